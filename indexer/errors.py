@@ -1,0 +1,127 @@
+"""What can go wrong, and with which exit code and hint?
+
+    IndexerError
+    ├── UsageError            the request itself cannot be carried out as given
+    │   ├── QuerySyntaxError  the query cannot be read; knows the place
+    │   ├── UnknownFieldError the query names a field that does not exist
+    │   └── DateSyntaxError   a text is not a day, month, year, range or "last week"
+    ├── SourceError           one file could not be read; the run goes on
+    └── IndexStateError       the index on disk is not what the request needs
+        ├── NoIndexError      there is no index here
+        ├── DamagedIndexError it cannot be read
+        ├── IndexFormatError  another version of indexer wrote it
+        ├── LockedIndexError  another process is writing to it
+        ├── StorageError      the disk refused (full, read-only, …)
+        └── UnknownIdError    no article or passage has that id
+
+Every class carries the exit code of the command it ends and, as an attribute, a hint: one sentence
+that says what to do. The command line catches `IndexerError` and nothing else.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "DamagedIndexError",
+    "DateSyntaxError",
+    "IndexFormatError",
+    "IndexStateError",
+    "IndexerError",
+    "LockedIndexError",
+    "NoIndexError",
+    "QuerySyntaxError",
+    "SourceError",
+    "StorageError",
+    "UnknownFieldError",
+    "UnknownIdError",
+    "UsageError",
+]
+
+
+class IndexerError(Exception):
+    """The root: whatever `indexer` itself reports as an error.
+
+    `hint` is one sentence that says what to do about it, or an empty string.
+    """
+
+    exit_code = 2
+    hint = ""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        if hint is not None:
+            self.hint = hint
+
+
+class UsageError(IndexerError):
+    """The request cannot be carried out as it was given."""
+
+
+class QuerySyntaxError(UsageError):
+    """The query cannot be read: `query[start:end]` is the place that is wrong."""
+
+    hint = "put the text in quotes, or search for it as plain words with --literal"
+
+    def __init__(self, message: str, query: str, start: int, end: int, *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.query = query
+        self.start = start
+        self.end = max(end, start + 1)
+
+
+class UnknownFieldError(QuerySyntaxError):
+    """The query asks for a field that no index has."""
+
+
+class DateSyntaxError(UsageError):
+    """A text that should name days does not."""
+
+    hint = "write 2019, 2019-02, 2019-02-27, 2019..2021, >=2019, 'last week' or '3 days ago'"
+
+
+class SourceError(IndexerError):
+    """One source file cannot be used; `reason` is the short phrase that is counted and shown."""
+
+    def __init__(self, reason: str, *, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class IndexStateError(IndexerError):
+    """The index on disk is not what the request needs."""
+
+
+class NoIndexError(IndexStateError):
+    """There is no index where one was looked for."""
+
+    hint = "make one with: indexer index PATH…"
+
+
+class DamagedIndexError(IndexStateError):
+    """Files of the index are missing, cut short or altered."""
+
+    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+
+
+class IndexFormatError(IndexStateError):
+    """The index was written by a version of `indexer` that uses another format."""
+
+    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+
+
+class LockedIndexError(IndexStateError):
+    """Another process is writing to the index."""
+
+    hint = "wait for it to finish, or give --wait more seconds"
+
+
+class StorageError(IndexStateError):
+    """The operating system refused to read or write the index; what was committed before is intact."""
+
+    hint = "free some space or mend the permissions, then run the same command again; nothing that was indexed before is lost"
+
+
+class UnknownIdError(IndexStateError):
+    """No article or passage in the index has the id asked for, or several do."""
+
+    hint = "ids are what `indexer search` prints with --format json, and behind each title"

@@ -1,0 +1,214 @@
+"""What passes between the rooms?
+
+    Source ─reading─▶ Draft ─cleaning─▶ Article ─passages─▶ Passage ─engine─▶ index
+                                                       query ─searching─▶ SearchResult of Hits
+
+Every value is frozen: a room returns a new one and never changes what it was given.
+Offsets are character offsets (Python string indices), half-open; line numbers count from 1, inclusive at both ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+__all__ = [
+    "Article",
+    "Draft",
+    "Hit",
+    "IndexReport",
+    "LineSpan",
+    "Passage",
+    "Problem",
+    "Reading",
+    "Removal",
+    "SearchResult",
+    "Snippet",
+    "Source",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it stood when it was looked at.
+
+    `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as its file gives it: decoded, but with all its noise, and what the file itself declares about it.
+
+    `kind` says how `content` is written. `line` is the line of the source file on which `content` starts; where
+    `one_line` is true the whole content comes from that one line (a JSON record), and its own line breaks are not the file's.
+    `published` is the date as declared, not yet read.
+    """
+
+    kind: Literal["text", "markdown", "html"]
+    content: str
+    line: int = 1
+    one_line: bool = False
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    site: str = ""
+    language: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a file that could not be read, while the rest could: `line` is the line it stands on."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file's bytes hold: its articles in order, the encoding they were decoded with, and what was unreadable."""
+
+    drafts: tuple[Draft, ...]
+    encoding: str = "utf-8"
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A line that cleaning took out of the text, and the rule that did it. `line` is its line in the source file."""
+
+    rule: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpan:
+    """From offset `start` of an article's cleaned text on, the text stands on lines `first` to `last` of the source file."""
+
+    start: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the author wrote: the cleaned text and what is known about it.
+
+    `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline and
+    captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
+    `path` names where the article comes from; for articles that come from no file any string that is unique will do.
+    """
+
+    text: str
+    title: str = ""
+    kicker: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    site: str = ""
+    language: str = ""
+    url: str = ""
+    captions: tuple[str, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    spans: tuple[LineSpan, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`article.text[start:end]`: a few whole sentences, the unit that is indexed and found.
+
+    The passages of an article follow each other without gap or overlap. `first_line` and `last_line` are the lines
+    of the source file it stands on, or None where the article has no lines.
+    """
+
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    first_line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The part of a passage that shows why it matched, and where in it the matching words are.
+
+    `highlights` are ranges of offsets into `text`, ascending and apart. `start` is the offset of the snippet in the passage.
+    """
+
+    text: str
+    highlights: tuple[tuple[int, int], ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found by a query.
+
+    `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored, `source`
+    the same as an absolute path, or "" where the article comes from no file. `start`, `end` are the passage's offsets in the
+    article's cleaned text. `stale` is true where the source has changed or gone since it was indexed.
+    """
+
+    id: str
+    article: str
+    ordinal: int
+    rank: int
+    score: float
+    title: str
+    authors: tuple[str, ...]
+    published: date | None
+    site: str
+    language: str
+    url: str
+    path: str
+    source: str
+    first_line: int | None
+    last_line: int | None
+    start: int
+    end: int
+    text: str
+    snippet: Snippet
+    title_highlights: tuple[tuple[int, int], ...] = ()
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The page of hits asked for, and how many passages match in all.
+
+    `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
+
+    `skipped` and `failed` map each path to its reason; `removed` counts files that were indexed before and are no longer.
+    """
+
+    index: str
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    articles: int = 0
+    passages: int = 0
+    bytes_read: int = 0
+    seconds: float = 0.0
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    failed: Mapping[str, str] = field(default_factory=dict)
