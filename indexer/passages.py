@@ -1,0 +1,150 @@
+"""Where does one passage end and the next begin?
+
+A passage is a few whole sentences. Paragraphs are kept together while they fit; a heading stays with what follows it; a
+sentence is cut, between words, only where it alone is longer than two passages. The passages of an article tile its text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from indexer.model import Article, LineSpan, Passage
+from indexer.text import is_unsegmented, sentences
+
+__all__ = ["DEFAULT_WORDS", "split"]
+
+DEFAULT_WORDS = 120
+"""Words a passage aims at; it has at most a quarter more, unless one sentence has."""
+
+_PARAGRAPH = re.compile(r".*?(?:\n\s*\n\s*|\Z)", re.DOTALL)
+_TOKEN = re.compile(r"\S+\s*|\s+")
+_CLOSED = re.compile(r"[.!?:;,\u2026\u3002\uff01\uff1f\u0964][\"'\u201d\u2019\u00bb)\]\u300d]*\s*\Z")
+_HEADING_WORDS = 14
+_CHARACTERS_A_WORD = 2  # of a script without spaces: its index terms are pairs of characters
+
+
+class _Unit(NamedTuple):
+    """A piece that is not divided further: `[start:end]` of the text, its size in words."""
+
+    start: int
+    end: int
+    words: int
+    ends_paragraph: bool
+    heading: bool
+
+
+def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
+    """The passages of `article`, about `words` words each (at least 1). An article without text has none."""
+    if words < 1:
+        raise ValueError(f"a passage needs at least one word, not {words}")
+    text = article.text
+    if not text.strip():
+        return ()
+    bounds = [0, *_cuts(text, words), len(text)]
+    starts = [span.start for span in article.spans]
+    return tuple(
+        Passage(ordinal, start, end, text[start:end], *_lines(article.spans, starts, text, start, end))
+        for ordinal, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False), 1)
+    )
+
+
+def _cuts(text: str, target: int) -> list[int]:
+    """The offsets between which passages lie, without the ends of the text."""
+    most = target + target // 4
+    cuts: list[int] = []
+    sizes: list[int] = []
+    size = 0
+    units = list(_units(text, most))
+    for index, unit in enumerate(units):
+        before = units[index - 1] if index else None
+        if before is not None and size and not before.heading:
+            paragraph = _paragraph_words(units, index, most) if before.ends_paragraph else 0
+            if (
+                size + unit.words > most
+                or (unit.heading and 2 * size >= target)
+                or (before.ends_paragraph and 2 * size >= target and size + paragraph > most)
+            ):
+                cuts.append(unit.start)
+                sizes.append(size)
+                size = 0
+        size += unit.words
+    if cuts and 4 * size < target and sizes[-1] + size <= most:
+        cuts.pop()  # a remainder that small says little by itself
+    return cuts
+
+
+def _paragraph_words(units: list[_Unit], index: int, enough: int) -> int:
+    """The words of the paragraph that starts at `units[index]`, or any number above `enough`."""
+    total = 0
+    for unit in units[index:]:
+        total += unit.words
+        if unit.ends_paragraph or total > enough:
+            break
+    return total
+
+
+def _units(text: str, most: int) -> Iterator[_Unit]:
+    for paragraph in _PARAGRAPH.finditer(text):
+        start, end = paragraph.span()
+        if start == end:
+            continue
+        body = text[start:end]
+        heading = "\n" not in body.strip() and not _CLOSED.search(body) and 0 < _words(body) <= _HEADING_WORDS
+        ranges = sentences(body)
+        for a, b in ranges:
+            last = b == len(body)
+            pieces = list(_pieces(body, a, b, most))
+            for number, (c, d, size) in enumerate(pieces, 1):
+                ends = last and number == len(pieces)
+                yield _Unit(start + c, start + d, size, ends, heading and end < len(text))
+
+
+def _pieces(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int, int]]:
+    """`text[start:end]`, a sentence, whole or in pieces of at most `most` words, with their sizes."""
+    size = _words(text[start:end])
+    if size <= most:
+        yield start, end, size
+        return
+    at, size = start, 0
+    for token in _TOKEN.finditer(text, start, end):
+        length = _words(token[0])
+        if length > most:  # a run without spaces, as in Japanese without full stops, or no language at all
+            step = most * _CHARACTERS_A_WORD
+            for cut in range(token.start(), token.end(), step):
+                if text[at:cut].strip() and text[cut : token.end()].strip():
+                    yield at, cut, max(size, 1)
+                    at, size = cut, min(step, token.end() - cut) // _CHARACTERS_A_WORD
+            continue
+        if size and size + length > most:
+            yield at, token.start(), size
+            at, size = token.start(), 0
+        size += length
+    yield at, end, max(size, 1)
+
+
+def _words(text: str) -> int:
+    """How many words `text` counts for."""
+    if text.isascii():
+        count = len(text.split())
+        # Something longer than any word, such as encoded data, must not make a passage of a megabyte.
+        return count if len(text) < 40 * (count + 1) else len(text) // 20
+    return sum(
+        max(1, len(token) // _CHARACTERS_A_WORD) if len(token) > 40 or is_unsegmented(token[0]) else 1
+        for token in text.split()
+    )
+
+
+def _lines(
+    spans: tuple[LineSpan, ...], starts: list[int], text: str, start: int, end: int
+) -> tuple[int | None, int | None]:
+    """The first and last source line of `text[start:end]`."""
+    if not spans:
+        return None, None
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    finish = start + len(text[start:end].rstrip())
+    first = spans[max(0, bisect_right(starts, begin) - 1)]
+    last = spans[max(0, bisect_right(starts, max(begin, finish - 1)) - 1)]
+    return first.first, last.last

@@ -1,0 +1,187 @@
+"""When are two pieces of text the same, and where do words and sentences begin and end?
+
+One fold and one notion of a word serve the index, the query, the highlighting and the suggestions, so that what is
+found is what was typed. Folding takes away case, accents and compatibility forms (`Straße` is `strasse`, `café` in
+either normal form is `cafe`), but no letters: Indic vowel signs and the voicing marks of Japanese stay.
+
+A word is a run of letters, digits and marks, with these things kept together because people search for them so:
+
+- English contractions: `don't`, `they've`; a possessive `'s` is dropped (`China's` is `china`);
+  before anything else an apostrophe parts two words (`l'eau`, `O'Brien`);
+- numbers: `3.5`, `2.7.4`; `7,000` is `7000`; a per-cent sign is a word of its own (`3.5%` is `3.5` `%`);
+- initials: `U.S.` is `u.s`, so that it is not the pronoun;
+- `C++`, `C#`.
+
+Scripts written without spaces (Chinese, Japanese, Thai, …) and Korean, whose words carry endings, give each pair
+of neighbouring characters as a word, as Lucene's CJKBigramFilter does; the pairs overlap.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["Word", "fold", "is_unsegmented", "sentences", "words"]
+
+LONGEST_WORD = 64
+"""Characters of a word that count; what is longer is no word of any language, and is cut so that it can still be found."""
+
+_UNSEGMENTED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+# Combining marks and joiners of scripts that are written with spaces; `\w` leaves them out.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u0816-\u082d\u08d3-\u08ff"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3\u0a01-\u0a03"
+    "\u0a3c-\u0a51\u0a70-\u0a75\u0a81-\u0a83\u0abc-\u0acd\u0ae2\u0ae3\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7"
+    "\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d57\u0d82\u0d83\u0dca-\u0ddf"
+    "\u0f18-\u0f3f\u0f71-\u0fbc\u135d-\u135f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ua8e0-\ua8f1\ufe20-\ufe2f"
+    "\u200c\u200d\u00ad"
+)
+_RUN = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
+_SHAPE = rf"""
+    (?P<initials> (?<!\w) [^\W\d_{_UNSEGMENTED}] (?:\.[^\W\d_{_UNSEGMENTED}])+ (?!\w) )
+  | (?P<plain> {{run}} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
+                    | (?: (?<=\d)[.,](?=\d) {{run}} )+
+                    | ['\u2019\u02bc] (?:t|s|d|m|re|ve|ll) \b )? )
+  | %
+"""
+_ASCII_WORD = re.compile(_SHAPE.format(run="[A-Za-z0-9]+"), re.VERBOSE | re.IGNORECASE)
+_WORD = re.compile(_SHAPE.format(run=_RUN) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE | re.IGNORECASE)
+_ONLY_UNSEGMENTED = re.compile(f"[{_UNSEGMENTED}]+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+# Marks that are dropped by folding: accents of Latin, Greek and Cyrillic, the points of Hebrew and Arabic, joiners.
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
+)
+# Letters with a stroke or ligatures, which Unicode does not decompose.
+_LETTERS = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u02bc": "'",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ð": "d",
+        "þ": "th",
+        "đ": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ł": "l",
+        "ŧ": "t",
+        "ŋ": "n",
+        "ĸ": "k",
+    }
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: it stands at `[start:end]` there, and `text` is its folded form."""
+
+    start: int
+    end: int
+    text: str
+
+
+def fold(text: str) -> str:
+    """`text` without the differences that do not make another word: case, accents, compatibility forms.
+
+    Folding twice is folding once. The length may change.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFC", _DROPPED.sub("", folded).translate(_LETTERS))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_form(written: str) -> str:
+    """The folded form of one word as the pattern matched it."""
+    folded = fold(written)
+    if folded.endswith("'s"):
+        folded = folded[:-2]
+    elif "," in folded and _THOUSANDS.fullmatch(folded):
+        folded = folded.replace(",", "")
+    return folded[:LONGEST_WORD]
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text` in order. Offsets are those of `text` as given, not of its folded form."""
+    if text.isascii():
+        return [Word(*match.span(), _word_form(match[0])) for match in _ASCII_WORD.finditer(text)]
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        if match.lastgroup == "unsegmented":
+            found.extend(_pairs(match[0], match.start()))
+        elif form := _word_form(match[0]):
+            found.append(Word(*match.span(), form))
+    return found
+
+
+def _pairs(run: str, at: int) -> list[Word]:
+    """The overlapping pairs of characters of a run of an unsegmented script that starts at offset `at`."""
+    folded = fold(run)
+    if len(folded) < 2:
+        return [Word(at, at + len(run), folded)] if folded else []
+    # Half-width kana fold to fewer characters than they were; then a pair's place is the whole run.
+    aligned = len(folded) == len(run)
+    return [
+        Word(at + i, at + i + 2, folded[i : i + 2]) if aligned else Word(at, at + len(run), folded[i : i + 2])
+        for i in range(len(folded) - 1)
+    ]
+
+
+def is_unsegmented(text: str) -> bool:
+    """Whether `text` is written in a script whose words `words` gives as pairs of characters."""
+    return _ONLY_UNSEGMENTED.fullmatch(text) is not None
+
+
+_SENTENCE_END = re.compile(
+    r"""
+    (?: [.!?\u2026\u0964\u061f]+ ["'\u201d\u2019\u00bb)\]]* (?= \s ) # closed by punctuation, then white space
+      | [\u3002\uff01\uff1f\uff0e]+ [\u300d\u300f\uff09\u201d"]*         # full-width punctuation needs none
+      | \n )
+    \s*
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"""(?: \b(?: Mr | Mrs | Ms | Dr | Prof | Rev | Hon | Gen | Col | Maj | Capt | Lt | Sgt | Sen | Rep | Gov | Pres | St | Mt | Ft
+      | No | Nos | Vol | Fig | Figs | Eq | Ch | pp | p | ed | eds | cf | vs | v | viz | etc | al | approx | ca | c | Inc | Ltd | Co | Corp | Bros
+      | Jr | Sr | Jan | Feb | Mar | Apr | Jun | Jul | Aug | Sept | Sep | Oct | Nov | Dec | Mme | Mlle | M | Hr | Fr | Nr | Bd | bzw | z\.B | d\.h
+      ) | \b[^\W\d_](?:\.[^\W\d_])* ) \.$""",
+    re.VERBOSE,
+)
+_LOWER_START = re.compile(r"[\"'\u201c\u2018\u00ab(\[]*[^\W\d_A-Z]")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of `text` as ranges of offsets that follow each other from 0 to its end.
+
+    White space belongs to the sentence before it. A line break ends a sentence. A full stop behind an abbreviation or an
+    initial does not, nor any mark that a lower-case letter follows.
+    """
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.end()
+        if end == len(text):
+            break
+        if text[match.start()] in ".!?…" and "\n" not in match[0]:
+            following = text[end : end + 4]
+            lower = _LOWER_START.match(following)
+            if lower and following[lower.end() - 1].islower():
+                continue
+            if text[match.start()] == "." and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1):
+                continue
+        bounds.append((start, end))
+        start = end
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return bounds
