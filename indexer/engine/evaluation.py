@@ -1,0 +1,44 @@
+"""Which documents match a query, and with what score?
+
+Every match is scored: the number of hits is then known, ties can be broken by more than the score, and hits can be grouped by
+article. (Whoosh's own collectors would skip blocks of postings that cannot reach the first page, and so know none of these.)
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from indexer.quiet import quiet
+
+with quiet():
+    from whoosh.searching import Searcher
+
+__all__ = ["Match", "evaluate", "searcher_over"]
+
+
+class Match(NamedTuple):
+    """A document that matches: its number and score."""
+
+    document: int
+    score: float
+
+
+def searcher_over(reader: Any, weighting: Any) -> Searcher:
+    """Whoosh's searcher over `reader`, which it does not close."""
+    return Searcher(reader, weighting=weighting, closereader=False)
+
+
+def evaluate(searcher: Searcher, query: Any) -> list[Match]:
+    """All live documents that match Whoosh's `query`, by ascending number.
+
+    Scores are rounded to 6 decimals, since the order in which a sum is taken depends on how the index is cut into segments.
+    """
+    matches: list[Match] = []
+    context = searcher.context(needs_current=True)
+    normal = query.normalize()
+    for leaf, offset in searcher.leaf_searchers():
+        matcher = normal.matcher(leaf, context)
+        while matcher.is_active():
+            matches.append(Match(matcher.id() + offset, round(matcher.score(), 6)))
+            matcher.next()
+    return matches

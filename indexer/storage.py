@@ -1,0 +1,293 @@
+"""Where is the index, and how is it opened, locked and changed as one thing on disk?
+
+An index is a folder. In it are Whoosh's files (`MAIN_*`, `_MAIN_<generation>.toc`), the manifest of the newest generation, and,
+while a process writes, `writer.json`, which says who. Sources below the folder's parent, the *root*, are stored relative to
+it, so that the whole can be moved; others are stored by their absolute path.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.engine import commits
+from indexer.engine.statistics import live_document_frequency
+from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, NoIndexError, StorageError, UsageError
+from indexer.manifest import Header, Manifest, Settings, read_header, read_manifest, write_manifest
+from indexer.quiet import quiet
+from indexer.schema import schema
+
+with quiet():
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC, FileIndex
+
+__all__ = ["FOLDER_NAME", "IndexFolder", "Snapshot", "locate", "reading"]
+
+FOLDER_NAME = ".indexer"
+_NAME = "MAIN"  # Whoosh's default, so that `whoosh.index.open_dir` finds it
+_HOLDER = "writer.json"
+_ATTEMPTS = 20  # to open a generation while a writer replaces it
+
+
+def locate(explicit: str | None, environment: Mapping[str, str], start: Path) -> Path:
+    """The folder of the index to use: `explicit`, else `$INDEXER_INDEX`, else the nearest `.indexer` from `start` upwards, else
+    `.indexer` in `start`, whether or not it exists."""
+    named = explicit or environment.get("INDEXER_INDEX")
+    if named:
+        return Path(os.path.abspath(os.path.expanduser(named)))
+    start = Path(os.path.abspath(start))
+    for folder in (start, *start.parents):
+        if (folder / FOLDER_NAME).is_dir():
+            return folder / FOLDER_NAME
+    return start / FOLDER_NAME
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn whatever goes wrong inside while files of the index at `path` are read or written into an IndexerError.
+
+    Whoosh checks nothing that it reads, so damage shows as any exception at all.
+    """
+    try:
+        yield
+    except IndexerError:
+        raise
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.EIO}:
+            raise StorageError(f"{error.strerror}: {error.filename or path}") from error
+        raise DamagedIndexError(f"the index cannot be read: {path}: {error}") from error
+    except Exception as error:
+        raise DamagedIndexError(f"the index cannot be read: {path}: {type(error).__name__}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation of the index, open for reading; it stays as it is while others write."""
+
+    folder: IndexFolder
+    header: Header
+    reader: Any
+    generation: int
+
+    def count_values(self, name: str) -> dict[str, int]:
+        """How many live passages have each value of a field that holds whole values, such as `language`; the most frequent first."""
+        with reading(self.folder.path):
+            terms = {term.decode("utf-8") for term in self.reader.lexicon(name)}
+            counts = ((live_document_frequency(self.reader, name, term), term) for term in terms)
+            return {term: count for count, term in sorted(counts, key=lambda pair: (-pair[0], pair[1])) if count}
+
+
+class IndexFolder:
+    """An index on disk. Opening one reads nothing; every method may raise an IndexStateError."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(os.path.abspath(path))
+        self.root = self.path.parent
+        self.folders = tuple(self.path.with_name(self.path.name + suffix) for suffix in ("", ".rebuild", ".old"))
+        """The folders that indexes stand in here, now or while one is made anew: none of them holds sources."""
+
+    # Paths
+
+    def stored_path(self, path: str) -> str:
+        """How the absolute `path` of a source is stored: relative to the root where it lies below it ("." is the root)."""
+        root = os.fspath(self.root)
+        if path == root:
+            return "."
+        prefix = root if root.endswith(os.sep) else root + os.sep
+        return path[len(prefix) :] if path.startswith(prefix) else path
+
+    def source_path(self, stored: str) -> str:
+        """The absolute path of a source, from how it is stored."""
+        return os.path.join(self.root, stored)
+
+    # Reading
+
+    def exists(self) -> bool:
+        """Whether there is an index here, readable or not."""
+        return self.generation() is not None
+
+    def require(self) -> None:
+        """Raise NoIndexError unless there is an index here."""
+        if not self.exists():
+            raise NoIndexError(f"no index at {self.path}")
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Open the newest generation for reading. Writers are never waited for."""
+        self.require()
+        with reading(self.path):
+            opened = self._open()
+        try:
+            yield opened
+        finally:
+            opened.reader.close()
+
+    def manifest(self) -> Manifest:
+        """The manifest of the newest generation."""
+        generation = self.generation()
+        if generation is None:
+            raise NoIndexError(f"no index at {self.path}")
+        return read_manifest(self._manifest_path(generation))
+
+    def size(self) -> int:
+        """The bytes that the index's files take."""
+        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
+
+    def _open(self) -> Snapshot:
+        for attempt in range(_ATTEMPTS):
+            generation = self.generation()
+            try:
+                if generation is None:
+                    raise FileNotFoundError(errno.ENOENT, "no table of contents", str(self.path))
+                header = read_header(self._manifest_path(generation))
+                contents = TOC.read(self._storage(), _NAME, gen=generation, schema=schema())
+                reader = FileIndex._reader(self._storage(), contents.schema, contents.segments, generation)
+            except (OSError, DamagedIndexError):
+                # A writer may have put the next generation in its place between two of these steps.
+                if generation == self.generation() or attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(0.01)
+            else:
+                return Snapshot(self, header, reader, generation)
+        raise AssertionError("the last attempt returns or raises")
+
+    def generation(self) -> int | None:
+        """The number of the newest generation, or None where there is no index."""
+        newest = TOC._latest_generation(self._storage(), _NAME)
+        return newest if newest >= 0 else None
+
+    def _manifest_path(self, generation: int) -> Path:
+        return self.path / f"manifest-{generation}.jsonl"
+
+    def _storage(self) -> FileStorage:
+        return FileStorage(os.fspath(self.path))
+
+    # Writing
+
+    def whoosh_index(self) -> FileIndex:
+        """Whoosh's object for the index, to build segments for it."""
+        return FileIndex(self._storage(), schema=schema(), indexname=_NAME)
+
+    def create(self, settings: Settings) -> None:
+        """Make an empty index here, where there is none.
+
+        Raises UsageError where the folder holds other things.
+        """
+        if self.exists():
+            return
+        with reading(self.path):
+            if self.path.exists() and not self.path.is_dir():
+                raise UsageError(f"not a folder: {self.path}", hint="name a folder for the index with --index")
+            self.path.mkdir(parents=True, exist_ok=True)
+            others = [file.name for file in self.path.iterdir() if not self._is_ours(file.name)]
+            if others:
+                raise UsageError(
+                    f"{self.path} is no index and holds other files, such as {sorted(others)[0]}",
+                    hint="name an empty or a new folder for the index with --index",
+                )
+            # Version control and backups need not keep what can be made anew.
+            (self.path / ".gitignore").write_text("*\n", encoding="ascii")
+            write_manifest(Manifest(Header(settings)), self._manifest_path(0))
+            FileIndex.create(self._storage(), schema(), _NAME)
+
+    @contextlib.contextmanager
+    def lock(self, wait: float = 0.0) -> Iterator[None]:
+        """Be the only writer while the block runs; wait up to `wait` seconds for another to finish.
+
+        Raises LockedIndexError, which says which process holds the index and since when. The system drops the lock of a process
+        that dies.
+        """
+        with reading(self.path):
+            lock = self._storage().lock(f"{_NAME}_WRITELOCK")
+            until = time.monotonic() + wait
+            while not lock.acquire():
+                if time.monotonic() >= until:
+                    raise LockedIndexError(f"the index is being written to{self._holder()}: {self.path}")
+                time.sleep(min(0.1, max(wait, 0.001)))
+        try:
+            with reading(self.path):
+                self._tidy()
+                holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+                (self.path / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                (self.path / _HOLDER).unlink()
+            lock.release()
+
+    def commit(
+        self,
+        manifest: Manifest,
+        segments: Sequence[Any] = (),
+        deleted: Collection[int] = (),
+        *,
+        merge: bool = False,
+    ) -> None:
+        """Make new segments, deletions and the manifest visible together; the caller holds the lock."""
+
+        def before(generation: int) -> None:
+            write_manifest(manifest, self._manifest_path(generation))
+
+        with reading(self.path):
+            commits.commit(self.whoosh_index(), segments, deleted, before=before, merge=merge)
+            self._tidy()
+
+    def find_documents(self, sources: Collection[str]) -> dict[str, list[int]]:
+        """The document numbers of the passages that come from each of the files with these ids."""
+        with reading(self.path):
+            return commits.find_documents(self.whoosh_index(), "source", sources)
+
+    def replaced_by(self, build: Callable[[IndexFolder], Any]) -> Any:
+        """Build an index anew beside this one with `build`, and put it in this one's place when that has succeeded.
+
+        Returns what `build` returns. Until then this one stays as it is, even where it cannot be read.
+        """
+        new = IndexFolder(self.path.with_name(f"{self.path.name}.rebuild"))
+        new.root, new.folders = self.root, self.folders
+        with reading(self.path):
+            shutil.rmtree(new.path, ignore_errors=True)
+        try:
+            outcome = build(new)
+        except BaseException:
+            shutil.rmtree(new.path, ignore_errors=True)
+            raise
+        with reading(self.path):
+            old = self.path.with_name(f"{self.path.name}.old")
+            shutil.rmtree(old, ignore_errors=True)
+            if self.path.exists():
+                self.path.rename(old)
+            new.path.rename(self.path)
+            shutil.rmtree(old, ignore_errors=True)
+        return outcome
+
+    def _holder(self) -> str:
+        try:
+            holder = json.loads((self.path / _HOLDER).read_text(encoding="utf-8"))
+            since = datetime.fromisoformat(holder["since"]).astimezone()
+            return f" by process {holder['pid']} on {holder['host']} since {since:%Y-%m-%d %H:%M:%S}"
+        except (OSError, ValueError, KeyError, TypeError):
+            return " by another process"
+
+    def _tidy(self) -> None:
+        """Remove what earlier generations and interrupted writers left behind; only a writer may."""
+        newest = self.generation()
+        shutil.rmtree(self.path / f"{_NAME}.tmp", ignore_errors=True)
+        for file in self.path.iterdir():
+            stale_manifest = file.name.startswith("manifest-") and file != self._manifest_path(newest or 0)
+            if stale_manifest or file.name.startswith(f"_{_NAME}_") and not file.name.endswith(".toc"):
+                with contextlib.suppress(OSError):
+                    file.unlink()
+
+    @staticmethod
+    def _is_ours(name: str) -> bool:
+        return name in {".gitignore", _HOLDER} or name.startswith((f"{_NAME}_", f"_{_NAME}_", f"{_NAME}.tmp", "manifest-"))
