@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indexer.engine import commits
 from indexer.engine.statistics import live_document_frequency
 from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, NoIndexError, StorageError, UsageError
 from indexer.manifest import Header, Manifest, Settings, read_header, read_manifest, write_manifest
@@ -238,12 +237,16 @@ class IndexFolder:
         def before(generation: int) -> None:
             write_manifest(manifest, self._manifest_path(generation))
 
+        from indexer.engine import commits  # a search needs nothing that writes
+
         with reading(self.path):
             commits.commit(self.whoosh_index(), segments, deleted, before=before, merge=merge)
             self._tidy()
 
     def find_documents(self, sources: Collection[str]) -> dict[str, list[int]]:
         """The document numbers of the passages that come from each of the files with these ids."""
+        from indexer.engine import commits
+
         with reading(self.path):
             return commits.find_documents(self.whoosh_index(), "source", sources)
 

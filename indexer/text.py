@@ -42,16 +42,14 @@ _MARKS = (
     "\u0f18-\u0f3f\u0f71-\u0fbc\u135d-\u135f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ua8e0-\ua8f1\ufe20-\ufe2f"
     "\u200c\u200d\u00ad"
 )
-_RUN = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
-_SHAPE = rf"""
-    (?P<initials> (?<!\w) [^\W\d_{_UNSEGMENTED}] (?:\.[^\W\d_{_UNSEGMENTED}])+ (?!\w) )
-  | (?P<plain> {{run}} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
-                    | (?: (?<=\d)[.,](?=\d) {{run}} )+
-                    | ['\u2019\u02bc] (?:t|s|d|m|re|ve|ll) \b )? )
+_SHAPE = r"""
+    (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) )
+  | (?P<plain> {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
+                    | (?: (?<=\d)[.,](?=\d) {run} )+
+                    | ['\u2019\u02bc] (?:[tsdmTSDM]|re|ve|ll|RE|VE|LL) \b )? )
   | %
 """
-_ASCII_WORD = re.compile(_SHAPE.format(run="[A-Za-z0-9]+"), re.VERBOSE | re.IGNORECASE)
-_WORD = re.compile(_SHAPE.format(run=_RUN) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE | re.IGNORECASE)
+_ASCII_WORD = re.compile(_SHAPE.format(letter="[A-Za-z]", run="[A-Za-z0-9]+"), re.VERBOSE)
 _ONLY_UNSEGMENTED = re.compile(f"[{_UNSEGMENTED}]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -79,6 +77,16 @@ _LETTERS = str.maketrans(
         "ĸ": "k",
     }
 )
+
+
+@lru_cache(maxsize=1)
+def _any_word() -> re.Pattern[str]:
+    """The pattern of a word in any script; compiling it takes longer than many a search, and ASCII needs none of it."""
+    letter = rf"[^\W\d_{_UNSEGMENTED}]"
+    run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
+    return re.compile(
+        _SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE
+    )
 
 
 class Word(NamedTuple):
@@ -116,7 +124,7 @@ def words(text: str) -> list[Word]:
     if text.isascii():
         return [Word(*match.span(), _word_form(match[0])) for match in _ASCII_WORD.finditer(text)]
     found: list[Word] = []
-    for match in _WORD.finditer(text):
+    for match in _any_word().finditer(text):
         if match.lastgroup == "unsegmented":
             found.extend(_pairs(match[0], match.start()))
         elif form := _word_form(match[0]):

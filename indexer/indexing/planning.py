@@ -1,0 +1,195 @@
+"""Which files are new, changed, gone, or the same as another?
+
+A file is taken as unchanged when its size and modification time are; when only the time differs, its bytes decide. Of files with
+the same bytes the first, by path, is indexed.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from indexer import reading
+from indexer.errors import SourceError, UsageError
+from indexer.indexing.workers import Job
+from indexer.manifest import FileEntry, Manifest, Root
+from indexer.model import Source
+from indexer.reading import Selection, Skipped
+from indexer.storage import IndexFolder
+
+__all__ = ["Plan", "make_plan"]
+
+_RACY_NS = 2 * 10**9
+"""A file that changed this shortly before it was looked at may change again within the same tick of its file system's clock
+(2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done: files to read, files to remove, and the entries of those that need no reading.
+
+    `entries` are the manifest's entries as they will be, without those of `jobs`. `changed` names the jobs whose file was indexed
+    before. `scope` are the files this run is about, whatever becomes of them.
+    """
+
+    jobs: tuple[Job, ...] = ()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    entries: Mapping[str, FileEntry] = field(default_factory=dict)
+    roots: tuple[Root, ...] = ()
+    scope: frozenset[str] = frozenset()
+
+    @property
+    def bytes(self) -> int:
+        """The bytes there are to read."""
+        return sum(job.size for job in self.jobs)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a walk over some roots came upon, by path as stored."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    skipped: dict[str, Skipped] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
+
+
+def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *, read_all: bool = False) -> Plan:
+    """Compare the files under `roots` with the manifest. With `read_all`, every file is read, whether or not it changed.
+
+    Raises UsageError where a root does not exist.
+    """
+    found = _walk(folder, roots)
+    known = manifest.files
+    covered = _covered(folder, known, roots, manifest.header.roots)
+    removed = {
+        path
+        for path in covered
+        if path not in found.sources
+        and path not in found.skipped
+        and not any(_is_below(folder.source_path(path), unlisted) for unlisted in found.unlisted)
+    }
+    entries = {path: entry for path, entry in known.items() if path not in removed}
+    for path, skipped in found.skipped.items():
+        if folder.source_path(path) not in found.unlisted:
+            entries[path] = FileEntry(reason=skipped.reason, failed=skipped.failed)
+    digests = _digests(found.sources, entries, read_all=read_all)
+    primaries = _primaries(digests)
+
+    jobs: list[Job] = []
+    changed: set[str] = set()
+    for path, source in found.sources.items():
+        old = known.get(path)
+        digest = digests.get(path, "")
+        first = primaries.get(digest, path) if digest else path
+        trusted = _trusted(source)
+        if first != path:
+            reason = f"duplicate of {first}"
+            entries[path] = FileEntry(source.size, trusted, digest, reason=reason)
+        elif not read_all and old is not None and _is_current(old, source, digest):
+            if old.mtime_ns != trusted:
+                entries[path] = replace(old, mtime_ns=trusted)
+        else:
+            entries.pop(path, None)
+            jobs.append(Job(path, source.path, source.size, trusted))
+            if old is not None and old.passages:
+                changed.add(path)
+    jobs.sort(key=lambda job: os.fsencode(job.stored))
+    scope = frozenset(found.sources) | frozenset(found.skipped)
+    recorded = {root.path: root for root in (*manifest.header.roots, *roots)}
+    return Plan(
+        jobs=tuple(jobs),
+        removed=frozenset(removed),
+        changed=frozenset(changed),
+        entries=entries,
+        roots=tuple(recorded[path] for path in sorted(recorded)),
+        scope=scope,
+    )
+
+
+def _walk(folder: IndexFolder, roots: Sequence[Root]) -> _Found:
+    found = _Found()
+    for root in roots:
+        selection = Selection(root.include, root.exclude, root.max_size)
+        path = folder.source_path(root.path)
+        if not os.path.lexists(path):
+            raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
+        for item in reading.walk([path], selection, leave_out=[os.fspath(path) for path in folder.folders]):
+            stored = folder.stored_path(item.path)
+            if isinstance(item, Source):
+                found.sources[stored] = item
+            else:
+                found.skipped[stored] = item
+                if item.failed and os.path.isdir(item.path):
+                    found.unlisted.append(item.path)
+    for path in found.sources:
+        found.skipped.pop(path, None)
+    return found
+
+
+def _covered(
+    folder: IndexFolder, known: Mapping[str, FileEntry], roots: Sequence[Root], recorded: Sequence[Root]
+) -> set[str]:
+    """The indexed files that this run answers for: those below its roots, unless another root still asks for them."""
+    walked = {os.path.abspath(folder.source_path(root.path)) for root in roots}
+    others = {os.path.abspath(folder.source_path(root.path)) for root in recorded} - walked
+    covered: set[str] = set()
+    for path, entry in known.items():
+        absolute = folder.source_path(path)
+        if entry.external or not any(_is_below(absolute, root) for root in walked):
+            continue
+        if any(_is_below(absolute, other) for other in others) and os.path.lexists(absolute):
+            continue
+        covered.add(path)
+    return covered
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Whether `path` is `folder` or lies below it; both are absolute."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], *, read_all: bool) -> dict[str, str]:
+    """The digests that are known or needed: of files that may be unchanged, or the same as another.
+
+    Only files of equal size can be equal, so that most files are read once, by the worker that indexes them.
+    """
+    digests = {path: entry.digest for path, entry in entries.items() if entry.digest and path not in sources}
+    sizes = Counter(source.size for source in sources.values())
+    sizes.update(entries[path].size for path in digests)
+    for path, source in sources.items():
+        old = entries.get(path)
+        if old is not None and old.digest and not read_all and _same_stat(old, source):
+            digests[path] = old.digest
+        elif source.size and (sizes[source.size] > 1 or (old is not None and old.digest and old.size == source.size)):
+            with suppress(SourceError):  # the worker that reads it will say so
+                digests[path] = reading.digest(reading.load(source.path))
+    return digests
+
+
+def _primaries(digests: Mapping[str, str]) -> dict[str, str]:
+    """For each digest the file that stands for all that have it."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for path, digest in digests.items():
+        same[digest].append(path)
+    return {digest: min(paths, key=os.fsencode) for digest, paths in same.items()}
+
+
+def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
+    """Whether the entry still says what is in the file."""
+    if entry.reason.startswith("duplicate of "):
+        return False  # the file it was a duplicate of is gone, or it comes first now
+    return _same_stat(entry, source) or bool(digest and digest == entry.digest)
+
+
+def _same_stat(entry: FileEntry, source: Source) -> bool:
+    return entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
+
+
+def _trusted(source: Source) -> int:
+    """The file's modification time, or 0 where it is too near to now to tell the next change from this one."""
+    return source.mtime_ns if source.mtime_ns < time.time_ns() - _RACY_NS else 0

@@ -1,0 +1,284 @@
+"""How is a plan carried out?
+
+Under the index's lock: the plan is made, workers read what is to be read, and each commit makes visible, together, finished
+segments, the deletions of what they replace, and a manifest that says so. A long run commits now and then; what was committed
+is kept whatever ends the run, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from indexer import cleaning, passages
+from indexer.engine.segments import SegmentBuilder
+from indexer.errors import UsageError
+from indexer.indexing.documents import documents, source_id
+from indexer.indexing.planning import Plan, make_plan
+from indexer.indexing.workers import Message, Outcome, Written, in_processes, in_this_process
+from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
+from indexer.model import Article, IndexReport
+from indexer.schema import SCHEMA_REVISION, SCORED_FIELDS
+from indexer.storage import IndexFolder
+
+__all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
+
+_COMMIT_SECONDS = 30.0
+_PARALLEL_BYTES = 2**20
+"""Below this much to read, starting processes takes longer than they save."""
+
+
+class Progress(Protocol):
+    """Is told how far a run has come."""
+
+    def __call__(self, *, files: int, total_files: int, bytes_: int, total_bytes: int) -> None:
+        """`files` of `total_files` and `bytes_` of `total_bytes` have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an update is to do.
+
+    `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words` is None to
+    keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait for another writer.
+    """
+
+    roots: tuple[Root, ...] = ()
+    passage_words: int | None = None
+    jobs: int = 1
+    wait: float = 0.0
+
+
+def update(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
+    """Bring the index up to date with its sources; make it where there is none.
+
+    Raises UsageError where a root does not exist or none was ever named, and IndexStateErrors.
+    """
+    started = time.monotonic()
+    if not request.roots and not folder.exists():
+        raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
+    folder.create(_settings(request.passage_words))
+    with folder.lock(request.wait):
+        manifest = folder.manifest()
+        settings = _settings(request.passage_words or manifest.header.settings.passage_words)
+        anew = settings != manifest.header.settings
+        roots = request.roots
+        if not roots or anew:
+            roots = tuple({root.path: root for root in (*manifest.header.roots, *roots)}.values())
+        if not roots:
+            raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
+        plan = make_plan(folder, manifest, roots, read_all=anew)
+        header = replace(manifest.header, settings=settings, roots=plan.roots)
+        run = _Run(folder, manifest, plan, header)
+        run.carry_out(request, progress)
+        return run.report(time.monotonic() - started)
+
+
+def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
+    """Make the index anew from its sources and swap it in when it is complete; the old one need not be readable.
+
+    Without roots in the request, those of the old index are used, which must then be readable.
+    """
+    folder.create(_settings(request.passage_words))
+    with folder.lock(request.wait):
+        if not request.roots or request.passage_words is None:
+            request = _with_old_settings(folder, request)
+        report: IndexReport = folder.replaced_by(lambda new: update(new, request, progress))
+    return replace(report, index=str(folder.path))
+
+
+def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
+    from indexer.errors import IndexStateError
+
+    try:
+        header = folder.manifest().header
+    except IndexStateError as error:
+        if request.roots:
+            return request
+        raise UsageError(
+            f"what was indexed cannot be told: {error}", hint="name it: indexer index --rebuild PATH…"
+        ) from error
+    return replace(
+        request,
+        roots=request.roots or header.roots,
+        passage_words=request.passage_words or header.settings.passage_words,
+    )
+
+
+def add_articles(folder: IndexFolder, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
+    """Index articles that come from no file, replacing those of the same `path`; return the number of passages.
+
+    Raises UsageError for an article without a path or with a file's, and for two with the same.
+    """
+    folder.create(_settings(passage_words))
+    with folder.lock(wait):
+        manifest = folder.manifest()
+        words = manifest.header.settings.passage_words
+        files = dict(manifest.files)
+        builder = SegmentBuilder(folder.whoosh_index())
+        given: set[str] = set()
+        for article in articles:
+            if not article.path:
+                raise UsageError("an article without a path cannot be indexed", hint="any unique text will do for Article.path")
+            if article.path in given or (article.path in files and not files[article.path].external):
+                raise UsageError(f"there is another article or file with the path {article.path}")
+            given.add(article.path)
+            files[article.path] = _add_one(builder, article, words)
+        old = [path for path in given if path in manifest.files]
+        deleted = _numbers(folder, old)
+        segment = builder.finish()
+        folder.commit(
+            manifest.updated(_stamped(manifest.header), files), [segment] if segment else [], deleted, merge=True
+        )
+        return sum(files[path].passages for path in given)
+
+
+def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 0.0) -> int:
+    """Remove the articles of these paths, as stored, from the index; return how many of the paths were there."""
+    folder.require()
+    with folder.lock(wait):
+        manifest = folder.manifest()
+        wanted = set(paths) & set(manifest.files)
+        if wanted:
+            files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
+            folder.commit(manifest.updated(_stamped(manifest.header), files), (), _numbers(folder, wanted), merge=True)
+        return len(wanted)
+
+
+def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
+    lengths = [0] * len(SCORED_FIELDS)
+    count = 0
+    for values, sizes in documents(article, passages.split(article, words), 1):
+        builder.add(values)
+        lengths = [a + b for a, b in zip(lengths, sizes, strict=True)]
+        count += 1
+    return FileEntry(articles=1, passages=count, lengths=tuple(lengths) if count else (), external=True)
+
+
+def _numbers(folder: IndexFolder, paths: Iterable[str]) -> list[int]:
+    """The document numbers of all passages of these files."""
+    found = folder.find_documents([source_id(path) for path in paths])
+    return [number for numbers in found.values() for number in numbers]
+
+
+def _settings(words: int | None) -> Settings:
+    return Settings(words or passages.DEFAULT_WORDS, cleaning.REVISION, SCHEMA_REVISION)
+
+
+def _stamped(header: Header) -> Header:
+    return replace(header, updated=datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+class _Run:
+    """One plan being carried out: what was committed of it so far, and what waits for the next commit."""
+
+    def __init__(self, folder: IndexFolder, manifest: Manifest, plan: Plan, header: Header) -> None:
+        self._folder = folder
+        self._before = manifest
+        self._plan = plan
+        self._header = header
+        # Until a changed file is committed, its old entry stands, so that the next run would find it changed.
+        self._files = dict(plan.entries)
+        for job in plan.jobs:
+            if job.stored in plan.changed:
+                self._files[job.stored] = replace(manifest.files[job.stored], mtime_ns=0, digest="")
+        self._outcomes: dict[str, Outcome] = {}
+        self._stale: Mapping[str, list[int]] = {}
+        self._bytes = 0
+
+    def carry_out(self, request: Request, progress: Progress | None) -> None:
+        """Read, write and commit all that the plan asks for."""
+        plan, folder = self._plan, self._folder
+        replaced = [
+            path
+            for path, entry in self._before.files.items()
+            if entry.passages and (path in plan.removed or path in plan.changed or not plan.entries[path].passages)
+        ]
+        self._stale = folder.find_documents({source_id(path) for path in replaced}) if replaced else {}
+        changed_at_once = {source_id(path) for path in replaced if path not in plan.changed}
+        deleted = [number for source in changed_at_once for number in self._stale.get(source, ())]
+        if not plan.jobs:
+            settled = dict(plan.entries) == dict(self._before.files) and self._header == self._before.header
+            if not settled:
+                self._commit([], [], deleted, merge=bool(deleted))
+            return
+        count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
+        words = self._header.settings.passage_words
+        messages = (
+            in_processes(folder, plan.jobs, words, count) if count > 1 else in_this_process(folder, plan.jobs, words)
+        )
+        self._collect(messages, deleted, progress)
+
+    def _collect(self, messages: Iterable[Message], deleted: list[int], progress: Progress | None) -> None:
+        """Commit what workers finish, now and then and at the end."""
+        waiting: dict[int, list[Outcome]] = {}
+        segments: list[Any] = []
+        ready: list[Outcome] = []
+        committed = time.monotonic()
+        files = 0
+        try:
+            for message in messages:
+                if isinstance(message, Written):
+                    if message.segment is not None:
+                        segments.append(message.segment)
+                    ready.extend(waiting.pop(message.worker, ()))
+                    if time.monotonic() - committed >= _COMMIT_SECONDS:
+                        self._commit(segments, ready, deleted, merge=False)
+                        segments, ready, deleted = [], [], []
+                        committed = time.monotonic()
+                    continue
+                worker, outcomes = message
+                waiting.setdefault(worker, []).extend(outcomes)
+                files += len(outcomes)
+                self._bytes += sum(outcome.bytes for outcome in outcomes)
+                if progress is not None:
+                    progress(
+                        files=files, total_files=len(self._plan.jobs), bytes_=self._bytes, total_bytes=self._plan.bytes
+                    )
+        except BaseException:
+            close: Callable[[], None] | None = getattr(messages, "close", None)
+            if close is not None:
+                close()
+            if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
+                self._commit(segments, ready, deleted, merge=False)
+            raise
+        self._commit(segments, ready, deleted, merge=True)
+
+    def _commit(self, segments: Sequence[Any], outcomes: Sequence[Outcome], deleted: Iterable[int], *, merge: bool) -> None:
+        numbers = list(deleted)
+        for outcome in outcomes:
+            self._files[outcome.stored] = outcome.entry
+            self._outcomes[outcome.stored] = outcome
+            if outcome.stored in self._plan.changed:
+                numbers.extend(self._stale.get(source_id(outcome.stored), ()))
+        manifest = self._before.updated(_stamped(self._header), self._files)
+        self._folder.commit(manifest, segments, numbers, merge=merge)
+
+    def report(self, seconds: float) -> IndexReport:
+        """What was done."""
+        plan = self._plan
+        in_scope = {path: self._files[path] for path in sorted(plan.scope) if path in self._files}
+        indexed = [outcome for outcome in self._outcomes.values() if outcome.entry.passages]
+        changed = sum(outcome.stored in plan.changed for outcome in indexed)
+        known = self._before.files
+        removed = sum(entry.passages > 0 and not self._files.get(path, FileEntry()).passages for path, entry in known.items())
+        return IndexReport(
+            index=str(self._folder.path),
+            added=len(indexed) - changed,
+            changed=changed,
+            removed=removed,
+            unchanged=sum(entry.passages > 0 for entry in in_scope.values()) - len(indexed),
+            articles=sum(outcome.entry.articles for outcome in indexed),
+            passages=sum(outcome.entry.passages for outcome in indexed),
+            bytes_read=self._bytes,
+            seconds=seconds,
+            skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed},
+            failed={
+                path: "; ".join(filter(None, (entry.reason, *entry.problems)))
+                for path, entry in in_scope.items()
+                if entry.failed
+            },
+        )
