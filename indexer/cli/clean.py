@@ -1,0 +1,100 @@
+"""indexer clean: see what cleaning makes of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.cli.commands import Command, common_options, option
+from indexer.cli.console import Console, safe
+
+if TYPE_CHECKING:
+    from indexer.indexing import Extract
+    from indexer.model import Article, Passage
+
+__all__ = ["command"]
+
+
+@click.command(
+    "clean",
+    cls=Command,
+    short_help="Show what cleaning makes of files, without an index.",
+    examples=(
+        ("indexer clean saved-page.html", "the article's text"),
+        ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were taken out, by which rule"),
+    ),
+    exit_codes=(("0", "all files were read"), ("1", "some could not be; they are named"), ("2", "none could be, or an error")),
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
+@option("--passage-words", group="How", type=click.IntRange(1, 10000), metavar="N", help="Words a passage aims at. [default: 120]")
+@option("--format", "form", group="Output", type=click.Choice(["text", "json"]), default="text", help="json: a list of articles with all that is known of them.")
+@option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
+@common_options
+@click.pass_obj
+def command(console: Console, files: tuple[str, ...], passage_words: int | None, form: str, no_pager: bool) -> int:
+    """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around them."""
+    from indexer import reading
+    from indexer.cli.printers import dump
+    from indexer.errors import SourceError
+    from indexer.indexing import extract
+    from indexer.passages import DEFAULT_WORDS
+
+    console.use_pager = not no_pager
+    found: list[tuple[str, Extract]] = []
+    complete = True
+    for file in files:
+        try:
+            extracted = extract(file, reading.load(file), passage_words or DEFAULT_WORDS)
+        except SourceError as error:
+            console.error(f"{file}: {error}")
+            complete = False
+            continue
+        found.append((file, extracted))
+        for problem in extracted.problems:
+            console.error(f"{file}: line {problem.line}: {problem.reason}")
+            complete = False
+        if not extracted.articles:
+            console.warn(f"{file}: no text is left after cleaning")
+    articles = [(file, extracted.encoding, *pair) for file, extracted in found for pair in extracted.articles]
+    if form == "json":
+        console.write(dump([_values(*article) for article in articles], indent=2))
+    else:
+        console.page("\n\n".join(_text(article) for _, _, article, _ in articles))
+    if complete:
+        return 0
+    return 1 if found else 2
+
+
+def _text(article: Article) -> str:
+    from indexer.cli.printers import byline
+
+    head = [line for line in (article.title, byline(article.authors, article.published).removeprefix(" — ")) if line]
+    return safe("\n".join(head) + ("\n\n" if head else "") + article.text.rstrip("\n") + "\n")
+
+
+def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ...]) -> dict[str, Any]:
+    return {
+        "file": file,
+        "encoding": encoding,
+        "title": article.title or None,
+        "kicker": article.kicker or None,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "site": article.site or None,
+        "language": article.language or None,
+        "url": article.url or None,
+        "text": article.text,
+        "captions": list(article.captions),
+        "removed": [{"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed],
+        "passages": [
+            {
+                "text": part.text,
+                "start": part.start,
+                "end": part.end,
+                "first_line": part.first_line,
+                "last_line": part.last_line,
+            }
+            for part in parts
+        ],
+    }

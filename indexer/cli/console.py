@@ -1,0 +1,137 @@
+"""What may be written to which stream, and how?
+
+Results go to standard output; messages, warnings, progress and errors to standard error. What comes from articles or file names
+is made harmless before it is shown: a terminal obeys control characters.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TextIO
+
+import click
+
+from indexer.errors import IndexerError, QuerySyntaxError
+
+__all__ = ["Console", "safe", "width_of"]
+
+# C0 and C1 controls, and the marks that reorder what is shown around them.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """`text` with every character that could act on a terminal replaced by U+FFFD; line breaks and tabs stay."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def width_of(text: str) -> int:
+    """The columns that `text` takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+class Console:
+    """Standard output and error of one run of the command."""
+
+    def __init__(self, out: TextIO, err: TextIO, environment: Mapping[str, str]) -> None:
+        self.out = out
+        self.err = err
+        self.environment = environment
+        self.color = "auto"
+        self.quiet = False
+        self.debug = False
+        self.use_pager = True
+        for stream in (out, err):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:
+                reconfigure(errors="replace")  # a terminal that cannot show a letter must not end the run
+
+    # Standard output
+
+    def write(self, text: str) -> None:
+        """Write a result as it stands."""
+        self.out.write(text)
+
+    def write_path(self, path: str, end: str = "\n") -> None:
+        """Write a file's name: to a terminal harmless, elsewhere as the exact bytes that name the file."""
+        if self.out.isatty():
+            self.out.write(safe(path) + end)
+            return
+        self.out.flush()
+        raw = getattr(self.out, "buffer", None)
+        if raw is None:
+            self.out.write(path + end)
+        else:
+            raw.write(os.fsencode(path) + end.encode())
+
+    def page(self, text: str) -> None:
+        """Write a result, through the user's pager where it is longer than the terminal."""
+        if self.use_pager and self.out.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+            # As git does: stay on the screen's contents, pass colours through, leave where all fits.
+            os.environ.setdefault("LESS", "FRX")
+            click.echo_via_pager(text, color=self.colored(self.out))
+        else:
+            self.write(text)
+
+    def flush(self) -> None:
+        """Push everything out, so that a closed pipe is noticed here."""
+        self.out.flush()
+        self.err.flush()
+
+    # Standard error
+
+    def say(self, text: str) -> None:
+        """A message, unless --quiet was given."""
+        if not self.quiet:
+            self._tell(safe(text))
+
+    def warn(self, text: str) -> None:
+        """A warning, unless --quiet was given."""
+        if not self.quiet:
+            self._tell(f"{self._paint('warning:', 'yellow')} {safe(text)}")
+
+    def error(self, text: str, hint: str = "") -> None:
+        """An error and what to do about it; always shown."""
+        self._tell(f"{self._paint('error:', 'red')} {safe(text)}")
+        if hint:
+            self._tell(f"{self._paint('hint:', 'cyan')} {safe(hint)}")
+
+    def report(self, error: IndexerError) -> None:
+        """Show an error; for a query, with a caret under the place."""
+        if isinstance(error, QuerySyntaxError):
+            self.error(str(error))
+            query = safe(re.sub(r"\s", " ", error.query))
+            before, place = query[: error.start], query[error.start : error.end]
+            self._tell(f"  {query}")
+            self._tell(f"  {' ' * width_of(before)}{self._paint('^' * max(1, width_of(place)), 'red')}")
+            if error.hint:
+                self._tell(f"{self._paint('hint:', 'cyan')} {error.hint}")
+        else:
+            self.error(str(error), error.hint)
+
+    def colored(self, stream: TextIO) -> bool:
+        """Whether to write colours to `stream`: as --color says, else by NO_COLOR, FORCE_COLOR, TERM and whether it is a terminal."""
+        if self.color != "auto":
+            return self.color == "always"
+        if self.environment.get("NO_COLOR"):
+            return False
+        if self.environment.get("FORCE_COLOR", "0") not in {"", "0"}:
+            return True
+        return self.environment.get("TERM") != "dumb" and stream.isatty()
+
+    def _paint(self, text: str, color: str) -> str:
+        return click.style(text, fg=color, bold=True) if self.colored(self.err) else text
+
+    def _tell(self, text: str) -> None:
+        with suppress(BrokenPipeError):
+            self.out.flush()  # in the order it was written, where both go to one place
+        self.err.write(text + "\n")
+        self.err.flush()
