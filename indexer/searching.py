@@ -176,7 +176,10 @@ def _missing(snapshot: Snapshot, leaves: Sequence[Word]) -> Mapping[str, tuple[s
     reader = snapshot.reader
     missing: dict[str, tuple[str, ...]] = {}
     for leaf in leaves:
-        if isinstance(leaf, Term) and leaf.field in {"text", "exact"} and not live_document_frequency(reader, leaf.field, leaf.text):
+        if not isinstance(leaf, Term) or leaf.field != "text":
+            continue
+        name = "exact" if leaf.form == "exact" else "text"
+        if not live_document_frequency(reader, name, leaf.text):
             missing[leaf.source] = _suggestions(reader, leaf.source)
     return missing
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from indexer.errors import UsageError
 from indexer.quiet import quiet
 
 with quiet():
@@ -32,13 +33,19 @@ def evaluate(searcher: Searcher, query: Any) -> list[Match]:
     """All live documents that match Whoosh's `query`, by ascending number.
 
     Scores are rounded to 6 decimals, since the order in which a sum is taken depends on how the index is cut into segments.
+
+    Raises UsageError for a query of more parts than Whoosh can nest.
     """
     matches: list[Match] = []
     context = searcher.context(needs_current=True)
-    normal = query.normalize()
-    for leaf, offset in searcher.leaf_searchers():
-        matcher = normal.matcher(leaf, context)
-        while matcher.is_active():
-            matches.append(Match(matcher.id() + offset, round(matcher.score(), 6)))
-            matcher.next()
+    try:
+        normal = query.normalize()
+        for leaf, offset in searcher.leaf_searchers():
+            matcher = normal.matcher(leaf, context)
+            while matcher.is_active():
+                matches.append(Match(matcher.id() + offset, round(matcher.score(), 6)))
+                matcher.next()
+    except RecursionError:
+        # Whoosh nests a matcher in another for each part of a conjunction.
+        raise UsageError("the query has too many parts", hint="ask for fewer words at once") from None
     return matches

@@ -1,0 +1,282 @@
+"""Which days does a text mean?
+
+Two readers share one table of names: `find_date` finds the calendar date that an article or a file declares, and
+`day_range` reads what a person asks for, such as `2019`, `2019-02..`, `>=2019` or `last week`. `DATE_PATTERN` and
+`TIME_PATTERN` let others recognise the lines of an article that hold nothing but a date and a time.
+
+Month and weekday names are known in English, French, German, Spanish, Italian, Portuguese and Dutch. Time zones are
+passed over: a date is the day as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from indexer.errors import DateSyntaxError
+
+__all__ = ["DATE_PATTERN", "TIME_PATTERN", "DayRange", "day_range", "find_date"]
+
+_MONTHS = (
+    "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari",
+    "february feb février févr fév februar febrero febbraio fevereiro fev februari",
+    "march mar mars märz mrz marzo março maart mrt",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio mei",
+    "june jun juin juni junio giugno giu junho",
+    "july jul juillet juil juli julio luglio lug julho",
+    "august aug août agosto ago augustus",
+    "september sept sep septembre septiembre settembre set setembro",
+    "october oct octobre oktober okt octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec décembre déc dezember dez diciembre dicembre dic dezembro",
+)
+_WEEKDAYS = (
+    "monday mon lundi lun montag lunes lunedì segunda-feira segunda seg maandag "
+    "tuesday tues tue mardi mar dienstag martes martedì terça-feira terça ter dinsdag "
+    "wednesday wed mercredi mer mittwoch miércoles mié mercoledì quarta-feira quarta qua woensdag "
+    "thursday thurs thur thu jeudi jeu donnerstag jueves jue giovedì gio quinta-feira quinta qui donderdag "
+    "friday fri vendredi ven freitag viernes vie venerdì sexta-feira sexta sex vrijdag "
+    "saturday sat samedi sam samstag sonnabend sábado sáb sabato sab zaterdag "
+    "sunday sun dimanche dim sonntag domingo domenica dom zondag"
+)
+
+
+def _plain(name: str) -> str:
+    """Return `name` in lower case and without its accents, the form in which months are looked up."""
+    return "".join(mark for mark in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(mark))
+
+
+_MONTH_NUMBERS = {_plain(name): number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of `names`, with accents composed, decomposed or left out.
+
+    The names are sorted into branches by their first letter, so that a word which is none of them is refused after a
+    few comparisons instead of a hundred; longer names come first, so that none is cut short.
+    """
+    tails: dict[str, set[str]] = {}
+    for name in names:
+        for spelling in (name, unicodedata.normalize("NFD", name), _plain(name)):
+            tails.setdefault(spelling[0], set()).add(spelling[1:])
+    branches = (f"{first}(?>{'|'.join(sorted(rest, key=len, reverse=True))})" for first, rest in sorted(tails.items()))
+    return f"(?>{'|'.join(branches)})"
+
+
+_YEAR = r"[12]\d{3}"
+_MONTH = _any_of(" ".join(_MONTHS).split())
+_WEEKDAY = _any_of(_WEEKDAYS.split())
+# In capitals only, whatever the flags: "est" and "west" are words.
+_ZONE = (
+    r"(?-i:\(?(?:GMT|UTC|UT|BST|CES?T|EES?T|WES?T|MES?Z|IST|JST|KST|HKT|SGT|MSK|SAST|A[CEW][DS]T|NZ[DS]T|[ECMP][DS]?T|Z)"
+    r"(?![^\W_])\)?(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d)"
+)
+_CLOCK = (
+    r"(?:[01]?\d|2[0-4])"
+    r"(?::[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?:\s?(?:[ap]\.?m\b\.?|Uhr\b|uur\b|h\b))?"
+    r"|(?:\.[0-5]\d)?\s?(?:[ap]\.?m\b\.?|Uhr\b|uur\b)"
+    r"|\s?h(?:\s?[0-5]\d)?(?![^\W_])"
+    r"|\.[0-5]\d(?=\s?" + _ZONE + r"))"
+)
+TIME_PATTERN: str = rf"(?<!\d)(?<!\d[:.,]){_CLOCK}(?:\s?{_ZONE})?(?!\d)"
+"""Regex source that matches one time of day, with its zone if there is one; for `re.IGNORECASE`."""
+
+_DAY = r"(?>\d{1,2}(?:st|nd|rd|th|er|[oªº°e])?)"
+_OF = r"(?>\s?[.,-]?\s?(?:(?:de|del|of)\s)?)"
+# The first letter or digit is looked at before the names are tried, so that long texts without dates cost little.
+_LETTER = r"(?=[^\W\d_])"
+DATE_PATTERN: str = (
+    rf"(?<![^\W_])(?<!\d[./-])(?=[^\W_])(?:"
+    rf"(?:{_LETTER}{_WEEKDAY}\.?,?\s(?:(?:the|den|le|il|el)\s)?)?(?:"
+    rf"(?=\d)(?:{_DAY}{_OF}{_LETTER}{_MONTH}{_OF}{_YEAR}"
+    rf"|\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\s?\d{{1,2}}\.\s?){_YEAR}"
+    rf"|{_YEAR}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.)\d{{1,2}})"
+    rf"|{_LETTER}{_MONTH}\.?\s{_DAY},?\s(?:at\s)?(?:\d\d:\d\d(?::\d\d)?\s(?:{_ZONE}\s)?)?{_YEAR})"
+    rf"|{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일](?:\s?[(\uff08][^\W\d_][)\uff09])?)(?!\d)"
+)
+"""Regex source that matches one full calendar date as it is written; for `re.IGNORECASE`. The day may not exist."""
+
+_DATE_AND_TIME = rf"{DATE_PATTERN}(?:(?:T|,?\s(?:at\s)?){TIME_PATTERN})?"
+_DATE_WORD = re.compile(r"\d+|[^\W\d_]+")
+_COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T[\d:.,]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile one of the long patterns when it is first needed: it takes 20 ms, which a search seldom has to spend."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def find_date(text: str) -> date | None:
+    """Return the first calendar date written in full in `text`, or None.
+
+    Days that do not exist (31 February) are passed over. Of numbers alone the day is read first, as in 20/02/2023,
+    unless the second number can be no month. Eight digits are a date only where they are the whole text.
+    """
+    return next(_dates(text), None)
+
+
+def _dates(text: str) -> Iterator[date]:
+    # NFKC makes full-width digits and no-break spaces plain.
+    text = unicodedata.normalize("NFKC", text)
+    if compact := _COMPACT.fullmatch(text):
+        candidates: Iterable[tuple[int, int, int]] = [(int(compact[1]), int(compact[2]), int(compact[3]))]
+    else:
+        candidates = (_numbers(match[0]) for match in _compiled(DATE_PATTERN).finditer(text))
+    for year, month, day in candidates:
+        if (found := _date_or_none(year, month, day)) is not None:
+            yield found
+
+
+def _numbers(written: str) -> tuple[int, int, int]:
+    """Return year, month and day of a text that `DATE_PATTERN` matched."""
+    words = _DATE_WORD.findall(written)
+    numbers = [int(word) for word in words if word[0].isdigit()]
+    months = [_MONTH_NUMBERS[name] for word in words if (name := _plain(word)) in _MONTH_NUMBERS]
+    if months:
+        # "mar. 12 avril 2021" starts with a Tuesday: the month is the last name. The year closes every such form.
+        return numbers[-1], months[-1], numbers[0]
+    first, second, third = numbers
+    if first > 99:
+        return first, second, third
+    return (third, first, second) if second > 12 else (third, second, first)
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """The days from `first` to `last`, both included; None is an open end."""
+
+    first: date | None
+    last: date | None
+
+
+class _Days(NamedTuple):
+    """A range that is closed at both ends."""
+
+    first: date
+    last: date
+
+
+_UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
+_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*(.*)", re.DOTALL)
+_NEAR = re.compile(r"today|yesterday", re.IGNORECASE)
+_CALENDAR = re.compile(r"(this|last) (week|month|year)", re.IGNORECASE)
+_AGO = re.compile(r"(\d+) (day|week|month|year)s? ago", re.IGNORECASE)
+_LAST = re.compile(r"last (\d+) (day|week|month|year)s?", re.IGNORECASE)
+
+
+def day_range(text: str, today: date) -> DayRange:
+    """Return the days that `text` asks for, seen from `today`.
+
+    It may be a year, a month, a day or any full date; two of these joined by `..`, either end of which may be left out;
+    one of them after `<`, `<=`, `>`, `>=` or `=`; `today`, `yesterday`, `this` or `last` `week`, `month` or `year`
+    (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and `last 7 days` (up to today).
+
+    Raises DateSyntaxError where it is none of these, names a day that does not exist, or runs backwards.
+    """
+    wish = " ".join(text.split())
+    if ".." in wish:
+        left, _, right = (part.strip() for part in wish.partition(".."))
+        if not left and not right:
+            raise DateSyntaxError(f'"{text}" names no day')
+        first = _days(left, today).first if left else None
+        last = _days(right, today).last if right else None
+        if first and last and first > last:
+            raise DateSyntaxError(f'the range "{text}" runs backwards: the earlier end comes first')
+        return DayRange(first, last)
+    if comparison := _COMPARISON.fullmatch(wish):
+        return _compared(comparison[1], _days(comparison[2], today), text)
+    return DayRange(*_days(wish, today))
+
+
+def _compared(operator: str, days: _Days, text: str) -> DayRange:
+    try:
+        match operator:
+            case ">=" | "≥":
+                return DayRange(days.first, None)
+            case "<=" | "≤":
+                return DayRange(None, days.last)
+            case ">":
+                return DayRange(days.last + timedelta(days=1), None)
+            case "<":
+                return DayRange(None, days.first - timedelta(days=1))
+    except OverflowError:
+        raise DateSyntaxError(f'"{text}" lies outside the calendar') from None
+    return DayRange(*days)
+
+
+def _days(wish: str, today: date) -> _Days:
+    """Return the days of a `wish` that is neither a range nor a comparison, and single-spaced."""
+    try:
+        found = _named_days(wish) or _relative_days(wish, today)
+    except (ValueError, OverflowError):
+        raise DateSyntaxError(f'there is no such day as "{wish}"') from None
+    if found is None:
+        raise DateSyntaxError(f'"{wish}" is no date' if wish else "a date is missing")
+    return found
+
+
+def _named_days(wish: str) -> _Days | None:
+    if unit := _UNIT.fullmatch(wish):
+        year, month = int(unit[1]), int(unit[2] or 0)
+        return _month(date(year, month, 1)) if unit[2] else _Days(date(year, 1, 1), date(year, 12, 31))
+    if iso := _ISO_DAY.fullmatch(wish):
+        day = date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return _Days(day, day)
+    if _COMPACT.fullmatch(wish) or _compiled(_DATE_AND_TIME).fullmatch(wish):
+        if (found := find_date(wish)) is None:
+            raise ValueError
+        return _Days(found, found)
+    return None
+
+
+def _relative_days(wish: str, today: date) -> _Days | None:
+    if _NEAR.fullmatch(wish):
+        day = _back(today, 0 if wish.lower() == "today" else 1, "day")
+        return _Days(day, day)
+    if calendar := _CALENDAR.fullmatch(wish):
+        which, unit = calendar[1].lower(), calendar[2].lower()
+        return _calendar_unit(unit, _back(today, 1, unit) if which == "last" else today)
+    if ago := _AGO.fullmatch(wish):
+        day = _back(today, int(ago[1]), ago[2].lower())
+        return _Days(day, day)
+    if (last := _LAST.fullmatch(wish)) and int(last[1]) > 0:
+        return _Days(_back(today, int(last[1]), last[2].lower()) + timedelta(days=1), today)
+    return None
+
+
+def _calendar_unit(unit: str, day: date) -> _Days:
+    """Return the whole week, month or year that `day` lies in."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return _Days(monday, monday + timedelta(days=6))
+    return _month(day) if unit == "month" else _Days(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def _month(day: date) -> _Days:
+    return _Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    """Return the day `count` units before `day`; a day that its month lacks becomes the last of that month."""
+    if unit in {"day", "week"}:
+        return day - timedelta(days=count * (7 if unit == "week" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1), 12)
+    if year < 1:
+        raise OverflowError
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

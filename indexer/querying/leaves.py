@@ -1,0 +1,162 @@
+"""Which terms does one written word, phrase or date mean?
+
+A word that the analysis takes apart (`multi-agent`, `AT&T`, a Japanese word, which is indexed as overlapping pairs of
+characters) is looked up as its parts side by side. Wildcards and fuzzy words take the unstemmed words of the field.
+Where they have several parts (`multi-ag*`), a passage must have all of them, but anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from indexer.analysis import stem
+from indexer.dates import day_range
+from indexer.errors import DateSyntaxError
+from indexer.querying.lexing import Kind, Token
+from indexer.querying.stopwords import STOP_WORDS
+from indexer.querying.tree import AllOf, Days, Form, Fuzzy, Node, Pattern, Phrase, Term
+from indexer.text import Word, fold, is_unsegmented, words
+
+__all__ = ["LARGEST_SLOP", "days", "fuzzy", "is_stop_word", "phrase", "plain_word", "word"]
+
+LARGEST_SLOP = 99
+"""A phrase with more words between its own would reach from the title into the text."""
+
+# While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
+_STAR, _MARK = "\U00010600", "\U00010601"
+_TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
+# Elsewhere a question mark is one: "who said so?"
+_INNER_MARKS = re.compile(r"(?<=[\w*])\?++(?=[\w*])")
+_STARS = re.compile(r"\*{2,}")
+_DISTANCE = re.compile(r"~([12]?)")
+_LANGUAGE = re.compile(r"[\w-]+")
+
+
+def is_stop_word(token: Token) -> bool:
+    """Return whether the word is one that says nothing about a text."""
+    found = words(token.text)
+    return len(found) == 1 and found[0].text in STOP_WORDS
+
+
+def word(token: Token, field: str) -> Node | None:
+    """Return what a word without quotes means in `field`, or None where there is nothing in it to look up.
+
+    Raises QuerySyntaxError for a wildcard alone.
+    """
+    written = token.text
+    if field == "language":
+        return _language(token, written)
+    # An address holds question marks of its own.
+    if "://" in written or not ("*" in written or _INNER_MARKS.search(written)):
+        return plain_word(token, field)
+    return _pattern(token, field)
+
+
+def plain_word(token: Token, field: str) -> Node | None:
+    """Return what a word means where no character is special, or None where there is nothing in it to look up."""
+    return _side_by_side(token, words(token.text), field, "stem" if field in {"text", "title"} else "exact", 0)
+
+
+def phrase(token: Token, field: str, slop: int) -> Node | None:
+    """Return what a word or several between quotation marks mean, or None where there is nothing to look up."""
+    written = token.text[1:-1]
+    if field == "language":
+        return _language(token, written)
+    # The index keeps the unstemmed words of the title among those of the text only.
+    return _side_by_side(token, words(written), field, "stem" if field == "title" else "exact", slop)
+
+
+def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
+    """Return what a word with `~`, `~1` or `~2` means, or None where there is nothing in it to look up."""
+    distance = _DISTANCE.fullmatch(tilde.text)
+    if distance is None:
+        raise tilde.error("a fuzzy word is written word~, word~1 or word~2")
+    source = token.query[token.start : tilde.end]
+    return _together(
+        [
+            Term(field, "exact", part.text, source=source, start=token.start)
+            if is_unsegmented(part.text)
+            else Fuzzy(field, part.text, int(distance[1] or 1), source=source, start=token.start)
+            for part in words(token.text)
+        ]
+    )
+
+
+def days(token: Token, today: date) -> Node:
+    """Return the days that a word, a phrase or a range in brackets means.
+
+    Raises QuerySyntaxError where it means none.
+    """
+    written = token.text
+    if token.kind is Kind.PHRASE:
+        written = written[1:-1]
+    elif token.kind is Kind.RANGE:
+        written = _joined_by_dots(token)
+    try:
+        found = day_range(written, today)
+    except DateSyntaxError as error:
+        raise token.error(str(error), hint=error.hint) from None
+    return Days(found.first, found.last, source=token.text, start=token.start)
+
+
+def _joined_by_dots(token: Token) -> str:
+    """Return `[a TO b]` as `a..b`; a `*` is an open end."""
+    ends = token.text[1:-1].split()
+    if ends.count("TO") != 1 or ends[0] == "TO" or ends[-1] == "TO":
+        raise token.error("a range in brackets is written [2019 TO 2020-06]", hint=DateSyntaxError.hint)
+    middle = ends.index("TO")
+    first, last = " ".join(ends[:middle]), " ".join(ends[middle + 1 :])
+    return f"{'' if first == '*' else first}..{'' if last == '*' else last}"
+
+
+def _language(token: Token, written: str) -> Term:
+    code = fold(written).strip()
+    if not _LANGUAGE.fullmatch(code):
+        raise token.error("a language is written as its code, such as en")
+    return Term("language", "exact", code, source=token.text, start=token.start)
+
+
+def _side_by_side(token: Token, found: list[Word], field: str, form: Form, slop: int) -> Node | None:
+    """Return the words `found` in a token as one term or a phrase."""
+    source, start = token.text, token.start
+    if len(found) == 1 or any(len(part.text) == 1 and is_unsegmented(part.text) for part in found):
+        return _together([_single(token, part.text, field, form) for part in found])
+    if not found:
+        return None
+    terms = tuple(stem(part.text) if form == "stem" else part.text for part in found)
+    return Phrase(field, form, terms, slop, source=source, start=start)
+
+
+def _single(token: Token, text: str, field: str, form: Form) -> Term | Pattern:
+    """Return one folded word as a leaf.
+
+    A single character of a script written without spaces is indexed only as the beginning of a pair.
+    """
+    if len(text) == 1 and is_unsegmented(text):
+        return Pattern(field, f"{text}*", source=token.text, start=token.start)
+    return Term(field, form, stem(text) if form == "stem" else text, source=token.text, start=token.start)
+
+
+def _pattern(token: Token, field: str) -> Node:
+    inner = _INNER_MARKS.sub(lambda marks: _MARK * len(marks[0]), token.text)
+    leaves: list[Term | Pattern] = []
+    for part in words(inner.replace("*", _STAR)):
+        text = part.text.translate(_TO_WILDCARDS)
+        if not text.strip("*?"):
+            continue
+        if "*" in text or "?" in text:
+            leaves.append(Pattern(field, _STARS.sub("*", text), source=token.text, start=token.start))
+        else:
+            leaves.append(_single(token, text, field, "exact"))
+    found = _together(leaves)
+    if found is None:
+        raise token.error("a wildcard needs at least one letter or digit beside it")
+    return found
+
+
+def _together(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:
+    if len(leaves) == 1:
+        return leaves[0]
+    return AllOf(tuple(leaves)) if leaves else None

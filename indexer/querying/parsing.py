@@ -1,0 +1,240 @@
+"""How do the words of a query belong together?
+
+    query       = conjunction {"OR" conjunction}
+    conjunction = group {"AND" group}
+    group       = clause {clause}
+    clause      = ["+" | "-" | "!" | "NOT"] [field ":"] value ["^" number]
+    value       = word ["~" number] | phrase ["~" number] | range | "(" query ")"
+
+A value in which there is nothing to look up, such as a dash between two words, is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.errors import QuerySyntaxError
+from indexer.querying import leaves
+from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
+from indexer.querying.lexing import Kind, Token, tokens
+from indexer.querying.tree import (
+    FILTERS,
+    AllOf,
+    AnyOf,
+    AnyValue,
+    Days,
+    Node,
+    Nothing,
+    Preferring,
+    Weighted,
+    Without,
+    Word,
+)
+
+__all__ = ["DEEPEST", "Query", "parse", "query_words"]
+
+DEEPEST = 50
+"""Parentheses within parentheses; more are no question that a person asks, and would exhaust Python's stack."""
+
+_BOOST = re.compile(r"\^([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})")
+_SLOP = re.compile(r"~([0-9]{1,2})")
+_DATE_FIELDS = frozenset({"date", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was typed, and what it means."""
+
+    text: str
+    root: Node
+
+
+def parse(text: str, *, mode: Mode = "any", literal: bool = False, today: date) -> Query:
+    """Read a query. `today` is the day from which `last week` is counted.
+
+    Words without an operator between them are alternatives in mode `any`, the more of them the better; in mode `all` a
+    passage must have each of them. A `literal` query consists of words only: no character is special and nothing is an
+    error; where there are no words, it matches nothing.
+
+    Raises QuerySyntaxError, or UnknownFieldError, for a query that cannot be read or has nothing to search for.
+    """
+    if literal:
+        return Query(text, group(list(_literal_clauses(text)), mode) or Nothing())
+    root = _Parser(tokens(text), mode, today).query()
+    if root is None:
+        raise QuerySyntaxError("nothing to search for", text, 0, len(text))
+    return Query(text, root)
+
+
+def query_words(query: Query) -> tuple[Word, ...]:
+    """Return the words, phrases, patterns and fuzzy words that passages are searched for, in the order they are typed.
+
+    What is excluded is not among them, and each is there once.
+    """
+    return tuple(dict.fromkeys(sorted(_positive(query.root), key=lambda word: word.start)))
+
+
+def _positive(node: Node | None) -> Iterator[Word]:
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _positive(part)
+        case Preferring(base, also):
+            yield from _positive(base)
+            yield from _positive(also)
+        case Without(node, _) | Weighted(node, _):
+            yield from _positive(node)
+        case Days() | AnyValue() | Nothing() | None:
+            pass
+        case _:
+            yield node
+
+
+def _literal_clauses(text: str) -> Iterator[Clause]:
+    for match in re.finditer(r"\S+", text):
+        token = Token(Kind.WORD, text, *match.span())
+        if node := leaves.plain_word(token, "text"):
+            yield Clause(node, droppable=leaves.is_stop_word(token))
+
+
+class _Parser:
+    """Reads tokens from left to right, one method a rule of the grammar.
+
+    `field` is the one whose name stands before the parentheses around. A method returns None for what has nothing in it
+    to look up.
+    """
+
+    def __init__(self, tokens: list[Token], mode: Mode, today: date) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._mode = mode
+        self._today = today
+        self._depth = 0
+
+    def query(self) -> Node | None:
+        """Read all tokens."""
+        found = self._disjunction("text")
+        if self._next.kind is Kind.CLOSE:
+            raise self._next.error("unmatched closing parenthesis")
+        return found
+
+    @property
+    def _next(self) -> Token:
+        return self._tokens[self._at]
+
+    def _take(self, *kinds: Kind) -> Token | None:
+        """Return the next token and step past it, if it is of one of `kinds`."""
+        token = self._next
+        if token.kind not in kinds:
+            return None
+        self._at += 1
+        return token
+
+    def _disjunction(self, field: str) -> Node | None:
+        found = [self._conjunction(field, None)]
+        while operator := self._take(Kind.OR):
+            found.append(self._conjunction(field, operator))
+        return any_of([node for node in found if node])
+
+    def _conjunction(self, field: str, operator: Token | None) -> Node | None:
+        found = [self._group(field, operator)]
+        while operator := self._take(Kind.AND):
+            found.append(self._group(field, operator))
+        return all_of([node for node in found if node])
+
+    def _group(self, field: str, operator: Token | None) -> Node | None:
+        """Read clauses up to the next operator. `operator` is the one before them."""
+        begin = self._at
+        clauses: list[Clause] = []
+        while self._next.kind not in {Kind.AND, Kind.OR, Kind.CLOSE, Kind.END}:
+            if clause := self._clause(field):
+                clauses.append(clause)
+        dangling = operator or (self._next if self._next.kind in {Kind.AND, Kind.OR} else None)
+        if self._at == begin and dangling:
+            raise dangling.error(f"{dangling.text} needs something on both sides")
+        return group(clauses, self._mode)
+
+    def _clause(self, field: str) -> Clause | None:
+        sign = self._take(Kind.SIGN) or self._negation()
+        name = self._take(Kind.FIELD)
+        first = self._next
+        node = self._value(name.text if name else field, named=name is not None)
+        if node is None:
+            if name:
+                raise QuerySyntaxError(f'nothing to search for in "{name.text}"', name.query, name.start, first.end)
+            return None
+        alone = sign is None and name is None and self._tokens[self._at - 1] is first
+        return Clause(
+            node,
+            "" if sign is None else "+" if sign.text == "+" else "-",
+            droppable=alone and field in {"text", "title"} and first.kind is Kind.WORD and leaves.is_stop_word(first),
+            filters=name is not None and (name.text in FILTERS or first.text == "*"),
+        )
+
+    def _negation(self) -> Token | None:
+        """Read NOT, and a `+` behind it, which says nothing."""
+        negation = self._take(Kind.NOT)
+        if negation is None:
+            return None
+        if self._next.kind in {Kind.AND, Kind.OR, Kind.NOT, Kind.CLOSE, Kind.END}:
+            raise negation.error("NOT needs something after it")
+        if (sign := self._take(Kind.SIGN)) and sign.text != "+":
+            raise QuerySyntaxError(
+                f"NOT and {sign.text} exclude the same thing twice", negation.query, negation.start, sign.end
+            )
+        return negation
+
+    def _value(self, field: str, *, named: bool) -> Node | None:
+        token = self._next
+        self._at += 1
+        if token.kind is Kind.OPEN:
+            node = self._parenthesis(token, field)
+        elif named and token.text == "*":
+            node = AnyValue("date" if field in _DATE_FIELDS else field, source="*", start=token.start)
+        elif field in _DATE_FIELDS:
+            node = leaves.days(token, self._today)
+        else:
+            node = self._words(token, field)
+        if tilde := self._take(Kind.TILDE):
+            raise tilde.error("~ can only follow a word or a phrase")
+        return self._boosted(node)
+
+    def _parenthesis(self, opening: Token, field: str) -> Node | None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise opening.error("too deeply nested")
+        if self._next.kind is Kind.CLOSE:
+            raise QuerySyntaxError("empty parentheses", opening.query, opening.start, self._next.end)
+        node = self._disjunction(field)
+        if self._take(Kind.CLOSE) is None:
+            raise opening.error("unclosed parenthesis")
+        self._depth -= 1
+        return node
+
+    def _words(self, token: Token, field: str) -> Node | None:
+        tilde = self._take(Kind.TILDE) if token.kind in {Kind.WORD, Kind.PHRASE} else None
+        match token.kind:
+            case Kind.PHRASE:
+                return leaves.phrase(token, field, _slop(tilde) if tilde else 0)
+            case Kind.WORD:
+                return leaves.fuzzy(token, field, tilde) if tilde else leaves.word(token, field)
+        raise token.error(f'only dates have ranges, and "{field}" is none')
+
+    def _boosted(self, node: Node | None) -> Node | None:
+        boost = self._take(Kind.BOOST)
+        if boost is None:
+            return node
+        number = _BOOST.fullmatch(boost.text)
+        if number is None or not float(number[1]):
+            raise boost.error("a boost is a number above 0, such as ^2 or ^0.5")
+        return Weighted(node, float(number[1])) if node else None
+
+
+def _slop(tilde: Token) -> int:
+    number = _SLOP.fullmatch(tilde.text)
+    if number is None:
+        raise tilde.error(f"a phrase may be followed by ~ and a number up to {leaves.LARGEST_SLOP}")
+    return int(number[1])

@@ -1,0 +1,162 @@
+"""What is a query made of, once it has been read?
+
+Leaves say what to look up in which field; the other nodes say how the leaves belong together. Two leaves are equal
+where they look up the same, wherever they stand in the query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+__all__ = [
+    "FIELDS",
+    "FILTERS",
+    "AllOf",
+    "AnyOf",
+    "AnyValue",
+    "Days",
+    "Form",
+    "Fuzzy",
+    "Leaf",
+    "Node",
+    "Nothing",
+    "Pattern",
+    "Phrase",
+    "Preferring",
+    "Term",
+    "Weighted",
+    "Without",
+    "Word",
+    "fields",
+]
+
+Form: TypeAlias = Literal["stem", "exact"]
+"""Whether a word is looked up as its stem, so that every inflection is found, or as it is written."""
+
+FIELDS = ("author", "date", "language", "path", "site", "text", "title", "year")
+FILTERS = frozenset(FIELDS) - {"text", "title"}
+"""The fields that choose passages without saying how good they are."""
+
+
+def fields() -> tuple[str, ...]:
+    """Return the names that may stand before a colon, sorted."""
+    return FIELDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """What every leaf knows of the query it was read from.
+
+    `source` is what the person typed for it, without sign, field name and boost, and stands at offset `start`.
+    """
+
+    source: str = field(compare=False)
+    start: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Leaf):
+    """One word: `text` is folded, and stemmed where the form says so."""
+
+    field: str
+    form: Form
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Leaf):
+    """Two or more words in this order, with at most `slop` other words between each two neighbours."""
+
+    field: str
+    form: Form
+    terms: tuple[str, ...]
+    slop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Leaf):
+    """Every word of the form `text`: folded, with `*` for any characters and `?` for one, and no other special sign.
+
+    It is matched against unstemmed words, by the rules of the standard library's `fnmatch`.
+    """
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Leaf):
+    """Every word with the first letter of `text` that is at most `maxdist` edits away from it.
+
+    An edit inserts, deletes or replaces a letter. It is matched against unstemmed words.
+    """
+
+    field: str
+    text: str
+    maxdist: int
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Leaf):
+    """The days from `first` to `last`, both included; None is an open end."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnyValue(Leaf):
+    """Whatever stands in the field, as long as something does."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Passages that match every part."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Passages that match at least one part; the more, the better."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preferring:
+    """Passages that match `base`; those that also match `also` are better."""
+
+    base: Node
+    also: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Passages that match `base`, or all passages where it is None, but no part of `excluded`."""
+
+    base: Node | None
+    excluded: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Passages that match `node`, which counts `weight` times."""
+
+    node: Node
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No passage at all: there was no word to search for."""
+
+
+Word: TypeAlias = Term | Phrase | Pattern | Fuzzy
+"""The leaves that stand for words, which can be looked for in a text."""
+
+Node: TypeAlias = Word | Days | AnyValue | AllOf | AnyOf | Preferring | Without | Weighted | Nothing
