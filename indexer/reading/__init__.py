@@ -1,0 +1,12 @@
+"""Which files are there, and what is in them?
+
+    paths ─walk─▶ Source ─load─▶ bytes ─read─▶ Reading of Drafts
+
+Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its file has it, with all the noise.
+"""
+
+from indexer.reading.formats import FORMATS, Format, format_of
+from indexer.reading.sources import digest, load, read
+from indexer.reading.walking import Selection, Skipped, walk
+
+__all__ = ["FORMATS", "Format", "Selection", "Skipped", "digest", "format_of", "load", "read", "walk"]

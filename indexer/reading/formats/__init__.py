@@ -1,0 +1,30 @@
+"""Which formats can be read?
+
+One module each, which answers how its files are read and has a `FORMAT`. A new format is a new module and its line in
+`FORMATS`.
+"""
+
+from __future__ import annotations
+
+import os
+from types import MappingProxyType
+
+from indexer.reading.formats import html, json_document, json_lines, markdown, text
+from indexer.reading.formats.format import Format
+
+__all__ = ["FORMATS", "Format", "format_of"]
+
+FORMATS: tuple[Format, ...] = (
+    text.FORMAT,
+    markdown.FORMAT,
+    html.FORMAT,
+    json_document.FORMAT,
+    json_lines.FORMAT,
+)
+
+_BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
+
+
+def format_of(path: str) -> Format | None:
+    """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz`."""
+    return _BY_SUFFIX.get(os.path.splitext(path.lower().removesuffix(".gz"))[1])

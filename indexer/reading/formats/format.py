@@ -1,0 +1,26 @@
+"""What is a format?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indexer.model import Reading
+
+__all__ = ["Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write articles into a file: its name, the endings of such files' names, and how to read one.
+
+    `suffixes` are in lower case and begin with a full stop. `read` takes the file's bytes, not compressed, and raises
+    SourceError where they are not what the suffix promises.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes], Reading]

@@ -1,0 +1,22 @@
+"""How is Markdown read? The file is one article; a front matter says what it is called, who wrote it, and when."""
+
+from __future__ import annotations
+
+from indexer.model import Draft, Reading
+from indexer.reading.decoding import decode
+from indexer.reading.formats import front_matter
+from indexer.reading.formats.format import Format
+from indexer.reading.formats.record import described
+
+__all__ = ["FORMAT"]
+
+
+def _read(data: bytes) -> Reading:
+    text, encoding = decode(data)
+    declared, content, line = front_matter.split(text)
+    if not content.strip():
+        return Reading((), encoding)
+    return Reading((described(Draft("markdown", content, line), declared),), encoding)
+
+
+FORMAT = Format("markdown", (".md", ".markdown"), _read)

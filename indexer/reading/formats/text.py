@@ -1,0 +1,19 @@
+"""How is plain text read? The whole file is one article."""
+
+from __future__ import annotations
+
+from indexer.model import Draft, Reading
+from indexer.reading.decoding import decode
+from indexer.reading.formats.format import Format
+
+__all__ = ["FORMAT"]
+
+
+def _read(data: bytes) -> Reading:
+    content, encoding = decode(data)
+    if not content.strip():
+        return Reading((), encoding)
+    return Reading((Draft("text", content),), encoding)
+
+
+FORMAT = Format("text", (".txt", ".text"), _read)

@@ -1,0 +1,171 @@
+"""Which files are there to be read?
+
+Folders are walked depth first, their entries by the bytes of their names, so that the order is the same everywhere.
+What is hidden, what was asked to be left out and a version control's own folders are passed over in silence; every
+other file comes out, as a Source or as Skipped with the reason.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from indexer.errors import UsageError
+from indexer.model import Source
+from indexer.reading.formats import format_of
+from indexer.reading.globbing import pattern_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = ["Selection", "Skipped", "walk"]
+
+_Place: TypeAlias = tuple[os.DirEntry[str], tuple[str, ...]]
+
+# The others' are hidden.
+_VERSION_CONTROL = frozenset({"CVS", "_darcs"})
+
+_UNITS = ("bytes", "KB", "MB", "GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to read of the files that are there; the patterns are those of `globbing`.
+
+    With `include` only files that match one of its patterns; none that match one of `exclude`, and no folder either,
+    with all that is in it. `max_size` is in bytes; a larger file is skipped.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    max_size: int = 50 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder that is not read, and why; `failed` where that is an error and not a matter of course."""
+
+    path: str
+    reason: str
+    failed: bool = False
+
+
+def walk(paths: Sequence[str], selection: Selection, *, leave_out: Sequence[str] = ()) -> Iterator[Source | Skipped]:
+    """Find the files at and below `paths`, each once, with absolute paths in which links are not resolved.
+
+    A path given by name is taken even where it is hidden. Symbolic links are followed; a folder that several lead to is
+    walked the first time. `leave_out` are folders, such as the index itself, that are not walked at all.
+
+    Raises UsageError, at once, where one of `paths` does not exist.
+    """
+    for path in paths:
+        try:
+            os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            message = f"no such file or folder: {path}"
+            raise UsageError(message) from None
+        except OSError:
+            continue  # it may exist; the walk tells why it cannot be read
+    return _Walk(selection, leave_out).through([os.path.abspath(path) for path in paths])
+
+
+class _Walk:
+    """One walk, and what it has come by so far."""
+
+    def __init__(self, selection: Selection, leave_out: Iterable[str]) -> None:
+        self._include = tuple(map(pattern_of, selection.include))
+        self._exclude = tuple(map(pattern_of, selection.exclude))
+        self._max_size = selection.max_size
+        self._files: set[str] = set()
+        # By device and inode, which no link can disguise. What is to be left out counts as walked already.
+        self._folders: set[tuple[int, int]] = set()
+        for folder in leave_out:
+            with suppress(OSError):
+                self._folders.add(_identity(folder))
+
+    def through(self, roots: Iterable[str]) -> Iterator[Source | Skipped]:
+        """Walk files and folders, given as absolute paths, one after the other."""
+        for root in roots:
+            if os.path.isdir(root):
+                yield from self._below(root)
+            elif root not in self._files and self._admits((os.path.basename(root),)):
+                yield self._examined(root, partial(os.stat, root))
+
+    def _below(self, root: str) -> Iterator[Source | Skipped]:
+        """Walk one folder. A stack and no recursion, for a path can have more folders than Python has calls."""
+        pending: list[_Place] = []
+        try:
+            pending += self._entries(root, ())
+        except OSError as error:
+            yield _refused(root, error)
+        while pending:
+            entry, names = pending.pop()
+            if _is_folder(entry):
+                if entry.name in _VERSION_CONTROL or any(glob.matches(names, folder=True) for glob in self._exclude):
+                    continue
+                try:
+                    pending += self._entries(entry.path, names)
+                except OSError as error:
+                    yield _refused(entry.path, error)
+            elif entry.path not in self._files and self._admits(names):
+                yield self._examined(entry.path, entry.stat)
+
+    def _entries(self, folder: str, names: tuple[str, ...]) -> list[_Place]:
+        """Return what is in `folder` and not hidden, the last first; nothing where it was walked before."""
+        identity = _identity(folder)
+        if identity in self._folders:
+            return []
+        self._folders.add(identity)
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+        entries.sort(key=lambda entry: os.fsencode(entry.name), reverse=True)
+        return [(entry, (*names, entry.name)) for entry in entries]
+
+    def _admits(self, names: tuple[str, ...]) -> bool:
+        if self._include and not any(glob.matches(names) for glob in self._include):
+            return False
+        return not any(glob.matches(names) for glob in self._exclude)
+
+    def _examined(self, path: str, status_of: Callable[[], os.stat_result]) -> Source | Skipped:
+        """Say what becomes of a file that is wanted, with one call to the system."""
+        self._files.add(path)
+        try:
+            status = status_of()
+        except OSError as error:
+            return _refused(path, error)
+        if not stat.S_ISREG(status.st_mode):
+            return Skipped(path, "not a regular file")
+        if format_of(path) is None:
+            return Skipped(path, "unsupported format")
+        if status.st_size > self._max_size:
+            return Skipped(path, f"too large ({_readable(status.st_size)}, limit {_readable(self._max_size)})")
+        return Source(path, status.st_size, status.st_mtime_ns)
+
+
+def _identity(folder: str) -> tuple[int, int]:
+    status = os.stat(folder)
+    return status.st_dev, status.st_ino
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _refused(path: str, error: OSError) -> Skipped:
+    if error.errno in (errno.ENOENT, errno.ELOOP) and os.path.islink(path):
+        return Skipped(path, "broken link")
+    return Skipped(path, f"unreadable: {error.strerror or error}", failed=True)
+
+
+def _readable(size: int) -> str:
+    """Write a number of bytes as people do."""
+    power = min(max(size.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
+    return f"{size / 1024**power:.1f}".removesuffix(".0") + f" {_UNITS[power]}"

@@ -1,0 +1,501 @@
+"""What is in a file of each format?"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import SourceError
+from indexer.model import Draft, Problem, Reading
+from indexer.reading import FORMATS, digest, format_of, load, read
+from indexer.reading.compression import gunzip
+from indexer.reading.formats import front_matter
+
+ZOO = Path(__file__).parents[2] / "shared" / "data" / "zoo"
+SUFFIXES = [suffix for known in FORMATS for suffix in known.suffixes]
+ARTICLE = {"title": "The lamp", "text": "The keeper lit the lamp."}
+
+
+def only(path: str, text: str) -> Draft:
+    """The one article in a file."""
+    (draft,) = read(path, text.encode()).drafts
+    return draft
+
+
+def lines(*records: object) -> bytes:
+    return "\n".join(record if isinstance(record, str) else json.dumps(record) for record in records).encode()
+
+
+# Any file
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("a.txt", "text"),
+        ("/b/a.TEXT", "text"),
+        ("a.md", "markdown"),
+        ("a.markdown", "markdown"),
+        ("a.html", "html"),
+        ("a.HTM", "html"),
+        ("a.xhtml.gz", "html"),
+        ("a.json", "json"),
+        ("a.jsonl.gz", "json lines"),
+    ],
+)
+def test_the_suffix_names_the_format(path: str, name: str) -> None:
+    known = format_of(path)
+    assert known is not None
+    assert known.name == name
+
+
+@pytest.mark.parametrize("path", ["a", "a.pdf", "a.gz", "txt", ".txt", "a.txt.bak", "a.txt.gz.gz", "b.txt/a", ""])
+def test_other_names_are_of_no_known_format(path: str) -> None:
+    assert format_of(path) is None
+    with pytest.raises(SourceError, match="unsupported format"):
+        read(path, b"Some words.")
+
+
+def test_no_two_formats_share_a_suffix() -> None:
+    assert len(SUFFIXES) == len(set(SUFFIXES))
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in SUFFIXES)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_file_has_no_articles(suffix: str, data: bytes) -> None:
+    assert read("a" + suffix, data).drafts == ()
+    assert read("a" + suffix + ".gz", gzip.compress(data)).drafts == ()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_byte_order_mark_is_no_part_of_the_content(suffix: str) -> None:
+    data = lines(ARTICLE) if suffix.startswith(".js") or suffix == ".ndjson" else b"The keeper lit the lamp."
+    for codec in ("utf-8-sig", "utf-16", "utf-32"):
+        (draft,) = read("a" + suffix, data.decode().encode(codec)).drafts
+        assert draft.content == "The keeper lit the lamp."
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(deadline=None)
+@given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))))
+def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
+    try:
+        reading = read("a" + suffix, data)
+    except SourceError:
+        return
+    for draft in reading.drafts:
+        draft.content.encode()
+        assert draft.content.strip()
+
+
+KEYS = ["text", "body", "title", "author", "authors", "date", "published", "source", "items", "articles", "name", "url"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(JSON, st.sampled_from([None, 1]))
+def test_any_json_is_read(record: object, indent: int | None) -> None:
+    for suffix in (".json", ".jsonl"):
+        reading = read("a" + suffix, json.dumps(record, indent=indent if suffix == ".json" else None).encode())
+        for draft in reading.drafts:
+            for text in (draft.content, draft.title, *draft.authors, draft.published, draft.site, draft.url):
+                text.encode()
+
+
+@pytest.mark.skipif(not ZOO.is_dir(), reason="needs the collection of odd files")
+def test_real_files_of_all_kinds_are_read_or_refused() -> None:
+    paths = [path for path in sorted(ZOO.rglob("*")) if path.is_file()]
+    for path in paths:
+        try:
+            reading = read(str(path), path.read_bytes())
+        except SourceError:
+            continue
+        assert isinstance(reading, Reading)
+        for name in (f"{path}{suffix}" for suffix in SUFFIXES):
+            try:
+                read(name, path.read_bytes())
+            except SourceError:
+                continue
+
+
+# Bytes
+
+
+def test_load_gives_a_files_bytes_and_says_why_it_cannot(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\0\xff")
+    assert load(str(tmp_path / "a.txt")) == b"\0\xff"
+    with pytest.raises(SourceError, match="unreadable: No such file or directory"):
+        load(str(tmp_path / "b.txt"))
+    with pytest.raises(SourceError, match="unreadable: Is a directory"):
+        load(str(tmp_path))
+
+
+def test_the_fingerprint_is_of_every_byte() -> None:
+    assert digest(b"a") == digest(b"a") != digest(b"a ")
+    assert len(digest(b"")) == 32
+
+
+# gzip
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300), st.binary(max_size=300))
+def test_gzip_members_are_read_one_after_the_other(first: bytes, second: bytes) -> None:
+    assert gunzip(gzip.compress(first) + gzip.compress(second)) == first + second
+
+
+@settings(deadline=None)
+@given(st.binary(min_size=40, max_size=300), st.data())
+def test_a_gzip_file_cut_short_is_damaged(data: bytes, draw: st.DataObject) -> None:
+    packed = gzip.compress(data)
+    with pytest.raises(SourceError) as caught:
+        gunzip(packed[: draw.draw(st.integers(1, len(packed) - 1))])
+    assert caught.value.reason == "damaged gzip"
+
+
+@pytest.mark.parametrize("place", [0, 12, -6, -1])
+def test_an_altered_gzip_file_is_damaged(place: int) -> None:
+    packed = bytearray(gzip.compress(b"The keeper lit the lamp. " * 20))
+    packed[place] ^= 0xFF
+    with pytest.raises(SourceError, match="damaged gzip"):
+        read("a.txt.gz", bytes(packed))
+
+
+def test_a_small_file_cannot_grow_without_end() -> None:
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="w") as file:
+        for _ in range(8):
+            file.write(bytes(2**20))
+    assert len(gunzip(packed.getvalue(), limit=8 * 2**20)) == 8 * 2**20
+    with pytest.raises(SourceError, match=r"^too large \(more than 7 MB decompressed\)$"):
+        gunzip(packed.getvalue(), limit=7 * 2**20)
+
+
+# Text and HTML
+
+
+def test_text_is_one_article_as_it_stands() -> None:
+    assert read("a.txt", b"Title\r\n\r\nText\n") == Reading((Draft("text", "Title\r\n\r\nText\n"),))
+    assert read("a.txt", "café".encode("cp1252")).encoding == "windows-1252"
+
+
+def test_a_page_is_one_article_decoded_as_it_declares() -> None:
+    data = "<meta charset=windows-1250><p>Šťastný večer</p>".encode("cp1250")
+    assert read("a.htm", data) == Reading(
+        (Draft("html", "<meta charset=windows-1250><p>Šťastný večer</p>"),), "windows-1250"
+    )
+
+
+# Markdown
+
+
+def test_markdown_without_front_matter_is_all_text() -> None:
+    assert only("a.md", "# Lamps\n\nText\n") == Draft("markdown", "# Lamps\n\nText\n")
+
+
+def test_front_matter_says_what_it_says_and_the_text_begins_after_it() -> None:
+    draft = only(
+        "a.md",
+        "---\n"
+        "# a comment\n"
+        'title: "Lamps: a history"  # another\n'
+        "author: Ann Archer\n"
+        "date: 2019-02-27\n"
+        "lang: en\n"
+        "source: The Harbour Post\n"
+        "link: https://example.org/lamps#top\n"
+        "tags: [sea, light]\n"
+        "---\n"
+        "\n"
+        "Text\n",
+    )
+    assert draft == Draft(
+        "markdown",
+        "\nText\n",
+        line=11,
+        title="Lamps: a history",
+        authors=("Ann Archer",),
+        published="2019-02-27",
+        site="The Harbour Post",
+        language="en",
+        url="https://example.org/lamps#top",
+    )
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "authors: [Ann Archer, Bo O'Brien]",
+        "authors: [\"Ann Archer\", 'Bo O''Brien']",
+        "authors: [\n  Ann Archer,\n  Bo O'Brien\n]".replace("\n]", "\n  ]"),
+        "authors:\n- Ann Archer\n- Bo O'Brien",
+        'authors:\n  - Ann Archer\n  - "Bo O\'Brien"',
+        "authors:\n  - name: Ann Archer\n    email: ann@example.org\n  - email: bo@example.org\n    name: Bo O'Brien",
+        "author:\nauthors:\n  - Ann Archer\n\n  - Bo O'Brien",
+    ],
+)
+def test_authors_come_in_many_forms(authors: str) -> None:
+    draft = only("a.md", f"---\n{authors}\ntitle: Lamps\n---\nText")
+    assert draft.authors == ("Ann Archer", "Bo O'Brien")
+    assert draft.title == "Lamps"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("title: Lamps and\n  their keepers", "Lamps and their keepers"),
+        ("title: >-\n  Lamps and\n  their keepers", "Lamps and their keepers"),
+        ("title: 'It''s a lamp'", "It's a lamp"),
+        (r'title: "Caf\u00e9 \"Lamp\""', 'Café "Lamp"'),
+        ('title: "Lamp \\x"', "Lamp \\x"),
+        ("title:", ""),
+        ("title: null", ""),
+        ("Title: Lamps", "Lamps"),
+        ("title: Lamps\nimage:\n  src: a.png\n  name: other\nmenu: {main: {weight: 1}}", "Lamps"),
+        ("author:\n  name: Ann\ntitle: Lamps", "Lamps"),
+    ],
+)
+def test_yaml_scalars_are_read_as_yaml_means_them(written: str, title: str) -> None:
+    draft = only("a.md", f"---\n{written}\n---\nText")
+    assert (draft.title, draft.content) == (title, "Text")
+
+
+def test_toml_front_matter_is_read() -> None:
+    draft = only("a.md", '+++\ntitle = "Lamps"\ndate = 2019-02-27\nauthors = ["Ann", "Bo"]\n[extra]\nx = 1\n+++\nText')
+    assert (draft.title, draft.published, draft.authors, draft.line) == ("Lamps", "2019-02-27", ("Ann", "Bo"), 8)
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["---\ntitle: Lamps\nno key here\n---\n", "---\ntitle: Lamps\n: x\n...\n", "+++\ntitle = Lamps\n+++\n"],
+)
+def test_front_matter_that_cannot_be_read_says_nothing_and_is_no_text(block: str) -> None:
+    assert only("a.md", block + "Text") == Draft("markdown", "Text", line=5 if block.startswith("---") else 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nSome prose stands between two rules.\n---\nText",
+        "---\ntitle: Lamps\nwith no end",
+        "----\ntitle: Lamps\n----\nText",
+        "\n---\ntitle: Lamps\n---\nText",
+        "+++\nprose\n+++\nText",
+        "---",
+    ],
+)
+def test_rules_are_not_taken_for_front_matter(text: str) -> None:
+    assert only("a.md", text) == Draft("markdown", text)
+
+
+def test_front_matter_has_any_line_endings() -> None:
+    assert only("a.md", "---\r\ntitle: Lamps\r\n---\r\nText") == Draft("markdown", "Text", line=4, title="Lamps")
+
+
+def test_front_matter_alone_is_no_article() -> None:
+    assert read("a.md", b"---\ntitle: Lamps\n---").drafts == ()
+
+
+@settings(deadline=None)
+@given(
+    st.text("-+:[]\"'# \n|>ab,{}=", max_size=60), st.sampled_from(["---\n{}\n---\nText", "+++\n{}\n+++\nText", "{}"])
+)
+def test_the_rest_is_the_end_of_the_text_and_its_line_is_right(block: str, frame: str) -> None:
+    text = frame.format(block)
+    _, rest, line = front_matter.split(text)
+    assert text.endswith(rest)
+    assert line == text[: len(text) - len(rest)].count("\n") + 1
+
+
+# JSON
+
+
+def test_every_line_of_json_lines_is_an_article() -> None:
+    reading = read("a.jsonl", lines(ARTICLE, "", {"body": "More"}) + b"\r\n")
+    assert reading == Reading(
+        (
+            Draft("text", "The keeper lit the lamp.", 1, one_line=True, title="The lamp"),
+            Draft("text", "More", 3, one_line=True),
+        )
+    )
+
+
+def test_a_line_in_error_does_not_spoil_the_others() -> None:
+    reading = read(
+        "a.jsonl",
+        lines('{"text": "cut', ARTICLE, {"title": "no text"}, "[" * 100_000, "7", f'{{"text": {"9" * 5000}}}', "null"),
+    )
+    assert [draft.line for draft in reading.drafts] == [2]
+    assert reading.problems == (
+        Problem(1, "not valid JSON: Unterminated string starting at, column 10"),
+        Problem(3, "no text in this record"),
+        Problem(4, "not valid JSON: nested too deeply"),
+        Problem(5, "no text in this record"),
+        Problem(6, "not valid JSON: a number is too long"),
+        Problem(7, "no text in this record"),
+    )
+
+
+def test_line_separators_within_a_record_are_no_line_breaks() -> None:
+    data = json.dumps({"text": "one\u2028two\x85three"}, ensure_ascii=False).encode()
+    assert [draft.content for draft in read("a.jsonl", data).drafts] == ["one\u2028two\x85three"]
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"headline": "Lamps"}, {"title": "Lamps"}),
+        ({"author": "Ann"}, {"authors": ("Ann",)}),
+        ({"authors": ["Ann", {"name": "Bo"}, None, 3, {}, ""]}, {"authors": ("Ann", "Bo")}),
+        ({"creator": {"@type": "Person", "name": "Ann"}}, {"authors": ("Ann",)}),
+        ({"author": "", "byline": "By Ann"}, {"authors": ("By Ann",)}),
+        ({"datePublished": "2019-02-27T10:00Z"}, {"published": "2019-02-27T10:00Z"}),
+        ({"publishedAt": " 27 Feb 2019 "}, {"published": "27 Feb 2019"}),
+        ({"date": 1551225600}, {"published": "2019-02-27T00:00:00+00:00"}),
+        ({"created": 1551225600000}, {"published": "2019-02-27T00:00:00+00:00"}),
+        ({"date": 2019}, {"published": "2019"}),
+        ({"date": 20190227}, {"published": "20190227"}),
+        ({"date": None, "published": True, "created": 1e300}, {}),
+        ({"source": {"id": None, "name": "The Post"}}, {"site": "The Post"}),
+        ({"publisher": "The Post", "inLanguage": "en", "url": "https://example.org"}, None),
+    ],
+)
+def test_records_call_things_by_many_names(record: dict[str, object], expected: dict[str, object] | None) -> None:
+    if expected is None:
+        expected = {"site": "The Post", "language": "en", "url": "https://example.org"}
+    (draft,) = read("a.jsonl", lines({"text": "Words", **record})).drafts
+    assert draft == Draft("text", "Words", one_line=True, **expected)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", ["text", "body", "content", "articleBody", "content_text", "description", "TEXT"])
+def test_the_text_has_many_names(key: str) -> None:
+    assert only("a.json", json.dumps({key: "Words"})).content == "Words"
+
+
+def test_a_description_is_the_text_only_where_there_is_no_other() -> None:
+    assert only("a.json", '{"description": "Short", "text": "Long"}').content == "Long"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("<p>Words</p>", "html"),
+        ("Words<br>and", "html"),
+        ("Words<BR />and", "html"),
+        ("if a < b and b > c", "text"),
+        ("<3 lamps", "text"),
+    ],
+)
+def test_text_with_tags_is_html(content: str, kind: str) -> None:
+    assert only("a.jsonl", json.dumps({"text": content})).kind == kind
+
+
+def test_half_a_surrogate_pair_and_nulls_do_not_get_through() -> None:
+    draft = only("a.jsonl", r'{"text": "a\ud83d b\u0000c \ud83d\ude00", "title": "\udc00"}')
+    assert (draft.content, draft.title) == ("a\ufffd bc 😀", "\ufffd")
+
+
+@pytest.mark.parametrize("key", ["articles", "items", "results", "data", "documents"])
+def test_a_json_file_is_an_article_a_list_or_an_object_with_a_list(key: str) -> None:
+    two = [ARTICLE, {"text": "More"}]
+    for document in (two, {"status": "ok", key: two, "count": 2}):
+        drafts = read("a.json", json.dumps(document).encode()).drafts
+        assert [draft.content for draft in drafts] == ["The keeper lit the lamp.", "More"]
+    assert only("a.json", json.dumps({**ARTICLE, key: two})).content == "The keeper lit the lamp."
+
+
+def test_a_json_record_knows_the_line_it_begins_on() -> None:
+    for document in ([ARTICLE] * 3, {"n": {"a": [1]}, "items": [ARTICLE] * 3}):
+        text = json.dumps(document, indent=2)
+        drafts = read("a.json", text.encode()).drafts
+        expected = [number for number, line in enumerate(text.split("\n"), 1) if '"title"' in line]
+        assert [draft.line + 1 for draft in drafts] == expected
+        assert all(draft.one_line for draft in drafts)
+
+
+def test_records_without_text_are_problems() -> None:
+    reading = read("a.json", b'[{"text": "Words"},\n{"title": "None"},\n3]')
+    assert len(reading.drafts) == 1
+    assert reading.problems == (Problem(2, "no text in this record"), Problem(3, "no text in this record"))
+    assert read("a.json", b"{}").problems == (Problem(1, "no text in this record"),)
+    assert read("a.json", b"[]") == Reading(())
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ('{"text": "cut', "Unterminated string starting at, line 1, column 10"),
+        ('[{"text": "a"}\n{"text": "b"}]', "Expecting ',', line 2, column 1"),
+        ('{"items": [1,]}', "Expecting value, line 1, column 14"),
+        ('{"a" 1}', "Expecting ':', line 1, column 6"),
+        ("{a: 1}", "Expecting '\"', line 1, column 2"),
+        ("[1] [2]", "Extra data, line 1, column 5"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[" + "9" * 5000 + "]", "a number is too long"),
+        ("not JSON", "Expecting value, line 1, column 1"),
+    ],
+)
+def test_what_is_no_json_is_refused_with_the_place(text: str, detail: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read("a.json", text.encode())
+    assert (caught.value.reason, caught.value.detail) == ("not valid JSON", detail)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"text": "a", "text": "b"}', '[{"text": "b", "x": NaN}]', '{"text":"b","x":-Infinity}']
+)
+def test_lenient_json_is_read(text: str) -> None:
+    assert only("a.json", text).content == "b"
+
+
+@settings(deadline=None)
+@given(JSON, st.sampled_from([None, 0, 3]))
+def test_what_json_loads_accepts_is_accepted_and_nothing_else(document: object, indent: int | None) -> None:
+    text = json.dumps(document, indent=indent)
+    read("a.json", text.encode())
+    for broken in (text[:-1], text + "]", text.replace(":", "", 1), text.replace(",", "", 1)):
+        try:
+            json.loads(broken)
+        except ValueError:
+            if broken.strip():
+                with pytest.raises(SourceError):
+                    read("a.json", broken.encode())
+        else:
+            read("a.json", broken.encode())
+
+
+@pytest.mark.parametrize("suffix", [".md", ".json", ".jsonl", ".html", ".txt"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n" + "a" * 1_000_000,
+        "---\na:" + " " * 1_000_000 + "b\n---\n",
+        "---\na: [" + '"' * 999_999 + "\n---\nText",
+        "---\n" + "a b " * 250_000 + ": x\n---\nText",
+        "---" + " " * 1_000_000,
+        "---\na:\n" + "- x\n" * 50_000 + "---\nText",
+        json.dumps({"text": "</" * 500_000}),
+        json.dumps({"text": "<br" + " " * 1_000_000}),
+        json.dumps({"text": "</a" * 300_000}),
+        "[" + "\n" * 1_000_000,
+    ],
+    ids=lambda text: text[:14],
+)
+def test_no_megabyte_takes_long(suffix: str, text: str) -> None:
+    started = time.perf_counter()
+    with suppress(SourceError):
+        read("a" + suffix, text.encode())
+    assert time.perf_counter() - started < 1
