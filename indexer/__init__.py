@@ -13,7 +13,17 @@ from indexer.model import Article, Hit, IndexReport, Passage, SearchResult, Snip
 if TYPE_CHECKING:
     from indexer.index import Index
 
-__all__ = ["Article", "Hit", "Index", "IndexReport", "IndexerError", "Passage", "SearchResult", "Snippet", "__version__"]
+__all__ = [
+    "Article",
+    "Hit",
+    "Index",
+    "IndexReport",
+    "IndexerError",
+    "Passage",
+    "SearchResult",
+    "Snippet",
+    "__version__",
+]
 
 __version__ = "0.1.0"
 

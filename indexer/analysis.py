@@ -15,8 +15,8 @@ from indexer.text import fold, is_unsegmented, words
 __all__ = ["TITLE_WEIGHT", "Terms", "add_terms", "stem", "stem_all"]
 
 TITLE_WEIGHT = 3
-"""A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and Taylor
-2004, "Simple BM25 extension to multiple weighted fields"; the number is the best one of those measured)."""
+"""A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and
+Taylor 2004, "Simple BM25 extension to multiple weighted fields"; the number is the best one of those measured)."""
 
 GAP = 100
 """Positions left free between the title and the text, so that no phrase reaches across."""

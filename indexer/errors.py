@@ -118,7 +118,7 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = "free some space or mend the permissions, then run the same command again; nothing that was indexed before is lost"
+    hint = "free some space or mend the permissions, then run the same command again; what was indexed before is kept"
 
 
 class UnknownIdError(IndexStateError):

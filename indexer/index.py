@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from indexer.dates import day_range
 from indexer.errors import UsageError
@@ -41,8 +41,8 @@ MAX_SIZE = 50 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and `failed` files by
-    reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
+    """What an index holds. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
+    `failed` files by reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
 
     index: str
     updated: str
@@ -61,8 +61,9 @@ class IndexStatistics:
 class Index:
     """A searchable index of articles in the folder `path`.
 
-    The folder is made when something is first added. Searches see the index as it was last committed, by whichever process.
-    One object serves one thread. All methods may raise IndexerError and its kinds, and nothing else of the library's own.
+    The folder is made when something is first added. Searches see the index as it was last committed, by whichever
+    process. One object serves one thread. All methods may raise IndexerError and its kinds, and nothing else of the
+    library's own.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -70,10 +71,12 @@ class Index:
         self._open = ExitStack()
         self._snapshot: Snapshot | None = None
 
-    def __enter__(self) -> Index:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -106,15 +109,17 @@ class Index:
     ) -> IndexReport:
         """Index the files and folders `paths`: read what is new or changed, remove what is gone.
 
-        Without paths, all that was indexed before is looked at again. `include` and `exclude` are glob patterns; files larger than
-        `max_size` bytes are skipped. `passage_words` is the size that passages aim at (as before, or 120). With `jobs` above 1 as many
-        processes share the work; a script must then guard its start by `if __name__ == "__main__"`, as with `multiprocessing`.
-        `wait` is how many seconds to wait for another process that writes.
+        Without paths, all that was indexed before is looked at again. `include` and `exclude` are glob patterns; files
+        larger than `max_size` bytes are skipped. `passage_words` is the size that passages aim at (as before, or 120).
+        With `jobs` above 1 as many processes share the work; a script must then guard its start by `if __name__ ==
+        "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process that writes.
         """
         from indexer.indexing import update
 
         self.close()
-        return update(self._folder, self._request(paths, include, exclude, max_size, passage_words, jobs, wait), progress)
+        return update(
+            self._folder, self._request(paths, include, exclude, max_size, passage_words, jobs, wait), progress
+        )
 
     def rebuild(
         self,
@@ -128,17 +133,21 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
     ) -> IndexReport:
-        """Make the index anew from its sources, as `update` would, and put it in the old one's place when it is complete.
+        """Make the index anew from its sources, as `update` would, and put it in the old one's place when it is
+        complete.
 
         The old one need not be readable, if `paths` are given. Articles that were added by `add` are not carried over.
         """
         from indexer.indexing import rebuild
 
         self.close()
-        return rebuild(self._folder, self._request(paths, include, exclude, max_size, passage_words, jobs, wait), progress)
+        return rebuild(
+            self._folder, self._request(paths, include, exclude, max_size, passage_words, jobs, wait), progress
+        )
 
     def add(self, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
-        """Index articles that come from no file, each under its `path`, replacing what had that path; return the number of passages."""
+        """Index articles that come from no file, each under its `path`, replacing what had that path; return the number
+        of passages."""
         from indexer.indexing import add_articles
 
         self.close()
@@ -168,14 +177,17 @@ class Index:
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
 
-        Gives `limit` of them (None: all) after the first `offset`. `mode` "all" finds only passages that have all plain words. With
-        `literal`, no character of the query is special. `since` and `until` are days, or texts such as "2019-02" or "last week", that
-        the article was published in or after, in or before. `today` is what "last week" counts from.
+        Gives `limit` of them (None: all) after the first `offset`. `mode` "all" finds only passages that have all plain
+        words. With `literal`, no character of the query is special. `since` and `until` are days, or texts such as
+        "2019-02" or "last week", that the article was published in or after, in or before. `today` is what "last week"
+        counts from.
         """
         from indexer.searching import search
 
         now = today or date.today()
-        return search(self._current(), query, self._options(limit, offset, per_article, mode, literal, since, until, now), now)
+        return search(
+            self._current(), query, self._options(limit, offset, per_article, mode, literal, since, until, now), now
+        )
 
     def count(
         self,
@@ -194,7 +206,8 @@ class Index:
         return count_by_file(self._current(), query, self._options(None, 0, 0, mode, literal, since, until, now), now)
 
     def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
-        """The article that has this id, or whose passage has it; and that passage's ordinal, or None. Raises UnknownIdError."""
+        """The article that has this id, or whose passage has it; and that passage's ordinal, or None. Raises
+        UnknownIdError."""
         from indexer.searching import find_article
 
         return find_article(self._current(), identifier)
@@ -282,6 +295,8 @@ class Index:
         for path in paths:
             absolute = os.path.abspath(path)
             if not os.path.lexists(absolute):
-                raise UsageError(f"no such file or folder: {os.fspath(path)}", hint="nothing was changed; name a path that exists")
+                raise UsageError(
+                    f"no such file or folder: {os.fspath(path)}", hint="nothing was changed; name a path that exists"
+                )
             roots.append(Root(self._folder.stored_path(absolute), tuple(include), tuple(exclude), max_size))
         return Request(tuple(roots), passage_words, max(1, jobs), wait)

@@ -1,8 +1,8 @@
 """What did each file look like when it was indexed, and what became of it?
 
-The manifest is one JSON Lines file for each generation of the index. Its first line, the header, has the format version, the
-settings and the totals, so that a search needs to read no more; then follows one line for each file. A generation's manifest is
-written before the generation becomes visible, so that the two can never disagree.
+The manifest is one JSON Lines file for each generation of the index. Its first line, the header, has the format
+version, the settings and the totals, so that a search needs to read no more; then follows one line for each file. A
+generation's manifest is written before the generation becomes visible, so that the two can never disagree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.schema import SCHEMA_REVISION, SCORED_FIELDS
 
-__all__ = ["FORMAT", "FileEntry", "Header", "Manifest", "Root", "Settings", "read_header", "read_manifest", "write_manifest"]
+__all__ = [
+    "FORMAT",
+    "FileEntry",
+    "Header",
+    "Manifest",
+    "Root",
+    "Settings",
+    "read_header",
+    "read_manifest",
+    "write_manifest",
+]
 
 FORMAT = 1
 """The version of this file's form."""
@@ -53,10 +63,11 @@ class Root:
 class FileEntry:
     """One file: how it looked when it was last read, and what became of it.
 
-    `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says why the
-    file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that could not be read.
-    `lengths` are the sums of its passages' lengths in each of `SCORED_FIELDS`. `digest` is "" where the file was never read, and
-    for articles that come from no file (`external`), which only the Python interface adds and removes.
+    `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
+    why the file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that
+    could not be read. `lengths` are the sums of its passages' lengths in each of `SCORED_FIELDS`. `digest` is "" where
+    the file was never read, and for articles that come from no file (`external`), which only the Python interface adds
+    and removes.
     """
 
     size: int = 0
@@ -147,7 +158,9 @@ def read_manifest(path: Path) -> Manifest:
 
 def _header(values: dict[str, Any]) -> Header:
     if values["format"] != FORMAT:
-        raise IndexFormatError(f"the index has format {values['format']}, this version of indexer reads format {FORMAT}")
+        raise IndexFormatError(
+            f"the index has format {values['format']}, this version of indexer reads format {FORMAT}"
+        )
     return Header(
         settings=Settings(**values["settings"]),
         updated=values["updated"],
@@ -156,7 +169,8 @@ def _header(values: dict[str, Any]) -> Header:
         passages=values["passages"],
         lengths=tuple(values["lengths"]),
         roots=tuple(
-            Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"]) for root in values["roots"]
+            Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
+            for root in values["roots"]
         ),
     )
 

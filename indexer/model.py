@@ -47,8 +47,8 @@ class Draft:
     """One article as its file gives it: decoded, but with all its noise, and what the file itself declares about it.
 
     `kind` says how `content` is written. `line` is the line of the source file on which `content` starts; where
-    `one_line` is true the whole content comes from that one line (a JSON record), and its own line breaks are not the file's.
-    `published` is the date as declared, not yet read.
+    `one_line` is true the whole content comes from that one line (a JSON record), and its own line breaks are not the
+    file's. `published` is the date as declared, not yet read.
     """
 
     kind: Literal["text", "markdown", "html"]
@@ -73,7 +73,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file's bytes hold: its articles in order, the encoding they were decoded with, and what was unreadable."""
+    """What one file's bytes hold: its articles in order, the encoding they were decoded with, and what was
+    unreadable."""
 
     drafts: tuple[Draft, ...]
     encoding: str = "utf-8"
@@ -91,7 +92,8 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class LineSpan:
-    """From offset `start` of an article's cleaned text on, the text stands on lines `first` to `last` of the source file."""
+    """From offset `start` of an article's cleaned text on, the text stands on lines `first` to `last` of the source
+    file."""
 
     start: int
     first: int
@@ -102,8 +104,8 @@ class LineSpan:
 class Article:
     """What the author wrote: the cleaned text and what is known about it.
 
-    `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline and
-    captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
+    `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline
+    and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     """
 
@@ -141,7 +143,8 @@ class Passage:
 class Snippet:
     """The part of a passage that shows why it matched, and where in it the matching words are.
 
-    `highlights` are ranges of offsets into `text`, ascending and apart. `start` is the offset of the snippet in the passage.
+    `highlights` are ranges of offsets into `text`, ascending and apart. `start` is the offset of the snippet in the
+    passage.
     """
 
     text: str
@@ -153,9 +156,9 @@ class Snippet:
 class Hit:
     """One passage found by a query.
 
-    `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored, `source`
-    the same as an absolute path, or "" where the article comes from no file. `start`, `end` are the passage's offsets in the
-    article's cleaned text. `stale` is true where the source has changed or gone since it was indexed.
+    `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored,
+    `source` the same as an absolute path, or "" where the article comes from no file. `start`, `end` are the passage's
+    offsets in the article's cleaned text. `stale` is true where the source has changed or gone since it was indexed.
     """
 
     id: str
@@ -198,7 +201,8 @@ class SearchResult:
 class IndexReport:
     """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
 
-    `skipped` and `failed` map each path to its reason; `removed` counts files that were indexed before and are no longer.
+    `skipped` and `failed` map each path to its reason; `removed` counts files that were indexed before and are no
+    longer.
     """
 
     index: str

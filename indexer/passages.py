@@ -1,7 +1,8 @@
 """Where does one passage end and the next begin?
 
 A passage is a few whole sentences. Paragraphs are kept together while they fit; a heading stays with what follows it; a
-sentence is cut, between words, only where it alone is longer than two passages. The passages of an article tile its text.
+sentence is cut, between words, only where it alone is longer than two passages. The passages of an article tile its
+text.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.model import Article, LineSpan, Passage
@@ -47,7 +49,7 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
     starts = [span.start for span in article.spans]
     return tuple(
         Passage(ordinal, start, end, text[start:end], *_lines(article.spans, starts, text, start, end))
-        for ordinal, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False), 1)
+        for ordinal, (start, end) in enumerate(pairwise(bounds), 1)
     )
 
 

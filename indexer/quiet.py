@@ -1,7 +1,7 @@
 """Where are Whoosh's own warnings silenced?
 
-Whoosh 2.7.4 was written for older Pythons: compiling its modules warns of invalid escapes and of comparing literals with `is`.
-Every import of it goes through this one context, and nothing else is silenced anywhere.
+Whoosh 2.7.4 was written for older Pythons: compiling its modules warns of invalid escapes and of comparing literals
+with `is`. Every import of it goes through this one context, and nothing else is silenced anywhere.
 """
 
 from __future__ import annotations

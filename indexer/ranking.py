@@ -1,8 +1,8 @@
 """Which of the matches comes first?
 
-BM25 with k1 = 1.2 and b = 0.6 over one field that holds the title's words three times beside the passage's: the simple BM25F of
-Robertson, Zaragoza and Taylor (2004). The weight of a term is ln(1 + (N - df + 1/2) / (df + 1/2)), raised for rare terms to the
-power 1.15 (as w * (w/5)^0.15), where N counts passages and df those that have the term.
+BM25 with k1 = 1.2 and b = 0.6 over one field that holds the title's words three times beside the passage's: the simple
+BM25F of Robertson, Zaragoza and Taylor (2004). The weight of a term is ln(1 + (N - df + 1/2) / (df + 1/2)), raised for
+rare terms to the power 1.15 (as w * (w/5)^0.15), where N counts passages and df those that have the term.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ B = 0.6
 def term_weight(frequency: int, passages: int) -> float:
     """The weight of a term that `frequency` of `passages` passages have; always above 0."""
     weight = log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
-    return weight * (weight / 5) ** 0.15
+    return float(weight * (weight / 5) ** 0.15)
 
 
 class PassageBM25(WeightingModel):  # type: ignore[misc]

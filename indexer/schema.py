@@ -68,7 +68,6 @@ class WordTokenizer(Tokenizer):  # type: ignore[misc]
         removestops: bool = True,
         start_pos: int = 0,
         start_char: int = 0,
-        tokenize: bool = True,
         mode: str = "",
         **kwargs: Any,
     ) -> Iterator[Any]:
@@ -140,8 +139,8 @@ def number_of(day: date) -> int:
 class Record(NamedTuple):
     """What is stored with each passage: all that a hit shows.
 
-    `path` is relative to the index's root where the file lies below it. `size`, `mtime_ns` and `digest` are the file's when it
-    was read; `digest` is "" for an article that comes from no file. `published` is an ISO date or "".
+    `path` is relative to the index's root where the file lies below it. `size`, `mtime_ns` and `digest` are the file's
+    when it was read; `digest` is "" for an article that comes from no file. `published` is an ISO date or "".
     """
 
     article: str

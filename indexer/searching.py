@@ -1,12 +1,11 @@
 """Which hits answer a query?
 
-Matches are ordered by score, ties by path and place, taken at most so many from one article, and cut to the page asked for. Only
-the hits of that page are read from the index and looked up on the disk.
+Matches are ordered by score, ties by path and place, taken at most so many from one article, and cut to the page asked
+for. Only the hits of that page are read from the index and looked up on the disk.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +15,10 @@ from itertools import groupby, islice
 from typing import Any
 
 from indexer import querying
+from indexer.analysis import fold_words
 from indexer.engine.evaluation import Match, evaluate, searcher_over
 from indexer.engine.statistics import live_document_frequency
+from indexer.errors import SourceError, UnknownIdError
 from indexer.model import Article, Hit, Passage, SearchResult
 from indexer.querying import Mode, Query, Term, Word
 from indexer.ranking import PassageBM25
@@ -34,9 +35,10 @@ SUGGESTIONS = 3
 class SearchOptions:
     """How a query is to be read and its hits to be chosen.
 
-    `limit` hits are given (None: all), after the first `offset`; at most `per_article` of one article (0: as many as match).
-    `mode` says whether a passage must have all plain words or any. `since` and `until` are the first and last day of
-    publication, both included; with either, articles without a date are left out. With `literal`, the query is only words.
+    `limit` hits are given (None: all), after the first `offset`; at most `per_article` of one article (0: as many as
+    match). `mode` says whether a passage must have all plain words or any. `since` and `until` are the first and last
+    day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
+    only words.
     """
 
     limit: int | None = 10
@@ -68,8 +70,8 @@ def search(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -
 
 
 def count_by_file(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -> dict[str, int]:
-    """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide what
-    matches are used."""
+    """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
+    what matches are used."""
     _, matcher = _matcher(snapshot, text, options, today)
     counts: Counter[str] = Counter()
     with reading(snapshot.folder.path):
@@ -161,13 +163,17 @@ def _is_stale(source: str, record: Record) -> bool:
     """Whether the file no longer has the bytes that were indexed."""
     try:
         status = os.stat(source)
-        if status.st_size != record.size:
-            return True
-        if status.st_mtime_ns == record.mtime_ns:
-            return False
-        with open(source, "rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest() != record.digest
     except OSError:
+        return True
+    if status.st_size != record.size:
+        return True
+    if status.st_mtime_ns == record.mtime_ns:
+        return False
+    from indexer.reading import digest, load  # seldom needed, and not quick to import
+
+    try:
+        return digest(load(source)) != record.digest
+    except SourceError:
         return True
 
 
@@ -186,8 +192,6 @@ def _missing(snapshot: Snapshot, leaves: Sequence[Word]) -> Mapping[str, tuple[s
 
 def _suggestions(reader: Any, written: str) -> tuple[str, ...]:
     """Words of the index one letter from `written`, or else two; the most frequent first."""
-    from indexer.analysis import fold_words
-
     word = fold_words(written)
     if len(word) < 4 or " " in word:
         return ()
@@ -217,8 +221,6 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
     The beginning of an id, from 4 characters on, will do where it is the beginning of one article's only.
     Raises UnknownIdError.
     """
-    from indexer.errors import UnknownIdError
-
     name, dot, ordinal = identifier.strip().lower().partition(".")
     with reading(snapshot.folder.path):
         found = _expand(snapshot, name)
@@ -228,12 +230,16 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
             raise UnknownIdError(f"several articles have ids that begin with {name}: {', '.join(found[:5])}")
         searcher = searcher_over(snapshot.reader, None)
         numbers = searcher.postings("article", found[0]).all_ids()
-        records = sorted((Record(*searcher.stored_fields(number)["record"]) for number in numbers), key=lambda r: r.ordinal)
+        records = sorted(
+            (Record(*searcher.stored_fields(number)["record"]) for number in numbers), key=lambda r: r.ordinal
+        )
     stored = _article(snapshot, records)
     if not dot:
         return stored, None
     if not (ordinal.isascii() and ordinal.isdigit()) or not 1 <= int(ordinal) <= len(records):
-        raise UnknownIdError(f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {len(records)}")
+        raise UnknownIdError(
+            f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {len(records)}"
+        )
     return stored, int(ordinal)
 
 

@@ -1,8 +1,8 @@
 """Which words of the passage show why it matched?
 
-The words of the query are looked for in the passage with the very functions that index and query use. The snippet is the stretch
-in which the most different ones of them stand, begun at a sentence where one begins near. Of a phrase only its occurrences are
-marked, not its words wherever they stand.
+The words of the query are looked for in the passage with the very functions that index and query use. The snippet is
+the stretch in which the most different ones of them stand, begun at a sentence where one begins near. Of a phrase only
+its occurrences are marked, not its words wherever they stand.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from indexer.analysis import stem
 from indexer.model import Snippet
 from indexer.querying import Fuzzy, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.text import Word, sentences, words
+from indexer.text import sentences, words
 
 __all__ = ["highlights", "make_snippet"]
 
@@ -41,10 +41,13 @@ def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tup
 
 
 def make_snippet(text: str, leaves: Sequence[Leaf], length: int = DEFAULT_LENGTH) -> Snippet:
-    """The part of `text`, about `length` characters, that shows best why it matched; its beginning where nothing in it did."""
+    """The part of `text`, about `length` characters, that shows best why it matched; its beginning where nothing in it
+    did."""
     marks = _marks(text, leaves, title=False)
     start, end = _window(text, marks, length)
-    ranges = tuple((a - start, b - start) for a, b in _apart(mark for mark in marks if start <= mark.start and mark.end <= end))
+    ranges = tuple(
+        (a - start, b - start) for a, b in _apart(mark for mark in marks if start <= mark.start and mark.end <= end)
+    )
     return Snippet(text[start:end], ranges, start)
 
 
@@ -71,15 +74,13 @@ def _marks(text: str, leaves: Sequence[Leaf], *, title: bool) -> list[_Mark]:
         if leaf.field not in _TEXT_FIELDS and not (title and leaf.field == "title"):
             continue
         marks.extend(
-            _Mark(found[first].start, found[last].end, number) for first, last in _occurrences(leaf, found, places, stems)
+            _Mark(found[first].start, found[last].end, number) for first, last in _occurrences(leaf, places, stems)
         )
     return sorted(marks)
 
 
-def _occurrences(
-    leaf: Leaf, found: Sequence[Word], places: dict[str, list[int]], stems: dict[str, list[int]]
-) -> list[tuple[int, int]]:
-    """Where the leaf stands among the words `found`: pairs of indexes of first and last word."""
+def _occurrences(leaf: Leaf, places: dict[str, list[int]], stems: dict[str, list[int]]) -> list[tuple[int, int]]:
+    """Where the leaf stands: pairs of indexes of its first and last word."""
     if isinstance(leaf, Term):
         return [(at, at) for at in (stems if leaf.form == "stem" else places).get(leaf.text, ())]
     if isinstance(leaf, Phrase):

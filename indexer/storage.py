@@ -1,8 +1,8 @@
 """Where is the index, and how is it opened, locked and changed as one thing on disk?
 
-An index is a folder. In it are Whoosh's files (`MAIN_*`, `_MAIN_<generation>.toc`), the manifest of the newest generation, and,
-while a process writes, `writer.json`, which says who. Sources below the folder's parent, the *root*, are stored relative to
-it, so that the whole can be moved; others are stored by their absolute path.
+An index is a folder. In it are Whoosh's files (`MAIN_*`, `_MAIN_<generation>.toc`), the manifest of the newest
+generation, and, while a process writes, `writer.json`, which says who. Sources below the folder's parent, the *root*,
+are stored relative to it, so that the whole can be moved; others are stored by their absolute path.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _ATTEMPTS = 20  # to open a generation while a writer replaces it
 
 
 def locate(explicit: str | None, environment: Mapping[str, str], start: Path) -> Path:
-    """The folder of the index to use: `explicit`, else `$INDEXER_INDEX`, else the nearest `.indexer` from `start` upwards, else
-    `.indexer` in `start`, whether or not it exists."""
+    """The folder of the index to use: `explicit`, else `$INDEXER_INDEX`, else the nearest `.indexer` from `start`
+    upwards, else `.indexer` in `start`, whether or not it exists."""
     named = explicit or environment.get("INDEXER_INDEX")
     if named:
         return Path(os.path.abspath(os.path.expanduser(named)))
@@ -79,7 +79,8 @@ class Snapshot:
     generation: int
 
     def count_values(self, name: str) -> dict[str, int]:
-        """How many live passages have each value of a field that holds whole values, such as `language`; the most frequent first."""
+        """How many live passages have each value of a field that holds whole values, such as `language`; the most
+        frequent first."""
         with reading(self.folder.path):
             terms = {term.decode("utf-8") for term in self.reader.lexicon(name)}
             counts = ((live_document_frequency(self.reader, name, term), term) for term in terms)
@@ -98,12 +99,13 @@ class IndexFolder:
     # Paths
 
     def stored_path(self, path: str) -> str:
-        """How the absolute `path` of a source is stored: relative to the root where it lies below it ("." is the root)."""
+        """How the absolute `path` of a source is stored: relative to the root where it lies below it ("." is the
+        root)."""
         root = os.fspath(self.root)
         if path == root:
             return "."
         prefix = root if root.endswith(os.sep) else root + os.sep
-        return path[len(prefix) :] if path.startswith(prefix) else path
+        return path.removeprefix(prefix)
 
     def source_path(self, stored: str) -> str:
         """The absolute path of a source, from how it is stored."""
@@ -191,7 +193,7 @@ class IndexFolder:
             others = [file.name for file in self.path.iterdir() if not self._is_ours(file.name)]
             if others:
                 raise UsageError(
-                    f"{self.path} is no index and holds other files, such as {sorted(others)[0]}",
+                    f"{self.path} is no index and holds other files, such as {min(others)}",
                     hint="name an empty or a new folder for the index with --index",
                 )
             # Version control and backups need not keep what can be made anew.
@@ -203,8 +205,8 @@ class IndexFolder:
     def lock(self, wait: float = 0.0) -> Iterator[None]:
         """Be the only writer while the block runs; wait up to `wait` seconds for another to finish.
 
-        Raises LockedIndexError, which says which process holds the index and since when. The system drops the lock of a process
-        that dies.
+        Raises LockedIndexError, which says which process holds the index and since when. The system drops the lock of a
+        process that dies.
         """
         with reading(self.path):
             lock = self._storage().lock(f"{_NAME}_WRITELOCK")
@@ -216,7 +218,11 @@ class IndexFolder:
         try:
             with reading(self.path):
                 self._tidy()
-                holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+                holder = {
+                    "pid": os.getpid(),
+                    "host": socket.gethostname(),
+                    "since": datetime.now(UTC).isoformat(timespec="seconds"),
+                }
                 (self.path / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
             yield
         finally:
@@ -287,10 +293,12 @@ class IndexFolder:
         shutil.rmtree(self.path / f"{_NAME}.tmp", ignore_errors=True)
         for file in self.path.iterdir():
             stale_manifest = file.name.startswith("manifest-") and file != self._manifest_path(newest or 0)
-            if stale_manifest or file.name.startswith(f"_{_NAME}_") and not file.name.endswith(".toc"):
+            if stale_manifest or (file.name.startswith(f"_{_NAME}_") and not file.name.endswith(".toc")):
                 with contextlib.suppress(OSError):
                     file.unlink()
 
     @staticmethod
     def _is_ours(name: str) -> bool:
-        return name in {".gitignore", _HOLDER} or name.startswith((f"{_NAME}_", f"_{_NAME}_", f"{_NAME}.tmp", "manifest-"))
+        return name in {".gitignore", _HOLDER} or name.startswith(
+            (f"{_NAME}_", f"_{_NAME}_", f"{_NAME}.tmp", "manifest-")
+        )

@@ -26,7 +26,8 @@ from typing import NamedTuple
 __all__ = ["Word", "fold", "is_unsegmented", "sentences", "words"]
 
 LONGEST_WORD = 64
-"""Characters of a word that count; what is longer is no word of any language, and is cut so that it can still be found."""
+"""Characters of a word that count; what is longer is no word of any language, and is cut so that it can still be
+found."""
 
 _UNSEGMENTED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f"
@@ -84,9 +85,7 @@ def _any_word() -> re.Pattern[str]:
     """The pattern of a word in any script; compiling it takes longer than many a search, and ASCII needs none of it."""
     letter = rf"[^\W\d_{_UNSEGMENTED}]"
     run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
-    return re.compile(
-        _SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE
-    )
+    return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE)
 
 
 class Word(NamedTuple):
@@ -160,9 +159,11 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
-    r"""(?: \b(?: Mr | Mrs | Ms | Dr | Prof | Rev | Hon | Gen | Col | Maj | Capt | Lt | Sgt | Sen | Rep | Gov | Pres | St | Mt | Ft
-      | No | Nos | Vol | Fig | Figs | Eq | Ch | pp | p | ed | eds | cf | vs | v | viz | etc | al | approx | ca | c | Inc | Ltd | Co | Corp | Bros
-      | Jr | Sr | Jan | Feb | Mar | Apr | Jun | Jul | Aug | Sept | Sep | Oct | Nov | Dec | Mme | Mlle | M | Hr | Fr | Nr | Bd | bzw | z\.B | d\.h
+    r"""(?: \b(?:
+        Mr | Mrs | Ms | Dr | Prof | Rev | Hon | Gen | Col | Maj | Capt | Lt | Sgt | Sen | Rep | Gov | Pres | St | Mt
+      | Ft | No | Nos | Vol | Fig | Figs | Eq | Ch | pp | p | ed | eds | cf | vs | v | viz | etc | al | approx | ca | c
+      | Inc | Ltd | Co | Corp | Bros | Jr | Sr | Jan | Feb | Mar | Apr | Jun | Jul | Aug | Sept | Sep | Oct | Nov | Dec
+      | Mme | Mlle | M | Hr | Fr | Nr | Bd | bzw | z\.B | d\.h
       ) | \b[^\W\d_](?:\.[^\W\d_])* ) \.$""",
     re.VERBOSE,
 )
@@ -172,8 +173,8 @@ _LOWER_START = re.compile(r"[\"'\u201c\u2018\u00ab(\[]*[^\W\d_A-Z]")
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of `text` as ranges of offsets that follow each other from 0 to its end.
 
-    White space belongs to the sentence before it. A line break ends a sentence. A full stop behind an abbreviation or an
-    initial does not, nor any mark that a lower-case letter follows.
+    White space belongs to the sentence before it. A line break ends a sentence. A full stop behind an abbreviation or
+    an initial does not, nor any mark that a lower-case letter follows.
     """
     bounds: list[tuple[int, int]] = []
     start = 0
@@ -186,7 +187,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
             lower = _LOWER_START.match(following)
             if lower and following[lower.end() - 1].islower():
                 continue
-            if text[match.start()] == "." and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1):
+            if text[match.start()] == "." and _ABBREVIATION.search(
+                text, max(start, match.start() - 12), match.start() + 1
+            ):
                 continue
         bounds.append((start, end))
         start = end

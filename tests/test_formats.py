@@ -336,7 +336,7 @@ def test_every_line_of_json_lines_is_an_article() -> None:
 def test_a_line_in_error_does_not_spoil_the_others() -> None:
     reading = read(
         "a.jsonl",
-        lines('{"text": "cut', ARTICLE, {"title": "no text"}, "[" * 100_000, "7", f'{{"text": {"9" * 5000}}}', "null"),
+        lines('{"text": "cut', ARTICLE, {"author": "no text"}, "[" * 100_000, "7", f'{{"text": {"9" * 5000}}}', "null"),
     )
     assert [draft.line for draft in reading.drafts] == [2]
     assert reading.problems == (
@@ -427,11 +427,16 @@ def test_a_json_record_knows_the_line_it_begins_on() -> None:
 
 
 def test_records_without_text_are_problems() -> None:
-    reading = read("a.json", b'[{"text": "Words"},\n{"title": "None"},\n3]')
+    reading = read("a.json", b'[{"text": "Words"},\n{"author": "None"},\n3]')
     assert len(reading.drafts) == 1
     assert reading.problems == (Problem(2, "no text in this record"), Problem(3, "no text in this record"))
     assert read("a.json", b"{}").problems == (Problem(1, "no text in this record"),)
     assert read("a.json", b"[]") == Reading(())
+
+
+def test_a_record_with_a_title_alone_is_an_article() -> None:
+    (draft,) = read("a.json", b'{"title": "Lamps", "text": ""}').drafts
+    assert (draft.title, draft.content) == ("Lamps", "Lamps")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What does a person at the shell see?
 
-One module a command; `console` for streams, colours and errors, `commands` for how help and options look. Nothing heavy is
-imported before a command knows that it needs it, so that `--help` answers at once.
+One module a command; `console` for streams, colours and errors, `commands` for how help and options look. Nothing heavy
+is imported before a command knows that it needs it, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -37,22 +37,21 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"indexer.cli.{cmd_name}").command
-        assert isinstance(command, Command)
+        command: Command = importlib.import_module(f"indexer.cli.{cmd_name}").command
         return command
 
 
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="The index used is --index DIR, or $INDEXER_INDEX, or the nearest .indexer from here upwards, or a new ./.indexer.",
+    epilog="The index is --index DIR, else $INDEXER_INDEX, else the nearest .indexer from here upwards, or ./.indexer.",
 )
 @click.version_option(__version__, prog_name="indexer")
 def cli() -> None:
     """Turn a folder of articles into something you can search from the shell."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each way a run can end
     """Run the command line and return its exit code; `arguments` are those after the program's name."""
     console = Console(sys.stdout, sys.stderr, os.environ)
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -68,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except click.UsageError as error:
         name = error.ctx.command_path if error.ctx else "indexer"
-        console.error(error.format_message(), hint=getattr(error, "hint", "") or f"see {name} --help")
+        console.error(error.format_message(), hint=f"see {name} --help")
         return 2
     except click.ClickException as error:
         console.error(error.format_message())

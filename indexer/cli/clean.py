@@ -24,16 +24,34 @@ __all__ = ["command"]
         ("indexer clean saved-page.html", "the article's text"),
         ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were taken out, by which rule"),
     ),
-    exit_codes=(("0", "all files were read"), ("1", "some could not be; they are named"), ("2", "none could be, or an error")),
+    exit_codes=(
+        ("0", "all files were read"),
+        ("1", "some could not be; they are named"),
+        ("2", "none could be, or an error"),
+    ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
-@option("--passage-words", group="How", type=click.IntRange(1, 10000), metavar="N", help="Words a passage aims at. [default: 120]")
-@option("--format", "form", group="Output", type=click.Choice(["text", "json"]), default="text", help="json: a list of articles with all that is known of them.")
+@option(
+    "--passage-words",
+    group="How",
+    type=click.IntRange(1, 10000),
+    metavar="N",
+    help="Words a passage aims at. [default: 120]",
+)
+@option(
+    "--format",
+    "form",
+    group="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: a list of articles with all that is known of them.",
+)
 @option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
 @common_options
 @click.pass_obj
 def command(console: Console, files: tuple[str, ...], passage_words: int | None, form: str, no_pager: bool) -> int:
-    """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around them."""
+    """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
+    them."""
     from indexer import reading
     from indexer.cli.printers import dump
     from indexer.errors import SourceError
@@ -86,7 +104,9 @@ def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ..
         "url": article.url or None,
         "text": article.text,
         "captions": list(article.captions),
-        "removed": [{"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed],
+        "removed": [
+            {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed
+        ],
         "passages": [
             {
                 "text": part.text,

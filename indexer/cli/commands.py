@@ -1,6 +1,7 @@
 """How do the commands' options and help look alike?
 
-Options stand in groups; below them come examples and exit codes. The options that every command has are defined once, here.
+Options stand in groups; below them come examples and exit codes. The options that every command has are defined once,
+here.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Option(click.Option):
 
 
 def option(*names: str, group: str, **settings: Any) -> Callable[[F], F]:
-    """click's `option`, under the heading `group`."""
+    """The `option` of click, under the heading `group`."""
     return click.option(*names, cls=Option, group=group, **settings)
 
 
@@ -48,7 +49,11 @@ class Command(click.Command):
     """
 
     def __init__(
-        self, *args: Any, examples: tuple[tuple[str, str], ...] = (), exit_codes: tuple[tuple[str, str], ...] = (), **kwargs: Any
+        self,
+        *args: Any,
+        examples: tuple[tuple[str, str], ...] = (),
+        exit_codes: tuple[tuple[str, str], ...] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.examples = examples
@@ -80,7 +85,14 @@ class Command(click.Command):
 def common_options(command: F) -> F:
     """Add --index, --quiet, --color and --debug."""
     for decorate in (
-        option("--debug", group="General", is_flag=True, expose_value=False, callback=_set("debug"), help="Show tracebacks of errors."),
+        option(
+            "--debug",
+            group="General",
+            is_flag=True,
+            expose_value=False,
+            callback=_set("debug"),
+            help="Show tracebacks of errors.",
+        ),
         option(
             "--color",
             group="General",
@@ -90,7 +102,15 @@ def common_options(command: F) -> F:
             callback=_set("color"),
             help="Use colours. [default: auto, which obeys NO_COLOR and FORCE_COLOR]",
         ),
-        option("-q", "--quiet", group="General", is_flag=True, expose_value=False, callback=_set("quiet"), help="Show errors only."),
+        option(
+            "-q",
+            "--quiet",
+            group="General",
+            is_flag=True,
+            expose_value=False,
+            callback=_set("quiet"),
+            help="Show errors only.",
+        ),
     ):
         command = decorate(command)
     return command
@@ -118,15 +138,13 @@ def open_index(location: str | None) -> Index:
 def shown_path(path: str) -> str:
     """An absolute path as a person here would type it: relative where it lies below the current folder."""
     here = os.getcwd().rstrip(os.sep) + os.sep
-    return path[len(here) :] if path.startswith(here) else path
+    return path.removeprefix(here)
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     """A callback that puts the option's value into the console."""
 
     def put(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
-        console = ctx.find_object(Console)
-        assert console is not None
-        setattr(console, name, value)
+        setattr(ctx.ensure_object(Console), name, value)
 
     return put

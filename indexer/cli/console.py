@@ -1,7 +1,7 @@
 """What may be written to which stream, and how?
 
-Results go to standard output; messages, warnings, progress and errors to standard error. What comes from articles or file names
-is made harmless before it is shown: a terminal obeys control characters.
+Results go to standard output; messages, warnings, progress and errors to standard error. What comes from articles or
+file names is made harmless before it is shown: a terminal obeys control characters.
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ class Console:
             self.error(str(error), error.hint)
 
     def colored(self, stream: TextIO) -> bool:
-        """Whether to write colours to `stream`: as --color says, else by NO_COLOR, FORCE_COLOR, TERM and whether it is a terminal."""
+        """Whether to write colours to `stream`: as --color says, else by NO_COLOR, FORCE_COLOR, TERM and whether it is
+        a terminal."""
         if self.color != "auto":
             return self.color == "always"
         if self.environment.get("NO_COLOR"):

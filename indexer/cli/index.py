@@ -22,7 +22,7 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kKmMgG]?)(?:i?[bB])?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
 
-class _Size(click.ParamType):
+class _Size(click.ParamType[int]):
     """A number of bytes, as 800k or 1.5GB."""
 
     name = "size"
@@ -54,15 +54,50 @@ class _Size(click.ParamType):
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path())
-@option("--include", group="Which files", multiple=True, metavar="GLOB", help="Only files whose name (or path, with a /) matches; repeatable.")
-@option("--exclude", group="Which files", multiple=True, metavar="GLOB", help="Not files or folders that match; repeatable.")
+@option(
+    "--include",
+    group="Which files",
+    multiple=True,
+    metavar="GLOB",
+    help="Only files whose name (or path, with a /) matches; repeatable.",
+)
+@option(
+    "--exclude", group="Which files", multiple=True, metavar="GLOB", help="Not files or folders that match; repeatable."
+)
 @option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
-@option("--passage-words", group="How", type=click.IntRange(1, 10000), metavar="N", help="Words a passage aims at. [default: as before, or 120]")
+@option(
+    "--passage-words",
+    group="How",
+    type=click.IntRange(1, 10000),
+    metavar="N",
+    help="Words a passage aims at. [default: as before, or 120]",
+)
 @option("--rebuild", group="How", is_flag=True, help="Make the index anew from its sources.")
-@option("-j", "--jobs", group="How", type=click.IntRange(1, 64), metavar="N", help="Processes that share the work. [default: one a processor]")
-@option("--wait", group="How", type=click.FloatRange(0), default=0.0, metavar="SECONDS", help="Wait for another process that is writing.")
+@option(
+    "-j",
+    "--jobs",
+    group="How",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that share the work. [default: one a processor]",
+)
+@option(
+    "--wait",
+    group="How",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait for another process that is writing.",
+)
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
-@option("--format", "form", group="Output", type=click.Choice(["text", "json"]), default="text", help="json: the report as data on standard output.")
+@option(
+    "--format",
+    "form",
+    group="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: the report as data on standard output.",
+)
 @index_option
 @common_options
 @click.pass_obj
@@ -82,8 +117,8 @@ def command(
 ) -> int:
     """Create or update the index of files and folders.
 
-    Reads only what is new or changed, and removes what is gone. Without PATH, looks again at all that was indexed before.
-    Reads .txt, .html, .htm, .xhtml, .md, .jsonl, .json, and each of these gzipped.
+    Reads only what is new or changed, and removes what is gone. Without PATH, looks again at all that was indexed
+    before. Reads .txt, .html, .htm, .xhtml, .md, .jsonl, .json, and each of these gzipped.
     """
     from indexer.cli.progress import progress_bar
 
@@ -124,11 +159,16 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     ]
     if done:
         size = f"{report.articles} articles, {report.passages} passages from {_bytes(report.bytes_read)}"
-        console.say(f"{', '.join(done)}, {report.unchanged} unchanged files: {size} in {report.seconds:.1f} s → {where}")
+        console.say(
+            f"{', '.join(done)}, {report.unchanged} unchanged files: {size} in {report.seconds:.1f} s → {where}"
+        )
     elif report.unchanged:
         console.say(f"nothing has changed: {report.unchanged} files, checked in {report.seconds:.1f} s → {where}")
     elif not report.failed:
-        console.error("nothing to index: no file was found that can be read", "see --help for the formats, -v for what was skipped")
+        console.error(
+            "nothing to index: no file was found that can be read",
+            "see --help for the formats, -v for what was skipped",
+        )
     if report.skipped:
         reasons: dict[str, int] = {}
         for reason in report.skipped.values():

@@ -1,7 +1,7 @@
 """How does each output format show hits?
 
-One function a format; all take a result and give the whole text. The keys of the JSON are described by `search.schema.json` in this
-folder; under one schema number, keys are only ever added.
+One function a format; all take a result and give the whole text. The keys of the JSON are described by
+`search.schema.json` in this folder; under one schema number, keys are only ever added.
 """
 
 from __future__ import annotations
@@ -21,12 +21,38 @@ from indexer.cli.commands import shown_path
 from indexer.cli.console import safe, width_of
 from indexer.model import Hit, SearchResult
 
-__all__ = ["SCHEMA", "Style", "as_csv", "as_json", "as_json_lines", "as_text", "byline", "dump", "highlighted", "path_of", "place_of"]
+__all__ = [
+    "SCHEMA",
+    "Style",
+    "as_csv",
+    "as_json",
+    "as_json_lines",
+    "as_text",
+    "byline",
+    "dump",
+    "highlighted",
+    "path_of",
+    "place_of",
+]
 
 SCHEMA = 1
 SNIPPET_LINES = 3
 _INDENT = "   "
-_COLUMNS = ("rank", "id", "score", "title", "authors", "date", "site", "path", "line", "end_line", "start", "end", "snippet")
+_COLUMNS = (
+    "rank",
+    "id",
+    "score",
+    "title",
+    "authors",
+    "date",
+    "site",
+    "path",
+    "line",
+    "end_line",
+    "start",
+    "end",
+    "snippet",
+)
 _C1 = re.compile("[\x7f-\x9f]")
 _WORDS = re.compile(r"\S+")
 
@@ -94,11 +120,14 @@ def _snippet_lines(hit: Hit, style: Style) -> Iterator[str]:
     whole = hit.text.rstrip()
     for index, parts in enumerate(shown):
         line = "".join(
-            (" " if number and text[start - 1].isspace() else "") + _word(text, start, end, hit.snippet.highlights, style)
+            (" " if number and text[start - 1].isspace() else "")
+            + _word(text, start, end, hit.snippet.highlights, style)
             for number, (start, end) in enumerate(parts)
         )
         cut_before = index == 0 and bool(hit.text[: hit.snippet.start].strip())
-        cut_after = index == len(shown) - 1 and (len(lines) > len(shown) or hit.snippet.start + len(text.rstrip()) < len(whole))
+        cut_after = index == len(shown) - 1 and (
+            len(lines) > len(shown) or hit.snippet.start + len(text.rstrip()) < len(whole)
+        )
         yield ("… " if cut_before else "") + line + (" …" if cut_after else "")
 
 

@@ -25,8 +25,8 @@ class _SearchCommand(Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            error.hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"  # type: ignore[attr-defined]
-            raise
+            hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
+            raise UsageError(error.format_message(), hint=hint) from None
 
 
 @click.command(
@@ -35,21 +35,55 @@ class _SearchCommand(Command):
     short_help="Find passages and show why they match.",
     examples=(
         ("indexer search lighthouse keeper", "passages with either word, in any inflection, the best first"),
-        ("indexer search '\"shipping forecast\" (storm OR gale)'", "a phrase, written in quotes that the shell lets through"),
-        ("indexer search 'author:gooderson date:2023-02..' NOT sport", "fields: author, date, language, path, site, text, title, year"),
+        (
+            "indexer search '\"shipping forecast\" (storm OR gale)'",
+            "a phrase, written in quotes that the shell lets through",
+        ),
+        (
+            "indexer search 'author:gooderson date:2023-02..' NOT sport",
+            "fields: author, date, language, path, site, text, title, year",
+        ),
         ("indexer search --since 2021 -l cookie | xargs less", "the files, as grep -l gives them"),
         ("indexer search --format json tide | jq '.hits[].title'", "the same as data"),
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
 )
 @click.argument("query", nargs=-1, required=True, metavar="QUERY…")
-@option("--any/--all", "any_", group="What to find", default=True, help="Passages with any plain word, or only with all of them. [default: any]")
+@option(
+    "--any/--all",
+    "any_",
+    group="What to find",
+    default=True,
+    help="Passages with any plain word, or only with all of them. [default: any]",
+)
 @option("--literal", group="What to find", is_flag=True, help="Take the query as plain words; no character is special.")
-@option("--since", group="What to find", metavar="DAY", help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.")
+@option(
+    "--since",
+    group="What to find",
+    metavar="DAY",
+    help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.",
+)
 @option("--until", group="What to find", metavar="DAY", help="Published on or before.")
-@option("-n", "--limit", group="How many", type=click.IntRange(0), default=10, show_default=True, metavar="N", help="Hits to show; 0 for all.")
+@option(
+    "-n",
+    "--limit",
+    group="How many",
+    type=click.IntRange(0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Hits to show; 0 for all.",
+)
 @option("--offset", group="How many", type=click.IntRange(0), default=0, metavar="N", help="Hits to pass over first.")
-@option("--per-article", group="How many", type=click.IntRange(0), default=2, show_default=True, metavar="N", help="Hits of one article at the most; 0 for all.")
+@option(
+    "--per-article",
+    group="How many",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Hits of one article at the most; 0 for all.",
+)
 @option(
     "--format",
     "form",
@@ -58,9 +92,28 @@ class _SearchCommand(Command):
     default="text",
     help="jsonl: a hit a line; paths: path:line of each hit. [default: text]",
 )
-@option("-l", "--files-with-matches", "files", group="Output", is_flag=True, help="Only the names of files that match, each once.")
-@option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages of each file that has any.")
-@option("-0", "--null", group="Output", is_flag=True, help="With -l, -c and --format paths: a NUL behind each name, for xargs -0.")
+@option(
+    "-l",
+    "--files-with-matches",
+    "files",
+    group="Output",
+    is_flag=True,
+    help="Only the names of files that match, each once.",
+)
+@option(
+    "-c",
+    "--count",
+    group="Output",
+    is_flag=True,
+    help="Only the number of matching passages of each file that has any.",
+)
+@option(
+    "-0",
+    "--null",
+    group="Output",
+    is_flag=True,
+    help="With -l, -c and --format paths: a NUL behind each name, for xargs -0.",
+)
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
 @option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
 @index_option
@@ -86,8 +139,8 @@ def command(
 ) -> int:
     """Find the passages that answer QUERY, the best first, with the words that matched.
 
-    Words are found in any inflection; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written. AND, OR, NOT, +word, -word,
-    parentheses and field:word work too.
+    Words are found in any inflection; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written. AND, OR,
+    NOT, +word, -word, parentheses and field:word work too.
     """
     if null and not (files or count or form == "paths"):
         raise UsageError("-0 goes with -l, -c or --format paths")
@@ -96,7 +149,13 @@ def command(
     mode: Literal["any", "all"] = "any" if any_ else "all"
     index = open_index(location)
     if files or count:
-        return _list_files(console, index, index.count(text, mode=mode, literal=literal, since=since, until=until), count=count, null=null)
+        return _list_files(
+            console,
+            index,
+            index.count(text, mode=mode, literal=literal, since=since, until=until),
+            count=count,
+            null=null,
+        )
     result = index.search(
         text,
         limit=limit or None,
@@ -107,7 +166,7 @@ def command(
         since=since,
         until=until,
     )
-    _show(console, index, result, form, null=null, hyperlink=hyperlink)
+    _show(console, result, form, null=null, hyperlink=hyperlink)
     return 0 if result.total else 1
 
 
@@ -123,7 +182,7 @@ def _list_files(console: Console, index: Index, counts: dict[str, int], *, count
     return 0 if counts else 1
 
 
-def _show(console: Console, index: Index, result: SearchResult, form: str, *, null: bool, hyperlink: bool) -> None:
+def _show(console: Console, result: SearchResult, form: str, *, null: bool, hyperlink: bool) -> None:
     from indexer.cli import printers
 
     if form == "text":

@@ -11,7 +11,6 @@ from indexer.cli.commands import Command, common_options, index_option, open_ind
 from indexer.cli.console import Console, safe
 
 if TYPE_CHECKING:
-    from indexer.index import Index
     from indexer.model import Passage
     from indexer.querying import Word
     from indexer.searching import StoredArticle
@@ -32,13 +31,31 @@ __all__ = ["command"]
 )
 @click.argument("identifier", metavar="ID")
 @option("--query", group="What", metavar="QUERY", help="Highlight the words of this query.")
-@option("-C", "--context", group="What", type=click.IntRange(0), default=1, show_default=True, metavar="N", help="Passages before and after the one asked for.")
-@option("--format", "form", group="Output", type=click.Choice(["text", "json"]), default="text", help="json: the same as data.")
+@option(
+    "-C",
+    "--context",
+    group="What",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Passages before and after the one asked for.",
+)
+@option(
+    "--format",
+    "form",
+    group="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: the same as data.",
+)
 @option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
 @index_option
 @common_options
 @click.pass_obj
-def command(console: Console, identifier: str, query: str | None, context: int, form: str, no_pager: bool, location: str | None) -> int:
+def command(
+    console: Console, identifier: str, query: str | None, context: int, form: str, no_pager: bool, location: str | None
+) -> int:
     """Show the article, or the passage and its neighbours, that has this ID.
 
     Hits of `indexer search` print the id of their passage behind their place; the part before the dot is the article's.
@@ -50,11 +67,11 @@ def command(console: Console, identifier: str, query: str | None, context: int, 
     if form == "json":
         from indexer.cli.printers import dump
 
-        console.write(dump(_values(index, stored, parts, ordinal), indent=2))
+        console.write(dump(_values(stored, parts, ordinal), indent=2))
     else:
-        console.page(_text(console, index, stored, parts, ordinal, _leaves(query)))
+        console.page(_text(console, stored, parts, ordinal, _leaves(query)))
     if stored.stale:
-        console.warn(f"{_place(index, stored)} has changed or gone since it was indexed; run indexer index")
+        console.warn(f"{_place(stored)} has changed or gone since it was indexed; run indexer index")
     return 0
 
 
@@ -66,13 +83,12 @@ def _leaves(query: str | None) -> tuple[Word, ...]:
     return tuple(query_words(parse(query, today=date.today())))
 
 
-def _place(index: Index, stored: StoredArticle) -> str:
+def _place(stored: StoredArticle) -> str:
     return shown_path(stored.source) if stored.source else stored.article.path
 
 
 def _text(
     console: Console,
-    index: Index,
     stored: StoredArticle,
     parts: tuple[Passage, ...],
     ordinal: int | None,
@@ -84,7 +100,7 @@ def _text(
     style = Style(color=console.colored(console.out))
     article = stored.article
     title = highlighted(article.title, highlights(article.title, leaves, title=True), style, bold=True)
-    place = _place(index, stored)
+    place = _place(stored)
     if parts and parts[0].first_line is not None:
         place = f"{place}:{parts[0].first_line}"
     head = f"{title}{safe(byline(article.authors, article.published))}\n{safe(place)}\n\n"
@@ -96,7 +112,7 @@ def _text(
     return head + "".join(body).rstrip("\n") + "\n"
 
 
-def _values(index: Index, stored: StoredArticle, parts: tuple[Passage, ...], ordinal: int | None) -> dict[str, Any]:
+def _values(stored: StoredArticle, parts: tuple[Passage, ...], ordinal: int | None) -> dict[str, Any]:
     article = stored.article
     return {
         "schema": 1,
@@ -108,7 +124,7 @@ def _values(index: Index, stored: StoredArticle, parts: tuple[Passage, ...], ord
         "site": article.site or None,
         "language": article.language or None,
         "url": article.url or None,
-        "path": _place(index, stored),
+        "path": _place(stored),
         "stale": stored.stale,
         "text": "".join(part.text for part in parts),
         "passages": [

@@ -16,10 +16,20 @@ __all__ = ["command"]
     "stats",
     cls=Command,
     short_help="Say what the index holds.",
-    examples=(("indexer stats", "files, articles, passages, size, languages"), ("indexer stats --format json | jq .passages", "as data")),
+    examples=(
+        ("indexer stats", "files, articles, passages, size, languages"),
+        ("indexer stats --format json | jq .passages", "as data"),
+    ),
     exit_codes=(("0", "there is an index"), ("2", "there is none, or it cannot be read")),
 )
-@option("--format", "form", group="Output", type=click.Choice(["text", "json"]), default="text", help="json: the same as data.")
+@option(
+    "--format",
+    "form",
+    group="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: the same as data.",
+)
 @index_option
 @common_options
 @click.pass_obj

@@ -1,7 +1,8 @@
 """How does a new generation of the index come into being?
 
-A commit names segments and deleted documents in a new table of contents. Its file appears by renaming, after everything it
-names has reached the disk, so that a reader, and a machine that loses power, sees the old generation or the new one whole.
+A commit names segments and deleted documents in a new table of contents. Its file appears by renaming, after everything
+it names has reached the disk, so that a reader, and a machine that loses power, sees the old generation or the new one
+whole.
 """
 
 from __future__ import annotations
@@ -45,10 +46,12 @@ def commit(
     before: Callable[[int], None],
     merge: bool,
 ) -> int:
-    """Make `segments` part of the index and delete the documents numbered `deleted`, at once; return the new generation.
+    """Make `segments` part of the index and delete the documents numbered `deleted`, at once; return the new
+    generation.
 
-    `before` is called with the number of the generation before it becomes visible, to write what belongs to it. With `merge`,
-    small segments and those with many deletions are then written anew; document numbers stay valid over commits without it.
+    `before` is called with the number of the generation before it becomes visible, to write what belongs to it. With
+    `merge`, small segments and those with many deletions are then written anew; document numbers stay valid over
+    commits without it.
     """
     contents = TOC.read(index.storage, index.indexname)
     old = list(contents.segments)

@@ -1,7 +1,8 @@
 """Which documents match a query, and with what score?
 
-Every match is scored: the number of hits is then known, ties can be broken by more than the score, and hits can be grouped by
-article. (Whoosh's own collectors would skip blocks of postings that cannot reach the first page, and so know none of these.)
+Every match is scored: the number of hits is then known, ties can be broken by more than the score, and hits can be
+grouped by article. (Whoosh's own collectors would skip blocks of postings that cannot reach the first page, and so know
+none of these.)
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def searcher_over(reader: Any, weighting: Any) -> Searcher:
 def evaluate(searcher: Searcher, query: Any) -> list[Match]:
     """All live documents that match Whoosh's `query`, by ascending number.
 
-    Scores are rounded to 6 decimals, since the order in which a sum is taken depends on how the index is cut into segments.
+    Scores are rounded to 6 decimals, since the order in which a sum is taken depends on how the index is cut into
+    segments.
 
     Raises UsageError for a query of more parts than Whoosh can nest.
     """

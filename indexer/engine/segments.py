@@ -1,7 +1,7 @@
 """How do passages become a segment on disk?
 
-Each process that indexes has a `SegmentBuilder` of its own and writes whole segments; nothing of them is seen by a reader until
-`commits.commit` names them in the table of contents.
+Each process that indexes has a `SegmentBuilder` of its own and writes whole segments; nothing of them is seen by a
+reader until `commits.commit` names them in the table of contents.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class SegmentBuilder:
         if not self.documents:
             self.discard()
             return None
-        # Whoosh's `commit` would also write a table of contents and empty the temporary folder that other builders share.
+        # Whoosh's `commit` would also write a table of contents, and empty the folder that all builders share.
         return self._writer._finalize_segment()
 
     def discard(self) -> None:
@@ -59,8 +59,8 @@ class SegmentBuilder:
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer without two of its costs: it would look up each posting's document length in a file, and estimate each
-    posting's size. What it writes is the same."""
+    """Whoosh's writer without two of its costs: it would look up each posting's document length in a file, and estimate
+    each posting's size. What it writes is the same."""
 
     def __init__(self, index: FileIndex) -> None:
         # Compound files would be written twice; the files of a segment are few.

@@ -1,7 +1,7 @@
 """How often does each term occur among the passages that are there now?
 
-Whoosh counts deleted documents in document frequencies and lengths until their segment is merged, and its merging rounds
-lengths. Scores must depend on the passages and on nothing of the index's past, so live counts are kept here.
+Whoosh counts deleted documents in document frequencies and lengths until their segment is merged, and its merging
+rounds lengths. Scores must depend on the passages and on nothing of the index's past, so live counts are kept here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What changed among the sources, and what must be done about it?
 
-`planning` compares the files with the manifest; `documents` turns one file's bytes into documents; `workers` does that for many
-files, in one process or several; `updating` carries the plan out and commits.
+`planning` compares the files with the manifest; `documents` turns one file's bytes into documents; `workers` does that
+for many files, in one process or several; `updating` carries the plan out and commits.
 """
 
 from indexer.indexing.documents import Extract, extract

@@ -1,6 +1,7 @@
 """Which documents does one file give?
 
-Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix and the passage size decides the outcome.
+Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix and the passage size decides the
+outcome.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def extract(path: str, data: bytes, words: int) -> Extract:
 
 
 def source_id(path: str) -> str:
-    """The id of a file: 12 letters and digits made of its path as stored, so that it survives edits and moves of the index.
+    """The id of a file: 12 letters and digits made of its path as stored, so that it survives edits and moves of the
+    index.
 
     60 bits: among a million files the chance that any two share an id is about 1 in 2 million.
     """

@@ -1,7 +1,7 @@
 """Which files are new, changed, gone, or the same as another?
 
-A file is taken as unchanged when its size and modification time are; when only the time differs, its bytes decide. Of files with
-the same bytes the first, by path, is indexed.
+A file is taken as unchanged when its size and modification time are; when only the time differs, its bytes decide. Of
+files with the same bytes the first, by path, is indexed.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from indexer.storage import IndexFolder
 __all__ = ["Plan", "make_plan"]
 
 _RACY_NS = 2 * 10**9
-"""A file that changed this shortly before it was looked at may change again within the same tick of its file system's clock
-(2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
+"""A file that changed this shortly before it was looked at may change again within the same tick of its file system's
+clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done: files to read, files to remove, and the entries of those that need no reading.
 
-    `entries` are the manifest's entries as they will be, without those of `jobs`. `changed` names the jobs whose file was indexed
-    before. `scope` are the files this run is about, whatever becomes of them.
+    `entries` are the manifest's entries as they will be, without those of `jobs`. `changed` names the jobs whose file
+    was indexed before. `scope` are the files this run is about, whatever becomes of them.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -59,7 +59,8 @@ class _Found:
 
 
 def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *, read_all: bool = False) -> Plan:
-    """Compare the files under `roots` with the manifest. With `read_all`, every file is read, whether or not it changed.
+    """Compare the files under `roots` with the manifest. With `read_all`, every file is read, whether or not it
+    changed.
 
     Raises UsageError where a root does not exist.
     """

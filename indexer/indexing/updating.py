@@ -1,8 +1,8 @@
 """How is a plan carried out?
 
-Under the index's lock: the plan is made, workers read what is to be read, and each commit makes visible, together, finished
-segments, the deletions of what they replace, and a manifest that says so. A long run commits now and then; what was committed
-is kept whatever ends the run, and the next run goes on from there.
+Under the index's lock: the plan is made, workers read what is to be read, and each commit makes visible, together,
+finished segments, the deletions of what they replace, and a manifest that says so. A long run commits now and then;
+what was committed is kept whatever ends the run, and the next run goes on from there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from indexer import cleaning, passages
 from indexer.engine.segments import SegmentBuilder
-from indexer.errors import UsageError
+from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.documents import documents, source_id
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.workers import Message, Outcome, Written, in_processes, in_this_process
@@ -42,8 +42,8 @@ class Progress(Protocol):
 class Request:
     """What an update is to do.
 
-    `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words` is None to
-    keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait for another writer.
+    `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words` is
+    None to keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait for another writer.
     """
 
     roots: tuple[Root, ...] = ()
@@ -91,8 +91,6 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
 
 
 def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
-    from indexer.errors import IndexStateError
-
     try:
         header = folder.manifest().header
     except IndexStateError as error:
@@ -108,7 +106,9 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
     )
 
 
-def add_articles(folder: IndexFolder, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
+def add_articles(
+    folder: IndexFolder, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0
+) -> int:
     """Index articles that come from no file, replacing those of the same `path`; return the number of passages.
 
     Raises UsageError for an article without a path or with a file's, and for two with the same.
@@ -122,7 +122,9 @@ def add_articles(folder: IndexFolder, articles: Iterable[Article], *, passage_wo
         given: set[str] = set()
         for article in articles:
             if not article.path:
-                raise UsageError("an article without a path cannot be indexed", hint="any unique text will do for Article.path")
+                raise UsageError(
+                    "an article without a path cannot be indexed", hint="any unique text will do for Article.path"
+                )
             if article.path in given or (article.path in files and not files[article.path].external):
                 raise UsageError(f"there is another article or file with the path {article.path}")
             given.add(article.path)
@@ -247,7 +249,9 @@ class _Run:
             raise
         self._commit(segments, ready, deleted, merge=True)
 
-    def _commit(self, segments: Sequence[Any], outcomes: Sequence[Outcome], deleted: Iterable[int], *, merge: bool) -> None:
+    def _commit(
+        self, segments: Sequence[Any], outcomes: Sequence[Outcome], deleted: Iterable[int], *, merge: bool
+    ) -> None:
         numbers = list(deleted)
         for outcome in outcomes:
             self._files[outcome.stored] = outcome.entry
@@ -264,7 +268,9 @@ class _Run:
         indexed = [outcome for outcome in self._outcomes.values() if outcome.entry.passages]
         changed = sum(outcome.stored in plan.changed for outcome in indexed)
         known = self._before.files
-        removed = sum(entry.passages > 0 and not self._files.get(path, FileEntry()).passages for path, entry in known.items())
+        removed = sum(
+            entry.passages > 0 and not self._files.get(path, FileEntry()).passages for path, entry in known.items()
+        )
         return IndexReport(
             index=str(self._folder.path),
             added=len(indexed) - changed,

@@ -1,8 +1,8 @@
 """How are many files turned into segments, in one process or several?
 
-Every worker reads, cleans, splits, analyses and writes whole segments of its own. What it reports of a file counts only once the
-segment that holds the file's passages is finished. Processes are spawned, not forked: they then hold nothing of the parent's,
-neither its lock on the index nor its threads.
+Every worker reads, cleans, splits, analyses and writes whole segments of its own. What it reports of a file counts only
+once the segment that holds the file's passages is finished. Processes are spawned, not forked: they then hold nothing
+of the parent's, neither its lock on the index nor its threads.
 """
 
 from __future__ import annotations
@@ -58,13 +58,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in it."""
+    """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in
+    it."""
 
     worker: int
     segment: Any
 
 
-Message = tuple[int, list[Outcome]] | Written | IndexerError
+Message = tuple[int, list[Outcome]] | Written
 
 
 class _Worker:
@@ -102,7 +103,15 @@ class _Worker:
         problems = tuple(f"line {problem.line}: {problem.reason}" for problem in found.problems)
         reason = "" if count else "empty after cleaning"
         entry = FileEntry(
-            job.size, job.mtime_ns, digest, len(found.articles), count, tuple(lengths) if count else (), reason, bool(problems), problems
+            job.size,
+            job.mtime_ns,
+            digest,
+            len(found.articles),
+            count,
+            tuple(lengths) if count else (),
+            reason,
+            bool(problems),
+            problems,
         )
         return Outcome(job.stored, entry, size)
 

@@ -32,11 +32,11 @@ class Filter(query.WrappingQuery):  # type: ignore[misc]
     def __hash__(self) -> int:
         return hash((Filter, self.child))
 
-    def with_boost(self, boost: float) -> Filter:  # noqa: ARG002
+    def with_boost(self, boost: float) -> Filter:
         """Return the same filter: its score is not to count, whatever it is multiplied by."""
         return self
 
-    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
         """Return the child's matcher with its score replaced."""
         return matching.ConstantScoreWrapperMatcher(
             self.child.matcher(searcher, searcher.boolean_context()), FILTER_SCORE

@@ -1,10 +1,11 @@
-"""How long does it take to index a folder of 20,000 small text files, for the first time, again, and with 1 % of them changed?
+"""How long does it take to index 20,000 small text files, for the first time, again, and with 1 % of them changed?
 
     python tests/bench/folder.py [--files 20000] [--rounds 3] [--json]
 
-Beside `indexer` run those of its rivals that are installed: `recollindex` (Debian: recollcmd), `omindex` (xapian-omega), and
-plain Whoosh doing nothing but the indexing, in one process. They take turns, round by round; medians are reported, with the
-ratio of each rival's time to ours. CPU time is that of all processes of a run; memory is the largest process's peak.
+Beside `indexer` run those of its rivals that are installed: `recollindex` (recollcmd in Debian), `omindex` (xapian-omega),
+and plain Whoosh doing nothing but the indexing, in one process. They take turns, round by round; medians are reported,
+with the ratio of each rival's time to ours. CPU time is that of all processes of a run; memory is the largest process's
+peak.
 
 The files are written from passages of about 100 words that are not part of this repository (`--passages`).
 """
@@ -133,7 +134,10 @@ def run(source: Path, work: Path, tools: list[Tool], rounds: int) -> dict[str, d
         target = work / tool.name.replace(" ", "-")
         cost = measure(tool.command(source, target))
         costs[tool.name].setdefault(what, []).append(cost)
-        print(f"{tool.name:<14} {what:<10} {cost.wall:7.2f} s  CPU {cost.cpu:7.2f} s  {cost.memory:6.0f} MB", file=sys.stderr)
+        print(
+            f"{tool.name:<14} {what:<10} {cost.wall:7.2f} s  CPU {cost.cpu:7.2f} s  {cost.memory:6.0f} MB",
+            file=sys.stderr,
+        )
 
     for round_ in range(1, rounds + 1):
         for tool in tools:
@@ -183,7 +187,13 @@ def main() -> None:
         size = write_files(source, arguments.passages, arguments.files)
         time.sleep(2.5)
         rows = summary(run(source, work, tools, arguments.rounds))
-    report = {"files": arguments.files, "bytes": size, "rounds": arguments.rounds, "load": os.getloadavg()[0], "runs": rows}
+    report = {
+        "files": arguments.files,
+        "bytes": size,
+        "rounds": arguments.rounds,
+        "load": os.getloadavg()[0],
+        "runs": rows,
+    }
     if arguments.json:
         print(json.dumps(report, indent=2))
     else:

@@ -44,10 +44,10 @@ _MILLISECONDS = 1e11
 
 
 def draft_of(record: object, *, line: int) -> Draft | None:
-    """Return the article that a record of JSON on `line` of its file holds, or None if it has no text."""
+    """Return the article that a record of JSON on `line` of its file holds, or None without text or title."""
     if not isinstance(record, Mapping):
         return None
-    content = _first(_folded(record), _TEXT)
+    content = _first(_folded(record), (*_TEXT, *_TITLE))
     if not content:
         return None
     kind: Literal["html", "text"] = "html" if _HTML.search(content) else "text"
