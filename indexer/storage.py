@@ -238,7 +238,10 @@ class IndexFolder:
         *,
         merge: bool = False,
     ) -> None:
-        """Make new segments, deletions and the manifest visible together; the caller holds the lock."""
+        """Make new segments, deletions and the manifest visible together; the caller holds the lock.
+
+        With `merge`, the run ends with this: small segments are merged, and what is no longer needed is removed.
+        """
 
         def before(generation: int) -> None:
             write_manifest(manifest, self._manifest_path(generation))
@@ -247,7 +250,8 @@ class IndexFolder:
 
         with reading(self.path):
             commits.commit(self.whoosh_index(), segments, deleted, before=before, merge=merge)
-            self._tidy()
+            if merge:
+                self._tidy()
 
     def find_documents(self, sources: Collection[str]) -> dict[str, list[int]]:
         """The document numbers of the passages that come from each of the files with these ids."""
@@ -288,8 +292,13 @@ class IndexFolder:
             return " by another process"
 
     def _tidy(self) -> None:
-        """Remove what earlier generations and interrupted writers left behind; only a writer may."""
+        """Remove what earlier generations and interrupted writers left; only a writer with no segment open may."""
+        from indexer.engine import commits
+
         newest = self.generation()
+        if newest is not None:
+            with contextlib.suppress(Exception):  # a damaged index is found, and said so, by whoever reads it
+                commits.clean(self.whoosh_index())
         shutil.rmtree(self.path / f"{_NAME}.tmp", ignore_errors=True)
         for file in self.path.iterdir():
             stale_manifest = file.name.startswith("manifest-") and file != self._manifest_path(newest or 0)

@@ -19,7 +19,7 @@ with quiet():
     from whoosh.index import TOC, FileIndex, clean_files
     from whoosh.reading import SegmentReader
 
-__all__ = ["commit", "find_documents"]
+__all__ = ["clean", "commit", "find_documents"]
 
 MOST_SEGMENTS = 8
 """Segments an index may have before a commit merges the smallest; each costs every query some work."""
@@ -70,8 +70,16 @@ def commit(
     toc = TOC(contents.schema, kept, generation)
     toc.write(_SyncedStorage(index.storage), index.indexname)
     _sync(folder)
-    clean_files(index.storage, index.indexname, generation, kept)
     return int(generation)
+
+
+def clean(index: FileIndex) -> None:
+    """Remove the files of segments that the newest generation does not name, and older tables of contents.
+
+    Only while nobody writes a segment: one that is not committed yet is not named either.
+    """
+    contents = TOC.read(index.storage, index.indexname)
+    clean_files(index.storage, index.indexname, contents.generation, contents.segments)
 
 
 def _delete(segments: Sequence[Any], deleted: Collection[int]) -> None:

@@ -132,15 +132,24 @@ class _Worker:
         with reading_index(self._folder.path):
             return builder.finish() if builder is not None else None
 
+    def discard(self) -> None:
+        """Give up the segment that is open, if one is."""
+        if self._builder is not None:
+            self._builder.discard()
+            self._builder = None
+
 
 def in_this_process(folder: IndexFolder, jobs: Sequence[Job], words: int) -> Iterator[Message]:
-    """Do `jobs` here, one after the other."""
+    """Do `jobs` here, one after the other. Closing the iterator gives up what is not finished."""
     worker = _Worker(folder, words)
-    for job in jobs:
-        yield 0, [worker.read(job)]
-        if worker.full:
-            yield Written(0, worker.finish())
-    yield Written(0, worker.finish())
+    try:
+        for job in jobs:
+            yield 0, [worker.read(job)]
+            if worker.full:
+                yield Written(0, worker.finish())
+        yield Written(0, worker.finish())
+    finally:
+        worker.discard()
 
 
 def in_processes(folder: IndexFolder, jobs: Sequence[Job], words: int, count: int) -> Iterator[Message]:
