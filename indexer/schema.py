@@ -21,6 +21,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from indexer.analysis import GAP, TITLE_WEIGHT, Terms, add_terms, fold_words, stem, stem_all
@@ -29,7 +30,7 @@ from indexer.quiet import quiet
 from indexer.text import words
 
 with quiet():
-    from whoosh import fields
+    from whoosh import fields, formats
     from whoosh.analysis import Token, Tokenizer
     from whoosh.columns import VarBytesColumn
 
@@ -110,7 +111,17 @@ class TermsField(fields.TEXT):  # type: ignore[misc]
             frequency = len(positions)
             if positions[0] < title_end:
                 frequency += (TITLE_WEIGHT - 1) * bisect_left(positions, title_end)
-            yield term.encode("utf-8", "replace"), frequency, float(frequency), encode(positions)
+            value_bytes = _encoded_once(positions[0]) if len(positions) == 1 else encode(positions)
+            yield term.encode("utf-8", "replace"), frequency, float(frequency), value_bytes
+
+
+@lru_cache(maxsize=4096)
+def _encoded_once(position: int) -> bytes:
+    """What Whoosh's format makes of a single position, as most words of a passage have."""
+    return bytes(_POSITIONS.encode([position]))
+
+
+_POSITIONS = formats.Positions()
 
 
 def schema() -> fields.Schema:
