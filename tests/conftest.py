@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def corpus() -> Path:
 
 @pytest.fixture
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The installed command `indexer`, run as a person would: `run("search", "tide", cwd=…)` gives the finished process."""
+    """The installed command `indexer`, run as a person would; gives the finished process."""
     program = Path(sys.executable).parent / "indexer"
     home = tmp_path_factory.mktemp("home")
 
@@ -49,15 +49,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         stdin: str | None = None,
         timeout: float = 120,
     ) -> subprocess.CompletedProcess[str]:
-        command: Sequence[str] = [os.fspath(program), *map(os.fspath, arguments)]
+        command = [os.fspath(program), *(os.fspath(argument) for argument in arguments)]
         return subprocess.run(
             command,
             cwd=cwd or home,
             env=clean_environment(home) | dict(env or {}),
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            input=stdin or "",  # never the terminal of whoever runs the tests
+            capture_output=True,
             encoding="utf-8",
             timeout=timeout,
             check=False,

@@ -1,0 +1,284 @@
+"""What are the blocks of text of a page, in the order of their markup?
+
+A block is the text between two block-level tags: a paragraph, a heading, an item of a list, a row of a table. It stands
+in a box, as CSS calls what a block-level element makes; the boxes form a tree, so that whoever chooses among the
+blocks needs no parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from lxml import etree
+
+from indexer.cleaning.characters import normalize
+from indexer.cleaning.markup import line_of
+from indexer.cleaning.regions import NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.tables import is_data, is_inset, rows
+
+__all__ = ["HEADINGS", "Block", "Box", "Kind", "Page", "segment"]
+
+Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCK_TAGS: Final = HEADINGS | frozenset(
+    "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form frameset header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr"
+    " ul".split()
+)
+_SKIPPED_TAGS: Final = frozenset(
+    "applet area audio base canvas datalist embed frame head iframe img input link map math meta meter noembed noframes"
+    " noscript object optgroup option param picture progress script select source style svg template textarea title"
+    " track video".split()
+)
+_LONGEST_AVERAGE_WORD: Final = 12
+"""Characters between spaces; with more, the text is in a script that does not part its words."""
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
+)
+_CHARACTERS_PER_WORD: Final = 2
+# A line break by a tag, in text whose own line breaks count as those of the page.
+_BREAK: Final = "\u2028"
+_BLANK_LINES: Final = re.compile(rf"[\n{_BREAK}](?:[^\S\n{_BREAK}]*[\n{_BREAK}])+")
+# Old pages frame with such a table what stands beside the text.
+_INSET: Final = Hint("sidebar", word="inset")
+
+
+class Box(NamedTuple):
+    """A block-level element. `number` is its place among a page's boxes; a box is numbered before those inside it."""
+
+    number: int
+    tag: str
+    hint: Hint
+    parent: Box | None
+
+
+class Block(NamedTuple):
+    """A run of text between two block-level tags.
+
+    `first` and `last` are the lines of the page it stands on. `group` is the same number for the items of one list or
+    the rows of one table, and 0 for other blocks. `linked` is the share of its characters inside links, 0 to 1.
+    `words` is counted by spaces; scripts without them count two characters as a word.
+    """
+
+    text: str
+    kind: Kind
+    box: Box
+    first: int
+    last: int
+    group: int
+    linked: float
+    words: int
+
+
+class Page(NamedTuple):
+    """The blocks of a page and the boxes around them, each in the order in which they begin."""
+
+    blocks: list[Block]
+    boxes: list[Box]
+
+
+class _Frame(NamedTuple):
+    """An element being read: its children still to come, and what holds for the text inside it.
+
+    `item` is the innermost list item around it, `group` the number of the outermost list.
+    """
+
+    element: etree._Element
+    children: Iterator[etree._Element]
+    box: Box
+    is_block: bool = True
+    is_link: bool = False
+    is_preformatted: bool = False
+    is_heading: bool = False
+    item: Box | None = None
+    group: int = 0
+
+
+def segment(root: etree._Element) -> Page:
+    """Return the blocks and boxes under `root`. Scripts, images, form fields and the like give none."""
+    return _Segmenter().run(root)
+
+
+class _Segmenter:
+    """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
+
+    def __init__(self) -> None:
+        self._page = Page([], [])
+        self._pieces: list[str] = []
+        self._line = 1
+        self._linked = 0
+        self._breaks = 0
+        self._groups = 0
+        self._begun: set[int] = set()
+
+    def run(self, root: etree._Element) -> Page:
+        # An explicit stack, because pages nest deeper than Python may recurse.
+        stack = [_Frame(root, iter(root), self._box("html", NO_HINT, None))]
+        self._add(root.text, root, stack[0])
+        while stack:
+            frame = stack[-1]
+            child = next(frame.children, None)
+            if child is None:
+                stack.pop()
+                if frame.is_block:
+                    self._flush(frame)
+                if stack:
+                    self._add(frame.element.tail, frame.element, stack[-1])
+            elif (inner := self._open(child, frame)) is not None:
+                stack.append(inner)
+                self._add(child.text, child, inner)
+            else:
+                self._add(child.tail, child, frame)
+        return self._page
+
+    def _open(self, element: etree._Element, around: _Frame) -> _Frame | None:
+        """Return the frame of an `element` inside `around`, or None where it has no children to read."""
+        tag = element.tag
+        # Entities that the parser did not resolve have no name either.
+        if not isinstance(tag, str) or tag in _SKIPPED_TAGS:
+            return None
+        if tag == "br":
+            self._break(around)
+            return None
+        # Custom elements have a hyphen in their names. A button that is all of a heading is the heading.
+        if (tag in _BLOCK_TAGS or "-" in tag) and not (tag == "button" and around.is_heading):
+            return self._open_block(element, tag, around)
+        if is_invisible(element):
+            return None
+        _, _, box, _, is_link, is_preformatted, is_heading, item, group = around
+        return _Frame(
+            element,
+            iter(element),
+            box,
+            False,
+            is_link or (tag == "a" and element.get("href") is not None),
+            is_preformatted,
+            is_heading,
+            item,
+            group,
+        )
+
+    def _open_block(self, element: etree._Element, tag: str, around: _Frame) -> _Frame | None:
+        self._flush(around)
+        box = self._box(tag, hint(tag, element), around.box)
+        if tag == "table":
+            if is_data(element):
+                self._table(element, box)
+                return None
+            if is_inset(element):
+                box = self._box(tag, _INSET, box)
+        group = around.group
+        if tag in {"ul", "ol"} and not group:
+            group = self._next_group()
+        return _Frame(
+            element,
+            iter(element),
+            box,
+            is_link=around.is_link,
+            is_preformatted=around.is_preformatted or tag == "pre",
+            is_heading=around.is_heading or tag in HEADINGS or tag == "summary",
+            item=box if tag == "li" else around.item,
+            group=group,
+        )
+
+    def _box(self, tag: str, hinted: Hint, parent: Box | None) -> Box:
+        box = Box(len(self._page.boxes), tag, hinted, parent)
+        self._page.boxes.append(box)
+        return box
+
+    def _next_group(self) -> int:
+        self._groups += 1
+        return self._groups
+
+    def _add(self, text: str | None, element: etree._Element, frame: _Frame) -> None:
+        """Add the `text` that stands inside or after `element` to the block of `frame`."""
+        if not text:
+            return
+        blank = text.isspace()
+        if not self._pieces:
+            if blank and not frame.is_preformatted:
+                return
+            self._line = line_of(element)
+        self._pieces.append(text)
+        if not blank:
+            self._breaks = 0
+            if frame.is_link:
+                self._linked += len(text)
+
+    def _break(self, frame: _Frame) -> None:
+        self._breaks += 1
+        if frame.is_preformatted:
+            self._pieces.append(_BREAK)
+        elif self._breaks > 1:
+            self._flush(frame)
+        elif self._pieces:
+            self._pieces.append(" ")
+
+    def _flush(self, frame: _Frame) -> None:
+        """End the block that stands in the box of `frame`, if any text was gathered for it."""
+        if self._pieces:
+            raw = "".join(self._pieces)
+            self._pieces.clear()
+            if frame.is_preformatted:
+                self._preformatted(raw, frame)
+            elif not raw.isspace():
+                self._block(raw, frame)
+        self._linked = self._breaks = 0
+
+    def _block(self, raw: str, frame: _Frame) -> None:
+        text = _collapse(raw)
+        if not text:
+            return
+        kind: Kind = "heading" if frame.is_heading else "paragraph"
+        if (item := frame.item) and item.number not in self._begun:
+            self._begun.add(item.number)
+            kind = "heading" if frame.is_heading else "item"
+        first = self._line + raw.count("\n", 0, len(raw) - len(raw.lstrip()))
+        last = first + raw.strip().count("\n")
+        linked = min(1.0, self._linked / len(text))
+        group = frame.group if kind == "item" else 0
+        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, linked, _count_words(text)))
+
+    def _preformatted(self, raw: str, frame: _Frame) -> None:
+        """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
+        linked = min(1.0, self._linked / len(raw))
+        line, start = self._line, 0
+        for gap in (*_BLANK_LINES.finditer(raw), None):
+            part = raw[start : gap.start() if gap else None]
+            lines = [normalize(written).rstrip() for written in part.replace(_BREAK, "\n").split("\n")]
+            text = "\n".join(written for written in lines if written)
+            if text:
+                first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
+                last = first + part.strip().count("\n")
+                words = _count_words(text)
+                self._page.blocks.append(Block(text, "preformatted", frame.box, first, last, 0, linked, words))
+            if gap:
+                line += part.count("\n") + gap[0].count("\n")
+                start = gap.end()
+
+    def _table(self, table: etree._Element, box: Box) -> None:
+        group = self._next_group()
+        for row in rows(table):
+            text = _collapse(row.text)
+            if not text:
+                continue
+            self._page.blocks.append(
+                Block(text, "row", box, row.line, row.line, group, min(1.0, row.linked / len(text)), _count_words(text))
+            )
+
+
+def _collapse(raw: str) -> str:
+    """Return the text of `raw` on one line, with normalized characters."""
+    text = " ".join(raw.split())
+    # Most blocks are plain already, and looking is faster than normalizing.
+    return text if text.isascii() and text.isprintable() else " ".join(normalize(text).split())
+
+
+def _count_words(text: str) -> int:
+    words = text.count(" ") + 1
+    if len(text) > _LONGEST_AVERAGE_WORD * words:
+        words += len(_UNSPACED.findall(text)) // _CHARACTERS_PER_WORD
+    return words

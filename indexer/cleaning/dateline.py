@@ -1,0 +1,108 @@
+"""When and from where was it sent, say the lines and openings that newspapers keep for it?
+
+A date line holds a date and nothing else but a time and a word such as "Published". A dateline, in the trade's sense,
+opens a paragraph: `LONDON (Reuters) - `. A header is what scrapers write above a text: `date 2023-02-20 Exclusive`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from indexer.dates import DATE_PATTERN, TIME_PATTERN
+
+__all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "split_dateline"]
+
+_LONGEST = 120
+
+_LABEL = (
+    r"(?:(?:first|last|originally|article|story|date|zuletzt|dernière)\s)?"
+    r"(?:published|posted|updated|modified|revised|created|date|mise? à jour|modifié|publiée?|paru|veröffentlicht"
+    r"|aktualisiert|erschienen|stand|erstellt|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt"
+    r"|atualizado|更新日?|公開日?|配信|掲載)(?:\s(?:on|at|date|le|am|el|il|em|op|vom))?\s?[:：]?\s?"
+)
+_BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
+_TIME = rf"(?:(?:at|à|um|a las|alle|om|às)\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
+_AGE = r"(?:about\s|over\s)?(?:\d{1,3}|an?|one)\s(?:second|minute|min|hour|hr|day|week|month|year)s?\sago"
+# One or two dates, each with its label and time. The pattern of a date is large: it stands here once.
+_DATES = re.compile(
+    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}{_BETWEEN})?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
+    rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}",
+    re.IGNORECASE,
+)
+# The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
+_AGES = re.compile(rf"[(\[]?(?:(?:{_LABEL})?{_AGE}|\d{{1,3}}[\s-]min(?:ute)?s?\sread)[)\].]{{0,2}}", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
+# A label whose date stands on the next line.
+_LABELS_ALONE = frozenset({"published", "updated", "last updated", "posted", "veröffentlicht", "aktualisiert"})
+_DIGIT = re.compile(r"\d")
+
+_AGENCIES = (
+    "Reuters|REUTERS|AFP|AP|UPI|dpa|DPA|PTI|ANI|IANS|EFE|ANSA|TASS|Xinhua|AAP|CNN|Bloomberg|PA|PA Media"
+    "|Press Association|Kyodo|(?:The )?Associated Press|(?:The )?Canadian Press|CP|ATS|Belga|APA|KNA|epd|sid|CNS"
+)
+_OPENING = re.compile(rf"[^\W\d_][\w .,'’/-]{{0,60}}?\s?\((?P<agency>{_AGENCIES})\)\s?(?:[-–—]{{1,2}}\s?|:\s)(?=\S)")
+_FURTHEST_AGENCY = 70
+
+
+_HEADER = re.compile(r"date (?P<published>\d{4}-\d\d-\d\d)(?: (?P<kicker>.{1,60}))?", re.IGNORECASE)
+_MOST_KICKER_WORDS = 5
+
+
+class Header(NamedTuple):
+    """The date and the kicker that a scraper's header gives, as written; the kicker may be empty."""
+
+    published: str
+    kicker: str
+
+
+class Dateline(NamedTuple):
+    """The opening of a paragraph with its place and agency, the agency alone, and the paragraph without them."""
+
+    opening: str
+    agency: str
+    rest: str
+
+
+def date_line(text: str) -> Literal["", "bare", "labelled"]:
+    """Return whether the whole line is a date, and whether a word such as "Published" says what it is the date of.
+
+    Ages ("3 hours ago") and reading times count as labelled.
+    """
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
+    if match := _DATES.fullmatch(text):
+        return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
+    return "labelled" if _AGES.fullmatch(text) else ""
+
+
+def read_header(line: str) -> Header | None:
+    """Return what a line says if it is a scraper's header, or None."""
+    match = _HEADER.fullmatch(line)
+    if match is None or len((match["kicker"] or "").split()) > _MOST_KICKER_WORDS:
+        return None
+    return Header(match["published"], match["kicker"] or "")
+
+
+def split_date(text: str) -> tuple[str, str]:
+    """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return text, ""
+    if (match := _DATES.match(text)) and match["between"]:
+        return text[match.end() :], match[0]
+    for separator in _SEPARATOR.finditer(text):
+        if match := _DATES.fullmatch(text, separator.end()):
+            return text[: separator.start()], match[0]
+    return text, ""
+
+
+def split_dateline(text: str) -> Dateline | None:
+    """Return the parts of a paragraph that opens with a place and an agency, or None. Several such openings are one."""
+    if text.find("(", 0, _FURTHEST_AGENCY) < 0:
+        return None
+    end = 0
+    agency = ""
+    while match := _OPENING.match(text, end):
+        end = match.end()
+        agency = agency or match["agency"]
+    return Dateline(text[:end].rstrip(), agency, text[end:]) if end else None

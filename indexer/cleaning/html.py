@@ -1,0 +1,110 @@
+"""What did the author write, on a saved web page?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from indexer.cleaning.blocks import Block, segment
+from indexer.cleaning.byline import read_byline
+from indexer.cleaning.captions import caption_of, is_credit
+from indexer.cleaning.characters import normalize
+from indexer.cleaning.furniture import furniture
+from indexer.cleaning.layout import write
+from indexer.cleaning.main_content import locate
+from indexer.cleaning.markup import parse
+from indexer.cleaning.metadata import Metadata, read_metadata
+from indexer.cleaning.structured import plain
+from indexer.dates import find_date
+from indexer.model import Article, Draft, LineSpan, Removal
+
+__all__ = ["clean_html"]
+
+_FEWEST_WORDS: Final = 50
+"""Where fewer are found, the page may show its text by a script, and its JSON-LD may still have it."""
+_SHORTEST_CAPTION: Final = 3
+_LISTED_WORDS: Final = 4
+_LISTED_CHARACTERS: Final = 200
+_PARAGRAPH_END: Final = re.compile(r"</(?:p|div|h[1-6]|li)>|<br\s{0,3}/?>|[\r\n]+", re.IGNORECASE)
+
+
+def clean_html(draft: Draft) -> Article:
+    """Return the article of a web page. What the draft declares comes before what the page says.
+
+    A page without text gives an article without text; no page is an error.
+    """
+    root = parse(draft.content)
+    if root is None:
+        return _article(draft, Metadata(), _Content())
+    page = segment(root)
+    known = read_metadata(root, page.blocks, draft.url)
+    rules = furniture(page.blocks, locate(page), draft.title or known.title)
+    content = _content(page.blocks, rules)
+    if len(content.text.split()) < _FEWEST_WORDS:
+        content = _longer(content, known.body, _line_of(draft.content, '"articleBody"'))
+    return _article(draft, known, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    text: str = ""
+    spans: tuple[LineSpan, ...] = ()
+    captions: tuple[str, ...] = ()
+    removed: tuple[Removal, ...] = ()
+
+
+def _content(blocks: list[Block], rules: list[str]) -> _Content:
+    text, spans = write(block for block, rule in zip(blocks, rules, strict=True) if not rule)
+    removed = tuple(
+        Removal(rule, block.text[:_LISTED_CHARACTERS], block.first)
+        for block, rule in zip(blocks, rules, strict=True)
+        if rule and block.words >= _LISTED_WORDS
+    )
+    captions = _captions(
+        block.text
+        for block, rule in zip(blocks, rules, strict=True)
+        if rule == "caption" and block.words >= _SHORTEST_CAPTION
+    )
+    return _Content(text, spans, captions, removed)
+
+
+def _captions(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the captions without their credits, each once."""
+    found = {caption_of(text) or text: None for text in texts if not is_credit(text) and read_byline(text) is None}
+    return tuple(found)
+
+
+def _longer(content: _Content, body: str, line: int) -> _Content:
+    """Return `content` with the text that the page's JSON-LD gives on `line`, where that is longer."""
+    paragraphs = filter(None, (" ".join(normalize(plain(part)).split()) for part in _PARAGRAPH_END.split(body)))
+    text = "\n\n".join(paragraphs)
+    if len(text.split()) <= len(content.text.split()):
+        return content
+    return replace(content, text=text, spans=(LineSpan(0, line, line),))
+
+
+def _line_of(content: str, word: str) -> int:
+    return content.count("\n", 0, max(0, content.find(word))) + 1
+
+
+def _article(draft: Draft, known: Metadata, content: _Content) -> Article:
+    return Article(
+        text=content.text,
+        title=draft.title or known.title,
+        kicker=known.kicker,
+        authors=draft.authors or known.authors,
+        published=find_date(draft.published) or known.published,
+        site=draft.site or known.site,
+        language=draft.language or known.language,
+        url=draft.url or known.url,
+        captions=content.captions,
+        removed=tuple(Removal(removal.rule, removal.text, _line(draft, removal.line)) for removal in content.removed),
+        spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in content.spans),
+    )
+
+
+def _line(draft: Draft, line: int) -> int:
+    """Return the line of the source file for a `line` of the draft's content."""
+    return draft.line if draft.one_line else draft.line + line - 1

@@ -1,0 +1,82 @@
+"""What does a stretch of Markdown say without its inline markup?
+
+Everything here takes time in proportion to the text, whatever brackets and stars it is made of.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from indexer.cleaning.characters import normalize
+
+__all__ = ["plain", "take_pictures"]
+
+_CODE = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,400}?)(?<!`)(?P=ticks)(?!`)")
+_ESCAPED = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])")
+_TARGET = (
+    r"\((?:<[^<>]{0,500}+>|[^()\s]{0,2000}+(?:\([^()\s]{0,200}+\)[^()\s]{0,2000}+)?+)"
+    r"(?:\s{1,9}(?:\"[^\"]{0,500}+\"|'[^']{0,500}+'))?\s?\)"
+)
+_LABEL = r"\[(?P<label>[^\[\]]{0,1000}+)\]"
+_PICTURE = re.compile(rf"!{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])(?:\{{[^{{}}]{{0,200}}+\}})?")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}+\]:?\s?")
+_LINK = re.compile(rf"{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])")
+_ADDRESS = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000}+)>")
+_TAG = re.compile(
+    r"<(?=[a-zA-Z/])/?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins"
+    r"|kbd|li|mark|ol|p|picture|pre|q|s|section|small|source|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt"
+    r"|u|ul|video)(?:\s[^<>]{0,1000}+)?/?>",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"\*{1,3}|_{1,3}|~~")
+
+# Punctuation in code and after a backslash is no markup: until the rest is gone it stands as characters nobody uses.
+_SHELTERED = {code: 0xF0000 + code for code in range(0x21, 0x7F)}
+_UNSHELTERED = {shelter: code for code, shelter in _SHELTERED.items()}
+
+
+def take_pictures(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return `text` without its pictures, and their descriptions."""
+    if "![" not in text:
+        return text, ()
+    labels = (plain(match["label"]) for match in _PICTURE.finditer(text))
+    return _PICTURE.sub("", text), tuple(label for label in labels if label)
+
+
+def plain(text: str) -> str:
+    """Return `text` without emphasis, links, code marks, tags and escapes, its white space collapsed."""
+    if "`" in text:
+        text = _CODE.sub(lambda match: match["code"].strip().translate(_SHELTERED), text)
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda match: match["mark"].translate(_SHELTERED), text)
+    if "[" in text:
+        text = _LINK.sub(r"\g<label>", _FOOTNOTE.sub("", text))
+    if "<" in text:
+        text = _TAG.sub("", _ADDRESS.sub(r"\g<address>", text))
+    text = normalize(html.unescape(_without_emphasis(text)).translate(_UNSHELTERED))
+    return " ".join(text.split())
+
+
+def _without_emphasis(text: str) -> str:
+    """Return `text` without the pairs of marks that emphasise what they enclose; a mark within a word is none."""
+    opened: dict[str, int] = {}
+    gone: list[tuple[int, int]] = []
+    for mark in _EMPHASIS.finditer(text):
+        start, end = mark.span()
+        before = text[start - 1 : start] or " "
+        after = text[end : end + 1] or " "
+        if before.isalnum() and after.isalnum():
+            continue
+        if mark[0] in opened and not before.isspace():
+            opening = opened.pop(mark[0])
+            gone += (opening, opening + end - start), (start, end)
+        elif not after.isspace():
+            opened[mark[0]] = start
+    pieces: list[str] = []
+    position = 0
+    for start, end in sorted(gone):
+        pieces.append(text[position:start])
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)

@@ -1,0 +1,207 @@
+"""Where on a page is the article?
+
+Prose tells: paragraphs that end like sentences and are not made of links. The article is in the smallest box that holds
+nearly all prose of the page, once those boxes are set aside whose markup hints that they hold something else. A hint is
+not believed where too much of the prose would go with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import compress
+from typing import Final
+
+from indexer.cleaning.blocks import Block, Box, Page
+
+__all__ = ["OUTSIDE", "is_prose", "locate"]
+
+OUTSIDE: Final = "other"
+"""The rule by which blocks are removed that stand outside the article's box."""
+
+_SHORTEST_PROSE: Final = 12
+_MOST_LINKED: Final = 0.35
+_SENTENCE_END: Final = re.compile(r"""[.!?…。！？:](?:[»”"’')\]]|\[[^\]]{1,12}\]){0,8}\Z""")
+_END_REACH: Final = 40
+
+# A long paragraph tells no more than two shorter ones; the unit is the word.
+_MOST_WEIGHT: Final = 100.0
+# A paragraph alone in its box is more often the teaser of another article.
+_LONE: Final = 0.3
+
+# The share of a page's prose up to which a hint is believed.
+_CERTAIN: Final = 0.8
+_STRONG: Final = 0.6
+_WEAK: Final = 0.5
+_STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
+# Menus have no paragraphs: with more weight of prose than this, it is none.
+_MOST_MENU_PROSE: Final = 30.0
+# What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
+_FRESH: Final = frozenset({"main"})
+_FRESH_FROM: Final = {
+    "article": frozenset({"navigation", "header", "popup"}),
+    "table": frozenset({"caption"}),
+    "pre": frozenset({"caption"}),
+    "blockquote": frozenset({"caption"}),
+}
+# Headings and prose in these are the author's, such as a standfirst in a header.
+_FURNITURE_ONLY: Final = frozenset({"header", "call-to-action", "survey"})
+
+_CONTAINER_SHARE: Final = 0.75
+# These are parts of an article, however much of it they hold.
+_PARTS: Final = frozenset({"p", "li", "ul", "ol", "dl", "blockquote"})
+
+
+def is_prose(block: Block) -> bool:
+    """Whether `block` reads like a paragraph that somebody wrote: a dozen words, few links, closed like a sentence."""
+    return (
+        block.words >= _SHORTEST_PROSE
+        and block.linked < _MOST_LINKED
+        and block.kind != "heading"
+        and _SENTENCE_END.search(block.text, max(0, len(block.text) - _END_REACH)) is not None
+    )
+
+
+def locate(page: Page) -> list[str]:
+    """Return for each block the rule by which its place on the page takes it out of the article, or ""."""
+    if not page.blocks:
+        return []
+    prose = [is_prose(block) for block in page.blocks]
+    weights = _weights(page, prose)
+    by_box = _box_rules(page, weights)
+    in_box = [by_box[block.box.number] for block in page.blocks]
+    believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
+    inside = _descendants(page.boxes, _container(page, believed))
+    contained = [inside[block.box.number] for block in page.blocks]
+    lede = _lede(page.blocks, contained)
+    located: list[str] = []
+    for index, block in enumerate(page.blocks):
+        rule = in_box[index]
+        if rule in _FURNITURE_ONLY and (prose[index] or block.kind == "heading"):
+            rule = ""
+        is_near = contained[index] or index in lede
+        if rule == "caption":
+            located.append(rule if is_near else OUTSIDE)
+        else:
+            located.append(rule or ("" if contained[index] or (is_near and prose[index]) else OUTSIDE))
+    return located
+
+
+def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
+    """Return how much each block tells about where the article is."""
+    commented = _commented(page.boxes)
+    telling = [is_p and not commented[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
+    if not any(telling):
+        # A name such as `comments-open` around it all, or a page of nothing but comments.
+        telling = list(prose)
+    siblings = Counter(_home(block) for block in compress(page.blocks, telling))
+    return [
+        (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[_home(block)] > 1 else _LONE)) if tells else 0.0
+        for block, tells in zip(page.blocks, telling, strict=True)
+    ]
+
+
+def _commented(boxes: Sequence[Box]) -> list[bool]:
+    """Return for each box whether it holds comments, which may be longer than the article and are never counted."""
+    commented: list[bool] = []
+    for box in boxes:
+        around = box.parent is not None and commented[box.parent.number]
+        commented.append(box.tag not in _FRESH and (around or box.hint.rule == "comments"))
+    return commented
+
+
+def _home(block: Block) -> int:
+    """Return the number of the box around the paragraph's own."""
+    parent = block.box.parent
+    return -1 if parent is None else parent.number
+
+
+def _box_rules(page: Page, weights: Sequence[float]) -> list[str]:
+    """Return for each box the rule that takes out all text in it, or ""."""
+    in_box = _sums(page, weights)
+    by_word = _sums_by_word(page.blocks, weights)
+    total = in_box[0]
+    rules: list[str] = []
+    for box in page.boxes:
+        rule = rules[box.parent.number] if box.parent else ""
+        if box.tag in _FRESH or rule in _FRESH_FROM.get(box.tag, ()):
+            rule = ""
+        if not rule and box.hint.rule and _is_believed(box, in_box[box.number], by_word[box.hint.word], total):
+            rule = box.hint.rule
+        rules.append(rule)
+    return rules
+
+
+def _is_believed(box: Box, inside: float, with_word: float, total: float) -> bool:
+    """Whether the hint of `box` holds, with prose of weight `inside` in it and `with_word` in all boxes so named."""
+    rule, certain, word = box.hint
+    if certain:
+        return inside <= _CERTAIN * total
+    if rule == "navigation" and inside > _MOST_MENU_PROSE:
+        return False
+    limit = _STRONG if rule in _STRONG_RULES else _WEAK
+    limit_by_word = _STRONG if rule == "hidden" else _WEAK
+    return inside <= limit * total and not (word and with_word > limit_by_word * total)
+
+
+def _sums(page: Page, weights: Sequence[float]) -> list[float]:
+    """Return for each box the weight of all blocks in it."""
+    sums = [0.0] * len(page.boxes)
+    for block, weight in zip(page.blocks, weights, strict=True):
+        sums[block.box.number] += weight
+    for box in reversed(page.boxes):
+        if box.parent:
+            sums[box.parent.number] += sums[box.number]
+    return sums
+
+
+def _sums_by_word(blocks: Sequence[Block], weights: Sequence[float]) -> defaultdict[str, float]:
+    """Return for each word of the hints the weight of the blocks under it: what most paragraphs bear says nothing."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for block, weight in zip(blocks, weights, strict=True):
+        if weight:
+            words: set[str] = set()
+            box: Box | None = block.box
+            while box:
+                words.add(box.hint.word)
+                box = box.parent
+            for word in words:
+                sums[word] += weight
+    return sums
+
+
+def _container(page: Page, weights: Sequence[float]) -> Box:
+    """Return the smallest box that holds nearly all the weight."""
+    sums = _sums(page, weights)
+    heaviest: list[Box | None] = [None] * len(page.boxes)
+    for box in page.boxes:
+        if box.parent:
+            best = heaviest[box.parent.number]
+            if best is None or sums[box.number] > sums[best.number]:
+                heaviest[box.parent.number] = box
+    container = page.boxes[0]
+    while (child := heaviest[container.number]) is not None:
+        weight = sums[child.number]
+        if not weight or weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS:
+            break
+        container = child
+    return container
+
+
+def _descendants(boxes: Sequence[Box], ancestor: Box) -> list[bool]:
+    """Return for each box whether it is `ancestor` or inside it."""
+    inside: list[bool] = []
+    for box in boxes:
+        inside.append(box is ancestor or (box.parent is not None and inside[box.parent.number]))
+    return inside
+
+
+def _lede(blocks: Sequence[Block], contained: Sequence[bool]) -> range:
+    """Return the indices between the last `h1` before the container and the container: where a standfirst may be."""
+    first = contained.index(True) if True in contained else 0
+    for index in range(first - 1, -1, -1):
+        box = blocks[index].box
+        if "h1" in (box.tag, box.parent.tag if box.parent else ""):
+            return range(index + 1, first)
+    return range(0)

@@ -1,0 +1,60 @@
+"""How does a decoded page become a tree, whatever is wrong with it?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+__all__ = ["element_text", "elements_at", "line_of", "parse"]
+
+# Characters that no document may hold; libxml2 would end the text at some of them.
+_FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Tags that may nest without limit where a page forgets to close them: all but those that hold no others, or no text.
+_NESTING: Final = re.compile(
+    r"</?(?!(?:p|h[1-6]|br|html|head|body|title|meta|link|script|style|noscript|template|textarea|select|svg|time)\b)"
+    r"[a-z][^<>]*>",
+    re.IGNORECASE,
+)
+# libxml2 before 2.14 counted too great a depth among its internal errors.
+_TOO_DEEP: Final = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR"})
+
+
+def parse(content: str) -> etree._Element | None:
+    """Return the root of the tree of `content`, or None where it has neither element nor text.
+
+    A page nested deeper than the parser allows would be cut off there; it is parsed again as a sequence of paragraphs.
+    """
+    content = _FORBIDDEN.sub(" ", content)
+    root, complete = _tree(content)
+    return root if complete else _tree(_NESTING.sub("<p>", content))[0]
+
+
+def _tree(content: str) -> tuple[etree._Element | None, bool]:
+    """Return the tree, and whether the parser reached the end of `content`."""
+    # As bytes in an encoding of our own: what the page declares was true of its file, and lxml refuses it in a str.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(content.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None, True
+    last = parser.error_log.last_error
+    return root, last is None or last.type_name not in _TOO_DEEP
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line of the page on which `element` begins; 1 where the parser does not know."""
+    line: Any = element.sourceline
+    return int(line or 1)
+
+
+def element_text(element: etree._Element) -> str:
+    """Return all text inside `element`, with white space collapsed."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def elements_at(root: etree._Element, path: str, most: int) -> list[etree._Element]:
+    """Return the first elements at an XPath, at `most` so many."""
+    found = root.xpath(path)
+    return [item for item in found[:most] if isinstance(item, etree._Element)] if isinstance(found, list) else []

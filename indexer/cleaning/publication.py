@@ -1,0 +1,113 @@
+"""On which day was the article of a page published?
+
+The first of these that gives a date: the JSON-LD, `meta` elements, the address, a visible line such as `Published 14
+June 2019`, elements such as `time`, any short text, and last the day of the last change. A year of copyright is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from lxml import etree
+
+from indexer.cleaning.blocks import Block
+from indexer.cleaning.dateline import date_line
+from indexer.cleaning.markup import element_text, elements_at
+from indexer.cleaning.structured import Declared, Properties
+from indexer.dates import find_date
+
+__all__ = ["publication_day"]
+
+_PUBLISHED_METAS: Final = (
+    "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
+    " pubdate cxenseparse:publishtime cxenseparse:recs:publishtime article:published bt:pubdate og:publish_date"
+    " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
+    " pub_date date-pub published citation_publication_date citation_online_date citation_date prism.publicationdate"
+    " dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date article_date_original"
+    " originalpublicationdate release:date og:release_date"
+).split()
+_MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
+_MARKED: Final = '//*[@itemprop="datePublished"]'
+_STYLED: Final = (
+    "//time[@pubdate]",
+    '//time[contains(@class, "publi") or contains(@class, "entry-date")]',
+    "//article//time",
+    '//abbr[contains(@class, "published")]',
+    "//time",
+    (
+        '//*[contains(@id, "date")'
+        ' or contains(@class, "date") or contains(@class, "publi") or contains(@class, "time")]'
+        "[self::span or self::p or self::div or self::li or self::dd or self::small or self::em or self::td]"
+    ),
+)
+_ATTRIBUTES: Final = ("datetime", "content", "title")
+_ELEMENTS_TRIED: Final = 4
+_LONGEST: Final = 120
+"""Characters of an attribute or text that may be a date."""
+_MOST_WORDS: Final = 20
+"""Words of a block that may say when the article was published, among other things."""
+_IN_URL: Final = re.compile(
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_EPOCH: Final = date(1970, 1, 1)
+"""What programs write for "unknown"."""
+
+
+def publication_day(root: etree._Element, declared: Declared, blocks: Sequence[Block], url: str) -> date | None:
+    """Return the day, or None where the page under `root`, at `url`, tells none."""
+    from_url = _first_day(_in_url(url))
+    candidates: tuple[Iterable[str], ...] = (
+        _properties(declared.articles, "datePublished", "dateCreated"),
+        _contents(declared, _PUBLISHED_METAS),
+        _properties(declared.objects, "datePublished"),
+        _at(root, _MARKED),
+        _in_url(url),
+        _date_lines(blocks, "labelled"),
+        *(_at(root, path) for path in _STYLED),
+        _date_lines(blocks, "bare"),
+        (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text)),
+        _properties(declared.articles, "dateModified"),
+        _contents(declared, _MODIFIED_METAS),
+    )
+    found = next(filter(None, map(_first_day, candidates)), None)
+    if found and from_url and abs((found - from_url).days) <= 1:
+        # A day apart is the difference to Greenwich; the address has the day as the publisher's readers knew it.
+        return from_url
+    return found
+
+
+def _first_day(texts: Iterable[str]) -> date | None:
+    return next((day for text in texts if (day := find_date(text)) is not None and day != _EPOCH), None)
+
+
+def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
+    values = (properties.get(name) for properties in objects for name in names)
+    return (value[:_LONGEST] for value in values if isinstance(value, str))
+
+
+def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
+    return (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
+
+
+def _at(root: etree._Element, path: str) -> Iterator[str]:
+    """Yield what the first elements at `path` say in attributes and text."""
+    for element in elements_at(root, path, _ELEMENTS_TRIED):
+        yield from (value[:_LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
+        text = element_text(element)
+        if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
+            yield text
+
+
+def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
+    """Yield the blocks that are a date and nothing else, those `labelled` as what they are or the `bare` ones."""
+    return (block.text for block in blocks if date_line(block.text) == sort)
+
+
+def _in_url(url: str) -> Iterator[str]:
+    if match := _IN_URL.search(url):
+        yield "-".join(filter(None, match.groups()))

@@ -1,0 +1,143 @@
+"""What do the tag, role and class names of an element say about the text inside it?
+
+The answer is a hint: the name of the rule that would take that text out of the article. Hints rest on habits of page
+authors and are often wrong (`has-sidebar` on the body of the article itself), so whoever uses them looks at the
+text as well.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+__all__ = ["NO_HINT", "Hint", "hint", "is_invisible"]
+
+
+class Hint(NamedTuple):
+    """The rule that would remove an element, or "" for none.
+
+    `certain` hints are seldom wrong. `word` is what gave the hint in a class or id, or "" where it was the tag.
+    """
+
+    rule: str
+    certain: bool = False
+    word: str = ""
+
+
+NO_HINT: Final = Hint("")
+
+_BY_TAG: Final = {
+    "nav": Hint("navigation", certain=True),
+    "menu": Hint("navigation", certain=True),
+    "button": Hint("navigation"),
+    "footer": Hint("footer"),
+    "aside": Hint("sidebar"),
+    "header": Hint("header"),
+    "figure": Hint("caption"),
+    "figcaption": Hint("caption", certain=True),
+    "dialog": Hint("popup", certain=True),
+}
+_BY_ROLE: Final = {
+    "navigation": Hint("navigation", certain=True),
+    "menu": Hint("navigation", certain=True),
+    "menubar": Hint("navigation", certain=True),
+    "search": Hint("navigation", certain=True),
+    "dialog": Hint("popup", certain=True),
+    "alertdialog": Hint("popup", certain=True),
+    "contentinfo": Hint("footer"),
+    "complementary": Hint("sidebar"),
+    "banner": Hint("header"),
+}
+# Names on these describe the page or the whole article, not a part to leave out.
+_WHOLE: Final = frozenset({"html", "body", "main", "article"})
+
+# A name is read word by word: `relatedPosts__list` as `related-posts-list`.
+_WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
+_RULES: Final = {
+    "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
+    "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
+    "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
+    "newsletter": r"newsletters?|subscribe|subscription|sign-?up|opt-?in|mailchimp|mc4wp|email-form",
+    "paywall": r"paywall|regwall",
+    "advertisement": r"ads?|advert[a-z]*|ad(?:sense|slot|unit)|sponsor(?:ed|s)?|dfp|promo(?:s|tion|box)?"
+    r"|taboola|outbrain|upsell|donat(?:e|ions?)",
+    "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?",
+    "related": r"related(?:posts|articles)?|recommend(?:ed|ations?|s)?|recirc\w*|popular|trending|latest|teasers?"
+    r"|suggested|more-(?:on|from|stories|news|posts|articles)|read-?(?:more|next|also)|also-?(?:read|like)"
+    r"|most-?(?:read|viewed)|up-?next|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may",
+    "navigation": r"navs?|navbar|navigation|menus?|submenu|breadcrumbs?|trail|toolbar|pagination|pager|skip-?link"
+    r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
+    "footer": r"footer|foot|copyright|colophon|disclaimers?",
+    "sidebar": r"side|side-?bars?|rail|aside|widget-?area|\Awidgets?",
+    "hidden": r"(?:hidden|hide|invisible)\Z|sr-only|screen-?reader|visually-?hidden|offscreen",
+    "caption": r"captions?|credits?",
+    "gallery": r"carousel|slideshow|gallery|lightbox",
+    "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
+    "survey": r"ratings?|survey|poll|quiz|feedback",
+    "call-to-action": r"cta|call-to-action",
+    "header": r"banner|masthead|header|meta(?:data)?|postmeta|timestamp|dateline",
+}
+_NAMES: Final = re.compile(
+    r"(?:\A|(?<=-))(?:"
+    + "|".join(f"(?P<{rule.replace('-', '_')}>{words})" for rule, words in _RULES.items())
+    + r")(?=-|\Z)"
+)
+_LONGEST_NAME: Final = 80
+_LONGEST_NAMES: Final = 400
+_CERTAIN: Final = frozenset({"cookie", "comments"})
+_INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_HIDDEN: Final = Hint("hidden", word="hidden")
+# What sites add for screen readers, what wikis and manuals add to headings, and who made the picture above a caption.
+_UNSEEN: Final = re.compile(
+    r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection|headerlink|[\w-]{0,40}credits?)(?:\s|\Z)"
+)
+
+
+def hint(tag: str, element: etree._Element) -> Hint:
+    """Return what a block-level `element` of this `tag` says about its text."""
+    if tag in _WHOLE:
+        return NO_HINT
+    by_tag = _BY_TAG.get(tag, NO_HINT)
+    if by_tag.certain:
+        return by_tag
+    get = element.get
+    role = get("role")
+    if role and (by_role := _BY_ROLE.get(role)):
+        return by_role
+    style = get("style")
+    if (style and _INVISIBLE.search(style)) or get("hidden") is not None or get("aria-hidden") == "true":
+        return _HIDDEN
+    classes, name = get("class"), get("id")
+    return (classes and _by_names(classes[:_LONGEST_NAMES])) or (name and _by_name(name)) or by_tag
+
+
+def is_invisible(element: etree._Element) -> bool:
+    """Whether an inline `element` is kept from the eyes of readers, or of no interest to them."""
+    style = element.get("style")
+    if style and _INVISIBLE.search(style):
+        return True
+    names = element.get("class")
+    return bool(names and _UNSEEN.search(names)) or element.get("itemprop") == "copyrightHolder"
+
+
+@lru_cache(maxsize=1 << 13)
+def _by_names(names: str) -> Hint | None:
+    for name in names.split():
+        if found := _by_name(name):
+            return found
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_name(name: str) -> Hint | None:
+    # Utility classes with a condition, such as `md:hidden`, hold on some screens only.
+    if ":" in name or "[" in name:
+        return None
+    match = _NAMES.search(_WORD_START.sub("-", name[:_LONGEST_NAME]).lower())
+    if match is None or match.lastgroup is None:
+        return None
+    rule = match.lastgroup.replace("_", "-")
+    return Hint(rule, certain=rule in _CERTAIN, word=match[0])

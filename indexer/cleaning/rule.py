@@ -1,0 +1,29 @@
+"""How is a rule written that knows a line of a site's own by its first words?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["LINKED", "NETWORK", "Rule"]
+
+LINKED = r"(?:\s?[:：|»›→>].{0,200}|\s[–—-]\s.{0,200})?"
+"""The title of another article, after a colon, an arrow or a dash that stands alone; or nothing."""
+
+NETWORK = (
+    r"(?:facebook|twitter|x|linked ?in|whats ?app|pinterest|reddit|telegram|messenger|flipboard|instagram|you ?tube"
+    r"|tik ?tok|threads|bluesky|mastodon|tumblr|xing|e-?mail|sms|google(?: news)?)\b"
+)
+"""A place where articles are shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line is noise of the kind `name` if one of `openers` begins it and `rest` matches all that follows.
+
+    `openers` are lower-case words parted by spaces, `#` standing for a digit; `rest` is the source of a regular
+    expression for `re.IGNORECASE`, with straight apostrophes and without unbounded repetition.
+    """
+
+    name: str
+    openers: str
+    rest: str = ""

@@ -1,0 +1,134 @@
+"""What does a page declare about its article, in JSON-LD and in `meta` elements?
+
+JSON-LD is read as far as it can be: scripts wrapped in comments, trailing commas and raw control characters are common.
+Names of types and properties are those of schema.org.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+__all__ = ["Declared", "Properties", "one_text", "plain", "read_declared"]
+
+Properties = Mapping[str, Any]
+"""The properties of one JSON-LD object, as JSON gives them."""
+
+# What hid a script from old browsers and from XML parsers.
+_OPENING: Final = re.compile(r"(?:<!--|<!\[CDATA\[|//|/\*|\*/|\s)+")
+_CLOSINGS: Final = ("-->", "]]>", "//", "/*", "*/", ";")
+_TRAILING_COMMA: Final = re.compile(r",\s*(?=[}\]])")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_ARTICLES: Final = ("Article", "Posting", "Report", "Review", "Recipe", "HowTo")
+_MOST_NAMES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """All that a page declares.
+
+    `objects` are its JSON-LD objects, an outer one before those inside it, and `articles` those of a type for what a
+    person writes. `metas` has the contents of the `meta` elements by lower-case property, name or itemprop.
+    """
+
+    objects: Sequence[Properties]
+    articles: Sequence[Properties]
+    metas: Mapping[str, Sequence[str]]
+
+    def meta(self, *keys: str) -> str:
+        """Return the first content under the first of `keys` that there is, as plain text, or ""."""
+        return next((plain(self.metas[key][0]) for key in keys if key in self.metas), "")
+
+    def names(self, value: object) -> Iterator[str]:
+        """Yield the names in a property such as `author`: a text, an object, a reference to one, or a list of these."""
+        by_id = {
+            item["@id"]: item["name"] for item in self.objects if "name" in item and isinstance(item.get("@id"), str)
+        }
+        rest = [value]
+        # A name may be an object with a name again; the limit ends circles.
+        for _ in range(_MOST_NAMES):
+            if not rest:
+                return
+            item = rest.pop()
+            if isinstance(item, str):
+                yield plain(item)
+            elif isinstance(item, list):
+                rest.extend(reversed(item))
+            elif isinstance(item, dict):
+                rest.append(item.get("name") or by_id.get(str(item.get("@id"))))
+
+
+def read_declared(root: etree._Element) -> Declared:
+    """Return what the page under `root` declares."""
+    objects = [item for script in root.iter("script") for item in _objects(script)]
+    return Declared(objects, [item for item in objects if _is_article(item)], _metas(root))
+
+
+def one_text(value: object) -> str:
+    """Return a property that should be a text, or the first of several, as plain text on one line."""
+    if isinstance(value, list):
+        value = next((item for item in value if isinstance(item, str)), None)
+    return plain(value) if isinstance(value, str) else ""
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without markup and with its entities resolved."""
+    if "&" in text:
+        # Often they were escaped twice.
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return " ".join(text.split())
+
+
+def _objects(script: etree._Element) -> Iterator[Properties]:
+    if "ld+json" not in (script.get("type") or "").lower():
+        return
+    rest = [_json(script.text or "")]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, list):
+            rest.extend(reversed(value))
+        elif isinstance(value, dict):
+            yield value
+            rest.extend(reversed([inner for inner in value.values() if isinstance(inner, (dict, list))]))
+
+
+def _json(script: str) -> object:
+    """Return the value that `script` writes in JSON, or None where it is no JSON at all."""
+    if opening := _OPENING.match(script):
+        script = script[opening.end() :]
+    for _ in _CLOSINGS:
+        script = script.rstrip()
+        for closing in _CLOSINGS:
+            script = script.removesuffix(closing)
+    for attempt in (script, _TRAILING_COMMA.sub("", script)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _is_article(properties: Properties) -> bool:
+    kind = properties.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(name, str) and name.endswith(_ARTICLES) for name in kinds)
+
+
+def _metas(root: etree._Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        keys = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        if content and keys:
+            # A property may have several names.
+            for key in keys.lower().split():
+                found.setdefault(key, []).append(content)
+    return found

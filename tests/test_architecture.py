@@ -1,0 +1,184 @@
+"""Do the rooms of the package belong together as its architecture says?"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from indexer.index import Index
+
+PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
+
+# Each room may use those before it.
+ROOMS = (
+    "errors",
+    "quiet",
+    "model",
+    "text",
+    "dates",
+    "reading",
+    "cleaning",
+    "passages",
+    "analysis",
+    "schema",
+    "engine",
+    "manifest",
+    "storage",
+    "ranking",
+    "querying",
+    "indexing",
+    "snippets",
+    "searching",
+    "index",
+    "cli",
+)
+KNOW_WHOOSH = {"analysis", "schema", "engine", "storage", "ranking", "querying", "quiet"}
+HEAVY = {"lxml", "py3langid", "numpy", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module, without the package's."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room_of(path: Path) -> str:
+    return name_of(path).partition(".")[0]
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a module imports anywhere, as `indexer.room.module` or `library`."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide what depends on what"
+            assert node.module is not None
+            yield node.module
+            if node.module == "indexer":
+                yield from (f"indexer.{alias.name}" for alias in node.names)
+
+
+modules = pytest.mark.parametrize("path", MODULES, ids=name_of)
+inner = pytest.mark.parametrize(
+    "path", [path for path in MODULES if name_of(path) not in {"__init__", "__main__"}], ids=name_of
+)
+
+
+def test_every_room_has_its_place() -> None:
+    assert {room_of(path) for path in MODULES} - {"__init__", "__main__"} == set(ROOMS)
+
+
+@inner
+def test_imports_go_downwards_only(path: Path) -> None:
+    place = ROOMS.index(room_of(path))
+    for name in imports(path):
+        package, _, rest = name.partition(".")
+        room = rest.partition(".")[0]
+        if package == "indexer" and room and room not in {room_of(path), "__version__"}:
+            assert room in ROOMS, name
+            assert ROOMS.index(room) < place, f"{name_of(path)} imports {name}"
+
+
+@modules
+def test_only_some_rooms_know_whoosh(path: Path) -> None:
+    if room_of(path) not in KNOW_WHOOSH:
+        assert not [name for name in imports(path) if name.partition(".")[0] == "whoosh"]
+
+
+@inner
+def test_only_the_command_line_speaks_and_ends_the_program(path: Path) -> None:
+    if room_of(path) == "cli":
+        return
+    assert not [name for name in imports(path) if name.partition(".")[0] in {"click", "rich"}]
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"print", "input", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write"}
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            assert "SystemExit" not in ast.unparse(node.exc)
+
+
+@modules
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path))
+
+
+def loaded(path: Path) -> ModuleType:
+    return importlib.import_module(f"indexer.{name_of(path)}".removesuffix(".__init__"))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if not path.stem.startswith("_") or path.stem == "__init__"], ids=name_of
+)
+def test_every_module_says_what_is_public(path: Path) -> None:
+    module = loaded(path)
+    declares = [node for node in tree_of(path).body if not isinstance(node, ast.Expr)]
+    if not declares:
+        return  # nothing but a docstring
+    assert "__all__" in vars(module)
+    names = module.__all__
+    # Constants, then classes, then functions, as ruff sorts them; or plainly.
+    assert sorted(names) == sorted(set(names))
+    assert list(names) in (sorted(names), sorted(names, key=_as_ruff_sorts))
+    for name in names:
+        assert hasattr(module, name)
+
+
+def _as_ruff_sorts(name: str) -> tuple[int, str]:
+    return (0 if name.isupper() else 1 if name.lstrip("_")[:1].isupper() else 2), name
+
+
+@modules
+def test_no_module_uses_what_another_keeps_to_itself(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("indexer"):
+            private = [alias.name for alias in node.names if alias.name.startswith("_") and alias.name != "__version__"]
+            assert not private, f"{name_of(path)} imports {private} from {node.module}"
+
+
+def modules_after(code: str, cwd: Path) -> set[str]:
+    """The heavy libraries that are loaded when `code` has run."""
+    program = f"import sys\n{code}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", cwd=cwd, check=True, timeout=60
+    )
+    return set(done.stdout.splitlines()[-1].split()) & HEAVY
+
+
+def test_importing_the_package_is_light(tmp_path: Path) -> None:
+    assert modules_after("import indexer; indexer.__version__", tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["index", "--help"], ["search", "--help"], ["nonsense"], ["search"]]
+)
+def test_asking_for_help_is_light(tmp_path: Path, arguments: list[str]) -> None:
+    code = f"from indexer.cli import main\nmain({arguments!r})"
+    assert modules_after(code, tmp_path) == set()
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_a_search_loads_nothing_that_reads_files(tmp_path: Path, touched: bool) -> None:
+    """Not even where it must look into a file to tell whether it has changed."""
+    source = tmp_path / "a.txt"
+    source.write_text("The keeper lit the lamp.")
+    os.utime(source, ns=(10**18, 10**18))
+    Index(tmp_path / ".indexer").update([source])
+    if touched:
+        os.utime(source)
+    code = "from indexer.cli import main\nassert main(['search', 'keeper', '--format', 'json']) == 0"
+    assert modules_after(code, tmp_path) == {"whoosh", "Stemmer"}

@@ -1,0 +1,385 @@
+"""What is left of a saved web page?"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.cleaning.html import clean_html
+from indexer.model import Article, Draft, LineSpan
+
+REED = "The reed bed behind the old pumping station is home to more warblers than anyone in the village had counted."
+EELS = "Eels come up the ditch in spring, when the water is high, and by autumn the largest of them have gone again."
+MILL = (
+    "Nobody remembers who built the mill, but its wheel still turns on the first Sunday of every month, rain or shine."
+)
+PROSE = f"<p>{REED}</p><p>{EELS}</p><p>{MILL}</p>"
+TEXT = f"{REED}\n\n{EELS}\n\n{MILL}"
+
+
+def clean(body: str, head: str = "", **declared: object) -> Article:
+    return clean_html(Draft("html", f"<html><head>{head}</head><body>{body}</body></html>", **declared))  # type: ignore[arg-type]
+
+
+def rules(article: Article) -> dict[str, str]:
+    return {removal.text: removal.rule for removal in article.removed}
+
+
+PAGE = f"""\
+<div id="cookie-notice"><p>This site stores small files so that it can remember what you like to read about.</p></div>
+<header class="site-header"><a href="/">The Fen Courier</a> <p>News from the marshes since 1911</p></header>
+<nav><ul><li><a href="/a">Villages and towns</a></li><li><a href="/b">Birds and beasts today</a></li></ul></nav>
+<main><article>
+<h1>What lives in the reed bed</h1>
+<p class="byline">By Ada Fenwick</p>
+<p>Published 14 June 2019</p>
+<p>{REED}</p>
+<div class="social-share"><span>Share with all your neighbours</span></div>
+<p>{EELS}</p>
+<aside><h4>More birds for you</h4>
+<p>A heron was seen on the church tower again last week, and stayed for tea.</p></aside>
+<div class="newsletter-box"><p>One letter a week, with everything that flew past the window of the office.</p></div>
+<p>{MILL}</p>
+<div class="author-bio">
+<p>Ada Fenwick has written about ditches for twenty years and lives beside one of them.</p></div>
+<section class="related-posts"><h3>Related</h3>
+<p>The eel catcher's daughter remembers how the ditch froze in the long winter.</p></section>
+</article></main>
+<div id="comments"><p>I counted the warblers too and there were at least nine of them, perhaps ten. Well done!</p></div>
+<footer><p>The Fen Courier is printed on Thursdays by the Fen Courier Printing Company of Marsh Lane.</p></footer>
+"""
+
+
+def test_only_the_article_of_a_page_is_left() -> None:
+    article = clean(PAGE)
+    assert article.text == TEXT
+    assert article.title == "What lives in the reed bed"
+    assert article.authors == ("Ada Fenwick",)
+    assert article.published == date(2019, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "rule"),
+    [
+        ("This site stores", "cookie"),
+        ("News from the marshes", "header"),
+        ("Birds and beasts", "navigation"),
+        ("What lives in", "title"),
+        ("Share with", "share"),
+        ("A heron was", "sidebar"),
+        ("One letter", "newsletter"),
+        ("Ada Fenwick has", "author-bio"),
+        ("The eel catcher", "related"),
+        ("I counted", "comments"),
+        ("The Fen Courier is", "footer"),
+    ],
+)
+def test_what_is_removed_is_listed_with_its_rule_and_line(beginning: str, rule: str) -> None:
+    removal = next(removal for removal in clean(PAGE).removed if removal.text.startswith(beginning))
+    assert removal.rule == rule
+    assert beginning in PAGE.split("\n")[removal.line - 1]
+
+
+def test_removals_are_cut_to_200_characters_and_have_four_words() -> None:
+    article = clean(f"{PROSE}<footer><p>{'endless ' * 60}</p><p>Three short words</p></footer>")
+    assert [len(removal.text) for removal in article.removed] == [200]
+
+
+def test_headings_lists_tables_and_programs_keep_their_form() -> None:
+    article = clean(
+        f"""<p>{REED}</p><h2>Of birds</h2><p>{EELS}</p>
+        <ul><li>a <b>reed</b>
+        warbler<li>two herons <ul><li>one of them grey</ul></ul>
+        <table><caption>Counts</caption><tr><th>Bird<th>Seen</tr><tr><td>Heron<td>2</tr></table>
+        <pre>for bird in reeds:
+    count(bird)</pre><p>{MILL}</p>"""
+    )
+    assert article.text == (
+        f"{REED}\n\nOf birds\n\n{EELS}\n\n- a reed warbler\n- two herons\n- one of them grey\n\n"
+        f"Counts\nBird | Seen\nHeron | 2\n\nfor bird in reeds:\n    count(bird)\n\n{MILL}"
+    )
+
+
+def test_a_table_that_places_the_parts_of_a_page_is_no_data() -> None:
+    menu = "<td><a href=1>Home</a><br><a href=2>Guest</a></td>"
+    old = f"<table><tr>{menu}<td><h2>Fens</h2>{PROSE}<p>{REED[:60]}</p></td></tr></table>"
+    assert clean(old).text.startswith(f"Fens\n\n{TEXT}")
+
+
+def test_two_line_breaks_end_a_paragraph() -> None:
+    assert clean(f"<div>{REED}<br> <br>{EELS}<br>{MILL}</div>").text == f"{REED}\n\n{EELS} {MILL}"
+
+
+def test_characters_are_normalized_and_white_space_collapsed() -> None:
+    article = clean(f"<p>Cafe\u0301&nbsp;by  the\n reed&shy;bed\u200b.</p>{PROSE}")
+    assert article.text.startswith("Café by the reedbed.\n\n")
+
+
+def test_captions_are_kept_apart_without_credit_and_once() -> None:
+    figure = "<figure><img src=x><figcaption>A heron on the tower. Photo: Jane Doe</figcaption></figure>"
+    article = clean(f"<article><p>{REED}</p>{figure}<p>{EELS}</p>{figure}<p>{MILL}</p></article>")
+    assert article.captions == ("A heron on the tower.",)
+    assert article.text == TEXT
+
+
+def test_captions_of_other_articles_are_not_kept() -> None:
+    figure = "<figure><img src=x><figcaption>A heron on the tower.</figcaption></figure>"
+    assert clean(f"<main><article>{PROSE}</article></main><div>{figure}</div>").captions == ()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="content has-sidebar">{}</div>',
+        '<div id="header-and-content">{}</div>',
+        '<div class="hidden">{}</div>',
+        '<div class="comments-open">{}</div>',
+        '<nav><div class="menu"><main>{}</main>',
+        '<div class="popup"><article>{}</article></div>',
+        '<button class="search"><div>{}</div>',
+        '<table><tr><td class="side">{}</td></tr></table>',
+    ],
+)
+def test_a_hint_that_would_take_the_whole_article_is_not_believed(around: str) -> None:
+    assert clean(around.format(PROSE)).text == TEXT
+
+
+def test_a_name_that_most_paragraphs_bear_says_nothing() -> None:
+    body = "".join(
+        f'<div class="widget">{paragraph}</div>' for paragraph in (f"<p>{REED}</p>", f"<p>{EELS}</p>", f"<p>{MILL}</p>")
+    )
+    assert clean(f"<div>{body}</div>").text == TEXT
+
+
+def test_comments_are_never_the_article_however_long() -> None:
+    comments = "".join(f"<li><p>Comment {number}: {EELS}</p></li>" for number in range(40))
+    assert clean(f"<article>{PROSE}</article><ol class='comments'>{comments}</ol>").text == TEXT
+
+
+def test_what_cannot_be_seen_is_left_out() -> None:
+    inline = '<span class="sr-only">Opens in a new window. </span><span style="display: none">secret</span>'
+    hidden = '<div style="display:none"><p>Only robots read this long and hidden line of text.</p></div>'
+    body = f"<p>{inline}{REED}</p><p>{EELS}</p>{hidden}<p>{MILL}</p>"
+    assert clean(f"{body}<noscript><p>{REED}</p></noscript><script>var x = '<p>no</p>'</script>").text == TEXT
+
+
+def test_a_second_copy_for_other_screens_is_left_out_but_a_refrain_stays() -> None:
+    assert clean(f'<div class="wide">{PROSE}</div><div class="narrow">{PROSE}</div>').text == TEXT
+    refrain = f"<div><p>{REED}</p><p>{EELS}</p><p>{REED}</p></div>"
+    assert clean(refrain).text == f"{REED}\n\n{EELS}\n\n{REED}"
+
+
+def test_links_are_left_out_but_sentences_with_links_stay() -> None:
+    linked = EELS.replace("the largest of them", '<a href="/eels">the largest of them</a>')
+    article = clean(
+        f'<div><p>{REED}</p><p>{linked}</p><p><a href="/1">Ten more eels you should see</a></p><p>{MILL}</p></div>'
+    )
+    assert article.text == TEXT
+
+
+def test_an_anchor_that_is_never_closed_makes_no_link() -> None:
+    assert clean(f'<a name="top">{PROSE}').text == TEXT
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related articles", "You might also like", "3 comments", "About the author", "Readers’ comments"]
+)
+def test_the_sections_after_an_article_are_left_out(heading: str) -> None:
+    article = clean(
+        f"<div>{PROSE}<h3>{heading}</h3><p>It froze in the long winter, and no eel was caught before March.</p></div>"
+    )
+    assert article.text == TEXT
+
+
+def test_such_a_section_ends_at_the_next_heading_and_does_not_begin_an_article() -> None:
+    first = f"<h2>Related articles</h2><p>{REED}</p><h2>The ditch</h2><p>{EELS}</p><p>{MILL}</p>"
+    assert REED in clean(f"<div>{first}</div>").text
+
+
+def test_what_stands_before_the_title_is_left_out() -> None:
+    article = clean(
+        f"<div><p>Home &gt; Nature &gt; Fens</p><p>Try our quiz</p><h1>What lives in the reed bed</h1>{PROSE}</div>"
+    )
+    assert article.text == TEXT
+
+
+def test_a_standfirst_above_the_body_stays() -> None:
+    lede = "A walk along the ditch, with a notebook, on the wettest day of a wet year in the fens."
+    assert (
+        clean(f"<div><header><h1>Reeds</h1><p>{lede}</p></header><article>{PROSE}</article></div>").text
+        == f"{lede}\n\n{TEXT}"
+    )
+
+
+def test_a_page_without_prose_gives_what_it_has() -> None:
+    assert clean("<p>A short note</p>").text == "A short note"
+
+
+def test_scripts_without_spaces_are_prose_too() -> None:
+    chinese = "村子后面的芦苇荡里住着许多小鸟，没有人数过究竟有多少只，只知道每年春天它们都会回来唱歌。"
+    page = f"<ul><li>首页</li><li>新闻</li></ul><div><p>{chinese}</p><p>{chinese}又一年。</p></div>"
+    assert clean(page + "<div class='footer'>版权所有</div>").text == f"{chinese}\n\n{chinese}又一年。"
+
+
+def test_the_json_ld_text_is_taken_only_where_the_page_shows_none() -> None:
+    script = '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "%s"}</script>'
+    body = " ".join(["A text for programs."] * 20)
+    assert clean(f"<article>{PROSE}</article>", script % body).text == TEXT
+    article = clean("<p>Loading the page</p>", "\n\n" + script % f"<p>{body}</p><p>{EELS} &amp; so on</p>")
+    assert article.text == f"{body}\n\n{EELS} & so on"
+    assert article.spans == (LineSpan(0, 3, 3),)
+
+
+def test_spans_say_on_which_lines_each_paragraph_stands() -> None:
+    lines = [
+        "<html><body><div>",
+        f"<p>{REED}</p>",
+        "<p>",
+        f"  {EELS[:33]}",
+        f"  {EELS[34:]}",
+        "</p><ul>",
+        "<li>an otter",
+        "</ul>",
+        f"<p>{MILL}",
+        "</div>",
+    ]
+    article = clean_html(Draft("html", "\n".join(lines)))
+    assert article.text == f"{REED}\n\n{EELS}\n\n- an otter\n\n{MILL}"
+    assert [(span.first, span.last) for span in article.spans] == [(2, 2), (4, 5), (7, 7), (9, 9)]
+    assert [article.text[span.start :][:4] for span in article.spans] == [REED[:4], EELS[:4], "- an", MILL[:4]]
+
+
+def test_programs_know_the_line_of_each_of_their_paragraphs() -> None:
+    article = clean_html(
+        Draft("html", f"<div>{PROSE}\n<pre>\none()\ntwo()\n\n\nthree()<br>four()\n\nfive()</pre></div>")
+    )
+    assert article.text == f"{TEXT}\n\none()\ntwo()\n\nthree()\nfour()\n\nfive()"
+    assert [(span.first, span.last) for span in article.spans[3:]] == [(3, 4), (7, 7), (9, 9)]
+
+
+def test_lines_count_from_where_the_draft_begins() -> None:
+    page = f"<div>\n{PROSE}</div><footer>All that a footer has to say</footer>"
+    article = clean_html(Draft("html", page, line=100))
+    assert {span.first for span in article.spans} == {101}
+    assert article.removed[0].line == 101
+    record = clean_html(Draft("html", page, line=100, one_line=True))
+    assert {(span.first, span.last) for span in record.spans} == {(100, 100)}
+    assert record.removed[0].line == 100
+
+
+def test_what_the_draft_declares_comes_first() -> None:
+    article = clean(
+        PAGE,
+        title="A title",
+        authors=("Someone Else",),
+        published="1 May 2001",
+        site="A site",
+        language="fy",
+        url="https://fen.example/1",
+    )
+    assert (article.title, article.authors, article.published) == ("A title", ("Someone Else",), date(2001, 5, 1))
+    assert (article.site, article.language, article.url) == ("A site", "fy", "https://fen.example/1")
+
+
+BROKEN = {
+    "empty": "",
+    "blank": " \n ",
+    "null": "\0",
+    "surrogate": f"<p>{REED} \ud800</p>",
+    "declaration": f'<?xml version="1.0" encoding="utf-16"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body>{PROSE}</body></html>',
+    "charset": f'<meta charset="utf-16">{PROSE}',
+    "instructions": f"<?php echo 1 ?>{PROSE}",
+    "unclosed comment": "<!-- " * 9999,
+    "frames": "<frameset><frame src=x></frameset>",
+    "deep": "<div>" * 10_000 + PROSE,
+    "deep inside": "<span>" * 10_000 + PROSE + "</span>" * 10_000,
+    "deep tables": "<table><tr><td>" * 4_000 + PROSE,
+    "deep elements of one's own": "<fen-reed>" * 5_000 + PROSE,
+    "one line": PROSE * 4_000,
+    "one word": "<p>" + "x" * 1_400_000,
+    "breaks": "<p>x" + "<br>" * 100_000,
+    "brackets": "<" * 1_000_000,
+    "open tags": "<p " * 300_000,
+    "names": '<div class="' + "author-" * 150_000 + f'">{PROSE}',
+    "styles": '<div style="' + "display " * 100_000 + f'">{PROSE}',
+    "blank program": "<pre>" + " \n" * 300_000,
+    "title": "<title>" + "a | " * 200_000,
+    "heading": "<h1>" + "a " * 200_000,
+    "author": '<meta name="author" content="' + "by " * 300_000 + '">',
+    "nested json": '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+    "blank json": '<script type="application/ld+json">' + " " * 1_000_000 + "</script>",
+    "json commas": '<script type="application/ld+json">{"a": 1' + ", " * 300_000 + "}</script>",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_no_page_is_an_error_or_takes_long(name: str) -> None:
+    page = BROKEN[name]
+    started = time.process_time()
+    article = clean_html(Draft("html", page))
+    assert time.process_time() - started < 5
+    if PROSE in page:
+        assert REED in article.text
+
+
+def test_a_page_without_text_is_an_article_without_text() -> None:
+    assert clean_html(Draft("html", "<!-- -->")) == Article("")
+
+
+TAGS = "div ul li h2 pre table tr td nav article main figcaption".split()
+FRAGMENTS = st.sampled_from(
+    [f"<{slash}{tag}>" for tag in TAGS for slash in ("", "/")]
+    + [PROSE, "<div class=related>", "<div id=comments>", "<a href=x>", "<br>", "&nbsp;", "\n", "鳥"]
+)
+
+
+def words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in re.findall(r"\w+", text))
+
+
+@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=20)), max_size=25).map("".join))
+def test_whatever_a_page_is_its_article_hangs_together(page: str) -> None:
+    draft = Draft("html", page)
+    article = clean_html(draft)
+    assert article == clean_html(draft)
+    assert article.text == article.text.strip()
+    assert "\n\n\n" not in article.text
+    assert len(article.spans) == len(set(article.spans))
+    for span in article.spans:
+        assert 1 <= span.first <= span.last <= page.count("\n") + page.count("\r") + 1
+        assert not article.text[span.start].isspace() or article.text[span.start - 1] == "\n"
+    for upper, lower in pairwise(article.spans):
+        assert upper.start < lower.start
+        assert upper.first <= lower.first
+    assert all(removal.line >= 1 and removal.rule for removal in article.removed)
+
+
+@given(st.lists(st.sampled_from([REED, EELS, MILL, "Otters", "A ditch and a mill"]), min_size=1, max_size=12))
+def test_nothing_is_added_and_nothing_of_plain_paragraphs_is_lost(paragraphs: list[str]) -> None:
+    article = clean("<div>" + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) + "</div>")
+    assert words([article.text]) == words(paragraphs)
+
+
+def test_most_of_the_text_of_real_pages_is_found_and_little_else(data: Path) -> None:
+    folder = data / "html" / "wcxb-dev"
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    found = missed = added = 0
+    for name in sorted(truth)[::10]:
+        page = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
+        true, cleaned = words([truth[name]["articleBody"]]), words([clean_html(Draft("html", page)).text])
+        found += (true & cleaned).total()
+        missed += (true - cleaned).total()
+        added += (cleaned - true).total()
+    assert found / (found + missed) > 0.93
+    assert found / (found + added) > 0.9

@@ -1,0 +1,192 @@
+"""What is said when something goes wrong, and is it of use?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import clean_environment
+from terminal import INDEXER, stray_controls
+
+from indexer import Index
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with articles and their index."""
+    folder = tmp_path_factory.mktemp("library")
+    for number in range(300):
+        (folder / f"{number:03}.txt").write_text(f"Report {number}\n\n" + f"The keeper saw storm {number}. " * 20)
+    with Index(folder / ".indexer") as index:
+        index.update([folder])
+    return folder
+
+
+def copy_of_index(library: Path, folder: Path) -> Path:
+    """The library's index, to be damaged."""
+    return Path(shutil.copytree(library / ".indexer", folder / "copy"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", '"lone'],
+        ["search", "foo:bar"],
+        ["search", "--since", "someday", "keeper"],
+        ["search", "-0", "keeper"],
+        ["search"],
+        ["search", "--bogus", "keeper"],
+        ["show", "nosuchid"],
+        ["index", "nowhere"],
+        ["index", "--max-size", "huge", "."],
+        ["clean", "nowhere.txt"],
+        ["nosuchcommand"],
+        ["--bogus"],
+    ],
+    ids=" ".join,
+)
+def test_promise_18_an_error_says_what_happened_and_what_to_do(run: Run, library: Path, arguments: list[str]) -> None:
+    done = run(*arguments, cwd=library)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.splitlines()[-1].startswith("hint: ")
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["search", "keeper"], ["stats"], ["index"]])
+def test_without_an_index_every_command_says_so(run: Run, tmp_path: Path, command: list[str]) -> None:
+    done = run(*command, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith((f"error: no index at {tmp_path / '.indexer'}\n", "error: nothing to index\n"))
+    assert "indexer index PATH…" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_promise_9_the_caret_stands_under_the_place(run: Run, library: Path) -> None:
+    for query, place in (
+        ('keeper "storm', '"storm'),
+        ("storm) keeper", ")"),
+        ("灯台 OR AND x", "OR"),
+        ("a [b foo:c", "foo"),
+    ):
+        error, shown, caret, hint = run("search", query, cwd=library).stderr.splitlines()
+        assert error.startswith("error: ")
+        assert shown == f"  {query}"
+        wide = sum(character in "灯台" for character in query[: query.index(place)])
+        assert caret.index("^") == shown.index(place) + wide
+        assert hint.startswith("hint: ")
+
+
+def test_promise_18_a_traceback_is_shown_only_on_request_and_the_exit_code_stays(run: Run, library: Path) -> None:
+    done = run("search", "--debug", '"lone', cwd=library)
+    assert "Traceback (most recent call last)" in done.stderr
+    assert "QuerySyntaxError" in done.stderr
+    assert done.returncode == 2  # and not 1, which means that nothing was found
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [(".trm", 0.5), (".pst", 0.0), (".toc", 0.5), ("manifest", 0.0)],
+)
+def test_promise_15_a_search_in_a_damaged_index_is_an_error_with_a_hint(
+    run: Run, library: Path, tmp_path: Path, kind: str, left: float
+) -> None:
+    index = copy_of_index(library, tmp_path)
+    for path in index.iterdir():
+        if kind in path.name:
+            os.truncate(path, int(path.stat().st_size * left))
+    done = run("search", "keeper", "--index", index, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: the index cannot be read: ")
+    assert "hint: make it anew" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_index_of_another_format_is_named_as_such(run: Run, library: Path, tmp_path: Path) -> None:
+    index = copy_of_index(library, tmp_path)
+    for path in index.glob("manifest-*"):
+        path.write_bytes(
+            path.read_bytes().replace(b'"format": 1', b'"format": 99', 1).replace(b'"format":1', b'"format":99', 1)
+        )
+    done = run("search", "keeper", "--index", index, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--rebuild" in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams_do_not_end_in_a_traceback(library: Path, closed: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" search -n 1 keeper {closed}', INDEXER],
+        cwd=library,
+        env=clean_environment(library),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
+@pytest.mark.parametrize("command", ["search keeper", "search -l keeper", "stats"])
+def test_output_that_cannot_be_written_is_an_error_and_not_a_fault_of_ours(library: Path, command: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" {command} >/dev/full', INDEXER],
+        cwd=library,
+        env=clean_environment(library),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert "internal error" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_promise_2_head_ends_a_long_result_quietly(library: Path, form: str) -> None:
+    done = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            f'{{ "$0" search --format {form} -n 0 --per-article 0 keeper; echo "code $?" >&2; }} | head -1',
+            INDEXER,
+        ],
+        cwd=library,
+        env=clean_environment(library),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith("{" if form == "json" else "1. Report")
+    assert "Broken pipe" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "error" not in done.stderr
+    assert done.stderr.splitlines()[-1] in {"code 0", "code 141"}
+
+
+def test_promise_5_no_message_passes_control_characters_on(run: Run, library: Path) -> None:
+    evil = "\x1b[2J\x9b31m\u202e\x07"
+    for arguments in (
+        ["search", f'"{evil}'],
+        ["search", f"{evil}:x"],
+        ["search", f"zzyzzyx{evil}"],
+        ["search", "--since", evil, "x"],
+        ["search", "--index", evil, "x"],
+        ["show", evil],
+        ["index", evil],
+        ["search", f"--{evil}", "x"],
+    ):
+        done = run(*arguments, cwd=library)
+        assert done.returncode in {1, 2}
+        assert stray_controls(done.stdout + done.stderr) == [], arguments

@@ -1,0 +1,180 @@
+"""What does a person get who reads an article, looks at what cleaning does, or asks what the index holds?"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from terminal import stray_controls
+
+from indexer import Index
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+SENTENCE = "The {} mile of the coast was surveyed by two men with a chain, a lantern and a very patient mule. "
+COAST = "The survey of the coast\n\nBy Ada Moor\n\nPublished 3 May 2021\n\n" + "\n\n".join(
+    SENTENCE.format(number) * 5 for number in ("first", "second", "third", "fourth", "fifth", "sixth")
+)
+LAMP = "The lamp\n\nThe lamp was lit at dusk.\n\nIt burnt until dawn.\n"
+NOISY = "news-pasted/fresnel-lighthouse-lens.txt"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a long article, a short one, files that fail or are skipped, and their index."""
+    folder = tmp_path_factory.mktemp("library")
+    (folder / "coast.txt").write_text(COAST + "\n")
+    (folder / "lamp.txt").write_text(LAMP)
+    (folder / "lamp-copy.txt").write_text(LAMP)
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 4)
+    (folder / "lines.jsonl").write_text('{"text": "A gale blew.", "title": "Gale"}\n{oops\n')
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    for path in folder.iterdir():
+        os.utime(path, (10**9, 10**9))
+    with Index(folder / ".indexer") as index:
+        index.update([folder])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def coast(library: Path) -> str:
+    """The id of the long article."""
+    with Index(library / ".indexer") as index:
+        return index.search("surveyed").hits[0].article
+
+
+def test_show_gives_the_whole_article_by_its_id_or_the_beginning_of_it(run: Run, library: Path, coast: str) -> None:
+    done = run("show", coast, cwd=library)
+    assert (done.returncode, done.stderr) == (0, "")
+    title, place, _, *text = done.stdout.splitlines()
+    assert title == "The survey of the coast — Ada Moor, 2021-05-03"
+    assert place == "coast.txt:7"
+    assert "\n".join(text) == COAST.partition("2021\n\n")[2].replace(" \n", "\n").rstrip()
+    assert run("show", coast[:5], cwd=library).stdout == done.stdout
+
+
+def test_show_gives_a_passage_with_its_neighbours(run: Run, library: Path, coast: str) -> None:
+    alone, between = (
+        json.loads(run("show", "-C", context, "--format", "json", f"{coast}.2", cwd=library).stdout)
+        for context in ("0", "1")
+    )
+    assert [part["id"] for part in alone["passages"]] == [f"{coast}.2"]
+    assert [part["passage"] for part in between["passages"]] == [1, 2, 3]
+    assert between["text"] == "".join(part["text"] for part in between["passages"])
+    assert alone["text"] == between["passages"][1]["text"]
+    first = run("show", f"{coast}.1", cwd=library)
+    assert "first mile" in first.stdout
+    assert "sixth mile" not in first.stdout
+
+
+def test_promise_8_every_passage_s_range_is_its_text(run: Run, library: Path, coast: str) -> None:
+    article = json.loads(run("show", "--format", "json", coast, cwd=library).stdout)
+    assert (article["schema"], article["id"], article["article"]) == (1, coast, coast)
+    assert len(article["passages"]) > 2
+    lines = (library / "coast.txt").read_text().splitlines()
+    for part in article["passages"]:
+        assert article["text"][part["start"] : part["end"]] == part["text"]
+        assert set(part["text"].split()) <= set(" ".join(lines[part["line"] - 1 : part["end_line"]]).split())
+
+
+def test_show_highlights_the_words_of_a_query(run: Run, library: Path, coast: str) -> None:
+    done = run("show", "--color", "always", "--query", "mules OR chain", coast, cwd=library)
+    assert "\x1b[31m\x1b[1mmule\x1b[0m" in done.stdout
+    assert "\x1b[31m\x1b[1mchain\x1b[0m" in done.stdout
+    assert "\x1b" not in run("show", "--query", "mule", coast, cwd=library).stdout
+
+
+@pytest.mark.parametrize("suffix", [".99", ".0", ".", ".1.2", "é"])
+def test_an_id_that_nothing_has_is_an_error(run: Run, library: Path, coast: str, suffix: str) -> None:
+    done = run("show", coast + suffix, cwd=library)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(("error: no article has the id ", f"error: {coast} has no passage "))
+    assert "hint: " in done.stderr
+
+
+def test_promise_11_show_warns_of_a_source_that_has_gone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gale.txt").write_text("A gale blew over the harbour.\n")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path])
+        article = index.search("gale").hits[0].article
+    (tmp_path / "gale.txt").unlink()
+    done = run("show", "--format", "json", article, cwd=tmp_path)
+    assert json.loads(done.stdout)["stale"] is True
+    assert done.stderr == "warning: gale.txt has changed or gone since it was indexed; run indexer index\n"
+
+
+def test_clean_shows_the_text_without_the_noise(run: Run, corpus: Path) -> None:
+    done = run("clean", NOISY, cwd=corpus)
+    assert (done.returncode, done.stderr) == (0, "")
+    title, byline, _, text = done.stdout.split("\n", 3)
+    assert title == "How a French engineer taught the lighthouse to throw its beam"
+    assert byline == "Helen Marsh, 2023-02-20"
+    assert "\nAdvertisement\n" in (corpus / NOISY).read_text(encoding="utf-8")
+    assert "\nAdvertisement\n" not in text
+    assert text.endswith(".\n")
+
+
+def test_clean_as_data_says_what_was_taken_out_and_by_which_rule(run: Run, corpus: Path) -> None:
+    (article,) = json.loads(run("clean", "--format", "json", NOISY, cwd=corpus).stdout)
+    assert (article["file"], article["encoding"], article["published"]) == (NOISY, "utf-8", "2023-02-20")
+    assert "Advertisement" in {part["line"] for part in article["removed"]}
+    assert all(part["rule"] for part in article["removed"])
+    source = (corpus / NOISY).read_text(encoding="utf-8").splitlines()
+    assert all(" ".join(source[part["number"] - 1].split()) == part["line"] for part in article["removed"])
+    assert "".join(part["text"] for part in article["passages"]) == article["text"]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"), [(["lamp.txt", "nowhere.txt"], 1), (["lines.jsonl"], 1), (["binary.txt"], 2)]
+)
+def test_promise_2_clean_says_whether_some_or_no_files_were_read(
+    run: Run, library: Path, files: list[str], code: int
+) -> None:
+    done = run("clean", *files, cwd=library)
+    assert done.returncode == code
+    assert done.stderr.startswith(f"error: {files[-1]}: ")
+
+
+def test_clean_is_the_same_whatever_was_cleaned_before(run: Run, library: Path) -> None:
+    files = ["lamp.txt", "coast.txt", "lamp.txt"]
+    first, _, again = json.loads(run("clean", "--format", "json", *files, cwd=library).stdout)
+    assert first == again
+
+
+def test_promise_5_clean_of_a_hostile_file_writes_no_control_characters(run: Run, tmp_path: Path) -> None:
+    name = "na\x1b[31mme\x9b2J.txt"
+    (tmp_path / name).write_text("A \x1b]0;title\x07 and \x9b31m red\u202e.\n\nThe keeper \x08 saw \x1b[2J it all.\n")
+    for options in ([], ["--format", "json"]):
+        done = run("clean", *options, name, "nowhere\x1b[2J.txt", cwd=tmp_path)
+        assert done.returncode == 1
+        assert "keeper" in done.stdout
+        assert stray_controls(done.stdout) == stray_controls(done.stderr) == []
+
+
+def test_stats_count_what_is_there(run: Run, library: Path) -> None:
+    done = run("stats", "--format", "json", cwd=library)
+    stats = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (stats["schema"], stats["index"], stats["roots"]) == (1, str(library / ".indexer"), [str(library)])
+    assert (stats["files"], stats["articles"]) == (3, 3)
+    assert stats["words"] > 500
+    assert stats["size"] == sum(path.stat().st_size for path in (library / ".indexer").iterdir())
+    assert stats["skipped"] == {"duplicate": 1, "unsupported format": 1}
+
+
+def test_stats_count_the_files_that_failed_in_part_too(run: Run, library: Path) -> None:
+    failed = json.loads(run("stats", "--format", "json", cwd=library).stdout)["failed"]
+    assert sum(failed.values()) == 2
+    assert any(reason.startswith("undecodable") for reason in failed)
+
+
+def test_stats_in_text_name_the_index_from_here(run: Run, library: Path) -> None:
+    done = run("stats", cwd=library)
+    rows = dict(line.split(None, 1) for line in done.stdout.splitlines())
+    assert rows["index"] == ".indexer"
+    assert rows["files"] == "3"
+    assert rows["skipped"] == "1 duplicate, 1 unsupported format"

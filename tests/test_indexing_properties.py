@@ -1,0 +1,150 @@
+"""Is an index that was brought up to date step by step the same as one made at once?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from indexer.engine import commits
+from indexer.index import Index, IndexStatistics
+from indexer.model import Hit
+
+NAMES = st.sampled_from(["a.txt", "b.txt", "b.md", "sub/a.txt", "sub/c.md", "z/z.txt", "é.txt"])
+WORDS = st.sampled_from(
+    "the keeper kept keeping lamp lamps storm ferry naïve U.S. 3.5% don't 日本語 harbour harbor x".split()
+)
+TEXTS = st.lists(
+    st.lists(WORDS, min_size=1, max_size=40).map(lambda words: " ".join(words) + "."), min_size=1, max_size=5
+).map("\n\n".join)
+QUERIES = (
+    "keeper lamp",
+    "the storm ferry",
+    '"the keeper"',
+    '"storm ferry"~3',
+    "keep*",
+    "*r",
+    "harbor~",
+    "+storm -lamp",
+    "lamp^3 ferry",
+    "title:storm x",
+    "日本",
+    "3.5% don't",
+    "language:en",
+    "lamp AND (ferry OR storm) NOT naive",
+    "path:sub storm",
+)
+
+
+def answers(index: Index) -> dict[str, tuple[int, tuple[Hit, ...]]]:
+    """All that searches give: hits, ids, scores, order, snippets and totals."""
+    found = {query: index.search(query, limit=None, per_article=0) for query in QUERIES}
+    return {query: (result.total, result.hits) for query, result in found.items()}
+
+
+def contents(index: Index) -> IndexStatistics:
+    """What is in the index, without when and where."""
+    return replace(index.statistics(), index="", updated="", size=0)
+
+
+class Changes(RuleBasedStateMachine):
+    """Sources that change, and an index that follows them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="indexer-"))
+        self.sources = self.root / "sources"
+        self.sources.mkdir()
+        self.clock = 10**18
+        self.index = Index(self.root / "index")
+        self.current = True
+
+    def teardown(self) -> None:
+        self.index.close()
+        shutil.rmtree(self.root)
+
+    def put(self, path: Path, text: str) -> None:
+        self.clock += 10**9
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(self.clock, self.clock))
+        self.current = False
+
+    @initialize(texts=st.dictionaries(NAMES, TEXTS, min_size=2))
+    def start(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            self.put(self.sources / name, text)
+        self.update()
+
+    @rule(name=NAMES, text=TEXTS)
+    def write(self, name: str, text: str) -> None:
+        self.put(self.sources / name, text)
+
+    @rule(name=NAMES, other=NAMES)
+    def copy(self, name: str, other: str) -> None:
+        if (self.sources / name).exists():
+            self.put(self.sources / other, (self.sources / name).read_text(encoding="utf-8"))
+
+    @rule(name=NAMES)
+    def delete(self, name: str) -> None:
+        (self.sources / name).unlink(missing_ok=True)
+        self.current = False
+
+    @rule(name=NAMES)
+    def touch(self, name: str) -> None:
+        if (self.sources / name).exists():
+            self.put(self.sources / name, (self.sources / name).read_text(encoding="utf-8"))
+
+    @rule(name=NAMES, other=NAMES)
+    def rename(self, name: str, other: str) -> None:
+        if (self.sources / name).exists():
+            (self.sources / other).parent.mkdir(exist_ok=True)
+            (self.sources / name).rename(self.sources / other)
+            self.current = False
+
+    @rule()
+    def update(self) -> None:
+        self.index.update([self.sources])
+        self.current = True
+
+    @rule()
+    def update_a_part(self) -> None:
+        if (self.sources / "sub").is_dir() and any((self.sources / "sub").iterdir()):
+            self.index.update([self.sources / "sub"])
+
+    @invariant()
+    def the_index_is_as_one_made_at_once(self) -> None:
+        if not self.current or not self.index.exists():
+            return
+        fresh = Index(self.root / "fresh")
+        fresh.update([self.sources])
+        try:
+            assert answers(self.index) == answers(fresh)
+            assert replace(contents(self.index), roots=()) == replace(contents(fresh), roots=())
+        finally:
+            fresh.close()
+            shutil.rmtree(fresh.path)
+
+
+@pytest.mark.parametrize(
+    ("segments", "deleted"),
+    [
+        pytest.param(8, 0.2, id="as it is"),
+        pytest.param(1, 0.0, id="all merged"),
+        pytest.param(2, 0.0, id="two segments"),
+        pytest.param(100, 1.0, id="never merged"),
+    ],
+)
+def test_step_by_step_gives_what_at_once_gives(monkeypatch: pytest.MonkeyPatch, segments: int, deleted: float) -> None:
+    monkeypatch.setattr(commits, "MOST_SEGMENTS", segments)
+    monkeypatch.setattr(commits, "MOST_DELETED", deleted)
+    machine: Any = Changes
+    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))

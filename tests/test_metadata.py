@@ -1,0 +1,264 @@
+"""What does a page say about its article?"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.cleaning.html import clean_html
+from indexer.cleaning.names import read_names
+from indexer.model import Article, Draft
+
+PROSE = (
+    "<p>The reed bed behind the old pumping station is home to more warblers than anyone had counted before.</p>" * 2
+)
+
+
+def page(head: str = "", body: str = "", attributes: str = "") -> Article:
+    return clean_html(Draft("html", f"<html {attributes}><head>{head}</head><body>{body}{PROSE}</body></html>"))
+
+
+def json_ld(**properties: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **properties})}</script>'
+
+
+def meta(key: str, content: str) -> str:
+    return f'<meta property="{key}" content="{content}">'
+
+
+GRAPH = """<script type="application/ld+json">
+{"@graph": [{"@type": "Article", "author": {"@id": "#1"}}, {"@id": "#1", "name": "Ada Fenwick"}]}
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>What lives in the reeds | The Fen Courier</title>", "", "What lives in the reeds"),
+        (
+            "<title>The Fen Courier - What lives in the reeds</title>" + meta("og:site_name", "The Fen Courier"),
+            "",
+            "What lives in the reeds",
+        ),
+        ("<title>What lives in the reeds | Nature | The Fen Courier</title>", "", "What lives in the reeds"),
+        ("<title>A man of two-tone shoes</title>", "", "A man of two-tone shoes"),
+        (meta("og:title", "Reeds &amp; rushes of the fen"), "", "Reeds & rushes of the fen"),
+        (json_ld(headline="Reeds and rushes"), "", "Reeds and rushes"),
+        (json_ld(headline="Reeds and rushes"), "<h1>Reeds, and rushes!</h1>", "Reeds, and rushes!"),
+        ("<title>Reeds and rushes</title>", "<h1>The Fen Courier</h1><h1>Reeds and rushes</h1>", "Reeds and rushes"),
+        ("<title>Reeds and rushes | Fen Courier</title>", "<h1>Fen Courier</h1>", "Reeds and rushes"),
+        ("", "<h1>Reeds and rushes</h1>", "Reeds and rushes"),
+        ("", "", ""),
+    ],
+)
+def test_the_title_is_without_the_name_of_the_site(head: str, body: str, title: str) -> None:
+    assert page(head, body).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        (json_ld(author={"@type": "Person", "name": "Ada Fenwick"}), "", ("Ada Fenwick",)),
+        (json_ld(author=[{"name": "Ada Fenwick"}, {"name": "Tom Marsh"}]), "", ("Ada Fenwick", "Tom Marsh")),
+        (json_ld(author="By Ada Fenwick and Tom Marsh"), "", ("Ada Fenwick", "Tom Marsh")),
+        (
+            GRAPH,
+            "",
+            ("Ada Fenwick",),
+        ),
+        (
+            json_ld(author={"@type": "Organization", "name": "Fen News"}) + meta("author", "Ada Fenwick"),
+            "",
+            ("Ada Fenwick",),
+        ),
+        (json_ld(author={"@type": "Organization", "name": "Fen News"}), "", ("Fen News",)),
+        (meta("author", "Ada Fenwick"), "", ("Ada Fenwick",)),
+        (meta("article:author", "https://fen.example/ada") + meta("dc.creator", "Fenwick, Ada"), "", ("Ada Fenwick",)),
+        (
+            "",
+            '<p><span itemprop="author">Ada Fenwick</span> and <span itemprop="author">Tom Marsh</span></p>',
+            ("Ada Fenwick", "Tom Marsh"),
+        ),
+        ("", '<a rel="author" href="/ada">Ada Fenwick</a>', ("Ada Fenwick",)),
+        ("", '<div class="byline">By <b>Ada Fenwick</b> <i>June 3</i> <i>5 min read</i></div>', ("Ada Fenwick",)),
+        ("", "<p>By Ada Fenwick</p>", ("Ada Fenwick",)),
+        ("", "<p>By the river</p>", ()),
+    ],
+)
+def test_the_authors_are_read_from_where_pages_name_them(head: str, body: str, authors: tuple[str, ...]) -> None:
+    assert page(head, body).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("Ada Fenwick", ["Ada Fenwick"]),
+        ("By Ada Fenwick, Tom Marsh and Jo Reed", ["Ada Fenwick", "Tom Marsh", "Jo Reed"]),
+        ("Ada Fenwick, MD, PhD", ["Ada Fenwick"]),
+        ("Ada Fenwick, Staff Writer", ["Ada Fenwick"]),
+        ("Staff Writer", ["Staff Writer"]),
+        ("Ada Fenwick | The Fen Courier", ["Ada Fenwick", "The Fen Courier"]),
+        ("Ada Fenwick (ada@fen.example)", ["Ada Fenwick"]),
+        ("https://fen.example/ada", []),
+        ("staff@fen.example", []),
+        ("admin", []),
+        ("Martin Luther King Jr.", ["Martin Luther King Jr."]),
+        ("J. R. Reed", ["J. R. Reed"]),
+        ("von Ada Fenwick und Tom Marsh", ["Ada Fenwick", "Tom Marsh"]),
+        ("3 May 2019", []),
+        ("", []),
+    ],
+)
+def test_a_field_of_authors_gives_the_names_alone(field: str, names: list[str]) -> None:
+    assert list(read_names([field])) == names
+
+
+def test_a_name_counts_once() -> None:
+    assert read_names(["Ada Fenwick", "ADA FENWICK"]) == ("Ada Fenwick",)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (json_ld(datePublished="2019-06-14T08:00:00Z", dateModified="2021-01-01"), ""),
+        (meta("article:published_time", "2019-06-14T08:00:00+02:00") + meta("article:modified_time", "2021-01-01"), ""),
+        (json_ld(datePublished="1970-01-01") + meta("date", "20190614"), ""),
+        ("", '<span itemprop="datePublished" content="2019-06-14">last week</span>'),
+        ("", '<time datetime="2019-06-14">Friday</time>'),
+        ("", '<div class="post-date">14 June 2019</div>'),
+        ("", "<p>Published 14 June 2019</p><time datetime='2021-01-01'>today</time>"),
+        ("", "<p>The Fen Courier, Friday 14 June 2019, page 3</p>"),
+        ('<link rel="canonical" href="https://fen.example/2019/06/14/reeds">', ""),
+        (meta("og:url", "https://fen.example/reeds-20190614"), ""),
+        # Published in the evening of the 14th, west of Greenwich.
+        (json_ld(datePublished="2019-06-15T02:00:00Z") + meta("og:url", "https://fen.example/2019/06/14/reeds"), ""),
+        (meta("article:modified_time", "2019-06-14"), ""),
+    ],
+)
+def test_the_day_is_read_from_where_pages_say_it(head: str, body: str) -> None:
+    assert page(head, body).published == date(2019, 6, 14)
+
+
+def test_a_year_of_copyright_is_no_date() -> None:
+    assert page("", "<p>© 14 June 2019 The Fen Courier</p><p>Copyright 2019</p>").published is None
+
+
+def test_the_address_the_draft_knows_tells_the_day_too() -> None:
+    draft = Draft("html", PROSE, url="https://fen.example/2019/06/14/reeds")
+    assert clean_html(draft).published == date(2019, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("head", "site"),
+    [
+        (meta("og:site_name", "The Fen Courier"), "The Fen Courier"),
+        (json_ld(publisher={"name": "The Fen Courier"}), "The Fen Courier"),
+        (
+            '<script type="application/ld+json">{"@type": "WebSite", "name": "The Fen Courier"}</script>',
+            "The Fen Courier",
+        ),
+        ("<title>What lives in the reeds – The Fen Courier</title>", "The Fen Courier"),
+        ("<title>What lives in the reeds</title>", ""),
+    ],
+)
+def test_the_site_is_read_from_declarations_or_the_title(head: str, site: str) -> None:
+    assert page(head).site == site
+
+
+@pytest.mark.parametrize(
+    ("head", "attributes", "language"),
+    [
+        ("", 'lang="en-GB"', "en"),
+        ("", 'xml:lang="DE"', "de"),
+        (meta("og:locale", "pt_BR"), "", "pt"),
+        ('<meta http-equiv="Content-Language" content="nl">', "", "nl"),
+        ("", 'lang="english"', ""),
+        ("", "", ""),
+    ],
+)
+def test_the_language_is_its_primary_code(head: str, attributes: str, language: str) -> None:
+    assert page(head, "", attributes).language == language
+
+
+@pytest.mark.parametrize(
+    ("head", "kicker"),
+    [
+        (meta("article:section", "Nature"), "Nature"),
+        (json_ld(articleSection=["Health & Fitness", "Reeds"]), "Health & Fitness"),
+        (json_ld(articleSection="All that we know about birds and beasts"), ""),
+        (json_ld(articleSection="Uncategorized"), ""),
+        (json_ld(articleSection="https://fen.example/nature"), ""),
+    ],
+)
+def test_the_kicker_is_a_section_with_a_short_name(head: str, kicker: str) -> None:
+    assert page(head).kicker == kicker
+
+
+def test_the_address_is_the_canonical_one() -> None:
+    canonical = '<link rel="canonical" href="https://fen.example/reeds">'
+    assert page(canonical + meta("og:url", "https://fen.example/other")).url == "https://fen.example/reeds"
+    assert (
+        page('<link rel="canonical" href="/reeds">' + meta("og:url", "https://fen.example/other")).url
+        == "https://fen.example/other"
+    )
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<!-- {"@type": "Article", "headline": "Reeds and rushes"} -->',
+        '//<![CDATA[\n{"@type": "Article", "headline": "Reeds and rushes",}\n//]]>',
+        '[{"@type": ["Article", "Thing"], "headline": ["Reeds and rushes", "Reeds"]}];',
+        '{"@type": "Article", "headline": "Reeds\tand\nrushes"}',
+        '{"@type": "WebPage", "mainEntity": {"@type": "BlogPosting", "headline": "Reeds &amp;amp; rushes"}}'.replace(
+            "&amp;amp;", "and"
+        ),
+    ],
+)
+def test_json_ld_is_read_as_far_as_it_can_be(script: str) -> None:
+    assert page(f'<script type="application/ld+json">{script}</script>').title == "Reeds and rushes"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "@id", "@type", "author"]), inner, max_size=3)
+    ),
+)
+PROPERTIES = [
+    "@type",
+    "@id",
+    "@graph",
+    "headline",
+    "author",
+    "datePublished",
+    "publisher",
+    "articleBody",
+    "articleSection",
+    "name",
+]
+
+
+@given(st.dictionaries(st.sampled_from(PROPERTIES), JSON | st.just("Article")))
+def test_no_json_ld_is_an_error(properties: dict[str, object]) -> None:
+    script = json.dumps(properties).replace("<", "\\u003c")
+    article = clean_html(Draft("html", f'<script type="application/ld+json">{script}</script>{PROSE}'))
+    assert article.text.startswith("The reed bed")
+
+
+def test_days_of_real_pages_are_found(data: Path) -> None:
+    folder = data / "html" / "htmldate"
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    names = [name for name in sorted(truth)[::10] if isinstance(truth[name]["date"], str)]
+    right = 0
+    for name in names:
+        content = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
+        right += str(clean_html(Draft("html", content, url=truth[name]["url"] or "")).published) == truth[name]["date"]
+    assert right / len(names) > 0.8

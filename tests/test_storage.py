@@ -1,0 +1,800 @@
+"""Where is the index, and how is it opened, locked and changed as one thing on disk?"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import gc
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engine import commits
+from indexer.errors import (
+    DamagedIndexError,
+    IndexerError,
+    IndexFormatError,
+    LockedIndexError,
+    NoIndexError,
+    StorageError,
+    UsageError,
+)
+from indexer.index import Index
+from indexer.manifest import Settings
+from indexer.model import Article
+from indexer.quiet import quiet
+from indexer.storage import FOLDER_NAME, IndexFolder, locate
+
+with quiet():
+    from whoosh.filedb.structfile import StructFile
+    from whoosh.index import TOC
+
+QUERIES = (
+    "keeper",
+    '"old keeper"',
+    "lig*",
+    "keper~",
+    "title:letter",
+    "date:2021..2023",
+    "author:ruiz",
+    "language:en",
+    "zzz",
+)
+
+
+def write_sources(folder: Path, count: int = 6) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        path = folder / f"{number}.json"
+        record = {
+            "title": f"Letter {number}",
+            "author": "Ana Ruiz",
+            "date": f"2022-03-{number % 28 + 1:02d}",
+            "text": f"The old keeper of light {number} wrote of the storm. Nobody answered him in week {number}.",
+        }
+        path.write_text(json.dumps(record))
+        os.utime(path, ns=(10**18, 10**18))
+    return folder
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return write_sources(tmp_path / "sources")
+
+
+@pytest.fixture
+def index(tmp_path: Path, sources: Path) -> Iterator[Index]:
+    with Index(tmp_path / FOLDER_NAME) as index:
+        index.update([sources])
+        yield index
+
+
+def ids(index: Index, query: str = "keeper") -> list[str]:
+    return [hit.id for hit in index.search(query, limit=None).hits]
+
+
+USES: tuple[Callable[[Index], object], ...] = (
+    *(lambda index, query=query: index.search(query, limit=None) for query in QUERIES),
+    lambda index: index.count("keeper"),
+    lambda index: index.article(ids(index)[0]),
+    Index.statistics,
+)
+"""Everything that reads an index."""
+
+
+@pytest.fixture
+def untidy() -> Iterator[None]:
+    """Where reading or writing fails, Whoosh leaves files open; they must not be taken for the next test's."""
+    yield
+    gc.collect()
+
+
+damaging = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+# Where
+
+
+def test_the_index_that_was_named_comes_first(tmp_path: Path) -> None:
+    (tmp_path / FOLDER_NAME).mkdir()
+    environment = {"INDEXER_INDEX": str(tmp_path / "from environment")}
+    assert locate(str(tmp_path / "named"), environment, tmp_path) == tmp_path / "named"
+    assert locate(None, environment, tmp_path) == tmp_path / "from environment"
+    assert locate(None, {"INDEXER_INDEX": ""}, tmp_path) == tmp_path / FOLDER_NAME
+
+
+def test_the_nearest_index_upwards_is_used(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    (tmp_path / FOLDER_NAME).mkdir()
+    assert locate(None, {}, deep) == tmp_path / FOLDER_NAME
+    (tmp_path / "a" / "b" / FOLDER_NAME).mkdir()
+    assert locate(None, {}, deep) == tmp_path / "a" / "b" / FOLDER_NAME
+    (deep / FOLDER_NAME).write_text("a file of that name is no index")
+    assert locate(None, {}, deep) == tmp_path / "a" / "b" / FOLDER_NAME
+
+
+def test_where_there_is_none_a_new_one_is_meant(tmp_path: Path) -> None:
+    assert locate(None, {}, tmp_path / "sub") == tmp_path / "sub" / FOLDER_NAME
+
+
+def test_a_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert locate("~/index", {}, Path("/")) == tmp_path / "index"
+
+
+NAMES = (
+    st.binary(min_size=1, max_size=8)
+    .map(lambda b: os.fsdecode(b.replace(b"/", b"x").replace(b"\0", b"y")))
+    .filter(lambda name: name not in {".", ".."})
+)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4), st.booleans())
+def test_a_stored_path_leads_back_to_the_source(names: list[str], inside: bool) -> None:
+    folder = IndexFolder("/some/root/.indexer")
+    path = os.path.join("/some/root" if inside else "/some/rootless", *names)
+    stored = folder.stored_path(path)
+    assert os.path.isabs(stored) is not inside
+    assert folder.source_path(stored) == path
+
+
+@pytest.mark.parametrize("path", ["/", "/a", "/some", "/some/root", "/some/rootless", "/some/root/x"])
+@pytest.mark.parametrize("index", ["/some/root/.indexer", "/.indexer"])
+def test_paths_round_about_the_root(path: str, index: str) -> None:
+    folder = IndexFolder(index)
+    assert os.path.normpath(folder.source_path(folder.stored_path(path))) == path
+
+
+# Making
+
+
+def test_a_new_index_is_empty_and_can_be_read(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "deep" / "down" / "index")
+    assert not folder.exists()
+    folder.create(Settings(120, 1))
+    assert folder.exists()
+    assert folder.manifest().files == {}
+    with folder.snapshot() as snapshot:
+        assert snapshot.reader.doc_count() == 0
+
+
+def test_a_folder_with_other_files_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("Mine.")
+    with pytest.raises(UsageError, match=r"precious\.txt"):
+        IndexFolder(tmp_path).create(Settings(120, 1))
+    assert [file.name for file in tmp_path.iterdir()] == ["precious.txt"]
+
+
+def test_a_file_is_no_folder_for_an_index(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("Mine.")
+    with pytest.raises(UsageError):
+        IndexFolder(path).create(Settings(120, 1))
+    with pytest.raises(NoIndexError):
+        Index(path).search("word")
+    assert path.read_text() == "Mine."
+
+
+def test_making_one_that_is_there_changes_nothing(index: Index) -> None:
+    before = ids(index)
+    IndexFolder(index.path).create(Settings(7, 7))
+    assert ids(index) == before
+    assert IndexFolder(index.path).manifest().header.settings.passage_words == 120
+
+
+def test_two_that_make_it_at_once_lose_nothing(tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one makes the index, another makes it too and fills it."""
+    from indexer import manifest, storage
+
+    path = tmp_path / FOLDER_NAME
+    write = manifest.write_manifest
+    calls: list[int] = []
+    filled: list[bool] = []
+
+    def interfere(*arguments: Any) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            with contextlib.suppress(LockedIndexError):
+                Index(path).update([sources])
+                filled.append(True)
+        write(*arguments)
+
+    monkeypatch.setattr(storage, "write_manifest", interfere)
+    with contextlib.suppress(LockedIndexError):
+        IndexFolder(path).create(Settings(120, 1))
+    assert calls
+    assert len(ids(Index(path))) == (6 if filled else 0)
+    assert Index(path).update([sources]).unchanged == (6 if filled else 0)
+
+
+def test_without_an_index_nothing_is_made(tmp_path: Path) -> None:
+    index = Index(tmp_path / "none")
+    for use in (
+        lambda: index.search("x"),
+        lambda: index.count("x"),
+        lambda: index.article("abcd"),
+        index.statistics,
+        lambda: index.remove(["a"]),
+    ):
+        with pytest.raises(NoIndexError):
+            use()
+    assert not (tmp_path / "none").exists()
+
+
+def test_version_control_passes_the_index_over(index: Index) -> None:
+    assert (index.path / ".gitignore").read_text() == "*\n"
+
+
+# Snapshots
+
+
+def test_a_snapshot_stays_as_it_is_while_others_write(index: Index, sources: Path) -> None:
+    from datetime import date
+
+    from indexer.searching import SearchOptions, search
+
+    with IndexFolder(index.path).snapshot() as snapshot:
+        options = SearchOptions(limit=None)
+        first = search(snapshot, "keeper light", options, date(2024, 1, 1))
+        for number in range(4):
+            (sources / f"{number}.json").unlink()
+        write_sources(sources / "new", 20)
+        Index(index.path).update()
+        assert len(ids(Index(index.path))) == 20, "4 and 5 are there twice"
+        for file in index.path.iterdir():
+            file.unlink()
+        again = search(snapshot, "keeper light", options, date(2024, 1, 1))
+        phrase = search(snapshot, '"old keeper" title:lett* langauge~', options, date(2024, 1, 1))
+        assert [(hit.id, hit.score, hit.text) for hit in again.hits] == [
+            (hit.id, hit.score, hit.text) for hit in first.hits
+        ]
+        assert phrase.total == 6
+        assert snapshot.count_values("language") == {"en": 6}
+
+
+def test_searches_see_what_others_committed(index: Index, sources: Path) -> None:
+    assert len(ids(index)) == 6
+    write_sources(sources, 9)
+    Index(index.path).update()
+    assert len(ids(index)) == 9
+
+
+def test_searches_see_what_others_rebuilt(index: Index, sources: Path) -> None:
+    assert len(ids(index)) == 6
+    write_sources(sources, 9)
+    Index(index.path).rebuild()
+    assert len(ids(index)) == 9
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+def test_readers_get_one_generation_or_the_other_while_a_writer_commits(index: Index) -> None:
+    stop = threading.Event()
+    failures: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            while not stop.is_set():
+                for path in ("x", "y"):
+                    Index(index.path).add([Article("The keeper came.", path=path)])
+                Index(index.path).remove(["x", "y"])
+        except BaseException as error:  # noqa: BLE001 - it is looked at below
+            failures.append(error)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            with Index(index.path) as reader:
+                assert len(ids(reader)) in {6, 7, 8}
+                assert reader.statistics().passages in {6, 7, 8}
+    finally:
+        stop.set()
+        writer.join()
+    assert not failures
+
+
+# The lock
+
+HOLDER = """
+import sys, time
+from indexer.storage import IndexFolder
+with IndexFolder(sys.argv[1]).lock():
+    print("locked", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def hold(path: Path, seconds: float) -> subprocess.Popen[str]:
+    """Another process that holds the lock."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path), str(seconds)], stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "locked\n"
+    return process
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
+
+
+def test_a_second_writer_is_told_who_writes_and_since_when(index: Index) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)
+    holder = hold(index.path, 60)
+    try:
+        with pytest.raises(LockedIndexError) as caught:
+            index.update()
+        message = str(caught.value)
+        assert f"process {holder.pid} " in message
+        assert str(index.path) in message
+        since = datetime.strptime(message.partition(" since ")[2][:19], "%Y-%m-%d %H:%M:%S").astimezone()
+        assert before <= since <= datetime.now(UTC)
+        assert "--wait" in caught.value.hint
+        assert len(ids(index)) == 6, "readers are not held up"
+    finally:
+        end(holder)
+
+
+@pytest.mark.parametrize("write", ["update", "rebuild", "add", "remove"])
+def test_every_writer_respects_the_lock(index: Index, sources: Path, write: str) -> None:
+    calls: dict[str, Callable[[], object]] = {
+        "update": lambda: index.update([sources]),
+        "rebuild": lambda: index.rebuild([sources]),
+        "add": lambda: index.add([Article("Words.", path="a")]),
+        "remove": lambda: index.remove(["sources/1.json"]),
+    }
+    listing = sorted(os.listdir(index.path))
+    with IndexFolder(index.path).lock():
+        with pytest.raises(LockedIndexError):
+            calls[write]()
+        assert sorted({*os.listdir(index.path)} - {"writer.json"}) == listing
+    assert sorted(os.listdir(index.path)) == listing
+    assert len(ids(index)) == 6
+
+
+def test_the_lock_falls_with_a_killed_process(index: Index) -> None:
+    holder = hold(index.path, 60)
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate()
+    assert (index.path / "writer.json").exists(), "it had no time to tidy up"
+    index.update()
+    assert not (index.path / "writer.json").exists()
+
+
+def test_a_second_writer_can_wait(index: Index) -> None:
+    holder = hold(index.path, 0.7)
+    try:
+        began = time.monotonic()
+        index.update(wait=30)
+        assert time.monotonic() - began < 10
+    finally:
+        end(holder)
+
+
+def test_waiting_ends(index: Index) -> None:
+    holder = hold(index.path, 60)
+    try:
+        began = time.monotonic()
+        with pytest.raises(LockedIndexError):
+            index.update(wait=0.5)
+        assert 0.4 < time.monotonic() - began < 5
+    finally:
+        end(holder)
+
+
+def test_the_lock_is_free_after_an_error(index: Index) -> None:
+    folder = IndexFolder(index.path)
+    with pytest.raises(ZeroDivisionError), folder.lock():
+        raise ZeroDivisionError
+    with folder.lock():
+        pass
+    assert not (index.path / "writer.json").exists()
+
+
+@pytest.mark.parametrize(
+    "note", ["", "[]", "{}", '{"pid": 1}', '{"pid": 1, "host": "h", "since": 5}', "\xff", '"text"']
+)
+def test_a_spoilt_note_of_the_holder_does_no_harm(index: Index, note: str) -> None:
+    with IndexFolder(index.path).lock():
+        (index.path / "writer.json").write_text(note, encoding="latin-1")
+        with pytest.raises(LockedIndexError, match="by another process"):
+            index.update()
+
+
+# Damage
+
+
+def files_of(path: Path) -> list[str]:
+    """The files of an index that readers need, by what does not change from run to run."""
+    return sorted(file.name for file in path.iterdir() if file.name not in {".gitignore", "MAIN_WRITELOCK"})
+
+
+KINDS = (
+    ".pst",
+    ".trm",
+    "._stored.col",
+    ".order.col",
+    "._text_len.col",
+    "._exact_len.col",
+    "._title_len.col",
+    ".toc",
+    "manifest-",
+)
+UNSCORED = ("._path_len.col", "._author_len.col")
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index with two segments and some deletions."""
+    root = tmp_path_factory.mktemp("sound")
+    write_sources(root / "sources", 12)
+    with Index(root / FOLDER_NAME) as index:
+        index.update([root / "sources"])
+        (root / "sources" / "3.json").unlink()
+        write_sources(root / "sources", 15)
+        (root / "sources" / "3.json").unlink()
+        index.update()
+    return root / FOLDER_NAME
+
+
+def test_a_sound_index_can_be_used_in_every_way(sound: Path) -> None:
+    with Index(sound) as index:
+        for use in USES:
+            use(index)
+
+
+def test_every_kind_of_file_is_damaged_below(sound: Path) -> None:
+    assert all(any(kind in name for kind in (*KINDS, *UNSCORED)) for name in files_of(sound))
+    assert all(any(kind in name for name in files_of(sound)) for kind in KINDS)
+
+
+def cut(path: Path, kind: str, share: float) -> None:
+    """Leave only the first part of each file of a kind."""
+    for name in files_of(path):
+        if kind in name:
+            whole = (path / name).read_bytes()
+            (path / name).write_bytes(whole[: int(len(whole) * share)])
+
+
+def copy_of(sound: Path, tmp_path: Path) -> Path:
+    target = tmp_path / FOLDER_NAME
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(sound, target)
+    return target
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.5, 0.9, 0.99])
+def test_a_file_that_is_cut_short_gives_no_other_errors(sound: Path, tmp_path: Path, kind: str, share: float) -> None:
+    path = copy_of(sound, tmp_path)
+    cut(path, kind, share)
+    noticed = 0
+    for use in USES:
+        with Index(path) as index:
+            try:
+                use(index)
+            except DamagedIndexError as error:
+                noticed += 1
+                assert "--rebuild" in error.hint  # noqa: PT017 - not every use reads every file
+    assert noticed
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_search_passes_over_a_file_that_is_gone(sound: Path, tmp_path: Path, kind: str) -> None:
+    """Whoosh takes a column that is not there for one of empty values, and would give wrong scores and hits."""
+    path = copy_of(sound, tmp_path)
+    for name in files_of(path):
+        if kind in name:
+            (path / name).unlink()
+    # Without a table of contents there is no index.
+    with pytest.raises(NoIndexError if kind == ".toc" else DamagedIndexError):
+        Index(path).search("keeper title:letter", limit=None)
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+@pytest.mark.parametrize("kind", [*KINDS, *UNSCORED])
+def test_flipped_bytes_give_no_other_errors(sound: Path, tmp_path: Path, kind: str) -> None:
+    """Nothing notices all of them, and answers may be wrong; but what is noticed is said in our own words."""
+    path = copy_of(sound, tmp_path)
+    names = [name for name in files_of(path) if kind in name]
+    for seed in range(25):
+        chance = random.Random(f"{kind}{seed}")
+        name = chance.choice(names)
+        whole = (path / name).read_bytes()
+        spoilt = bytearray(whole)
+        for _ in range(chance.choice([1, 8, 64])):
+            spoilt[chance.randrange(len(spoilt))] ^= chance.randrange(1, 256)
+        (path / name).write_bytes(spoilt)
+        for use in USES:
+            with Index(path) as index, contextlib.suppress(IndexerError):
+                use(index)
+        (path / name).write_bytes(whole)
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("share", [0.0, 0.5])
+@pytest.mark.parametrize("write", ["update", "add", "remove"])
+def test_writing_to_a_damaged_index_gives_no_other_errors(
+    sound: Path, tmp_path: Path, kind: str, share: float, write: str
+) -> None:
+    path = copy_of(sound, tmp_path)
+    sources = write_sources(tmp_path / "sources", 4)
+    cut(path, kind, share)
+    calls: dict[str, Callable[[Index], object]] = {
+        "update": lambda index: index.update([sources]),
+        "add": lambda index: index.add([Article("Words.", path="a")]),
+        "remove": lambda index: index.remove(["sources/1.json"]),
+    }
+    with contextlib.suppress(IndexerError):
+        calls[write](Index(path))
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_a_damaged_index_can_be_made_anew(sound: Path, tmp_path: Path, kind: str, share: float) -> None:
+    path = copy_of(sound, tmp_path)
+    sources = write_sources(tmp_path / "sources", 4)
+    cut(path, kind, share)
+    with Index(path) as index:
+        report = index.rebuild([sources])
+        assert report.added == 4
+        assert len(ids(index)) == 4
+    assert sorted(file.name for file in tmp_path.iterdir()) == [FOLDER_NAME, "sources"]
+
+
+def test_what_is_to_be_made_anew_must_be_known(sound: Path, tmp_path: Path) -> None:
+    path = copy_of(sound, tmp_path)
+    for name in files_of(path):
+        if name.startswith("manifest-"):
+            (path / name).write_text("spoilt")
+    with pytest.raises(UsageError) as caught:
+        Index(path).rebuild()
+    assert "--rebuild PATH" in caught.value.hint
+
+
+def test_an_index_of_another_format_is_told_from_damage(index: Index) -> None:
+    (manifest,) = index.path.glob("manifest-*")
+    header, rest = manifest.read_text().split("\n", 1)
+    manifest.write_text(json.dumps(json.loads(header) | {"format": 99}) + "\n" + rest)
+    index.close()
+    for use in (lambda: index.search("x"), index.statistics, index.update):
+        with pytest.raises(IndexFormatError):
+            use()
+
+
+def test_what_the_system_refuses_to_read_is_not_called_damage(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hint for damage is to make the index anew, which permissions do not need."""
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    index.close()
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "read_text", refuse)
+    for use in (lambda: index.search("keeper"), index.statistics, index.update):
+        with pytest.raises(StorageError, match="Permission denied"):
+            use()
+
+
+# Full disks
+
+
+def test_a_full_disk_leaves_the_old_generation(index: Index, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ids(index)
+    write_sources(sources, 9)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        for write in (
+            lambda: index.update([sources]),
+            lambda: index.add([Article("Words.", path="a")]),
+            lambda: index.remove(["sources/1.json"]),
+            lambda: index.rebuild([sources]),
+        ):
+            with pytest.raises(StorageError, match="No space left"):
+                write()
+            assert ids(index) == before
+            assert ids(Index(index.path)) == before
+    assert index.update([sources]).added == 3
+    assert len(ids(index)) == 9
+    assert not [name for name in os.listdir(index.path.parent) if name not in {FOLDER_NAME, "sources"}]
+
+
+@damaging
+@pytest.mark.usefixtures("untidy")
+@pytest.mark.parametrize("room", [0, 3, 10, 30, 60, 100])
+def test_a_disk_that_fills_up_at_any_time_leaves_the_old_generation(
+    index: Index, sources: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    """Every file that Whoosh writes goes through its storage; after `room` writes there is no more space."""
+    before = ids(index)
+    write_sources(sources, 9)
+    left = [room]
+    write = StructFile.write
+
+    def full(file: Any, *arguments: Any) -> Any:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(file, *arguments)
+
+    def attempt(call: Callable[[], object]) -> None:
+        left[0] = room
+        with monkeypatch.context() as patch:
+            patch.setattr(StructFile, "write", full)
+            try:
+                call()
+            except StorageError as error:
+                assert "No space left" in str(error)  # noqa: PT017 - with enough room there is no error
+
+    attempt(lambda: index.update([sources]))
+    if room < 60:
+        assert ids(Index(index.path)) == before
+    attempt(lambda: index.add([Article("The keeper had words. " * 200, title="Title", path="a")]))
+    attempt(lambda: index.rebuild([sources]))
+    index.update([sources])
+    index.add([Article("Other words.", path="a")])
+    assert len(ids(index)) == 9
+
+
+def test_a_real_full_disk(tmp_path: Path, sources: Path, run: Run) -> None:
+    """A file system of a megabyte, where the system lets us make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    command = [str(mount), "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        path = disk / "index"
+        Index(path).update([sources])
+        before = ids(Index(path))
+        chance = random.Random(1)
+        for number in range(40):
+            text = " ".join(f"w{chance.randrange(10**6)}" for _ in range(5000))
+            (sources / f"large {number}.txt").write_text(text)
+        for jobs in ("1", "2"):
+            done = run("index", "--index", path, "--jobs", jobs)
+            assert done.returncode == 2
+            assert "No space left on device" in done.stderr
+            assert "Traceback" not in done.stderr
+            with Index(path) as index:
+                assert ids(index) == before
+        for large in sources.glob("large*"):
+            large.unlink()
+        write_sources(sources, 7)
+        assert run("index", "--index", path).returncode == 0
+        assert len(ids(Index(path))) == 7
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+# Interrupted commits
+
+
+def test_a_commit_that_is_interrupted_before_it_is_visible_has_not_been(
+    index: Index, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ids(index)
+    write_sources(sources, 9)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TOC, "write", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            index.update()
+    assert ids(Index(index.path)) == before
+    assert index.update().added == 3
+    assert len(ids(index)) == 9
+
+
+def test_a_commit_that_is_interrupted_after_it_is_visible_has_been(
+    index: Index, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sources(sources, 9)
+    sync = commits._sync
+
+    def interrupt(path: Path) -> None:
+        sync(path)
+        if path == index.path:
+            raise KeyboardInterrupt  # the new table of contents is in its place
+
+    with monkeypatch.context() as patch:
+        patch.setattr(commits, "_sync", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            index.update()
+    assert len(ids(Index(index.path))) == 9
+    assert index.update().unchanged == 9
+
+
+def test_what_is_left_behind_is_cleared_away(index: Index, sources: Path) -> None:
+    (index.path / "MAIN.tmp").mkdir()
+    (index.path / "MAIN.tmp" / "run").write_bytes(b"x" * 100)
+    for name in ("_MAIN_9.toc.123.4", "manifest-77.jsonl", "MAIN_abcdefghijklmnop.trm"):
+        (index.path / name).write_bytes(b"x")
+    write_sources(sources, 7)
+    index.update()
+    names = files_of(index.path)
+    assert "MAIN.tmp" not in names
+    assert not {"_MAIN_9.toc.123.4", "manifest-77.jsonl", "MAIN_abcdefghijklmnop.trm"} & set(names)
+    assert len([name for name in names if name.endswith(".toc")]) == 1
+    assert len([name for name in names if name.startswith("manifest-")]) == 1
+    assert len(ids(index)) == 7
+
+
+# Made anew
+
+
+def test_an_index_made_anew_takes_the_old_ones_place(index: Index, sources: Path) -> None:
+    write_sources(sources, 9)
+    (sources / "0.json").unlink()
+    report = index.rebuild()
+    assert (report.added, report.index) == (8, str(index.path))
+    assert len(ids(index)) == 8
+    assert [root for root in os.listdir(index.path.parent) if root.startswith(FOLDER_NAME)] == [FOLDER_NAME]
+    assert index.update().unchanged == 8
+
+
+def test_the_old_index_stands_until_the_new_one_is_complete(index: Index, sources: Path) -> None:
+    before = ids(index)
+    write_sources(sources, 9)
+
+    def stop(**_: int) -> None:
+        assert ids(Index(index.path)) == before
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild(progress=stop)
+    assert ids(Index(index.path)) == before
+    assert [name for name in os.listdir(index.path.parent) if name.startswith(FOLDER_NAME)] == [FOLDER_NAME]
+
+
+def test_rebuilding_keeps_the_passage_size(index: Index, sources: Path) -> None:
+    index.update([sources], passage_words=33)
+    index.rebuild()
+    assert index.statistics().passage_words == 33
+    index.rebuild(passage_words=44)
+    assert index.statistics().passage_words == 44
+
+
+def test_the_index_made_anew_beside_its_sources_does_not_hold_itself(tmp_path: Path) -> None:
+    write_sources(tmp_path, 3)
+    with Index(tmp_path / "index") as index:
+        index.update([tmp_path])
+        index.rebuild()
+        assert len(ids(index)) == 3
+        statistics = index.statistics()
+        assert (statistics.files, statistics.skipped) == (3, {})
