@@ -224,9 +224,12 @@ class Index:
         manifest = self._folder.manifest()
         header = manifest.header
         reasons = Counter(
-            (entry.failed, "duplicate" if entry.reason.startswith("duplicate of ") else entry.reason)
+            (
+                entry.failed,
+                (entry.reason or "not wholly readable").partition(" of ")[0].partition(": ")[0].partition(" (")[0],
+            )
             for entry in manifest.files.values()
-            if entry.reason
+            if entry.reason or entry.failed
         )
         snapshot = self._current()
         return IndexStatistics(

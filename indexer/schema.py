@@ -176,7 +176,7 @@ class Record(NamedTuple):
 def order_key(path: str, article: str, ordinal: int) -> bytes:
     """What passages sort by where their scores are equal: path, place of the article in its file, place in the article.
 
-    Up to the last NUL it names the article, up to the first one the path.
+    Up to the last NUL it names the article, up to the one before that the path.
     """
     number = article.partition("-")[2] or "1"
     return b"%b\0%08d\0%06d" % (os.fsencode(path), int(number), ordinal)

@@ -76,7 +76,7 @@ def count_by_file(snapshot: Snapshot, text: str, options: SearchOptions, today: 
     counts: Counter[str] = Counter()
     with reading(snapshot.folder.path):
         for _, key in matcher.ranked(matcher.matches()):
-            counts[os.fsdecode(key.partition(b"\0")[0])] += 1
+            counts[os.fsdecode(key.rsplit(b"\0", 2)[0])] += 1
     return dict(counts)
 
 
@@ -228,10 +228,10 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
             raise UnknownIdError(f"no article has the id {identifier}")
         if len(found) > 1:
             raise UnknownIdError(f"several articles have ids that begin with {name}: {', '.join(found[:5])}")
-        searcher = searcher_over(snapshot.reader, None)
-        numbers = searcher.postings("article", found[0]).all_ids()
+        reader = snapshot.reader
+        numbers = reader.postings("article", found[0]).all_ids()
         records = sorted(
-            (Record(*searcher.stored_fields(number)["record"]) for number in numbers), key=lambda r: r.ordinal
+            (Record(*reader.stored_fields(number)["record"]) for number in numbers), key=lambda r: r.ordinal
         )
     stored = _article(snapshot, records)
     if not dot:

@@ -1,7 +1,7 @@
 """What did the author write?
 
-A `Draft` in, an `Article` out: pasted text and Markdown lose the lines that are not the author's, web pages all that is not the
-article. The outcome depends on the draft alone.
+A `Draft` in, an `Article` out: pasted text and Markdown lose the lines that are not the author's, web pages all that is
+not the article. The outcome depends on the draft alone.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import importlib
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -51,41 +52,56 @@ def cli() -> None:
     """Turn a folder of articles into something you can search from the shell."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each way a run can end
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; `arguments` are those after the program's name."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell: >&-
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as we run
     console = Console(sys.stdout, sys.stderr, os.environ)
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        outcome: Any = cli.main(args=given, prog_name="indexer", standalone_mode=False, obj=console)
+        # Not click's main, which ends the program itself, with code 1, when a pipe is closed.
+        with cli.make_context("indexer", given, obj=console) as context:
+            outcome: Any = cli.invoke(context)
         console.flush()
     except BrokenPipeError:
-        return _quiet_exit()
+        _silence()
+        return _PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
         console.say("interrupted")
         return _INTERRUPTED
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.UsageError as error:
-        name = error.ctx.command_path if error.ctx else "indexer"
-        console.error(error.format_message(), hint=f"see {name} --help")
-        return 2
-    except click.ClickException as error:
-        console.error(error.format_message())
-        return 2
-    except IndexerError as error:
-        if console.debug:
-            raise
-        console.report(error)
-        return error.exit_code
-    except Exception as error:
-        if console.debug:
-            raise
-        console.error(
-            f"internal error: {type(error).__name__}: {error}",
-            "this is a fault of indexer's own; run the command again with --debug to see where it is",
-        )
-        return 2
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user is told in one way
+        return _explain(console, error)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _explain(console: Console, error: Exception) -> int:
+    """Tell the user what ended the run, and return its exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if console.debug:
+        traceback.print_exception(error)
+    match error:
+        case IndexerError():
+            console.report(error)
+            return error.exit_code
+        case click.UsageError():
+            name = error.ctx.command_path if error.ctx else "indexer"
+            console.error(error.format_message(), hint=f"see {name} --help")
+        case click.ClickException():
+            console.error(error.format_message())
+        case OSError():
+            _silence()
+            console.error(
+                f"{error.strerror or error}: {error.filename or 'standard output'}",
+                "free some space or mend the permissions, then run the same command again",
+            )
+        case _:
+            console.error(
+                f"internal error: {type(error).__name__}: {error}",
+                "this is a fault of indexer's own; run the command again with --debug to see where it is",
+            )
+    return 2
 
 
 def entry() -> None:
@@ -93,12 +109,11 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _quiet_exit() -> int:
-    """End without a word where the reader of our output has gone; Python must not complain when it flushes at exit."""
+def _silence() -> None:
+    """Let what can no longer be written go nowhere; Python must not complain when it flushes at exit."""
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (BrokenPipeError, ValueError):
+        except (OSError, ValueError):
             os.dup2(null, stream.fileno())
-    return _PIPE_CLOSED

@@ -81,6 +81,8 @@ def command(console: Console, files: tuple[str, ...], passage_words: int | None,
         console.page("\n\n".join(_text(article) for _, _, article, _ in articles))
     if complete:
         return 0
+    if not found:
+        console.error("no file could be read", "see --help of indexer index for the formats")
     return 1 if found else 2
 
 

@@ -18,15 +18,21 @@ import click
 
 from indexer.errors import IndexerError, QuerySyntaxError
 
-__all__ = ["Console", "safe", "width_of"]
+__all__ = ["Console", "safe", "safe_line", "width_of"]
 
 # C0 and C1 controls, and the marks that reorder what is shown around them.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = re.compile("[\n\t\x85\u2028\u2029]")
 
 
 def safe(text: str) -> str:
     """`text` with every character that could act on a terminal replaced by U+FFFD; line breaks and tabs stay."""
     return _CONTROLS.sub("\ufffd", text)
+
+
+def safe_line(text: str) -> str:
+    """`text` made safe and kept on one line, as a file's name must be, which may hold line breaks."""
+    return safe(_BREAKS.sub("\ufffd", text))
 
 
 def width_of(text: str) -> int:
@@ -63,7 +69,7 @@ class Console:
     def write_path(self, path: str, end: str = "\n") -> None:
         """Write a file's name: to a terminal harmless, elsewhere as the exact bytes that name the file."""
         if self.out.isatty():
-            self.out.write(safe(path) + end)
+            self.out.write(safe_line(path) + end)
             return
         self.out.flush()
         raw = getattr(self.out, "buffer", None)
@@ -91,18 +97,18 @@ class Console:
     def say(self, text: str) -> None:
         """A message, unless --quiet was given."""
         if not self.quiet:
-            self._tell(safe(text))
+            self._tell(safe_line(text))
 
     def warn(self, text: str) -> None:
         """A warning, unless --quiet was given."""
         if not self.quiet:
-            self._tell(f"{self._paint('warning:', 'yellow')} {safe(text)}")
+            self._tell(f"{self._paint('warning:', 'yellow')} {safe_line(text)}")
 
     def error(self, text: str, hint: str = "") -> None:
         """An error and what to do about it; always shown."""
-        self._tell(f"{self._paint('error:', 'red')} {safe(text)}")
+        self._tell(f"{self._paint('error:', 'red')} {safe_line(text)}")
         if hint:
-            self._tell(f"{self._paint('hint:', 'cyan')} {safe(hint)}")
+            self._tell(f"{self._paint('hint:', 'cyan')} {safe_line(hint)}")
 
     def report(self, error: IndexerError) -> None:
         """Show an error; for a query, with a caret under the place."""

@@ -138,9 +138,9 @@ def command(
     if form == "json":
         console.write(json.dumps({"schema": 1, **asdict(report)}, indent=2) + "\n")
     _tell(console, report, verbose=verbose)
-    if report.failed:
-        return 1
-    return 0 if report.unchanged or report.added or report.changed or report.removed else 2
+    if not (report.unchanged or report.added or report.changed or report.removed):
+        return 2
+    return 1 if report.failed else 0
 
 
 def _processors() -> int:

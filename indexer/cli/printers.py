@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from indexer.cli.commands import shown_path
-from indexer.cli.console import safe, width_of
+from indexer.cli.console import safe, safe_line, width_of
 from indexer.model import Hit, SearchResult
 
 __all__ = [
@@ -53,7 +53,7 @@ _COLUMNS = (
     "end",
     "snippet",
 )
-_C1 = re.compile("[\x7f-\x9f]")
+_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WORDS = re.compile(r"\S+")
 
 
@@ -91,9 +91,9 @@ def as_text(result: SearchResult, style: Style) -> str:
 
 
 def _hit_lines(hit: Hit, style: Style) -> Iterator[str]:
-    title = highlighted(hit.title, hit.title_highlights, style, bold=True)
+    title = highlighted(safe_line(hit.title), hit.title_highlights, style, bold=True)
     yield f"{hit.rank}. {title}{safe(byline(hit.authors, hit.published))}"
-    place = safe(place_of(hit))
+    place = safe_line(place_of(hit))
     if style.color:
         place = click.style(place, fg="cyan")
     if style.hyperlink and hit.source:
@@ -135,7 +135,7 @@ def _breakable(text: str, room: int) -> Iterator[tuple[int, int]]:
     """The words of `text`; those wider than a line, as runs of Japanese are, character by character."""
     for word in _WORDS.finditer(text):
         start, end = word.span()
-        if width_of(word[0]) <= room // 2:
+        if width_of(word[0]) <= (room if word[0].isascii() else room // 2):
             yield start, end
         else:
             yield from ((at, at + 1) for at in range(start, end))
@@ -199,9 +199,10 @@ def as_csv(result: SearchResult) -> str:
 
 
 def dump(value: object, indent: int | None = None) -> str:
-    """JSON that no terminal can take for a command: C1 controls are escaped, and what no UTF-8 can hold is replaced."""
+    """JSON that no terminal can take for a command: C1 controls and bidirectional marks are escaped, and what no UTF-8
+    can hold is replaced."""
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
-    text = _C1.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    text = _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -51,5 +51,4 @@ def progress_bar(console: Console) -> Iterator[Progress | None]:
     try:
         yield move
     finally:
-        if task is not None:
-            bar.stop()
+        bar.stop()  # which does nothing where it was not started

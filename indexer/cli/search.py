@@ -143,7 +143,7 @@ def command(
     NOT, +word, -word, parentheses and field:word work too.
     """
     if null and not (files or count or form == "paths"):
-        raise UsageError("-0 goes with -l, -c or --format paths")
+        raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them")
     console.use_pager = not no_pager
     text = " ".join(query)
     mode: Literal["any", "all"] = "any" if any_ else "all"

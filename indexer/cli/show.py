@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from indexer.cli.commands import Command, common_options, index_option, open_index, option, shown_path
-from indexer.cli.console import Console, safe
+from indexer.cli.console import Console, safe, safe_line
 
 if TYPE_CHECKING:
     from indexer.model import Passage
@@ -99,11 +99,11 @@ def _text(
 
     style = Style(color=console.colored(console.out))
     article = stored.article
-    title = highlighted(article.title, highlights(article.title, leaves, title=True), style, bold=True)
+    title = highlighted(safe_line(article.title), highlights(article.title, leaves, title=True), style, bold=True)
     place = _place(stored)
     if parts and parts[0].first_line is not None:
         place = f"{place}:{parts[0].first_line}"
-    head = f"{title}{safe(byline(article.authors, article.published))}\n{safe(place)}\n\n"
+    head = f"{title}{safe(byline(article.authors, article.published))}\n{safe_line(place)}\n\n"
     body: list[str] = []
     for part in parts:
         text = highlighted(part.text, highlights(part.text, leaves), style)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from indexer import reading
-from indexer.errors import SourceError, UsageError
+from indexer.errors import SourceError
 from indexer.indexing.workers import Job
 from indexer.manifest import FileEntry, Manifest, Root
 from indexer.model import Source
@@ -33,7 +33,8 @@ class Plan:
     """What is to be done: files to read, files to remove, and the entries of those that need no reading.
 
     `entries` are the manifest's entries as they will be, without those of `jobs`. `changed` names the jobs whose file
-    was indexed before. `scope` are the files this run is about, whatever becomes of them.
+    was indexed before. `scope` are the files this run is about, whatever becomes of them; `unlisted` the folders that
+    could not be looked into, with the reason: what was indexed from them stays.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -42,6 +43,7 @@ class Plan:
     entries: Mapping[str, FileEntry] = field(default_factory=dict)
     roots: tuple[Root, ...] = ()
     scope: frozenset[str] = frozenset()
+    unlisted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -55,38 +57,40 @@ class _Found:
 
     sources: dict[str, Source] = field(default_factory=dict)
     skipped: dict[str, Skipped] = field(default_factory=dict)
-    unlisted: list[str] = field(default_factory=list)
+    unlisted: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
 
 def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *, read_all: bool = False) -> Plan:
     """Compare the files under `roots` with the manifest. With `read_all`, every file is read, whether or not it
     changed.
 
-    Raises UsageError where a root does not exist.
+    A root that was a file and is no more is forgotten; a folder that is no more may be on a disk that is not mounted,
+    and what was indexed from it stays.
     """
-    found = _walk(folder, roots)
     known = manifest.files
+    found = _walk(folder, roots, known)
     covered = _covered(folder, known, roots, manifest.header.roots)
     removed = {
         path
         for path in covered
         if path not in found.sources
         and path not in found.skipped
-        and not any(_is_below(folder.source_path(path), unlisted) for unlisted in found.unlisted)
+        and not any(_is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
     }
     entries = {path: entry for path, entry in known.items() if path not in removed}
     for path, skipped in found.skipped.items():
-        if folder.source_path(path) not in found.unlisted:
-            entries[path] = FileEntry(reason=skipped.reason, failed=skipped.failed)
+        entries[path] = FileEntry(reason=skipped.reason, failed=skipped.failed)
     digests = _digests(found.sources, entries, read_all=read_all)
     primaries = _primaries(digests)
+    elsewhere = _settle_elsewhere(folder, found.sources, entries, primaries)
 
     jobs: list[Job] = []
     changed: set[str] = set()
-    for path, source in found.sources.items():
+    for path, source in (found.sources | elsewhere).items():
         old = known.get(path)
         digest = digests.get(path, "")
-        first = primaries.get(digest, path) if digest else path
+        first = primaries.get(_identity(path, digest), path) if digest else path
         trusted = _trusted(source)
         if first != path:
             reason = f"duplicate of {first}"
@@ -101,7 +105,7 @@ def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *,
                 changed.add(path)
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     scope = frozenset(found.sources) | frozenset(found.skipped)
-    recorded = {root.path: root for root in (*manifest.header.roots, *roots)}
+    recorded = {root.path: root for root in (*manifest.header.roots, *roots) if root.path not in found.gone}
     return Plan(
         jobs=tuple(jobs),
         removed=frozenset(removed),
@@ -109,24 +113,29 @@ def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *,
         entries=entries,
         roots=tuple(recorded[path] for path in sorted(recorded)),
         scope=scope,
+        unlisted=found.unlisted,
     )
 
 
-def _walk(folder: IndexFolder, roots: Sequence[Root]) -> _Found:
+def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEntry]) -> _Found:
     found = _Found()
     for root in roots:
         selection = Selection(root.include, root.exclude, root.max_size)
         path = folder.source_path(root.path)
         if not os.path.lexists(path):
-            raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
+            if root.path in known:
+                found.gone.add(root.path)
+            else:
+                found.unlisted[root.path] = "no such folder"
+            continue
         for item in reading.walk([path], selection, leave_out=[os.fspath(path) for path in folder.folders]):
             stored = folder.stored_path(item.path)
             if isinstance(item, Source):
                 found.sources[stored] = item
+            elif item.failed and os.path.isdir(item.path):
+                found.unlisted[stored] = item.reason
             else:
                 found.skipped[stored] = item
-                if item.failed and os.path.isdir(item.path):
-                    found.unlisted.append(item.path)
     for path in found.sources:
         found.skipped.pop(path, None)
     return found
@@ -172,12 +181,43 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], *,
     return digests
 
 
-def _primaries(digests: Mapping[str, str]) -> dict[str, str]:
-    """For each digest the file that stands for all that have it."""
-    same: defaultdict[str, list[str]] = defaultdict(list)
+def _identity(path: str, digest: str) -> tuple[str, str]:
+    """What files must share to be the same: their bytes, and the format they are read as."""
+    known = reading.format_of(path)
+    return digest, known.name if known is not None else ""
+
+
+def _primaries(digests: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """For each identity the file that stands for all that have it."""
+    same: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for path, digest in digests.items():
-        same[digest].append(path)
-    return {digest: min(paths, key=os.fsencode) for digest, paths in same.items()}
+        same[_identity(path, digest)].append(path)
+    return {identity: min(paths, key=os.fsencode) for identity, paths in same.items()}
+
+
+def _settle_elsewhere(
+    folder: IndexFolder,
+    sources: Mapping[str, Source],
+    entries: dict[str, FileEntry],
+    primaries: Mapping[tuple[str, str], str],
+) -> dict[str, Source]:
+    """Put the entries of files outside this run's roots right, where the file that they are the same as is another now.
+
+    Returns those of them that must be read, since they now stand for the others.
+    """
+    found: dict[str, Source] = {}
+    for path, entry in entries.items():
+        if path in sources or not entry.digest:
+            continue
+        first = primaries[_identity(path, entry.digest)]
+        if first != path:
+            entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=f"duplicate of {first}")
+        elif entry.reason.startswith("duplicate of "):
+            with suppress(OSError):  # if it has gone too, the next run over its root will see that
+                absolute = folder.source_path(path)
+                status = os.stat(absolute)
+                found[path] = Source(absolute, status.st_size, status.st_mtime_ns)
+    return found
 
 
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:

@@ -8,7 +8,7 @@ what was committed is kept whatever ends the run, and the next run goes on from 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -120,15 +120,14 @@ def add_articles(
         files = dict(manifest.files)
         builder = SegmentBuilder(folder.whoosh_index())
         given: set[str] = set()
-        for article in articles:
-            if not article.path:
-                raise UsageError(
-                    "an article without a path cannot be indexed", hint="any unique text will do for Article.path"
-                )
-            if article.path in given or (article.path in files and not files[article.path].external):
-                raise UsageError(f"there is another article or file with the path {article.path}")
-            given.add(article.path)
-            files[article.path] = _add_one(builder, article, words)
+        try:
+            for article in articles:
+                _require_own_path(article, files, given)
+                given.add(article.path)
+                files[article.path] = _add_one(builder, article, words)
+        except BaseException:
+            builder.discard()
+            raise
         old = [path for path in given if path in manifest.files]
         deleted = _numbers(folder, old)
         segment = builder.finish()
@@ -148,6 +147,13 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
             files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
             folder.commit(manifest.updated(_stamped(manifest.header), files), (), _numbers(folder, wanted), merge=True)
         return len(wanted)
+
+
+def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: Collection[str]) -> None:
+    if not article.path:
+        raise UsageError("an article without a path cannot be indexed", hint="any unique text will do")
+    if article.path in given or (article.path in files and not files[article.path].external):
+        raise UsageError(f"there is another article or file with the path {article.path}")
 
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
@@ -228,8 +234,9 @@ class _Run:
                         segments.append(message.segment)
                     ready.extend(waiting.pop(message.worker, ()))
                     if time.monotonic() - committed >= _COMMIT_SECONDS:
-                        self._commit(segments, ready, deleted, merge=False)
-                        segments, ready, deleted = [], [], []
+                        # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
+                        batch, segments, ready, deleted = (segments, ready, deleted), [], [], []
+                        self._commit(*batch, merge=False)
                         committed = time.monotonic()
                     continue
                 worker, outcomes = message
@@ -282,7 +289,8 @@ class _Run:
             bytes_read=self._bytes,
             seconds=seconds,
             skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed},
-            failed={
+            failed=dict(plan.unlisted)
+            | {
                 path: "; ".join(filter(None, (entry.reason, *entry.problems)))
                 for path, entry in in_scope.items()
                 if entry.failed

@@ -12,7 +12,7 @@ import os
 import queue
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -164,9 +164,12 @@ def in_processes(folder: IndexFolder, jobs: Sequence[Job], words: int, count: in
         for number in range(count)
     ]
     try:
-        for process in processes:
-            process.start()
-            tasks.put(None)
+        with (
+            _no_interrupts()
+        ):  # an interrupt is the parent's business; a worker inherits the mask until it can ignore it
+            for process in processes:
+                process.start()
+                tasks.put(None)
         yield from _messages(processes, results)
     finally:
         for process in processes:
@@ -178,6 +181,19 @@ def in_processes(folder: IndexFolder, jobs: Sequence[Job], words: int, count: in
         for channel in (tasks, results):
             channel.cancel_join_thread()
             channel.close()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold back Ctrl-C while the block runs."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _messages(processes: Sequence[SpawnProcess], results: Any) -> Iterator[Message]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
-
 from indexer.reading.charsets import Charset, charset_of
 from indexer.reading.latin import latin_charset
 
@@ -58,6 +56,8 @@ def detect(data: bytes) -> Charset | None:
         return latin
     if japanese := _by_kana(sample):
         return japanese
+    from charset_normalizer import from_bytes  # slow to import, and few files come this far
+
     best = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS, threshold=_MOST_MESS).best()
     return charset_of(best.encoding) if best else None
 
