@@ -249,7 +249,7 @@ class Index:
 
     def _current(self) -> Snapshot:
         """The newest generation, opened once as long as it is the newest."""
-        if self._snapshot is None or self._snapshot.generation != self._folder.generation():
+        if self._snapshot is None or self._snapshot.state != self._folder.state():
             self.close()
             self._snapshot = self._open.enter_context(self._folder.snapshot())
         return self._snapshot

@@ -84,7 +84,11 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first line: all that is known of the index as a whole. `updated` is an ISO date and time in UTC."""
+    """The first line: all that is known of the index as a whole.
+
+    `updated` is an ISO date and time in UTC. `segments` has the name and size in bytes of each of the segments' files:
+    Whoosh takes some of them for empty when they are missing.
+    """
 
     settings: Settings
     format: int = FORMAT
@@ -94,6 +98,7 @@ class Header:
     passages: int = 0
     lengths: tuple[int, ...] = ()
     roots: tuple[Root, ...] = ()
+    segments: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def statistics(self) -> CollectionStatistics:
@@ -136,12 +141,12 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
 def read_header(path: Path) -> Header:
     """The first line of a manifest.
 
-    Raises DamagedIndexError where it cannot be read, and IndexFormatError where it is of another version.
+    Raises DamagedIndexError where it makes no sense, IndexFormatError where it is of another version, and OSError.
     """
     try:
         with path.open(encoding="ascii") as file:
             return _header(json.loads(file.readline()))
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DamagedIndexError(f"the index cannot be read: {path}: {error}") from error
 
 
@@ -151,9 +156,12 @@ def read_manifest(path: Path) -> Manifest:
         first, *rest = path.read_text(encoding="ascii").splitlines()
         header = _header(json.loads(first))
         rows = json.loads(f"[{','.join(rest)}]")
-        return Manifest(header, {name: _entry(row) for name, *row in rows})
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        manifest = Manifest(header, {name: _entry(row) for name, *row in rows})
+        if sum(entry.passages for entry in manifest.files.values()) != header.passages:
+            raise DamagedIndexError(f"the index cannot be read: {path}: lines are missing")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DamagedIndexError(f"the index cannot be read: {path}: {error}") from error
+    return manifest
 
 
 def _header(values: dict[str, Any]) -> Header:
@@ -172,6 +180,7 @@ def _header(values: dict[str, Any]) -> Header:
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
             for root in values["roots"]
         ),
+        segments={name: int(size) for name, size in values["segments"].items()},
     )
 
 

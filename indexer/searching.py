@@ -7,6 +7,7 @@ for. Only the hits of that page are read from the index and looked up on the dis
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ from indexer.storage import Snapshot, reading
 __all__ = ["SearchOptions", "StoredArticle", "count_by_file", "find_article", "search", "title_of"]
 
 SUGGESTIONS = 3
+SHORTEST_ID = 4
+"""Characters of an article's id that may stand for the whole."""
+
+_ARTICLE_ID = re.compile(r"[a-z0-9-]{1,32}")
+_ORDINAL = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +242,7 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
     stored = _article(snapshot, records)
     if not dot:
         return stored, None
-    if not (ordinal.isascii() and ordinal.isdigit()) or not 1 <= int(ordinal) <= len(records):
+    if not _ORDINAL.fullmatch(ordinal) or not 1 <= int(ordinal) <= len(records):
         raise UnknownIdError(
             f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {len(records)}"
         )
@@ -246,9 +252,11 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
 def _expand(snapshot: Snapshot, name: str) -> list[str]:
     """The ids of live articles that are `name`, or else begin with it."""
     reader = snapshot.reader
+    if not _ARTICLE_ID.fullmatch(name):
+        return []
     if live_document_frequency(reader, "article", name):
         return [name]
-    if len(name) < 4:
+    if len(name) < SHORTEST_ID:
         return []
     terms = sorted({term.decode() for term in reader.expand_prefix("article", name)})
     return [term for term in terms if live_document_frequency(reader, "article", term)]

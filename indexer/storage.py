@@ -15,11 +15,12 @@ import shutil
 import socket
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from indexer.engine.evaluation import open_columns
 from indexer.engine.statistics import live_document_frequency
 from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, NoIndexError, StorageError, UsageError
 from indexer.manifest import Header, Manifest, Settings, read_header, read_manifest, write_manifest
@@ -71,12 +72,15 @@ def reading(path: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation of the index, open for reading; it stays as it is while others write."""
+    """One generation of the index, open for reading; it stays as it is while others write.
+
+    `state` tells it from other generations.
+    """
 
     folder: IndexFolder
     header: Header
     reader: Any
-    generation: int
+    state: tuple[int, ...]
 
     def count_values(self, name: str) -> dict[str, int]:
         """How many live passages have each value of a field that holds whole values, such as `language`; the most
@@ -138,7 +142,8 @@ class IndexFolder:
         generation = self.generation()
         if generation is None:
             raise NoIndexError(f"no index at {self.path}")
-        return read_manifest(self._manifest_path(generation))
+        with reading(self.path):
+            return read_manifest(self._manifest_path(generation))
 
     def size(self) -> int:
         """The bytes that the index's files take."""
@@ -146,26 +151,52 @@ class IndexFolder:
 
     def _open(self) -> Snapshot:
         for attempt in range(_ATTEMPTS):
-            generation = self.generation()
+            state = self.state()
             try:
-                if generation is None:
+                if not state:
                     raise FileNotFoundError(errno.ENOENT, "no table of contents", str(self.path))
+                generation = state[0]
                 header = read_header(self._manifest_path(generation))
+                self._require_files(header.segments)
                 contents = TOC.read(self._storage(), _NAME, gen=generation, schema=schema())
                 reader = FileIndex._reader(self._storage(), contents.schema, contents.segments, generation)
+                open_columns(reader)
             except (OSError, DamagedIndexError):
                 # A writer may have put the next generation in its place between two of these steps.
-                if generation == self.generation() or attempt == _ATTEMPTS - 1:
+                if state == self.state() or attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(0.01)
             else:
-                return Snapshot(self, header, reader, generation)
+                return Snapshot(self, header, reader, state)
         raise AssertionError("the last attempt returns or raises")
 
     def generation(self) -> int | None:
         """The number of the newest generation, or None where there is no index."""
         newest = TOC._latest_generation(self._storage(), _NAME)
         return newest if newest >= 0 else None
+
+    def state(self) -> tuple[int, ...]:
+        """What changes whenever another generation is committed, or the index made anew; () where there is none."""
+        generation = self.generation()
+        if generation is None:
+            return ()
+        try:
+            status = os.stat(self.path / TOC._filename(_NAME, generation))
+        except OSError:
+            return ()
+        return generation, status.st_ino, status.st_mtime_ns
+
+    def _require_files(self, segments: Mapping[str, int]) -> None:
+        """Raise DamagedIndexError unless all files of the segments are there, as long as they were written."""
+        for name, size in segments.items():
+            try:
+                found = os.stat(self.path / name).st_size
+            except FileNotFoundError:
+                raise DamagedIndexError(f"the index cannot be read: {self.path / name} is missing") from None
+            if found != size:
+                raise DamagedIndexError(
+                    f"the index cannot be read: {self.path / name} has {found} bytes instead of {size}"
+                )
 
     def _manifest_path(self, generation: int) -> Path:
         return self.path / f"manifest-{generation}.jsonl"
@@ -177,12 +208,13 @@ class IndexFolder:
 
     def whoosh_index(self) -> FileIndex:
         """Whoosh's object for the index, to build segments for it."""
-        return FileIndex(self._storage(), schema=schema(), indexname=_NAME)
+        with reading(self.path):
+            return FileIndex(self._storage(), schema=schema(), indexname=_NAME)
 
-    def create(self, settings: Settings) -> None:
-        """Make an empty index here, where there is none.
+    def create(self, settings: Settings, wait: float = 0.0) -> None:
+        """Make an empty index here, where there is none; wait up to `wait` seconds for another process that is at it.
 
-        Raises UsageError where the folder holds other things.
+        Raises UsageError where the folder holds other things, and LockedIndexError.
         """
         if self.exists():
             return
@@ -196,10 +228,17 @@ class IndexFolder:
                     f"{self.path} is no index and holds other files, such as {min(others)}",
                     hint="name an empty or a new folder for the index with --index",
                 )
-            # Version control and backups need not keep what can be made anew.
-            (self.path / ".gitignore").write_text("*\n", encoding="ascii")
-            write_manifest(Manifest(Header(settings)), self._manifest_path(0))
-            FileIndex.create(self._storage(), schema(), _NAME)
+        lock = self._acquire(wait, enough=self.exists)
+        if lock is None:
+            return
+        try:
+            with reading(self.path):
+                # Version control and backups need not keep what can be made anew.
+                (self.path / ".gitignore").write_text("*\n", encoding="ascii")
+                write_manifest(Manifest(Header(settings)), self._manifest_path(0))
+                FileIndex.create(self._storage(), schema(), _NAME)
+        finally:
+            lock.release()
 
     @contextlib.contextmanager
     def lock(self, wait: float = 0.0) -> Iterator[None]:
@@ -208,13 +247,7 @@ class IndexFolder:
         Raises LockedIndexError, which says which process holds the index and since when. The system drops the lock of a
         process that dies.
         """
-        with reading(self.path):
-            lock = self._storage().lock(f"{_NAME}_WRITELOCK")
-            until = time.monotonic() + wait
-            while not lock.acquire():
-                if time.monotonic() >= until:
-                    raise LockedIndexError(f"the index is being written to{self._holder()}: {self.path}")
-                time.sleep(min(0.1, max(wait, 0.001)))
+        lock = self._acquire(wait)
         try:
             with reading(self.path):
                 self._tidy()
@@ -243,8 +276,9 @@ class IndexFolder:
         With `merge`, the run ends with this: small segments are merged, and what is no longer needed is removed.
         """
 
-        def before(generation: int) -> None:
-            write_manifest(manifest, self._manifest_path(generation))
+        def before(generation: int, segments: dict[str, int]) -> None:
+            named = replace(manifest, header=replace(manifest.header, segments=segments))
+            write_manifest(named, self._manifest_path(generation))
 
         from indexer.engine import commits  # a search needs nothing that writes
 
@@ -282,6 +316,22 @@ class IndexFolder:
             new.path.rename(self.path)
             shutil.rmtree(old, ignore_errors=True)
         return outcome
+
+    def _acquire(self, wait: float, enough: Callable[[], bool] = lambda: False) -> Any:
+        """Whoosh's lock, held; or None when `enough` has come true, before or while waiting for it."""
+        with reading(self.path):
+            lock = self._storage().lock(f"{_NAME}_WRITELOCK")
+            until = time.monotonic() + wait
+            while not enough():
+                if lock.acquire():
+                    if not enough():
+                        return lock
+                    lock.release()
+                    break
+                if time.monotonic() >= until:
+                    raise LockedIndexError(f"the index is being written to{self._holder()}: {self.path}")
+                time.sleep(min(0.1, max(wait, 0.001)))
+        return None
 
     def _holder(self) -> str:
         try:

@@ -43,15 +43,15 @@ def commit(
     segments: Sequence[Any],
     deleted: Collection[int],
     *,
-    before: Callable[[int], None],
+    before: Callable[[int, dict[str, int]], None],
     merge: bool,
 ) -> int:
     """Make `segments` part of the index and delete the documents numbered `deleted`, at once; return the new
     generation.
 
-    `before` is called with the number of the generation before it becomes visible, to write what belongs to it. With
-    `merge`, small segments and those with many deletions are then written anew; document numbers stay valid over
-    commits without it.
+    `before` is called with the number of the generation, and the names and sizes of its segments' files, before it
+    becomes visible, to write what belongs to it. With `merge`, small segments and those with many deletions are then
+    written anew; document numbers stay valid over commits without it.
     """
     contents = TOC.read(index.storage, index.indexname)
     old = list(contents.segments)
@@ -61,12 +61,14 @@ def commit(
     if merge:
         kept = _merged(index, kept)
     folder = Path(index.storage.folder)
-    names = {segment.segment_id() for segment in kept} - {segment.segment_id() for segment in old}
-    for file in folder.iterdir():
-        if file.name.split(".", 1)[0] in names:
+    synced = {segment.segment_id() for segment in old}
+    sizes: dict[str, int] = {}
+    for name, file in _files(folder, kept):
+        if name not in synced:
             _sync(file)
+        sizes[file.name] = file.stat().st_size
     generation = contents.generation + 1
-    before(generation)
+    before(generation, sizes)
     toc = TOC(contents.schema, kept, generation)
     toc.write(_SyncedStorage(index.storage), index.indexname)
     _sync(folder)
@@ -80,6 +82,13 @@ def clean(index: FileIndex) -> None:
     """
     contents = TOC.read(index.storage, index.indexname)
     clean_files(index.storage, index.indexname, contents.generation, contents.segments)
+
+
+def _files(folder: Path, segments: Sequence[Any]) -> list[tuple[str, Path]]:
+    """The files of these segments, by name, each with its segment's id."""
+    ids = {segment.segment_id() for segment in segments}
+    named = ((file.name.split(".", 1)[0], file) for file in sorted(folder.iterdir()))
+    return [(name, file) for name, file in named if name in ids]
 
 
 def _delete(segments: Sequence[Any], deleted: Collection[int]) -> None:

@@ -13,9 +13,10 @@ from indexer.errors import UsageError
 from indexer.quiet import quiet
 
 with quiet():
+    from whoosh.codec.whoosh3 import W3Codec
     from whoosh.searching import Searcher
 
-__all__ = ["Match", "evaluate", "searcher_over"]
+__all__ = ["Match", "evaluate", "open_columns", "searcher_over"]
 
 
 class Match(NamedTuple):
@@ -28,6 +29,19 @@ class Match(NamedTuple):
 def searcher_over(reader: Any, weighting: Any) -> Searcher:
     """Whoosh's searcher over `reader`, which it does not close."""
     return Searcher(reader, weighting=weighting, closereader=False)
+
+
+def open_columns(reader: Any) -> None:
+    """Open the files that Whoosh would open when they are first needed; a commit may take them away before."""
+    for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
+        documents = leaf._perdoc
+        prefix, suffix = f"{leaf.segment().segment_id()}.", W3Codec.COLUMN_EXT
+        for name in documents._storage.list():
+            if name.startswith(prefix) and name.endswith(suffix):
+                field = name[len(prefix) : -len(suffix)]
+                documents._colfiles[field] = documents._get_column_file(field)
+        # It would ask the disk again each time.
+        documents.has_column = documents._colfiles.__contains__
 
 
 def evaluate(searcher: Searcher, query: Any) -> list[Match]:

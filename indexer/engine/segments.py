@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from indexer.quiet import quiet
@@ -59,7 +60,9 @@ class SegmentBuilder:
 
     def discard(self) -> None:
         """Give the segment up. What it has on disk is cleared away by the next commit."""
-        self._writer._close_segment()
+        # Closing writes out what is left, which may be the very thing that failed.
+        with suppress(Exception):
+            self._writer._close_segment()
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc]

@@ -22,7 +22,7 @@ from indexer.indexing.workers import Message, Outcome, Written, in_processes, in
 from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
 from indexer.model import Article, IndexReport
 from indexer.schema import SCHEMA_REVISION, SCORED_FIELDS
-from indexer.storage import IndexFolder
+from indexer.storage import IndexFolder, reading
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 
@@ -60,7 +60,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     started = time.monotonic()
     if not request.roots and not folder.exists():
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
-    folder.create(_settings(request.passage_words))
+    folder.create(_settings(request.passage_words), request.wait)
     with folder.lock(request.wait):
         manifest = folder.manifest()
         settings = _settings(request.passage_words or manifest.header.settings.passage_words)
@@ -82,7 +82,7 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
-    folder.create(_settings(request.passage_words))
+    folder.create(_settings(request.passage_words), request.wait)
     with folder.lock(request.wait):
         if not request.roots or request.passage_words is None:
             request = _with_old_settings(folder, request)
@@ -113,24 +113,26 @@ def add_articles(
 
     Raises UsageError for an article without a path or with a file's, and for two with the same.
     """
-    folder.create(_settings(passage_words))
+    folder.create(_settings(passage_words), wait)
     with folder.lock(wait):
         manifest = folder.manifest()
         words = manifest.header.settings.passage_words
         files = dict(manifest.files)
-        builder = SegmentBuilder(folder.whoosh_index())
+        with reading(folder.path):
+            builder = SegmentBuilder(folder.whoosh_index())
         given: set[str] = set()
         try:
             for article in articles:
                 _require_own_path(article, files, given)
                 given.add(article.path)
-                files[article.path] = _add_one(builder, article, words)
+                with reading(folder.path):
+                    files[article.path] = _add_one(builder, article, words)
+            deleted = _numbers(folder, [path for path in given if path in manifest.files])
+            with reading(folder.path):
+                segment = builder.finish()
         except BaseException:
             builder.discard()
             raise
-        old = [path for path in given if path in manifest.files]
-        deleted = _numbers(folder, old)
-        segment = builder.finish()
         folder.commit(
             manifest.updated(_stamped(manifest.header), files), [segment] if segment else [], deleted, merge=True
         )

@@ -3,9 +3,9 @@
     python tests/bench/folder.py [--files 20000] [--rounds 3] [--json]
 
 Beside `indexer` run those of its rivals that are installed: `recollindex` (recollcmd in Debian), `omindex`
-(xapian-omega), and plain Whoosh doing nothing but the indexing, in one process. They take turns, round by round; medians
-are reported, with the ratio of each rival's time to ours. CPU time is that of all processes of a run; memory is the
-largest process's peak.
+(xapian-omega), and plain Whoosh doing nothing but the indexing, in one process. They take turns, round by round; the
+medians are reported, with the ratio of each rival's time to ours. CPU time is that of all processes of a run; memory is
+the largest process's peak.
 
 The files are written from passages of about 100 words that are not part of this repository (`--passages`).
 """
