@@ -150,6 +150,7 @@ class Index:
         of passages."""
         from indexer.indexing import add_articles
 
+        _require_words(passage_words)
         self.close()
         return add_articles(self._folder, articles, passage_words=passage_words, wait=wait)
 
@@ -292,8 +293,7 @@ class Index:
         from indexer.indexing import Request
         from indexer.manifest import Root
 
-        if passage_words is not None and passage_words < 1:
-            raise UsageError("a passage needs at least one word")
+        _require_words(passage_words)
         roots: list[Root] = []
         for path in paths:
             absolute = os.path.abspath(path)
@@ -303,3 +303,8 @@ class Index:
                 )
             roots.append(Root(self._folder.stored_path(absolute), tuple(include), tuple(exclude), max_size))
         return Request(tuple(roots), passage_words, max(1, jobs), wait)
+
+
+def _require_words(passage_words: int | None) -> None:
+    if passage_words is not None and passage_words < 1:
+        raise UsageError("a passage needs at least one word")

@@ -62,7 +62,8 @@ def _cuts(text: str, target: int) -> list[int]:
     units = list(_units(text, most))
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
-        if before is not None and size and not before.heading:
+        # A heading stays with what follows, unless headings are all there is.
+        if before is not None and size and (not before.heading or size > target):
             paragraph = _paragraph_words(units, index, most) if before.ends_paragraph else 0
             if (
                 size + unit.words > most
@@ -81,10 +82,11 @@ def _cuts(text: str, target: int) -> list[int]:
 def _paragraph_words(units: list[_Unit], index: int, enough: int) -> int:
     """The words of the paragraph that starts at `units[index]`, or any number above `enough`."""
     total = 0
-    for unit in units[index:]:
-        total += unit.words
-        if unit.ends_paragraph or total > enough:
+    while total <= enough:
+        total += units[index].words
+        if units[index].ends_paragraph:
             break
+        index += 1
     return total
 
 

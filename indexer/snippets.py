@@ -10,6 +10,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -126,17 +127,23 @@ def _window(text: str, marks: Sequence[_Mark], length: int) -> tuple[int, int]:
     if whole - first <= length:
         return first, max(whole, first)
     begins = [start for start, _ in sentences(text)]
-    best, best_start = (-1, 0, 0), first
+    at_sentence = frozenset(begins)
+    best, best_start, needed = (0, 0, False), first, first
+    inside: Counter[int] = Counter()  # how often each leaf is marked in marks[index:after]
+    after = 0
     for index, mark in enumerate(marks):
-        inside = [other for other in marks[index:] if other.end <= mark.start + length]
-        if not inside:
-            continue
-        span = inside[-1].end - mark.start
-        start = _start(text, begins, mark.start, length - span)
-        score = (len({other.leaf for other in inside}), len(inside), int(start in begins))
-        if score > best:
-            best, best_start = score, start
-    return best_start, _end(text, best_start, best_start + length, whole)
+        while after < len(marks) and marks[after].end <= mark.start + length:
+            inside[marks[after].leaf] += 1
+            after += 1
+        if after > index:
+            start = _start(text, begins, mark.start, length - (marks[after - 1].end - mark.start))
+            score = (sum(map(bool, inside.values())), after - index, start in at_sentence)
+            if score > best:
+                best, best_start, needed = score, start, marks[after - 1].end
+            inside[mark.leaf] -= 1
+        else:  # one mark longer than the whole stretch
+            after = index + 1
+    return best_start, _end(text, max(needed, best_start), best_start + length, whole)
 
 
 def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:
@@ -150,13 +157,15 @@ def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:
     return at
 
 
-def _end(text: str, start: int, at: int, whole: int) -> int:
-    """The last cut between words at or before `at`, but not before half the way."""
+def _end(text: str, needed: int, at: int, whole: int) -> int:
+    """The last cut between words at or before `at`; where that would cut off what is `needed`, the next one after that."""
     if at >= whole:
         return whole
     cut = at
-    while cut > (start + at) // 2 and not text[cut].isspace():
+    while cut > needed and not text[cut].isspace():
         cut -= 1
-    if cut == (start + at) // 2:
-        cut = at  # no space at all: a script without them, or one endless word
-    return start + len(text[start:cut].rstrip())
+    if not text[needed:cut].strip():
+        cut = needed
+        while cut < at and not text[cut].isspace():
+            cut += 1
+    return max(needed, len(text[:cut].rstrip()))

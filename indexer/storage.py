@@ -147,7 +147,11 @@ class IndexFolder:
 
     def size(self) -> int:
         """The bytes that the index's files take."""
-        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
+        size = 0
+        for file in self.path.rglob("*"):
+            with contextlib.suppress(FileNotFoundError):  # a writer may just have removed it
+                size += file.stat().st_size if file.is_file() else 0
+        return size
 
     def _open(self) -> Snapshot:
         for attempt in range(_ATTEMPTS):
@@ -160,7 +164,7 @@ class IndexFolder:
                 self._require_files(header.segments)
                 contents = TOC.read(self._storage(), _NAME, gen=generation, schema=schema())
                 reader = FileIndex._reader(self._storage(), contents.schema, contents.segments, generation)
-                open_columns(reader)
+                open_columns(reader, header.segments)
             except (OSError, DamagedIndexError):
                 # A writer may have put the next generation in its place between two of these steps.
                 if state == self.state() or attempt == _ATTEMPTS - 1:

@@ -136,8 +136,8 @@ def _pairs(run: str, at: int) -> list[Word]:
     folded = fold(run)
     if len(folded) < 2:
         return [Word(at, at + len(run), folded)] if folded else []
-    # Half-width kana fold to fewer characters than they were; then a pair's place is the whole run.
-    aligned = len(folded) == len(run)
+    # Half-width kana fold to fewer characters than they were, some ligatures to more; then a pair's place is the run.
+    aligned = folded == run or [fold(character) for character in run] == list(folded)
     return [
         Word(at + i, at + i + 2, folded[i : i + 2]) if aligned else Word(at, at + len(run), folded[i : i + 2])
         for i in range(len(folded) - 1)
@@ -151,10 +151,11 @@ def is_unsegmented(text: str) -> bool:
 
 _SENTENCE_END = re.compile(
     r"""
-    (?: [.!?\u2026\u0964\u061f]+ ["'\u201d\u2019\u00bb)\]]* (?= \s ) # closed by punctuation, then white space
-      | [\u3002\uff01\uff1f\uff0e]+ [\u300d\u300f\uff09\u201d"]*         # full-width punctuation needs none
+    (?: (?<![.!?\u2026\u0964\u061f])  # a run of marks is tried once, from its first
+        [.!?\u2026\u0964\u061f]++ ["'\u201d\u2019\u00bb)\]]*+ (?= \s )
+      | [\u3002\uff01\uff1f\uff0e]++ [\u300d\u300f\uff09\u201d"]*+  # full-width marks need no space behind them
       | \n )
-    \s*
+    \s*+
     """,
     re.VERBOSE,
 )

@@ -207,7 +207,7 @@ def test_promise_5_index_passes_none_on(screen: Screen, tmp_path: Path) -> None:
     (tmp_path / "articles" / EVIL_LINE).write_bytes(b"")
     (tmp_path / "articles" / f"skipped {EVIL_NAME}.png").write_bytes(b"")
     session = screen("index", "-v", "--index", f"made\x1b[2J{EVIL_NAME}", "articles", cwd=tmp_path)
-    assert session.code == 1
+    assert session.code == 2
     assert "fails evil" in session.output
     assert "skipped evil" in session.output
     written = after_the_bar(session)

@@ -7,6 +7,7 @@ says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from indexer.cleaning.known import Known
 from indexer.cleaning.lines import Line, read_lines, settled, without, write_lines
 from indexer.cleaning.mail_header import read_mail_header
 from indexer.cleaning.markdown import read_markdown
+from indexer.cleaning.names import read_names
 from indexer.cleaning.repeats import duplicates, pull_quotes
 from indexer.dates import find_date
 from indexer.model import Article, Draft, LineSpan, Removal
@@ -31,6 +33,7 @@ __all__ = ["clean_markdown", "clean_text"]
 _MOST_NOISE = 0.4
 """Share of a text's words that may be noise; where more looks like it, the rules are wrong about this text."""
 _SIGN_OFF_LINES = 5
+_REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
 _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
 _UPDATED = (
@@ -91,7 +94,9 @@ def _article(draft: Draft, known: Known, lines: Sequence[Line]) -> Article:
         text=text,
         title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
         kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
-        authors=draft.authors or known.authors or (bylines[0].authors if bylines else ()),
+        authors=read_names(draft.authors)
+        or known.authors
+        or (bylines[0].authors if bylines else _reporters(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
         language=draft.language,
@@ -207,6 +212,12 @@ def _doubled_captions(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]
 
 def _first(removed: Iterable[tuple[Kind, Line]], wanted: Kind) -> str:
     return next((line.text for kind, line in removed if kind is wanted), "")
+
+
+def _reporters(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return whom an agency's last line names: `(Reporting by A and B; Editing by C)`."""
+    found = (_REPORTING.search(line.text) for kind, line in removed if kind is Kind.SIGN_OFF)
+    return next((read_names([match[1]]) for match in found if match), ())
 
 
 def _captions(known: Sequence[str], removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ none of these.)
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from indexer.errors import UsageError
@@ -31,12 +32,15 @@ def searcher_over(reader: Any, weighting: Any) -> Searcher:
     return Searcher(reader, weighting=weighting, closereader=False)
 
 
-def open_columns(reader: Any) -> None:
-    """Open the files that Whoosh would open when they are first needed; a commit may take them away before."""
+def open_columns(reader: Any, names: Collection[str]) -> None:
+    """Open the files that Whoosh would open when they are first needed; a commit may take them away before.
+
+    `names` are those of all the segments' files. Raises OSError where one is not there.
+    """
     for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
         documents = leaf._perdoc
         prefix, suffix = f"{leaf.segment().segment_id()}.", W3Codec.COLUMN_EXT
-        for name in documents._storage.list():
+        for name in names:
             if name.startswith(prefix) and name.endswith(suffix):
                 field = name[len(prefix) : -len(suffix)]
                 documents._colfiles[field] = documents._get_column_file(field)

@@ -82,6 +82,8 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
+    if not request.roots:
+        folder.require()
     folder.create(_settings(request.passage_words), request.wait)
     with folder.lock(request.wait):
         if not request.roots or request.passage_words is None:

@@ -29,7 +29,7 @@ _PUBLISHED = (
     "pubdate",
     "created",
 )
-_SITE = ("site", "sitename", "publisher", "source")
+_SITE = ("site", "sitename", "publisher", "publication", "source")
 _LANGUAGE = ("language", "lang", "inlanguage")
 _URL = ("url", "link")
 
