@@ -128,18 +128,19 @@ def _window(text: str, marks: Sequence[_Mark], length: int) -> tuple[int, int]:
         return first, max(whole, first)
     begins = [start for start, _ in sentences(text)]
     at_sentence = frozenset(begins)
+    ends = [_with_punctuation(text, mark.end) for mark in marks]
     best, best_start, needed = (0, 0, False), first, first
     inside: Counter[int] = Counter()  # how often each leaf is marked in marks[index:after]
     after = 0
     for index, mark in enumerate(marks):
-        while after < len(marks) and marks[after].end <= mark.start + length:
+        while after < len(marks) and ends[after] <= mark.start + length:
             inside[marks[after].leaf] += 1
             after += 1
         if after > index:
-            start = _start(text, begins, mark.start, length - (marks[after - 1].end - mark.start))
+            start = _start(text, begins, mark.start, length - (ends[after - 1] - mark.start))
             score = (sum(map(bool, inside.values())), after - index, start in at_sentence)
             if score > best:
-                best, best_start, needed = score, start, marks[after - 1].end
+                best, best_start, needed = score, start, ends[after - 1]
             inside[mark.leaf] -= 1
         else:  # one mark longer than the whole stretch
             after = index + 1
@@ -157,8 +158,15 @@ def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:
     return at
 
 
+def _with_punctuation(text: str, end: int) -> int:
+    """Where the marks that follow a word ending at `end` end."""
+    while end < len(text) and not (text[end].isspace() or text[end].isalnum()):
+        end += 1
+    return end
+
+
 def _end(text: str, needed: int, at: int, whole: int) -> int:
-    """The last cut between words at or before `at`; where that would cut off what is `needed`, the next one after that."""
+    """The last cut between words at or before `at`; where that would cut off what is `needed`, the next one."""
     if at >= whole:
         return whole
     cut = at
