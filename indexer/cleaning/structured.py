@@ -82,8 +82,11 @@ def plain(text: str) -> str:
     if "&" in text:
         # Often they were escaped twice.
         text = html.unescape(html.unescape(text))
-    if "<" in text:
-        text = _TAG.sub(" ", text)
+    if "<" in text and _TAG.search(text):
+        # Fragments of any shape, with whatever left open: what BeautifulSoup is best at.
+        from bs4 import BeautifulSoup  # slow to import, and few pages have them
+
+        text = BeautifulSoup(text, "lxml").get_text(" ")
     return " ".join(text.split())
 
 

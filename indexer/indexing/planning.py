@@ -18,7 +18,7 @@ from indexer.errors import SourceError
 from indexer.indexing.workers import Job
 from indexer.manifest import FileEntry, Manifest, Root
 from indexer.model import Source
-from indexer.reading import Selection, Skipped
+from indexer.reading import Format, Selection, Skipped
 from indexer.storage import IndexFolder
 
 __all__ = ["Plan", "make_plan"]
@@ -70,27 +70,25 @@ def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *,
     """
     known = manifest.files
     found = _walk(folder, roots, known)
-    covered = _covered(folder, known, roots, manifest.header.roots)
+    missing = {path: entry for path, entry in known.items() if path not in found.sources and path not in found.skipped}
     removed = {
         path
-        for path in covered
-        if path not in found.sources
-        and path not in found.skipped
-        and not any(_is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
+        for path in _covered(folder, missing, roots, manifest.header.roots)
+        if not any(_is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
     }
     entries = {path: entry for path, entry in known.items() if path not in removed}
     for path, skipped in found.skipped.items():
         entries[path] = FileEntry(reason=skipped.reason, failed=skipped.failed)
     digests = _digests(found.sources, entries, read_all=read_all)
-    primaries = _primaries(digests)
-    elsewhere = _settle_elsewhere(folder, found.sources, entries, primaries)
+    firsts = _first_of_same(digests)
+    elsewhere = _settle_elsewhere(folder, found.sources, entries, firsts)
 
     jobs: list[Job] = []
     changed: set[str] = set()
     for path, source in (found.sources | elsewhere).items():
         old = known.get(path)
         digest = digests.get(path, "")
-        first = primaries.get(_identity(path, digest), path) if digest else path
+        first = firsts.get(path, path)
         trusted = _trusted(source)
         if first != path:
             reason = f"duplicate of {first}"
@@ -144,7 +142,7 @@ def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEn
 def _covered(
     folder: IndexFolder, known: Mapping[str, FileEntry], roots: Sequence[Root], recorded: Sequence[Root]
 ) -> set[str]:
-    """The indexed files that this run answers for: those below its roots, unless another root still asks for them."""
+    """Those of the `known` files that this run answers for: all below its roots, unless another root asks for them."""
     walked = {os.path.abspath(folder.source_path(root.path)) for root in roots}
     others = {os.path.abspath(folder.source_path(root.path)) for root in recorded} - walked
     covered: set[str] = set()
@@ -181,25 +179,21 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], *,
     return digests
 
 
-def _identity(path: str, digest: str) -> tuple[str, str]:
-    """What files must share to be the same: their bytes, and the format they are read as."""
-    known = reading.format_of(path)
-    return digest, known.name if known is not None else ""
-
-
-def _primaries(digests: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """For each identity the file that stands for all that have it."""
-    same: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+def _first_of_same(digests: Mapping[str, str]) -> dict[str, str]:
+    """For each file that is the same as others, in its bytes and the format they are read as, the first of them."""
+    shared = {digest for digest, count in Counter(digests.values()).items() if count > 1}
+    same: defaultdict[tuple[str, Format | None], list[str]] = defaultdict(list)
     for path, digest in digests.items():
-        same[_identity(path, digest)].append(path)
-    return {identity: min(paths, key=os.fsencode) for identity, paths in same.items()}
+        if digest in shared:
+            same[digest, reading.format_of(path)].append(path)
+    return {path: min(paths, key=os.fsencode) for paths in same.values() for path in paths}
 
 
 def _settle_elsewhere(
     folder: IndexFolder,
     sources: Mapping[str, Source],
     entries: dict[str, FileEntry],
-    primaries: Mapping[tuple[str, str], str],
+    firsts: Mapping[str, str],
 ) -> dict[str, Source]:
     """Put the entries of files outside this run's roots right, where the file that they are the same as is another now.
 
@@ -209,7 +203,7 @@ def _settle_elsewhere(
     for path, entry in entries.items():
         if path in sources or not entry.digest:
             continue
-        first = primaries[_identity(path, entry.digest)]
+        first = firsts.get(path, path)
         if first != path:
             entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=f"duplicate of {first}")
         elif entry.reason.startswith("duplicate of "):

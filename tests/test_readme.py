@@ -1,0 +1,113 @@
+"""Do the pages say what is true?"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer.cli import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL, TESTS = re.findall(r"```sh\n(.+?)\n```", README)[:2]
+
+
+def installing_works(folder: Path) -> bool:
+    """Whether pip can fetch packages, in whatever way it is set up to."""
+    asked = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(folder), "flit_core"]
+    return subprocess.run(asked, check=False, capture_output=True).returncode == 0
+
+
+def test_both_commands_are_one_line_each_on_the_first_screen() -> None:
+    first_screen = README.splitlines()[:24]
+    assert SHELL in first_screen
+    assert TESTS in first_screen
+    assert "\n" not in SHELL + TESTS
+
+
+def test_the_first_command_gives_ranked_snippets_from_a_fresh_clone(tmp_path: Path) -> None:
+    """A copy of what git holds, a new virtual environment, nothing installed."""
+    if not installing_works(tmp_path / "try"):
+        if os.environ.get("INDEXER_REQUIRE_NETWORK") == "1":
+            pytest.fail("pip cannot install packages")
+        pytest.skip("pip cannot install packages")
+    clone = tmp_path / "clone"
+    shutil.copytree(
+        ROOT,
+        clone,
+        ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", ".indexer"),
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("INDEXER_", "VIRTUAL_"))}
+    done = subprocess.run(
+        ["bash", "-c", SHELL],
+        cwd=clone,
+        env=environment,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    expected = re.search(r"```text\n(.+?)```", README, re.DOTALL)
+    assert expected is not None
+    assert done.stdout.startswith(expected[1])
+
+
+def test_ci_runs_the_readme_s_own_test_command() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    extracted = re.search(r"^test_command=\$\((.+)\)$", script, re.MULTILINE)
+    assert extracted is not None
+    found = subprocess.run(["bash", "-c", extracted[1]], cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+    assert found.stdout.strip() == TESTS
+    assert 'eval "$test_command"' in script
+
+
+def test_the_python_example_runs_as_it_stands(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    done = subprocess.run(
+        [sys.executable, "-c", example], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8", timeout=120
+    )
+    first, *hits = done.stdout.splitlines()
+    assert first.startswith("26 files,")
+    assert any("lighthouse" in hit for hit in hits)
+
+
+def test_every_command_is_documented() -> None:
+    assert [command for command in COMMANDS if f"indexer {command}" not in README] == []
+
+
+@pytest.mark.parametrize("line", re.findall(r"^    (indexer .+?)(?:\s{2,}#.*)?$", README, re.MULTILINE))
+def test_the_command_lines_shown_can_be_typed(line: str) -> None:
+    from indexer.cli import cli
+    from indexer.cli.console import Console
+
+    words = shlex.split(line.split("|", maxsplit=1)[0])[1:]
+    with cli.make_context("indexer", words, obj=Console(sys.stdout, sys.stderr, {})) as context:
+        name, command, rest = cli.resolve_command(context, [*context._protected_args, *context.args])
+        assert command is not None
+        command.make_context(name, rest, parent=context)
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", ROOT / "indexer" / "README.md", ROOT / "tests" / "README.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_the_tests_that_hold_the_promises_exist() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", page)
+    assert len(named) > 60
+    for file, name in named:
+        tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, f"{file}::{name}"
+    assert set(re.findall(r"^\| (\d+) \|", page, re.MULTILINE)) == {str(number) for number in range(1, 19)}
