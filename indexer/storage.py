@@ -298,6 +298,12 @@ class IndexFolder:
         with reading(self.path):
             return commits.find_documents(self.whoosh_index(), "source", sources)
 
+    def recover(self) -> None:
+        """Put the index back where it was, if a process that made it anew was ended between its last two steps."""
+        if not self.path.exists() and self._replaced.exists():
+            with reading(self.path):
+                self._replaced.rename(self.path)
+
     def replaced_by(self, build: Callable[[IndexFolder], Any]) -> Any:
         """Build an index anew beside this one with `build`, and put it in this one's place when that has succeeded.
 
@@ -313,13 +319,17 @@ class IndexFolder:
             shutil.rmtree(new.path, ignore_errors=True)
             raise
         with reading(self.path):
-            old = self.path.with_name(f"{self.path.name}.old")
-            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(self._replaced, ignore_errors=True)
             if self.path.exists():
-                self.path.rename(old)
+                self.path.rename(self._replaced)
             new.path.rename(self.path)
-            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(self._replaced, ignore_errors=True)
         return outcome
+
+    @property
+    def _replaced(self) -> Path:
+        """Where the index stands for the moment in which another takes its place."""
+        return self.path.with_name(f"{self.path.name}.old")
 
     def _acquire(self, wait: float, enough: Callable[[], bool] = lambda: False) -> Any:
         """Whoosh's lock, held; or None when `enough` has come true, before or while waiting for it."""

@@ -158,12 +158,14 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if number
     ]
     if done:
-        size = f"{report.articles} articles, {report.passages} passages from {_bytes(report.bytes_read)}"
+        written = f"{_many(report.articles, 'article')}, {_many(report.passages, 'passage')}"
         console.say(
-            f"{', '.join(done)}, {report.unchanged} unchanged files: {size} in {report.seconds:.1f} s → {where}"
+            f"{', '.join(done)}, {report.unchanged} unchanged files: "
+            f"{written} from {_bytes(report.bytes_read)} in {report.seconds:.1f} s → {where}"
         )
     elif report.unchanged:
-        console.say(f"nothing has changed: {report.unchanged} files, checked in {report.seconds:.1f} s → {where}")
+        files = _many(report.unchanged, "file")
+        console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
     elif not report.failed:
         console.error(
             "nothing to index: no file was found that can be read",
@@ -182,7 +184,12 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     for path, reason in report.failed.items():
         console.error(f"{path}: {reason}")
     if report.failed:
-        console.say(f"{len(report.failed)} files could not be read, or not wholly")
+        console.say(f"{_many(len(report.failed), 'file')} could not be read, or not wholly")
+
+
+def _many(number: int, what: str) -> str:
+    """So many of a thing, as people say it."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _bytes(number: int) -> str:

@@ -58,6 +58,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     Raises UsageError where a root does not exist or none was ever named, and IndexStateErrors.
     """
     started = time.monotonic()
+    folder.recover()
     if not request.roots and not folder.exists():
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     folder.create(_settings(request.passage_words), request.wait)
@@ -82,6 +83,7 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
+    folder.recover()
     if not request.roots:
         folder.require()
     folder.create(_settings(request.passage_words), request.wait)
@@ -115,6 +117,7 @@ def add_articles(
 
     Raises UsageError for an article without a path or with a file's, and for two with the same.
     """
+    folder.recover()
     folder.create(_settings(passage_words), wait)
     with folder.lock(wait):
         manifest = folder.manifest()

@@ -241,11 +241,11 @@ def _work(number: int, path: Any, root: Any, words: int, tasks: Any, results: An
     try:
         worker = _Worker(folder, words)
         while True:
+            if parent is not None and not parent.is_alive():
+                os._exit(1)  # nobody is left to commit
             try:
                 chunk = tasks.get(timeout=1.0)
             except queue.Empty:
-                if parent is not None and not parent.is_alive():
-                    os._exit(1)  # nobody is left to commit
                 continue
             if chunk is None:
                 break
