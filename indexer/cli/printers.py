@@ -53,7 +53,7 @@ _COLUMNS = (
     "end",
     "snippet",
 )
-_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORDS = re.compile(r"\S+")
 
 
@@ -199,11 +199,12 @@ def as_csv(result: SearchResult) -> str:
 
 
 def dump(value: object, indent: int | None = None) -> str:
-    """JSON that no terminal can take for a command: C1 controls and bidirectional marks are escaped, and what no UTF-8
-    can hold is replaced."""
+    r"""JSON that no terminal can take for a command, and no name is lost in.
+
+    Escaped are C1 controls, marks that reorder text, and bytes of file names that are no UTF-8 (as `\udcff`).
+    """
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
-    text = _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _values(hit: Hit) -> dict[str, Any]:
