@@ -148,9 +148,10 @@ class IndexFolder:
     def size(self) -> int:
         """The bytes that the index's files take."""
         size = 0
-        for file in self.path.rglob("*"):
-            with contextlib.suppress(FileNotFoundError):  # a writer may just have removed it
-                size += file.stat().st_size if file.is_file() else 0
+        with reading(self.path), os.scandir(self.path) as files:
+            for file in files:
+                with contextlib.suppress(FileNotFoundError):  # a writer may just have removed it
+                    size += file.stat().st_size if file.is_file() else 0
         return size
 
     def _open(self) -> Snapshot:
