@@ -139,11 +139,18 @@ class IndexFolder:
 
     def manifest(self) -> Manifest:
         """The manifest of the newest generation."""
-        generation = self.generation()
-        if generation is None:
-            raise NoIndexError(f"no index at {self.path}")
-        with reading(self.path):
-            return read_manifest(self._manifest_path(generation))
+        for attempt in range(_ATTEMPTS):
+            generation = self.generation()
+            if generation is None:
+                break
+            try:
+                with reading(self.path):
+                    return read_manifest(self._manifest_path(generation))
+            except DamagedIndexError:
+                # A writer may have put the next generation in its place, and taken this one's manifest away.
+                if generation == self.generation() or attempt == _ATTEMPTS - 1:
+                    raise
+        raise NoIndexError(f"no index at {self.path}")
 
     def size(self) -> int:
         """The bytes that the index's files take."""
