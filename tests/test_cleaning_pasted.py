@@ -734,7 +734,7 @@ def test_no_text_takes_long(unit: str, width: int, clean: object) -> None:
     assert time.process_time() - start < 3
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="needs the data that is not part of the repository")
+@pytest.mark.usefixtures("data")
 class TestRealTexts:
     def articles(self, folder: str) -> list[Article]:
         paths = sorted(path for path in (DATA / folder).rglob("*") if path.is_file())

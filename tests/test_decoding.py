@@ -259,7 +259,7 @@ def test_no_megabyte_takes_long(data: bytes) -> None:
     assert time.perf_counter() - started < 0.5
 
 
-@pytest.mark.skipif(not ZOO.is_dir(), reason="needs the collection of odd files")
+@pytest.mark.usefixtures("data")
 @pytest.mark.parametrize(
     ("name", "encoding"),
     [

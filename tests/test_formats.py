@@ -115,7 +115,7 @@ def test_any_json_is_read(record: object, indent: int | None) -> None:
                 text.encode()
 
 
-@pytest.mark.skipif(not ZOO.is_dir(), reason="needs the collection of odd files")
+@pytest.mark.usefixtures("data")
 def test_real_files_of_all_kinds_are_read_or_refused() -> None:
     paths = [path for path in sorted(ZOO.rglob("*")) if path.is_file()]
     for path in paths:
