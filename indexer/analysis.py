@@ -12,7 +12,7 @@ import Stemmer
 
 from indexer.text import fold, is_unsegmented, words
 
-__all__ = ["TITLE_WEIGHT", "Terms", "add_terms", "stem", "stem_all"]
+__all__ = ["GAP", "TITLE_WEIGHT", "fold_words", "stem", "terms_of"]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and
@@ -20,9 +20,6 @@ Taylor 2004, "Simple BM25 extension to multiple weighted fields"; the number is 
 
 GAP = 100
 """Positions left free between the title and the text, so that no phrase reaches across."""
-
-Terms = dict[str, list[int]]
-"""The positions at which each term stands, ascending."""
 
 
 @lru_cache(maxsize=1)
@@ -42,33 +39,26 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-def add_terms(text: str, exact: Terms, start: int = 0) -> int:
-    """Add the exact terms of `text` to `exact`, with positions from `start` on; return the first position not used.
+def terms_of(text: str) -> list[tuple[str, int]]:
+    """The exact terms of `text` in order, each with its position, counted from 0.
 
     A run of an unsegmented script gives its pairs, and its last character on the last pair's position, so that
     every character begins some term and a single character can be looked up as a prefix.
+
+    White space parts words, and nothing of a word depends on what lies beyond it: the terms of a text are those of its
+    parts between white space, one after the other.
     """
     found = words(text)
-    position = start
-    for position, word in enumerate(found, start):
-        exact.setdefault(word.text, []).append(position)
-    if not text.isascii():
-        for index, word in enumerate(found):
-            if len(word.text) == 2 and is_unsegmented(word.text):
-                following = found[index + 1] if index + 1 < len(found) else None
-                if following is None or following.start >= word.end:
-                    exact.setdefault(word.text[1], []).append(start + index)
-    return start + len(found)
-
-
-def stem_all(exact: Terms) -> Terms:
-    """The stemmed terms of a text, from its exact ones. Positions of a stem stay ascending."""
-    stemmed: Terms = {}
-    for word, positions in exact.items():
-        stemmed.setdefault(stem(word), []).extend(positions)
-    for positions in stemmed.values():
-        positions.sort()
-    return stemmed
+    if text.isascii():
+        return [(word.text, position) for position, word in enumerate(found)]
+    terms: list[tuple[str, int]] = []
+    for position, word in enumerate(found):
+        terms.append((word.text, position))
+        if len(word.text) == 2 and is_unsegmented(word.text):
+            following = found[position + 1] if position + 1 < len(found) else None
+            if following is None or following.start >= word.end:
+                terms.append((word.text[1], position))
+    return terms
 
 
 def fold_words(text: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from indexer.engine.generations import SegmentEntry
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.schema import SCHEMA_REVISION, SCORED_FIELDS
@@ -31,7 +32,7 @@ __all__ = [
     "write_manifest",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """The version of this file's form."""
 
 
@@ -65,9 +66,8 @@ class FileEntry:
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
     why the file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that
-    could not be read. `lengths` are the sums of its passages' lengths in each of `SCORED_FIELDS`. `digest` is "" where
-    the file was never read, and for articles that come from no file (`external`), which only the Python interface adds
-    and removes.
+    could not be read. `digest` is "" where the file was never read, and for articles that come from no file (`external`),
+    which only the Python interface adds and removes.
     """
 
     size: int = 0
@@ -75,7 +75,6 @@ class FileEntry:
     digest: str = ""
     articles: int = 0
     passages: int = 0
-    lengths: tuple[int, ...] = ()
     reason: str = ""
     failed: bool = False
     problems: tuple[str, ...] = ()
@@ -86,8 +85,8 @@ class FileEntry:
 class Header:
     """The first line: all that is known of the index as a whole.
 
-    `updated` is an ISO date and time in UTC. `segments` has the name and size in bytes of each of the segments' files:
-    Whoosh takes some of them for empty when they are missing.
+    `updated` is an ISO date and time in UTC. `lengths` are the sums of the passages' lengths in each of
+    `SCORED_FIELDS`; they and `segments` are the engine's part, which a commit fills in.
     """
 
     settings: Settings
@@ -98,7 +97,7 @@ class Header:
     passages: int = 0
     lengths: tuple[int, ...] = ()
     roots: tuple[Root, ...] = ()
-    segments: Mapping[str, int] = field(default_factory=dict)
+    segments: tuple[SegmentEntry, ...] = ()
 
     @property
     def statistics(self) -> CollectionStatistics:
@@ -122,7 +121,6 @@ class Manifest:
                 files=len(entries),
                 articles=sum(entry.articles for entry in entries),
                 passages=sum(entry.passages for entry in entries),
-                lengths=tuple(sum(column) for column in zip(*(entry.lengths for entry in entries), strict=True)),
             ),
             files,
         )
@@ -180,7 +178,7 @@ def _header(values: dict[str, Any]) -> Header:
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
             for root in values["roots"]
         ),
-        segments={name: int(size) for name, size in values["segments"].items()},
+        segments=tuple(SegmentEntry(*entry) for entry in values["segments"]),
     )
 
 
@@ -192,7 +190,6 @@ def _row(entry: FileEntry) -> Iterable[Any]:
         entry.digest,
         entry.articles,
         entry.passages,
-        entry.lengths,
         entry.reason,
         entry.failed,
         entry.problems,
@@ -204,8 +201,6 @@ def _row(entry: FileEntry) -> Iterable[Any]:
 
 
 def _entry(row: list[Any]) -> FileEntry:
-    if len(row) > 5:
-        row[5] = tuple(row[5])
-    if len(row) > 8:
-        row[8] = tuple(row[8])
+    if len(row) > 7:
+        row[7] = tuple(row[7])
     return FileEntry(*row)

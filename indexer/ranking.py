@@ -8,13 +8,12 @@ rare terms to the power 1.15 (as w * (w/5)^0.15), where N counts passages and df
 from __future__ import annotations
 
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
-from indexer.engine.statistics import CollectionStatistics, live_document_frequency
-from indexer.quiet import quiet
+import numpy as np
+from numpy.typing import NDArray
 
-with quiet():
-    from whoosh.scoring import BM25FScorer, WeightingModel, WeightScorer
+from indexer.engine.statistics import CollectionStatistics
 
 __all__ = ["PassageBM25", "term_weight"]
 
@@ -28,22 +27,31 @@ def term_weight(frequency: int, passages: int) -> float:
     return float(weight * (weight / 5) ** 0.15)
 
 
-class PassageBM25(WeightingModel):  # type: ignore[misc]
-    """Whoosh's weighting with our term weights and exact statistics of the live passages."""
+class BM25(NamedTuple):
+    """Scores the postings of a term: `factor` * tf / (tf + `base` + `slope` * length)."""
+
+    factor: float
+    base: float
+    slope: float
+
+    def __call__(self, frequencies: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.float64]:
+        """The scores of postings with these frequencies in fields of these lengths."""
+        scores = lengths * self.slope
+        scores += self.base
+        scores += frequencies
+        np.divide(frequencies, scores, out=scores)
+        scores *= self.factor
+        return scores
+
+
+class PassageBM25:
+    """The formula, with the statistics of the live passages."""
 
     def __init__(self, statistics: CollectionStatistics) -> None:
         self.statistics = statistics
 
-    def idf(self, searcher: Any, fieldname: str, text: bytes | str) -> float:
-        """The term's weight; Whoosh keeps it for the searcher's life."""
-        frequency = live_document_frequency(searcher.reader(), fieldname, text)
-        return term_weight(min(frequency, self.statistics.passages), max(self.statistics.passages, 1))
-
-    def scorer(self, searcher: Any, fieldname: str, text: bytes | str, qf: float = 1) -> Any:
-        """The scorer of one term in one segment."""
-        if not searcher.schema[fieldname].scorable:
-            return WeightScorer.for_(searcher, fieldname, text)
-        scorer = BM25FScorer(searcher, fieldname, text, B, K1, qf=qf)
-        scorer.avgfl = self.statistics.average_length(fieldname)
-        scorer.setup(searcher, fieldname, text)
-        return scorer
+    def scorer(self, field: str, term: bytes, frequency: int) -> BM25:
+        """The scorer of a term that `frequency` of the passages have in the field."""
+        passages = max(self.statistics.passages, 1)
+        weight = term_weight(min(frequency, passages), passages)
+        return BM25(weight * (K1 + 1), K1 * (1 - B), K1 * B / self.statistics.average_length(field))

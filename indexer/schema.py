@@ -7,144 +7,54 @@
 | `title` | stems of the title | `title:` |
 | `author`, `site`, `path` | folded words | `author:`, `site:`, `path:` |
 | `language` | the code, as `en` | `language:` |
-| `date` | the number 20230220 | `date:`, `year:`, `--since`, `--until` |
-| `source`, `article` | ids of the file and of the article | deleting, showing |
-| `order` | no terms: a column of sort keys | breaking ties, grouping by article |
+| `date` | the number 20230220 in 5 bytes that sort as it does | `date:`, `year:`, `--since`, `--until` |
+| `article` | the article's id | showing |
 
-Each document of the index is one passage. What a hit shows is in its stored fields.
+Each document of the index is one passage; the passages of an article are one group, whose name passages with equal
+scores are sorted by. What a hit shows is in the stored bytes: a line of JSON, then the passage's text.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from indexer.analysis import GAP, TITLE_WEIGHT, Terms, add_terms, fold_words, stem, stem_all
+from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
+from indexer.engine.documents import Document, Field, Part
 from indexer.model import Article, Passage
-from indexer.quiet import quiet
-from indexer.text import words
-
-with quiet():
-    from whoosh import fields, formats
-    from whoosh.analysis import Token, Tokenizer
-    from whoosh.columns import VarBytesColumn
 
 __all__ = [
+    "FIELDS",
     "SCHEMA_REVISION",
     "SCORED_FIELDS",
-    "FieldTerms",
     "Record",
-    "TermsField",
-    "WordTokenizer",
-    "document",
-    "number_of",
-    "order_key",
-    "schema",
+    "documents",
+    "group_name",
+    "group_prefix",
+    "number_term",
+    "path_of_group",
+    "record_of",
 ]
 
-SCHEMA_REVISION = 1
+SCHEMA_REVISION = 2
 """Raised whenever an index written before would hold other terms: its files are then read again."""
+
+FIELDS = (
+    Field("text", stemmed=True, exact="exact", scored=True),
+    Field("title", stemmed=True, scored=True),
+    Field("author"),
+    Field("site"),
+    Field("path"),
+    Field("language"),
+    Field("date"),
+    Field("article"),
+)
 
 SCORED_FIELDS = ("text", "exact", "title")
 """The fields whose lengths count in scores."""
-
-
-class WordTokenizer(Tokenizer):  # type: ignore[misc]
-    """Whoosh's view of our words, so that a plain Whoosh program that opens the index analyses as we do."""
-
-    def __init__(self, *, stemmed: bool) -> None:
-        self.stemmed = stemmed
-
-    def __call__(
-        self,
-        value: str,
-        positions: bool = False,
-        chars: bool = False,
-        keeporiginal: bool = False,
-        removestops: bool = True,
-        start_pos: int = 0,
-        start_char: int = 0,
-        mode: str = "",
-        **kwargs: Any,
-    ) -> Iterator[Any]:
-        """Yield Whoosh's one token again and again, as its tokenizers do."""
-        token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        for position, word in enumerate(words(value), start_pos):
-            token.text = stem(word.text) if self.stemmed else word.text
-            token.boost = 1.0
-            token.stopped = False
-            token.pos = position
-            if keeporiginal:
-                token.original = value[word.start : word.end]
-            if chars:
-                token.startchar, token.endchar = start_char + word.start, start_char + word.end
-            yield token
-
-
-@dataclass(frozen=True, slots=True)
-class FieldTerms:
-    """A text already analysed: the positions of each term; those before `title_end` are the title's and weigh more."""
-
-    positions: Terms
-    title_end: int = 0
-
-
-class TermsField(fields.TEXT):  # type: ignore[misc]
-    """A text field that takes analysed text (`FieldTerms`) as well as plain strings."""
-
-    def __init__(self, *, stemmed: bool) -> None:
-        super().__init__(analyzer=WordTokenizer(stemmed=stemmed), phrase=True)
-
-    def index(self, value: FieldTerms | str, **kwargs: Any) -> Iterable[tuple[bytes, int, float, bytes]]:
-        """Give each term's bytes, frequency, weight and encoded positions."""
-        if isinstance(value, str):
-            yield from super().index(value, **kwargs)
-            return
-        encode = self.format.encode
-        title_end = value.title_end
-        for term, positions in value.positions.items():
-            frequency = len(positions)
-            if positions[0] < title_end:
-                frequency += (TITLE_WEIGHT - 1) * bisect_left(positions, title_end)
-            value_bytes = _encoded_once(positions[0]) if len(positions) == 1 else encode(positions)
-            yield term.encode("utf-8", "replace"), frequency, float(frequency), value_bytes
-
-
-@lru_cache(maxsize=4096)
-def _encoded_once(position: int) -> bytes:
-    """What Whoosh's format makes of a single position, as most words of a passage have."""
-    return bytes(_POSITIONS.encode([position]))
-
-
-_POSITIONS = formats.Positions()
-
-
-def schema() -> fields.Schema:
-    """The schema of every index."""
-    return fields.Schema(
-        text=TermsField(stemmed=True),
-        exact=TermsField(stemmed=False),
-        title=TermsField(stemmed=True),
-        author=fields.TEXT(analyzer=WordTokenizer(stemmed=False)),
-        site=fields.TEXT(analyzer=WordTokenizer(stemmed=False)),
-        path=fields.TEXT(analyzer=WordTokenizer(stemmed=False)),
-        language=fields.ID(),
-        date=fields.NUMERIC(int, bits=32, signed=True, shift_step=8),
-        source=fields.ID(),
-        article=fields.ID(),
-        order=fields.COLUMN(VarBytesColumn()),
-        record=fields.STORED(),
-    )
-
-
-def number_of(day: date) -> int:
-    """A day as the index holds it: 20230220."""
-    return day.year * 10000 + day.month * 100 + day.day
 
 
 class Record(NamedTuple):
@@ -155,7 +65,6 @@ class Record(NamedTuple):
     """
 
     article: str
-    ordinal: int
     path: str
     title: str
     authors: tuple[str, ...]
@@ -163,54 +72,101 @@ class Record(NamedTuple):
     site: str
     language: str
     url: str
+    size: int
+    mtime_ns: int
+    digest: str
+    ordinal: int
     start: int
     end: int
     first_line: int | None
     last_line: int | None
-    size: int
-    mtime_ns: int
-    digest: str
     text: str
 
 
-def order_key(path: str, article: str, ordinal: int) -> bytes:
-    """What passages sort by where their scores are equal: path, place of the article in its file, place in the article.
+def group_name(path: str, number: int = 1) -> bytes:
+    """The name of the group of an article's passages: its path, then its place among the articles of the file."""
+    return b"%b%08d" % (group_prefix(path), number)
 
-    Up to the last NUL it names the article, up to the one before that the path.
+
+def group_prefix(path: str) -> bytes:
+    """What the names of the groups of all articles of a file begin with."""
+    return os.fsencode(path) + b"\0"
+
+
+def path_of_group(name: bytes) -> str:
+    """The path in a group's name."""
+    return os.fsdecode(name.rpartition(b"\0")[0])
+
+
+def number_term(day: date) -> bytes:
+    """A day as a term of the field `date`, as Whoosh's NUMERIC fields have it: terms sort as days do."""
+    number = day.year * 10000 + day.month * 100 + day.day
+    return b"\0" + (number + (1 << 31)).to_bytes(4, "big")
+
+
+def documents(
+    article: Article,
+    passages: Sequence[Passage],
+    identifier: str,
+    number: int = 1,
+    *,
+    size: int = 0,
+    mtime_ns: int = 0,
+    digest: str = "",
+) -> Iterator[Document]:
+    """The index's documents for the passages of one article, whose id is `identifier`.
+
+    `number` counts the articles of its file from 1; `size`, `mtime_ns` and `digest` are the file's.
     """
-    number = article.partition("-")[2] or "1"
-    return b"%b\0%08d\0%06d" % (os.fsencode(path), int(number), ordinal)
-
-
-def document(article: Article, passage: Passage, source: str, record: Record) -> tuple[dict[str, Any], tuple[int, ...]]:
-    """The fields of one passage for Whoosh's `add_document`, and the lengths of its `SCORED_FIELDS`.
-
-    `source` is the id of its file.
-    """
-    exact: Terms = {}
-    title_end = add_terms(article.title, exact)
-    title = {word: list(positions) for word, positions in exact.items()}
-    text_start = title_end + GAP if title_end else 0
-    end = add_terms(passage.text, exact, text_start)
-    stemmed = stem_all(exact)
-    values: dict[str, Any] = {
-        "text": FieldTerms(stemmed, title_end),
-        "exact": FieldTerms(exact),
-        "source": source,
-        "article": record.article,
-        "path": fold_words(article.path),
-        "order": order_key(article.path, record.article, record.ordinal),
-        "record": tuple(record),
+    group = group_name(article.path, number)
+    terms = {
+        "author": _words(" ".join(article.authors)),
+        "site": _words(article.site),
+        "path": _words(article.path),
+        "language": _term(article.language),
+        "date": [number_term(article.published)] if article.published else [],
+        "article": _term(identifier),
     }
-    if title:
-        values["title"] = FieldTerms(stem_all(title))
-    if article.authors:
-        values["author"] = " ".join(article.authors)
-    if article.site:
-        values["site"] = article.site
-    if article.language:
-        values["language"] = article.language
-    if article.published:
-        values["date"] = number_of(article.published)
-    text_words = end - text_start
-    return values, (text_words + TITLE_WEIGHT * title_end, text_words + title_end, title_end)
+    shared = json.dumps(
+        (
+            identifier,
+            article.path,
+            article.title,
+            article.authors,
+            article.published.isoformat() if article.published else "",
+            article.site,
+            article.language,
+            article.url,
+            size,
+            mtime_ns,
+            digest,
+        )
+    )
+    title = (Part(article.title),) if article.title else ()
+    for passage in passages:
+        own = json.dumps((passage.ordinal, passage.start, passage.end, passage.first_line, passage.last_line))
+        text = Part(passage.text)
+        yield Document(
+            group,
+            f'{{"article":{shared},"passage":{own}}}\n'.encode() + passage.text.encode("utf-8", "surrogatepass"),
+            {"text": (Part(article.title, TITLE_WEIGHT), text) if article.title else (text,), "title": title},
+            terms,
+            GAP,
+        )
+
+
+def record_of(stored: bytes) -> Record:
+    """What the stored bytes of a passage say."""
+    head, _, text = stored.partition(b"\n")
+    values = json.loads(head)
+    shared = values["article"]
+    shared[3] = tuple(shared[3])
+    return Record(*shared, *values["passage"], text.decode("utf-8", "surrogatepass"))
+
+
+def _words(text: str) -> list[bytes]:
+    return [word.encode("utf-8", "replace") for word in fold_words(text).split()] if text else []
+
+
+def _term(text: str) -> list[bytes]:
+    return [text.encode("utf-8", "replace")] if text else []

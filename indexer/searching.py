@@ -1,7 +1,7 @@
 """Which hits answer a query?
 
-Matches are ordered by score, ties by path and place, taken at most so many from one article, and cut to the page asked
-for. Only the hits of that page are read from the index and looked up on the disk.
+The engine gives the best matches, ordered by score, ties by path and place, at most so many from one article. Only the
+hits of the page asked for are read from the index and looked up on the disk.
 """
 
 from __future__ import annotations
@@ -9,25 +9,31 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
-from typing import Any
 
 from indexer import querying
 from indexer.analysis import fold_words
-from indexer.engine.evaluation import Match, evaluate, searcher_over
-from indexer.engine.statistics import live_document_frequency
+from indexer.engine import queries
+from indexer.engine.searcher import Searcher
 from indexer.errors import SourceError, UnknownIdError
 from indexer.model import Article, Hit, Passage, SearchResult
 from indexer.querying import Mode, Query, Term, Word
 from indexer.ranking import PassageBM25
-from indexer.schema import Record
+from indexer.schema import Record, path_of_group, record_of
 from indexer.snippets import highlights, make_snippet
 from indexer.storage import Snapshot, reading
 
-__all__ = ["SearchOptions", "StoredArticle", "count_by_file", "find_article", "search", "title_of"]
+__all__ = [
+    "SearchOptions",
+    "StoredArticle",
+    "count_by_file",
+    "find_article",
+    "search",
+    "searcher_of",
+    "title_of",
+]
 
 SUGGESTIONS = 3
 SHORTEST_ID = 4
@@ -61,75 +67,39 @@ def search(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -
 
     Raises QuerySyntaxError, and DamagedIndexError where the index cannot be read.
     """
-    query, matcher = _matcher(snapshot, text, options, today)
+    query, compiled = _asked(text, options, today)
+    searcher = searcher_of(snapshot)
     with reading(snapshot.folder.path):
-        matches = matcher.matches()
+        total = searcher.count(compiled)
         stop = None if options.limit is None else options.offset + options.limit
-        chosen = list(islice(_grouped(matcher.ranked(matches), options.per_article), options.offset, stop))
+        found = searcher.top(compiled, stop, per_group=options.per_article) if total else []
         leaves = querying.query_words(query)
         hits = tuple(
-            _hit(snapshot, matcher.record(match.document), match.score, rank, leaves)
-            for rank, match in enumerate(chosen, options.offset + 1)
+            _hit(snapshot, record_of(searcher.stored(match.document)), match.score, rank, leaves)
+            for rank, match in enumerate(found[options.offset :], options.offset + 1)
         )
-        missing = {} if matches else _missing(snapshot, leaves)
-    return SearchResult(text, len(matches), hits, missing)
+        missing = {} if total else _missing(searcher, leaves)
+    return SearchResult(text, total, hits, missing)
 
 
 def count_by_file(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -> dict[str, int]:
     """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
     what matches are used."""
-    _, matcher = _matcher(snapshot, text, options, today)
-    counts: Counter[str] = Counter()
+    _, compiled = _asked(text, options, today)
     with reading(snapshot.folder.path):
-        for _, key in matcher.ranked(matcher.matches()):
-            counts[os.fsdecode(key.rsplit(b"\0", 2)[0])] += 1
-    return dict(counts)
+        found = searcher_of(snapshot).top(compiled, None)
+    return dict(Counter(path_of_group(match.group) for match in found))
 
 
-def _matcher(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -> tuple[Query, _Matcher]:
+def searcher_of(snapshot: Snapshot) -> Searcher:
+    """The engine's searcher over a generation of the index, with the product's ranking."""
+    return Searcher(snapshot.segments, PassageBM25(snapshot.header.statistics))
+
+
+def _asked(text: str, options: SearchOptions, today: date) -> tuple[Query, queries.Query]:
+    """The query as it was read, and what the engine is asked."""
     query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
-    compiled = querying.compile_query(query, since=options.since, until=options.until)
-    return query, _Matcher(snapshot, compiled)
-
-
-class _Matcher:
-    """A query about to be evaluated over one generation of the index."""
-
-    def __init__(self, snapshot: Snapshot, query: Any) -> None:
-        self._searcher = searcher_over(snapshot.reader, PassageBM25(snapshot.header.statistics))
-        self._query = query
-        with reading(snapshot.folder.path):
-            leaves = snapshot.reader.leaf_readers() if snapshot.reader.doc_count_all() else ()
-            self._columns = [(offset, leaf.column_reader("order")) for leaf, offset in leaves]
-
-    def matches(self) -> list[Match]:
-        """All passages that match."""
-        return evaluate(self._searcher, self._query)
-
-    def ranked(self, matches: list[Match]) -> Iterator[tuple[Match, bytes]]:
-        """The matches, the best first, each with its sort key."""
-        matches.sort(key=lambda match: -match.score)
-        for _, tied in groupby(matches, key=lambda match: match.score):
-            yield from sorted(((match, self._key(match.document)) for match in tied), key=lambda pair: pair[1])
-
-    def record(self, document: int) -> Record:
-        """What is stored with a passage."""
-        return Record(*self._searcher.stored_fields(document)["record"])
-
-    def _key(self, document: int) -> bytes:
-        offset, column = next(item for item in reversed(self._columns) if item[0] <= document)
-        key: bytes = column[document - offset]
-        return key
-
-
-def _grouped(ranked: Iterator[tuple[Match, bytes]], per_article: int) -> Iterator[Match]:
-    """The matches in order, at most `per_article` of each article."""
-    taken: Counter[bytes] = Counter()
-    for match, key in ranked:
-        article = key.rpartition(b"\0")[0]
-        if not per_article or taken[article] < per_article:
-            taken[article] += 1
-            yield match
+    return query, querying.compile_query(query, since=options.since, until=options.until)
 
 
 def _hit(snapshot: Snapshot, record: Record, score: float, rank: int, leaves: Sequence[Word]) -> Hit:
@@ -183,27 +153,26 @@ def _is_stale(source: str, record: Record) -> bool:
         return True
 
 
-def _missing(snapshot: Snapshot, leaves: Sequence[Word]) -> Mapping[str, tuple[str, ...]]:
+def _missing(searcher: Searcher, leaves: Sequence[Word]) -> Mapping[str, tuple[str, ...]]:
     """The plain words that no passage has, each with the words that look most like it."""
-    reader = snapshot.reader
     missing: dict[str, tuple[str, ...]] = {}
     for leaf in leaves:
         if not isinstance(leaf, Term) or leaf.field != "text":
             continue
         name = "exact" if leaf.form == "exact" else "text"
-        if not live_document_frequency(reader, name, leaf.text):
-            missing[leaf.source] = _suggestions(reader, leaf.source)
+        if not searcher.frequency(name, leaf.text.encode("utf-8", "replace")):
+            missing[leaf.source] = _suggestions(searcher, leaf.source)
     return missing
 
 
-def _suggestions(reader: Any, written: str) -> tuple[str, ...]:
+def _suggestions(searcher: Searcher, written: str) -> tuple[str, ...]:
     """Words of the index one letter from `written`, or else two; the most frequent first."""
     word = fold_words(written)
     if len(word) < 4 or " " in word:
         return ()
     for distance in (1, 2):
-        near = {term for term in reader.terms_within("exact", word, distance, prefix=1) if term != word}
-        counted = [(-live_document_frequency(reader, "exact", term), term) for term in near]
+        near = searcher.expand("exact", queries.Similar(word, distance, 1)) - {word.encode()}
+        counted = [(-searcher.frequency("exact", term), term.decode()) for term in near]
         best = sorted(pair for pair in counted if pair[0])[:SUGGESTIONS]
         if best:
             return tuple(term for _, term in best)
@@ -234,11 +203,10 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
             raise UnknownIdError(f"no article has the id {identifier}")
         if len(found) > 1:
             raise UnknownIdError(f"several articles have ids that begin with {name}: {', '.join(found[:5])}")
-        reader = snapshot.reader
-        numbers = reader.postings("article", found[0]).all_ids()
-        records = sorted(
-            (Record(*reader.stored_fields(number)["record"]) for number in numbers), key=lambda r: r.ordinal
-        )
+        searcher = searcher_of(snapshot)
+        matches = searcher.matches(queries.Term("article", found[0].encode()))
+        records = [record_of(searcher.stored(number)) for number in matches.documents.tolist()]
+        records.sort(key=lambda record: record.ordinal)
     stored = _article(snapshot, records)
     if not dot:
         return stored, None
@@ -251,15 +219,15 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
 
 def _expand(snapshot: Snapshot, name: str) -> list[str]:
     """The ids of live articles that are `name`, or else begin with it."""
-    reader = snapshot.reader
+    searcher = searcher_of(snapshot)
     if not _ARTICLE_ID.fullmatch(name):
         return []
-    if live_document_frequency(reader, "article", name):
+    if searcher.frequency("article", name.encode()):
         return [name]
     if len(name) < SHORTEST_ID:
         return []
-    terms = sorted({term.decode() for term in reader.expand_prefix("article", name)})
-    return [term for term in terms if live_document_frequency(reader, "article", term)]
+    terms = sorted(searcher.expand("article", queries.StartingWith(name.encode())))
+    return [term.decode() for term in terms if searcher.frequency("article", term)]
 
 
 def _article(snapshot: Snapshot, records: Sequence[Record]) -> StoredArticle:

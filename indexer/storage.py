@@ -1,8 +1,9 @@
 """Where is the index, and how is it opened, locked and changed as one thing on disk?
 
-An index is a folder. In it are Whoosh's files (`MAIN_*`, `_MAIN_<generation>.toc`), the manifest of the newest
-generation, and, while a process writes, `writer.json`, which says who. Sources below the folder's parent, the *root*,
-are stored relative to it, so that the whole can be moved; others are stored by their absolute path.
+An index is a folder. In it are the segments' files (`MAIN_*`), Whoosh's table of contents (`_MAIN_<generation>.toc`), the
+manifest of the newest generation, and, while a process writes, `writer.json`, which says who. A generation is there
+when its table of contents is; everything that is read of it here stands in its manifest. Sources below the folder's
+parent, the *root*, are stored relative to it, so that the whole can be moved; others are stored by their absolute path.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 import shutil
 import socket
 import time
@@ -18,24 +20,36 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from indexer.engine.evaluation import open_columns
-from indexer.engine.statistics import live_document_frequency
-from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, NoIndexError, StorageError, UsageError
+from indexer.engine.generations import SegmentEntry, files_of, open_segments
+from indexer.engine.segment import Segment
+from indexer.engine.statistics import total_lengths, values_of
+from indexer.errors import (
+    DamagedIndexError,
+    IndexerError,
+    IndexStateError,
+    LockedIndexError,
+    NoIndexError,
+    StorageError,
+    UsageError,
+)
 from indexer.manifest import Header, Manifest, Settings, read_header, read_manifest, write_manifest
-from indexer.quiet import quiet
-from indexer.schema import schema
+from indexer.schema import FIELDS, SCORED_FIELDS, group_prefix
 
-with quiet():
-    from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import TOC, FileIndex
+if TYPE_CHECKING:
+    from indexer.bulk_analysis import BulkAnalyzer
+    from indexer.engine.builder import SegmentBuilder, SegmentFile
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "Snapshot", "locate", "reading"]
 
 FOLDER_NAME = ".indexer"
 _NAME = "MAIN"  # Whoosh's default, so that `whoosh.index.open_dir` finds it
+_CONTENTS = re.compile(rf"_{_NAME}_([0-9]+)\.toc")
 _HOLDER = "writer.json"
+_TEMPORARY = re.compile(
+    r"tmp[a-z0-9_]{8}"
+)  # where numbers wait for their segment; left only by a process that was killed
 _ATTEMPTS = 20  # to open a generation while a writer replaces it
 
 
@@ -56,7 +70,7 @@ def locate(explicit: str | None, environment: Mapping[str, str], start: Path) ->
 def reading(path: Path) -> Iterator[None]:
     """Turn whatever goes wrong inside while files of the index at `path` are read or written into an IndexerError.
 
-    Whoosh checks nothing that it reads, so damage shows as any exception at all.
+    What is altered is mostly noticed as such, but what is read before it is checked may show as any exception at all.
     """
     try:
         yield
@@ -79,16 +93,15 @@ class Snapshot:
 
     folder: IndexFolder
     header: Header
-    reader: Any
+    segments: Sequence[Segment]
     state: tuple[int, ...]
 
     def count_values(self, name: str) -> dict[str, int]:
         """How many live passages have each value of a field that holds whole values, such as `language`; the most
         frequent first."""
         with reading(self.folder.path):
-            terms = {term.decode("utf-8") for term in self.reader.lexicon(name)}
-            counts = ((live_document_frequency(self.reader, name, term), term) for term in terms)
-            return {term: count for count, term in sorted(counts, key=lambda pair: (-pair[0], pair[1])) if count}
+            counts = values_of(self.segments, name).items()
+            return {term.decode(): count for term, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))}
 
 
 class IndexFolder:
@@ -135,7 +148,8 @@ class IndexFolder:
         try:
             yield opened
         finally:
-            opened.reader.close()
+            for segment in opened.segments:
+                segment.close()
 
     def manifest(self) -> Manifest:
         """The manifest of the newest generation."""
@@ -169,23 +183,25 @@ class IndexFolder:
                     raise FileNotFoundError(errno.ENOENT, "no table of contents", str(self.path))
                 generation = state[0]
                 header = read_header(self._manifest_path(generation))
-                self._require_files(header.segments)
-                contents = TOC.read(self._storage(), _NAME, gen=generation, schema=schema())
-                reader = FileIndex._reader(self._storage(), contents.schema, contents.segments, generation)
-                open_columns(reader, header.segments)
+                self._require_files(files_of(header.segments))
+                segments = open_segments(self.path, header.segments)
+                self._require_passages(header)
             except (OSError, DamagedIndexError):
                 # A writer may have put the next generation in its place between two of these steps.
                 if state == self.state() or attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(0.01)
             else:
-                return Snapshot(self, header, reader, state)
+                return Snapshot(self, header, segments, state)
         raise AssertionError("the last attempt returns or raises")
 
     def generation(self) -> int | None:
         """The number of the newest generation, or None where there is no index."""
-        newest = TOC._latest_generation(self._storage(), _NAME)
-        return newest if newest >= 0 else None
+        try:
+            names = os.listdir(self.path)
+        except OSError:
+            return None
+        return max((int(found[1]) for name in names if (found := _CONTENTS.fullmatch(name))), default=None)
 
     def state(self) -> tuple[int, ...]:
         """What changes whenever another generation is committed, or the index made anew; () where there is none."""
@@ -193,14 +209,21 @@ class IndexFolder:
         if generation is None:
             return ()
         try:
-            status = os.stat(self.path / TOC._filename(_NAME, generation))
+            status = os.stat(self._contents_path(generation))
         except OSError:
             return ()
         return generation, status.st_ino, status.st_mtime_ns
 
-    def _require_files(self, segments: Mapping[str, int]) -> None:
-        """Raise DamagedIndexError unless all files of the segments are there, as long as they were written."""
-        for name, size in segments.items():
+    def _require_passages(self, header: Header) -> None:
+        live = sum(entry.live for entry in header.segments)
+        if live != header.passages:
+            raise DamagedIndexError(
+                f"the index cannot be read: {self.path} has {live} passages instead of {header.passages}"
+            )
+
+    def _require_files(self, sizes: Mapping[str, int]) -> None:
+        """Raise DamagedIndexError unless all these files are there, as long as they were written."""
+        for name, size in sizes.items():
             try:
                 found = os.stat(self.path / name).st_size
             except FileNotFoundError:
@@ -213,15 +236,17 @@ class IndexFolder:
     def _manifest_path(self, generation: int) -> Path:
         return self.path / f"manifest-{generation}.jsonl"
 
-    def _storage(self) -> FileStorage:
-        return FileStorage(os.fspath(self.path))
+    def _contents_path(self, generation: int) -> Path:
+        return self.path / f"_{_NAME}_{generation}.toc"
 
     # Writing
 
-    def whoosh_index(self) -> FileIndex:
-        """Whoosh's object for the index, to build segments for it."""
+    def builder(self, analyzer: BulkAnalyzer | None = None) -> SegmentBuilder:
+        """A builder of a segment for this index; `analyzer` may know the words of segments built before."""
+        from indexer.engine.builder import SegmentBuilder
+
         with reading(self.path):
-            return FileIndex(self._storage(), schema=schema(), indexname=_NAME)
+            return SegmentBuilder(self.path, FIELDS, prefix=f"{_NAME}_", analyzer=analyzer)
 
     def create(self, settings: Settings, wait: float = 0.0) -> None:
         """Make an empty index here, where there is none; wait up to `wait` seconds for another process that is at it.
@@ -248,7 +273,7 @@ class IndexFolder:
                 # Version control and backups need not keep what can be made anew.
                 (self.path / ".gitignore").write_text("*\n", encoding="ascii")
                 write_manifest(Manifest(Header(settings)), self._manifest_path(0))
-                FileIndex.create(self._storage(), schema(), _NAME)
+                self._publish(0, ())
         finally:
             lock.release()
 
@@ -278,33 +303,66 @@ class IndexFolder:
     def commit(
         self,
         manifest: Manifest,
-        segments: Sequence[Any] = (),
-        deleted: Collection[int] = (),
+        segments: Sequence[SegmentFile] = (),
+        deleted: Mapping[str, Collection[int]] | None = None,
         *,
         merge: bool = False,
     ) -> None:
         """Make new segments, deletions and the manifest visible together; the caller holds the lock.
 
-        With `merge`, the run ends with this: small segments are merged, and what is no longer needed is removed.
+        `deleted` are documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends
+        with this: small segments are merged, and what is no longer needed is removed.
         """
-
-        def before(generation: int, segments: dict[str, int]) -> None:
-            named = replace(manifest, header=replace(manifest.header, segments=segments))
-            write_manifest(named, self._manifest_path(generation))
-
-        from indexer.engine import commits  # a search needs nothing that writes
+        from indexer.engine.commits import advance  # a search needs nothing that writes
 
         with reading(self.path):
-            commits.commit(self.whoosh_index(), segments, deleted, before=before, merge=merge)
+            newest = self.generation() or 0
+            entries = advance(
+                self.path,
+                read_header(self._manifest_path(newest)).segments,
+                segments,
+                deleted or {},
+                newest + 1,
+                prefix=f"{_NAME}_",
+                merging=merge,
+            )
+            lengths = total_lengths(open_segments(self.path, entries), SCORED_FIELDS) if entries else ()
+            header = replace(manifest.header, segments=tuple(entries), lengths=lengths)
+            self._require_passages(header)
+            write_manifest(replace(manifest, header=header), self._manifest_path(newest + 1))
+            self._publish(newest + 1, entries)
             if merge:
                 self._tidy()
 
-    def find_documents(self, sources: Collection[str]) -> dict[str, list[int]]:
-        """The document numbers of the passages that come from each of the files with these ids."""
-        from indexer.engine import commits
+    def _publish(self, generation: int, entries: Sequence[SegmentEntry]) -> None:
+        """Write Whoosh's table of contents, with which the generation comes into being."""
+        from indexer.engine.commits import sync
+        from indexer.whoosh_view.contents import table_of_contents
 
+        target = self._contents_path(generation)
+        temporary = target.with_name(f"{target.name}.new")
+        temporary.write_bytes(table_of_contents(self.path, generation, _NAME, entries))
+        sync(temporary)
+        temporary.replace(target)
+        sync(self.path)
+
+    def find_documents(self, sources: Collection[str]) -> dict[str, dict[str, list[int]]]:
+        """The documents that are the passages of each of these files, by the name of their segment."""
+        found: dict[str, dict[str, list[int]]] = {}
         with reading(self.path):
-            return commits.find_documents(self.whoosh_index(), "source", sources)
+            generation = self.generation()
+            if generation is None or not sources:
+                return found
+            header = read_header(self._manifest_path(generation))
+            for segment in open_segments(self.path, header.segments):
+                starts = segment.stored.group_starts
+                for source in sources:
+                    for group in segment.stored.find_groups(group_prefix(source)):
+                        numbers = range(int(starts[group]), int(starts[group + 1]))
+                        live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
+                        if live:
+                            found.setdefault(source, {}).setdefault(segment.name, []).extend(live)
+        return found
 
     def recover(self) -> None:
         """Put the index back where it was, if a process that made it anew was ended between its last two steps."""
@@ -342,7 +400,9 @@ class IndexFolder:
     def _acquire(self, wait: float, enough: Callable[[], bool] = lambda: False) -> Any:
         """Whoosh's lock, held; or None when `enough` has come true, before or while waiting for it."""
         with reading(self.path):
-            lock = self._storage().lock(f"{_NAME}_WRITELOCK")
+            from indexer.whoosh_view.contents import lock_of
+
+            lock = lock_of(self.path, f"{_NAME}_WRITELOCK")
             until = time.monotonic() + wait
             while not enough():
                 if lock.acquire():
@@ -365,21 +425,21 @@ class IndexFolder:
 
     def _tidy(self) -> None:
         """Remove what earlier generations and interrupted writers left; only a writer with no segment open may."""
-        from indexer.engine import commits
-
         newest = self.generation()
+        kept = {f"{_NAME}_WRITELOCK"}
         if newest is not None:
-            with contextlib.suppress(Exception):  # a damaged index is found, and said so, by whoever reads it
-                commits.clean(self.whoosh_index())
-        shutil.rmtree(self.path / f"{_NAME}.tmp", ignore_errors=True)
+            manifest = self._manifest_path(newest)
+            kept |= {manifest.name, self._contents_path(newest).name}
+            try:
+                kept |= files_of(read_header(manifest).segments).keys()
+            except (OSError, IndexStateError):
+                return  # a damaged index is found, and said so, by whoever reads it
         for file in self.path.iterdir():
-            stale_manifest = file.name.startswith("manifest-") and file != self._manifest_path(newest or 0)
-            if stale_manifest or (file.name.startswith(f"_{_NAME}_") and not file.name.endswith(".toc")):
+            ours = file.name.startswith(("manifest-", f"{_NAME}_", f"_{_NAME}_"))
+            if (ours and file.name not in kept) or _TEMPORARY.fullmatch(file.name):
                 with contextlib.suppress(OSError):
                     file.unlink()
 
     @staticmethod
     def _is_ours(name: str) -> bool:
-        return name in {".gitignore", _HOLDER} or name.startswith(
-            (f"{_NAME}_", f"_{_NAME}_", f"{_NAME}.tmp", "manifest-")
-        )
+        return name in {".gitignore", _HOLDER} or name.startswith((f"{_NAME}_", f"_{_NAME}_", "manifest-"))

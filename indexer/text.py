@@ -47,7 +47,7 @@ _SHAPE = r"""
     (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) )
   | (?P<plain> {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
                     | (?: (?<=\d)[.,](?=\d) {run} )+
-                    | ['\u2019\u02bc] (?:[tsdmTSDM]|re|ve|ll|RE|VE|LL) \b )? )
+                    | ['\u2019\u02bc] (?i:[tsdm]|re|ve|ll) \b )? )
   | %
 """
 _ASCII_WORD = re.compile(_SHAPE.format(letter="[A-Za-z]", run="[A-Za-z0-9]+"), re.VERBOSE)
@@ -121,6 +121,8 @@ def _word_form(written: str) -> str:
 def words(text: str) -> list[Word]:
     """The words of `text` in order. Offsets are those of `text` as given, not of its folded form."""
     if text.isascii():
+        if text.isalnum():  # one word, as most pieces between two spaces are
+            return [Word(0, len(text), text.lower()[:LONGEST_WORD])]
         return [Word(*match.span(), _word_form(match[0])) for match in _ASCII_WORD.finditer(text)]
     found: list[Word] = []
     for match in _any_word().finditer(text):

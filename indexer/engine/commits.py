@@ -1,141 +1,118 @@
 """How does a new generation of the index come into being?
 
-A commit names segments and deleted documents in a new table of contents. Its file appears by renaming, after everything
-it names has reached the disk, so that a reader, and a machine that loses power, sees the old generation or the new one
-whole.
+A generation is a list of segments, each with the documents of it that are deleted. A commit makes the next one: with
+new segments, with more documents deleted, and with small segments merged. Segments are never changed; deletions are
+written beside them, in a file for each generation that has more of them. Whoever keeps the list (`storage`) makes it
+visible, after everything it names has reached the disk.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from indexer.engine.segments import SegmentBuilder
-from indexer.quiet import quiet
+import numpy as np
 
-with quiet():
-    from whoosh.index import TOC, FileIndex, clean_files
-    from whoosh.reading import SegmentReader
+from indexer.engine.builder import SegmentFile
+from indexer.engine.generations import SegmentEntry, deleted_documents, files_of, open_segments
+from indexer.engine.merging import merge
+from indexer.engine.sections import SectionWriter
 
-__all__ = ["clean", "commit", "find_documents"]
-
-MOST_SEGMENTS = 8
-"""Segments an index may have before a commit merges the smallest; each costs every query some work."""
+__all__ = ["advance", "sync"]
 
 MOST_DELETED = 0.2
 """Share of a segment's documents that may be deleted before it is written anew without them."""
 
+MERGED_AT_ONCE = 6
+"""So many segments of about the same size become one: each document is written about log6(documents) times in all,
+and there are at most five segments of a size, which grows sixfold from one to the next."""
 
-def find_documents(index: FileIndex, field: str, terms: Collection[str]) -> dict[str, list[int]]:
-    """The numbers of the live documents that have each of `terms` in `field`: one look-up a term and segment."""
-    found: dict[str, list[int]] = {}
-    with index.reader() as reader:
-        for term in terms:
-            if (field, term) in reader:
-                found[term] = list(reader.postings(field, term).all_ids())
-    return found
+SMALLEST = 2_000
+"""Segments of fewer documents count as of the same size."""
 
 
-def commit(
-    index: FileIndex,
-    segments: Sequence[Any],
-    deleted: Collection[int],
+def advance(
+    folder: Path,
+    entries: Sequence[SegmentEntry],
+    added: Sequence[SegmentFile],
+    deleted: Mapping[str, Collection[int]],
+    generation: int,
     *,
-    before: Callable[[int, dict[str, int]], None],
-    merge: bool,
-) -> int:
-    """Make `segments` part of the index and delete the documents numbered `deleted`, at once; return the new
-    generation.
+    prefix: str,
+    merging: bool,
+) -> list[SegmentEntry]:
+    """The segments of the next generation: those of `entries`, with the documents of each that `deleted` names deleted,
+    and those `added`.
 
-    `before` is called with the number of the generation, and the names and sizes of its segments' files, before it
-    becomes visible, to write what belongs to it. With `merge`, small segments and those with many deletions are then
-    written anew; document numbers stay valid over commits without it.
+    With `merging`, small segments and those with many deletions are then merged; without, all keep their names, and
+    their documents the numbers. New files' names begin with `prefix`; all are on the disk when this returns.
     """
-    contents = TOC.read(index.storage, index.indexname)
-    old = list(contents.segments)
-    _delete(old, deleted)
-    kept = [segment for segment in old if segment.doc_count_all() > segment.deleted_count() or not merge]
-    kept.extend(segments)
-    if merge:
-        kept = _merged(index, kept)
-    folder = Path(index.storage.folder)
-    synced = {segment.segment_id() for segment in old}
-    sizes: dict[str, int] = {}
-    for name, file in _files(folder, kept):
-        if name not in synced:
-            _sync(file)
-        sizes[file.name] = file.stat().st_size
-    generation = contents.generation + 1
-    before(generation, sizes)
-    toc = TOC(contents.schema, kept, generation)
-    toc.write(_SyncedStorage(index.storage), index.indexname)
-    _sync(folder)
-    return int(generation)
+    new = [SegmentEntry(*file) for file in added]
+    kept = [_with_deletions(folder, entry, deleted.get(entry.name, ()), generation) for entry in entries]
+    result = [entry for entry in kept if entry.live or not merging] + new
+    if merging:
+        for group in _due(result):
+            result = _merged(folder, result, group, prefix)
+    before = files_of(entries)
+    for name in files_of(result).keys() - before.keys():
+        sync(folder / name)
+    return result
 
 
-def clean(index: FileIndex) -> None:
-    """Remove the files of segments that the newest generation does not name, and older tables of contents.
-
-    Only while nobody writes a segment: one that is not committed yet is not named either.
-    """
-    contents = TOC.read(index.storage, index.indexname)
-    clean_files(index.storage, index.indexname, contents.generation, contents.segments)
-
-
-def _files(folder: Path, segments: Sequence[Any]) -> list[tuple[str, Path]]:
-    """The files of these segments, by name, each with its segment's id."""
-    ids = {segment.segment_id() for segment in segments}
-    named = ((file.name.split(".", 1)[0], file) for file in sorted(folder.iterdir()))
-    return [(name, file) for name, file in named if name in ids]
-
-
-def _delete(segments: Sequence[Any], deleted: Collection[int]) -> None:
-    """Mark the documents numbered `deleted` over all `segments` in the segment that holds each."""
-    wanted = sorted(deleted)
-    base = at = 0
-    for segment in segments:
-        count = segment.doc_count_all()
-        while at < len(wanted) and wanted[at] < base + count:
-            segment.delete_document(wanted[at] - base)
-            at += 1
-        base += count
+def _with_deletions(folder: Path, entry: SegmentEntry, numbers: Collection[int], generation: int) -> SegmentEntry:
+    if not numbers:
+        return entry
+    flags = np.zeros(entry.documents, np.bool_)
+    known = deleted_documents(folder, entry)
+    if known is not None:
+        flags |= known
+    flags[np.fromiter(numbers, np.int64, len(numbers))] = True
+    name = f"{entry.name}.{generation}.del"
+    writer = SectionWriter(folder / name)
+    try:
+        writer.add("deleted", np.packbits(flags))
+        size = writer.finish({})
+    except BaseException:
+        writer.discard()
+        raise
+    return entry._replace(deleted=int(np.count_nonzero(flags)), deletions=name, deletions_size=size)
 
 
-def _merged(index: FileIndex, segments: list[Any]) -> list[Any]:
-    """`segments` with those that are due written together into one new segment."""
-    due = [s for s in segments if s.deleted_count() > MOST_DELETED * s.doc_count_all()]
-    rest = sorted((s for s in segments if s not in due), key=lambda s: s.doc_count_all(), reverse=True)
-    if len(rest) + bool(due) > MOST_SEGMENTS:
-        # Halve their number, the smallest first: each document is then merged about log2(documents) times in all.
-        due += rest[MOST_SEGMENTS // 2 :]
-    if not due:
-        return segments
-    builder = SegmentBuilder(index)
-    for segment in due:
-        reader = SegmentReader(index.storage, builder.schema, segment)
-        builder.add_segment(reader)
-        reader.close()
-    merged = builder.finish()
-    return [s for s in segments if s not in due] + ([merged] if merged is not None else [])
+def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
+    """The groups of segments that are to be merged."""
+    worn = [entry for entry in entries if entry.deleted > MOST_DELETED * entry.documents]
+    groups = [[entry] for entry in worn]
+    others = sorted((entry for entry in entries if entry not in worn), key=lambda entry: entry.live)
+    tiers: dict[int, list[SegmentEntry]] = {}
+    for entry in others:
+        tier, size = 0, SMALLEST
+        while entry.live >= size:
+            tier, size = tier + 1, size * MERGED_AT_ONCE
+        tiers.setdefault(tier, []).append(entry)
+    carried: list[SegmentEntry] = []
+    for tier in sorted(tiers):
+        if len(carried) + len(tiers[tier]) >= MERGED_AT_ONCE:
+            carried += tiers[tier]  # what they become may fill the next tier: it goes there with them, written once
+        elif carried:
+            break
+    if len(carried) > 1:
+        groups.append(carried)
+    return groups
 
 
-class _SyncedStorage:
-    """Whoosh's storage, but a file reaches the disk before it is renamed into its place."""
-
-    def __init__(self, storage: Any) -> None:
-        self._storage = storage
-
-    def create_file(self, name: str) -> Any:
-        return self._storage.create_file(name)
-
-    def rename_file(self, old: str, new: str, safe: bool = False) -> None:
-        _sync(Path(self._storage.folder, old))
-        self._storage.rename_file(old, new, safe=safe)
+def _merged(
+    folder: Path, entries: Sequence[SegmentEntry], group: Sequence[SegmentEntry], prefix: str
+) -> list[SegmentEntry]:
+    """The segments with those of `group` replaced by one, which stands where the first of them stood."""
+    in_order = [entry for entry in entries if entry in group]
+    file = merge(open_segments(folder, in_order), folder, prefix=prefix)
+    new = [SegmentEntry(*file)] if file is not None else []
+    first = entries.index(in_order[0])
+    return [*entries[:first], *new, *(entry for entry in entries[first:] if entry not in group)]
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Make the system write a file or folder out to the disk."""
     if os.name == "nt" and path.is_dir():
         return  # Windows opens no folders

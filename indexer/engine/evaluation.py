@@ -1,71 +1,311 @@
-"""Which documents match a query, and with what score?
+"""Which documents of a segment match a query, and with what score?
 
-Every match is scored: the number of hits is then known, ties can be broken by more than the score, and hits can be
-grouped by article. (Whoosh's own collectors would skip blocks of postings that cannot reach the first page, and so know
-none of these.)
+Here every match is scored, over whole arrays; `top` finds the best without scoring all where it can. Both give
+documents that are not deleted, by ascending number, and scores that do not depend on how the collection is cut into
+segments: the parts of a sum are added in the query's order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from indexer.errors import UsageError
-from indexer.quiet import quiet
+import numpy as np
+from numpy.typing import NDArray
 
-with quiet():
-    from whoosh.codec.whoosh3 import W3Codec
-    from whoosh.searching import Searcher
+from indexer.arrays import ranges
+from indexer.engine.expanding import expand
+from indexer.engine.queries import (
+    AllOf,
+    AnyOf,
+    Constant,
+    Every,
+    Excluding,
+    Nothing,
+    Phrase,
+    Preferring,
+    Query,
+    Term,
+    Terms,
+)
+from indexer.engine.scoring import Scorer
+from indexer.engine.segment import Field, PostingList, Segment
 
-__all__ = ["Match", "evaluate", "open_columns", "searcher_over"]
+__all__ = ["Evaluator", "Matches", "Posted", "Scorers"]
 
+Scorers = Callable[[str, bytes], Scorer | None]
+"""The scorer of a term of a field; None where the frequency itself is the score."""
 
-class Match(NamedTuple):
-    """A document that matches: its number and score."""
-
-    document: int
-    score: float
-
-
-def searcher_over(reader: Any, weighting: Any) -> Searcher:
-    """Whoosh's searcher over `reader`, which it does not close."""
-    return Searcher(reader, weighting=weighting, closereader=False)
-
-
-def open_columns(reader: Any, names: Collection[str]) -> None:
-    """Open the files that Whoosh would open when they are first needed; a commit may take them away before.
-
-    `names` are those of all the segments' files. Raises OSError where one is not there.
-    """
-    for leaf, _ in reader.leaf_readers() if reader.doc_count_all() else ():
-        documents = leaf._perdoc
-        prefix, suffix = f"{leaf.segment().segment_id()}.", W3Codec.COLUMN_EXT
-        for name in names:
-            if name.startswith(prefix) and name.endswith(suffix):
-                field = name[len(prefix) : -len(suffix)]
-                documents._colfiles[field] = documents._get_column_file(field)
-        # It would ask the disk again each time.
-        documents.has_column = documents._colfiles.__contains__
+_FEW = 8
+"""Looking a document up in a list takes about so many times as long as reading an element of it."""
 
 
-def evaluate(searcher: Searcher, query: Any) -> list[Match]:
-    """All live documents that match Whoosh's `query`, by ascending number.
+class Matches(NamedTuple):
+    """Documents, ascending, and the score of each, float64; both of shape (matches,)."""
 
-    Scores are rounded to 6 decimals, since the order in which a sum is taken depends on how the index is cut into
-    segments.
+    documents: NDArray[Any]
+    scores: NDArray[np.float64]
 
-    Raises UsageError for a query of more parts than Whoosh can nest.
-    """
-    matches: list[Match] = []
-    context = searcher.context(needs_current=True)
-    try:
-        normal = query.normalize()
-        for leaf, offset in searcher.leaf_searchers():
-            matcher = normal.matcher(leaf, context)
-            while matcher.is_active():
-                matches.append(Match(matcher.id() + offset, round(matcher.score(), 6)))
-                matcher.next()
-    except RecursionError:
-        # Whoosh nests a matcher in another for each part of a conjunction.
-        raise UsageError("the query has too many parts", hint="ask for fewer words at once") from None
-    return matches
+
+class Posted(NamedTuple):
+    """One term in one segment: its postings, and how they are scored."""
+
+    postings: PostingList
+    scorer: Scorer | None
+    lengths: NDArray[Any] | None
+    boost: float
+
+    def score(self, counted: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.float64]:
+        """The scores of `documents` in which the term counts so often."""
+        if self.scorer is None or self.lengths is None:
+            scores = counted.astype(np.float64)
+        else:
+            scores = self.scorer(counted, self.lengths[documents])
+        if self.boost != 1.0:
+            scores *= self.boost
+        return scores
+
+    def scores_in(self, documents: NDArray[Any]) -> NDArray[np.float64]:
+        """The scores of any documents, ascending: 0 where they lack the term."""
+        return self.score(self.postings.counted_in(documents), documents)
+
+
+_NONE = Matches(np.zeros(0, np.uint32), np.zeros(0))
+
+
+class Evaluator:
+    """Evaluates queries over one segment. `scorers` gives the scorer of a term, for the collection as a whole."""
+
+    def __init__(self, segment: Segment, scorers: Scorers) -> None:
+        self.segment = segment
+        self._scorers = scorers
+
+    def matches(self, query: Query) -> Matches:
+        """All documents that match."""
+        match query:
+            case Term():
+                posted = self.posted(query)
+                return _NONE if posted is None else self._all(posted)
+            case Phrase():
+                return self._phrase(query)
+            case Terms():
+                return self._terms(query)
+            case Every():
+                documents = self._every(query.field)
+                return Matches(documents, np.full(len(documents), query.boost))
+            case AnyOf():
+                return _boosted(
+                    _union([self.matches(part) for part in query.parts], self.segment.documents), query.boost
+                )
+            case AllOf():
+                return _boosted(self._all_of(query.parts), query.boost)
+            case Preferring(base, also):
+                return _with_bonus(self.matches(base), self.matches(also))
+            case Excluding(base, excluded):
+                return _where(self.matches(base), self.mask(excluded), wanted=False)
+            case Constant(inner, score):
+                documents = self.matches(inner).documents
+                return Matches(documents, np.full(len(documents), score))
+            case Nothing():
+                return _NONE
+        raise TypeError(f"not a query: {query!r}")
+
+    def mask(self, query: Query) -> NDArray[np.bool_]:
+        """For each document of the segment, whether it matches; scores are not computed where they need not be."""
+        found = np.zeros(self.segment.documents, np.bool_)
+        match query:
+            case Term():
+                posted = self.posted(query)
+                if posted is not None:
+                    _mark(found, posted.postings)
+            case Terms():
+                for _, number, field in self._expanded(query):
+                    _mark(found, field.postings(number))
+            case AnyOf():
+                for part in query.parts:
+                    found |= self.mask(part)
+                return found
+            case AllOf():
+                found[:] = bool(query.parts)
+                for part in query.parts:
+                    found &= self.mask(part)
+            case Excluding(base, excluded):
+                return self.mask(base) & ~self.mask(excluded)
+            case Constant(inner, _) | Preferring(inner, _):
+                return self.mask(inner)
+            case _:
+                found[self.matches(query).documents] = True
+                return found
+        if self.segment.deleted is not None:
+            found &= ~self.segment.deleted
+        return found
+
+    def posted(self, term: Term) -> Posted | None:
+        """The term's postings, or None where the segment has none of it."""
+        field = self.segment.field(term.field)
+        number = -1 if field is None else field.find(term.term)
+        if field is None or number < 0:
+            return None
+        return Posted(field.postings(number), self._scorers(term.field, term.term), field.lengths, term.boost)
+
+    def _all(self, posted: Posted) -> Matches:
+        documents, counted = posted.postings.documents, posted.postings.counted
+        if self.segment.deleted is not None:
+            live = ~self.segment.deleted[documents]
+            documents, counted = documents[live], counted[live]
+        return Matches(documents, posted.score(counted, documents))
+
+    def _expanded(self, query: Terms) -> list[tuple[bytes, int, Field]]:
+        """The terms that are meant and are there, each with its number and field."""
+        field = self.segment.field(query.field)
+        source = self.segment.field(query.source or query.field)
+        if field is None or source is None:
+            return []
+        numbers = expand(source, query.expansion)
+        if query.convert is None:
+            terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
+            return [(term, number, field) for number, term in zip(numbers, terms, strict=True) if term]
+        converted = sorted({query.convert(source.term(number)) for number in numbers})
+        return [(term, number, field) for term in converted if (number := field.find(term)) >= 0]
+
+    def _terms(self, query: Terms) -> Matches:
+        parts = []
+        for term, number, field in self._expanded(query):
+            parts.append(
+                self._all(Posted(field.postings(number), self._scorers(query.field, term), field.lengths, query.boost))
+            )
+        return _union(parts, self.segment.documents)
+
+    def _every(self, name: str | None) -> NDArray[Any]:
+        live = np.ones(self.segment.documents, np.bool_) if self.segment.deleted is None else ~self.segment.deleted
+        if name is not None:
+            field = self.segment.field(name)
+            having = np.zeros(self.segment.documents, np.bool_)
+            if field is not None and field.lengths is not None:
+                having = field.lengths > 0
+            elif field is not None:
+                for number in range(field.count):
+                    _mark(having, field.postings(number))
+            live &= having
+        return np.flatnonzero(live)
+
+    def _all_of(self, parts: Sequence[Query]) -> Matches:
+        """The documents that match all parts: found from the rarest on, and scored in the order of the parts."""
+        posted = {part: self.posted(part) for part in parts if isinstance(part, Term)}
+        if None in posted.values():
+            return _NONE
+        evaluated = {part: self.matches(part) for part in parts if not isinstance(part, Term)}
+        lists = [p.postings for p in posted.values() if p is not None]
+        rarest = min(
+            [*(found.documents for found in evaluated.values()), *lists],
+            key=lambda item: item.count if isinstance(item, PostingList) else len(item),
+        )
+        documents = rarest.documents if isinstance(rarest, PostingList) else rarest
+        if self.segment.deleted is not None:
+            documents = documents[~self.segment.deleted[documents]]
+        for postings in sorted(lists, key=lambda item: item.count):
+            if postings is not rarest:
+                documents = documents[postings.counted_in(documents) > 0]
+        for found in evaluated.values():
+            documents = np.intersect1d(documents, found.documents, assume_unique=True)
+        scores = np.zeros(len(documents))
+        for part in parts:
+            if isinstance(part, Term):
+                one = posted[part]
+                assert one is not None
+                scores += one.scores_in(documents)
+            else:
+                found = evaluated[part]
+                scores += found.scores[np.searchsorted(found.documents, documents)]
+        return Matches(documents, scores)
+
+    def _phrase(self, query: Phrase) -> Matches:
+        field = self.segment.field(query.field)
+        if field is None or not query.terms:
+            return _NONE
+        numbers = [field.find(term) for term in query.terms]
+        if min(numbers) < 0:
+            return _NONE
+        lists = {number: field.superset(number) for number in numbers}
+        ordered = sorted(lists.values(), key=lambda postings: postings.count)
+        documents = ordered[0].documents
+        if self.segment.deleted is not None:
+            documents = documents[~self.segment.deleted[documents]]
+        for postings in ordered[1:]:
+            if not len(documents):
+                return _NONE
+            documents = documents[postings.counted_in(documents) > 0]
+        if not len(documents):
+            return _NONE
+        placed = {number: field.positions(number, documents) for number in lists}
+        kept = _in_order([placed[number] for number in numbers], len(documents), query.distance)
+        documents = documents[kept]
+        scores = np.zeros(len(documents))
+        for term, number in zip(query.terms, numbers, strict=True):
+            weights = lists[number].weights
+            counted = placed[number][1][kept] if weights is None else lists[number].counted_in(documents)
+            scorer = self._scorers(query.field, term)
+            scores += Posted(lists[number], scorer, field.lengths, 1.0).score(counted, documents)
+        return Matches(documents, scores * query.boost)
+
+
+def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: int, distance: int) -> NDArray[np.int64]:
+    """Which of `count` documents have a position of each term at most `distance` behind one of the term before."""
+    width = distance + 1 + max(int(positions.max()) if len(positions) else 0 for positions, _ in placed)
+    ends: NDArray[np.int64] | None = None
+    for positions, sizes in placed:
+        places = np.repeat(np.arange(count) * width, sizes) + positions
+        if ends is not None:
+            if not len(ends):
+                break
+            # The first end that is near enough must lie before the place.
+            at = np.searchsorted(ends, places - distance)
+            places = places[(at < len(ends)) & (ends[np.minimum(at, len(ends) - 1)] < places)]
+        ends = places
+    return np.unique(ends // width) if ends is not None else np.zeros(0, np.int64)
+
+
+def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:
+    if postings.dense is not None and postings.dense.itemsize == 1:
+        found |= postings.dense.view(np.bool_)
+    else:
+        found[postings.documents] = True
+
+
+def _union(parts: Sequence[Matches], size: int) -> Matches:
+    """The documents of all parts, each with the sum of its scores, added in the order of the parts."""
+    parts = [part for part in parts if len(part.documents)]
+    if len(parts) < 2:
+        return parts[0] if parts else _NONE
+    if sum(len(part.documents) for part in parts) * _FEW < size:
+        documents = np.unique(np.concatenate([part.documents for part in parts]))
+        scores = np.zeros(len(documents))
+        for part in parts:
+            scores[np.searchsorted(documents, part.documents)] += part.scores
+        return Matches(documents, scores)
+    sums = np.zeros(size)
+    there = np.zeros(size, np.bool_)
+    for part in parts:
+        sums[part.documents] += part.scores
+        there[part.documents] = True
+    documents = np.flatnonzero(there)
+    return Matches(documents, sums[documents])
+
+
+def _with_bonus(base: Matches, also: Matches) -> Matches:
+    if not len(base.documents) or not len(also.documents):
+        return base
+    places = np.minimum(np.searchsorted(also.documents, base.documents), len(also.documents) - 1)
+    both = also.documents[places] == base.documents
+    scores = base.scores.copy()
+    scores[both] += also.scores[places[both]]
+    return Matches(base.documents, scores)
+
+
+def _where(matches: Matches, mask: NDArray[np.bool_], *, wanted: bool) -> Matches:
+    kept = mask[matches.documents] == wanted
+    return Matches(matches.documents[kept], matches.scores[kept])
+
+
+def _boosted(matches: Matches, boost: float) -> Matches:
+    return matches if boost == 1.0 else Matches(matches.documents, matches.scores * boost)

@@ -1,16 +1,19 @@
-"""How often does each term occur among the passages that are there now?
+"""How often does each term occur among the documents that are there now?
 
-Whoosh counts deleted documents in document frequencies and lengths until their segment is merged, and its merging
-rounds lengths. Scores must depend on the passages and on nothing of the index's past, so live counts are kept here.
+Scores must depend on the documents and on nothing of the index's past, so deleted ones are never counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-__all__ = ["CollectionStatistics", "live_document_frequency"]
+import numpy as np
+
+from indexer.engine.segment import Segment
+
+__all__ = ["CollectionStatistics", "document_frequency", "total_lengths", "values_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +28,37 @@ class CollectionStatistics:
         return self.lengths.get(name, 0) / self.passages if self.passages and self.lengths.get(name) else 1.0
 
 
-def live_document_frequency(reader: Any, name: str, term: bytes | str) -> int:
-    """How many live documents have `term` in the field `name`; `reader` is Whoosh's.
-
-    Where documents are deleted, only they are looked up among the term's postings.
-    """
+def document_frequency(segments: Iterable[Segment], name: str, term: bytes) -> int:
+    """How many live documents have `term` in the field `name`."""
     frequency = 0
-    for leaf, _ in reader.leaf_readers():
-        if (name, term) not in leaf:
-            continue
-        frequency += leaf.doc_frequency(name, term)
-        if leaf.has_deletions():
-            frequency -= _deleted_with(leaf, name, term)
+    for segment in segments:
+        found = segment.field(name)
+        number = -1 if found is None else found.find(term)
+        if found is not None and number >= 0:
+            frequency += found.frequency(number)
+            if segment.deleted is not None:
+                frequency -= int(np.count_nonzero(segment.deleted[found.postings(number).documents]))
     return frequency
 
 
-def _deleted_with(leaf: Any, name: str, term: bytes | str) -> int:
-    """How many of a segment's deleted documents have the term."""
-    field_object = leaf.schema[name]
-    postings = leaf._terms.matcher(name, field_object.to_bytes(term), field_object.format)
-    count = 0
-    for number in sorted(leaf._perdoc.deleted_docs()):
-        if not postings.is_active():
-            break
-        postings.skip_to(number)
-        if postings.is_active() and postings.id() == number:
-            count += 1
-    return count
+def values_of(segments: Sequence[Segment], name: str) -> Counter[bytes]:
+    """All terms of a field with their document frequencies; meant for fields that hold few different values."""
+    terms = {
+        term
+        for segment in segments
+        if (found := segment.field(name)) is not None
+        for term in found.terms(range(found.count))
+    }
+    return +Counter({term: document_frequency(segments, name, term) for term in terms})
+
+
+def total_lengths(segments: Iterable[Segment], names: Sequence[str]) -> tuple[int, ...]:
+    """The sum of the live documents' lengths in each of the fields."""
+    totals = [0] * len(names)
+    for segment in segments:
+        for place, name in enumerate(names):
+            found = segment.field(name)
+            if found is not None and found.lengths is not None:
+                lengths = found.lengths if segment.deleted is None else found.lengths[~segment.deleted]
+                totals[place] += int(lengths.sum(dtype=np.int64))
+    return tuple(totals)

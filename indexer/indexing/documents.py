@@ -9,16 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from indexer import passages, reading
 from indexer.cleaning import clean
 from indexer.model import Article, Passage, Problem
-from indexer.schema import Record, document
 
-__all__ = ["Extract", "article_id", "documents", "extract", "source_id"]
+__all__ = ["Extract", "article_id", "extract", "source_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +54,3 @@ def source_id(path: str) -> str:
 def article_id(source: str, number: int) -> str:
     """The id of the `number`-th article of a file; the first, mostly the only one, has the file's own."""
     return source if number == 1 else f"{source}-{number}"
-
-
-def documents(
-    article: Article, parts: tuple[Passage, ...], number: int, *, size: int = 0, mtime_ns: int = 0, digest: str = ""
-) -> Iterator[tuple[dict[str, Any], tuple[int, ...]]]:
-    """The index's documents for the passages of one article, each with its lengths in the scored fields.
-
-    `number` counts the articles of its file from 1; `size`, `mtime_ns` and `digest` are the file's.
-    """
-    source = source_id(article.path)
-    for part in parts:
-        record = Record(
-            article=article_id(source, number),
-            ordinal=part.ordinal,
-            path=article.path,
-            title=article.title,
-            authors=article.authors,
-            published=article.published.isoformat() if article.published else "",
-            site=article.site,
-            language=article.language,
-            url=article.url,
-            start=part.start,
-            end=part.end,
-            first_line=part.first_line,
-            last_line=part.last_line,
-            size=size,
-            mtime_ns=mtime_ns,
-            digest=digest,
-            text=part.text,
-        )
-        yield document(article, part, source, record)

@@ -11,17 +11,17 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from indexer import cleaning, passages
-from indexer.engine.segments import SegmentBuilder
+from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
-from indexer.indexing.documents import documents, source_id
+from indexer.indexing.documents import source_id
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.workers import Message, Outcome, Written, in_processes, in_this_process
 from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
 from indexer.model import Article, IndexReport
-from indexer.schema import SCHEMA_REVISION, SCORED_FIELDS
+from indexer.schema import SCHEMA_REVISION, documents
 from indexer.storage import IndexFolder, reading
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
@@ -123,8 +123,7 @@ def add_articles(
         manifest = folder.manifest()
         words = manifest.header.settings.passage_words
         files = dict(manifest.files)
-        with reading(folder.path):
-            builder = SegmentBuilder(folder.whoosh_index())
+        builder = folder.builder()
         given: set[str] = set()
         try:
             for article in articles:
@@ -132,7 +131,7 @@ def add_articles(
                 given.add(article.path)
                 with reading(folder.path):
                     files[article.path] = _add_one(builder, article, words)
-            deleted = _numbers(folder, [path for path in given if path in manifest.files])
+            deleted = _together(folder.find_documents(given & manifest.files.keys()).values())
             with reading(folder.path):
                 segment = builder.finish()
         except BaseException:
@@ -152,7 +151,8 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
         wanted = set(paths) & set(manifest.files)
         if wanted:
             files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
-            folder.commit(manifest.updated(_stamped(manifest.header), files), (), _numbers(folder, wanted), merge=True)
+            deleted = _together(folder.find_documents(wanted).values())
+            folder.commit(manifest.updated(_stamped(manifest.header), files), (), deleted, merge=True)
         return len(wanted)
 
 
@@ -164,19 +164,19 @@ def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: C
 
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
-    lengths = [0] * len(SCORED_FIELDS)
-    count = 0
-    for values, sizes in documents(article, passages.split(article, words), 1):
-        builder.add(values)
-        lengths = [a + b for a, b in zip(lengths, sizes, strict=True)]
-        count += 1
-    return FileEntry(articles=1, passages=count, lengths=tuple(lengths) if count else (), external=True)
+    parts = passages.split(article, words)
+    for document in documents(article, parts, source_id(article.path)):
+        builder.add(document)
+    return FileEntry(articles=1, passages=len(parts), external=True)
 
 
-def _numbers(folder: IndexFolder, paths: Iterable[str]) -> list[int]:
-    """The document numbers of all passages of these files."""
-    found = folder.find_documents([source_id(path) for path in paths])
-    return [number for numbers in found.values() for number in numbers]
+def _together(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, list[int]]:
+    """The documents of several files, by the name of their segment."""
+    together: dict[str, list[int]] = {}
+    for of_file in found:
+        for segment, numbers in of_file.items():
+            together.setdefault(segment, []).extend(numbers)
+    return together
 
 
 def _settings(words: int | None) -> Settings:
@@ -201,7 +201,7 @@ class _Run:
             if job.stored in plan.changed:
                 self._files[job.stored] = replace(manifest.files[job.stored], mtime_ns=0, digest="")
         self._outcomes: dict[str, Outcome] = {}
-        self._stale: Mapping[str, list[int]] = {}
+        self._stale: Mapping[str, dict[str, list[int]]] = {}
         self._bytes = 0
 
     def carry_out(self, request: Request, progress: Progress | None) -> None:
@@ -212,9 +212,8 @@ class _Run:
             for path, entry in self._before.files.items()
             if entry.passages and (path in plan.removed or path in plan.changed or not plan.entries[path].passages)
         ]
-        self._stale = folder.find_documents({source_id(path) for path in replaced}) if replaced else {}
-        changed_at_once = {source_id(path) for path in replaced if path not in plan.changed}
-        deleted = [number for source in changed_at_once for number in self._stale.get(source, ())]
+        self._stale = folder.find_documents(replaced)
+        deleted = [path for path in replaced if path not in plan.changed]
         if not plan.jobs:
             settled = dict(plan.entries) == dict(self._before.files) and self._header == self._before.header
             if not settled:
@@ -227,10 +226,10 @@ class _Run:
         )
         self._collect(messages, deleted, progress)
 
-    def _collect(self, messages: Iterable[Message], deleted: list[int], progress: Progress | None) -> None:
+    def _collect(self, messages: Iterable[Message], deleted: list[str], progress: Progress | None) -> None:
         """Commit what workers finish, now and then and at the end."""
         waiting: dict[int, list[Outcome]] = {}
-        segments: list[Any] = []
+        segments: list[SegmentFile] = []
         ready: list[Outcome] = []
         committed = time.monotonic()
         files = 0
@@ -264,16 +263,18 @@ class _Run:
         self._commit(segments, ready, deleted, merge=True)
 
     def _commit(
-        self, segments: Sequence[Any], outcomes: Sequence[Outcome], deleted: Iterable[int], *, merge: bool
+        self, segments: Sequence[SegmentFile], outcomes: Sequence[Outcome], deleted: Iterable[str], *, merge: bool
     ) -> None:
-        numbers = list(deleted)
+        """Make visible what was read, and what it replaces, and that the files `deleted` are gone."""
+        stale = list(deleted)
         for outcome in outcomes:
             self._files[outcome.stored] = outcome.entry
             self._outcomes[outcome.stored] = outcome
             if outcome.stored in self._plan.changed:
-                numbers.extend(self._stale.get(source_id(outcome.stored), ()))
+                stale.append(outcome.stored)
         manifest = self._before.updated(_stamped(self._header), self._files)
-        self._folder.commit(manifest, segments, numbers, merge=merge)
+        gone = _together(self._stale.get(path, {}) for path in stale)
+        self._folder.commit(manifest, segments, gone, merge=merge)
 
     def report(self, seconds: float) -> IndexReport:
         """What was done."""

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from indexer import reading
-from indexer.engine.segments import SegmentBuilder
+from indexer.bulk_analysis import BulkAnalyzer
+from indexer.engine.builder import SegmentBuilder, SegmentFile
+from indexer.engine.documents import Document
 from indexer.errors import IndexerError, SourceError
-from indexer.indexing.documents import documents, extract
+from indexer.indexing.documents import article_id, extract, source_id
 from indexer.manifest import FileEntry
-from indexer.schema import SCORED_FIELDS
+from indexer.schema import documents
 from indexer.storage import IndexFolder
 from indexer.storage import reading as reading_index
 
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Outcome", "Written", "in_processes", "in_this_process"]
 
-SEGMENT_BYTES = 64 * 2**20
-"""Bytes of sources after which a worker finishes its segment, so that it can be committed and memory stays bounded."""
+SEGMENT_BYTES = 256 * 2**20
+"""Bytes of sources after which a worker finishes its segment, so that it can be committed; it does so too when the
+segment takes much memory."""
 
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
@@ -62,7 +65,7 @@ class Written:
     it."""
 
     worker: int
-    segment: Any
+    segment: SegmentFile | None
 
 
 Message = tuple[int, list[Outcome]] | Written
@@ -75,6 +78,7 @@ class _Worker:
         self._folder = folder
         self._words = words
         self._builder: SegmentBuilder | None = None
+        self._analyzer: BulkAnalyzer | None = None
         self._bytes = 0
 
     def read(self, job: Job) -> Outcome:
@@ -93,13 +97,15 @@ class _Worker:
             reason = f"internal error: {type(error).__name__}: {error}"
             return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True), size)
         self._bytes += size
-        lengths = [0] * len(SCORED_FIELDS)
         count = 0
+        source = source_id(job.stored)
         for number, (article, parts) in enumerate(found.articles, 1):
-            for values, sizes in documents(article, parts, number, size=size, mtime_ns=job.mtime_ns, digest=digest):
-                self._add(values)
-                lengths = [a + b for a, b in zip(lengths, sizes, strict=True)]
-                count += 1
+            identifier = article_id(source, number)
+            for document in documents(
+                article, parts, identifier, number, size=size, mtime_ns=job.mtime_ns, digest=digest
+            ):
+                self._add(document)
+            count += len(parts)
         problems = tuple(f"line {problem.line}: {problem.reason}" for problem in found.problems)
         reason = "" if count else "empty after cleaning"
         entry = FileEntry(
@@ -108,25 +114,25 @@ class _Worker:
             digest,
             len(found.articles),
             count,
-            tuple(lengths) if count else (),
             reason,
             bool(problems),
             problems,
         )
         return Outcome(job.stored, entry, size)
 
-    def _add(self, values: dict[str, Any]) -> None:
+    def _add(self, document: Document) -> None:
         with reading_index(self._folder.path):
             if self._builder is None:
-                self._builder = SegmentBuilder(self._folder.whoosh_index())
-            self._builder.add(values)
+                self._builder = self._folder.builder(self._analyzer)
+                self._analyzer = self._builder.analyzer
+            self._builder.add(document)
 
     @property
     def full(self) -> bool:
         """Whether the open segment is large enough to be finished."""
-        return self._bytes >= SEGMENT_BYTES
+        return self._bytes >= SEGMENT_BYTES or (self._builder is not None and self._builder.full)
 
-    def finish(self) -> Any:
+    def finish(self) -> SegmentFile | None:
         """Finish the open segment; the next file opens another."""
         builder, self._builder, self._bytes = self._builder, None, 0
         with reading_index(self._folder.path):

@@ -1,6 +1,6 @@
 """What does the person ask?
 
-    text ─lexing─▶ Tokens ─parsing─▶ tree of a Query ─compiling─▶ Whoosh query
+    text ─lexing─▶ Tokens ─parsing─▶ tree of a Query ─compiling─▶ engine query
                               ▲
                            leaves: which terms does one written word mean?
 

@@ -1,0 +1,58 @@
+"""Which small things with arrays does numpy not have?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["bounds_of", "joined", "narrowed", "radix_order", "ranges"]
+
+
+def ranges(starts: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.int64]:
+    """starts[i], starts[i] + 1, …, sizes[i] numbers for each i, one after the other."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - ends + sizes, sizes)
+
+
+def bounds_of(sizes: NDArray[Any] | Sequence[int]) -> NDArray[np.int64]:
+    """Where each of several runs of these sizes begins when they stand one after the other, and where the last ends."""
+    bounds = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=bounds[1:])
+    return bounds
+
+
+def radix_order(values: NDArray[Any]) -> NDArray[np.int64]:
+    """The order that sorts whole numbers from 0 to 2**32 - 1; equal ones stay as they are.
+
+    Numpy sorts numbers of 16 bits by counting, which takes a fifth of the time that comparing wider ones does, whatever
+    the processor: so they are sorted by their lower half, then by the upper.
+    """
+    wide = values.astype(np.uint32)
+    order = np.argsort((wide & 0xFFFF).astype(np.uint16), kind="stable")
+    upper = (wide >> 16).astype(np.uint16)
+    if upper.any():
+        order = order[np.argsort(upper[order], kind="stable")]
+    return order
+
+
+def narrowed(values: NDArray[Any]) -> NDArray[Any]:
+    """The same whole numbers in as few bytes as hold the largest; unsigned."""
+    return values.astype(np.min_scalar_type(int(values.max()) if len(values) else 0), copy=False)
+
+
+def joined(pieces: list[NDArray[Any]]) -> NDArray[Any]:
+    """The pieces one after the other, of the widest of their types; the list is emptied on the way, to save memory."""
+    if not pieces:
+        return np.zeros(0, np.uint8)
+    whole = np.empty(sum(map(len, pieces)), np.result_type(*{piece.dtype for piece in pieces}))
+    at = 0
+    pieces.reverse()
+    while pieces:
+        piece = pieces.pop()
+        whole[at : at + len(piece)] = piece
+        at += len(piece)
+    return whole

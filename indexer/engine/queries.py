@@ -1,0 +1,142 @@
+"""What can be asked of the engine?
+
+Queries are plain values. Every one matches documents and gives each a score; what is said of a score below is before
+it is multiplied by the query's `boost`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Constant",
+    "Every",
+    "Excluding",
+    "Expansion",
+    "Matching",
+    "Nothing",
+    "Phrase",
+    "Preferring",
+    "Query",
+    "Range",
+    "Similar",
+    "StartingWith",
+    "Term",
+    "Terms",
+]
+
+
+class Term(NamedTuple):
+    """Documents that have `term` in the field, scored by the weighting."""
+
+    field: str
+    term: bytes
+    boost: float = 1.0
+
+
+class Phrase(NamedTuple):
+    """Documents that have the terms in this order, each at most `distance` positions behind the one before; scored as
+    the sum of its terms, wherever these stand."""
+
+    field: str
+    terms: tuple[bytes, ...]
+    distance: int = 1
+    boost: float = 1.0
+
+
+class StartingWith(NamedTuple):
+    """Terms that begin with these bytes."""
+
+    prefix: bytes
+
+
+class Matching(NamedTuple):
+    """Terms that the regular expression `pattern` matches whole; all of them begin with `prefix`."""
+
+    pattern: str
+    prefix: bytes = b""
+
+
+class Similar(NamedTuple):
+    """Terms at most `distance` edits (a character inserted, deleted or replaced) from `text`, whose first `shared`
+    characters are those of `text`."""
+
+    text: str
+    distance: int
+    shared: int = 0
+
+
+class Range(NamedTuple):
+    """Terms from `first` to `last`, both included; None is an open end."""
+
+    first: bytes | None = None
+    last: bytes | None = None
+
+
+Expansion: TypeAlias = StartingWith | Matching | Similar | Range
+"""Which terms of a field are meant."""
+
+
+class Terms(NamedTuple):
+    """Documents that have any of several terms of the field, scored as the sum of them.
+
+    With `convert`, the terms are found in the field `source` instead, and what it makes of each is looked up in `field`.
+    """
+
+    field: str
+    expansion: Expansion
+    boost: float = 1.0
+    source: str = ""
+    convert: Callable[[bytes], bytes] | None = None
+
+
+class Every(NamedTuple):
+    """All documents, or those that have anything in the field; each scores 1."""
+
+    field: str | None = None
+    boost: float = 1.0
+
+
+class Nothing(NamedTuple):
+    """No document."""
+
+
+class AllOf(NamedTuple):
+    """Documents that match every part, scored as their sum."""
+
+    parts: tuple[Query, ...]
+    boost: float = 1.0
+
+
+class AnyOf(NamedTuple):
+    """Documents that match at least one part, scored as the sum of those that match."""
+
+    parts: tuple[Query, ...]
+    boost: float = 1.0
+
+
+class Preferring(NamedTuple):
+    """Documents that match `base`, scored as the sum with `also` where that matches too."""
+
+    base: Query
+    also: Query
+
+
+class Excluding(NamedTuple):
+    """Documents that match `base` and not `excluded`, scored as `base`."""
+
+    base: Query
+    excluded: Query
+
+
+class Constant(NamedTuple):
+    """Documents that match `query`, each with the same score."""
+
+    query: Query
+    score: float = 1.0
+
+
+Query: TypeAlias = Term | Phrase | Terms | Every | Nothing | AllOf | AnyOf | Preferring | Excluding | Constant

@@ -1,0 +1,286 @@
+"""Which documents of the whole collection are the best for a query?
+
+Where a query asks for any of several words, most documents with common ones cannot be among the best, and are never
+scored: terms are taken from the one that can score most to the one that can score least, and once the least of the
+best so far is more than all that is left can give, only documents already met are looked up further (MaxScore; Turtle
+and Flood 1995, "Query evaluation: strategies and optimizations").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.evaluation import Evaluator, Matches, Posted
+from indexer.engine.expanding import expand
+from indexer.engine.queries import AllOf, AnyOf, Constant, Excluding, Expansion, Query, Term
+from indexer.engine.scoring import Scorer, Weighting
+from indexer.engine.segment import Segment
+from indexer.engine.statistics import document_frequency
+
+__all__ = ["Match", "Searcher"]
+
+DECIMALS = 6
+"""Scores that are equal to so many places count as equal: the last bits of a sum say nothing."""
+
+_SLACK = 2 * 10.0**-DECIMALS
+
+
+class Match(NamedTuple):
+    """A document that was found: its number in the collection, its score, and the name of its group."""
+
+    document: int
+    score: float
+    group: bytes
+
+
+class Searcher:
+    """Searches several segments as one collection; the documents of each are numbered from where those of the segment
+    before end."""
+
+    def __init__(self, segments: Sequence[Segment], weighting: Weighting) -> None:
+        self.segments = tuple(segments)
+        self._weighting = weighting
+        self._evaluators = [Evaluator(segment, self._scorer) for segment in segments]
+        self._offsets = [0]
+        for segment in segments:
+            self._offsets.append(self._offsets[-1] + segment.documents)
+        self._scorers: dict[tuple[str, bytes], Scorer | None] = {}
+        self._scratch: dict[int, NDArray[np.float64]] = {}
+
+    def frequency(self, name: str, term: bytes) -> int:
+        """How many live documents have the term in the field."""
+        return document_frequency(self.segments, name, term)
+
+    def expand(self, name: str, expansion: Expansion) -> set[bytes]:
+        """The terms of the field that are meant; some may be of deleted documents only."""
+        found: set[bytes] = set()
+        for segment in self.segments:
+            field = segment.field(name)
+            if field is not None:
+                found.update(map(field.term, expand(field, expansion)))
+        return found
+
+    def stored(self, document: int) -> bytes:
+        """The stored bytes of a document."""
+        place = self._place(document)
+        return self.segments[place].stored.stored(document - self._offsets[place])
+
+    def matches(self, query: Query) -> Matches:
+        """All documents that match, with their scores, rounded."""
+        found = [evaluator.matches(query) for evaluator in self._evaluators]
+        documents = [part.documents + np.int64(offset) for part, offset in zip(found, self._offsets, strict=False)]
+        return Matches(
+            np.concatenate(documents) if documents else np.zeros(0, np.int64),
+            np.round(np.concatenate([part.scores for part in found]), DECIMALS) if found else np.zeros(0),
+        )
+
+    def count(self, query: Query) -> int:
+        """How many documents match."""
+        return sum(int(np.count_nonzero(evaluator.mask(query))) for evaluator in self._evaluators)
+
+    def top(self, query: Query, limit: int | None, *, per_group: int = 0) -> list[Match]:
+        """The `limit` best matches (None: all), the best first, and of each group at most `per_group` (0: all).
+
+        Where scores are equal, the name of the group decides, then the document's place in it.
+        """
+        wanted = limit
+        while True:
+            found = self._best(query, wanted)
+            chosen = list(_of_each_group(found, per_group))
+            if limit is None or wanted is None or len(chosen) >= limit or len(found) < wanted:
+                return [Match(*match) for match, _ in chosen[:limit]]
+            wanted *= 4
+
+    def _best(self, query: Query, limit: int | None) -> list[tuple[tuple[int, float, bytes], tuple[int, int]]]:
+        """The `limit` best matches, each with its segment and group."""
+        least = -np.inf
+        found: list[tuple[int, Matches]] = []
+        for place in sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents):
+            matches = self._best_of(place, query, limit, least)
+            found.append((place, matches))
+            if limit is not None and len(matches.scores) >= limit:
+                least = max(least, float(np.partition(matches.scores, -limit)[-limit]))
+        rows = []
+        for place, matches in found:
+            stored = self.segments[place].stored
+            scores = np.round(matches.scores, DECIMALS)
+            groups = stored.group_of(matches.documents)
+            ranks = stored.group_ranks()[groups] if len(groups) else groups
+            order = np.lexsort((matches.documents, ranks, -scores))[:limit]
+            offset = self._offsets[place]
+            for document, score, group in zip(
+                matches.documents[order].tolist(), scores[order].tolist(), groups[order].tolist(), strict=True
+            ):
+                rows.append(((document + offset, score, stored.group_name(group)), (place, group)))
+        rows.sort(key=lambda row: (-row[0][1], row[0][2], row[0][0]))
+        return rows[:limit]
+
+    def _best_of(self, place: int, query: Query, limit: int | None, least: float) -> Matches:
+        """The matches in one segment, but those that are not among the `limit` best; nor need those be there that score
+        less than `least`."""
+        evaluator = self._evaluators[place]
+        words = _any_words(query) if limit else None
+        if words is None or limit is None:
+            matches = evaluator.matches(query)
+        else:
+            terms, boost, required, excluded = words
+            allowed = None if evaluator.segment.deleted is None else ~evaluator.segment.deleted
+            bonus = 0.0
+            for condition in required:
+                mask = evaluator.mask(condition)
+                allowed = mask if allowed is None else allowed & mask
+                bonus += condition.score
+            for condition in excluded:
+                mask = evaluator.mask(condition)
+                allowed = ~mask if allowed is None else allowed & ~mask
+            posted = [found for term in terms if (found := evaluator.posted(term)) is not None]
+            matches = self._any_of(place, posted, boost, allowed, limit, (least - bonus) / boost - _SLACK)
+            if bonus:
+                matches = Matches(matches.documents, matches.scores + bonus)
+        if limit is not None and len(matches.scores) > limit:
+            enough = np.partition(matches.scores, -limit)[-limit] - _SLACK
+            kept = matches.scores >= enough
+            matches = Matches(matches.documents[kept], matches.scores[kept])
+        return matches
+
+    def _any_of(
+        self,
+        place: int,
+        terms: Sequence[Posted],
+        boost: float,
+        allowed: NDArray[np.bool_] | None,
+        limit: int,
+        least: float,
+    ) -> Matches:
+        """The best documents that have any of the terms."""
+        if not terms:
+            return Matches(np.zeros(0, np.int64), np.zeros(0))
+        bounds, ready = zip(*(_bound(posted) for posted in terms), strict=True)
+        order = sorted(range(len(terms)), key=lambda i: -bounds[i])
+        rest = sum(bounds)
+        sums = self._sums(place)
+        met: list[NDArray[Any]] = []
+        documents: NDArray[Any] | None = None
+        try:
+            for at, index in enumerate(order):
+                if rest < least:
+                    documents = np.concatenate(met) if met else np.zeros(0, np.int64)
+                    return self._refined(terms, order[at:], bounds, documents, sums, limit, least, boost)
+                postings = terms[index].postings
+                new = postings.documents
+                scores = ready[index] if ready[index] is not None else terms[index].score(postings.counted, new)
+                if allowed is not None:
+                    here = allowed[new]
+                    new, scores = new[here], scores[here]
+                rest -= bounds[index]
+                if met:
+                    before = sums[new]
+                    sums[new] = before + scores
+                    met.append(new[before == 0])
+                else:
+                    sums[new] = scores
+                    met.append(new)
+                if rest > 0 and len(new) >= limit:
+                    best = sums[new]
+                    best = best[best > least]
+                    if len(best) >= limit:
+                        least = max(least, float(np.partition(best, -limit)[-limit]) - _SLACK)
+            documents = np.concatenate(met)
+            return self._refined(terms, (), bounds, documents, sums, limit, least, boost)
+        finally:
+            for piece in met:
+                sums[piece] = 0.0
+
+    def _refined(
+        self,
+        terms: Sequence[Posted],
+        left: Sequence[int],
+        bounds: Sequence[float],
+        documents: NDArray[Any],
+        sums: NDArray[np.float64],
+        limit: int,
+        least: float,
+        boost: float,
+    ) -> Matches:
+        """The best of `documents`, whose scores for all terms but those `left` are in `sums`."""
+        scores = sums[documents]
+        rest = sum(bounds[index] for index in left)
+        for index in (*left, None):
+            if len(scores) > limit:
+                least = max(least, float(np.partition(scores, -limit)[-limit]) - _SLACK)
+            kept = scores + rest >= least
+            documents, scores = documents[kept], scores[kept]
+            if index is None:
+                break
+            order = np.argsort(documents)
+            documents = documents[order]
+            scores = scores[order] + terms[index].scores_in(documents)
+            rest -= bounds[index]
+        documents = np.unique(documents)
+        exact = np.zeros(len(documents))
+        for posted in terms:  # in the query's order, so that the sum is the same to the last bit in any segment
+            exact += posted.scores_in(documents)
+        return Matches(documents, exact * boost)
+
+    def _sums(self, place: int) -> NDArray[np.float64]:
+        """A zero for every document of the segment; whoever changes some puts them back."""
+        if place not in self._scratch:
+            self._scratch[place] = np.zeros(self.segments[place].documents)
+        return self._scratch[place]
+
+    def _scorer(self, field: str, term: bytes) -> Scorer | None:
+        key = field, term
+        if key not in self._scorers:
+            scored = any(found.lengths is not None for s in self.segments if (found := s.field(field)) is not None)
+            self._scorers[key] = self._weighting.scorer(field, term, self.frequency(field, term)) if scored else None
+        return self._scorers[key]
+
+    def _place(self, document: int) -> int:
+        return next(place for place, end in enumerate(self._offsets[1:]) if document < end)
+
+
+def _bound(posted: Posted) -> tuple[float, NDArray[np.float64] | None]:
+    """The most that a term can give, and the scores of all its postings where they were needed to tell."""
+    postings = posted.postings
+    if postings.levels is not None and posted.scorer is not None:
+        most = float(posted.scorer(*postings.levels).max()) * posted.boost
+        return most * (1 + 1e-9), None
+    scores = posted.score(postings.counted, postings.documents)
+    return float(scores.max(initial=0.0)), scores
+
+
+def _any_words(
+    query: Query,
+) -> tuple[Sequence[Term], float, Sequence[Constant], Sequence[Query]] | None:
+    """The query as words of which any will do, a boost, conditions that must hold and conditions that must not; None
+    where it is none such."""
+    match query:
+        case Term():
+            return (query,), 1.0, (), ()
+        case AnyOf(parts, boost) if all(isinstance(part, Term) for part in parts) and boost > 0:
+            return parts, boost, (), ()  # type: ignore[return-value]
+        case Excluding(base, excluded):
+            inner = _any_words(base)
+            return inner and (*inner[:3], (*inner[3], excluded))
+        case AllOf(parts, 1.0):
+            required = [part for part in parts if isinstance(part, Constant)]
+            others = [part for part in parts if not isinstance(part, Constant)]
+            inner = _any_words(others[0]) if len(others) == 1 else None
+            return inner and (inner[0], inner[1], (*inner[2], *required), inner[3])
+    return None
+
+
+def _of_each_group(
+    matches: Sequence[tuple[Any, tuple[int, int]]], per_group: int
+) -> Iterator[tuple[Any, tuple[int, int]]]:
+    """The matches in order, at most `per_group` of each group."""
+    taken: Counter[tuple[int, int]] = Counter()
+    for match in matches:
+        taken[match[1]] += 1
+        if not per_group or taken[match[1]] <= per_group:
+            yield match

@@ -1,0 +1,180 @@
+"""How do named arrays become one file, and how are they read back without being copied?
+
+    magic | arrays, each aligned to 64 bytes | directory (JSON) | checksums of the pages before | trailer
+
+The directory says where each array stands, and holds the facts that belong to none. Every 64 KiB page has a CRC-32. A
+page is checked when it is first read, so that opening a file costs nothing and an altered byte is never answered from;
+the directory and the checksums are checked when the file is opened.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import DamagedIndexError
+
+__all__ = ["SectionReader", "SectionWriter"]
+
+_MAGIC = b"indexer1"
+_TRAILER = struct.Struct("<QQI8s")  # where the directory begins and ends, CRC-32 of all from there on, magic
+_PAGE = 1 << 16
+_ALIGNMENT = 64
+
+
+class SectionWriter:
+    """Writes one file. A section may be added piece by piece, as long as no other comes between."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("wb", buffering=0)
+        self._pending = bytearray()
+        self._checksums: list[int] = []
+        self._size = 0
+        self._sections: dict[str, tuple[str, int, int]] = {}
+        self._write(_MAGIC)
+
+    def add(self, name: str, values: NDArray[Any]) -> None:
+        """Add a one-dimensional array to the section `name`, behind what it has already."""
+        known = self._sections.get(name)
+        if known is None:
+            self._write(bytes(-self._size % _ALIGNMENT))
+            known = (values.dtype.newbyteorder("<").str, self._size, 0)
+        elif next(reversed(self._sections)) != name or np.dtype(known[0]) != values.dtype:
+            raise ValueError(f"section {name} is not the last one, or not of {values.dtype}")
+        kind, offset, count = known
+        self._write(memoryview(np.ascontiguousarray(values)).cast("B") if len(values) else b"")
+        self._sections[name] = (kind, offset, count + len(values))
+
+    def finish(self, facts: Mapping[str, Any]) -> int:
+        """Write the directory, with `facts`, and close the file; return its size in bytes."""
+        self._write(bytes(-self._size % _ALIGNMENT))
+        self._flush(self._pending)
+        begin = self._size
+        directory = json.dumps({"facts": facts, "sections": self._sections}).encode()
+        tail = directory + np.array(self._checksums, "<u4").tobytes()
+        end = begin + len(directory)
+        tail += _TRAILER.pack(begin, end, zlib.crc32(tail), _MAGIC)
+        self._put(tail)
+        self._file.close()
+        return begin + len(tail)
+
+    def discard(self) -> None:
+        """Close the file as it is, and remove it."""
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+    def _write(self, data: bytes | bytearray | memoryview) -> None:
+        self._size += len(data)
+        missing = _PAGE - len(self._pending)
+        if len(data) < missing:
+            self._pending += data
+            return
+        view = memoryview(data)
+        self._pending += view[:missing]
+        self._flush(self._pending)
+        self._pending = bytearray()
+        whole = missing + (len(view) - missing) // _PAGE * _PAGE
+        self._flush(view[missing:whole])
+        self._pending += view[whole:]
+
+    def _flush(self, data: bytearray | memoryview) -> None:
+        """Write whole pages, or the last one."""
+        view = memoryview(data)
+        self._checksums.extend(zlib.crc32(view[at : at + _PAGE]) for at in range(0, len(view), _PAGE))
+        self._put(view)
+
+    def _put(self, data: bytes | memoryview) -> None:
+        view = memoryview(data)
+        while view:  # a full disk may take only a part, and raise with the next
+            view = view[self._file.write(view) :]
+
+
+class SectionReader:
+    """One file, mapped into memory. `facts` are what was given to `SectionWriter.finish`.
+
+    Raises DamagedIndexError, here and whenever a page is read that is not as it was written, and OSError.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = os.fspath(path)
+        with open(self.path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < _TRAILER.size:
+                raise self._damaged("it is cut short")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._octets = np.frombuffer(self._map, np.uint8)
+        begin, end, checksum, magic = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
+        if magic != _MAGIC:
+            raise self._damaged("it is cut short, or no segment")
+        tail = memoryview(self._map)[begin : size - _TRAILER.size]
+        if not begin <= end <= size or zlib.crc32(tail) != checksum:
+            raise self._damaged("its directory is altered")
+        directory = json.loads(bytes(tail[: end - begin]))
+        self._checksums = np.frombuffer(tail[end - begin :], "<u4")
+        self._checked = bytearray(len(self._checksums))
+        self._end = begin
+        self._views = {
+            name: self._octets[offset : offset + count * np.dtype(kind).itemsize].view(kind)
+            for name, (kind, offset, count) in directory["sections"].items()
+        }
+        self._offsets = {name: offset for name, (_, offset, _) in directory["sections"].items()}
+        self._whole: set[str] = set()  # sections all of whose pages are checked
+        self.facts: dict[str, Any] = directory["facts"]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._views
+
+    def length(self, name: str) -> int:
+        """How many elements the section has; 0 where there is none of this name."""
+        return len(self._views[name]) if name in self._views else 0
+
+    def array(self, name: str) -> NDArray[Any]:
+        """The whole section, every page of it checked."""
+        view = self._views[name]
+        if name not in self._whole:
+            self._check(self._offsets[name], self._offsets[name] + view.nbytes)
+            self._whole.add(name)
+        return view
+
+    def slice(self, name: str, start: int, end: int) -> NDArray[Any]:
+        """The elements from `start` to `end`."""
+        view = self._views[name]
+        if name not in self._whole:
+            size, offset = view.itemsize, self._offsets[name]
+            self._check(offset + start * size, offset + end * size)
+        part = view[start:end]
+        if len(part) != end - start:
+            raise self._damaged(f"{name} has {len(view)} elements, not {end}")
+        return part
+
+    def check(self) -> None:
+        """Read and check every page."""
+        self._check(0, self._end)
+
+    def close(self) -> None:
+        """Let the file go. Arrays that are still held stay readable."""
+        self._octets = np.zeros(0, np.uint8)
+        self._views = {}
+
+    def _check(self, first: int, last: int) -> None:
+        checked = self._checked
+        pages = range(first // _PAGE, (min(last, self._end) + _PAGE - 1) // _PAGE)
+        for page in pages:
+            if not checked[page]:
+                begin = page * _PAGE
+                if zlib.crc32(self._octets[begin : min(begin + _PAGE, self._end)]) != self._checksums[page]:
+                    raise self._damaged(f"its bytes from {begin} on are altered")
+                checked[page] = 1
+
+    def _damaged(self, what: str) -> DamagedIndexError:
+        return DamagedIndexError(f"the index cannot be read: {self.path}: {what}")
