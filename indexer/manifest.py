@@ -1,15 +1,15 @@
 """What did each file look like when it was indexed, and what became of it?
 
 The manifest is one JSON Lines file for each generation of the index. Its first line, the header, has the format
-version, the settings and the totals, so that a search needs to read no more; then follows one line for each file. A
-generation's manifest is written before the generation becomes visible, so that the two can never disagree.
+version, the settings, the totals and the segments, so that a search needs to read no more; then follows one line for
+each file. The header begins with the CRC-32 of what follows in it, and that of all other lines. A generation's manifest is written before the generation becomes visible, so that the two can never disagree.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -47,6 +47,8 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """A short name for these settings."""
+        import hashlib  # a search has no use for it
+
         return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
@@ -128,10 +130,11 @@ class Manifest:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Write the manifest out, down to the disk."""
-    lines = [json.dumps(asdict(manifest.header))]
-    lines.extend(json.dumps([name, *_row(manifest.files[name])]) for name in sorted(manifest.files))
-    with path.open("w", encoding="ascii") as file:
-        file.write("\n".join(lines) + "\n")
+    lines = [json.dumps([name, *_row(manifest.files[name])]) for name in sorted(manifest.files)]
+    rows = "".join(f"{line}\n" for line in lines).encode("ascii")
+    header = b'"rows": "%08x", %b' % (zlib.crc32(rows), json.dumps(asdict(manifest.header)).encode("ascii")[1:])
+    with path.open("wb") as file:
+        file.write(b'{"checksum": "%08x", %b\n%b' % (zlib.crc32(header), header, rows))
         file.flush()
         os.fsync(file.fileno())
 
@@ -139,34 +142,44 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
 def read_header(path: Path) -> Header:
     """The first line of a manifest.
 
-    Raises DamagedIndexError where it makes no sense, IndexFormatError where it is of another version, and OSError.
+    Raises DamagedIndexError where it is not as it was written, IndexFormatError where it is of another version, and
+    OSError.
     """
-    try:
-        with path.open(encoding="ascii") as file:
-            return _header(json.loads(file.readline()))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise DamagedIndexError(f"the index cannot be read: {path}: {error}") from error
+    with path.open("rb") as file:
+        return _header(path, file.readline())[0]
 
 
 def read_manifest(path: Path) -> Manifest:
     """The whole manifest; raises as `read_header` does."""
+    first, _, rows = path.read_bytes().partition(b"\n")
+    header, checksum = _header(path, first)
+    if zlib.crc32(rows) != checksum:
+        raise _damaged(path, "its lines are not as they were written")
+    lines = json.loads(b"[%b]" % b",".join(rows.splitlines()))
+    return Manifest(header, {name: _entry(row) for name, *row in lines})
+
+
+def _damaged(path: Path, what: object) -> DamagedIndexError:
+    return DamagedIndexError(f"the index cannot be read: {path}: {what}")
+
+
+def _header(path: Path, line: bytes) -> tuple[Header, int]:
+    """The header in the first line of a manifest, and the checksum of the lines behind it."""
+    line = line.rstrip(b"\n")
     try:
-        first, *rest = path.read_text(encoding="ascii").splitlines()
-        header = _header(json.loads(first))
-        rows = json.loads(f"[{','.join(rest)}]")
-        manifest = Manifest(header, {name: _entry(row) for name, *row in rows})
-        if sum(entry.passages for entry in manifest.files.values()) != header.passages:
-            raise DamagedIndexError(f"the index cannot be read: {path}: lines are missing")
+        values = json.loads(line)
+        if values["format"] != FORMAT:
+            raise IndexFormatError(
+                f"the index has format {values['format']}, this version of indexer reads format {FORMAT}"
+            )
+        if zlib.crc32(line[line.index(b'"rows"') :]) != int(values["checksum"], 16):
+            raise _damaged(path, "its first line is not as it was written")
+        return _header_of(values), int(values["rows"], 16)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise DamagedIndexError(f"the index cannot be read: {path}: {error}") from error
-    return manifest
+        raise _damaged(path, error) from error
 
 
-def _header(values: dict[str, Any]) -> Header:
-    if values["format"] != FORMAT:
-        raise IndexFormatError(
-            f"the index has format {values['format']}, this version of indexer reads format {FORMAT}"
-        )
+def _header_of(values: dict[str, Any]) -> Header:
     return Header(
         settings=Settings(**values["settings"]),
         updated=values["updated"],

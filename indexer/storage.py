@@ -435,10 +435,10 @@ class IndexFolder:
             except (OSError, IndexStateError):
                 return  # a damaged index is found, and said so, by whoever reads it
         for file in self.path.iterdir():
-            ours = file.name.startswith(("manifest-", f"{_NAME}_", f"_{_NAME}_"))
+            ours = file.name.startswith(("manifest-", f"{_NAME}_", f"_{_NAME}_", f"{_NAME}.tmp"))
             if (ours and file.name not in kept) or _TEMPORARY.fullmatch(file.name):
                 with contextlib.suppress(OSError):
-                    file.unlink()
+                    shutil.rmtree(file) if file.is_dir() else file.unlink()
 
     @staticmethod
     def _is_ours(name: str) -> bool:

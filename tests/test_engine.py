@@ -2,37 +2,369 @@
 
 from __future__ import annotations
 
+import json
 import random
+import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import log
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from searchers import build, flags, searcher_of
 
-from indexer.analysis import TITLE_WEIGHT
-from indexer.engine import commits, segments
-from indexer.engine.evaluation import evaluate, searcher_over
-from indexer.engine.segments import SegmentBuilder
-from indexer.engine.statistics import CollectionStatistics, live_document_frequency
+from indexer.analysis import GAP, TITLE_WEIGHT
+from indexer.arrays import bounds_of, radix_order, ranges
+from indexer.engine import builder, commits, postings, queries
+from indexer.engine.builder import SegmentBuilder
+from indexer.engine.documents import Document, Field, Part
+from indexer.engine.expanding import expand
+from indexer.engine.merging import merge
+from indexer.engine.searcher import Searcher
+from indexer.engine.sections import SectionReader, SectionWriter
+from indexer.engine.segment import Segment, Terms
+from indexer.engine.statistics import CollectionStatistics, document_frequency, total_lengths, values_of
+from indexer.errors import DamagedIndexError
 from indexer.index import Index
-from indexer.manifest import Settings
 from indexer.model import Article
 from indexer.querying import compile_query, parse
-from indexer.quiet import quiet
-from indexer.ranking import PassageBM25, term_weight
-from indexer.schema import Record
-from indexer.storage import IndexFolder, Snapshot
-
-with quiet():
-    from whoosh.util.numeric import byte_to_length, length_to_byte
+from indexer.ranking import PassageBM25
+from indexer.schema import SCORED_FIELDS, path_of_group, record_of
+from indexer.storage import IndexFolder
 
 K1, B = 1.2, 0.6
 VOCABULARY = ["sea", "wind", "boat", "oar", "sail", "rope", "knot", "buoy"]
 # The words are their own stems.
+
+
+# Files of arrays
+
+
+@given(
+    st.lists(
+        st.lists(st.integers(0, 255), max_size=300_000 // 1000).map(lambda octets: np.array(octets * 97, np.uint8))
+        | st.lists(st.integers(0, 2**31), max_size=20).map(lambda numbers: np.array(numbers, np.uint32)),
+        max_size=6,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_arrays_are_read_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, arrays: list[Any]) -> None:
+    path = tmp_path_factory.getbasetemp() / "arrays.seg"
+    writer = SectionWriter(path)
+    for number, array in enumerate(arrays):
+        for piece in np.array_split(array, 3):
+            writer.add(str(number), piece)
+    assert writer.finish({"number": len(arrays)}) == path.stat().st_size
+    reader = SectionReader(path)
+    assert reader.facts == {"number": len(arrays)}
+    reader.check()
+    for number, array in enumerate(arrays):
+        assert np.array_equal(reader.array(str(number)), array)
+        assert reader.array(str(number)).dtype == array.dtype
+        assert np.array_equal(reader.slice(str(number), len(array) // 3, len(array)), array[len(array) // 3 :])
+        with pytest.raises(DamagedIndexError):
+            reader.slice(str(number), 0, len(array) + 1)
+    reader.close()
+
+
+def test_every_altered_byte_is_noticed_before_it_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "arrays.seg"
+    writer = SectionWriter(path)
+    writer.add("a", np.arange(40_000, dtype=np.uint32))
+    writer.add("b", np.arange(90, dtype=np.uint8))
+    writer.finish({})
+    whole = path.read_bytes()
+    chance = random.Random(1)
+    for place in [*chance.sample(range(len(whole)), 200), *range(len(whole) - 60, len(whole))]:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        with pytest.raises(DamagedIndexError):
+            SectionReader(path).check()
+    path.write_bytes(whole[:100_000] + b"x" + whole[100_001:])
+    reader = SectionReader(path)
+    assert reader.slice("a", 0, 10).tolist() == list(range(10)), "the page is sound"
+    assert reader.array("b")[-1] == 89
+    for _ in range(2):
+        with pytest.raises(DamagedIndexError, match="altered"):
+            reader.slice("a", 25_000, 25_001)
+    for length in (0, 1, 20, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with pytest.raises(DamagedIndexError):
+            SectionReader(path)
+
+
+def test_a_section_is_not_reopened(tmp_path: Path) -> None:
+    writer = SectionWriter(tmp_path / "x.seg")
+    writer.add("a", np.zeros(3, np.uint8))
+    writer.add("b", np.zeros(3, np.uint8))
+    with pytest.raises(ValueError, match="section a"):
+        writer.add("a", np.zeros(3, np.uint8))
+    with pytest.raises(ValueError, match="section b"):
+        writer.add("b", np.zeros(3, np.uint32))
+    writer.discard()
+    assert not list(tmp_path.iterdir())
+
+
+# Sorting
+
+
+@given(st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 70_000), max_size=200))
+def test_sorting_by_halves_is_stable_sorting(values: list[int]) -> None:
+    array = np.array(values, np.uint32)
+    assert radix_order(array).tolist() == np.argsort(array, kind="stable").tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 5)), max_size=20))
+def test_ranges_are_those_of_python(pairs: list[tuple[int, int]]) -> None:
+    starts, sizes = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    assert ranges(starts, sizes).tolist() == [n for start, size in pairs for n in range(start, start + size)]
+    assert bounds_of(sizes).tolist() == [sum(size for _, size in pairs[:i]) for i in range(len(pairs) + 1)]
+
+
+# Postings
+
+
+PLAIN = (Field("text", stemmed=True, exact="exact", scored=True), Field("tag"))
+Words = list[list[str]]
+
+
+def plain_segment(folder: Path, texts: Sequence[Sequence[Part]], tags: Sequence[Sequence[str]] = ()) -> Segment:
+    builder = SegmentBuilder(folder, PLAIN)
+    for number, parts in enumerate(texts):
+        terms = {"tag": [tag.encode() for tag in tags[number]] if tags else []}
+        builder.add(Document(b"%06d" % number, b"stored %d" % number, {"text": parts}, terms, GAP))
+    file = builder.finish()
+    assert file is not None
+    assert file.documents == len(texts)
+    return Segment(folder, file.name)
+
+
+def occurrences(texts: Sequence[Sequence[Part]]) -> dict[str, dict[int, list[int]]]:
+    """Where each word stands: its positions in each document, those of repeated parts once."""
+    found: dict[str, dict[int, list[int]]] = {}
+    for number, parts in enumerate(texts):
+        position = 0
+        for text, _ in parts:
+            words = text.split()
+            for word in words:
+                found.setdefault(word, {}).setdefault(number, []).append(position)
+                position += 1
+            position += GAP if words else 0
+    return found
+
+
+def assert_postings(segment: Segment, texts: Sequence[Sequence[Part]]) -> None:
+    """All postings of both fields are those that the texts have."""
+    exact, stems = segment.field("exact"), segment.field("text")
+    assert exact is not None
+    assert isinstance(stems, Terms)
+    expected = occurrences(texts)
+    assert [term.decode() for term in exact.terms(range(exact.count))] == sorted(expected)
+    for word, places in expected.items():
+        number = exact.find(word.encode())
+        found = exact.postings(number)
+        assert exact.frequency(number) == found.count == len(places)
+        assert found.documents.tolist() == sorted(places)
+        assert found.counted.tolist() == [len(places[document]) for document in sorted(places)]
+        everywhere = np.arange(segment.documents)
+        counts = found.counted_in(everywhere).tolist()
+        assert counts == [len(places.get(document, ())) for document in everywhere.tolist()]
+        for documents in (found.documents, found.documents[::3], found.documents[-1:]):
+            positions, sizes = exact.positions(number, documents)
+            assert positions.tolist() == [place for document in documents.tolist() for place in places[document]]
+            assert sizes.tolist() == [len(places[document]) for document in documents.tolist()]
+    for number in range(stems.count):
+        found = stems.postings(number)
+        assert stems.frequency(number) == found.count
+        if found.levels is not None:
+            frequencies, lengths = found.levels
+            assert segment.field("text") is stems
+            assert stems.lengths is not None
+            for frequency, length in zip(found.counted.tolist(), stems.lengths[found.documents].tolist(), strict=True):
+                assert ((frequencies >= frequency) & (lengths <= length)).any()
+    whole = stems.slab(range(stems.count))
+    for number, (start, end) in enumerate(zip(bounds_of(whole.counts), bounds_of(whole.counts)[1:], strict=False)):
+        assert whole.documents[start:end].tolist() == stems.postings(number).documents.tolist()
+        assert whole.frequencies[start:end].tolist() == stems.postings(number).counted.tolist()
+
+
+FORMS = ["run", "runs", "running", "runner", "sail", "sails", "sea", "oar", "x"]
+TEXTS = st.lists(
+    st.builds(
+        lambda title, times, words: [Part(" ".join(title), times), Part(" ".join(words))],
+        st.lists(st.sampled_from(FORMS), max_size=3),
+        st.sampled_from([1, 3]),
+        st.lists(st.sampled_from(FORMS), max_size=12),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(TEXTS)
+@settings(max_examples=80, deadline=None)
+def test_postings_are_what_the_texts_have(tmp_path_factory: pytest.TempPathFactory, texts: list[list[Part]]) -> None:
+    segment = plain_segment(tmp_path_factory.mktemp("segment"), texts)
+    assert_postings(segment, texts)
+
+
+@pytest.fixture(scope="module")
+def many() -> list[list[Part]]:
+    """Texts enough for every layout: words in most documents, in some, in few; often, very often, and far behind."""
+    chance = random.Random(5)
+    texts = []
+    for number in range(3000):
+        words = ["common"] * chance.randrange(3)
+        words += [f"some{number % 40}"] + [f"rare{chance.randrange(4000)}", f"gap{(number * number) % 97}"]
+        words += ["often"] * (chance.randrange(300) if number % 500 == 0 else 0)
+        words += ["far"] if number % 900 == 0 else []
+        words += ["gone"] if 700 < number < 770 or number > 2990 else []
+        chance.shuffle(words)
+        texts.append(
+            [
+                Part(f"title{number % 3}", 3),
+                Part(" ".join([*words, *(["pad"] * (400 if number % 900 == 0 else 0)), "end"])),
+            ]
+        )
+    return texts
+
+
+@pytest.mark.parametrize("batch", [2_000, 10**9])
+def test_every_layout_of_postings_is_read_back(
+    tmp_path: Path, many: list[list[Part]], monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(builder, "_FIRST_BATCH", batch)
+    monkeypatch.setattr(builder, "_BATCH", batch)
+    monkeypatch.setattr(postings, "_SPOOLED", 5_000)
+    segment = plain_segment(tmp_path, many, [[f"tag{number % 7}", "all"] for number in range(len(many))])
+    stems = segment.field("text")
+    assert isinstance(stems, Terms)
+    layouts = Counter()
+    for number in range(stems.count):
+        found = stems.postings(number)
+        layouts["dense" if found.dense is not None else "listed"] += 1
+        layouts["once"] += found.frequencies is None
+        layouts["large"] += bool(found.counted.max() > 255)
+    assert min(layouts[kind] for kind in ("dense", "listed", "once", "large")) > 0
+    assert_postings(segment, many)
+    tags = segment.field("tag")
+    assert tags is not None
+    assert tags.lengths is None
+    assert values_of([segment], "tag") == {b"all": 3000, **{b"tag%d" % n: len(range(n, 3000, 7)) for n in range(7)}}
+    assert {file.suffix for file in tmp_path.iterdir()} == {".seg"}
+
+
+@given(st.lists(st.integers(0, 5000), min_size=1, unique=True).map(sorted))
+def test_gaps_give_the_documents_back(documents: list[int]) -> None:
+    packed = postings._encode_gaps(np.array(documents, np.uint32))
+    assert postings.decode_gaps(packed.view(np.uint8), len(documents)).tolist() == documents
+
+
+# Merging
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_merged_segments_are_those_built_at_once(tmp_path: Path, many: list[list[Part]], seed: int) -> None:
+    chance = random.Random(seed)
+    texts = many if seed else [[Part(" ".join(chance.choices(FORMS, k=4)))] for _ in range(60)]
+    cuts = [0, *sorted(chance.sample(range(1, len(texts)), 2)), len(texts)]
+    parts, kept = [], []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        segment = plain_segment(tmp_path, texts[start:end])
+        gone = set(chance.sample(range(end - start), (end - start) // 4)) if seed != 1 or start else set()
+        if gone:
+            segment.deleted = flags(end - start, gone)
+        parts.append(segment)
+        kept += [text for number, text in enumerate(texts[start:end]) if number not in gone]
+    file = merge(parts, tmp_path)
+    assert file is not None
+    merged = Segment(tmp_path, file.name)
+    once = plain_segment(tmp_path, kept)
+    assert merged.documents == once.documents == len(kept)
+    assert_postings(merged, kept)
+    merged.sections.check()
+    for name in ("text", "exact"):
+        mine, theirs = merged.field(name), once.field(name)
+        assert mine is not None
+        assert theirs is not None
+        assert mine.lengths is not None
+        assert mine.lengths.tolist() == (theirs.lengths.tolist() if theirs.lengths is not None else None)
+
+
+def test_nothing_is_left_of_a_segment_that_is_all_deleted(tmp_path: Path) -> None:
+    segment = plain_segment(tmp_path, [[Part("sea")], [Part("wind")]])
+    segment.deleted = flags(2, [0, 1])
+    assert merge([segment], tmp_path) is None
+
+
+def test_an_altered_segment_is_not_merged(tmp_path: Path, many: list[list[Part]]) -> None:
+    segment = plain_segment(tmp_path, many)
+    path = Path(segment.sections.path)
+    octets = bytearray(path.read_bytes())
+    octets[len(octets) // 2] ^= 1
+    path.write_bytes(octets)
+    before = set(tmp_path.iterdir())
+    with pytest.raises(DamagedIndexError):
+        merge([Segment(tmp_path, segment.name)], tmp_path)
+    assert set(tmp_path.iterdir()) == before, "what was begun is taken away"
+
+
+def test_segments_stay_few_and_are_not_written_too_often(tmp_path: Path) -> None:
+    """Eighty commits of one article each: as in a tree with tiers, each is written a few times."""
+    index = Index(tmp_path / "index")
+    written = 0
+    most = 0
+    known: set[str] = set()
+    for number in range(80):
+        index.add([Article(f"sea wind {number}", path=str(number))])
+        files = {file.name for file in index.path.glob("*.seg")}
+        written += sum(SectionReader(index.path / name).facts["documents"] for name in files - known)
+        known |= files
+        most = max(most, len(files))
+    assert most <= 2 * (commits.MERGED_AT_ONCE - 1)
+    assert written <= 80 * 80 / commits.MERGED_AT_ONCE
+    assert index.search("sea", limit=None).total == 80
+
+
+# Expanding
+
+
+@given(
+    st.lists(st.text("abcé日", min_size=1, max_size=6), min_size=1, max_size=25, unique=True),
+    st.text("abcé日", min_size=1, max_size=6),
+    st.integers(1, 2),
+    st.integers(0, 2),
+)
+@settings(max_examples=150, deadline=None)
+def test_likeness_is_levenshtein_s(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], text: str, distance: int, shared: int
+) -> None:
+    builder = SegmentBuilder(tmp_path_factory.mktemp("terms"), [Field("tag")])
+    for word in words:
+        builder.add(Document(word.encode(), b"", {}, {"tag": [word.encode()]}))
+    file = builder.finish()
+    assert file is not None
+    segment = Segment(builder._sections.path.parent, file.name)
+    field = segment.field("tag")
+    assert field is not None
+    found = {field.term(n).decode() for n in expand(field, queries.Similar(text, distance, shared))}
+    assert found == {w for w in words if w.startswith(text[:shared]) and levenshtein(w, text) <= distance}
+    prefix = {field.term(n).decode() for n in expand(field, queries.StartingWith(text[:1].encode()))}
+    assert prefix == {word for word in words if word.startswith(text[:1])}
+
+
+def levenshtein(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    same = levenshtein(one[1:], other[1:]) + (one[0] != other[0])
+    return same if one[0] == other[0] else min(same, levenshtein(one[1:], other) + 1, levenshtein(one, other[1:]) + 1)
+
+
+# Scores
 
 
 class Collection:
@@ -60,17 +392,16 @@ class Collection:
         for name in names:
             del self.articles[name]
 
-    @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
+    def segments(self) -> Sequence[Segment]:
         with IndexFolder(self.index.path).snapshot() as snapshot:
-            yield snapshot
+            return commits.open_segments(self.index.path, snapshot.header.segments)
 
 
 @pytest.fixture
 def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Collection:
     """Of several segments, with deletions in each, of which none was merged."""
     monkeypatch.setattr(commits, "MOST_DELETED", 1.0)
-    monkeypatch.setattr(commits, "MOST_SEGMENTS", 100)
+    monkeypatch.setattr(commits, "MERGED_AT_ONCE", 10_000)
     collection = Collection(tmp_path / "index", 60, seed=1)
     chance = random.Random(2)
     for start in (100, 200):
@@ -82,38 +413,44 @@ def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Collection:
 
 
 def test_there_are_segments_and_deletions(collection: Collection) -> None:
-    with collection.snapshot() as snapshot:
-        leaves = snapshot.reader.leaf_readers()
-        assert len(leaves) == 3
-        assert sum(leaf.has_deletions() for leaf, _ in leaves) >= 2
+    segments = collection.segments()
+    assert len(segments) == 3
+    assert sum(segment.deleted is not None for segment in segments) >= 2
 
 
 def test_frequencies_count_live_documents_only(collection: Collection) -> None:
-    with collection.snapshot() as snapshot:
-        for word in (*VOCABULARY, "absent"):
-            both = sum(word in title or word in text for title, text in collection.articles.values())
-            titles = sum(word in title for title, _ in collection.articles.values())
-            assert live_document_frequency(snapshot.reader, "text", word) == both
-            assert live_document_frequency(snapshot.reader, "exact", word.encode()) == both
-            assert live_document_frequency(snapshot.reader, "title", word) == titles
+    segments = collection.segments()
+    for word in (*VOCABULARY, "absent"):
+        both = sum(word in title or word in text for title, text in collection.articles.values())
+        titles = sum(word in title for title, _ in collection.articles.values())
+        assert document_frequency(segments, "text", word.encode()) == both
+        assert document_frequency(segments, "exact", word.encode()) == both
+        assert document_frequency(segments, "title", word.encode()) == titles
 
 
 def test_statistics_count_live_passages_only(collection: Collection) -> None:
-    with collection.snapshot() as snapshot:
-        statistics = snapshot.header.statistics
-        titles = sum(len(title) for title, _ in collection.articles.values())
-        texts = sum(len(text) for _, text in collection.articles.values())
-        assert statistics == CollectionStatistics(
-            len(collection.articles), {"text": texts + TITLE_WEIGHT * titles, "exact": texts + titles, "title": titles}
-        )
+    titles = sum(len(title) for title, _ in collection.articles.values())
+    texts = sum(len(text) for _, text in collection.articles.values())
+    expected = CollectionStatistics(
+        len(collection.articles), {"text": texts + TITLE_WEIGHT * titles, "exact": texts + titles, "title": titles}
+    )
+    with IndexFolder(collection.index.path).snapshot() as snapshot:
+        assert snapshot.header.statistics == expected
+    lengths = total_lengths(collection.segments(), SCORED_FIELDS)
+    assert dict(zip(SCORED_FIELDS, lengths, strict=True)) == expected.lengths
 
 
-def scores(snapshot: Snapshot, query: str) -> dict[str, float]:
+def scores(segments: Sequence[Segment], query: str) -> dict[str, float]:
     """The score of each article (all of one passage) by its path."""
-    searcher = searcher_over(snapshot.reader, PassageBM25(snapshot.header.statistics))
-    found = evaluate(searcher, compile_query(parse(query, today=date(2024, 1, 1))))
-    assert [match.document for match in found] == sorted(match.document for match in found)
-    return {Record(*searcher.stored_fields(match.document)["record"]).path: match.score for match in found}
+    searcher = searcher_of(segments)
+    asked = compile_query(parse(query, today=date(2024, 1, 1)))
+    found = searcher.matches(asked)
+    assert found.documents.tolist() == sorted(found.documents.tolist())
+    paths = [record_of(searcher.stored(number)).path for number in found.documents.tolist()]
+    assert [path_of_group(match.group) for match in searcher.top(asked, None)] == sorted(
+        paths, key=lambda path: (-found.scores[paths.index(path)], path)
+    )
+    return dict(zip(paths, found.scores.tolist(), strict=True))
 
 
 def expected(collection: Collection, *words: str) -> dict[str, float]:
@@ -127,91 +464,131 @@ def expected(collection: Collection, *words: str) -> dict[str, float]:
         weight = log(1 + (count - len(having) + 0.5) / (len(having) + 0.5))
         weight *= (weight / 5) ** 0.15
         for name in having:
-            length = byte_to_length(length_to_byte(tf[name].total()))
             frequency = tf[name][word]
-            score = weight * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / average))
-            result[name] = result.get(name, 0.0) + score
+            norm = K1 * (1 - B + B * tf[name].total() / average)
+            result[name] = result.get(name, 0.0) + weight * frequency * (K1 + 1) / (frequency + norm)
     return result
 
 
 @pytest.mark.parametrize("words", [("sea",), ("buoy", "oar"), ("sea", "wind", "knot", "rope"), ("absent", "sail")])
 def test_scores_are_those_of_the_formula(collection: Collection, words: tuple[str, ...]) -> None:
-    with collection.snapshot() as snapshot:
-        assert scores(snapshot, " ".join(words)) == pytest.approx(expected(collection, *words), abs=2e-6)
+    assert scores(collection.segments(), " ".join(words)) == pytest.approx(expected(collection, *words), abs=2e-6)
 
 
-@pytest.mark.parametrize("most", [1, 2])
-def test_merging_changes_no_score(collection: Collection, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    with collection.snapshot() as snapshot:
-        before = scores(snapshot, "sea knot rope")
+def test_merging_changes_no_score(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = scores(collection.segments(), "sea knot rope")
     monkeypatch.setattr(commits, "MOST_DELETED", 0.0)
-    monkeypatch.setattr(commits, "MOST_SEGMENTS", most)
+    monkeypatch.setattr(commits, "MERGED_AT_ONCE", 1)
     collection.index.add([Article("", path="nothing")])
-    with collection.snapshot() as snapshot:
-        leaves = snapshot.reader.leaf_readers()
-        assert len(leaves) <= most
-        assert not any(leaf.has_deletions() for leaf, _ in leaves)
-        assert scores(snapshot, "sea knot rope") == before
-        assert live_document_frequency(snapshot.reader, "text", "sea") == len(expected(collection, "sea"))
+    collection.index.add([Article("", path="nothing more")])
+    segments = collection.segments()
+    assert len(segments) == 1
+    assert segments[0].deleted is None
+    assert scores(segments, "sea knot rope") == before
+    assert document_frequency(segments, "text", b"sea") == len(expected(collection, "sea"))
 
 
-def test_postings_that_do_not_fit_into_memory_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = Collection(tmp_path / "whole", 40, seed=3)
-    monkeypatch.setattr(segments, "MOST_POSTINGS", 50)
-    parts = Collection(tmp_path / "parts", 40, seed=3)
-    with whole.snapshot() as one, parts.snapshot() as other:
-        for query in ("sea knot", '"sail rope"', "b*", "title:sea"):
-            assert scores(one, query) == scores(other, query)
-    assert not list((tmp_path / "parts").glob("*.tmp"))
+# The best of all matches
 
 
-def test_long_passages_keep_their_order(tmp_path: Path) -> None:
-    """Lengths are rounded to a byte, but the shorter is never below the longer."""
-    index = Index(tmp_path / "index")
-    for number, length in enumerate((1, 2, 10, 100, 140)):
-        index.add([Article("sea " + "wind " * length, path=str(number))])
-    assert [hit.path for hit in index.search("sea").hits] == ["0", "1", "2", "3", "4"]
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """Three segments, one with deletions, of words as unequally frequent as those of a language."""
+    folder = tmp_path_factory.mktemp("large")
+    chance = random.Random(9)
+    weights = [1 / rank for rank in range(1, 121)]
+    segments = []
+    for size in (4000, 900, 40):
+        articles = []
+        for number in range(size):
+            words = chance.choices(range(120), weights, k=chance.randrange(1, 90))
+            articles.append(Article(" ".join(f"w{word}" for word in words), path=f"{number % 50:03d}/{size}/{number}"))
+        segments.append(build(folder, articles))
+    segments[0].deleted = flags(4000, chance.sample(range(4000), 700))
+    yield searcher_of(segments)
 
 
-def test_rarer_terms_weigh_more_and_none_weighs_nothing() -> None:
-    weights = [term_weight(frequency, 1000) for frequency in range(1, 1001)]
-    assert weights == sorted(weights, reverse=True)
-    assert weights[-1] > 0
-    assert term_weight(1, 1) > 0
+TERMS = st.builds(
+    queries.Term,
+    st.just("text"),
+    st.integers(0, 130).map(lambda word: b"w%d" % word),
+    st.sampled_from([1.0, 1.0, 0.5, 4.0]),
+)
+WORDS = st.lists(TERMS, min_size=1, max_size=5).map(lambda terms: queries.AnyOf(tuple(terms)))
+CONDITIONS = st.builds(queries.Constant, TERMS | WORDS, st.just(0.0))
+ASKED = (
+    TERMS
+    | WORDS
+    | st.builds(lambda words, condition: queries.AllOf((words, condition)), WORDS, CONDITIONS)
+    | st.builds(queries.Excluding, WORDS, TERMS)
+    | st.builds(lambda one, other: queries.AllOf((one, other)), TERMS, TERMS)
+    | st.builds(queries.Preferring, TERMS, WORDS)
+    | CONDITIONS
+)
 
 
-@pytest.mark.parametrize("count", [1, 2, 9, 30])
-def test_segments_stay_few(tmp_path: Path, count: int) -> None:
-    index = Index(tmp_path / "index")
-    for number in range(count):
-        index.add([Article(f"sea number {number}", path=str(number))])
-    with IndexFolder(index.path).snapshot() as snapshot:
-        assert len(snapshot.reader.leaf_readers()) <= commits.MOST_SEGMENTS
-        assert snapshot.reader.doc_count() == count
-    assert index.search("sea", limit=None).total == count
+@given(ASKED, st.integers(1, 40), st.sampled_from([0, 1, 2]))
+@settings(max_examples=400, deadline=None)
+def test_the_best_are_the_best_of_all(large: Searcher, asked: queries.Query, limit: int, per_group: int) -> None:
+    """What leaves most matches out must find what scoring all of them finds, ties and all."""
+    everything = large.top(asked, None, per_group=per_group)
+    assert large.top(asked, limit, per_group=per_group) == everything[:limit]
+    matches = large.matches(asked)
+    assert large.count(asked) == len(matches.documents)
+    if not per_group:
+        by_score = sorted(zip(matches.documents.tolist(), matches.scores.tolist(), strict=True), key=lambda m: -m[1])
+        assert [match.score for match in everything] == [score for _, score in by_score]
 
 
-def test_a_segment_given_up_leaves_nothing(tmp_path: Path) -> None:
-    folder = IndexFolder(tmp_path / "index")
-    folder.create(Settings(120, 1))
-    with folder.lock():
-        builder = SegmentBuilder(folder.whoosh_index())
-        assert builder.finish() is None
-        folder.commit(folder.manifest(), merge=True)
-    names = [file.name for file in folder.path.iterdir() if file.name.startswith("MAIN_")]
-    assert names == ["MAIN_WRITELOCK"]
+def test_many_matches_are_never_scored(large: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rare word beside the commonest: only the rare one's documents can be among the best."""
+    scored = 0
+    real = PassageBM25.scorer
+
+    def scorer(self: PassageBM25, field: str, term: bytes, frequency: int) -> Any:
+        inner = real(self, field, term, frequency)
+
+        def count(frequencies: Any, lengths: Any) -> Any:
+            nonlocal scored
+            scored += len(lengths)
+            return inner(frequencies, lengths)
+
+        return count
+
+    monkeypatch.setattr(PassageBM25, "scorer", scorer)
+    fresh = searcher_of(large.segments)
+    asked = queries.AnyOf((queries.Term("text", b"w0"), queries.Term("text", b"w90")))
+    total = fresh.count(asked)
+    fresh.top(asked, 3)
+    assert scored < total / 4
 
 
-def test_the_index_is_a_whoosh_index(collection: Collection) -> None:
-    """A plain Whoosh program can open it, and analyses queries as we do."""
-    with quiet():
-        from whoosh.index import open_dir
-        from whoosh.qparser import QueryParser
+def test_stored_bytes_and_groups_are_kept(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    stored = [bytes(chance.randrange(256) for _ in range(chance.randrange(4000))) for _ in range(90)]
+    groups = [b"group %02d" % (97 - number // 4) for number in range(90)]
+    builder = SegmentBuilder(tmp_path, PLAIN)
+    for group, octets in zip(groups, stored, strict=True):
+        builder.add(Document(group, octets, {}, {}))
+    file = builder.finish()
+    assert file is not None
+    reader = Segment(tmp_path, file.name).stored
+    for number in (*range(90), *chance.sample(range(90), 40)):
+        assert reader.stored(number) == stored[number]
+    assert [reader.group_name(group) for group in reader.group_of(np.arange(90)).tolist()] == groups
+    names = reader.group_names()
+    assert [names[group] for group in reader.find_groups(b"group 8")] == [b"group 8%d" % n for n in range(10)]
+    assert list(reader.find_groups(b"h")) == []
+    ranks = reader.group_ranks()
+    assert sorted(names, key=lambda name: ranks[names.index(name)]) == sorted(names)
 
-    whoosh_index: Any = open_dir(str(collection.index.path))
-    try:
-        with whoosh_index.searcher() as searcher:
-            found = searcher.search(QueryParser("text", whoosh_index.schema).parse("Boats"), limit=None)
-            assert {Record(*hit["record"]).path for hit in found} == set(expected(collection, "boat"))
-    finally:
-        whoosh_index.close()
+
+def test_a_segment_s_file_says_itself_what_it_holds(tmp_path: Path) -> None:
+    """The layout is plain enough to be read without this package."""
+    segment = plain_segment(tmp_path, [[Part("sea wind")]])
+    octets = Path(segment.sections.path).read_bytes()
+    begin, end = (int.from_bytes(octets[-28 + at : -20 + at], "little") for at in (0, 8))
+    assert zlib.crc32(octets[begin:-12]) == int.from_bytes(octets[-12:-8], "little")
+    directory = json.loads(octets[begin:end])
+    kind, offset, count = directory["sections"]["exact.terms"]
+    assert (kind, octets[offset : offset + count]) == ("|u1", b"seawind")

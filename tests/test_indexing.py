@@ -520,7 +520,7 @@ def test_an_interrupt_in_a_commit_writes_nothing_twice(library: Library, monkeyp
 
     monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
     monkeypatch.setattr(workers, "SEGMENT_BYTES", 1)
-    sync = commits._sync
+    sync = commits.sync
     armed = [True]
 
     def interrupt(path: Path) -> None:
@@ -529,7 +529,7 @@ def test_an_interrupt_in_a_commit_writes_nothing_twice(library: Library, monkeyp
             raise KeyboardInterrupt  # the new generation is there
 
     with monkeypatch.context() as patch:
-        patch.setattr(commits, "_sync", interrupt)
+        patch.setattr(commits, "sync", interrupt)
         with pytest.raises(KeyboardInterrupt):
             library.update("letters")
     assert not armed
@@ -558,21 +558,21 @@ def many(folder: Path, count: int) -> None:
 
 def test_a_run_that_is_killed_can_be_taken_up(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 400)
+    many(folder, 3000)
     program = Path(sys.executable).parent / "indexer"
     command = [str(program), "index", "--jobs", "2", "--index", str(library.index.path), str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         until = time.monotonic() + 60
-        while not list(library.index.path.glob("MAIN_*.trm")) and time.monotonic() < until:
+        while not list(library.index.path.glob("MAIN_*.seg")) and time.monotonic() < until:
             time.sleep(0.02)
-        time.sleep(0.3)
+        time.sleep(0.1)
         assert process.poll() is None, "it was too fast to be killed"
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
     report = library.index.update([folder], jobs=2, wait=30)
-    assert report.added + report.unchanged == 400
+    assert report.added + report.unchanged == 3000
     assert_as_fresh(library, "many")
     assert not list(library.index.path.glob("MAIN.tmp/*"))
 
@@ -619,12 +619,12 @@ def test_a_full_disk_in_a_worker_is_said(library: Library, monkeypatch: pytest.M
 
 
 def work_on_a_full_disk(*arguments: object) -> None:
-    from whoosh.filedb.structfile import StructFile
+    from indexer.engine.sections import SectionWriter
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    StructFile.write = full
+    SectionWriter.add = full  # type: ignore[method-assign]
     real_work(*arguments)  # type: ignore[arg-type]
 
 

@@ -137,14 +137,14 @@ class Changes(RuleBasedStateMachine):
 @pytest.mark.parametrize(
     ("segments", "deleted"),
     [
-        pytest.param(8, 0.2, id="as it is"),
+        pytest.param(commits.MERGED_AT_ONCE, commits.MOST_DELETED, id="as it is"),
         pytest.param(1, 0.0, id="all merged"),
-        pytest.param(2, 0.0, id="two segments"),
-        pytest.param(100, 1.0, id="never merged"),
+        pytest.param(3, 0.0, id="few segments"),
+        pytest.param(10_000, 1.0, id="never merged"),
     ],
 )
 def test_step_by_step_gives_what_at_once_gives(monkeypatch: pytest.MonkeyPatch, segments: int, deleted: float) -> None:
-    monkeypatch.setattr(commits, "MOST_SEGMENTS", segments)
+    monkeypatch.setattr(commits, "MERGED_AT_ONCE", segments)
     monkeypatch.setattr(commits, "MOST_DELETED", deleted)
     machine: Any = Changes
     run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))

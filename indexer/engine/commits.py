@@ -25,11 +25,11 @@ MOST_DELETED = 0.2
 """Share of a segment's documents that may be deleted before it is written anew without them."""
 
 MERGED_AT_ONCE = 6
-"""So many segments of about the same size become one: each document is written about log6(documents) times in all,
-and there are at most five segments of a size, which grows sixfold from one to the next."""
+"""So many segments of about the same size become one, as in an LSM tree with tiers (O'Neil et al. 1996): each document is
+written about log6(documents) times in all, and no size has more than five segments."""
 
-SMALLEST = 2_000
-"""Segments of fewer documents count as of the same size."""
+_GROWTH = 6  # segments count as of about the same size where their documents differ by less than this
+_SMALLEST = 2_000  # or where each has fewer than so many
 
 
 def advance(
@@ -86,9 +86,9 @@ def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
     others = sorted((entry for entry in entries if entry not in worn), key=lambda entry: entry.live)
     tiers: dict[int, list[SegmentEntry]] = {}
     for entry in others:
-        tier, size = 0, SMALLEST
+        tier, size = 0, _SMALLEST
         while entry.live >= size:
-            tier, size = tier + 1, size * MERGED_AT_ONCE
+            tier, size = tier + 1, size * _GROWTH
         tiers.setdefault(tier, []).append(entry)
     carried: list[SegmentEntry] = []
     for tier in sorted(tiers):

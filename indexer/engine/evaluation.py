@@ -21,6 +21,7 @@ from indexer.engine.queries import (
     Constant,
     Every,
     Excluding,
+    Given,
     Nothing,
     Phrase,
     Preferring,
@@ -106,6 +107,9 @@ class Evaluator:
             case Constant(inner, score):
                 documents = self.matches(inner).documents
                 return Matches(documents, np.full(len(documents), score))
+            case Given(found):
+                given: Matches = found(self.segment)
+                return given
             case Nothing():
                 return _NONE
         raise TypeError(f"not a query: {query!r}")

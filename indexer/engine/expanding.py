@@ -19,12 +19,13 @@ def expand(field: Field, expansion: Expansion) -> range | list[int]:
     match expansion:
         case StartingWith(prefix):
             return field.with_prefix(prefix)
-        case Range(first, last):
+        case Range(first, last, below):
             start = 0 if first is None else field.at_least(first)
-            return range(start, field.count if last is None else field.at_least(last + b"\0"))
-        case Matching(pattern, prefix):
+            return range(start, field.count if last is None else field.at_least(last if below else last + b"\0"))
+        case Matching(pattern, prefix, whole):
             within = field.with_prefix(prefix)
-            matches = re.compile(pattern, re.DOTALL).fullmatch
+            compiled = re.compile(pattern)
+            matches = compiled.fullmatch if whole else compiled.match
             terms = (term.decode("utf-8", "replace") for term in field.terms(within))
             return [number for number, term in zip(within, terms, strict=True) if matches(term)]
         case Similar(text, distance, shared):

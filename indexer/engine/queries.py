@@ -7,7 +7,7 @@ it is multiplied by the query's `boost`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
     "AllOf",
@@ -16,6 +16,7 @@ __all__ = [
     "Every",
     "Excluding",
     "Expansion",
+    "Given",
     "Matching",
     "Nothing",
     "Phrase",
@@ -54,10 +55,12 @@ class StartingWith(NamedTuple):
 
 
 class Matching(NamedTuple):
-    """Terms that the regular expression `pattern` matches whole; all of them begin with `prefix`."""
+    """Terms that the regular expression `pattern` matches: the whole term, or only its beginning where it need not be
+    `whole`; all of them begin with `prefix`."""
 
     pattern: str
     prefix: bytes = b""
+    whole: bool = True
 
 
 class Similar(NamedTuple):
@@ -70,10 +73,11 @@ class Similar(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Terms from `first` to `last`, both included; None is an open end."""
+    """Terms from `first` to `last`, both included, or the last one not where it is to be `below`; None is an open end."""
 
     first: bytes | None = None
     last: bytes | None = None
+    below: bool = False
 
 
 Expansion: TypeAlias = StartingWith | Matching | Similar | Range
@@ -139,4 +143,10 @@ class Constant(NamedTuple):
     score: float = 1.0
 
 
-Query: TypeAlias = Term | Phrase | Terms | Every | Nothing | AllOf | AnyOf | Preferring | Excluding | Constant
+class Given(NamedTuple):
+    """Documents that something else has found: of each segment, ascending, with their scores."""
+
+    found: Callable[[Any], Any]
+
+
+Query: TypeAlias = Term | Phrase | Terms | Every | Nothing | AllOf | AnyOf | Preferring | Excluding | Constant | Given

@@ -26,7 +26,8 @@ from indexer.errors import DamagedIndexError
 __all__ = ["SectionReader", "SectionWriter"]
 
 _MAGIC = b"indexer1"
-_TRAILER = struct.Struct("<QQI8s")  # where the directory begins and ends, CRC-32 of all from there on, magic
+_TRAILER = struct.Struct("<QQI8s")  # where the directory begins and ends, CRC-32 of all from its beginning on, magic
+_BOUNDS = 16  # bytes of the trailer that the checksum is of, too
 _PAGE = 1 << 16
 _ALIGNMENT = 64
 
@@ -63,7 +64,8 @@ class SectionWriter:
         directory = json.dumps({"facts": facts, "sections": self._sections}).encode()
         tail = directory + np.array(self._checksums, "<u4").tobytes()
         end = begin + len(directory)
-        tail += _TRAILER.pack(begin, end, zlib.crc32(tail), _MAGIC)
+        tail += _TRAILER.pack(begin, end, 0, _MAGIC)[:_BOUNDS]
+        tail += zlib.crc32(tail).to_bytes(4, "little") + _MAGIC
         self._put(tail)
         self._file.close()
         return begin + len(tail)
@@ -116,9 +118,10 @@ class SectionReader:
         begin, end, checksum, magic = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
         if magic != _MAGIC:
             raise self._damaged("it is cut short, or no segment")
-        tail = memoryview(self._map)[begin : size - _TRAILER.size]
+        tail = memoryview(self._map)[begin : size - _TRAILER.size + _BOUNDS]
         if not begin <= end <= size or zlib.crc32(tail) != checksum:
             raise self._damaged("its directory is altered")
+        tail = tail[:-_BOUNDS]
         directory = json.loads(bytes(tail[: end - begin]))
         self._checksums = np.frombuffer(tail[end - begin :], "<u4")
         self._checked = bytearray(len(self._checksums))

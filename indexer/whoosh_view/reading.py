@@ -18,6 +18,7 @@ with quiet():
     from whoosh.codec import base
     from whoosh.matching import LeafMatcher, ReadTooFar
     from whoosh.reading import TermInfo, TermNotFound
+    from whoosh.system import pack_uint
 
 __all__ = ["ArrayDocumentReader", "ArrayTermsReader"]
 
@@ -72,7 +73,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         return TermInfo(
             weight=float(weights.sum(dtype=np.float64)),
             df=postings.count,
-            minlength=int(lengths.min()) if len(lengths) else None,
+            minlength=int(lengths.min()) if len(lengths) else 0,
             maxlength=int(lengths.max()) if len(lengths) else 0,
             maxweight=float(weights.max()),
             minid=int(documents[0]),
@@ -80,12 +81,14 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """The sum of the term's weights."""
+        """The sum of the term's weights; 0 where it is not there."""
+        if (fieldname, text) not in self:
+            return 0.0
         return float(self._postings(fieldname, text)[1].counted.sum(dtype=np.float64))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """How many documents, deleted ones too, have the term."""
-        return self._postings(fieldname, text)[1].count
+        return self._postings(fieldname, text)[1].count if (fieldname, text) in self else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Any:
         """The postings of a term, one after the other."""
@@ -212,7 +215,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         if self.format.supports("positions"):
             encoded: bytes = self.format.encode(self._positions())
             return encoded
-        return self.format.encode(int(self.weight())) if self.format.supports("frequency") else b""
+        return bytes(pack_uint(int(self.weight()))) if self.format.supports("frequency") else b""
 
     def value_as(self, astype: str) -> Any:
         """The posting's value decoded."""
@@ -229,23 +232,32 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def block_max_weight(self) -> float:
         """The largest weight of the block."""
-        return self._bounds()[0][self._at // _BLOCK]
+        return self._bounds()[0][self._block()]
 
     def block_min_length(self) -> int:
         """The shortest length of the block."""
-        return self._bounds()[1][self._at // _BLOCK]
+        return self._bounds()[1][self._block()]
 
     def block_max_length(self) -> int:
         """The greatest length of the block."""
-        return self._bounds()[2][self._at // _BLOCK]
+        return self._bounds()[2][self._block()]
 
     def skip_to_quality(self, minquality: float) -> int:
-        """Skip the blocks that score no more than `minquality`; return how many."""
+        """Skip the blocks that score no more than `minquality`; return how many.
+
+        Whoosh's unions call this until the qualities of both sides together suffice; that the last bit of a difference
+        is lost must not keep them at it for ever.
+        """
         skipped = 0
-        while self.is_active() and self.block_quality() <= minquality:
+        enough = minquality + 1e-12 * abs(minquality)
+        while self.is_active() and self.block_quality() <= enough:
             self._at = (self._at // _BLOCK + 1) * _BLOCK
             skipped += 1
         return skipped
+
+    def _block(self) -> int:
+        """The block that the posting is in; behind the last, where Whoosh asks too, the last."""
+        return min(self._at, self._postings.count - 1) // _BLOCK
 
     def _bounds(self) -> tuple[list[float], list[int], list[int]]:
         if self._blocks is None:
@@ -325,9 +337,9 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         return int(self._lengths(fieldname).sum(dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
-        """The shortest length of a field that is not empty."""
+        """The shortest length of a field."""
         lengths = self._lengths(fieldname)
-        return int(lengths[lengths > 0].min(initial=2**31)) if (lengths > 0).any() else 0
+        return int(lengths.min()) if len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
         """The greatest length of a field."""

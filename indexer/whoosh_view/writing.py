@@ -6,7 +6,6 @@ is written.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,8 +31,8 @@ __all__ = ["ArrayDocumentWriter", "ArrayFieldWriter", "Draft", "DraftReader", "c
 
 def folder_of(storage: Any) -> Path:
     """The folder of Whoosh's storage. Raises TypeError where it keeps its files elsewhere, as in memory."""
-    folder = getattr(storage, "folder", None)
-    if folder is None:
+    folder = getattr(storage, "folder", "")
+    if not folder:
         raise TypeError(f"segments are mapped from files in a folder, which {storage!r} has not")
     return Path(folder)
 
@@ -48,6 +47,7 @@ class Draft:
 
     def __init__(self, storage: Any, segment: ArraySegment) -> None:
         self.storage = storage
+        self.folder = folder_of(storage)
         self.segment = segment
         self.stored: list[dict[str, Any]] = []
         self.lengths: dict[str, dict[int, int]] = {}
@@ -142,7 +142,7 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
         """Write the segment."""
         draft = self._draft
         count = len(draft.stored)
-        sections = SectionWriter(folder_of(draft.storage) / f"{draft.segment.segment_id()}{SUFFIX}")
+        sections = SectionWriter(draft.folder / f"{draft.segment.segment_id()}{SUFFIX}")
         try:
             documents = DocumentWriter(sections)
             for number, values in enumerate(draft.stored):
@@ -150,12 +150,12 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
             documents.finish()
             for name, field in self._fields.items():
                 field.write(sections, name, count, draft.lengths.get(name, {}))
-            facts: Mapping[str, Any] = {
+            facts = {
                 "documents": count,
                 "fields": {name: [False, "", field.scored] for name, field in self._fields.items()},
                 "stored": "fields",
             }
-            sections.finish(json.loads(json.dumps(facts)))
+            sections.finish(facts)
         except BaseException:
             sections.discard()
             raise
