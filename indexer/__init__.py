@@ -5,13 +5,13 @@ See `Index` for the Python way in, and README.md in this folder for how the room
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from indexer.errors import IndexerError
-from indexer.model import Article, Hit, IndexReport, Passage, SearchResult, Snippet
-
 if TYPE_CHECKING:
+    from indexer.errors import IndexerError
     from indexer.index import Index
+    from indexer.model import Article, Hit, IndexReport, Passage, SearchResult, Snippet
 
 __all__ = [
     "Article",
@@ -29,9 +29,8 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    # Whoosh takes a tenth of a second to import; `indexer --help` and `indexer.__version__` do without it.
-    if name == "Index":
-        from indexer.index import Index
-
-        return Index
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Each command starts with an import of this package, and none needs all of it.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    room = {"Index": "index", "IndexerError": "errors"}.get(name, "model")
+    return getattr(import_module(f"indexer.{room}"), name)

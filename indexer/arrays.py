@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["bounds_of", "joined", "narrowed", "radix_order", "ranges"]
+__all__ = ["bounds_of", "distinct", "joined", "narrowed", "radix_order", "ranges"]
 
 
 def ranges(starts: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.int64]:
@@ -23,6 +23,14 @@ def bounds_of(sizes: NDArray[Any] | Sequence[int]) -> NDArray[np.int64]:
     bounds = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=bounds[1:])
     return bounds
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The different values, ascending. (Numpy's `unique` does more, and loads its masked arrays to do it.)"""
+    ordered = np.sort(values)
+    other = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=other[1:])
+    return ordered[other]
 
 
 def radix_order(values: NDArray[Any]) -> NDArray[np.int64]:

@@ -50,7 +50,9 @@ _SHAPE = r"""
                     | ['\u2019\u02bc] (?i:[tsdm]|re|ve|ll) \b )? )
   | %
 """
-_ASCII_WORD = re.compile(_SHAPE.format(letter="[A-Za-z]", run="[A-Za-z0-9]+"), re.VERBOSE)
+# A word in texts without marks and unsegmented scripts.
+_PLAIN_WORD = re.compile(_SHAPE.format(letter=r"[^\W\d_]", run=r"[^\W_]+"), re.VERBOSE)
+_FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft hyphen come behind the Latin letters
 _ONLY_UNSEGMENTED = re.compile(f"[{_UNSEGMENTED}]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -80,9 +82,13 @@ _LETTERS = str.maketrans(
 )
 
 
+# Signs of Latin texts from further on, and what is the same to words.
+_PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "' \"\"--    ")
+
+
 @lru_cache(maxsize=1)
 def _any_word() -> re.Pattern[str]:
-    """The pattern of a word in any script; compiling it takes longer than many a search, and ASCII needs none of it."""
+    """The pattern of a word in any script; compiling it takes longer than a search, and Latin letters need none of it."""
     letter = rf"[^\W\d_{_UNSEGMENTED}]"
     run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
     return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE)
@@ -120,10 +126,17 @@ def _word_form(written: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text` in order. Offsets are those of `text` as given, not of its folded form."""
-    if text.isascii():
-        if text.isalnum():  # one word, as most pieces between two spaces are
-            return [Word(0, len(text), text.lower()[:LONGEST_WORD])]
-        return [Word(*match.span(), _word_form(match[0])) for match in _ASCII_WORD.finditer(text)]
+    if not text.isascii():
+        plain = text.translate(_PLAIN_SIGNS)
+        if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
+            return _words_of_any_script(text)
+        text = plain
+    elif text.isalnum():  # one word, as most pieces between two spaces are
+        return [Word(0, len(text), text.lower()[:LONGEST_WORD])]
+    return [Word(*match.span(), _word_form(match[0])) for match in _PLAIN_WORD.finditer(text)]
+
+
+def _words_of_any_script(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _any_word().finditer(text):
         if match.lastgroup == "unsegmented":

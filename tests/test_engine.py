@@ -20,7 +20,7 @@ from searchers import build, flags, searcher_of
 
 from indexer.analysis import GAP, TITLE_WEIGHT
 from indexer.arrays import bounds_of, radix_order, ranges
-from indexer.engine import builder, commits, postings, queries
+from indexer.engine import builder, commits, layout, postings, queries
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import Document, Field, Part
 from indexer.engine.expanding import expand
@@ -260,8 +260,8 @@ def test_every_layout_of_postings_is_read_back(
 
 @given(st.lists(st.integers(0, 5000), min_size=1, unique=True).map(sorted))
 def test_gaps_give_the_documents_back(documents: list[int]) -> None:
-    packed = postings._encode_gaps(np.array(documents, np.uint32))
-    assert postings.decode_gaps(packed.view(np.uint8), len(documents)).tolist() == documents
+    packed = layout.encode_gaps(np.array(documents, np.uint32))
+    assert layout.decode_gaps(packed.view(np.uint8), len(documents)).tolist() == documents
 
 
 # Merging
@@ -592,3 +592,13 @@ def test_a_segment_s_file_says_itself_what_it_holds(tmp_path: Path) -> None:
     directory = json.loads(octets[begin:end])
     kind, offset, count = directory["sections"]["exact.terms"]
     assert (kind, octets[offset : offset + count]) == ("|u1", b"seawind")
+
+
+def test_parts_of_the_same_form_are_told_apart(tmp_path: Path) -> None:
+    """As tuples, a conjunction and a disjunction of the same words are equal."""
+    segment = build(tmp_path, [Article(text, path=text) for text in ("a1 b1", "a1", "b1", "c1")])
+    words = queries.Term("text", b"a1"), queries.Term("text", b"b1")
+    searcher = searcher_of([segment])
+    both = queries.AllOf((queries.AnyOf(words), queries.AllOf(words)))
+    assert [match.document for match in searcher.top(both, None)] == [0]
+    assert searcher.count(both) == 1

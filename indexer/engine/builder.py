@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, narrowed, ranges
+from indexer.arrays import bounds_of, distinct, narrowed, ranges
 from indexer.bulk_analysis import BulkAnalyzer, Tokens
 from indexer.engine.documents import Document, Field
 from indexer.engine.inversion import Run, invert, merged
@@ -240,7 +240,7 @@ def _write_lengths(sections: SectionWriter, name: str, pieces: list[NDArray[np.i
 
 def _write_runs(writer: FieldWriter, runs: list[Run], term: Callable[[int], bytes]) -> NDArray[np.int64]:
     """Write what the runs hold, using them up; return the place of each term number among the terms, -1 for others."""
-    numbers = np.unique(np.concatenate([run.terms for run in runs])) if runs else np.zeros(0, np.int64)
+    numbers = distinct(np.concatenate([run.terms for run in runs])) if runs else np.zeros(0, np.int64)
     terms = [term(number) for number in numbers.tolist()]
     order = sorted(range(len(terms)), key=terms.__getitem__)
     ranks = np.full(int(numbers[-1]) + 1 if len(numbers) else 0, -1, np.int64)

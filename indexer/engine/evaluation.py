@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import ranges
+from indexer.arrays import distinct
 from indexer.engine.expanding import expand
 from indexer.engine.queries import (
     AllOf,
@@ -195,32 +195,27 @@ class Evaluator:
 
     def _all_of(self, parts: Sequence[Query]) -> Matches:
         """The documents that match all parts: found from the rarest on, and scored in the order of the parts."""
-        posted = {part: self.posted(part) for part in parts if isinstance(part, Term)}
-        if None in posted.values():
+        found = [self.posted(part) if isinstance(part, Term) else self.matches(part) for part in parts]
+        if not found or None in found:
             return _NONE
-        evaluated = {part: self.matches(part) for part in parts if not isinstance(part, Term)}
-        lists = [p.postings for p in posted.values() if p is not None]
-        rarest = min(
-            [*(found.documents for found in evaluated.values()), *lists],
-            key=lambda item: item.count if isinstance(item, PostingList) else len(item),
-        )
-        documents = rarest.documents if isinstance(rarest, PostingList) else rarest
-        if self.segment.deleted is not None:
-            documents = documents[~self.segment.deleted[documents]]
-        for postings in sorted(lists, key=lambda item: item.count):
-            if postings is not rarest:
-                documents = documents[postings.counted_in(documents) > 0]
-        for found in evaluated.values():
-            documents = np.intersect1d(documents, found.documents, assume_unique=True)
+        lists = sorted((one.postings for one in found if isinstance(one, Posted)), key=lambda postings: postings.count)
+        sets = sorted((one.documents for one in found if isinstance(one, Matches)), key=len)
+        if lists and (not sets or lists[0].count < len(sets[0])):
+            documents = lists.pop(0).documents
+            if self.segment.deleted is not None:
+                documents = documents[~self.segment.deleted[documents]]
+        else:
+            documents = sets.pop(0)
+        for others in sets:
+            documents = documents[_contained(documents, others)]
+        for postings in lists:
+            documents = documents[postings.counted_in(documents) > 0]
         scores = np.zeros(len(documents))
-        for part in parts:
-            if isinstance(part, Term):
-                one = posted[part]
-                assert one is not None
+        for one in found:
+            if isinstance(one, Posted):
                 scores += one.scores_in(documents)
-            else:
-                found = evaluated[part]
-                scores += found.scores[np.searchsorted(found.documents, documents)]
+            elif one is not None:
+                scores += one.scores[np.searchsorted(one.documents, documents)]
         return Matches(documents, scores)
 
     def _phrase(self, query: Phrase) -> Matches:
@@ -266,7 +261,7 @@ def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: i
             at = np.searchsorted(ends, places - distance)
             places = places[(at < len(ends)) & (ends[np.minimum(at, len(ends) - 1)] < places)]
         ends = places
-    return np.unique(ends // width) if ends is not None else np.zeros(0, np.int64)
+    return distinct(ends // width) if ends is not None else np.zeros(0, np.int64)
 
 
 def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:
@@ -282,7 +277,7 @@ def _union(parts: Sequence[Matches], size: int) -> Matches:
     if len(parts) < 2:
         return parts[0] if parts else _NONE
     if sum(len(part.documents) for part in parts) * _FEW < size:
-        documents = np.unique(np.concatenate([part.documents for part in parts]))
+        documents = distinct(np.concatenate([part.documents for part in parts]))
         scores = np.zeros(len(documents))
         for part in parts:
             scores[np.searchsorted(documents, part.documents)] += part.scores
@@ -304,6 +299,13 @@ def _with_bonus(base: Matches, also: Matches) -> Matches:
     scores = base.scores.copy()
     scores[both] += also.scores[places[both]]
     return Matches(base.documents, scores)
+
+
+def _contained(documents: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of `documents` are among `others`; both ascending."""
+    if not len(others):
+        return np.zeros(len(documents), np.bool_)
+    return others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
 
 
 def _where(matches: Matches, mask: NDArray[np.bool_], *, wanted: bool) -> Matches:

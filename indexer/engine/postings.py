@@ -1,19 +1,7 @@
-"""How are the postings of a term laid out?
+"""How do the postings of a field get into the sections of a segment?
 
-The documents of a term, ascending, are held in one of three ways, whichever is small and needs no more than one pass
-to read, by how many of the segment's documents have the term:
-
-| of | documents are | read by |
-|---|---|---|
-| over a quarter | not held: there is a frequency for every document of the segment, 0 where it lacks the term | asking |
-| over a 64th | the gaps between them, a byte each; 255 stands for 255 documents without | one running sum |
-| fewer | the numbers themselves, 4 bytes each | nothing: the mapped bytes are the array |
-
-Frequencies and positions take a byte; 255 sends to a table of the few that are larger. Terms that nowhere stand twice
-in a document have no frequencies. Behind every `BLOCK` frequencies their sum so far is noted, so that the positions of one posting are found
-without adding up those of all before it. Of terms that `LONG` documents have, the shortest length of the documents
-with a low and a high frequency is noted too: it bounds the score of any weighting that grows with frequency and
-falls with length.
+Laid out as `layout` says: documents are written as they come, frequencies, positions and forms wait in temporary files
+until their sections can follow.
 """
 
 from __future__ import annotations
@@ -28,15 +16,10 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, narrowed, radix_order, ranges
 from indexer.engine.inversion import Postings
+from indexer.engine.layout import BLOCK, ESCAPE, LEVELS, LONG, encode_gaps
 from indexer.engine.sections import SectionWriter
 
-__all__ = ["BLOCK", "ESCAPE", "LEVELS", "LONG", "FieldWriter", "decode_gaps"]
-
-BLOCK = 64
-LONG = 64
-ESCAPE = 255
-LEVELS = (1, 2, 4)
-"""The highest frequency of each level but the last, which has no end."""
+__all__ = ["FieldWriter"]
 
 _NEVER = np.iinfo(np.uint32).max
 _SPOOLED = 4 * 2**20
@@ -108,7 +91,7 @@ class FieldWriter:
         sizes = np.where(dense, 0, counts)
         encoded = {}
         for term in np.flatnonzero(gaps).tolist():
-            encoded[term] = _encode_gaps(documents[starts[term] : starts[term] + counts[term]])
+            encoded[term] = encode_gaps(documents[starts[term] : starts[term] + counts[term]])
             sizes[term] = len(encoded[term])
         bounds = bounds_of(sizes)
         words = np.empty(bounds[-1], np.uint32)
@@ -274,29 +257,3 @@ class _Spool:
             for at in range(0, count, _CHUNK):
                 yield np.frombuffer(self._file.read(min(_CHUNK, count - at) * kind.itemsize), kind)
         self._file.close()
-
-
-def _encode_gaps(documents: NDArray[Any]) -> NDArray[np.uint32]:
-    """Document numbers as bytes: how many documents without lie before each, 255 at a time; padded to whole words."""
-    gaps = np.diff(documents.astype(np.int64), prepend=-1) - 1
-    fills, rest = np.divmod(gaps, ESCAPE)
-    if fills.any():
-        ends = np.cumsum(fills + 1)
-        octets = np.full(ends[-1], ESCAPE, np.uint8)
-        octets[ends - 1] = rest
-    else:
-        octets = rest.astype(np.uint8)
-    padded = np.full(-(-len(octets) // 4) * 4, ESCAPE, np.uint8)
-    padded[: len(octets)] = octets
-    return padded.view(np.uint32)
-
-
-def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
-    """The `count` document numbers that `_encode_gaps` made `octets` of."""
-    if len(octets) - count < 4 and not (octets[:count] == ESCAPE).any():
-        sums = np.cumsum(octets[:count], dtype=np.uint32)
-        return sums + np.arange(count, dtype=np.uint32)
-    ends = octets != ESCAPE
-    steps = octets.astype(np.uint32)
-    steps += ends
-    return np.cumsum(steps, dtype=np.uint32)[ends] - np.uint32(1)

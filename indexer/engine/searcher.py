@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import distinct
 from indexer.engine.evaluation import Evaluator, Matches, Posted
 from indexer.engine.expanding import expand
 from indexer.engine.queries import AllOf, AnyOf, Constant, Excluding, Expansion, Query, Term
@@ -221,7 +222,7 @@ class Searcher:
             documents = documents[order]
             scores = scores[order] + terms[index].scores_in(documents)
             rest -= bounds[index]
-        documents = np.unique(documents)
+        documents = distinct(documents)
         exact = np.zeros(len(documents))
         for posted in terms:  # in the query's order, so that the sum is the same to the last bit in any segment
             exact += posted.scores_in(documents)

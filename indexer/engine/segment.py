@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, ranges
 from indexer.engine.inversion import Postings
-from indexer.engine.postings import BLOCK, LEVELS, decode_gaps
+from indexer.engine.layout import BLOCK, LEVELS, decode_gaps
 from indexer.engine.sections import SectionReader
 from indexer.engine.stored import DocumentReader
 

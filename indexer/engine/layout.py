@@ -1,0 +1,63 @@
+"""How are the postings of a term laid out?
+
+The documents of a term, ascending, are held in one of three ways, whichever is small and needs no more than one pass
+to read, by how many of the segment's documents have the term:
+
+| of | documents are | read by |
+|---|---|---|
+| over a quarter | not held: there is a frequency for every document of the segment, 0 where it lacks the term | asking |
+| over a 64th | the gaps between them, a byte each; 255 stands for 255 documents without | one running sum |
+| fewer | the numbers themselves, 4 bytes each | nothing: the mapped bytes are the array |
+
+Frequencies and positions take a byte; 255 sends to a table of the few that are larger. Terms that nowhere stand twice
+in a document have no frequencies. Behind every `BLOCK` frequencies their sum so far is noted, so that the positions of
+one posting are found without adding up those of all before it. Of terms that `LONG` documents have, the shortest length
+of the documents with each level of frequency is noted too: it bounds the score of any weighting that grows with
+frequency and falls with length.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BLOCK", "ESCAPE", "LEVELS", "LONG", "decode_gaps", "encode_gaps"]
+
+BLOCK = 64
+
+LONG = 64
+"""Documents from which on a term's levels are noted."""
+
+ESCAPE = 255
+"""What a byte holds where the number is this or larger."""
+
+LEVELS = (1, 2, 4)
+"""The highest frequency of each level but the last, which has no end."""
+
+
+def encode_gaps(documents: NDArray[Any]) -> NDArray[np.uint32]:
+    """Document numbers as bytes: how many documents without lie before each, 255 at a time; padded to whole words."""
+    gaps = np.diff(documents.astype(np.int64), prepend=-1) - 1
+    fills, rest = np.divmod(gaps, ESCAPE)
+    if fills.any():
+        ends = np.cumsum(fills + 1)
+        octets = np.full(ends[-1], ESCAPE, np.uint8)
+        octets[ends - 1] = rest
+    else:
+        octets = rest.astype(np.uint8)
+    padded = np.full(-(-len(octets) // 4) * 4, ESCAPE, np.uint8)
+    padded[: len(octets)] = octets
+    return padded.view(np.uint32)
+
+
+def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
+    """The `count` document numbers that `encode_gaps` made `octets` of."""
+    if len(octets) - count < 4 and not (octets[:count] == ESCAPE).any():
+        sums = np.cumsum(octets[:count], dtype=np.uint32)
+        return sums + np.arange(count, dtype=np.uint32)
+    ends = octets != ESCAPE
+    steps = octets.astype(np.uint32)
+    steps += ends
+    return np.cumsum(steps, dtype=np.uint32)[ends] - np.uint32(1)
