@@ -83,7 +83,7 @@ _LETTERS = str.maketrans(
 
 
 # Signs of Latin texts from further on, and what is the same to words.
-_PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "' \"\"--    ")
+_PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", '\' ""--    ')
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,9 @@ __all__ = ["Evaluator", "Matches", "Posted", "Scorers"]
 Scorers = Callable[[str, bytes], Scorer | None]
 """The scorer of a term of a field; None where the frequency itself is the score."""
 
+_KEPT = 1024
+"""Terms whose postings are kept at hand."""
+
 _FEW = 8
 """Looking a document up in a list takes about so many times as long as reading an element of it."""
 
@@ -48,23 +51,44 @@ class Matches(NamedTuple):
     scores: NDArray[np.float64]
 
 
-class Posted(NamedTuple):
+class Posted:
     """One term in one segment: its postings, and how they are scored."""
 
-    postings: PostingList
-    scorer: Scorer | None
-    lengths: NDArray[Any] | None
-    boost: float
+    __slots__ = ("_lengths", "_most", "_scorer", "boost", "postings")
+
+    def __init__(
+        self, postings: PostingList, scorer: Scorer | None, lengths: NDArray[Any] | None, boost: float
+    ) -> None:
+        self.postings = postings
+        self.boost = boost
+        self._scorer = scorer
+        self._lengths = lengths
+        self._most: float | None = None
+
+    @property
+    def most(self) -> float:
+        """A score that none of the term's is above."""
+        if self._most is None:
+            levels = self.postings.levels
+            if levels is not None and self._scorer is not None:
+                self._most = float(self._scorer(*levels).max()) * self.boost * (1 + 1e-9)
+            else:
+                self._most = float(self.scores().max(initial=0.0))
+        return self._most
 
     def score(self, counted: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.float64]:
         """The scores of `documents` in which the term counts so often."""
-        if self.scorer is None or self.lengths is None:
+        if self._scorer is None or self._lengths is None:
             scores = counted.astype(np.float64)
         else:
-            scores = self.scorer(counted, self.lengths[documents])
+            scores = self._scorer(counted, self._lengths[documents])
         if self.boost != 1.0:
             scores *= self.boost
         return scores
+
+    def scores(self) -> NDArray[np.float64]:
+        """The scores of all postings."""
+        return self.score(self.postings.counted, self.postings.documents)
 
     def scores_in(self, documents: NDArray[Any]) -> NDArray[np.float64]:
         """The scores of any documents, ascending: 0 where they lack the term."""
@@ -80,6 +104,7 @@ class Evaluator:
     def __init__(self, segment: Segment, scorers: Scorers) -> None:
         self.segment = segment
         self._scorers = scorers
+        self._posted: dict[Term, Posted] = {}
 
     def matches(self, query: Query) -> Matches:
         """All documents that match."""
@@ -146,11 +171,18 @@ class Evaluator:
 
     def posted(self, term: Term) -> Posted | None:
         """The term's postings, or None where the segment has none of it."""
+        known = self._posted.get(term)
+        if known is not None:
+            return known
         field = self.segment.field(term.field)
         number = -1 if field is None else field.find(term.term)
         if field is None or number < 0:
             return None
-        return Posted(field.postings(number), self._scorers(term.field, term.term), field.lengths, term.boost)
+        known = Posted(field.postings(number), self._scorers(term.field, term.term), field.lengths, term.boost)
+        if len(self._posted) >= _KEPT:
+            self._posted.clear()
+        self._posted[term] = known
+        return known
 
     def _all(self, posted: Posted) -> Matches:
         documents, counted = posted.postings.documents, posted.postings.counted

@@ -29,6 +29,8 @@ DECIMALS = 6
 """Scores that are equal to so many places count as equal: the last bits of a sum say nothing."""
 
 _SLACK = 2 * 10.0**-DECIMALS
+_COLUMN = 64
+_NO_DOCUMENTS, _NO_SCORES = np.zeros(0, np.int64), np.zeros(0)
 
 
 class Match(NamedTuple):
@@ -104,8 +106,8 @@ class Searcher:
         for place in sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents):
             matches = self._best_of(place, query, limit, least)
             found.append((place, matches))
-            if limit is not None and len(matches.scores) >= limit:
-                least = max(least, float(np.partition(matches.scores, -limit)[-limit]))
+            if limit is not None and 0 < limit <= len(matches.scores):
+                least = max(least, _kth_largest(matches.scores, limit))
         rows = []
         for place, matches in found:
             stored = self.segments[place].stored
@@ -144,7 +146,7 @@ class Searcher:
             if bonus:
                 matches = Matches(matches.documents, matches.scores + bonus)
         if limit is not None and len(matches.scores) > limit:
-            enough = np.partition(matches.scores, -limit)[-limit] - _SLACK
+            enough = _kth_largest(matches.scores, limit) - _SLACK if limit else np.inf
             kept = matches.scores >= enough
             matches = Matches(matches.documents[kept], matches.scores[kept])
         return matches
@@ -161,38 +163,42 @@ class Searcher:
         """The best documents that have any of the terms."""
         if not terms:
             return Matches(np.zeros(0, np.int64), np.zeros(0))
-        bounds, ready = zip(*(_bound(posted) for posted in terms), strict=True)
+        bounds = [posted.most for posted in terms]
         order = sorted(range(len(terms)), key=lambda i: -bounds[i])
         rest = sum(bounds)
         sums = self._sums(place)
-        met: list[NDArray[Any]] = []
-        documents: NDArray[Any] | None = None
+        met: list[NDArray[Any]] = []  # documents, each once, whose scores so far are in `sums`
+        documents, scores = _NO_DOCUMENTS, _NO_SCORES  # those of the first term, as long as it is the only one
         try:
             for at, index in enumerate(order):
                 if rest < least:
-                    documents = np.concatenate(met) if met else np.zeros(0, np.int64)
-                    return self._refined(terms, order[at:], bounds, documents, sums, limit, least, boost)
-                postings = terms[index].postings
-                new = postings.documents
-                scores = ready[index] if ready[index] is not None else terms[index].score(postings.counted, new)
+                    order = order[at:]
+                    break
+                new = terms[index].postings.documents
+                gained = terms[index].scores()
                 if allowed is not None:
                     here = allowed[new]
-                    new, scores = new[here], scores[here]
+                    new, gained = new[here], gained[here]
                 rest -= bounds[index]
-                if met:
-                    before = sums[new]
-                    sums[new] = before + scores
-                    met.append(new[before == 0])
+                if at == 0:
+                    documents, scores = new, gained
+                    best = gained
                 else:
-                    sums[new] = scores
-                    met.append(new)
-                if rest > 0 and len(new) >= limit:
-                    best = sums[new]
-                    best = best[best > least]
-                    if len(best) >= limit:
-                        least = max(least, float(np.partition(best, -limit)[-limit]) - _SLACK)
-            documents = np.concatenate(met)
-            return self._refined(terms, (), bounds, documents, sums, limit, least, boost)
+                    if at == 1:
+                        sums[documents] = scores
+                        met.append(documents)
+                    before = sums[new]
+                    best = before + gained
+                    sums[new] = best
+                    met.append(new[before == 0])
+                if rest > 0 and len(best) >= limit:
+                    least = max(least, _kth_largest(best, limit) - _SLACK)
+            else:
+                order = []
+            if met:
+                documents = np.concatenate(met)
+                scores = sums[documents]
+            return self._refined(terms, order, bounds, Matches(documents, scores), limit, least, boost)
         finally:
             for piece in met:
                 sums[piece] = 0.0
@@ -202,20 +208,21 @@ class Searcher:
         terms: Sequence[Posted],
         left: Sequence[int],
         bounds: Sequence[float],
-        documents: NDArray[Any],
-        sums: NDArray[np.float64],
+        met: Matches,
         limit: int,
         least: float,
         boost: float,
     ) -> Matches:
-        """The best of `documents`, whose scores for all terms but those `left` are in `sums`."""
-        scores = sums[documents]
+        """The best of the documents `met`, with their scores for all terms but those `left`."""
+        documents, scores = met
         rest = sum(bounds[index] for index in left)
         for index in (*left, None):
-            if len(scores) > limit:
-                least = max(least, float(np.partition(scores, -limit)[-limit]) - _SLACK)
-            kept = scores + rest >= least
+            kept = scores + rest >= least if rest else scores >= least
             documents, scores = documents[kept], scores[kept]
+            if len(scores) > limit:
+                least = max(least, _kth_largest(scores, limit) - _SLACK)
+                kept = scores + rest >= least
+                documents, scores = documents[kept], scores[kept]
             if index is None:
                 break
             order = np.argsort(documents)
@@ -245,14 +252,14 @@ class Searcher:
         return next(place for place, end in enumerate(self._offsets[1:]) if document < end)
 
 
-def _bound(posted: Posted) -> tuple[float, NDArray[np.float64] | None]:
-    """The most that a term can give, and the scores of all its postings where they were needed to tell."""
-    postings = posted.postings
-    if postings.levels is not None and posted.scorer is not None:
-        most = float(posted.scorer(*postings.levels).max()) * posted.boost
-        return most * (1 + 1e-9), None
-    scores = posted.score(postings.counted, postings.documents)
-    return float(scores.max(initial=0.0)), scores
+def _kth_largest(values: NDArray[np.float64], k: int) -> float:
+    """The k-th largest of at least k values."""
+    width = len(values) // _COLUMN
+    if width > 4 * k:
+        # The k-th largest of the columns' maxima is no larger, and most values are less than that.
+        maxima = values[: width * _COLUMN].reshape(_COLUMN, width).max(axis=0)
+        values = values[values >= np.partition(maxima, -k)[-k]]
+    return float(np.partition(values, -k)[-k])
 
 
 def _any_words(
