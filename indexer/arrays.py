@@ -15,7 +15,8 @@ def ranges(starts: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.int64]:
     """starts[i], starts[i] + 1, …, sizes[i] numbers for each i, one after the other."""
     ends = np.cumsum(sizes, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - ends + sizes, sizes)
+    found: NDArray[np.int64] = np.arange(total) + np.repeat(starts - ends + sizes, sizes)
+    return found
 
 
 def bounds_of(sizes: NDArray[Any] | Sequence[int]) -> NDArray[np.int64]:

@@ -161,6 +161,14 @@ class Index:
         self.close()
         return remove_articles(self._folder, paths, wait=wait)
 
+    def compact(self, *, wait: float = 0.0) -> tuple[int, int]:
+        """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes
+        now."""
+        self.close()
+        before = self._folder.size()
+        self._folder.compact(wait)
+        return before, self._folder.size()
+
     # Searching
 
     def search(

@@ -2,7 +2,8 @@
 
 The manifest is one JSON Lines file for each generation of the index. Its first line, the header, has the format
 version, the settings, the totals and the segments, so that a search needs to read no more; then follows one line for
-each file. The header begins with the CRC-32 of what follows in it, and that of all other lines. A generation's manifest is written before the generation becomes visible, so that the two can never disagree.
+each file. The header begins with the CRC-32 of what follows in it, and that of all other lines. A generation's manifest
+is written before the generation becomes visible, so that the two can never disagree.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ class FileEntry:
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
     why the file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that
-    could not be read. `digest` is "" where the file was never read, and for articles that come from no file (`external`),
-    which only the Python interface adds and removes.
+    could not be read. `digest` is "" where the file was never read, and for articles that come from no file
+    (`external`), which only the Python interface adds and removes.
     """
 
     size: int = 0

@@ -161,7 +161,7 @@ def record_of(stored: bytes) -> Record:
     values = json.loads(head)
     shared = values["article"]
     shared[3] = tuple(shared[3])
-    return Record(*shared, *values["passage"], text.decode("utf-8", "surrogatepass"))
+    return Record._make([*shared, *values["passage"], text.decode("utf-8", "surrogatepass")])
 
 
 def _words(text: str) -> list[bytes]:

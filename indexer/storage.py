@@ -1,7 +1,7 @@
 """Where is the index, and how is it opened, locked and changed as one thing on disk?
 
-An index is a folder. In it are the segments' files (`MAIN_*`), Whoosh's table of contents (`_MAIN_<generation>.toc`), the
-manifest of the newest generation, and, while a process writes, `writer.json`, which says who. A generation is there
+An index is a folder. In it are the segments' files (`MAIN_*`), Whoosh's table of contents (`_MAIN_<generation>.toc`),
+the manifest of the newest generation, and, while a process writes, `writer.json`, which says who. A generation is there
 when its table of contents is; everything that is read of it here stands in its manifest. Sources below the folder's
 parent, the *root*, are stored relative to it, so that the whole can be moved; others are stored by their absolute path.
 """
@@ -40,6 +40,7 @@ from indexer.schema import FIELDS, SCORED_FIELDS, group_prefix
 if TYPE_CHECKING:
     from indexer.bulk_analysis import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
+    from indexer.engine.commits import Merging
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "Snapshot", "locate", "reading"]
 
@@ -306,12 +307,12 @@ class IndexFolder:
         segments: Sequence[SegmentFile] = (),
         deleted: Mapping[str, Collection[int]] | None = None,
         *,
-        merge: bool = False,
+        merge: Merging | None = None,
     ) -> None:
         """Make new segments, deletions and the manifest visible together; the caller holds the lock.
 
         `deleted` are documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends
-        with this: small segments are merged, and what is no longer needed is removed.
+        with this: segments are merged, and what is no longer needed is removed.
         """
         from indexer.engine.commits import advance  # a search needs nothing that writes
 
@@ -345,6 +346,15 @@ class IndexFolder:
         sync(temporary)
         temporary.replace(target)
         sync(self.path)
+
+    def compact(self, wait: float = 0.0) -> None:
+        """Make one segment of all, without what is deleted, unless that is what there is."""
+        self.require()
+        with self.lock(wait):
+            manifest = self.manifest()
+            segments = manifest.header.segments
+            if len(segments) > 1 or any(entry.deleted for entry in segments):
+                self.commit(manifest, merge="all")
 
     def find_documents(self, sources: Collection[str]) -> dict[str, dict[str, list[int]]]:
         """The documents that are the passages of each of these files, by the name of their segment."""

@@ -88,7 +88,7 @@ _PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u
 
 @lru_cache(maxsize=1)
 def _any_word() -> re.Pattern[str]:
-    """The pattern of a word in any script; compiling it takes longer than a search, and Latin letters need none of it."""
+    """The pattern of a word in any script; compiling it takes longer than a search, and Latin letters do without."""
     letter = rf"[^\W\d_{_UNSEGMENTED}]"
     run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
     return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE)

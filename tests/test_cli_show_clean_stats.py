@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -178,3 +179,17 @@ def test_stats_in_text_name_the_index_from_here(run: Run, library: Path) -> None
     assert rows["index"] == ".indexer"
     assert rows["files"] == "3"
     assert rows["skipped"] == "1 duplicate, 1 unsupported format"
+
+
+def test_compact_says_what_it_saved(run: Run, library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(library, folder)
+    (folder / "one more.txt").write_text("The keeper came back.")
+    assert run("index", cwd=folder).returncode == 0
+    done = run("compact", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert " became " in done.stderr
+    assert "the index is compact" in run("compact", cwd=folder).stderr
+    assert run("compact", "-q", cwd=folder).stderr == ""
+    assert run("search", "keeper", cwd=folder).returncode == 0
+    assert run("compact", cwd=tmp_path).returncode == 2

@@ -6,8 +6,9 @@ import json
 import random
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from indexer.engine import builder, commits, layout, postings, queries
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import Document, Field, Part
 from indexer.engine.expanding import expand
+from indexer.engine.generations import open_segments
 from indexer.engine.merging import merge
 from indexer.engine.searcher import Searcher
 from indexer.engine.sections import SectionReader, SectionWriter
@@ -219,17 +221,13 @@ def many() -> list[list[Part]]:
     texts = []
     for number in range(3000):
         words = ["common"] * chance.randrange(3)
-        words += [f"some{number % 40}"] + [f"rare{chance.randrange(4000)}", f"gap{(number * number) % 97}"]
+        words += [f"some{number % 40}", f"rare{chance.randrange(4000)}", f"gap{number * number % 97}"]
         words += ["often"] * (chance.randrange(300) if number % 500 == 0 else 0)
         words += ["far"] if number % 900 == 0 else []
         words += ["gone"] if 700 < number < 770 or number > 2990 else []
         chance.shuffle(words)
-        texts.append(
-            [
-                Part(f"title{number % 3}", 3),
-                Part(" ".join([*words, *(["pad"] * (400 if number % 900 == 0 else 0)), "end"])),
-            ]
-        )
+        words += ["pad"] * (400 if number % 900 == 0 else 0)
+        texts.append([Part(f"title{number % 3}", 3), Part(" ".join([*words, "end"]))])
     return texts
 
 
@@ -243,7 +241,7 @@ def test_every_layout_of_postings_is_read_back(
     segment = plain_segment(tmp_path, many, [[f"tag{number % 7}", "all"] for number in range(len(many))])
     stems = segment.field("text")
     assert isinstance(stems, Terms)
-    layouts = Counter()
+    layouts: Counter[str] = Counter()
     for number in range(stems.count):
         found = stems.postings(number)
         layouts["dense" if found.dense is not None else "listed"] += 1
@@ -273,7 +271,7 @@ def test_merged_segments_are_those_built_at_once(tmp_path: Path, many: list[list
     texts = many if seed else [[Part(" ".join(chance.choices(FORMS, k=4)))] for _ in range(60)]
     cuts = [0, *sorted(chance.sample(range(1, len(texts)), 2)), len(texts)]
     parts, kept = [], []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         segment = plain_segment(tmp_path, texts[start:end])
         gone = set(chance.sample(range(end - start), (end - start) // 4)) if seed != 1 or start else set()
         if gone:
@@ -394,7 +392,7 @@ class Collection:
 
     def segments(self) -> Sequence[Segment]:
         with IndexFolder(self.index.path).snapshot() as snapshot:
-            return commits.open_segments(self.index.path, snapshot.header.segments)
+            return open_segments(self.index.path, snapshot.header.segments)
 
 
 @pytest.fixture
@@ -492,7 +490,7 @@ def test_merging_changes_no_score(collection: Collection, monkeypatch: pytest.Mo
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+def large(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     """Three segments, one with deletions, of words as unequally frequent as those of a language."""
     folder = tmp_path_factory.mktemp("large")
     chance = random.Random(9)
@@ -505,7 +503,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
             articles.append(Article(" ".join(f"w{word}" for word in words), path=f"{number % 50:03d}/{size}/{number}"))
         segments.append(build(folder, articles))
     segments[0].deleted = flags(4000, chance.sample(range(4000), 700))
-    yield searcher_of(segments)
+    return searcher_of(segments)
 
 
 TERMS = st.builds(

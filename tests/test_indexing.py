@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import IndexerError, StorageError, UsageError
+from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index, IndexStatistics
 from indexer.indexing import updating, workers
 from indexer.model import Article, Hit, IndexReport
@@ -624,11 +624,53 @@ def work_on_a_full_disk(*arguments: object) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    SectionWriter.add = full  # type: ignore[method-assign]
+    SectionWriter.add = full  # type: ignore[method-assign, assignment]
     real_work(*arguments)  # type: ignore[arg-type]
 
 
 real_work = workers._work
+
+
+def test_many_articles_without_files_are_written_in_several_segments(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from indexer.engine import builder
+
+    monkeypatch.setattr(builder, "MOST_BYTES", 1)
+    monkeypatch.setattr(builder, "_FIRST_BATCH", 1)
+    assert library.index.add(Article(f"The keeper of day {n}.", path=f"{n}") for n in range(5)) == 5
+    assert len(list(library.index.path.glob("*.seg"))) == 5
+    assert library.index.search("keeper").total == 5
+
+
+# Compacting
+
+
+def test_compacting_makes_one_segment_and_changes_no_answer(library: Library) -> None:
+    library.update("letters")
+    for number in range(4):
+        library.write(f"letters/more {number}.txt", f"The keeper of day {number} kept the ferry.")
+        library.update("letters")
+    (library.root / "letters" / "more 2.txt").unlink()
+    library.update("letters")
+    before = answers(library.index, "keeper ferry", '"the ferry"', "k*")
+    assert len(list(library.index.path.glob("*.seg"))) > 2
+    old, new = library.index.compact()
+    assert old > new == sum(file.stat().st_size for file in library.index.path.iterdir())
+    assert len(list(library.index.path.glob("*.seg"))) == 1
+    assert not list(library.index.path.glob("*.del"))
+    assert answers(library.index, "keeper ferry", '"the ferry"', "k*") == before
+    assert_as_fresh(library, "letters")
+    assert library.index.compact() == (new, new)
+
+
+def test_there_must_be_something_to_compact(library: Library) -> None:
+    with pytest.raises(NoIndexError):
+        library.index.compact()
+    library.index.add([Article("Words.", path="a")])
+    library.index.remove(["a"])
+    library.index.compact()
+    assert library.index.search("words").total == 0
 
 
 # Articles that come from no file

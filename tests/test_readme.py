@@ -70,15 +70,32 @@ def test_ci_runs_the_readme_s_own_test_command() -> None:
     assert 'eval "$test_command"' in script
 
 
-def test_the_python_example_runs_as_it_stands(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
-    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+def run_example(which: int, folder: Path) -> list[str]:
+    """The lines that an example in Python prints."""
+    example = re.findall(r"```python\n(.+?)```", README, re.DOTALL)[which]
     done = subprocess.run(
-        [sys.executable, "-c", example], cwd=tmp_path, check=True, capture_output=True, encoding="utf-8", timeout=120
+        [sys.executable, "-W", "ignore", "-c", example],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
     )
-    first, *hits = done.stdout.splitlines()
+    return done.stdout.splitlines()
+
+
+def test_the_python_example_runs_as_it_stands(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    first, *hits = run_example(0, tmp_path)
     assert first.startswith("26 files,")
     assert any("lighthouse" in hit for hit in hits)
+
+
+def test_the_example_with_whoosh_runs_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "whoosh-index").mkdir()
+    by_whoosh, by_arrays = run_example(1, tmp_path)
+    assert "Top 1 Results" in by_whoosh
+    assert by_arrays.startswith("[(0, 0.")
 
 
 def test_every_command_is_documented() -> None:

@@ -527,9 +527,9 @@ def test_nothing_is_answered_from_altered_bytes(sound: Path, tmp_path: Path, kin
         for _ in range(chance.choice([1, 8, 64])):
             spoilt[chance.randrange(len(spoilt))] ^= chance.randrange(1, 256)
         (path / name).write_bytes(spoilt)
-        for right, given in zip(expected, answers(path), strict=True):
-            assert given in {right, "damaged"}
-            noticed += given == "damaged"
+        for right, answer in zip(expected, answers(path), strict=True):
+            assert answer in {right, "damaged"}
+            noticed += answer == "damaged"
         (path / name).write_bytes(whole)
     assert (noticed > 0) == (kind != ".toc")
 

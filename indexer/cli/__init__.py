@@ -23,7 +23,7 @@ from indexer.errors import IndexerError
 
 __all__ = ["cli", "entry", "main"]
 
-COMMANDS = ("index", "search", "show", "clean", "stats")
+COMMANDS = ("index", "search", "show", "clean", "stats", "compact")
 
 _INTERRUPTED = 128 + signal.SIGINT
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended

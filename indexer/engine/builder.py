@@ -281,7 +281,11 @@ def _invert_texts(
     numbers = np.repeat((documents + first).astype(np.uint32), sizes)
     if (times != 1).any():
         repeats = np.repeat(times, sizes)
-        words, positions, numbers = (np.repeat(array, repeats) for array in (words, positions, numbers))
+        words, positions, numbers = (
+            np.repeat(words, repeats),
+            np.repeat(positions, repeats),
+            np.repeat(numbers, repeats),
+        )
     if not len(words):
         return None
     forms = analyzer.form_of[words] if waiting.field.exact else None

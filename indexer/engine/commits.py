@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -19,14 +20,17 @@ from indexer.engine.generations import SegmentEntry, deleted_documents, files_of
 from indexer.engine.merging import merge
 from indexer.engine.sections import SectionWriter
 
-__all__ = ["advance", "sync"]
+__all__ = ["Merging", "advance", "sync"]
+
+Merging: TypeAlias = Literal["due", "all"]
+"""Which segments a commit merges."""
 
 MOST_DELETED = 0.2
 """Share of a segment's documents that may be deleted before it is written anew without them."""
 
 MERGED_AT_ONCE = 6
-"""So many segments of about the same size become one, as in an LSM tree with tiers (O'Neil et al. 1996): each document is
-written about log6(documents) times in all, and no size has more than five segments."""
+"""So many segments of about the same size become one, as in an LSM tree with tiers (O'Neil et al. 1996): each document
+is written about log6(documents) times in all, and no size has more than five segments."""
 
 _GROWTH = 6  # segments count as of about the same size where their documents differ by less than this
 _SMALLEST = 2_000  # or where each has fewer than so many
@@ -40,19 +44,20 @@ def advance(
     generation: int,
     *,
     prefix: str,
-    merging: bool,
+    merging: Merging | None,
 ) -> list[SegmentEntry]:
     """The segments of the next generation: those of `entries`, with the documents of each that `deleted` names deleted,
     and those `added`.
 
-    With `merging`, small segments and those with many deletions are then merged; without, all keep their names, and
-    their documents the numbers. New files' names begin with `prefix`; all are on the disk when this returns.
+    With `merging` "due", small segments and those with many deletions are then merged; with "all", all are. Without,
+    all keep their names, and their documents the numbers. New files' names begin with `prefix`; all are on the disk
+    when this returns.
     """
     new = [SegmentEntry(*file) for file in added]
     kept = [_with_deletions(folder, entry, deleted.get(entry.name, ()), generation) for entry in entries]
     result = [entry for entry in kept if entry.live or not merging] + new
     if merging:
-        for group in _due(result):
+        for group in [result] if merging == "all" and result else _due(result):
             result = _merged(folder, result, group, prefix)
     before = files_of(entries)
     for name in files_of(result).keys() - before.keys():

@@ -106,7 +106,7 @@ class Evaluator:
         self._scorers = scorers
         self._posted: dict[Term, Posted] = {}
 
-    def matches(self, query: Query) -> Matches:
+    def matches(self, query: Query) -> Matches:  # noqa: C901, PLR0911 - a branch for each kind of query
         """All documents that match."""
         match query:
             case Term():
@@ -139,7 +139,7 @@ class Evaluator:
                 return _NONE
         raise TypeError(f"not a query: {query!r}")
 
-    def mask(self, query: Query) -> NDArray[np.bool_]:
+    def mask(self, query: Query) -> NDArray[np.bool_]:  # noqa: C901 - as above
         """For each document of the segment, whether it matches; scores are not computed where they need not be."""
         found = np.zeros(self.segment.documents, np.bool_)
         match query:
@@ -337,7 +337,8 @@ def _contained(documents: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool
     """Which of `documents` are among `others`; both ascending."""
     if not len(others):
         return np.zeros(len(documents), np.bool_)
-    return others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
+    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
+    return found
 
 
 def _where(matches: Matches, mask: NDArray[np.bool_], *, wanted: bool) -> Matches:

@@ -5,7 +5,7 @@ to read, by how many of the segment's documents have the term:
 
 | of | documents are | read by |
 |---|---|---|
-| over a quarter | not held: there is a frequency for every document of the segment, 0 where it lacks the term | asking |
+| over a quarter | not held: every document of the segment has a frequency, 0 where it lacks the term | asking |
 | over a 64th | the gaps between them, a byte each; 255 stands for 255 documents without | one running sum |
 | fewer | the numbers themselves, 4 bytes each | nothing: the mapped bytes are the array |
 
@@ -55,9 +55,12 @@ def encode_gaps(documents: NDArray[Any]) -> NDArray[np.uint32]:
 def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
     """The `count` document numbers that `encode_gaps` made `octets` of."""
     if len(octets) - count < 4 and not (octets[:count] == ESCAPE).any():
-        sums = np.cumsum(octets[:count], dtype=np.uint32)
-        return sums + np.arange(count, dtype=np.uint32)
+        documents: NDArray[np.uint32] = np.cumsum(octets[:count], dtype=np.uint32)
+        documents += np.arange(count, dtype=np.uint32)
+        return documents
     ends = octets != ESCAPE
     steps = octets.astype(np.uint32)
     steps += ends
-    return np.cumsum(steps, dtype=np.uint32)[ends] - np.uint32(1)
+    documents = np.cumsum(steps, dtype=np.uint32)[ends]
+    documents -= np.uint32(1)
+    return documents

@@ -69,7 +69,7 @@ class FieldWriter:
         if len(postings.weights):
             self._weights.add(postings.weights)
         elif self._lengths is not None:
-            self._add_bounds(counts, starts, postings, most)
+            self._add_bounds(self._lengths, counts, starts, postings, most)
         self._places.append(postings.places)
         if len(postings.positions):
             self._positions.add(postings.positions)
@@ -120,17 +120,21 @@ class FieldWriter:
             frequencies[bounds[term] + postings.documents[of_term]] = postings.frequencies[of_term]
         for term in np.flatnonzero(sizes > BLOCK).tolist():
             # Their sum before each block but the first.
-            of_term = frequencies[bounds[term] : bounds[term + 1]]
-            sums = np.add.reduceat(of_term, np.arange(0, len(of_term), BLOCK), dtype=np.uint32)
+            whole = frequencies[bounds[term] : bounds[term + 1]]
+            sums = np.add.reduceat(whole, np.arange(0, len(whole), BLOCK), dtype=np.uint32)
             self._blocks.append(np.cumsum(sums[:-1], dtype=np.uint32))
         self._block_counts.append(np.where(sizes > BLOCK, (sizes - 1) // BLOCK, 0))
         self._frequency_sizes.append(sizes)
         self._frequencies.add(frequencies)
 
     def _add_bounds(
-        self, counts: NDArray[np.int64], starts: NDArray[np.int64], postings: Postings, most: NDArray[Any]
+        self,
+        field_lengths: NDArray[Any],
+        counts: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        postings: Postings,
+        most: NDArray[Any],
     ) -> None:
-        assert self._lengths is not None
         long = np.flatnonzero(counts >= LONG)
         if not len(long):
             return
@@ -140,7 +144,7 @@ class FieldWriter:
             starts = bounds_of(counts[long])[:-1]
         else:
             frequencies, documents = postings.frequencies, postings.documents
-        lengths = self._lengths[documents]
+        lengths = field_lengths[documents]
         ceiling = np.iinfo(lengths.dtype).max
         rows = np.empty((len(long), len(LEVELS) + 2), np.uint32)
         above = 0
@@ -221,8 +225,8 @@ class _Spool:
         if not len(values):
             return
         if self._file is None:
-            self._file = tempfile.SpooledTemporaryFile(max_size=_SPOOLED, dir=self._folder)
-        self._file.write(memoryview(np.ascontiguousarray(values)).cast("B"))
+            self._file = tempfile.SpooledTemporaryFile(_SPOOLED, dir=str(self._folder))  # noqa: SIM115 - closed by copy_to
+        self._file.write(np.ascontiguousarray(values).data.cast("B"))
         self._runs.append((values.dtype, len(values)))
         self.count += len(values)
         if values.dtype.kind == "u":
@@ -242,9 +246,8 @@ class _Spool:
                 above = np.flatnonzero(piece >= ESCAPE)
                 places.append(above + done)
                 large.append(piece[above])
-                piece = np.minimum(piece, ESCAPE)
             done += len(piece)
-            sections.add(name, piece.astype(kind, copy=False))
+            sections.add(name, (np.minimum(piece, ESCAPE) if kind.itemsize == 1 else piece).astype(kind, copy=False))
         if any(map(len, large)):
             sections.add(f"{name}_large_at", narrowed(np.concatenate(places)))
             sections.add(f"{name}_large", narrowed(np.concatenate(large)))

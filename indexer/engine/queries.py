@@ -73,7 +73,7 @@ class Similar(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Terms from `first` to `last`, both included, or the last one not where it is to be `below`; None is an open end."""
+    """Terms from `first` to `last`, both included, or all `below` the last one; None is an open end."""
 
     first: bytes | None = None
     last: bytes | None = None
@@ -87,7 +87,7 @@ Expansion: TypeAlias = StartingWith | Matching | Similar | Range
 class Terms(NamedTuple):
     """Documents that have any of several terms of the field, scored as the sum of them.
 
-    With `convert`, the terms are found in the field `source` instead, and what it makes of each is looked up in `field`.
+    With `convert`, the terms are found in the field `source`, and what it makes of each is looked up in `field`.
     """
 
     field: str

@@ -138,8 +138,8 @@ class Searcher:
                 mask = evaluator.mask(condition)
                 allowed = mask if allowed is None else allowed & mask
                 bonus += condition.score
-            for condition in excluded:
-                mask = evaluator.mask(condition)
+            for unwanted in excluded:
+                mask = evaluator.mask(unwanted)
                 allowed = ~mask if allowed is None else allowed & ~mask
             posted = [found for term in terms if (found := evaluator.posted(term)) is not None]
             matches = self._any_of(place, posted, boost, allowed, limit, (least - bonus) / boost - _SLACK)

@@ -53,7 +53,7 @@ class SectionWriter:
         elif next(reversed(self._sections)) != name or np.dtype(known[0]) != values.dtype:
             raise ValueError(f"section {name} is not the last one, or not of {values.dtype}")
         kind, offset, count = known
-        self._write(memoryview(np.ascontiguousarray(values)).cast("B") if len(values) else b"")
+        self._write(np.ascontiguousarray(values).data.cast("B") if len(values) else b"")
         self._sections[name] = (kind, offset, count + len(values))
 
     def finish(self, facts: Mapping[str, Any]) -> int:
@@ -143,7 +143,7 @@ class SectionReader:
 
     def array(self, name: str) -> NDArray[Any]:
         """The whole section, every page of it checked."""
-        view = self._views[name]
+        view: NDArray[Any] = self._views[name]
         if name not in self._whole:
             self._check(self._offsets[name], self._offsets[name] + view.nbytes)
             self._whole.add(name)
@@ -151,7 +151,7 @@ class SectionReader:
 
     def slice(self, name: str, start: int, end: int) -> NDArray[Any]:
         """The elements from `start` to `end`."""
-        view = self._views[name]
+        view: NDArray[Any] = self._views[name]
         if name not in self._whole:
             size, offset = view.itemsize, self._offsets[name]
             self._check(offset + start * size, offset + end * size)
@@ -175,7 +175,7 @@ class SectionReader:
         for page in pages:
             if not checked[page]:
                 begin = page * _PAGE
-                if zlib.crc32(self._octets[begin : min(begin + _PAGE, self._end)]) != self._checksums[page]:
+                if zlib.crc32(self._octets[begin : min(begin + _PAGE, self._end)].data) != self._checksums[page]:
                     raise self._damaged(f"its bytes from {begin} on are altered")
                 checked[page] = 1
 

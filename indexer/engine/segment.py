@@ -117,8 +117,8 @@ class PostingList:
     def documents(self) -> NDArray[Any]:
         """The documents that have the term."""
         if self._documents is None:
-            assert self.dense is not None
-            self._documents = np.flatnonzero(self.dense.view(np.bool_) if self.dense.itemsize == 1 else self.dense)
+            dense = np.zeros(0, np.uint8) if self.dense is None else self.dense
+            self._documents = np.flatnonzero(dense.view(np.bool_) if dense.itemsize == 1 else dense)
         return self._documents
 
     @property
@@ -140,7 +140,8 @@ class PostingList:
         if not len(documents) or not self.count:
             return np.zeros(len(documents), np.uint8)
         if self.dense is not None and self.weights is None:
-            return self.dense[documents]
+            dense: NDArray[Any] = self.dense[documents]
+            return dense
         counted = self.frequencies if self.weights is None else self.weights
         if len(documents) * _LOOKED_UP > self.count:
             own = self.documents
@@ -148,7 +149,8 @@ class PostingList:
                 max(int(documents[-1]), int(own[-1])) + 1, np.uint8 if counted is None else counted.dtype
             )
             everywhere[own] = 1 if counted is None else counted
-            return everywhere[documents]
+            chosen: NDArray[Any] = everywhere[documents]
+            return chosen
         places, found = self._find(documents)
         return found.astype(np.uint8) if counted is None else np.where(found, counted[places], 0)
 
@@ -171,9 +173,9 @@ class _Dictionary:
         self.name = name
         self.count = max(0, sections.length(f"{name}.terms_at") - 1)
         # As memory views, which give single numbers in a third of the time that arrays do.
-        self._at = memoryview(sections.array(f"{name}.terms_at"))
-        self._octets = memoryview(sections.array(f"{name}.terms"))
-        self._counts = memoryview(sections.array(f"{name}.counts"))
+        self._at = sections.array(f"{name}.terms_at").data
+        self._octets = sections.array(f"{name}.terms").data
+        self._counts = sections.array(f"{name}.counts").data
 
     def frequency(self, number: int) -> int:
         """How many documents, deleted ones too, have the term."""
@@ -211,7 +213,7 @@ class Terms(_Dictionary):
         self.documents = documents
         self.lengths: NDArray[Any] | None = sections.array(f"{name}.lengths") if f"{name}.lengths" in sections else None
         self._bounds = {
-            section: memoryview(sections.array(f"{name}.{section}_at"))
+            section: sections.array(f"{name}.{section}_at").data
             for section in ("documents", "frequencies", "positions", "forms", "weights")
             if f"{name}.{section}_at" in sections
         }
@@ -304,7 +306,8 @@ class Terms(_Dictionary):
             return np.asarray(self._counts[numbers.start : numbers.stop]).astype(np.int64)
         if section not in self._bounds:
             return np.zeros(len(numbers), np.int64)
-        return np.diff(np.asarray(self._bounds[section][numbers.start : numbers.stop + 1]).astype(np.int64))
+        bounds = np.asarray(self._bounds[section][numbers.start : numbers.stop + 1]).astype(np.int64)
+        return bounds[1:] - bounds[:-1]
 
     def _whole(self, section: str, numbers: range) -> NDArray[Any]:
         """All that the section has of the terms."""

@@ -124,22 +124,25 @@ def add_articles(
         words = manifest.header.settings.passage_words
         files = dict(manifest.files)
         builder = folder.builder()
+        finished: list[SegmentFile | None] = []
         given: set[str] = set()
         try:
             for article in articles:
                 _require_own_path(article, files, given)
                 given.add(article.path)
                 with reading(folder.path):
+                    if builder.full:
+                        finished.append(builder.finish())
+                        builder = folder.builder(builder.analyzer)
                     files[article.path] = _add_one(builder, article, words)
             deleted = _together(folder.find_documents(given & manifest.files.keys()).values())
             with reading(folder.path):
-                segment = builder.finish()
+                finished.append(builder.finish())
         except BaseException:
             builder.discard()
             raise
-        folder.commit(
-            manifest.updated(_stamped(manifest.header), files), [segment] if segment else [], deleted, merge=True
-        )
+        segments = [segment for segment in finished if segment is not None]
+        folder.commit(manifest.updated(_stamped(manifest.header), files), segments, deleted, merge="due")
         return sum(files[path].passages for path in given)
 
 
@@ -152,7 +155,7 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
         if wanted:
             files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
             deleted = _together(folder.find_documents(wanted).values())
-            folder.commit(manifest.updated(_stamped(manifest.header), files), (), deleted, merge=True)
+            folder.commit(manifest.updated(_stamped(manifest.header), files), (), deleted, merge="due")
         return len(wanted)
 
 
@@ -274,7 +277,7 @@ class _Run:
                 stale.append(outcome.stored)
         manifest = self._before.updated(_stamped(self._header), self._files)
         gone = _together(self._stale.get(path, {}) for path in stale)
-        self._folder.commit(manifest, segments, gone, merge=merge)
+        self._folder.commit(manifest, segments, gone, merge="due" if merge else None)
 
     def report(self, seconds: float) -> IndexReport:
         """What was done."""

@@ -32,7 +32,8 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
 
     def field_writer(self, storage: Any, segment: ArraySegment) -> ArrayFieldWriter:
         """What takes the postings, and writes the segment when it is closed."""
-        assert segment.draft is not None
+        if segment.draft is None:
+            raise ValueError("postings are written after the documents of their segment are begun")
         return ArrayFieldWriter(segment.draft)
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTermsReader:

@@ -97,7 +97,8 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
 
     def _field(self, name: str) -> Field:
         field = self.segment.field(name)
-        assert field is not None
+        if field is None:
+            raise KeyError(name)
         return field
 
     def _postings(self, name: str, text: bytes) -> tuple[Field, PostingList]:
@@ -145,7 +146,8 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
 
     def term_info(self) -> Any:
         """How many documents have the term."""
-        assert self._field is not None
+        if self._field is None or not self.is_valid():
+            return None
         postings = self._field.postings(self._at)
         return TermInfo(weight=float(postings.counted.sum(dtype=np.float64)), df=postings.count)
 
@@ -192,7 +194,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def all_ids(self) -> Iterable[int]:
         """The documents from here on."""
-        return iter(self._documents[self._at :].tolist())
+        left: list[int] = self._documents[self._at :].tolist()
+        return iter(left)
 
     def next(self) -> bool:
         """Go to the next posting."""

@@ -190,10 +190,8 @@ class _FieldDraft:
         counts = np.array(self.counts, np.int64)
         weights = np.array(self.weights, np.float32)
         places = [self._positions(value) for value in self.values] if self._positions else []
-        if places:
-            frequencies = np.array(list(map(len, places)), np.int64)
-        else:
-            frequencies = np.maximum(weights, 1).astype(np.int64)
+        counted = list(map(len, places)) if places else np.maximum(weights, 1)
+        frequencies = np.array(counted, np.int64)
         starts = np.cumsum(counts) - counts
         return Postings(
             counts,

@@ -82,7 +82,7 @@ class Ours:
     """Our engine, used as the product uses it, with its main field alone."""
 
     @staticmethod
-    def build(number: int, path: str, tasks: Any, results: Any) -> None:
+    def build(path: str, tasks: Any, results: Any) -> None:
         """The life of a process that writes a segment, or several where memory asks for it."""
         from indexer.engine.builder import SegmentBuilder
         from indexer.engine.documents import Document, Field, Part
@@ -110,9 +110,7 @@ class Ours:
         path.mkdir(parents=True)
         context = multiprocessing.get_context("spawn")
         tasks, results = context.Queue(maxsize=8), context.Queue()
-        workers = [
-            context.Process(target=self.build, args=(number, str(path), tasks, results)) for number in range(PROCESSES)
-        ]
+        workers = [context.Process(target=self.build, args=(str(path), tasks, results)) for _ in range(PROCESSES)]
         for worker in workers:
             worker.start()
         chunks = iter(collection)
@@ -123,7 +121,7 @@ class Ours:
         files = [file for _ in workers for file in results.get()]
         for worker in workers:
             worker.join()
-        entries = advance(path, [], files, {}, 1, prefix="MAIN_", merging=True)
+        entries = advance(path, [], files, {}, 1, prefix="MAIN_", merging="due")
         lengths = total_lengths(open_segments(path, entries), ["text"])
         (path / "entries.json").write_text(json.dumps([entries, lengths]))
         sync(path)
@@ -142,7 +140,7 @@ class Ours:
         statistics_ = CollectionStatistics(count, {"text": lengths[0]})
         self._searcher = Searcher(open_segments(Path(path), entries), PassageBM25(statistics_))
         today = date(2026, 1, 1)
-        self._read = lambda text: compile_query(parse(text, today=today))
+        self._read: Callable[[str], Any] = lambda text: compile_query(parse(text, today=today))
 
     def search(self, query: str, k: int, kind: str) -> list[tuple[str, float]]:
         """The ids and scores of the best passages. Phrases are of stems, as the others' are."""
@@ -218,7 +216,7 @@ def measure_searching(name: str, options: argparse.Namespace) -> dict[str, list[
     return found
 
 
-def measure_memory(name: str, options: argparse.Namespace) -> dict[str, float]:
+def measure_memory(_name: str, options: argparse.Namespace) -> dict[str, float]:
     """The most that all processes hold together while indexing, in MB."""
     path = options.work / f"memory-{options.passages}"
     shutil.rmtree(path, ignore_errors=True)
@@ -239,7 +237,7 @@ def measure_memory(name: str, options: argparse.Namespace) -> dict[str, float]:
     return {"peak": most}
 
 
-def measure_cold(name: str, options: argparse.Namespace) -> dict[str, list[float]]:
+def measure_cold(_name: str, options: argparse.Namespace) -> dict[str, list[float]]:
     """Seconds of `indexer search` as a new process, and of a Python that imports what it cannot do without."""
     from indexer.index import Index
     from indexer.model import Article
@@ -418,8 +416,10 @@ def plot(results: Results, sizes: tuple[int, int]) -> str:
     colors = {"indexer": "#c0392b", "tantivy": "#2c3e50", "fts5": "#2980b9", "bm25s": "#27ae60", "whoosh": "#8e44ad"}
     width, height, left, bottom = 380, 300, 60, 40
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * width}" height="{height + 20}" font-family="sans-serif"'
-        ' font-size="12"><rect width="100%" height="100%" fill="white"/>'
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * width}" height="{height + 20}" font-size="12"'
+            ' font-family="sans-serif"><rect width="100%" height="100%" fill="white"/>'
+        )
     ]
     for panel, (title, figure, unit) in enumerate(panels):
         points = {
@@ -441,8 +441,7 @@ def plot(results: Results, sizes: tuple[int, int]) -> str:
             return height - bottom - (math.log10(value) - low) / (high - low) * (height - bottom - 30)
 
         parts.append(f'<text x="{panel * width + left}" y="18">{title}</text>')
-        for count in sizes:
-            parts.append(f'<text x="{x(count):.0f}" y="{height - 18}" text-anchor="middle">{count:,}</text>')
+        parts += [f'<text x="{x(n):.0f}" y="{height - 18}" text-anchor="middle">{n:,}</text>' for n in sizes]
         for power in range(math.ceil(low), math.floor(high) + 1):
             level = y(10.0**power)
             parts.append(
@@ -455,9 +454,8 @@ def plot(results: Results, sizes: tuple[int, int]) -> str:
             parts += [f'<circle cx="{x(c):.1f}" cy="{y(v):.1f}" r="3" fill="{colors[name]}"/>' for c, v in line]
             if line:
                 end = line[-1]
-                parts.append(
-                    f'<text x="{x(end[0]) + 8:.0f}" y="{y(end[1]) + 4:.0f}" fill="{colors[name]}">{name} {end[1]:.3g}</text>'
-                )
+                place = f'x="{x(end[0]) + 8:.0f}" y="{y(end[1]) + 4:.0f}"'
+                parts.append(f'<text {place} fill="{colors[name]}">{name} {end[1]:.3g}</text>')
     return "".join([*parts, "</svg>\n"])
 
 
