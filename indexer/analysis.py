@@ -6,13 +6,15 @@ suggestions are looked up in. The *stemmed* form is the Porter2 stem of each of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 
 import Stemmer
 
 from indexer.text import fold, is_unsegmented, words
 
-__all__ = ["GAP", "TITLE_WEIGHT", "fold_words", "stem", "terms_of"]
+__all__ = ["GAP", "TITLE_WEIGHT", "fold_words", "new_stems", "stem", "terms_of"]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and
@@ -22,21 +24,30 @@ GAP = 100
 """Positions left free between the title and the text, so that no phrase reaches across."""
 
 
+_CONTRACTED = ("'t", "'d", "'m", "'re", "'ve", "'ll")
+
+
 @lru_cache(maxsize=1)
 def _stemmer() -> Stemmer.Stemmer:
     # The cache of the stemmer itself is slower than the dictionary of `stem`.
     return Stemmer.Stemmer("english", 0)
 
 
-@lru_cache(maxsize=1 << 17)
-def stem(word: str) -> str:
-    """The Porter2 (Snowball English) stem of a folded word.
+def new_stems(words: Sequence[str]) -> list[str]:
+    """The Porter2 (Snowball English) stems of folded words.
 
-    Words of other languages go through the same stemmer: their stems are odd, but they are the same in text and query.
+    Words of other languages that are written in ASCII go through the same stemmer: their stems are odd, but they are
+    the same in text and query. Others stay as they are, contractions aside.
     """
-    if not word.isascii() or not word.isalpha():
-        return word if not word.endswith(("'t", "'d", "'m", "'re", "'ve", "'ll")) else str(_stemmer().stemWord(word))
-    return str(_stemmer().stemWord(word))
+    stemmed = [(word.isalpha() and word.isascii()) or word.endswith(_CONTRACTED) for word in words]
+    found = iter(_stemmer().stemWords(list(compress(words, stemmed))))
+    return [next(found) if one else word for word, one in zip(words, stemmed, strict=True)]
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(word: str) -> str:
+    """The stem of one word."""
+    return new_stems([word])[0]
 
 
 def terms_of(text: str) -> list[tuple[str, int]]:

@@ -10,12 +10,13 @@ a property test holds both roads to the same terms over all of Unicode.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import stem, terms_of
+from indexer.analysis import new_stems, terms_of
 from indexer.arrays import ranges
 
 __all__ = ["BulkAnalyzer", "Tokens"]
@@ -92,27 +93,29 @@ class BulkAnalyzer:
         bounds = np.append(first, len(starts)).astype(np.int64)
         return self._expanded(codes, bounds)
 
-    def number(self, word: str) -> int:
+    def _number(self, word: str) -> int:
         """The number of an exact term, given one where it has none yet."""
-        number = self._numbers.get(word)
-        if number is None:
-            number = self._numbers[word] = len(self.words)
-            self.words.append(word)
-            self._add_form(number, stem(word))
-        return number
+        return self._numbers.setdefault(word, len(self._numbers))
 
-    def _add_form(self, number: int, text: str) -> None:
-        if number == len(self._stem_of):
-            self._stem_of = np.resize(self._stem_of, 2 * number)
-            self._form_of = np.resize(self._form_of, 2 * number)
-        found = self._stem_numbers.get(text)
-        if found is None:
-            found = self._stem_numbers[text] = len(self.stems)
-            self.stems.append(text)
-            self._forms.append(0)
-        self._stem_of[number] = found
-        self._form_of[number] = self._forms[found]
-        self._forms[found] += 1
+    def _add_forms(self) -> None:
+        """Note the stems of the words that were given numbers since this was called last."""
+        first, count = len(self.words), len(self._numbers)
+        new = list(islice(self._numbers, first, None))
+        self.words += new
+        if count > len(self._stem_of):
+            size = 2 * count
+            self._stem_of, self._form_of = np.resize(self._stem_of, size), np.resize(self._form_of, size)
+        numbers, forms = [], []
+        for text in new_stems(new):
+            number = self._stem_numbers.setdefault(text, len(self._stem_numbers))
+            if number == len(self.stems):
+                self.stems.append(text)
+                self._forms.append(0)
+            numbers.append(number)
+            forms.append(self._forms[number])
+            self._forms[number] += 1
+        self._stem_of[first:count] = numbers
+        self._form_of[first:count] = forms
 
     @property
     def stem_of(self) -> NDArray[np.int32]:
@@ -152,26 +155,28 @@ class BulkAnalyzer:
     ) -> list[int]:
         """The codes of chunks that are long, or that the table does not have."""
         whole = octets.tobytes()
-        codes: list[int] = []
-        new: dict[bytes, int] = {}
-        places: list[int] = []
-        for place, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
-            chunk = whole[start : start + length]
-            known = self._long if length > _LONGEST else new
-            code = known.get(chunk)
-            if code is None:
-                code = known[chunk] = self._code(chunk)
-                if length <= _LONGEST:
-                    places.append(place)
-            codes.append(code)
-        if new:
-            self._table.add(heads[places], tails[places], np.fromiter(new.values(), np.int32, len(new)))
-        return codes
+        chunks = [whole[begin : begin + size] for begin, size in zip(starts.tolist(), lengths.tolist(), strict=True)]
+        new: dict[bytes, int] = dict.fromkeys(chunks, 0)
+        for chunk in new:
+            if len(chunk) <= _LONGEST:
+                # Letters and digits of ASCII alone are one word.
+                new[chunk] = self._number(chunk.decode()) if chunk.isalnum() else self._code(chunk)
+            else:
+                code = self._long.get(chunk)
+                if code is None:
+                    code = self._long[chunk] = self._code(chunk)
+                new[chunk] = code
+        self._add_forms()
+        places = {chunk: place for place, chunk in enumerate(chunks) if len(chunk) <= _LONGEST}
+        if places:
+            at = list(places.values())
+            self._table.add(heads[at], tails[at], np.fromiter(map(new.__getitem__, places), np.int32, len(places)))
+        return [new[chunk] for chunk in chunks]
 
     def _code(self, chunk: bytes) -> int:
         """What a chunk that was not met before is remembered as."""
         found = terms_of(chunk.decode("utf-8", "surrogatepass"))
-        numbers = tuple(self.number(word) for word, _ in found)
+        numbers = tuple(self._number(word) for word, _ in found)
         if len(numbers) == 1:
             return numbers[0]
         if not numbers:

@@ -20,7 +20,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from indexer.dates import day_range
 from indexer.errors import UsageError
 from indexer.model import Article, IndexReport, SearchResult
 from indexer.storage import IndexFolder, Snapshot
@@ -165,6 +164,7 @@ class Index:
         """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes
         now."""
         self.close()
+        self._folder.require()
         before = self._folder.size()
         self._folder.compact(wait)
         return before, self._folder.size()
@@ -276,6 +276,8 @@ class Index:
     ) -> SearchOptions:
         from indexer.searching import SearchOptions
 
+        if isinstance(since, str) or isinstance(until, str):
+            from indexer.dates import day_range  # seldom needed, and not quick to import
         if (limit is not None and limit < 0) or offset < 0 or per_article < 0:
             raise UsageError("limit, offset and per_article count from 0")
         return SearchOptions(

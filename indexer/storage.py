@@ -14,7 +14,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -285,6 +284,8 @@ class IndexFolder:
         Raises LockedIndexError, which says which process holds the index and since when. The system drops the lock of a
         process that dies.
         """
+        import socket  # only a writer has to say where it is
+
         lock = self._acquire(wait)
         try:
             with reading(self.path):

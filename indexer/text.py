@@ -113,7 +113,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", folded).translate(_LETTERS))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _word_form(written: str) -> str:
     """The folded form of one word as the pattern matched it."""
     folded = fold(written)

@@ -6,8 +6,6 @@ One function a format; all take a result and give the whole text. The keys of th
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -189,6 +187,9 @@ def as_json_lines(result: SearchResult) -> str:
 
 def as_csv(result: SearchResult) -> str:
     """A heading and a row for each hit."""
+    import csv  # as seldom as it is asked for
+    import io
+
     table = io.StringIO()
     rows = csv.DictWriter(table, _COLUMNS, extrasaction="ignore", lineterminator="\n")
     rows.writeheader()

@@ -26,8 +26,8 @@ from indexer.engine.stored import DocumentWriter
 
 __all__ = ["SegmentBuilder", "SegmentFile", "write_forms"]
 
-MOST_BYTES = 96 * 2**20
-"""Postings held in memory before `SegmentBuilder.full`: about 150,000 passages."""
+MOST_BYTES = 64 * 2**20
+"""Postings held in memory before `SegmentBuilder.full`: about 110,000 passages. A process then takes 300 MB."""
 
 _BATCH = 1_300_000  # characters that are analysed at once: what they become should stay in the processor's cache
 _FIRST_BATCH = 40_000  # as few at first, each time twice as many: what is not known yet is looked up piece by piece

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.expanding import expand
+from indexer.engine.joining import JoinedField, JoinedSegments
 from indexer.engine.queries import (
     AllOf,
     AnyOf,
@@ -31,6 +32,7 @@ from indexer.engine.queries import (
 )
 from indexer.engine.scoring import Scorer
 from indexer.engine.segment import Field, PostingList, Segment
+from indexer.engine.segment import Terms as OwnTerms
 
 __all__ = ["Evaluator", "Matches", "Posted", "Scorers"]
 
@@ -99,9 +101,12 @@ _NONE = Matches(np.zeros(0, np.uint32), np.zeros(0))
 
 
 class Evaluator:
-    """Evaluates queries over one segment. `scorers` gives the scorer of a term, for the collection as a whole."""
+    """Evaluates queries over one segment, or several joined, in which there are only words and phrases to look up.
 
-    def __init__(self, segment: Segment, scorers: Scorers) -> None:
+    `scorers` gives the scorer of a term, for the collection as a whole.
+    """
+
+    def __init__(self, segment: Segment | JoinedSegments, scorers: Scorers) -> None:
         self.segment = segment
         self._scorers = scorers
         self._posted: dict[Term, Posted] = {}
@@ -197,6 +202,8 @@ class Evaluator:
         source = self.segment.field(query.source or query.field)
         if field is None or source is None:
             return []
+        if isinstance(field, JoinedField) or isinstance(source, JoinedField):
+            raise TypeError("the terms of joined segments are not in order")
         numbers = expand(source, query.expansion)
         if query.convert is None:
             terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
@@ -219,9 +226,8 @@ class Evaluator:
             having = np.zeros(self.segment.documents, np.bool_)
             if field is not None and field.lengths is not None:
                 having = field.lengths > 0
-            elif field is not None:
-                for number in range(field.count):
-                    _mark(having, field.postings(number))
+            elif isinstance(field, OwnTerms):
+                having[field.slab(range(field.count)).documents] = True
             live &= having
         return np.flatnonzero(live)
 

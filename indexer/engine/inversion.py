@@ -17,7 +17,7 @@ from indexer.arrays import bounds_of, joined, narrowed, radix_order, ranges
 
 __all__ = ["Postings", "Run", "invert", "merged"]
 
-_SLAB = 1 << 20
+_SLAB = 1 << 19
 """Postings, or positions, that are merged at once."""
 
 

@@ -26,7 +26,7 @@ from indexer.engine.stored import DocumentWriter
 
 __all__ = ["merge"]
 
-_SLAB = 1 << 20
+_SLAB = 1 << 19
 """Tokens of a segment that are read at once."""
 
 

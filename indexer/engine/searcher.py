@@ -8,6 +8,7 @@ and Flood 1995, "Query evaluation: strategies and optimizations").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -15,10 +16,22 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.arrays import bounds_of, distinct
 from indexer.engine.evaluation import Evaluator, Matches, Posted
 from indexer.engine.expanding import expand
-from indexer.engine.queries import AllOf, AnyOf, Constant, Excluding, Expansion, Query, Term
+from indexer.engine.joining import JoinedSegments
+from indexer.engine.queries import (
+    AllOf,
+    AnyOf,
+    Constant,
+    Excluding,
+    Expansion,
+    Nothing,
+    Phrase,
+    Preferring,
+    Query,
+    Term,
+)
 from indexer.engine.scoring import Scorer, Weighting
 from indexer.engine.segment import Segment
 from indexer.engine.statistics import document_frequency
@@ -49,11 +62,10 @@ class Searcher:
         self.segments = tuple(segments)
         self._weighting = weighting
         self._evaluators = [Evaluator(segment, self._scorer) for segment in segments]
-        self._offsets = [0]
-        for segment in segments:
-            self._offsets.append(self._offsets[-1] + segment.documents)
+        self._joined = Evaluator(JoinedSegments(self.segments), self._scorer)
+        self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
         self._scorers: dict[tuple[str, bytes], Scorer | None] = {}
-        self._scratch: dict[int, NDArray[np.float64]] = {}
+        self._scratch = np.zeros(0)
 
     def frequency(self, name: str, term: bytes) -> int:
         """How many live documents have the term in the field."""
@@ -75,16 +87,15 @@ class Searcher:
 
     def matches(self, query: Query) -> Matches:
         """All documents that match, with their scores, rounded."""
-        found = [evaluator.matches(query) for evaluator in self._evaluators]
-        documents = [part.documents + np.int64(offset) for part, offset in zip(found, self._offsets, strict=False)]
-        return Matches(
-            np.concatenate(documents) if documents else np.zeros(0, np.int64),
-            np.round(np.concatenate([part.scores for part in found]), DECIMALS) if found else np.zeros(0),
-        )
+        found = [(offset, evaluator.matches(query)) for offset, evaluator in self._evaluators_for(query)]
+        if not found:
+            return Matches(_NO_DOCUMENTS, _NO_SCORES)
+        documents = np.concatenate([part.documents + np.int64(offset) for offset, part in found])
+        return Matches(documents, np.round(np.concatenate([part.scores for _, part in found]), DECIMALS))
 
     def count(self, query: Query) -> int:
         """How many documents match."""
-        return sum(int(np.count_nonzero(evaluator.mask(query))) for evaluator in self._evaluators)
+        return sum(int(np.count_nonzero(evaluator.mask(query))) for _, evaluator in self._evaluators_for(query))
 
     def top(self, query: Query, limit: int | None, *, per_group: int = 0) -> list[Match]:
         """The `limit` best matches (None: all), the best first, and of each group at most `per_group` (0: all).
@@ -102,31 +113,49 @@ class Searcher:
     def _best(self, query: Query, limit: int | None) -> list[tuple[tuple[int, float, bytes], tuple[int, int]]]:
         """The `limit` best matches, each with its segment and group."""
         least = -np.inf
-        found: list[tuple[int, Matches]] = []
-        for place in sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents):
-            matches = self._best_of(place, query, limit, least)
-            found.append((place, matches))
-            if limit is not None and 0 < limit <= len(matches.scores):
-                least = max(least, _kth_largest(matches.scores, limit))
-        rows = []
-        for place, matches in found:
-            stored = self.segments[place].stored
-            scores = np.round(matches.scores, DECIMALS)
-            groups = stored.group_of(matches.documents)
-            ranks = stored.group_ranks()[groups] if len(groups) else groups
-            order = np.lexsort((matches.documents, ranks, -scores))[:limit]
-            offset = self._offsets[place]
-            for document, score, group in zip(
-                matches.documents[order].tolist(), scores[order].tolist(), groups[order].tolist(), strict=True
-            ):
-                rows.append(((document + offset, score, stored.group_name(group)), (place, group)))
+        parts: list[Matches] = []
+        for offset, evaluator in self._evaluators_for(query):
+            found = self._best_of(evaluator, query, limit, least)
+            parts.append(Matches(found.documents + np.int64(offset), np.round(found.scores, DECIMALS)))
+            if limit is not None and 0 < limit <= len(found.scores):
+                least = max(least, _kth_largest(found.scores, limit))
+        if not parts:
+            return []
+        documents, scores = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        if limit is not None and len(scores) > limit:
+            kept = scores >= (_kth_largest(scores, limit) if limit else np.inf)
+            documents, scores = documents[kept], scores[kept]
+        rows = [row for place in range(len(self.segments)) for row in self._rows(place, documents, scores, limit)]
         rows.sort(key=lambda row: (-row[0][1], row[0][2], row[0][0]))
         return rows[:limit]
 
-    def _best_of(self, place: int, query: Query, limit: int | None, least: float) -> Matches:
-        """The matches in one segment, but those that are not among the `limit` best; nor need those be there that score
-        less than `least`."""
-        evaluator = self._evaluators[place]
+    def _rows(
+        self, place: int, documents: NDArray[np.int64], scores: NDArray[np.float64], limit: int | None
+    ) -> Iterator[tuple[tuple[int, float, bytes], tuple[int, int]]]:
+        """The best of the documents that are in one segment."""
+        offset = self._offsets[place]
+        mine = (documents >= offset) & (documents < self._offsets[place + 1])
+        if not mine.any():
+            return
+        documents, scores = documents[mine], scores[mine]
+        stored = self.segments[place].stored
+        groups = stored.group_of(documents - offset)
+        if limit is not None and len(documents) > limit:
+            order = np.lexsort((documents, stored.group_ranks()[groups], -scores))[:limit]
+            documents, scores, groups = documents[order], scores[order], groups[order]
+        for document, score, group in zip(documents.tolist(), scores.tolist(), groups.tolist(), strict=True):
+            yield (document, score, stored.group_name(group)), (place, group)
+
+    def _evaluators_for(self, query: Query) -> list[tuple[int, Evaluator]]:
+        """What evaluates the query, and where the documents of each begin: the segments joined, if that will do."""
+        if self.segments and _is_of_words(query):
+            return [(0, self._joined)]
+        order = sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents)
+        return [(self._offsets[place], self._evaluators[place]) for place in order]
+
+    def _best_of(self, evaluator: Evaluator, query: Query, limit: int | None, least: float) -> Matches:
+        """The matches, but those that are not among the `limit` best; nor need those be there that score less than
+        `least`."""
         words = _any_words(query) if limit else None
         if words is None or limit is None:
             matches = evaluator.matches(query)
@@ -142,7 +171,7 @@ class Searcher:
                 mask = evaluator.mask(unwanted)
                 allowed = ~mask if allowed is None else allowed & ~mask
             posted = [found for term in terms if (found := evaluator.posted(term)) is not None]
-            matches = self._any_of(place, posted, boost, allowed, limit, (least - bonus) / boost - _SLACK)
+            matches = self._any_of(evaluator, posted, boost, allowed, limit, (least - bonus) / boost - _SLACK)
             if bonus:
                 matches = Matches(matches.documents, matches.scores + bonus)
         if limit is not None and len(matches.scores) > limit:
@@ -153,7 +182,7 @@ class Searcher:
 
     def _any_of(
         self,
-        place: int,
+        evaluator: Evaluator,
         terms: Sequence[Posted],
         boost: float,
         allowed: NDArray[np.bool_] | None,
@@ -166,7 +195,7 @@ class Searcher:
         bounds = [posted.most for posted in terms]
         order = sorted(range(len(terms)), key=lambda i: -bounds[i])
         rest = sum(bounds)
-        sums = self._sums(place)
+        sums = self._sums(evaluator.segment.documents)
         met: list[NDArray[Any]] = []  # documents, each once, whose scores so far are in `sums`
         documents, scores = _NO_DOCUMENTS, _NO_SCORES  # those of the first term, as long as it is the only one
         try:
@@ -235,11 +264,11 @@ class Searcher:
             exact += posted.scores_in(documents)
         return Matches(documents, exact * boost)
 
-    def _sums(self, place: int) -> NDArray[np.float64]:
-        """A zero for every document of the segment; whoever changes some puts them back."""
-        if place not in self._scratch:
-            self._scratch[place] = np.zeros(self.segments[place].documents)
-        return self._scratch[place]
+    def _sums(self, documents: int) -> NDArray[np.float64]:
+        """A zero for each of so many documents; whoever changes some puts them back."""
+        if len(self._scratch) < documents:
+            self._scratch = np.zeros(documents)
+        return self._scratch
 
     def _scorer(self, field: str, term: bytes) -> Scorer | None:
         key = field, term
@@ -249,7 +278,7 @@ class Searcher:
         return self._scorers[key]
 
     def _place(self, document: int) -> int:
-        return next(place for place, end in enumerate(self._offsets[1:]) if document < end)
+        return bisect_right(self._offsets, document) - 1
 
 
 def _kth_largest(values: NDArray[np.float64], k: int) -> float:
@@ -260,6 +289,20 @@ def _kth_largest(values: NDArray[np.float64], k: int) -> float:
         maxima = values[: width * _COLUMN].reshape(_COLUMN, width).max(axis=0)
         values = values[values >= np.partition(maxima, -k)[-k]]
     return float(np.partition(values, -k)[-k])
+
+
+def _is_of_words(query: Query) -> bool:
+    """Whether there are only words and phrases to look up."""
+    match query:
+        case Term() | Phrase() | Nothing():
+            return True
+        case AnyOf(parts) | AllOf(parts):
+            return all(map(_is_of_words, parts))
+        case Preferring(one, other) | Excluding(one, other):
+            return _is_of_words(one) and _is_of_words(other)
+        case Constant(inner):
+            return _is_of_words(inner)
+    return False
 
 
 def _any_words(

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from indexer.analysis import stem
-from indexer.dates import day_range
 from indexer.errors import DateSyntaxError
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.stopwords import STOP_WORDS
@@ -89,6 +88,8 @@ def days(token: Token, today: date) -> Node:
 
     Raises QuerySyntaxError where it means none.
     """
+    from indexer.dates import day_range  # seldom needed, and not quick to import
+
     written = token.text
     if token.kind is Kind.PHRASE:
         written = written[1:-1]

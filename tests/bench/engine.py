@@ -103,10 +103,6 @@ class Ours:
 
     def index(self, collection: Iterator[Passage] | Sequence[Passage], path: Path) -> None:
         """Index the passages in several processes, and commit."""
-        from indexer.engine.commits import advance, sync
-        from indexer.engine.generations import open_segments
-        from indexer.engine.statistics import total_lengths
-
         path.mkdir(parents=True)
         context = multiprocessing.get_context("spawn")
         tasks, results = context.Queue(maxsize=8), context.Queue()
@@ -118,6 +114,10 @@ class Ours:
             tasks.put(chunk)
         for _ in workers:
             tasks.put(None)
+        from indexer.engine.commits import advance, sync  # while the others work
+        from indexer.engine.generations import open_segments
+        from indexer.engine.statistics import total_lengths
+
         files = [file for _ in workers for file in results.get()]
         for worker in workers:
             worker.join()
