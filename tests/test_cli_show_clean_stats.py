@@ -185,7 +185,7 @@ def test_compact_says_what_it_saved(run: Run, library: Path, tmp_path: Path) -> 
     folder = tmp_path / "library"
     shutil.copytree(library, folder)
     (folder / "one more.txt").write_text("The keeper came back.")
-    assert run("index", cwd=folder).returncode == 0
+    assert "1 new" in run("index", cwd=folder).stderr
     done = run("compact", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
     assert " became " in done.stderr

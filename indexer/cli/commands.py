@@ -18,7 +18,7 @@ from indexer.cli.console import Console
 if TYPE_CHECKING:
     from indexer.index import Index
 
-__all__ = ["Command", "Option", "common_options", "index_option", "open_index", "option", "shown_path"]
+__all__ = ["Command", "Option", "common_options", "index_option", "open_index", "option", "shown_path", "wait_option"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -124,6 +124,18 @@ def index_option(command: F) -> F:
         group="General",
         metavar="DIR",
         help="The index. [default: $INDEXER_INDEX, the nearest .indexer from here upwards, or ./.indexer]",
+    )(command)
+
+
+def wait_option(command: F) -> F:
+    """Add --wait."""
+    return option(
+        "--wait",
+        group="How",
+        type=click.FloatRange(0),
+        default=0.0,
+        metavar="SECONDS",
+        help="Wait for another process that is writing.",
     )(command)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from indexer.cli.commands import Command, common_options, index_option, open_index, option, shown_path
+from indexer.cli.commands import Command, common_options, index_option, open_index, shown_path, wait_option
 from indexer.cli.console import Console
 
 __all__ = ["command"]
@@ -17,14 +17,7 @@ __all__ = ["command"]
     examples=(("indexer compact", "after many small updates, or before the index is archived"),),
     exit_codes=(("0", "the index is compact"), ("2", "there is none, or it cannot be read or written")),
 )
-@option(
-    "--wait",
-    group="How",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="SECONDS",
-    help="Wait for another process that is writing.",
-)
+@wait_option
 @index_option
 @common_options
 @click.pass_obj

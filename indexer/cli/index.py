@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli.commands import Command, common_options, index_option, open_index, option, shown_path
+from indexer.cli.commands import Command, common_options, index_option, open_index, option, shown_path, wait_option
 from indexer.cli.console import Console
 
 if TYPE_CHECKING:
@@ -81,14 +81,7 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Processes that share the work. [default: one a processor]",
 )
-@option(
-    "--wait",
-    group="How",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="SECONDS",
-    help="Wait for another process that is writing.",
-)
+@wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
 @option(
     "--format",
