@@ -3,8 +3,9 @@
 `analysis` says what the terms of a text are; this is the same answer for thousands of texts at once, in arrays. Texts
 are joined, encoded, put into lower case and cut into *chunks* at white space and at signs that part words whatever
 stands beside them. What words a chunk holds is asked of `analysis` once, and remembered in a hash table that whole
-arrays of chunks are looked up in. All that is known here of the definition of a word is which signs part words, and that
-a few letters and digits of ASCII alone are one; a property test holds both roads to the same terms over all of Unicode.
+arrays of chunks are looked up in. All that is known here of the definition of a word is which signs part words, and
+that a few letters and digits of ASCII alone are one; a property test holds both roads to the same terms over all of
+Unicode.
 """
 
 from __future__ import annotations
