@@ -69,8 +69,9 @@ class FileEntry:
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
     why the file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that
-    could not be read. `digest` is "" where the file was never read, and for articles that come from no file
-    (`external`), which only the Python interface adds and removes.
+    could not be read, `passed_over` the first of those that are in no format that is, each with the reason. `digest` is
+    "" where the file was never read, and for articles that come from no file (`external`), which only the Python
+    interface adds and removes.
     """
 
     size: int = 0
@@ -82,6 +83,7 @@ class FileEntry:
     failed: bool = False
     problems: tuple[str, ...] = ()
     external: bool = False
+    passed_over: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ def _row(entry: FileEntry) -> Iterable[Any]:
         entry.failed,
         entry.problems,
         entry.external,
+        entry.passed_over,
     ]
     while row and not row[-1]:
         row.pop()
@@ -217,4 +220,6 @@ def _row(entry: FileEntry) -> Iterable[Any]:
 def _entry(row: list[Any]) -> FileEntry:
     if len(row) > 7:
         row[7] = tuple(row[7])
+    if len(row) > 9:
+        row[9] = tuple(map(tuple, row[9]))
     return FileEntry(*row)

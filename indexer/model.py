@@ -9,7 +9,7 @@ Offsets are character offsets (Python string indices), half-open; line numbers c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -20,6 +20,7 @@ __all__ = [
     "Hit",
     "IndexReport",
     "LineSpan",
+    "Member",
     "Passage",
     "Problem",
     "Reading",
@@ -46,12 +47,16 @@ class Source:
 class Draft:
     """One article as its file gives it: decoded, but with all its noise, and what the file itself declares about it.
 
-    `kind` says how `content` is written. `line` is the line of the source file on which `content` starts; where
-    `one_line` is true the whole content comes from that one line (a JSON record), and its own line breaks are not the
-    file's. `published` is the date as declared, not yet read.
+    `kind` says how `content` is written: "document" is HTML too, but all of it is the author's. `line` is the line of
+    the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
+    JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
+    could look up, as in a PDF. `published` is the date as declared, not yet read.
+
+    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
+    "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
     """
 
-    kind: Literal["text", "markdown", "html"]
+    kind: Literal["text", "markdown", "html", "document"]
     content: str
     line: int = 1
     one_line: bool = False
@@ -61,29 +66,57 @@ class Draft:
     site: str = ""
     language: str = ""
     url: str = ""
+    part: str = ""
+    lined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file, still to be read: `part` as in `Draft`, and a `name` whose end tells its format.
+
+    `url` is where it was fetched from, if the container says so.
+    """
+
+    part: str
+    name: str
+    data: bytes
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A part of a file that could not be read, while the rest could: `line` is the line it stands on."""
+    """A part of a file that was not read, while the rest was: `line` is the line it stands on, 0 where only its `part`
+    is known. `failed` is false where that is a matter of course, such as a picture in an archive."""
 
     line: int
     reason: str
+    part: str = ""
+    failed: bool = True
+
+    @property
+    def place(self) -> str:
+        """Where it is within its file, in words."""
+        return " ".join(filter(None, (self.part, f"line {self.line}" if self.line else ""))) or "the whole file"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file's bytes hold: its articles in order, the encoding they were decoded with, and what was
-    unreadable."""
+    """What one file's bytes hold: its articles in order, the encoding of the first of them, and what was unreadable.
 
-    drafts: tuple[Draft, ...]
+    `members` are the files inside it, which may be made one by one as they are asked for; `reading.read` has read them
+    all, and leaves none.
+    """
+
+    drafts: tuple[Draft, ...] = ()
     encoding: str = "utf-8"
     problems: tuple[Problem, ...] = ()
+    members: Iterable[Member | Problem] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line that cleaning took out of the text, and the rule that did it. `line` is its line in the source file."""
+    """A line that cleaning took out of the text, and the rule that did it. `line` is its line in the source file, 0
+    where that has no lines."""
 
     rule: str
     text: str
@@ -107,6 +140,7 @@ class Article:
     `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline
     and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
+    `part` says where in its file it is, as in `Draft`.
     """
 
     text: str
@@ -121,6 +155,7 @@ class Article:
     removed: tuple[Removal, ...] = ()
     spans: tuple[LineSpan, ...] = ()
     path: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +192,9 @@ class Hit:
     """One passage found by a query.
 
     `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored,
-    `source` the same as an absolute path, or "" where the article comes from no file. `start`, `end` are the passage's
-    offsets in the article's cleaned text. `stale` is true where the source has changed or gone since it was indexed.
+    `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
+    the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
+    true where the source has changed or gone since it was indexed.
     """
 
     id: str
@@ -182,6 +218,7 @@ class Hit:
     snippet: Snippet
     title_highlights: tuple[tuple[int, int], ...] = ()
     stale: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from indexer.errors import SourceError, UnknownIdError
 from indexer.model import Article, Hit, Passage, SearchResult
 from indexer.querying import Mode, Query, Term, Word
 from indexer.ranking import PassageBM25
-from indexer.schema import Record, path_of_group, record_of
+from indexer.schema import Record, article_id, path_of_group, record_of
 from indexer.snippets import highlights, make_snippet
 from indexer.storage import Snapshot, reading
 
@@ -127,12 +127,13 @@ def _hit(snapshot: Snapshot, record: Record, score: float, rank: int, leaves: Se
         snippet=make_snippet(record.text, leaves),
         title_highlights=highlights(title, leaves, title=True),
         stale=bool(source) and _is_stale(source, record),
+        part=record.part,
     )
 
 
 def title_of(record: Record) -> str:
     """The article's title, or its file's name where it has none."""
-    return record.title or os.path.basename(record.path)
+    return record.title or os.path.basename(record.path + record.part)
 
 
 def _is_stale(source: str, record: Record) -> bool:
@@ -193,12 +194,17 @@ class StoredArticle:
 def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, int | None]:
     """The article with this id, or that the passage with this id belongs to, and then the passage's ordinal.
 
-    The beginning of an id, from 4 characters on, will do where it is the beginning of one article's only.
+    The beginning of an id, from 4 characters on, will do where it is the beginning of one article's only; so will the
+    address of an article, the path of its file from here and its part of that: `saved.zip!/a/b.html`.
     Raises UnknownIdError.
     """
     name, dot, ordinal = identifier.strip().lower().partition(".")
     with reading(snapshot.folder.path):
-        found = _expand(snapshot, name)
+        found = _at_address(snapshot, identifier)
+        if found:
+            dot = ""
+        else:
+            found = _expand(snapshot, name)
         if not found:
             raise UnknownIdError(f"no article has the id {identifier}")
         if len(found) > 1:
@@ -215,6 +221,15 @@ def find_article(snapshot: Snapshot, identifier: str) -> tuple[StoredArticle, in
             f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {len(records)}"
         )
     return stored, int(ordinal)
+
+
+def _at_address(snapshot: Snapshot, address: str) -> list[str]:
+    """The id of the live article at this address, if there is one."""
+    if "\0" in address:
+        return []
+    # A part is written as paths are, so that it can be made absolute and relative again with the path it stands behind.
+    identifier = article_id(snapshot.folder.stored_path(os.path.abspath(address)))
+    return [identifier] if searcher_of(snapshot).frequency("article", identifier.encode()) else []
 
 
 def _expand(snapshot: Snapshot, name: str) -> list[str]:
@@ -242,6 +257,7 @@ def _article(snapshot: Snapshot, records: Sequence[Record]) -> StoredArticle:
         language=first.language,
         url=first.url,
         path=first.path,
+        part=first.part,
     )
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)

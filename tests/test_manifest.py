@@ -44,6 +44,7 @@ ENTRIES = st.builds(
     failed=st.booleans(),
     problems=st.lists(st.text(), max_size=3).map(tuple),
     external=st.booleans(),
+    passed_over=st.lists(st.tuples(st.text(), st.text()), max_size=2).map(tuple),
 ) | st.builds(FileEntry, size=NUMBERS, reason=st.text(st.characters(exclude_categories=["Cs"])), failed=st.booleans())
 ROOTS = st.builds(
     Root,

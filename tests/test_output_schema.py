@@ -29,7 +29,8 @@ PROMISED_OF_HITS = {
     *("line", "end_line", "start", "end", "text", "snippet", "highlights", "stale"),
 }
 PROMISED_COLUMNS = [
-    *("rank", "id", "score", "title", "authors", "date", "site", "path", "line", "end_line", "start", "end", "snippet")
+    *("rank", "id", "score", "title", "authors", "date", "site", "path", "line", "end_line", "start", "end", "snippet"),
+    "part",
 ]
 
 QUERIES = ["lighthouse keeper", "author:* date:2019..", "phare OR 新幹線", "zzyzzyx"]

@@ -32,7 +32,18 @@ def clean(draft: Draft) -> Article:
         from indexer.cleaning.pasted import clean_text
 
         article = clean_text(draft)
+    if draft.part or not draft.lined:
+        article = _in_part(article, draft)
     if not article.text and article.title:
         # A headline alone is still something to find.
-        article = replace(article, text=article.title, spans=(LineSpan(0, draft.line, draft.line),))
+        spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
+        article = replace(article, text=article.title, spans=spans)
     return article if article.language else replace(article, language=language_of(article.text))
+
+
+def _in_part(article: Article, draft: Draft) -> Article:
+    """Return `article` with the place of its draft, and without lines where the draft has none to look up."""
+    if draft.lined:
+        return replace(article, part=draft.part)
+    removed = tuple(replace(removal, line=0) for removal in article.removed)
+    return replace(article, part=draft.part, spans=(), removed=removed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_PART = re.compile(r"!/|#(?=\d)")
+
 
 @click.command(
     "clean",
@@ -22,6 +26,7 @@ __all__ = ["command"]
     short_help="Show what cleaning makes of files, without an index.",
     examples=(
         ("indexer clean saved-page.html", "the article's text"),
+        ("indexer clean 'saved.zip!/a/b.html'", "one article of an archive, a mailbox, a feed"),
         ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were taken out, by which rule"),
     ),
     exit_codes=(
@@ -61,17 +66,19 @@ def command(console: Console, files: tuple[str, ...], passage_words: int | None,
     console.use_pager = not no_pager
     found: list[tuple[str, Extract]] = []
     complete = True
-    for file in files:
+    for address in files:
+        file, part = _file_and_part(address)
         try:
-            extracted = extract(file, reading.load(file), passage_words or DEFAULT_WORDS)
+            extracted = extract(file, reading.load(file), passage_words or DEFAULT_WORDS, part)
         except SourceError as error:
             console.error(f"{file}: {error}")
             complete = False
             continue
         found.append((file, extracted))
         for problem in extracted.problems:
-            console.error(f"{file}: line {problem.line}: {problem.reason}")
-            complete = False
+            if problem.failed:
+                console.error(f"{file}: {problem.place}: {problem.reason}")
+                complete = False
         if not extracted.articles:
             console.warn(f"{file}: no text is left after cleaning")
     articles = [(file, extracted.encoding, *pair) for file, extracted in found for pair in extracted.articles]
@@ -86,6 +93,14 @@ def command(console: Console, files: tuple[str, ...], passage_words: int | None,
     return 1 if found else 2
 
 
+def _file_and_part(address: str) -> tuple[str, str]:
+    """Return the file that an address begins with, and the part of it that the rest says."""
+    for mark in _PART.finditer(address):
+        if os.path.isfile(address[: mark.start()]) and not os.path.lexists(address):
+            return address[: mark.start()], address[mark.start() :]
+    return address, ""
+
+
 def _text(article: Article) -> str:
     from indexer.cli.printers import byline
 
@@ -96,6 +111,7 @@ def _text(article: Article) -> str:
 def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ...]) -> dict[str, Any]:
     return {
         "file": file,
+        "part": article.part or None,
         "encoding": encoding,
         "title": article.title or None,
         "kicker": article.kicker or None,

@@ -50,6 +50,7 @@ _COLUMNS = (
     "start",
     "end",
     "snippet",
+    "part",
 )
 _ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORDS = re.compile(r"\S+")
@@ -70,8 +71,10 @@ def path_of(hit: Hit) -> str:
 
 
 def place_of(hit: Hit) -> str:
-    """`path:line`, or the path alone where there are no lines."""
-    return path_of(hit) if hit.first_line is None else f"{path_of(hit)}:{hit.first_line}"
+    """`path:line`, or the path alone where there are no lines; with the part of the file the article is in, if it is
+    not all of it: `saved.zip!/a/b.html:12`."""
+    address = path_of(hit) + hit.part
+    return address if hit.first_line is None else f"{address}:{hit.first_line}"
 
 
 def byline(authors: Sequence[str], published: object | None) -> str:
@@ -222,6 +225,7 @@ def _values(hit: Hit) -> dict[str, Any]:
         "language": hit.language or None,
         "url": hit.url or None,
         "path": path_of(hit),
+        "part": hit.part or None,
         "line": hit.first_line,
         "end_line": hit.last_line,
         "start": hit.start,

@@ -26,10 +26,11 @@ __all__ = ["command"]
         ("indexer show mwq3k2p5xb7a", "the whole cleaned article"),
         ("indexer show mwq3k2p5xb7a.3", "its third passage, with one before and one after"),
         ("indexer show mwq3 --query 'storm'", "with the words of a query highlighted; the beginning of an id will do"),
+        ("indexer show 'saved.zip!/a/b.html'", "an article by the address that a search shows, without its line"),
     ),
     exit_codes=(("0", "it was shown"), ("2", "an error, such as no such id")),
 )
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID|ADDRESS")
 @option("--query", group="What", metavar="QUERY", help="Highlight the words of this query.")
 @option(
     "-C",
@@ -56,7 +57,7 @@ __all__ = ["command"]
 def command(
     console: Console, identifier: str, query: str | None, context: int, form: str, no_pager: bool, location: str | None
 ) -> int:
-    """Show the article, or the passage and its neighbours, that has this ID.
+    """Show the article, or the passage and its neighbours, that has this ID, or the article at this ADDRESS.
 
     Hits of `indexer search` print the id of their passage behind their place; the part before the dot is the article's.
     """
@@ -84,7 +85,7 @@ def _leaves(query: str | None) -> tuple[Word, ...]:
 
 
 def _place(stored: StoredArticle) -> str:
-    return shown_path(stored.source) if stored.source else stored.article.path
+    return (shown_path(stored.source) if stored.source else stored.article.path) + stored.article.part
 
 
 def _text(
@@ -124,7 +125,8 @@ def _values(stored: StoredArticle, parts: tuple[Passage, ...], ordinal: int | No
         "site": article.site or None,
         "language": article.language or None,
         "url": article.url or None,
-        "path": _place(stored),
+        "path": shown_path(stored.source) if stored.source else article.path,
+        "part": article.part or None,
         "stale": stored.stale,
         "text": "".join(part.text for part in parts),
         "passages": [

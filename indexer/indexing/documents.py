@@ -6,16 +6,14 @@ outcome.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import os
 from dataclasses import dataclass, replace
 
 from indexer import passages, reading
 from indexer.cleaning import clean
-from indexer.model import Article, Passage, Problem
+from indexer.errors import SourceError
+from indexer.model import Article, Passage, Problem, Reading
 
-__all__ = ["Extract", "article_id", "extract", "source_id"]
+__all__ = ["Extract", "extract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +28,28 @@ class Extract:
     problems: tuple[Problem, ...]
 
 
-def extract(path: str, data: bytes, words: int) -> Extract:
-    """The articles in `data`, the bytes of the file `path`, in passages of about `words` words.
+def extract(path: str, data: bytes, words: int, part: str = "") -> Extract:
+    """The articles in `data`, the bytes of the file `path`, in passages of about `words` words; with `part`, those that
+    are in that part of the file.
 
-    Raises SourceError where the file as a whole cannot be read.
+    Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
     found = reading.read(path, data)
+    if part:
+        found = _in_part(found, part)
     articles = (replace(clean(draft), path=path) for draft in found.drafts)
     split = ((article, passages.split(article, words)) for article in articles)
     return Extract(tuple((article, parts) for article, parts in split if parts), found.encoding, found.problems)
 
 
-def source_id(path: str) -> str:
-    """The id of a file: 12 letters and digits made of its path as stored, so that it survives edits and moves of the
-    index.
+def _in_part(found: Reading, part: str) -> Reading:
+    """What of a file's articles and problems is in a part of it."""
 
-    60 bits: among a million files the chance that any two share an id is about 1 in 2 million.
-    """
-    raw = hashlib.blake2b(os.fsencode(path), digest_size=8).digest()
-    return base64.b32encode(raw)[:12].decode("ascii").lower()
+    def is_inside(other: str) -> bool:
+        return other == part or other.startswith((part + "!/", part + "#", part.rstrip("/") + "/"))
 
-
-def article_id(source: str, number: int) -> str:
-    """The id of the `number`-th article of a file; the first, mostly the only one, has the file's own."""
-    return source if number == 1 else f"{source}-{number}"
+    drafts = tuple(draft for draft in found.drafts if is_inside(draft.part))
+    problems = tuple(problem for problem in found.problems if is_inside(problem.part))
+    if not drafts and not problems:
+        raise SourceError(f"there is no {part} in it")
+    return replace(found, drafts=drafts, problems=problems)

@@ -16,12 +16,11 @@ from typing import Protocol
 from indexer import cleaning, passages
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
-from indexer.indexing.documents import source_id
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.workers import Message, Outcome, Written, in_processes, in_this_process
 from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
 from indexer.model import Article, IndexReport
-from indexer.schema import SCHEMA_REVISION, documents
+from indexer.schema import SCHEMA_REVISION, article_id, documents
 from indexer.storage import IndexFolder, reading
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
@@ -168,7 +167,7 @@ def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: C
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, source_id(article.path)):
+    for document in documents(article, parts, article_id(article.path)):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 
@@ -299,7 +298,8 @@ class _Run:
             passages=sum(outcome.entry.passages for outcome in indexed),
             bytes_read=self._bytes,
             seconds=seconds,
-            skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed},
+            skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed}
+            | {path + part: reason for path, entry in in_scope.items() for part, reason in entry.passed_over},
             failed=dict(plan.unlisted)
             | {
                 path: "; ".join(filter(None, (entry.reason, *entry.problems)))

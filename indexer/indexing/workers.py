@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import queue
 import signal
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ from indexer.bulk_analysis import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.engine.documents import Document
 from indexer.errors import IndexerError, SourceError
-from indexer.indexing.documents import article_id, extract, source_id
+from indexer.indexing.documents import extract
 from indexer.manifest import FileEntry
-from indexer.schema import documents
+from indexer.schema import article_id, documents
 from indexer.storage import IndexFolder
 from indexer.storage import reading as reading_index
 
@@ -35,6 +36,9 @@ __all__ = ["Job", "Outcome", "Written", "in_processes", "in_this_process"]
 SEGMENT_BYTES = 256 * 2**20
 """Bytes of sources after which a worker finishes its segment, so that it can be committed; it does so too when the
 segment takes much memory."""
+
+_MOST_PASSED_OVER = 100
+"""Files in an archive that are named in the manifest as not read."""
 
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
@@ -98,15 +102,17 @@ class _Worker:
             return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True), size)
         self._bytes += size
         count = 0
-        source = source_id(job.stored)
+        same: Counter[str] = Counter()
         for number, (article, parts) in enumerate(found.articles, 1):
-            identifier = article_id(source, number)
+            same[article.part] += 1
+            identifier = article_id(job.stored, article.part, same[article.part])
             for document in documents(
                 article, parts, identifier, number, size=size, mtime_ns=job.mtime_ns, digest=digest
             ):
                 self._add(document)
             count += len(parts)
-        problems = tuple(f"line {problem.line}: {problem.reason}" for problem in found.problems)
+        problems = tuple(f"{problem.place}: {problem.reason}" for problem in found.problems if problem.failed)
+        passed_over = [(problem.part, problem.reason) for problem in found.problems if not problem.failed]
         reason = "" if count else "empty after cleaning"
         entry = FileEntry(
             job.size,
@@ -117,6 +123,7 @@ class _Worker:
             reason,
             bool(problems),
             problems,
+            passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),
         )
         return Outcome(job.stored, entry, size)
 

@@ -1,36 +1,97 @@
-"""What was in this file before gzip compressed it?"""
+"""What was in this file before it was compressed?"""
 
 from __future__ import annotations
 
-import gzip
 import io
+import lzma
+import os
+import sys
 import zlib
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import IO, Any, Final, cast
 
 from indexer.errors import SourceError
 
-__all__ = ["LIMIT", "gunzip"]
+__all__ = ["LIMIT", "decompressed", "read_within", "uncompressed_name"]
 
-LIMIT = 500 * 2**20
+LIMIT: Final = 500 * 2**20
 """The most bytes that a compressed file may grow to: a small file can hold any number of them."""
 
 _CHUNK = 2**20
 
 
-def gunzip(data: bytes, *, limit: int = LIMIT) -> bytes:
-    """Return the contents of a gzip file, of all its members.
+def _gzip(file: IO[bytes]) -> IO[bytes]:
+    import gzip
 
-    Raises SourceError: "damaged gzip" where it is cut short or altered, "too large" beyond `limit` bytes.
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
+
+
+def _bzip2(file: IO[bytes]) -> IO[bytes]:
+    import bz2
+
+    return bz2.BZ2File(file)
+
+
+def _xz(file: IO[bytes]) -> IO[bytes]:
+    return lzma.LZMAFile(file)
+
+
+def _zstd(file: IO[bytes]) -> IO[bytes]:
+    stream: IO[bytes] = _zstd_module().ZstdFile(file)
+    return stream
+
+
+def _zstd_module() -> Any:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
+_SUFFIXES: Final = MappingProxyType(
+    {".gz": _gzip, ".bz2": _bzip2, ".xz": _xz, ".lzma": _xz, ".zst": _zstd, ".zstd": _zstd}
+)
+_ARCHIVE_SUFFIXES: Final = MappingProxyType({".tgz": ".gz", ".tbz2": ".bz2", ".txz": ".xz", ".tzst": ".zst"})
+"""Short for two suffixes, of which the first is `.tar`."""
+
+
+def uncompressed_name(name: str) -> tuple[str, str]:
+    """Return what a file of this name is called when it is not compressed, and the suffix of its compression or "".
+
+    Upper and lower case make no difference to suffixes.
+    """
+    stem, suffix = os.path.splitext(name)
+    suffix = suffix.lower()
+    if suffix in _ARCHIVE_SUFFIXES:
+        return f"{stem}.tar", _ARCHIVE_SUFFIXES[suffix]
+    return (stem, suffix) if suffix in _SUFFIXES else (name, "")
+
+
+def decompressed(data: bytes, suffix: str, *, limit: int = LIMIT) -> bytes:
+    """Return the contents of a file compressed as `suffix` says.
+
+    Raises SourceError: "damaged" where it is cut short or altered, "too large" beyond `limit` bytes.
+    """
+    return read_within(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], limit=limit)
+
+
+def read_within(opened: Callable[[], IO[bytes]], what: str, *, limit: int = LIMIT) -> bytes:
+    """Return all that a compressed stream gives, but not more than `limit` bytes; `what` names its kind in errors.
+
+    Raises SourceError as `decompressed` does.
     """
     chunks: list[bytes] = []
     size = 0
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+        with opened() as stream:
             while chunk := stream.read(_CHUNK):
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > limit:
                     reason = f"too large (more than {limit / 2**20:g} MB decompressed)"
                     raise SourceError(reason)
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError("damaged gzip", detail=str(error)) from None
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError) as error:
+        raise SourceError(f"damaged {what}", detail=str(error)) from None
     return b"".join(chunks)

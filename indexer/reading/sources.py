@@ -1,18 +1,20 @@
-"""What is in this file?"""
+"""What is in this file, and in the files inside it?"""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.errors import SourceError
-from indexer.reading.compression import gunzip
+from indexer.model import Draft, Member, Problem, Reading
+from indexer.reading.compression import LIMIT, decompressed, uncompressed_name
 from indexer.reading.formats import format_of
 
-if TYPE_CHECKING:
-    from indexer.model import Reading
-
 __all__ = ["digest", "load", "read"]
+
+_DEEPEST = 8
+"""Files within files; an archive can hold itself."""
 
 
 def load(path: str) -> bytes:
@@ -30,11 +32,81 @@ def digest(data: bytes) -> str:
 
 
 def read(path: str, data: bytes) -> Reading:
-    """Return the articles in a file's bytes; of `path` only the suffix counts, nothing is read from disk.
+    """Return the articles in a file's bytes, and in the files inside it; of `path` only the name's end counts, nothing
+    is read from disk.
 
-    Raises SourceError where no format has the suffix, or the bytes are damaged, undecodable or not in that format.
+    What is wrong with a file inside it is a Problem. Raises SourceError where no format has the suffix, or the bytes
+    are damaged, undecodable or not in that format.
     """
-    known = format_of(path)
+    whole = _read(path, data)
+    drafts, problems = list(whole.drafts), list(whole.problems)
+    encodings = [whole.encoding] if drafts else []
+    for found in _within(whole, _Budget(LIMIT), 1):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            drafts += found.drafts
+            problems += found.problems
+            encodings += [found.encoding] if found.drafts else []
+    return Reading(tuple(drafts), next(iter(encodings), whole.encoding), tuple(problems))
+
+
+class _Budget:
+    """How many bytes may still come out of one file."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, size: int) -> None:
+        """Raises SourceError once more is spent than there was."""
+        self.left -= size
+        if self.left < 0:
+            raise SourceError(f"too large (more than {LIMIT / 2**20:g} MB in it)")
+
+
+def _read(name: str, data: bytes) -> Reading:
+    """Return what is in a file, the files inside it still to be read."""
+    known = format_of(name)
     if known is None:
         raise SourceError("unsupported format")
-    return known.read(gunzip(data) if path.lower().endswith(".gz") else data)
+    _, compression = uncompressed_name(name)
+    return known.read(decompressed(data, compression) if compression else data)
+
+
+def _within(whole: Reading, budget: _Budget, depth: int) -> Iterator[Reading | Problem]:
+    """Yield what is in the files inside `whole`, and in those inside them, in order, with their parts as seen from
+    `whole`."""
+    for member in whole.members:
+        if isinstance(member, Problem):
+            yield member
+            continue
+        budget.spend(len(member.data))
+        if depth > _DEEPEST:
+            yield Problem(0, "nested too deeply", member.part)
+            continue
+        if format_of(member.name) is None:
+            yield Problem(0, "unsupported format", member.part, failed=False)
+            continue
+        try:
+            found = _read(member.name, member.data)
+        except SourceError as error:
+            yield Problem(0, str(error), member.part)
+            continue
+        yield _placed(found, member)
+        for inner in _within(found, budget, depth + 1):
+            yield (
+                replace(inner, part=member.part + inner.part) if isinstance(inner, Problem) else _placed(inner, member)
+            )
+
+
+def _placed(found: Reading, member: Member) -> Reading:
+    """Return what was found in `member` as its container has it."""
+    return replace(
+        found,
+        drafts=tuple(_draft_of(draft, member) for draft in found.drafts),
+        problems=tuple(replace(problem, part=member.part + problem.part) for problem in found.problems),
+    )
+
+
+def _draft_of(draft: Draft, member: Member) -> Draft:
+    return replace(draft, part=member.part + draft.part, url=draft.url or member.url)

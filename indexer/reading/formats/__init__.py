@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from types import MappingProxyType
 
-from indexer.reading.formats import html, json_document, json_lines, markdown, text
+from indexer.reading.compression import uncompressed_name
+from indexer.reading.formats import html, json_document, json_lines, markdown, text, zip_archive
 from indexer.reading.formats.format import Format
 
 __all__ = ["FORMATS", "Format", "format_of"]
@@ -20,11 +21,17 @@ FORMATS: tuple[Format, ...] = (
     html.FORMAT,
     json_document.FORMAT,
     json_lines.FORMAT,
+    zip_archive.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
 def format_of(path: str) -> Format | None:
-    """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz`."""
-    return _BY_SUFFIX.get(os.path.splitext(path.lower().removesuffix(".gz"))[1])
+    """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz` and the
+    like. What is compressed and has no other suffix is text."""
+    name, compression = uncompressed_name(path)
+    suffix = os.path.splitext(name)[1].lower()
+    if compression and not suffix:
+        return text.FORMAT
+    return _BY_SUFFIX.get(suffix)
