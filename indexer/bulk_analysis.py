@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from indexer.analysis import new_stems, terms_of
 from indexer.arrays import ranges
 
-__all__ = ["BulkAnalyzer", "Tokens"]
+__all__ = ["BulkAnalyzer", "Tokens", "chunks_of", "joined_bytes"]
 
 _SPACE = 32
 # Each of these parts words wherever it stands. Not among them: what may be part of a word (' . , + # %), and the
@@ -87,8 +87,8 @@ class BulkAnalyzer:
 
     def analyse(self, texts: Sequence[str]) -> Tokens:
         """The words of `texts` in order: those that `analysis.terms_of` gives of each."""
-        octets, text_starts = _joined(texts)
-        starts, lengths = _chunks(octets)
+        octets, text_starts = joined_bytes(texts)
+        starts, lengths = chunks_of(octets)
         codes = self._look_up(octets, starts, lengths)
         first = np.searchsorted(starts, text_starts)
         bounds = np.append(first, len(starts)).astype(np.int64)
@@ -267,7 +267,7 @@ class _Table:
         return mixed.astype(np.int64)
 
 
-def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def joined_bytes(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """The texts as lower-case UTF-8 with spaces for what parts words, and where each begins.
 
     There is a space before the first and at least 16 behind the last.
@@ -290,7 +290,7 @@ def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
     return octets, np.cumsum(sizes + 1) - sizes
 
 
-def _chunks(octets: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def chunks_of(octets: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where the chunks between spaces begin, and how many bytes each has without the signs at its ends."""
     blank = octets == _SPACE
     edges = np.flatnonzero(blank[1:] != blank[:-1])

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -182,21 +182,22 @@ class Index:
         literal: bool = False,
         since: date | str | None = None,
         until: date | str | None = None,
+        duplicates: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
 
         Gives `limit` of them (None: all) after the first `offset`. `mode` "all" finds only passages that have all plain
         words. With `literal`, no character of the query is special. `since` and `until` are days, or texts such as
-        "2019-02" or "last week", that the article was published in or after, in or before. `today` is what "last week"
-        counts from.
+        "2019-02" or "last week", that the article was published in or after, in or before. Of articles that are nearly
+        the same one is among the hits, which names the others, unless `duplicates` are asked for. `today` is what "last
+        week" counts from.
         """
         from indexer.searching import search
 
         now = today or date.today()
-        return search(
-            self._current(), query, self._options(limit, offset, per_article, mode, literal, since, until, now), now
-        )
+        options = self._options(limit, offset, per_article, mode, literal, since, until, now)
+        return search(self._current(), query, replace(options, duplicates=duplicates), now)
 
     def count(
         self,

@@ -33,7 +33,7 @@ __all__ = [
     "write_manifest",
 ]
 
-FORMAT = 2
+FORMAT = 3
 """The version of this file's form."""
 
 
@@ -90,8 +90,11 @@ class FileEntry:
 class Header:
     """The first line: all that is known of the index as a whole.
 
-    `updated` is an ISO date and time in UTC. `lengths` are the sums of the passages' lengths in each of
-    `SCORED_FIELDS`; they and `segments` are the engine's part, which a commit fills in.
+    `updated` is an ISO date and time in UTC. `signatures` is the file with the articles' signatures and
+    `signatures_size` its bytes ("" and 0 before the first article); `alike` is how many articles are nearly the same as
+    another. `settled` is false where some files are to be read again, since what recurs on their sites has changed.
+    `lengths` are the sums of the passages' lengths in each of `SCORED_FIELDS`; they, `segments` and what is said of
+    signatures are filled in by a commit.
     """
 
     settings: Settings
@@ -100,6 +103,10 @@ class Header:
     files: int = 0
     articles: int = 0
     passages: int = 0
+    signatures: str = ""
+    signatures_size: int = 0
+    alike: int = 0
+    settled: bool = True
     lengths: tuple[int, ...] = ()
     roots: tuple[Root, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
@@ -189,6 +196,10 @@ def _header_of(values: dict[str, Any]) -> Header:
         files=values["files"],
         articles=values["articles"],
         passages=values["passages"],
+        signatures=values["signatures"],
+        signatures_size=values["signatures_size"],
+        alike=values["alike"],
+        settled=values["settled"],
         lengths=tuple(values["lengths"]),
         roots=tuple(
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])

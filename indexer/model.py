@@ -17,6 +17,7 @@ from typing import Literal
 __all__ = [
     "Article",
     "Draft",
+    "Duplicate",
     "Hit",
     "IndexReport",
     "LineSpan",
@@ -188,13 +189,27 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An article that is nearly the same as that of a hit: the same story saved twice, or taken over from an agency.
+
+    `article` is its id; `path`, `source` and `part` are as in `Hit`.
+    """
+
+    article: str
+    path: str
+    source: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found by a query.
 
     `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored,
     `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
     the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
-    true where the source has changed or gone since it was indexed.
+    true where the source has changed or gone since it was indexed. `duplicates` are articles nearly the same as this
+    hit's, whose own passages are not among the hits.
     """
 
     id: str
@@ -219,6 +234,7 @@ class Hit:
     title_highlights: tuple[tuple[int, int], ...] = ()
     stale: bool = False
     part: str = ""
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,20 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from indexer import querying
 from indexer.analysis import fold_words
 from indexer.engine import queries
-from indexer.engine.searcher import Searcher
+from indexer.engine.searcher import Match, Searcher
 from indexer.errors import SourceError, UnknownIdError
-from indexer.model import Article, Hit, Passage, SearchResult
+from indexer.model import Article, Duplicate, Hit, Passage, SearchResult
 from indexer.querying import Mode, Query, Term, Word
 from indexer.ranking import PassageBM25
 from indexer.schema import Record, article_id, path_of_group, record_of
+from indexer.signatures import Duplicates
 from indexer.snippets import highlights, make_snippet
 from indexer.storage import Snapshot, reading
 
@@ -50,7 +52,7 @@ class SearchOptions:
     `limit` hits are given (None: all), after the first `offset`; at most `per_article` of one article (0: as many as
     match). `mode` says whether a passage must have all plain words or any. `since` and `until` are the first and last
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
-    only words.
+    only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
     """
 
     limit: int | None = 10
@@ -60,6 +62,7 @@ class SearchOptions:
     literal: bool = False
     since: date | None = None
     until: date | None = None
+    duplicates: bool = False
 
 
 def search(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -> SearchResult:
@@ -72,14 +75,67 @@ def search(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -
     with reading(snapshot.folder.path):
         total = searcher.count(compiled)
         stop = None if options.limit is None else options.offset + options.limit
-        found = searcher.top(compiled, stop, per_group=options.per_article) if total else []
+        found: Sequence[_Found] = ()
+        if total and snapshot.duplicates is not None and not options.duplicates:
+            found = _without_duplicates(searcher, compiled, stop, options, snapshot.duplicates)
+        elif total:
+            best = searcher.top(compiled, stop, per_group=options.per_article)
+            found = [_Found(match, record_of(searcher.stored(match.document))) for match in best[options.offset :]]
         leaves = querying.query_words(query)
         hits = tuple(
-            _hit(snapshot, record_of(searcher.stored(match.document)), match.score, rank, leaves)
-            for rank, match in enumerate(found[options.offset :], options.offset + 1)
+            replace(_hit(snapshot, one.record, one.match.score, rank, leaves), duplicates=one.duplicates(snapshot))
+            for rank, one in enumerate(found, options.offset + 1)
         )
         missing = {} if total else _missing(searcher, leaves)
     return SearchResult(text, total, hits, missing)
+
+
+class _Found(NamedTuple):
+    """A match that is to be shown, what is stored of it, and what of the articles that are not shown for it."""
+
+    match: Match
+    record: Record
+    others: tuple[Record, ...] = ()
+
+    def duplicates(self, snapshot: Snapshot) -> tuple[Duplicate, ...]:
+        """The articles that are not shown for it."""
+        return tuple(
+            Duplicate(other.article, other.path, _source_of(snapshot, other), other.part) for other in self.others
+        )
+
+
+def _without_duplicates(
+    searcher: Searcher, query: queries.Query, stop: int | None, options: SearchOptions, duplicates: Duplicates
+) -> list[_Found]:
+    """The matches to be shown from the offset to `stop`, where of articles that are nearly the same one is shown."""
+    wanted = stop
+    while True:
+        best = searcher.top(query, wanted, per_group=options.per_article)
+        shown: dict[int, str] = {}  # the article that is shown of each cluster
+        found: list[_Found] = []
+        for match in best:
+            record = record_of(searcher.stored(match.document))
+            cluster = duplicates.cluster_of(record.article)
+            first = cluster is not None and cluster not in shown
+            if cluster is None or shown.setdefault(cluster, record.article) == record.article:
+                others = _others(searcher, duplicates.members(cluster), record) if first and cluster is not None else ()
+                found.append(_Found(match, record, others))
+                if stop is not None and len(found) == stop:
+                    break
+        if stop is None or wanted is None or len(found) == stop or len(best) < wanted:
+            return found[options.offset :]
+        wanted *= 4
+
+
+def _others(searcher: Searcher, members: Sequence[str], record: Record) -> tuple[Record, ...]:
+    """What is stored of the articles `members`, but that of `record`; in the order of their paths."""
+    found = [
+        record_of(searcher.stored(int(documents[0])))
+        for member in members
+        if member != record.article
+        and len(documents := searcher.matches(queries.Term("article", member.encode())).documents)
+    ]
+    return tuple(sorted(found, key=lambda other: (os.fsencode(other.path), other.part)))
 
 
 def count_by_file(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -> dict[str, int]:
@@ -103,7 +159,7 @@ def _asked(text: str, options: SearchOptions, today: date) -> tuple[Query, queri
 
 
 def _hit(snapshot: Snapshot, record: Record, score: float, rank: int, leaves: Sequence[Word]) -> Hit:
-    source = snapshot.folder.source_path(record.path) if record.digest else ""
+    source = _source_of(snapshot, record)
     title = title_of(record)
     return Hit(
         id=f"{record.article}.{record.ordinal}",
@@ -129,6 +185,11 @@ def _hit(snapshot: Snapshot, record: Record, score: float, rank: int, leaves: Se
         stale=bool(source) and _is_stale(source, record),
         part=record.part,
     )
+
+
+def _source_of(snapshot: Snapshot, record: Record) -> str:
+    """The absolute path of an article's file, "" where it comes from none."""
+    return snapshot.folder.source_path(record.path) if record.digest else ""
 
 
 def title_of(record: Record) -> str:
@@ -247,7 +308,7 @@ def _expand(snapshot: Snapshot, name: str) -> list[str]:
 
 def _article(snapshot: Snapshot, records: Sequence[Record]) -> StoredArticle:
     first = records[0]
-    source = snapshot.folder.source_path(first.path) if first.digest else ""
+    source = _source_of(snapshot, first)
     article = Article(
         text="".join(record.text for record in records),
         title=title_of(first),

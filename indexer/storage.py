@@ -35,11 +35,13 @@ from indexer.errors import (
 )
 from indexer.manifest import Header, Manifest, Settings, read_header, read_manifest, write_manifest
 from indexer.schema import FIELDS, SCORED_FIELDS, group_prefix
+from indexer.signatures import Duplicates, read_signatures
 
 if TYPE_CHECKING:
     from indexer.bulk_analysis import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
     from indexer.engine.commits import Merging
+    from indexer.signatures import Signature, Signed
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "Snapshot", "locate", "reading"]
 
@@ -88,13 +90,14 @@ def reading(path: Path) -> Iterator[None]:
 class Snapshot:
     """One generation of the index, open for reading; it stays as it is while others write.
 
-    `state` tells it from other generations.
+    `state` tells it from other generations; `duplicates` is None where no two articles are nearly the same.
     """
 
     folder: IndexFolder
     header: Header
     segments: Sequence[Segment]
     state: tuple[int, ...]
+    duplicates: Duplicates | None = None
 
     def count_values(self, name: str) -> dict[str, int]:
         """How many live passages have each value of a field that holds whole values, such as `language`; the most
@@ -102,6 +105,12 @@ class Snapshot:
         with reading(self.folder.path):
             counts = values_of(self.segments, name).items()
             return {term.decode(): count for term, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))}
+
+
+def _files_of(header: Header) -> dict[str, int]:
+    """The files that a generation consists of beside its manifest and table of contents, and their bytes."""
+    signatures = {header.signatures: header.signatures_size} if header.signatures else {}
+    return files_of(header.segments) | signatures
 
 
 class IndexFolder:
@@ -150,6 +159,8 @@ class IndexFolder:
         finally:
             for segment in opened.segments:
                 segment.close()
+            if opened.duplicates is not None:
+                opened.duplicates.close()
 
     def manifest(self) -> Manifest:
         """The manifest of the newest generation."""
@@ -165,6 +176,12 @@ class IndexFolder:
                 if generation == self.generation() or attempt == _ATTEMPTS - 1:
                     raise
         raise NoIndexError(f"no index at {self.path}")
+
+    def signatures(self) -> dict[str, list[Signature]]:
+        """The signatures of all articles, by their file; the caller holds the lock."""
+        header = self.manifest().header
+        with reading(self.path):
+            return read_signatures(self.path / header.signatures) if header.signatures else {}
 
     def size(self) -> int:
         """The bytes that the index's files take."""
@@ -183,8 +200,9 @@ class IndexFolder:
                     raise FileNotFoundError(errno.ENOENT, "no table of contents", str(self.path))
                 generation = state[0]
                 header = read_header(self._manifest_path(generation))
-                self._require_files(files_of(header.segments))
+                self._require_files(_files_of(header))
                 segments = open_segments(self.path, header.segments)
+                duplicates = Duplicates(self.path / header.signatures) if header.alike else None
                 self._require_passages(header)
             except (OSError, DamagedIndexError):
                 # A writer may have put the next generation in its place between two of these steps.
@@ -192,7 +210,7 @@ class IndexFolder:
                     raise
                 time.sleep(0.01)
             else:
-                return Snapshot(self, header, segments, state)
+                return Snapshot(self, header, segments, state, duplicates)
         raise AssertionError("the last attempt returns or raises")
 
     def generation(self) -> int | None:
@@ -308,12 +326,14 @@ class IndexFolder:
         segments: Sequence[SegmentFile] = (),
         deleted: Mapping[str, Collection[int]] | None = None,
         *,
+        signed: Signed | None = None,
         merge: Merging | None = None,
     ) -> None:
         """Make new segments, deletions and the manifest visible together; the caller holds the lock.
 
-        `deleted` are documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends
-        with this: segments are merged, and what is no longer needed is removed.
+        `deleted` are documents by the name of their segment, as `find_documents` gives them. `signed` are the
+        signatures of all articles, or None where they are as they were. With `merge`, the run ends with this: segments
+        are merged, and what is no longer needed is removed.
         """
         from indexer.engine.commits import advance  # a search needs nothing that writes
 
@@ -330,11 +350,23 @@ class IndexFolder:
             )
             lengths = total_lengths(open_segments(self.path, entries), SCORED_FIELDS) if entries else ()
             header = replace(manifest.header, segments=tuple(entries), lengths=lengths)
+            if signed is not None:
+                header = self._with_signatures(header, signed, newest + 1)
             self._require_passages(header)
             write_manifest(replace(manifest, header=header), self._manifest_path(newest + 1))
             self._publish(newest + 1, entries)
             if merge:
                 self._tidy()
+
+    def _with_signatures(self, header: Header, signed: Signed, generation: int) -> Header:
+        """Write the signatures of a generation, and name them in its header."""
+        from indexer.engine.commits import sync
+        from indexer.signatures import write_signatures
+
+        name = f"{_NAME}_{generation}.sig"
+        size, alike = write_signatures(self.path / name, signed)
+        sync(self.path / name)
+        return replace(header, signatures=name, signatures_size=size, alike=alike)
 
     def _publish(self, generation: int, entries: Sequence[SegmentEntry]) -> None:
         """Write Whoosh's table of contents, with which the generation comes into being."""
@@ -442,7 +474,7 @@ class IndexFolder:
             manifest = self._manifest_path(newest)
             kept |= {manifest.name, self._contents_path(newest).name}
             try:
-                kept |= files_of(read_header(manifest).segments).keys()
+                kept |= _files_of(read_header(manifest)).keys()
             except (OSError, IndexStateError):
                 return  # a damaged index is found, and said so, by whoever reads it
         for file in self.path.iterdir():

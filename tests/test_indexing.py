@@ -16,7 +16,7 @@ import pytest
 
 from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index, IndexStatistics
-from indexer.indexing import updating, workers
+from indexer.indexing import updating, worker, workers
 from indexer.model import Article, Hit, IndexReport
 
 OLD = 10**18
@@ -496,7 +496,8 @@ def test_an_error_of_the_callers_own_is_the_callers(library: Library) -> None:
 def test_a_long_run_commits_now_and_then(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.update("letters")
     monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
-    monkeypatch.setattr(workers, "SEGMENT_BYTES", 1)
+    monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
+    monkeypatch.setattr(worker, "SEGMENT_BYTES", 1)
     library.write("letters/a.txt", "All is otherwise now.\n", mtime_ns=OLD + 1)
     (library.root / "letters/b.txt").unlink()
     for number in range(6):
@@ -519,7 +520,8 @@ def test_an_interrupt_in_a_commit_writes_nothing_twice(library: Library, monkeyp
     from indexer.engine import commits
 
     monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
-    monkeypatch.setattr(workers, "SEGMENT_BYTES", 1)
+    monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
+    monkeypatch.setattr(worker, "SEGMENT_BYTES", 1)
     sync = commits.sync
     armed = [True]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Index
-from indexer.indexing import updating, workers
+from indexer.indexing import updating, worker, workers
 
 
 def write_articles(folder: Path, count: int) -> None:
@@ -20,7 +20,8 @@ def write_articles(folder: Path, count: int) -> None:
 @pytest.fixture
 def commits_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
-    monkeypatch.setattr(workers, "SEGMENT_BYTES", 500)
+    monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
+    monkeypatch.setattr(worker, "SEGMENT_BYTES", 500)
 
 
 @pytest.mark.usefixtures("commits_often")

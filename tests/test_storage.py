@@ -425,15 +425,18 @@ def files_of(path: Path) -> list[str]:
     return sorted(file.name for file in path.iterdir() if file.name not in {".gitignore", "MAIN_WRITELOCK"})
 
 
-KINDS = (".seg", ".del", "manifest-")
+KINDS = (".seg", ".del", ".sig", "manifest-")
 """What is read of an index. Its table of contents is Whoosh's: here it only has to be there."""
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index with two segments and a deletion."""
+    """An index with two segments, a deletion, and two articles that are nearly the same."""
     root = tmp_path_factory.mktemp("sound")
     write_sources(root / "sources", 12)
+    for name in ("first", "second"):
+        words = " ".join(f"keeper{number}" for number in range(80))
+        (root / "sources" / f"{name}.txt").write_text(f"The keeper said of letter {name}:\n\n{words} keeper.\n")
     with Index(root / FOLDER_NAME) as index:
         index.update([root / "sources"])
         (root / "sources" / "3.json").unlink()

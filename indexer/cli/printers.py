@@ -17,11 +17,12 @@ import click
 
 from indexer.cli.commands import shown_path
 from indexer.cli.console import safe, safe_line, width_of
-from indexer.model import Hit, SearchResult
+from indexer.model import Duplicate, Hit, SearchResult
 
 __all__ = [
     "SCHEMA",
     "Style",
+    "address_of",
     "as_csv",
     "as_json",
     "as_json_lines",
@@ -35,6 +36,7 @@ __all__ = [
 
 SCHEMA = 1
 SNIPPET_LINES = 3
+_DUPLICATES = 3
 _INDENT = "   "
 _COLUMNS = (
     "rank",
@@ -65,7 +67,12 @@ class Style:
     width: int = 80
 
 
-def path_of(hit: Hit) -> str:
+def address_of(found: Hit | Duplicate) -> str:
+    """The article's file, from here, and where in it the article is."""
+    return path_of(found) + found.part
+
+
+def path_of(hit: Hit | Duplicate) -> str:
     """The hit's file, from here; for an article that comes from no file, its path as given."""
     return shown_path(hit.source) if hit.source else hit.path
 
@@ -73,7 +80,7 @@ def path_of(hit: Hit) -> str:
 def place_of(hit: Hit) -> str:
     """`path:line`, or the path alone where there are no lines; with the part of the file the article is in, if it is
     not all of it: `saved.zip!/a/b.html:12`."""
-    address = path_of(hit) + hit.part
+    address = address_of(hit)
     return address if hit.first_line is None else f"{address}:{hit.first_line}"
 
 
@@ -101,6 +108,10 @@ def _hit_lines(hit: Hit, style: Style) -> Iterator[str]:
         place = f"\x1b]8;;{Path(hit.source).as_uri()}\x1b\\{place}\x1b]8;;\x1b\\"
     yield f"{_INDENT}{place}  {_dim(hit.id, style)}" + (f"  {_dim('(changed since)', style)}" if hit.stale else "")
     yield from (_INDENT + line for line in _snippet_lines(hit, style))
+    if hit.duplicates:
+        others = [safe_line(address_of(other)) for other in hit.duplicates]
+        more = f" and {len(others) - _DUPLICATES} more" if len(others) > _DUPLICATES else ""
+        yield _INDENT + _dim(f"also in {', '.join(others[:_DUPLICATES])}{more}", style)
 
 
 def _snippet_lines(hit: Hit, style: Style) -> Iterator[str]:
@@ -234,4 +245,7 @@ def _values(hit: Hit) -> dict[str, Any]:
         "snippet": hit.snippet.text,
         "highlights": [list(pair) for pair in hit.snippet.highlights],
         "stale": hit.stale,
+        "duplicates": [
+            {"article": other.article, "path": path_of(other), "part": other.part or None} for other in hit.duplicates
+        ],
     }

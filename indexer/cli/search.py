@@ -85,6 +85,14 @@ class _SearchCommand(Command):
     help="Hits of one article at the most; 0 for all.",
 )
 @option(
+    "--duplicates",
+    group="How many",
+    type=click.Choice(["hide", "show"]),
+    default="hide",
+    show_default=True,
+    help="hide: of articles that are nearly the same the best hit's, with the others named.",
+)
+@option(
     "--format",
     "form",
     group="Output",
@@ -129,6 +137,7 @@ def command(
     limit: int,
     offset: int,
     per_article: int,
+    duplicates: str,
     form: str,
     files: bool,
     count: bool,
@@ -165,6 +174,7 @@ def command(
         literal=literal,
         since=since,
         until=until,
+        duplicates=duplicates == "show",
     )
     _show(console, result, form, null=null, hyperlink=hyperlink)
     return 0 if result.total else 1

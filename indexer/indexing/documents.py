@@ -1,7 +1,7 @@
 """Which documents does one file give?
 
 Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix and the passage size decides the
-outcome.
+outcome, and in an index which lines are its site's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model import Article, Passage, Problem, Reading
 
-__all__ = ["Extract", "extract"]
+__all__ = ["Extract", "extract", "read_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,22 @@ def extract(path: str, data: bytes, words: int, part: str = "") -> Extract:
     found = reading.read(path, data)
     if part:
         found = _in_part(found, part)
+    articles = tuple((article, passages.split(article, words)) for article in _articles(path, found))
+    return Extract(articles, found.encoding, found.problems)
+
+
+def read_articles(path: str, data: bytes) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read.
+
+    Raises SourceError where the file as a whole cannot be read.
+    """
+    found = reading.read(path, data)
+    return _articles(path, found), found.problems
+
+
+def _articles(path: str, found: Reading) -> tuple[Article, ...]:
     articles = (replace(clean(draft), path=path) for draft in found.drafts)
-    split = ((article, passages.split(article, words)) for article in articles)
-    return Extract(tuple((article, parts) for article, parts in split if parts), found.encoding, found.problems)
+    return tuple(article for article in articles if article.text.strip())
 
 
 def _in_part(found: Reading, part: str) -> Reading:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer import reading
 from indexer.errors import SourceError
-from indexer.indexing.workers import Job
+from indexer.indexing.worker import Job
 from indexer.manifest import FileEntry, Manifest, Root
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped

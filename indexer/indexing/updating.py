@@ -13,14 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer import cleaning, passages
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Plan, make_plan
-from indexer.indexing.workers import Message, Outcome, Written, in_processes, in_this_process
+from indexer.indexing.worker import Job, Outcome
+from indexer.indexing.workers import Message, Written, in_processes, in_this_process
 from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
 from indexer.model import Article, IndexReport
+from indexer.resemblance import sketches
 from indexer.schema import SCHEMA_REVISION, article_id, documents
+from indexer.signatures import Signature, recurring_lines, unsettled
 from indexer.storage import IndexFolder, reading
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
@@ -74,7 +80,25 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         header = replace(manifest.header, settings=settings, roots=plan.roots)
         run = _Run(folder, manifest, plan, header)
         run.carry_out(request, progress)
+        _settle(folder, request)
         return run.report(time.monotonic() - started)
+
+
+def _settle(folder: IndexFolder, request: Request) -> None:
+    """Read those files again on whose sites other lines recur than when they were indexed, since pages came or went."""
+    manifest = folder.manifest()
+    if manifest.header.settled:
+        return
+    signed = folder.signatures()
+    recurring = recurring_lines(signed)
+    jobs = tuple(
+        Job(path, folder.source_path(path), manifest.files[path].size, manifest.files[path].mtime_ns)
+        for path in unsettled(signed, recurring)
+    )
+    again = {job.stored for job in jobs}
+    entries = {path: entry for path, entry in manifest.files.items() if path not in again}
+    plan = Plan(jobs, changed=frozenset(again), entries=entries, roots=manifest.header.roots)
+    _Run(folder, manifest, plan, manifest.header, recurring).carry_out(request, None)
 
 
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
@@ -124,24 +148,27 @@ def add_articles(
         files = dict(manifest.files)
         builder = folder.builder()
         finished: list[SegmentFile | None] = []
-        given: set[str] = set()
+        signed = dict(folder.signatures())
+        given: dict[str, str] = {}
         try:
             for article in articles:
                 _require_own_path(article, files, given)
-                given.add(article.path)
+                given[article.path] = article.text
                 with reading(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
                         builder = folder.builder(builder.analyzer)
                     files[article.path] = _add_one(builder, article, words)
-            deleted = _together(folder.find_documents(given & manifest.files.keys()).values())
+            deleted = _together(folder.find_documents(given.keys() & manifest.files.keys()).values())
             with reading(folder.path):
                 finished.append(builder.finish())
         except BaseException:
             builder.discard()
             raise
         segments = [segment for segment in finished if segment is not None]
-        folder.commit(manifest.updated(_stamped(manifest.header), files), segments, deleted, merge="due")
+        for path, sketch in zip(given, sketches(list(given.values())), strict=True):
+            signed[path] = [Signature(article_id(path), sketch.tobytes())]
+        folder.commit(manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due")
         return sum(files[path].passages for path in given)
 
 
@@ -154,7 +181,8 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
         if wanted:
             files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
             deleted = _together(folder.find_documents(wanted).values())
-            folder.commit(manifest.updated(_stamped(manifest.header), files), (), deleted, merge="due")
+            signed = {path: found for path, found in folder.signatures().items() if path not in wanted}
+            folder.commit(manifest.updated(_stamped(manifest.header), files), (), deleted, signed=signed, merge="due")
         return len(wanted)
 
 
@@ -190,13 +218,24 @@ def _stamped(header: Header) -> Header:
 
 
 class _Run:
-    """One plan being carried out: what was committed of it so far, and what waits for the next commit."""
+    """One plan being carried out: what was committed of it so far, and what waits for the next commit.
 
-    def __init__(self, folder: IndexFolder, manifest: Manifest, plan: Plan, header: Header) -> None:
+    With `recurring`, those are the lines that recur on their sites; without, the run finds it out.
+    """
+
+    def __init__(
+        self,
+        folder: IndexFolder,
+        manifest: Manifest,
+        plan: Plan,
+        header: Header,
+        recurring: NDArray[np.uint64] | None = None,
+    ) -> None:
         self._folder = folder
         self._before = manifest
         self._plan = plan
         self._header = header
+        self._given = recurring
         # Until a changed file is committed, its old entry stands, so that the next run would find it changed.
         self._files = dict(plan.entries)
         for job in plan.jobs:
@@ -204,6 +243,8 @@ class _Run:
                 self._files[job.stored] = replace(manifest.files[job.stored], mtime_ns=0, digest="")
         self._outcomes: dict[str, Outcome] = {}
         self._stale: Mapping[str, dict[str, list[int]]] = {}
+        self._signed: dict[str, Sequence[Signature]] = {}  # of what is committed, or will be by the next commit
+        self._read: dict[str, Sequence[Signature]] = {}  # of what was read, whether or not it is written
         self._bytes = 0
 
     def carry_out(self, request: Request, progress: Progress | None) -> None:
@@ -214,19 +255,29 @@ class _Run:
             for path, entry in self._before.files.items()
             if entry.passages and (path in plan.removed or path in plan.changed or not plan.entries[path].passages)
         ]
-        self._stale = folder.find_documents(replaced)
         deleted = [path for path in replaced if path not in plan.changed]
+        if not plan.jobs and dict(plan.entries) == dict(self._before.files) and self._header == self._before.header:
+            return
+        self._stale = folder.find_documents(replaced)
+        self._signed = dict(folder.signatures())
         if not plan.jobs:
-            settled = dict(plan.entries) == dict(self._before.files) and self._header == self._before.header
-            if not settled:
-                self._commit([], [], deleted, merge=bool(deleted))
+            self._commit([], [], deleted, merge=bool(deleted))
             return
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         words = self._header.settings.passage_words
         messages = (
-            in_processes(folder, plan.jobs, words, count) if count > 1 else in_this_process(folder, plan.jobs, words)
+            in_processes(folder, plan.jobs, words, count, self._recurring)
+            if count > 1
+            else in_this_process(folder, plan.jobs, words, self._recurring)
         )
         self._collect(messages, deleted, progress)
+
+    def _recurring(self) -> NDArray[np.uint64]:
+        """Which lines recur on their sites, among all articles that are known now."""
+        if self._given is not None:
+            return self._given
+        gone = self._plan.removed | {job.stored for job in self._plan.jobs}
+        return recurring_lines({path: found for path, found in self._signed.items() if path not in gone} | self._read)
 
     def _collect(self, messages: Iterable[Message], deleted: list[str], progress: Progress | None) -> None:
         """Commit what workers finish, now and then and at the end."""
@@ -247,10 +298,11 @@ class _Run:
                         self._commit(*batch, merge=False)
                         committed = time.monotonic()
                     continue
-                worker, outcomes = message
-                waiting.setdefault(worker, []).extend(outcomes)
-                files += len(outcomes)
-                self._bytes += sum(outcome.bytes for outcome in outcomes)
+                waiting.setdefault(message.worker, []).extend(message.outcomes)
+                self._read |= {held.stored: held.signatures for held in message.held}
+                self._read |= {outcome.stored: outcome.signatures for outcome in message.outcomes}
+                files += message.files
+                self._bytes += message.bytes
                 if progress is not None:
                     progress(
                         files=files, total_files=len(self._plan.jobs), bytes_=self._bytes, total_bytes=self._plan.bytes
@@ -269,14 +321,18 @@ class _Run:
     ) -> None:
         """Make visible what was read, and what it replaces, and that the files `deleted` are gone."""
         stale = list(deleted)
+        for path in stale:
+            self._signed.pop(path, None)
         for outcome in outcomes:
             self._files[outcome.stored] = outcome.entry
             self._outcomes[outcome.stored] = outcome
+            self._signed[outcome.stored] = outcome.signatures
             if outcome.stored in self._plan.changed:
                 stale.append(outcome.stored)
-        manifest = self._before.updated(_stamped(self._header), self._files)
+        settled = not unsettled(self._signed, recurring_lines(self._signed))
+        manifest = self._before.updated(replace(_stamped(self._header), settled=settled), self._files)
         gone = _together(self._stale.get(path, {}) for path in stale)
-        self._folder.commit(manifest, segments, gone, merge="due" if merge else None)
+        self._folder.commit(manifest, segments, gone, signed=self._signed, merge="due" if merge else None)
 
     def report(self, seconds: float) -> IndexReport:
         """What was done."""

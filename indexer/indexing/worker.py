@@ -1,0 +1,226 @@
+"""How does one worker turn files into a segment?
+
+It reads, cleans, splits, analyses and writes. Articles from a site are held back: which of their lines are the site's
+is known only when all its pages are. `settle` tells, and then they are written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import passages, reading
+from indexer.bulk_analysis import BulkAnalyzer
+from indexer.engine.builder import SegmentBuilder, SegmentFile
+from indexer.errors import SourceError
+from indexer.indexing.documents import read_articles
+from indexer.indexing.recurring import line_hashes, site_of, without
+from indexer.manifest import FileEntry
+from indexer.model import Article, Problem
+from indexer.resemblance import sketches
+from indexer.schema import article_id, documents
+from indexer.signatures import Signature
+from indexer.storage import IndexFolder
+from indexer.storage import reading as reading_index
+
+__all__ = ["Held", "Job", "Outcome", "Worker"]
+
+SEGMENT_BYTES = 256 * 2**20
+"""Bytes of sources after which a worker finishes its segment, so that it can be committed; it does so too when the
+segment takes much memory."""
+
+_MOST_PASSED_OVER = 100
+"""Files in an archive that are named in the manifest as not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read: its path as stored and as the system knows it, and how it looked."""
+
+    stored: str
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its entry in the manifest, and the signatures of its articles."""
+
+    stored: str
+    entry: FileEntry
+    signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that was read, whose articles wait to be settled, and their signatures."""
+
+    stored: str
+    signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is in one file. `sites` and `signatures` are those of its articles."""
+
+    job: Job
+    size: int
+    digest: str
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+    sites: tuple[str, ...]
+    signatures: tuple[Signature, ...] = ()
+
+
+class Worker:
+    """Reads files one after the other into a segment of the index in `folder`, in passages of about `words` words.
+
+    `bytes_read` counts the sources' bytes.
+    """
+
+    def __init__(self, folder: IndexFolder, words: int) -> None:
+        self.bytes_read = 0
+        self._folder = folder
+        self._words = words
+        self._builder: SegmentBuilder | None = None
+        self._analyzer: BulkAnalyzer | None = None
+        self._finished_at = 0
+        self._held: list[_Read] = []
+
+    def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held]]:
+        """Read files: those without a site's lines into the open segment, the others to be settled."""
+        read: list[_Read] = []
+        outcomes: list[Outcome] = []
+        for job in jobs:
+            found = self._read(job)
+            if isinstance(found, Outcome):
+                outcomes.append(found)
+            else:
+                read.append(found)
+        held: list[Held] = []
+        for file in _signed(read):
+            if any(signature.lines for signature in file.signatures):
+                self._held.append(file)
+                held.append(Held(file.job.stored, file.signatures))
+            else:
+                outcomes.append(self._write(file, file.articles, file.signatures))
+        return outcomes, held
+
+    def settle(self, recurring: NDArray[np.uint64]) -> list[Outcome]:
+        """Write the articles that were held back, without the lines whose hashes are `recurring`."""
+        octets = recurring.tobytes()
+        hashes = {octets[at : at + 8] for at in range(0, len(octets), 8)}
+        outcomes: list[Outcome] = []
+        for file in self._held:
+            articles = tuple(
+                without(article, site, hashes) for article, site in zip(file.articles, file.sites, strict=True)
+            )
+            signatures = tuple(signature.applied(recurring) for signature in file.signatures)
+            outcomes.append(self._write(file, articles, signatures))
+        self._held.clear()
+        return outcomes
+
+    @property
+    def holds(self) -> bool:
+        """Whether articles wait to be settled."""
+        return bool(self._held)
+
+    @property
+    def full(self) -> bool:
+        """Whether the open segment is large enough to be finished."""
+        return self.bytes_read - self._finished_at >= SEGMENT_BYTES or (
+            self._builder is not None and self._builder.full
+        )
+
+    def finish(self) -> SegmentFile | None:
+        """Finish the open segment; the next file opens another."""
+        builder, self._builder, self._finished_at = self._builder, None, self.bytes_read
+        with reading_index(self._folder.path):
+            return builder.finish() if builder is not None else None
+
+    def discard(self) -> None:
+        """Give up the segment that is open, if one is."""
+        if self._builder is not None:
+            self._builder.discard()
+            self._builder = None
+
+    def _read(self, job: Job) -> _Read | Outcome:
+        """What is in one file, or what became of it where nothing is."""
+        digest = ""
+        try:
+            data = reading.load(job.path)
+            self.bytes_read += len(data)
+            digest = reading.digest(data)
+            articles, problems = read_articles(job.stored, data)
+        except SourceError as error:
+            # A file that the system would not let us read may be readable next time, without a sign of change.
+            mtime_ns = job.mtime_ns if digest else 0
+            return Outcome(job.stored, FileEntry(job.size, mtime_ns, digest, reason=str(error), failed=True))
+        except Exception as error:  # noqa: BLE001 - a fault of ours with one file must not keep the others from being indexed
+            reason = f"internal error: {type(error).__name__}: {error}"
+            return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True))
+        sites = tuple(site_of(article.url) for article in articles)
+        return _Read(job, len(data), digest, articles, problems, sites)
+
+    def _write(self, file: _Read, articles: Sequence[Article], signatures: tuple[Signature, ...]) -> Outcome:
+        """Write the articles of one file into the open segment."""
+        job = file.job
+        count = 0
+        for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
+            parts = passages.split(article, self._words)
+            count += len(parts)
+            with reading_index(self._folder.path):
+                builder = self._open_builder()
+                for document in documents(
+                    article,
+                    parts,
+                    signature.identifier,
+                    number,
+                    size=file.size,
+                    mtime_ns=job.mtime_ns,
+                    digest=file.digest,
+                ):
+                    builder.add(document)
+        problems = tuple(f"{problem.place}: {problem.reason}" for problem in file.problems if problem.failed)
+        passed_over = [(problem.part, problem.reason) for problem in file.problems if not problem.failed]
+        entry = FileEntry(
+            job.size,
+            job.mtime_ns,
+            file.digest,
+            len(articles),
+            count,
+            "" if count else "empty after cleaning",
+            bool(problems),
+            problems,
+            passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),
+        )
+        return Outcome(job.stored, entry, signatures)
+
+    def _open_builder(self) -> SegmentBuilder:
+        if self._builder is None:
+            self._builder = self._folder.builder(self._analyzer)
+            self._analyzer = self._builder.analyzer
+        return self._builder
+
+
+def _signed(files: Sequence[_Read]) -> list[_Read]:
+    """The files with the signatures of their articles; sketches are made of many texts at once."""
+    sketched = iter(sketches([article.text for file in files for article in file.articles]))
+    signed: list[_Read] = []
+    for file in files:
+        same: Counter[str] = Counter()
+        signatures: list[Signature] = []
+        for article, site in zip(file.articles, file.sites, strict=True):
+            same[article.part] += 1
+            identifier = article_id(file.job.stored, article.part, same[article.part])
+            lines = line_hashes(article, site)
+            signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
+        signed.append(
+            _Read(file.job, file.size, file.digest, file.articles, file.problems, file.sites, tuple(signatures))
+        )
+    return signed
