@@ -14,7 +14,7 @@ import Stemmer
 
 from indexer.text import fold, is_unsegmented, words
 
-__all__ = ["GAP", "TITLE_WEIGHT", "fold_words", "new_stems", "stem", "terms_of"]
+__all__ = ["GAP", "STEMMED_LANGUAGES", "TITLE_WEIGHT", "fold_words", "new_stems", "stem", "stems_in", "terms_of"]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and
@@ -23,6 +23,18 @@ Taylor 2004, "Simple BM25 extension to multiple weighted fields"; the number is 
 GAP = 100
 """Positions left free between the title and the text, so that no phrase reaches across."""
 
+_ALGORITHMS = dict(
+    pair.split("=")
+    for pair in (
+        "ar=arabic ca=catalan cs=czech da=danish de=german el=greek es=spanish et=estonian eu=basque fi=finnish "
+        "fr=french ga=irish hi=hindi hu=hungarian hy=armenian id=indonesian it=italian lt=lithuanian nb=norwegian "
+        "ne=nepali nl=dutch nn=norwegian no=norwegian pl=polish pt=portuguese ro=romanian ru=russian sr=serbian "
+        "sv=swedish ta=tamil tr=turkish"
+    ).split()
+)
+
+STEMMED_LANGUAGES = frozenset(code for code, name in _ALGORITHMS.items() if name in Stemmer.algorithms())
+"""The languages beside English whose words can be stemmed, by their ISO 639-1 codes."""
 
 _CONTRACTED = ("'t", "'d", "'m", "'re", "'ve", "'ll")
 
@@ -42,6 +54,17 @@ def new_stems(words: Sequence[str]) -> list[str]:
     stemmed = [(word.isalpha() and word.isascii()) or word.endswith(_CONTRACTED) for word in words]
     found = iter(_stemmer().stemWords(list(compress(words, stemmed))))
     return [next(found) if one else word for word, one in zip(words, stemmed, strict=True)]
+
+
+def stems_in(language: str, words: Sequence[str]) -> list[str]:
+    """The Snowball stems of folded words in one of `STEMMED_LANGUAGES`."""
+    stemmed: list[str] = _stemmer_in(language).stemWords(list(words))
+    return stemmed
+
+
+@lru_cache(maxsize=len(_ALGORITHMS))
+def _stemmer_in(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_ALGORITHMS[language], 0)
 
 
 @lru_cache(maxsize=1 << 14)

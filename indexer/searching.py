@@ -19,6 +19,7 @@ from indexer.analysis import fold_words
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Searcher
 from indexer.errors import SourceError, UnknownIdError
+from indexer.inflections import Inflections
 from indexer.model import Article, Duplicate, Hit, Passage, SearchResult
 from indexer.querying import Mode, Query, Term, Word
 from indexer.ranking import PassageBM25
@@ -70,9 +71,11 @@ def search(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -
 
     Raises QuerySyntaxError, and DamagedIndexError where the index cannot be read.
     """
-    query, compiled = _asked(text, options, today)
     searcher = searcher_of(snapshot)
+    inflections = Inflections(searcher)
+    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
     with reading(snapshot.folder.path):
+        compiled = _compiled(query, options, inflections)
         total = searcher.count(compiled)
         stop = None if options.limit is None else options.offset + options.limit
         found: Sequence[_Found] = ()
@@ -83,7 +86,10 @@ def search(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -
             found = [_Found(match, record_of(searcher.stored(match.document))) for match in best[options.offset :]]
         leaves = querying.query_words(query)
         hits = tuple(
-            replace(_hit(snapshot, one.record, one.match.score, rank, leaves), duplicates=one.duplicates(snapshot))
+            replace(
+                _hit(snapshot, one.record, one.match.score, rank, _shown_words(leaves, one.record, inflections)),
+                duplicates=one.duplicates(snapshot),
+            )
             for rank, one in enumerate(found, options.offset + 1)
         )
         missing = {} if total else _missing(searcher, leaves)
@@ -141,9 +147,10 @@ def _others(searcher: Searcher, members: Sequence[str], record: Record) -> tuple
 def count_by_file(snapshot: Snapshot, text: str, options: SearchOptions, today: date) -> dict[str, int]:
     """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
     what matches are used."""
-    _, compiled = _asked(text, options, today)
+    searcher = searcher_of(snapshot)
+    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
     with reading(snapshot.folder.path):
-        found = searcher_of(snapshot).top(compiled, None)
+        found = searcher.top(_compiled(query, options, Inflections(searcher)), None)
     return dict(Counter(path_of_group(match.group) for match in found))
 
 
@@ -152,10 +159,22 @@ def searcher_of(snapshot: Snapshot) -> Searcher:
     return Searcher(snapshot.segments, PassageBM25(snapshot.header.statistics))
 
 
-def _asked(text: str, options: SearchOptions, today: date) -> tuple[Query, queries.Query]:
-    """The query as it was read, and what the engine is asked."""
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
-    return query, querying.compile_query(query, since=options.since, until=options.until)
+def _compiled(query: Query, options: SearchOptions, inflections: Inflections) -> queries.Query:
+    """What the engine is asked."""
+    inflected = querying.with_inflections(query, inflections.of)
+    return querying.compile_query(inflected, since=options.since, until=options.until)
+
+
+def _shown_words(leaves: Sequence[Word], record: Record, inflections: Inflections) -> tuple[Word, ...]:
+    """What is to be highlighted in a passage: the query's words, and those that are its inflections in its language."""
+    also = (
+        replace(leaf, text=term)
+        for leaf in leaves
+        if isinstance(leaf, Term)
+        for language, term in inflections.of(leaf)
+        if language == record.language
+    )
+    return (*leaves, *also)
 
 
 def _hit(snapshot: Snapshot, record: Record, score: float, rank: int, leaves: Sequence[Word]) -> Hit:

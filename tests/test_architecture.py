@@ -39,6 +39,7 @@ ROOMS = (
     "storage",
     "ranking",
     "querying",
+    "inflections",
     "indexing",
     "snippets",
     "searching",

@@ -3,6 +3,7 @@
     text ─lexing─▶ Tokens ─parsing─▶ tree of a Query ─compiling─▶ engine query
                               ▲
                            leaves: which terms does one written word mean?
+                           inflecting: and which in articles in other languages?
 
 The language, by example:
 
@@ -26,6 +27,7 @@ and does not weigh in the score.
 
 from indexer.querying.compiling import compile_query
 from indexer.querying.grouping import Mode
+from indexer.querying.inflecting import with_inflections
 from indexer.querying.parsing import Query, parse, query_words
 from indexer.querying.tree import Fuzzy, Pattern, Phrase, Term, Word, fields
 
@@ -41,4 +43,5 @@ __all__ = [
     "fields",
     "parse",
     "query_words",
+    "with_inflections",
 ]

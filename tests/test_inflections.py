@@ -1,0 +1,93 @@
+"""Inflections in other languages than English: which words find which, and in which articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Article, Index
+from indexer.analysis import STEMMED_LANGUAGES, stem, stems_in
+
+ARTICLES = {
+    "de1": ("de", "Die Häuser am Hafen wurden verkauft."),
+    "de2": ("de", "Das Haus des Fischers steht in der Stadt."),
+    "en1": ("en", "The hauser family sold houses by the harbour."),
+    "en2": ("en", "A house in the city."),
+    "fr1": ("fr", "Les maisons du port et les pêcheurs."),
+    "fr2": ("fr", "La maison du pêcheur."),
+    "ru1": ("ru", "Старые маяки у моря."),
+    "ru2": ("ru", "Свет маяка виден далеко."),
+    "es1": ("es", "Las canciones de los pescadores."),
+    "es2": ("es", "Una canción del pescador."),
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("index") / "x") as opened:
+        opened.add(Article(text, path=path, language=language) for path, (language, text) in ARTICLES.items())
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("Haus", {"de1", "de2"}),
+        ("Häuser", {"de1", "de2", "en1"}),
+        ("house", {"en1", "en2"}),
+        ("maison", {"fr1", "fr2"}),
+        ("pêcheurs", {"fr1", "fr2"}),
+        ("маяк", {"ru1", "ru2"}),
+        ("canción", {"es1", "es2"}),
+        ("canciones", {"es1", "es2"}),
+        ('"Häuser"', {"de1", "en1"}),
+        ("Haus -Stadt", {"de1"}),
+        ("+Haus Hafen", {"de1", "de2"}),
+        ("Haus language:de", {"de1", "de2"}),
+        ("Haus language:en", set()),
+    ],
+)
+def test_a_word_finds_its_inflections_in_articles_in_its_language(index: Index, query: str, paths: set[str]) -> None:
+    assert {hit.path for hit in index.search(query).hits} == paths
+    assert set(index.count(query)) == paths
+
+
+def test_all_words_are_wanted_in_any_inflection(index: Index) -> None:
+    assert {hit.path for hit in index.search("Haus Hafen", mode="all").hits} == {"de1"}
+
+
+def test_inflections_are_highlighted_in_their_language_alone(index: Index) -> None:
+    def marked(query: str) -> dict[str, list[str]]:
+        return {
+            hit.path: [hit.snippet.text[start:end] for start, end in hit.snippet.highlights]
+            for hit in index.search(query).hits
+        }
+
+    assert marked("Haus houses") == {"de1": ["Häuser"], "de2": ["Haus"], "en1": ["houses"], "en2": ["house"]}
+
+
+def test_words_of_deleted_passages_find_nothing(tmp_path: Path) -> None:
+    with Index(tmp_path / "x") as index:
+        index.add(
+            [
+                Article("Die Häuser am Hafen.", path="a", language="de"),
+                Article("Der Hafen liegt still.", path="b", language="de"),
+            ]
+        )
+        assert index.search("Haus").total == 1
+        index.remove(["a"])
+        assert index.search("Haus").total == 0
+
+
+@given(st.sampled_from(sorted(STEMMED_LANGUAGES)), st.lists(st.text(max_size=20), max_size=5))
+def test_every_language_stems_any_word(language: str, written: list[str]) -> None:
+    assert len(stems_in(language, written)) == len(written)
+
+
+def test_english_has_its_own_stems() -> None:
+    assert "en" not in STEMMED_LANGUAGES
+    assert stem("houses") == stem("house")
