@@ -1,7 +1,7 @@
 """What did the author write?
 
 A `Draft` in, an `Article` out: pasted text and Markdown lose the lines that are not the author's, web pages all that is
-not the article. The outcome depends on the draft alone.
+not the article; of a document all is the author's. The outcome depends on the draft alone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ def clean(draft: Draft) -> Article:
         from indexer.cleaning.html import clean_html
 
         article = clean_html(draft)
+    elif draft.kind == "document":
+        from indexer.cleaning.document import clean_document
+
+        article = clean_document(draft)
     elif draft.kind == "markdown":
         from indexer.cleaning.pasted import clean_markdown
 

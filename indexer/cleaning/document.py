@@ -1,0 +1,73 @@
+"""What did the author write, where all of a document is the author's?
+
+Word processors, books and letters have no page around their text: every block of it stays, but for the title, which the
+article has in its own place, and the captions of pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.cleaning.blocks import Block, segment
+from indexer.cleaning.captions import same_words
+from indexer.cleaning.characters import normalize
+from indexer.cleaning.layout import write
+from indexer.cleaning.markup import parse
+from indexer.dates import find_date
+from indexer.model import Article, Draft, LineSpan, Removal
+
+__all__ = ["clean_document"]
+
+_TITLE_WITHIN: Final = 10
+"""Blocks; a heading further below is that of a section."""
+
+
+def clean_document(draft: Draft) -> Article:
+    """Return the article in a draft of which all is the author's. Its title is what the draft declares, else the first
+    `h1` near its beginning."""
+    root = parse(draft.content)
+    blocks = [] if root is None else segment(root).blocks
+    title = " ".join(normalize(draft.title).split())
+    heading = _title_at(blocks, title)
+    if heading is not None:
+        title = title or blocks[heading].text
+    captions = {index for index, block in enumerate(blocks) if "figcaption" in _tags(block)}
+    text, spans = write(block for index, block in enumerate(blocks) if index != heading and index not in captions)
+    return Article(
+        text=text,
+        title=title,
+        authors=tuple(" ".join(normalize(author).split()) for author in draft.authors),
+        published=find_date(draft.published),
+        site=draft.site,
+        language=draft.language,
+        url=draft.url,
+        captions=tuple(dict.fromkeys(blocks[index].text for index in sorted(captions))),
+        removed=()
+        if heading is None
+        else (Removal("title", blocks[heading].text, _line(draft, blocks[heading].first)),),
+        spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans),
+    )
+
+
+def _title_at(blocks: Sequence[Block], title: str) -> int | None:
+    """Return which of `blocks` is the title: the first that has its words or, where none is declared, the first
+    `h1`."""
+    for index, block in enumerate(blocks[:_TITLE_WITHIN]):
+        if same_words(block.text, title) if title else block.kind == "heading" and "h1" in _tags(block):
+            return index
+    return None
+
+
+def _tags(block: Block) -> Iterator[str]:
+    """Yield the tags that `block` stands in, from the inside out."""
+    box = block.box
+    yield box.tag
+    while box.parent:
+        box = box.parent
+        yield box.tag
+
+
+def _line(draft: Draft, line: int) -> int:
+    """Return the line of the source file for a `line` of the draft's content."""
+    return draft.line if draft.one_line else draft.line + line - 1
