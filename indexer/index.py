@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from indexer.errors import UsageError
-from indexer.model import Article, IndexReport, SearchResult
+from indexer.model import Article, Extractor, IndexReport, SearchResult
 from indexer.storage import IndexFolder, Snapshot
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
@@ -102,6 +102,7 @@ class Index:
         exclude: Sequence[str] = (),
         max_size: int = MAX_SIZE,
         passage_words: int | None = None,
+        extractor: Extractor | None = None,
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
@@ -110,6 +111,8 @@ class Index:
 
         Without paths, all that was indexed before is looked at again. `include` and `exclude` are glob patterns; files
         larger than `max_size` bytes are skipped. `passage_words` is the size that passages aim at (as before, or 120).
+        `extractor` is who finds the text of web pages: "own", or with the extra `best` installed "best", the best of
+        several (as before, or "own").
         With `jobs` above 1 as many processes share the work; a script must then guard its start by `if __name__ ==
         "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process that writes.
         """
@@ -117,7 +120,9 @@ class Index:
 
         self.close()
         return update(
-            self._folder, self._request(paths, include, exclude, max_size, passage_words, jobs, wait), progress
+            self._folder,
+            self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait),
+            progress,
         )
 
     def rebuild(
@@ -128,6 +133,7 @@ class Index:
         exclude: Sequence[str] = (),
         max_size: int = MAX_SIZE,
         passage_words: int | None = None,
+        extractor: Extractor | None = None,
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
@@ -141,7 +147,9 @@ class Index:
 
         self.close()
         return rebuild(
-            self._folder, self._request(paths, include, exclude, max_size, passage_words, jobs, wait), progress
+            self._folder,
+            self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait),
+            progress,
         )
 
     def add(self, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
@@ -298,6 +306,7 @@ class Index:
         exclude: Sequence[str],
         max_size: int,
         passage_words: int | None,
+        extractor: Extractor | None,
         jobs: int,
         wait: float,
     ) -> Request:
@@ -313,7 +322,7 @@ class Index:
                     f"no such file or folder: {os.fspath(path)}", hint="nothing was changed; name a path that exists"
                 )
             roots.append(Root(self._folder.stored_path(absolute), tuple(include), tuple(exclude), max_size))
-        return Request(tuple(roots), passage_words, max(1, jobs), wait)
+        return Request(tuple(roots), passage_words, extractor, max(1, jobs), wait)
 
 
 def _require_words(passage_words: int | None) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from indexer.engine.generations import SegmentEntry
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
+from indexer.model import Extractor
 from indexer.schema import SCHEMA_REVISION, SCORED_FIELDS
 
 __all__ = [
@@ -44,6 +45,7 @@ class Settings:
     passage_words: int
     cleaning: int
     schema: int = SCHEMA_REVISION
+    extractor: Extractor = "own"
 
     @property
     def fingerprint(self) -> str:

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 __all__ = [
     "Article",
     "Draft",
     "Duplicate",
+    "Extractor",
     "Hit",
     "IndexReport",
     "LineSpan",
@@ -30,6 +31,10 @@ __all__ = [
     "Snippet",
     "Source",
 ]
+
+
+Extractor: TypeAlias = Literal["own", "best"]
+"""Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
 
 
 @dataclass(frozen=True, slots=True)

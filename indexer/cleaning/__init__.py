@@ -9,21 +9,33 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.cleaning.language import language_of
-from indexer.model import Article, Draft, LineSpan
+from indexer.model import Article, Draft, Extractor, LineSpan
 
-__all__ = ["REVISION", "clean"]
+__all__ = ["REVISION", "clean", "require"]
 
 REVISION = 1
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
-def clean(draft: Draft) -> Article:
+def require(extractor: Extractor) -> None:
+    """Raise UsageError, which says what to install, where the extractor cannot be had."""
+    if extractor == "best":
+        from indexer.cleaning.voting import require_voters
+
+        require_voters()
+
+
+def clean(draft: Draft, extractor: Extractor = "own") -> Article:
     """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
     # Each kind imports its own parser; most collections need one of them.
     if draft.kind == "html":
         from indexer.cleaning.html import clean_html
 
         article = clean_html(draft)
+        if extractor == "best":
+            from indexer.cleaning.voting import best_of
+
+            article = best_of(article, draft)
     elif draft.kind == "document":
         from indexer.cleaning.document import clean_document
 

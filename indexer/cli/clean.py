@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli.commands import Command, common_options, option
+from indexer.cli.commands import Command, common_options, extract_option, option
 from indexer.cli.console import Console, safe
 
 if TYPE_CHECKING:
     from indexer.indexing import Extract
-    from indexer.model import Article, Passage
+    from indexer.model import Article, Extractor, Passage
 
 __all__ = ["command"]
 
@@ -43,6 +43,7 @@ _PART = re.compile(r"!/|#(?=\d)")
     metavar="N",
     help="Words a passage aims at. [default: 120]",
 )
+@extract_option
 @option(
     "--format",
     "form",
@@ -54,22 +55,30 @@ _PART = re.compile(r"!/|#(?=\d)")
 @option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
 @common_options
 @click.pass_obj
-def command(console: Console, files: tuple[str, ...], passage_words: int | None, form: str, no_pager: bool) -> int:
+def command(
+    console: Console,
+    files: tuple[str, ...],
+    passage_words: int | None,
+    extractor: Extractor | None,
+    form: str,
+    no_pager: bool,
+) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
     them."""
-    from indexer import reading
+    from indexer import cleaning, reading
     from indexer.cli.printers import dump
     from indexer.errors import SourceError
     from indexer.indexing import extract
     from indexer.passages import DEFAULT_WORDS
 
     console.use_pager = not no_pager
+    cleaning.require(extractor or "own")
     found: list[tuple[str, Extract]] = []
     complete = True
     for address in files:
         file, part = _file_and_part(address)
         try:
-            extracted = extract(file, reading.load(file), passage_words or DEFAULT_WORDS, part)
+            extracted = extract(file, reading.load(file), passage_words or DEFAULT_WORDS, part, extractor or "own")
         except SourceError as error:
             console.error(f"{file}: {error}")
             complete = False

@@ -18,7 +18,17 @@ from indexer.cli.console import Console
 if TYPE_CHECKING:
     from indexer.index import Index
 
-__all__ = ["Command", "Option", "common_options", "index_option", "open_index", "option", "shown_path", "wait_option"]
+__all__ = [
+    "Command",
+    "Option",
+    "common_options",
+    "extract_option",
+    "index_option",
+    "open_index",
+    "option",
+    "shown_path",
+    "wait_option",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -124,6 +134,18 @@ def index_option(command: F) -> F:
         group="General",
         metavar="DIR",
         help="The index. [default: $INDEXER_INDEX, the nearest .indexer from here upwards, or ./.indexer]",
+    )(command)
+
+
+def extract_option(command: F) -> F:
+    """Add --extract."""
+    return option(
+        "--extract",
+        "extractor",
+        group="How",
+        type=click.Choice(["own", "best"]),
+        help="Who finds the text of web pages. best: a vote of three, slow; needs pip install 'indexer[best]'. "
+        "[default: as before, or own]",
     )(command)
 
 

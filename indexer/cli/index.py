@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli.commands import Command, common_options, index_option, open_index, option, shown_path, wait_option
+from indexer.cli.commands import (
+    Command,
+    common_options,
+    extract_option,
+    index_option,
+    open_index,
+    option,
+    shown_path,
+    wait_option,
+)
 from indexer.cli.console import Console
 
 if TYPE_CHECKING:
-    from indexer.model import IndexReport
+    from indexer.model import Extractor, IndexReport
 
 __all__ = ["command"]
 
@@ -72,6 +81,7 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Words a passage aims at. [default: as before, or 120]",
 )
+@extract_option
 @option("--rebuild", group="How", is_flag=True, help="Make the index anew from its sources.")
 @option(
     "-j",
@@ -101,6 +111,7 @@ def command(
     exclude: tuple[str, ...],
     max_size: int,
     passage_words: int | None,
+    extractor: Extractor | None,
     rebuild: bool,
     jobs: int | None,
     wait: float,
@@ -124,6 +135,7 @@ def command(
             exclude=exclude,
             max_size=max_size,
             passage_words=passage_words,
+            extractor=extractor,
             jobs=jobs or _processors(),
             wait=wait,
             progress=progress,

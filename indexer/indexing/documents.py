@@ -1,7 +1,7 @@
 """Which documents does one file give?
 
-Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix and the passage size decides the
-outcome, and in an index which lines are its site's.
+Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix, the extractor and the passage size
+decides the outcome, and in an index which lines are its site's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from indexer import passages, reading
 from indexer.cleaning import clean
 from indexer.errors import SourceError
-from indexer.model import Article, Passage, Problem, Reading
+from indexer.model import Article, Extractor, Passage, Problem, Reading
 
 __all__ = ["Extract", "extract", "read_articles"]
 
@@ -28,7 +28,7 @@ class Extract:
     problems: tuple[Problem, ...]
 
 
-def extract(path: str, data: bytes, words: int, part: str = "") -> Extract:
+def extract(path: str, data: bytes, words: int, part: str = "", extractor: Extractor = "own") -> Extract:
     """The articles in `data`, the bytes of the file `path`, in passages of about `words` words; with `part`, those that
     are in that part of the file.
 
@@ -37,21 +37,21 @@ def extract(path: str, data: bytes, words: int, part: str = "") -> Extract:
     found = reading.read(path, data)
     if part:
         found = _in_part(found, part)
-    articles = tuple((article, passages.split(article, words)) for article in _articles(path, found))
+    articles = tuple((article, passages.split(article, words)) for article in _articles(path, found, extractor))
     return Extract(articles, found.encoding, found.problems)
 
 
-def read_articles(path: str, data: bytes) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+def read_articles(path: str, data: bytes, extractor: Extractor) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read.
 
     Raises SourceError where the file as a whole cannot be read.
     """
     found = reading.read(path, data)
-    return _articles(path, found), found.problems
+    return _articles(path, found, extractor), found.problems
 
 
-def _articles(path: str, found: Reading) -> tuple[Article, ...]:
-    articles = (replace(clean(draft), path=path) for draft in found.drafts)
+def _articles(path: str, found: Reading, extractor: Extractor) -> tuple[Article, ...]:
+    articles = (replace(clean(draft, extractor), path=path) for draft in found.drafts)
     return tuple(article for article in articles if article.text.strip())
 
 

@@ -23,7 +23,7 @@ from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.worker import Job, Outcome
 from indexer.indexing.workers import Message, Written, in_processes, in_this_process
 from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
-from indexer.model import Article, IndexReport
+from indexer.model import Article, Extractor, IndexReport
 from indexer.resemblance import sketches
 from indexer.schema import SCHEMA_REVISION, article_id, documents
 from indexer.signatures import Signature, recurring_lines, unsettled
@@ -47,12 +47,14 @@ class Progress(Protocol):
 class Request:
     """What an update is to do.
 
-    `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words` is
-    None to keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait for another writer.
+    `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words`
+    and `extractor` are None to keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait
+    for another writer.
     """
 
     roots: tuple[Root, ...] = ()
     passage_words: int | None = None
+    extractor: Extractor | None = None
     jobs: int = 1
     wait: float = 0.0
 
@@ -66,10 +68,12 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     folder.recover()
     if not request.roots and not folder.exists():
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
-    folder.create(_settings(request.passage_words), request.wait)
+    folder.create(_settings(request.passage_words, request.extractor), request.wait)
     with folder.lock(request.wait):
         manifest = folder.manifest()
-        settings = _settings(request.passage_words or manifest.header.settings.passage_words)
+        known = manifest.header.settings
+        settings = _settings(request.passage_words or known.passage_words, request.extractor or known.extractor)
+        cleaning.require(settings.extractor)
         anew = settings != manifest.header.settings
         roots = request.roots
         if not roots or anew:
@@ -109,9 +113,9 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     folder.recover()
     if not request.roots:
         folder.require()
-    folder.create(_settings(request.passage_words), request.wait)
+    folder.create(_settings(request.passage_words, request.extractor), request.wait)
     with folder.lock(request.wait):
-        if not request.roots or request.passage_words is None:
+        if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)
         report: IndexReport = folder.replaced_by(lambda new: update(new, request, progress))
     return replace(report, index=str(folder.path))
@@ -130,6 +134,7 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
         request,
         roots=request.roots or header.roots,
         passage_words=request.passage_words or header.settings.passage_words,
+        extractor=request.extractor or header.settings.extractor,
     )
 
 
@@ -209,8 +214,8 @@ def _together(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, list[in
     return together
 
 
-def _settings(words: int | None) -> Settings:
-    return Settings(words or passages.DEFAULT_WORDS, cleaning.REVISION, SCHEMA_REVISION)
+def _settings(words: int | None, extractor: Extractor | None = None) -> Settings:
+    return Settings(words or passages.DEFAULT_WORDS, cleaning.REVISION, SCHEMA_REVISION, extractor or "own")
 
 
 def _stamped(header: Header) -> Header:
@@ -264,11 +269,11 @@ class _Run:
             self._commit([], [], deleted, merge=bool(deleted))
             return
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
-        words = self._header.settings.passage_words
+        settings = self._header.settings
         messages = (
-            in_processes(folder, plan.jobs, words, count, self._recurring)
+            in_processes(folder, plan.jobs, settings, count, self._recurring)
             if count > 1
-            else in_this_process(folder, plan.jobs, words, self._recurring)
+            else in_this_process(folder, plan.jobs, settings, self._recurring)
         )
         self._collect(messages, deleted, progress)
 

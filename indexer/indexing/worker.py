@@ -19,7 +19,7 @@ from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
 from indexer.indexing.documents import read_articles
 from indexer.indexing.recurring import line_hashes, site_of, without
-from indexer.manifest import FileEntry
+from indexer.manifest import FileEntry, Settings
 from indexer.model import Article, Problem
 from indexer.resemblance import sketches
 from indexer.schema import article_id, documents
@@ -78,15 +78,15 @@ class _Read:
 
 
 class Worker:
-    """Reads files one after the other into a segment of the index in `folder`, in passages of about `words` words.
+    """Reads files one after the other into a segment of the index in `folder`, as its settings say.
 
     `bytes_read` counts the sources' bytes.
     """
 
-    def __init__(self, folder: IndexFolder, words: int) -> None:
+    def __init__(self, folder: IndexFolder, settings: Settings) -> None:
         self.bytes_read = 0
         self._folder = folder
-        self._words = words
+        self._settings = settings
         self._builder: SegmentBuilder | None = None
         self._analyzer: BulkAnalyzer | None = None
         self._finished_at = 0
@@ -156,7 +156,7 @@ class Worker:
             data = reading.load(job.path)
             self.bytes_read += len(data)
             digest = reading.digest(data)
-            articles, problems = read_articles(job.stored, data)
+            articles, problems = read_articles(job.stored, data, self._settings.extractor)
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
             mtime_ns = job.mtime_ns if digest else 0
@@ -172,7 +172,7 @@ class Worker:
         job = file.job
         count = 0
         for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
-            parts = passages.split(article, self._words)
+            parts = passages.split(article, self._settings.passage_words)
             count += len(parts)
             with reading_index(self._folder.path):
                 builder = self._open_builder()

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.worker import Held, Job, Outcome, Worker
+from indexer.manifest import Settings
 from indexer.storage import IndexFolder
 
 if TYPE_CHECKING:
@@ -76,9 +77,11 @@ def _read(worker: Worker, number: int, jobs: Sequence[Job]) -> Batch:
     return Batch(number, outcomes, held, len(jobs), worker.bytes_read - before)
 
 
-def in_this_process(folder: IndexFolder, jobs: Sequence[Job], words: int, recurring: Recurring) -> Iterator[Message]:
+def in_this_process(
+    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, recurring: Recurring
+) -> Iterator[Message]:
     """Do `jobs` here, one after the other. Closing the iterator gives up what is not finished."""
-    worker = Worker(folder, words)
+    worker = Worker(folder, settings)
     chunks = list(_chunks(jobs))
     try:
         for number, chunk in enumerate(chunks, 1):
@@ -92,7 +95,7 @@ def in_this_process(folder: IndexFolder, jobs: Sequence[Job], words: int, recurr
 
 
 def in_processes(
-    folder: IndexFolder, jobs: Sequence[Job], words: int, count: int, recurring: Recurring
+    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, count: int, recurring: Recurring
 ) -> Iterator[Message]:
     """Do `jobs` in `count` processes. Closing the iterator ends them."""
     context = multiprocessing.get_context("spawn")
@@ -101,7 +104,7 @@ def in_processes(
     answers = [context.Queue() for _ in range(count)]
     for chunk in _chunks(jobs):
         tasks.put(chunk)
-    given = (folder.path, folder.root, words, tasks, results)
+    given = (folder.path, folder.root, settings, tasks, results)
     processes = [
         context.Process(target=_work, args=(number, *given, answers[number]), daemon=True) for number in range(count)
     ]
@@ -186,13 +189,13 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-def _work(number: int, path: Any, root: Any, words: int, tasks: Any, results: Any, answers: Any) -> None:
+def _work(number: int, path: Any, root: Any, settings: Settings, tasks: Any, results: Any, answers: Any) -> None:
     """The life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     folder = IndexFolder(path)
     folder.root = root
     try:
-        worker = Worker(folder, words)
+        worker = Worker(folder, settings)
         while (chunk := _received(tasks)) is not None:
             results.put(_read(worker, number, chunk))
             if worker.full:
