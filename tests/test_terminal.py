@@ -41,6 +41,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = (
             f"The watch in the year {1800 + number}\n\n"
             + "The watchman walked along the incomprehensibly long pier. " * 9
+            # What no other of them says: they are not to count as one and the same.
+            + f"\n\n{' '.join(f'rope{number}x{knot}' for knot in range(100))}.\n"
         )
         (folder / f"watch {number}.txt").write_text(text)
     (folder / EVIL_NAME).write_text(EVIL_TEXT)
