@@ -1,14 +1,18 @@
-"""How well, and how fast, is the article of a saved web page told from the rest of the page?
+"""How well, and how fast, is an article told from what stands around it?
 
-    python tests/bench/cleaning.py [--limit N] [--rounds 3] [--worst N] [--json]
+    python tests/bench/cleaning.py [--rounds 3] [--rivals trafilatura,…] [--limit N] [--worst N] [--json]
 
-Beside `indexer` runs `trafilatura` where it is installed, here or in another environment (`--rival-python`). They take
-turns, round by round, each with its own process; speeds are pages per CPU second, start-up excluded, medians of the
-rounds.
+Web pages are read by `indexer` and its rivals, those that are installed here or in another environment
+(`--rival-python`). They take turns, round by round, each with its own process; speeds are pages per CPU second,
+start-up excluded, medians of the rounds. Text is compared by its shingles of four words. Precision and recall of a page
+are over its multiset of shingles; a set's are the means over its pages, and F1 is their harmonic mean. A title is right
+if its words are, the authors if their names are, a date if it is the day.
 
-Text is compared by its shingles of four words. Precision and recall of a page are over its multiset of shingles; a
-set's are the means over its pages, and F1 is their harmonic mean. A title is right if its words are, the authors if
-their names are, a date if it is the day. The pages are not part of this repository (`--data`).
+Then `indexer index` and `trafilatura`, each with two processes, read the same 1,000 pages from the disk (wall time,
+start-up included; trafilatura writes text only), what is taken out of clean texts is counted (`firings.py`), and every
+file of the zoo is held to what it says (`zoo.py`).
+
+With `--json` the last line is an object with the figures. The data is not part of this repository (`--data`).
 """
 
 from __future__ import annotations
@@ -16,68 +20,37 @@ from __future__ import annotations
 import argparse
 import collections
 import gzip
-import importlib
 import json
+import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "html"
+sys.path[:0] = [str(Path(__file__).parent)]
+
+import firings  # noqa: E402
+import zoo  # noqa: E402
+from extractors import READERS, Answer  # noqa: E402 - beside this program, wherever it is run from
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TEXT_SETS = ("wcxb-dev", "readability")
 DATE_SET = "htmldate"
 WIDTH = 4
-
-Answer = dict[str, Any]
-
-
-def indexer_reader() -> Callable[[str, str], Answer]:
-    from indexer.cleaning.html import clean_html
-    from indexer.model import Draft
-
-    def read(page: str, url: str) -> Answer:
-        article = clean_html(Draft("html", page, url=url))
-        return {
-            "text": article.text,
-            "title": article.title,
-            "authors": list(article.authors),
-            "date": str(article.published or ""),
-        }
-
-    return read
-
-
-def trafilatura_reader() -> Callable[[str, str], Answer]:
-    trafilatura = importlib.import_module("trafilatura")
-
-    def read(page: str, url: str) -> Answer:
-        found = trafilatura.bare_extraction(page, url=url or None, include_comments=False, with_metadata=True)
-        if found is None:
-            return {"text": "", "title": "", "authors": [], "date": ""}
-        return {
-            "text": found.text or "",
-            "title": found.title or "",
-            "authors": [name.strip() for name in (found.author or "").split(";") if name.strip()],
-            "date": found.date or "",
-        }
-
-    return read
-
-
-READERS = {"indexer": indexer_reader, "trafilatura": trafilatura_reader}
+INDEXED_PAGES = 1000
 
 
 def pages(data: Path, name: str, limit: int | None) -> list[tuple[str, str, Answer]]:
     """The id, the decoded page and the truth of every page of a set."""
-    truth = json.loads((data / name / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads((data / "html" / name / "truth.json").read_text(encoding="utf-8"))
     found = []
     for key in sorted(truth)[:limit]:
-        raw = gzip.decompress((data / name / "html" / f"{key}.html.gz").read_bytes())
+        raw = gzip.decompress((data / "html" / name / "html" / f"{key}.html.gz").read_bytes())
         try:
             page = raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -159,50 +132,108 @@ def day_score(truth: dict[str, Answer], answers: dict[str, Answer]) -> float:
     return statistics.fmean(day(truth[key]) == answers[key]["date"] for key in dated)
 
 
-def measure(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Run the systems in turn and score their last answers."""
-    runs: dict[str, list[dict[str, Any]]] = {system: [] for system in READERS}
+def measure(arguments: argparse.Namespace, systems: list[str]) -> dict[str, Any]:
+    """Run the systems in turn and score their last answers; a rival that is not installed is left out."""
+    runs: dict[str, list[dict[str, Any]]] = {system: [] for system in systems}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(arguments.rounds):
-            for system in READERS:
-                output = Path(folder) / f"{system}.json"
-                python = arguments.rival_python if system != "indexer" else sys.executable
+            for system in list(runs):
+                output = Path(folder) / "answers.json"
+                python = sys.executable if system.startswith("indexer") else arguments.rival_python
                 command = [python, __file__, "--work", system, "--output", str(output), "--data", str(arguments.data)]
                 command += ["--limit", str(arguments.limit)] if arguments.limit else []
                 run = subprocess.run(command, capture_output=True, text=True, check=False)
                 if run.returncode == 0:
                     runs[system].append(json.loads(output.read_text(encoding="utf-8")))
-                elif system == "indexer":
+                elif system != "indexer" and re.search(
+                    r"^(?:ImportError|ModuleNotFoundError)", run.stderr, re.MULTILINE
+                ):
+                    del runs[system]
+                else:
                     sys.exit(run.stderr)
     report: dict[str, Any] = {}
     for system, results in runs.items():
-        if results:
-            speeds = [result["pages_per_second"] for result in results]
-            report[system] = {
-                "pages_per_second": statistics.median(speeds),
-                **scores(arguments.data, results[-1]["answers"]),
-            }
+        speeds = [result["pages_per_second"] for result in results]
+        report[system] = {
+            "pages_per_second": statistics.median(speeds),
+            **scores(arguments.data, results[-1]["answers"]),
+        }
     return report
 
 
 def scores(data: Path, answers: dict[str, dict[str, Answer]]) -> dict[str, Any]:
-    truths = {name: json.loads((data / name / "truth.json").read_text(encoding="utf-8")) for name in answers}
+    truths = {name: json.loads((data / "html" / name / "truth.json").read_text(encoding="utf-8")) for name in answers}
     found: dict[str, Any] = {name: text_scores(truths[name], answers[name]) for name in TEXT_SETS}
     found[TEXT_SETS[0]] |= metadata_scores(truths[TEXT_SETS[0]], answers[TEXT_SETS[0]])
     found[DATE_SET] = {"pages": len(answers[DATE_SET]), "day": day_score(truths[DATE_SET], answers[DATE_SET])}
     return found
 
 
-def show(report: dict[str, Any], worst: int) -> None:
+def index_times(arguments: argparse.Namespace) -> dict[str, float]:
+    """The seconds that `indexer index` and `trafilatura` take for the same pages, two processes each; medians."""
+    commands = {
+        "indexer": [str(Path(sys.executable).parent / "indexer"), "index", "-q", "--jobs", "2", "pages"],
+        "trafilatura": [
+            str(Path(arguments.rival_python).parent / "trafilatura"),
+            *("--input-dir", "pages", "--output-dir", "texts", "--parallel", "2", "--no-comments"),
+        ],
+    }
+    spent: dict[str, list[float]] = {name: [] for name in commands if Path(commands[name][0]).exists()}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "pages").mkdir()
+        for number, page in enumerate(sample(arguments.data, min(arguments.limit or INDEXED_PAGES, INDEXED_PAGES))):
+            (folder / "pages" / f"{number:04}.html").write_bytes(page)
+        for _ in range(arguments.rounds):
+            for system, times in spent.items():
+                for left in (".indexer", "texts"):
+                    shutil.rmtree(folder / left, ignore_errors=True)
+                started = time.perf_counter()
+                run = subprocess.run(commands[system], cwd=folder, capture_output=True, text=True, check=False)
+                times.append(time.perf_counter() - started)
+                if run.returncode not in {0, 1}:
+                    sys.exit(f"{system}: {run.stderr}")
+    return {system: statistics.median(times) for system, times in spent.items()}
+
+
+def sample(data: Path, count: int) -> list[bytes]:
+    """So many pages, spread over all sets."""
+    files = [file for name in (*TEXT_SETS, DATE_SET) for file in sorted((data / "html" / name / "html").iterdir())]
+    step = max(1.0, len(files) / count)
+    chosen = [files[int(place * step)] for place in range(min(count, len(files)))]
+    return [gzip.decompress(file.read_bytes()) for file in chosen]
+
+
+def figures(report: dict[str, Any], times: dict[str, float], data: Path) -> dict[str, float]:
+    """The figures that are held to a limit; those that need a rival only where it is there."""
+    own, rival = report["indexer"], report.get("trafilatura")
+    wcxb, date_set = own[TEXT_SETS[0]], own[DATE_SET]
+    found: dict[str, float] = {}
+    if rival:
+        found |= {f"f1_gain_{name.partition('-')[0]}": own[name]["f1"] - rival[name]["f1"] for name in TEXT_SETS}
+        found["speed_vs_trafilatura"] = own["pages_per_second"] / rival["pages_per_second"]
+    found |= {"title": 100 * wcxb["title"], "author": 100 * wcxb["authors"], "day": 100 * wcxb["day"]}
+    found["day_htmldate"] = 100 * date_set["day"]
+    found["false_firings"] = 100 * firings.figures(data)["share"]
+    animals = zoo.figures(data)
+    found["zoo_right"] = animals["right"] / animals["files"]
+    if "trafilatura" in times:
+        found["index_vs_trafilatura"] = times["trafilatura"] / times["indexer"]
+    return {key: round(value, 4) for key, value in found.items()}
+
+
+def show(report: dict[str, Any], times: dict[str, float], worst: int) -> None:
     for system, found in report.items():
         ratio = report["indexer"]["pages_per_second"] / found["pages_per_second"]
         print(f"{system}: {found['pages_per_second']:.0f} pages per CPU second (indexer is {ratio:.2f} times as fast)")
         for name in (*TEXT_SETS, DATE_SET):
-            figures = {key: value for key, value in found[name].items() if isinstance(value, float)}
-            line = "  ".join(f"{key} {value:.3f}" for key, value in figures.items())
+            numbers = {key: value for key, value in found[name].items() if isinstance(value, float)}
+            line = "  ".join(f"{key} {value:.3f}" for key, value in numbers.items())
             print(f"  {name:12} {found[name]['pages']:4} pages  {line}")
             if worst and "worst" in found[name]:
                 print("    worst:", *found[name]["worst"][:worst])
+    for system, seconds in times.items():
+        print(f"{INDEXED_PAGES} pages from the disk, two processes: {system} {seconds:.1f} s")
 
 
 def main() -> None:
@@ -210,8 +241,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="the folder with the sets")
     parser.add_argument("--limit", type=int, help="only the first so many pages of each set")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rivals", default="trafilatura", help=f"some of: {', '.join(list(READERS)[1:])}; or all")
     parser.add_argument("--worst", type=int, default=0, help="name so many of the worst pages")
-    parser.add_argument("--rival-python", default=sys.executable, help="the Python that has trafilatura")
+    parser.add_argument("--rival-python", default=sys.executable, help="the Python that has the rivals")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--work", choices=READERS, help=argparse.SUPPRESS)
     parser.add_argument("--output", type=Path, help=argparse.SUPPRESS)
@@ -220,12 +252,16 @@ def main() -> None:
         work(arguments.work, arguments.data, arguments.limit, arguments.output)
         return
     if not arguments.data.is_dir():
-        sys.exit(f"no pages at {arguments.data}")
-    report = measure(arguments)
+        sys.exit(f"no data at {arguments.data}")
+    rivals = list(READERS)[1:] if arguments.rivals == "all" else arguments.rivals.split(",")
+    report = measure(arguments, ["indexer", *filter(None, rivals)])
+    times = index_times(arguments)
+    show(report, times, arguments.worst)
+    found = figures(report, times, arguments.data)
     if arguments.json:
-        print(json.dumps(report))
+        print(json.dumps({"figures": found, "load": os.getloadavg()[0]}))
     else:
-        show(report, arguments.worst)
+        print("\n".join(f"{key:22} {value}" for key, value in found.items()))
 
 
 if __name__ == "__main__":
