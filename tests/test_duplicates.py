@@ -234,6 +234,17 @@ def test_what_a_site_says_everywhere_is_no_article_s(
         assert index.update([tmp_path / "saved"]).unchanged == 6
 
 
+def test_what_was_settled_too_early_is_settled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.indexing.workers._CHUNK_FILES", 1)
+    monkeypatch.setattr("indexer.indexing.worker._MOST_HELD", 1)
+    for number in range(5):
+        page(tmp_path / "saved", f"{number}.html", [*own(number), GIFT])
+    with Index(tmp_path / "index") as index:
+        report = index.update([tmp_path / "saved"])
+        assert (report.added, report.changed) == (5, 0)
+        assert texts(index, "wreath") == []
+
+
 def test_pages_that_come_and_go_put_it_right(tmp_path: Path) -> None:
     saved = tmp_path / "saved"
     with Index(tmp_path / "index") as index:

@@ -33,6 +33,9 @@ SEGMENT_BYTES = 256 * 2**20
 """Bytes of sources after which a worker finishes its segment, so that it can be committed; it does so too when the
 segment takes much memory."""
 
+_MOST_HELD = 64 * 2**20
+"""Characters of articles that are held back at the most; with more, they are settled by what is known so far."""
+
 _MOST_PASSED_OVER = 100
 """Files in an archive that are named in the manifest as not read."""
 
@@ -91,6 +94,7 @@ class Worker:
         self._analyzer: BulkAnalyzer | None = None
         self._finished_at = 0
         self._held: list[_Read] = []
+        self._held_size = 0
 
     def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held]]:
         """Read files: those without a site's lines into the open segment, the others to be settled."""
@@ -106,6 +110,7 @@ class Worker:
         for file in _signed(read):
             if any(signature.lines for signature in file.signatures):
                 self._held.append(file)
+                self._held_size += sum(len(article.text) for article in file.articles)
                 held.append(Held(file.job.stored, file.signatures))
             else:
                 outcomes.append(self._write(file, file.articles, file.signatures))
@@ -123,6 +128,7 @@ class Worker:
             signatures = tuple(signature.applied(recurring) for signature in file.signatures)
             outcomes.append(self._write(file, articles, signatures))
         self._held.clear()
+        self._held_size = 0
         return outcomes
 
     @property
@@ -132,10 +138,10 @@ class Worker:
 
     @property
     def full(self) -> bool:
-        """Whether the open segment is large enough to be finished."""
-        return self.bytes_read - self._finished_at >= SEGMENT_BYTES or (
-            self._builder is not None and self._builder.full
-        )
+        """Whether the open segment is large enough to be finished, with what is held back."""
+        read = self.bytes_read - self._finished_at
+        built = self._builder is not None and self._builder.full
+        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built
 
     def finish(self) -> SegmentFile | None:
         """Finish the open segment; the next file opens another."""
