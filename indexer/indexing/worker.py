@@ -122,10 +122,11 @@ class Worker:
         hashes = {octets[at : at + 8] for at in range(0, len(octets), 8)}
         outcomes: list[Outcome] = []
         for file in self._held:
-            articles = tuple(
-                without(article, site, hashes) for article, site in zip(file.articles, file.sites, strict=True)
-            )
             signatures = tuple(signature.applied(recurring) for signature in file.signatures)
+            articles = tuple(
+                without(article, site, hashes) if any(signature.dropped) else article
+                for article, site, signature in zip(file.articles, file.sites, signatures, strict=True)
+            )
             outcomes.append(self._write(file, articles, signatures))
         self._held.clear()
         self._held_size = 0
