@@ -15,7 +15,6 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from indexer.model import Article, LineSpan, Removal
-from indexer.text import fold
 
 __all__ = ["line_hashes", "site_of", "without"]
 
@@ -117,5 +116,5 @@ def _may_recur(line: str) -> bool:
 
 
 def _hash(line: str, site: str) -> bytes:
-    plain = " ".join(fold(line).removeprefix("- ").split())
+    plain = " ".join(line.lower().removeprefix("- ").split())
     return hashlib.blake2b(f"{site}\n{plain}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
