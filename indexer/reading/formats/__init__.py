@@ -10,7 +10,7 @@ import os
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
-from indexer.reading.formats import html, json_document, json_lines, markdown, pdf, text, zip_archive
+from indexer.reading.formats import docx, html, json_document, json_lines, markdown, odt, pdf, text, zip_archive
 from indexer.reading.formats.format import Format
 
 __all__ = ["FORMATS", "Format", "format_of"]
@@ -23,6 +23,8 @@ FORMATS: tuple[Format, ...] = (
     json_lines.FORMAT,
     zip_archive.FORMAT,
     pdf.FORMAT,
+    docx.FORMAT,
+    odt.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
