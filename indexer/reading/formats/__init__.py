@@ -10,7 +10,19 @@ import os
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
-from indexer.reading.formats import docx, epub, html, json_document, json_lines, markdown, odt, pdf, text, zip_archive
+from indexer.reading.formats import (
+    docx,
+    epub,
+    html,
+    json_document,
+    json_lines,
+    markdown,
+    odt,
+    pdf,
+    rtf,
+    text,
+    zip_archive,
+)
 from indexer.reading.formats.format import Format
 
 __all__ = ["FORMATS", "Format", "format_of"]
@@ -25,6 +37,7 @@ FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,
+    rtf.FORMAT,
     epub.FORMAT,
 )
 
