@@ -17,6 +17,7 @@ from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading.formats.format import Format
 from indexer.reading.formats.properties import authors_in, title_in
+from indexer.reading.formats.rtf_text import RtfText
 from indexer.reading.formats.word_styles import tag_of
 
 __all__ = ["FORMAT"]
@@ -98,62 +99,11 @@ def _read(data: bytes) -> Reading:
     return Reading((draft,))
 
 
-class _Text:
-    """Text being gathered: a paragraph, within rows of cells, within blocks of HTML."""
-
-    def __init__(self) -> None:
-        self._blocks: list[str] = []
-        self._pieces: list[str] = []
-        self._cells: list[str] = []
-        self._beside: list[_Text] = []
-
-    def add(self, html: str) -> None:
-        self._pieces.append(html)
-
-    def beside(self, other: _Text) -> None:
-        """Place another text behind the paragraph."""
-        self._beside.append(other)
-
-    def end_paragraph(self, tag: str, *, in_table: bool) -> None:
-        if in_table:
-            self.add("<br>")
-            return
-        text = self._taken()
-        if tag and text:
-            self._blocks.append(f"<ul>\n<li>{text}</li></ul>\n" if tag == "li" else f"<{tag}>{text}</{tag}>\n")
-        self._place_beside()
-
-    def end_cell(self) -> None:
-        self._cells.append(self._taken())
-
-    def end_row(self) -> None:
-        if any(self._cells):
-            cells = "".join(f"<td>{cell}</td>" for cell in self._cells)
-            self._blocks.append(f"<table>\n<tr>{cells}</tr></table>\n")
-        self._cells.clear()
-        self._place_beside()
-
-    def html(self) -> str:
-        """Return all that was gathered. Items and rows that follow each other are of one list, and one table."""
-        self.end_row()
-        self.end_paragraph("p", in_table=False)
-        return "".join(self._blocks).replace("</ul>\n<ul>\n", "").replace("</table>\n<table>\n", "")
-
-    def _taken(self) -> str:
-        text = "".join(self._pieces)
-        self._pieces.clear()
-        return text if text.replace("<br>", "").strip() else ""
-
-    def _place_beside(self) -> None:
-        self._blocks += [other.html() for other in self._beside]
-        self._beside.clear()
-
-
 @dataclass(slots=True)
 class _State:
     """What holds inside a group: where its characters go, and how they are to be read."""
 
-    text: _Text
+    text: RtfText
     into: Literal["text", "fonts", "styles", "field", "nothing"] = "text"
     field: str = ""
     number: int = 0
@@ -168,7 +118,7 @@ class _Reader:
     """Reads one file. `fields` are its properties, `day` the one it was made on, in ISO 8601, if it says so."""
 
     def __init__(self) -> None:
-        self.body = _Text()
+        self.body = RtfText()
         self.fields = {"title": "", "author": ""}
         self._made: dict[str, int] = {}
         self._now = _State(self.body)
@@ -261,7 +211,7 @@ class _Reader:
         elif name in _TABLES:
             now.into = _TABLES[name]
         elif now.into == "text" and name in _BESIDE:
-            text = _Text()
+            text = RtfText()
             now.text.beside(text)
             now.text, now.tag, now.in_table = text, "p", False
         elif not (self._character(name, number) or self._encoding(name, number)):
