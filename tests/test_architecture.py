@@ -47,7 +47,10 @@ ROOMS = (
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
-HEAVY = {"lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"}
+HEAVY = {
+    *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"),
+    "pypdfium2",
+}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

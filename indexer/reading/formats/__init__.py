@@ -10,7 +10,19 @@ import os
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
-from indexer.reading.formats import html, json_document, json_lines, markdown, text, zip_archive
+from indexer.reading.formats import (
+    docx,
+    epub,
+    html,
+    json_document,
+    json_lines,
+    markdown,
+    odt,
+    pdf,
+    rtf,
+    text,
+    zip_archive,
+)
 from indexer.reading.formats.format import Format
 
 __all__ = ["FORMATS", "Format", "format_of"]
@@ -22,6 +34,11 @@ FORMATS: tuple[Format, ...] = (
     json_document.FORMAT,
     json_lines.FORMAT,
     zip_archive.FORMAT,
+    pdf.FORMAT,
+    docx.FORMAT,
+    odt.FORMAT,
+    rtf.FORMAT,
+    epub.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
