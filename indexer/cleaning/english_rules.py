@@ -92,7 +92,9 @@ _READ_MORE = (
         "read",
         r" (?:more|the (?:full|whole|rest|original)\b).{0,50}\b(?:here|article|story|report|interview|post)",
     ),
-    Rule("read-more", "see watch listen learn discover", rf" (?:more|also|next){LINKED}"),
+    Rule("read-more", "see watch listen", rf" (?:more|also|next){LINKED}"),
+    # With a title after it, it points to another part of the same lesson.
+    Rule("read-more", "learn discover", r" more"),
     Rule("read-more", "find", rf" out more{LINKED}"),
     Rule("read-more", "also", rf" (?:read|see|watch){LINKED}"),
     Rule(
