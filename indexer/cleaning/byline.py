@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from indexer.cleaning.agencies import AGENCY_WORDS
 from indexer.cleaning.dateline import split_date
+from indexer.cleaning.phrases import any_of, phrases
 
 __all__ = ["Byline", "is_role", "read_byline"]
 
@@ -19,45 +21,36 @@ _LONGEST_NAME = 5
 """Words of a name, and of a role on a line of its own."""
 
 _OPENING = re.compile(
-    r"[-–—\s]{0,3}(?:(?P<by>(?:(?:written|words|story|text|reported|posted|published)\s)?by|propos recueillis par)"
-    r"|par|von|por|di|door|av|af)(?:\s?:\s?|\s)(?=\S)",
-    re.IGNORECASE,
+    rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)", re.IGNORECASE
 )
 # A Japanese or Chinese name has no capitals to know it by; it is a short run of letters behind a word for "text".
 _EASTERN = re.compile(
     r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
 )
-_AND = re.compile(r",?\s(?:and|et|und|y|e|en|og|och)\s|\s?[&;,]\s?", re.IGNORECASE)
-# Where, for whom or as what they write.
-_TAIL = re.compile(
-    r"\s?[|•·]\s?|\s[–—-]\s|\s(?:in|for|at|of|from|with|à|pour|für|aus)\s|\s[@(]|\s(?:follow|e-?mail)\b",
-    re.IGNORECASE,
-)
+_AND = re.compile(rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;,]\s?", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
 _LONGEST_WORD = 24
 _PARTICLES = frozenset(
     "de da di do du das dos del della van von der den ten ter zu zur la le el al bin ben ibn".split()
+)
+# What is also a part of names ("Ana da Silva") parts nobody from their paper.
+_WRITING = "|".join(word for word in phrases("writing") if word not in _PARTICLES)
+# Where, for whom or as what they write.
+_TAIL = re.compile(
+    rf"\s?[|•·]\s?|\s[–—-]\s|\s(?:{_WRITING})\s|\s[@(]|\s(?:follow|e-?mail)\b",
+    re.IGNORECASE,
 )
 _NO_FIRST_NAMES = frozenset(
     "the a an this that these those his her its their our my your and then now when what how why who it all no not one "
     "monday tuesday wednesday thursday friday saturday sunday january february march july september october november "
     "december last next mid late early".split()
 )
-_SINGLE_NAMES = frozenset(
-    "reuters afp ap pti ani ians upi dpa efe ansa tass xinhua aap bloomberg staff agencies".split()
-)
-_ROLE = re.compile(
-    r"\b(?:correspondent|editors?|reporters?|writers?|staff|journalist|columnist|contributor|producer|analyst|bureau|critic"
-    r"|news|press|media|times|post|bbc|correspondante?|envoyée?|rédact\w+|journaliste|redakt\w+|korrespondent\w*)\b",
-    re.IGNORECASE,
-)
-_MAY_BE_BYLINE = re.compile(r"\b(?:by|par|von)\s|[|,]", re.IGNORECASE)
+_SINGLE_NAMES = AGENCY_WORDS | {"staff"}
+_ROLE = re.compile(rf"\b(?:{any_of('roles', literal=False)})\b", re.IGNORECASE)
+_MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
 _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
-_TRADE = re.compile(
-    r"\b(?:correspondent|editor|reporter|writer|columnist|bureau chief|correspondante?|journaliste|korrespondentin)\Z",
-    re.IGNORECASE,
-)
+_TRADE = re.compile(rf"\b(?:{any_of('trades', literal=False)})\Z", re.IGNORECASE)
 
 
 class Byline(NamedTuple):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.cleaning.agencies import AGENCY, PICTURE_AGENCY
+from indexer.cleaning.phrases import any_of, phrases
 from indexer.text import fold
 
 __all__ = ["caption_of", "doubled_captions", "is_credit", "same_words", "word_key"]
@@ -20,31 +22,21 @@ _MOST_CREDIT_WORDS = 8
 _REACH = 110
 """Characters at the end of a line in which its credit begins."""
 
-_LABEL = (
-    r"(?:(?:(?:File|Stock|Main|Cover|Lead)\s)?(?:Photograph|Photo|Picture|Image|Pic|Illustration|Graphic|Credit|Foto|Bild)s?"
-    r"(?:\s(?:[Cc]redits?|[Ss]ource))?|Crédits?(?:\sphotos?)?|Fotografie|Fotografía|Bildquelle|PHOTOS?|PICTURES?|IMAGES?|PICS?|CREDITS?)"
-)
+# "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
+_LABEL = rf"(?=[A-ZÀ-Þ])(?i:{any_of('picture')})"
+_BY = any_of("picture_by")
 _LABELLED = re.compile(
-    # "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
     rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/)"
-    rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?:[Bb]y|[Cc]ourtesy\sof|[Vv]ia)\s?:?\s"
-    rf"|[(\[](?:photo|picture|image|pic|credit|foto|bild)s?(?:\s(?:by|courtesy\sof|via)\s|\s?:\s?))"
+    rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?i:{_BY})\s?:?\s"
+    rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
     rf"(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}})\Z"
 )
 _CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|figure)\scaption[,:]?\s(?P<caption>\S.*)", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(r"image\s(?:source|copyright)[,:]?\s\S.{0,80}", re.IGNORECASE)
 
-# Agencies that sell nothing but pictures: their bare name is a credit.
-_PICTURES = (
-    r"(?:getty(?:\simages)?|shutterstock(?:\.com)?|alamy(?:\sstock\sphoto)?|i\s?stock(?:photo)?|unsplash|pexels|pixabay|rex\sfeatures"
-    r"|picture[-\s]alliance|wikimedia\scommons|zuma\spress|wireimage)"
-)
-_AGENCY = (
-    rf"(?:{_PICTURES}|reuters|afp|ap|pa(?:\swire|\smedia|\simages)?|epa|dpa|xinhua|bloomberg|anadolu(?:\sagency)?|tass|ansa|efe"
-    r"|keystone|nasa|esa|wenn|imago(?:\simages)?)"
-)
+_AGENCY = rf"(?:{PICTURE_AGENCY}|{AGENCY}|keystone|nasa|esa|wenn|imago(?:\simages)?)"
 _BARE = re.compile(
-    rf"(?:{_AGENCY}\svia\s)?{_PICTURES}|[^.!?:/\d()\[\]]{{1,40}}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
+    rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|[^.!?:/\d()\[\]]{{1,40}}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
     r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
     re.IGNORECASE,
 )
@@ -54,7 +46,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s?[(\[](?P<credit>[^()\[\]]{2,60})[)\]]\.?\Z")
-_AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){_PICTURES}\.?\Z", re.IGNORECASE)
+_AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECASE)
 # Every credit has one of these, in lower case; a line without them needs no further look.
 _HINTS = (
     *":：|©/([",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.cleaning.agencies import AGENCY_WORDS
 from indexer.cleaning.rule import LINKED, NETWORK, Rule
 
 __all__ = ["ENGLISH"]
@@ -11,7 +12,7 @@ _NOW = r"(?: (?:now|here|today|for free))?"
 _PAYING = r"\b(?:subscri\w{2,6}|register|sign|log|account|trial)\b"
 _BUTTON = (
     rf"(?:share|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link copied|bookmark|comments?|like|reply"
-    rf"|follow|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|delen)"
+    rf"|follow|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|compartilhar|partilhar|delen)"
 )
 _COUNT = r"(?:\s?\(?\d[\d.,]{0,9}\s?[km]?\)?)?"
 _ON_NETWORK = rf"{NETWORK}(?:\s?[:,@&(].{{0,50}}| (?:and|for|at|here|or|to)\b.{{0,60}})?"
@@ -23,9 +24,7 @@ _READER = r"\b(?:subscribers?|members?|registered|premium)\b"
 
 # The end of a wire story. Case matters where a name is expected: the words are also those of sentences.
 _SIGN_OFF = (
-    Rule(
-        "sign-off", "reuter reuters afp ap pti ani ians upi dpa efe ansa tass xinhua aap", r"(?:\s?[/&,]\s?\w{2,12})?"
-    ),
+    Rule("sign-off", " ".join(sorted(AGENCY_WORDS)), r"(?:\s?[/&,-]\s?[\w-]{2,12}){0,4}"),
     Rule("sign-off", "reporting writing editing", r" by (?-i:[A-Z]).{2,280}"),
     Rule("sign-off", "additional", r" (?:reporting|writing|editing) by (?-i:[A-Z]).{2,200}"),
     Rule("sign-off", "edited compiled", r" by (?-i:[A-Z]).{2,80}"),

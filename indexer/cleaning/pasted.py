@@ -16,6 +16,7 @@ from itertools import takewhile
 from indexer.cleaning.byline import read_byline
 from indexer.cleaning.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.characters import normalize
+from indexer.cleaning.context import in_context
 from indexer.cleaning.dateline import Dateline, read_header, split_dateline
 from indexer.cleaning.head import mark_head
 from indexer.cleaning.kinds import NOISE, Kind, kind_of
@@ -24,6 +25,7 @@ from indexer.cleaning.lines import Line, read_lines, settled, without, write_lin
 from indexer.cleaning.mail_header import read_mail_header
 from indexer.cleaning.markdown import read_markdown
 from indexer.cleaning.names import read_names
+from indexer.cleaning.phrases import phrases
 from indexer.cleaning.repeats import duplicates, pull_quotes
 from indexer.dates import find_date
 from indexer.model import Article, Draft, LineSpan, Removal
@@ -36,17 +38,7 @@ _SIGN_OFF_LINES = 5
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
 _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
-_UPDATED = (
-    "updated",
-    "last updated",
-    "modified",
-    "last modified",
-    "mis à jour",
-    "mise à jour",
-    "aktualisiert",
-    "actualizado",
-    "aggiornato",
-)
+_UPDATED = tuple(phrases("updated"))
 
 
 def clean_text(draft: Draft) -> Article:
@@ -159,7 +151,7 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
     """
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
-    while marks := _marks(kept, [kinds[line.text] for line in kept], title, noisy=noisy):
+    while marks := _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy):
         removed.extend((marks[index], kept[index]) for index in sorted(marks))
         title = title or _first(removed, Kind.TITLE)
         kept = settled(without(kept, marks))
