@@ -44,7 +44,7 @@ ROOMS = (
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
-HEAVY = {"lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"}
+HEAVY = {"lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
