@@ -8,7 +8,7 @@ says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -22,7 +22,8 @@ from indexer.cleaning.head import mark_head
 from indexer.cleaning.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.known import Known
 from indexer.cleaning.lines import Line, read_lines, settled, without, write_lines
-from indexer.cleaning.mail_header import read_mail_header
+from indexer.cleaning.mail_closing import closing_starts
+from indexer.cleaning.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.markdown import read_markdown
 from indexer.cleaning.names import read_names
 from indexer.cleaning.phrases import phrases
@@ -43,17 +44,38 @@ _UPDATED = tuple(phrases("updated"))
 
 def clean_text(draft: Draft) -> Article:
     """Return the article in a draft of plain text."""
+    if is_joined_by_tabs(draft.content):
+        ink = draft.content.strip()
+        above = draft.content[: draft.content.index(ink)].count("\n")
+        return clean_text(replace(draft, content=ink.replace("\t", "\n"), line=draft.line + above, one_line=True))
     content = normalize(draft.content)
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
-    body = content.split("\n", taken)[-1] if taken else content
-    return _article(draft, known, read_lines(body, draft.line + taken, _are_apart))
+    lines = content.split("\n")
+    starts = closing_starts(lines[taken:], mail=taken > 0)
+    end = taken + min(starts, default=len(lines) - taken)
+    body = read_lines("\n".join(lines[taken:end]), draft.line + taken, _are_apart)
+    return _article(draft, known, body, tuple(_closing(lines, draft.line, taken, starts)))
 
 
 def clean_markdown(draft: Draft) -> Article:
     """Return the article in a draft written in Markdown, without its markup."""
     known, lines = read_markdown(normalize(draft.content), draft.line, _are_apart, titled=bool(draft.title))
     return _article(draft, known, lines)
+
+
+def _closing(
+    lines: Sequence[str], first: int, taken: int, starts: Mapping[int, str]
+) -> Iterator[tuple[Kind, Line]]:
+    """Yield the lines from the first of the `starts` on, counted behind the header, with what they are."""
+    kind = ""
+    gap = True
+    for index in range(taken + min(starts, default=len(lines)), len(lines)):
+        kind = starts.get(index - taken, kind)
+        text = " ".join(lines[index].split())
+        if text:
+            yield Kind(kind), Line(text, first + index, first + index, gap)
+        gap = not text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +92,11 @@ class _Sifted:
         return noise / words if words else 1.0
 
 
-def _article(draft: Draft, known: Known, lines: Sequence[Line]) -> Article:
+def _article(
+    draft: Draft, known: Known, lines: Sequence[Line], closing: Sequence[tuple[Kind, Line]] = ()
+) -> Article:
     lines, datelines = _without_datelines(lines)
-    sifted = _sift(settled(lines), draft.title or known.title)
+    sifted = _sift(settled(lines), draft.title or known.title, closing)
     text, spans = write_lines(sifted.kept)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
     bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
@@ -132,15 +156,21 @@ def _without_datelines(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Da
     return kept, datelines
 
 
-def _sift(lines: Sequence[Line], title: str) -> _Sifted:
-    """Part the lines that are text from the others; noise is left where it seems to be too much of the text."""
+def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]]) -> _Sifted:
+    """Part the lines that are text from the others; noise is left where it seems to be too much of the text.
+
+    `closing` is the noise that follows the lines.
+    """
+    if closing and _Sifted(tuple(lines), tuple(closing)).noise_share() > _MOST_NOISE:
+        lines, closing = settled([*lines, *(line for _, line in closing)]), ()
     kinds = {line.text: kind_of(line.text) for line in lines}
     told = _taken_out(lines, kinds, title, noisy=False)
     if not told.kept:
-        return _Sifted(tuple(lines), ())
+        return _Sifted(tuple(lines), tuple(closing))
     quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
+    quiet = replace(quiet, removed=(*quiet.removed, *closing))
     if quiet.noise_share() > _MOST_NOISE:
-        return told
+        quiet = _Sifted(told.kept, tuple(closing))
     return _Sifted(quiet.kept, told.removed + quiet.removed)
 
 
