@@ -40,12 +40,13 @@ _TAIL = re.compile(
     rf"\s?[|•·]\s?|\s[–—-]\s|\s(?:{_WRITING})\s|\s[@(]|\s(?:follow|e-?mail)\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(rf"(?:{_WRITING})\s")
 _NO_FIRST_NAMES = frozenset(
     "the a an this that these those his her its their our my your and then now when what how why who it all no not one "
     "monday tuesday wednesday thursday friday saturday sunday january february march july september october november "
     "december last next mid late early".split()
 )
-_SINGLE_NAMES = AGENCY_WORDS | {"staff"}
+_SINGLE_NAMES = AGENCY_WORDS.union("staff redaktion rédaction redacción redazione redação redactie".split())
 _ROLE = re.compile(rf"\b(?:{any_of('roles', literal=False)})\b", re.IGNORECASE)
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
 _SENTENCE_ENDS = frozenset('.!?…"”»')
@@ -127,6 +128,8 @@ def is_role(line: str) -> bool:
 
 def _is_role(text: str) -> bool:
     """Whether `text` can say what or where an author is: `Science Correspondent`, `BBC News`, `London`."""
+    if where := _WHERE.match(text):
+        text = text[where.end() :]
     if not text or len(text) > _LONGEST_ROLE or text.endswith((".", "!", "?")):
         return False
     return _ROLE.search(text) is not None or all(word[0].isupper() or word in _PARTICLES for word in text.split())

@@ -28,9 +28,11 @@ _BY = any_of("picture_by")
 _LABELLED = re.compile(
     rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/)"
     rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?i:{_BY})\s?:?\s"
+    rf"|(?:\A|[\s.|([–—-])©\s?"
     rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
     rf"(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}})\Z"
 )
+_STOCK = re.compile(rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|figure)\scaption[,:]?\s(?P<caption>\S.*)", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(r"image\s(?:source|copyright)[,:]?\s\S.{0,80}", re.IGNORECASE)
 
@@ -51,7 +53,7 @@ _AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECAS
 _HINTS = (
     *":：|©/([",
     *(" by ", " via ", "courtesy", "photo", "picture", "image", "getty", "shutterstock", "alamy", "stock", "unsplash"),
-    *("pexels", "pixabay", "rex features", "wikimedia", "zuma"),
+    *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archi", "imag"),
 )
 _BUTTON = re.compile(r"\s(?:view full size image|enlarge image|buy now)\b.*", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
@@ -78,6 +80,8 @@ def is_credit(line: str) -> bool:
     if len(line) > _REACH or not _hints(line):
         return False
     line = _BUTTON.sub("", line)
+    if stock := _STOCK.fullmatch(line.strip(_OPENING + _CLOSING)):
+        return stock["credit"] is None or _names_maker(stock["credit"])
     if labelled := _LABELLED.match(line):
         return _names_maker(labelled["credit"])
     if symbol := _SYMBOL.fullmatch(line):

@@ -23,12 +23,12 @@ _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)
 _AGE = rf"(?:{any_of('ages', literal=False)})"
 # One or two dates, each with its label and time. The pattern of a date is large: it stands here once.
 _DATES = re.compile(
-    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}{_BETWEEN})?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
+    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
     rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}",
     re.IGNORECASE,
 )
 # The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
-_AGES = re.compile(rf"[(\[]?(?:{_LABEL})?{_AGE}[)\].]{{0,2}}", re.IGNORECASE)
+_AGES = re.compile(rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date stands on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
@@ -36,8 +36,8 @@ _DIGIT = re.compile(r"\d")
 
 # `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and Italian `(ANSA) - ROMA, 12 MAR - `.
 _OPENING = re.compile(
-    rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)\.?\s?"
-    r"(?:[-–—]{1,2}\s?|:\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
+    rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
+    r"(?:\.?\s?[-–—]{1,2}\s?|\s?:\s|\.\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
     re.IGNORECASE,
 )
 _FURTHEST_AGENCY = 75
@@ -71,7 +71,8 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
-    if match := _DATES.fullmatch(text):
+    place, dash, rest = text.partition(" - ")
+    if match := _DATES.fullmatch(text) or (dash and _is_place(place, "") and _DATES.fullmatch(rest)) or None:
         return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
     return "labelled" if _AGES.fullmatch(text) else ""
 

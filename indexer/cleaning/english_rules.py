@@ -25,6 +25,7 @@ _READER = r"\b(?:subscribers?|members?|registered|premium)\b"
 # The end of a wire story. Case matters where a name is expected: the words are also those of sentences.
 _SIGN_OFF = (
     Rule("sign-off", " ".join(sorted(AGENCY_WORDS)), r"(?:\s?[/&,-]\s?[\w-]{2,12}){0,4}"),
+    Rule("sign-off", "europa associated", " press"),
     Rule("sign-off", "reporting writing editing", r" by (?-i:[A-Z]).{2,280}"),
     Rule("sign-off", "additional", r" (?:reporting|writing|editing) by (?-i:[A-Z]).{2,200}"),
     Rule("sign-off", "edited compiled", r" by (?-i:[A-Z]).{2,80}"),
@@ -170,7 +171,8 @@ _SHARE = (
     Rule(
         "share",
         "#",
-        r"[\d.,]{0,9}\s?[km]?\s?(?:shares?|comments?|likes?|views?|retweets?|followers?|reactions?|replies)",
+        r"[\d.,]{0,9}\s?[km]?\s?(?:shares?|comments?|likes?|views?|retweets?|followers?|reactions?|replies"
+        r"|kommentare?|commentaires?|réactions?|comentarios?|comentários?|commenti|reacties)",
     ),
 )
 

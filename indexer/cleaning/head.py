@@ -34,9 +34,11 @@ _SENTENCES = re.compile(r"[!?][\"'”’»)]*\Z|(?<=[^\W\d_]{2})[.!?…][\"'”�
 _LINK = re.compile(r"\b(?:read|learn|see) more\W*\Z", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _URL = re.compile(r"\S+://|www\.", re.IGNORECASE)
+_SPEAKER = re.compile(r"[^\W\d_a-z][\w.'’ -]{0,30}:\s|[QA]\.\s")
 _LETTER = re.compile(r"[^\W\d_]")
 # How many lines may part a headline from the first prose where no blank line sets it off.
 _NEAR = 3
+_TURNS = 3
 
 
 def is_prose(line: str) -> bool:
@@ -81,7 +83,8 @@ def _headline(lines: Sequence[Line], kinds: Sequence[Kind], body: int) -> int | 
     for allowed in ({Kind.TEXT, Kind.POSSIBLE_BYLINE}, {Kind.KICKER}):
         for index in range(body):
             if kinds[index] in allowed:
-                return index if _is_headline(lines[index].text) and _leads(lines, kinds, index) else None
+                fits = _is_headline(lines[index].text) and not _is_dialogue(lines[index:])
+                return index if fits and _leads(lines, kinds, index) else None
     return None
 
 
@@ -100,6 +103,11 @@ def _is_headline(line: str) -> bool:
         return False
     # "iPhone" may open a headline; the second half of a sentence may not.
     return not line[0].islower() or any(character.isupper() for character in line.split(" ", 1)[0])
+
+
+def _is_dialogue(lines: Sequence[Line]) -> bool:
+    """Whether the first of the lines and those below it begin with the name of who speaks."""
+    return len(lines) > 1 and all(_SPEAKER.match(line.text) for line in lines[:_TURNS])
 
 
 def _leads(lines: Sequence[Line], kinds: Sequence[Kind], index: int) -> bool:

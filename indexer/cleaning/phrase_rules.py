@@ -62,6 +62,7 @@ def _of(language: Phrases) -> Iterator[Rule]:
 _OTHERS = (
     Rule("read-more", "関連記事 関連ニュース あわせて読みたい 続きを読む", LINKED),
     Rule("share", "シェア シェアする ツイート"),
+    Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),
     Rule("advertisement", "annons reklame реклама 広告"),
 )
 

@@ -31,6 +31,7 @@ DUTCH = Phrases(
         infographic | bron foto | credits | fotocredits | beeldbron
     """,
     picture_by="door | van | via",
+    stock="archieffoto | archiefbeeld | foto ter illustratie",
     reporting="verslaggeving door | verslag van | geschreven door | redactie | bewerkt door | met medewerking van",
     source="bron | met informatie van | met",
     related="""
@@ -57,7 +58,7 @@ DUTCH = Phrases(
         om verder te lezen | verder lezen met | word abonnee | neem een abonnement om | log in om verder te lezen
     """,
     sharing="delen | deel dit artikel | artikel delen | printen | afdrukken | reageren | reageer | bewaren",
-    follow="volg ons | volg mij | volg",
+    follow="deel | deel dit | deel dit artikel | volg ons | volg mij | volg",
     share_lines="""
         reacties | bekijk reacties | lees de reacties | plaats een reactie | link kopiëren | kopieer link
         link gekopieerd | artikel bewaren | artikel opslaan | bewaar artikel | print dit artikel

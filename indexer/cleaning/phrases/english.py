@@ -41,6 +41,10 @@ ENGLISH = Phrases(
         lead image | lead photo | photo courtesy | photo illustration
     """,
     picture_by="by | courtesy of | via",
+    stock="""
+        file photo | file picture | file image | stock photo | stock image | library picture
+        representational image | photo for representation
+    """,
     kickers="""
         exclusive | analysis | opinion | science | explainer | explained | interview | review | reviews | world
         world news | uk news | us news | politics | business | sport | sports | breaking | breaking news | news

@@ -39,6 +39,7 @@ FRENCH = Phrases(
         infographie | source photo
     """,
     picture_by="par | de",
+    stock="photo d'illustration | photos d'illustration | image d'illustration | photo d'archives",
     reporting="""
         reportage de | reportage par | rédigé par | écrit par | édité par | version française | avec la contribution de
     """,

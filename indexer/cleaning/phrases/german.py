@@ -42,6 +42,7 @@ GERMAN = Phrases(
         copyright
     """,
     picture_by="von",
+    stock="symbolbild | symbolfoto | archivbild | archivfoto",
     reporting="bericht von | reporter | geschrieben von | redigiert von | unter redaktioneller mitarbeit von",
     source="quelle | mit material von | mit informationen von | mit",
     related="""

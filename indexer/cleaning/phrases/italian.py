@@ -33,6 +33,7 @@ ITALIAN = Phrases(
         fotogramma
     """,
     picture_by="di | via | per gentile concessione di",
+    stock="foto d'archivio | immagine d'archivio | foto di repertorio",
     reporting="""
         reportage di | servizio di | scritto da | editing di | a cura di | tradotto da | redazione
         con il contributo di

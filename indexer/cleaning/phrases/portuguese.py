@@ -34,6 +34,7 @@ PORTUGUESE = Phrases(
         foto reprodução
     """,
     picture_by="de | por | via | cortesia de",
+    stock="foto de arquivo | imagem de arquivo | imagem ilustrativa",
     reporting="""
         reportagem de | reportagem por | escrito por | edição de | por | tradução de | texto de | com a colaboração de
     """,

@@ -32,6 +32,7 @@ SPANISH = Phrases(
         pie de foto
     """,
     picture_by="de | por | vía | cortesía de",
+    stock="foto de archivo | imagen de archivo | imagen ilustrativa",
     reporting="""
         reporte de | reportaje de | reporte por | información de | escrito por | editado por | edición de
         traducido por | con la colaboración de | editado en español por

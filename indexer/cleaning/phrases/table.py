@@ -41,6 +41,8 @@ class Phrases:
     """Before the maker of a picture, with a colon."""
     picture_by: str
     """Between such a word and the maker, where there is no colon."""
+    stock: str = ""
+    """Whole lines below a picture that only shows something of the kind; the maker may follow."""
     reporting: str = ""
     """Before the names that close an agency's story, in brackets."""
     source: str = ""
