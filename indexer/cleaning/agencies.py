@@ -9,13 +9,13 @@ __all__ = ["AGENCY", "AGENCY_WORDS", "PICTURE_AGENCY"]
 _NEWS = """
 reuters, reuter, afp, ap, associated press, the associated press, upi, pa, pa media, pa wire, press association
 dpa, dpa-afx, sid, epd, kna, apa, sda, keystone-sda, ats, belga, anp, efe, europa press, notimex, télam
-ansa, askanews, adnkronos, agi, lusa, agência brasil, tass, itar-tass, interfax, xinhua, kyodo, yonhap, jiji press, pti, ani
-ians, aap, cp, canadian press, the canadian press, cna, bernama, antara, anadolu, anadolu agency, awp, ntb, ritzau
+ansa, askanews, adnkronos, agi, lusa, agência brasil, tass, itar-tass, interfax, xinhua, kyodo, yonhap, jiji press, pti
+ani, ians, aap, cp, canadian press, the canadian press, cna, bernama, antara, anadolu, anadolu agency, awp, ntb, ritzau
 bloomberg, cnn, dow jones, afx, cns, agenturen, agencies, agencias, agences, agenzie, agências
 """
 _PICTURES = """
-getty, getty images, shutterstock, shutterstock.com, alamy, alamy stock photo, istock, i stock, istockphoto, unsplash, pexels
-pixabay, rex features, picture alliance, picture-alliance, wikimedia commons, zuma press, wireimage
+getty, getty images, shutterstock, shutterstock.com, alamy, alamy stock photo, istock, i stock, istockphoto, unsplash
+pexels, pixabay, rex features, picture alliance, picture-alliance, wikimedia commons, zuma press, wireimage
 """
 
 

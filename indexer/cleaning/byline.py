@@ -21,7 +21,8 @@ _LONGEST_NAME = 5
 """Words of a name, and of a role on a line of its own."""
 
 _OPENING = re.compile(
-    rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)", re.IGNORECASE
+    rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)",
+    re.IGNORECASE,
 )
 # A Japanese or Chinese name has no capitals to know it by; it is a short run of letters behind a word for "text".
 _EASTERN = re.compile(
@@ -112,7 +113,10 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= _LONGEST_NAME or words[0].lower() in _NO_FIRST_NAMES:
         return False
-    return all(_is_name_word(word) for word in words) and not words[-1].islower()
+    # A given name comes first: "Von der Aktivität zur Dosis" is no byline.
+    if words[0] in _PARTICLES or words[-1].islower():
+        return False
+    return all(map(_is_name_word, words))
 
 
 def _is_name_word(word: str) -> bool:

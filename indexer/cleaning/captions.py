@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.cleaning.agencies import AGENCY, PICTURE_AGENCY
-from indexer.cleaning.phrases import any_of, phrases
+from indexer.cleaning.phrases import any_of
 from indexer.text import fold
 
 __all__ = ["caption_of", "doubled_captions", "is_credit", "same_words", "word_key"]
@@ -32,7 +32,9 @@ _LABELLED = re.compile(
     rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
     rf"(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}})\Z"
 )
-_STOCK = re.compile(rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE)
+_STOCK = re.compile(
+    rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE
+)
 _CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|figure)\scaption[,:]?\s(?P<caption>\S.*)", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(r"image\s(?:source|copyright)[,:]?\s\S.{0,80}", re.IGNORECASE)
 

@@ -17,8 +17,8 @@ __all__ = ["in_context"]
 
 # Names and things that headings also are.
 _ALSO_HEADINGS = frozenset(
-    "facebook twitter x linkedin whatsapp pinterest reddit telegram messenger flipboard instagram youtube tiktok threads "
-    "bluesky mastodon email e-mail print comments comment".split()
+    "facebook twitter x linkedin whatsapp pinterest reddit telegram messenger flipboard instagram youtube tiktok "
+    "threads bluesky mastodon email e-mail print comments comment".split()
 )
 _FEWEST_LISTED = 3
 _COLONS = (":", "：")

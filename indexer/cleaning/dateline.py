@@ -34,7 +34,7 @@ _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
 _DIGIT = re.compile(r"\d")
 
-# `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and Italian `(ANSA) - ROMA, 12 MAR - `.
+# `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and `(ANSA) - ROMA, 12 MAR - `.
 _OPENING = re.compile(
     rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
     r"(?:\.?\s?[-–—]{1,2}\s?|\s?:\s|\.\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
@@ -116,6 +116,8 @@ def _is_place(text: str, agency: str) -> bool:
         return False
     # The names of months are not capitalised in every language; they stand behind a number.
     return all(
-        not word[0].islower() or word in _PARTICLES or any(character.isdigit() for before in words[:index][-2:] for character in before)
+        not word[0].islower()
+        or word in _PARTICLES
+        or any(character.isdigit() for before in words[:index][-2:] for character in before)
         for index, word in enumerate(words)
     )

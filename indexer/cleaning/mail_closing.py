@@ -14,7 +14,7 @@ _MOST_LINES = 12
 """Lines that such a closing has at most, below the line that begins it."""
 _RULE = re.compile(r"[_=*-]{10,100}\s?")
 _LIST = re.compile(
-    r"\bmailing[ -]?list\b|\bunsubscribe\b|\b(?:mail)?man/listinfo\b|\bliste? de diffusion\b|\bmailingliste\b|\blista de correo\b"
+    r"\bmailing[ -]?liste?\b|\bunsubscribe\b|\bmailman/listinfo\b|\bliste de diffusion\b|\blista de correo\b"
     r"|\bgroups?\.(?:google|yahoo)\.|\bgoogle groups\b|\byahoo! groups\b|-(?:request|unsubscribe|owner)@",
     re.IGNORECASE,
 )

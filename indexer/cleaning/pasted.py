@@ -64,9 +64,7 @@ def clean_markdown(draft: Draft) -> Article:
     return _article(draft, known, lines)
 
 
-def _closing(
-    lines: Sequence[str], first: int, taken: int, starts: Mapping[int, str]
-) -> Iterator[tuple[Kind, Line]]:
+def _closing(lines: Sequence[str], first: int, taken: int, starts: Mapping[int, str]) -> Iterator[tuple[Kind, Line]]:
     """Yield the lines from the first of the `starts` on, counted behind the header, with what they are."""
     kind = ""
     gap = True
@@ -92,9 +90,7 @@ class _Sifted:
         return noise / words if words else 1.0
 
 
-def _article(
-    draft: Draft, known: Known, lines: Sequence[Line], closing: Sequence[tuple[Kind, Line]] = ()
-) -> Article:
+def _article(draft: Draft, known: Known, lines: Sequence[Line], closing: Sequence[tuple[Kind, Line]] = ()) -> Article:
     lines, datelines = _without_datelines(lines)
     sifted = _sift(settled(lines), draft.title or known.title, closing)
     text, spans = write_lines(sifted.kept)

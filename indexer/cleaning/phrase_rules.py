@@ -36,9 +36,9 @@ def _rules(name: str, field: str, rest: str = "") -> Iterator[Rule]:
         opener = _FIRST_WORD.match(phrase)
         if opener is not None:
             tails.setdefault(opener["opener"], []).append(re.escape(phrase[opener.end() :]))
-    for opener, found in tails.items():
+    for word, found in tails.items():
         either = "|".join(sorted(found, key=len, reverse=True))
-        yield Rule(name, opener, f"(?:{either})(?:{rest})" if rest else f"(?:{either})")
+        yield Rule(name, word, f"(?:{either})(?:{rest})" if rest else f"(?:{either})")
 
 
 def _of(language: Phrases) -> Iterator[Rule]:

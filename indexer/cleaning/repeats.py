@@ -63,8 +63,8 @@ def pull_quotes(lines: Sequence[Line]) -> list[int]:
     sources: dict[str, set[int]] = {}
     for index, line in enumerate(words):
         if not first_words.isdisjoint(line):
-            for quote in _parts(lines[index].text, line, lengths):
-                sources.setdefault(quote, set()).add(index)
+            for part in _parts(lines[index].text, line, lengths):
+                sources.setdefault(part, set()).add(index)
     alone = ((places[0], sources.get(quote, set())) for quote, places in quotes.items() if len(places) == 1)
     return sorted(place for place, found in alone if len(found) == 1 and abs(place - min(found)) <= _REACH)
 

@@ -2,11 +2,11 @@
 
     python tests/bench/firings.py [--list] [--rule NAME] [--json]
 
-The texts are the hand-made truth of saved pages (`articleBody`) and articles that people pasted and tidied by hand; each
-is cleaned as plain text that declares nothing. Whatever is taken out counts as a false firing, even where it is noise
-that whoever made the truth overlooked; the share is over all lines that are not blank. Only a headline is counted apart:
-it is no longer in the text but is the article's title, and found with each of its passages. The texts are not part of
-this repository (`--data`).
+The texts are the hand-made truth of saved pages (`articleBody`) and articles that people pasted and tidied by hand;
+each is cleaned as plain text that declares nothing. Whatever is taken out counts as a false firing, even where it is
+noise that whoever made the truth overlooked; the share is over all lines that are not blank. Only a headline is counted
+apart: it is no longer in the text but is the article's title, and found with each of its passages. The texts are not
+part of this repository (`--data`).
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ ENGLISH = Phrases(
         \d{1,3}[\s-]min(?:ute)?s?\sread | (?:estimated\s)?read(?:ing)?\stime:?\s\d{1,3}\smin(?:ute)?s?
     """,
     by="""
-        by | written by | authored by | words by | story by | text by | reported by | posted by | published by | article by
-        interview by | report by
+        by | written by | authored by | words by | story by | text by | reported by | posted by | published by
+        article by | interview by | report by
     """,
     perhaps_by="",
     conjunction="and",
