@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indexer.cleaning.agencies import AGENCY_WORDS
 from indexer.cleaning.dateline import split_date
-from indexer.cleaning.phrases import any_of, phrases
+from indexer.cleaning.phrases import any_matching, any_of, phrases
 
 __all__ = ["Byline", "is_role", "read_byline"]
 
@@ -48,11 +48,13 @@ _NO_FIRST_NAMES = frozenset(
     "december last next mid late early".split()
 )
 _SINGLE_NAMES = AGENCY_WORDS.union("staff redaktion rédaction redacción redazione redação redactie".split())
-_ROLE = re.compile(rf"\b(?:{any_of('roles', literal=False)})\b", re.IGNORECASE)
+_ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
 _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
-_TRADE = re.compile(rf"\b(?:{any_of('trades', literal=False)})\Z", re.IGNORECASE)
+_LONGEST_TRADE = 40
+_TRADE = re.compile(rf"\b(?:{any_matching('trades')})\Z", re.IGNORECASE)
 
 
 class Byline(NamedTuple):
@@ -73,7 +75,7 @@ def read_byline(text: str) -> Byline | None:
     if eastern := _EASTERN.fullmatch(text):
         return Byline((eastern["name"],), "", sure=True)
     opening = _OPENING.match(text)
-    rest, published = split_date(text) if opening or _MAY_BE_BYLINE.search(text) else (text, "")
+    rest, published = split_date(text) if opening or _may_give_date(text) else (text, "")
     if published:
         opening = _OPENING.match(rest)
     if opening is None:
@@ -82,12 +84,16 @@ def read_byline(text: str) -> Byline | None:
     return Byline(authors, published, sure=opening["by"] is not None) if authors else None
 
 
+def _may_give_date(text: str) -> bool:
+    return _DIGIT.search(text) is not None and _MAY_BE_BYLINE.search(text) is not None
+
+
 def _unannounced(text: str, published: str) -> Byline | None:
     """Return the byline of a line such as `Helen Marsh, Science Correspondent`."""
-    if not _TRADE.search(text):
-        return None
     name, _, role = text.partition(",") if "," in text else text.partition("|")
-    if not role or not _is_name(name.strip()) or _ROLE.search(name) or not _is_role(role.strip()):
+    if not role or not _TRADE.search(text, max(0, len(text) - _LONGEST_TRADE)):
+        return None
+    if not _is_name(name.strip()) or _ROLE.search(name) or not _is_role(role.strip()):
         return None
     return Byline((name.strip(),), published, sure=bool(published))
 

@@ -55,7 +55,7 @@ _AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECAS
 _HINTS = (
     *":：|©/([",
     *(" by ", " via ", "courtesy", "photo", "picture", "image", "getty", "shutterstock", "alamy", "stock", "unsplash"),
-    *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archi", "imag"),
+    *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archief"),
 )
 _BUTTON = re.compile(r"\s(?:view full size image|enlarge image|buy now)\b.*", re.IGNORECASE)
 _SMALL_WORDS = frozenset(

@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from indexer.cleaning.agencies import AGENCY
-from indexer.cleaning.phrases import any_of, phrases
+from indexer.cleaning.phrases import any_matching, any_of, phrases
 from indexer.dates import DATE_PATTERN, TIME_PATTERN
 
 __all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "split_dateline"]
@@ -20,7 +20,7 @@ _LONGEST = 120
 _LABEL = rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
 _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
 _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
-_AGE = rf"(?:{any_of('ages', literal=False)})"
+_AGE = rf"(?:{any_matching('ages')})"
 # One or two dates, each with its label and time. The pattern of a date is large: it stands here once.
 _DATES = re.compile(
     rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"

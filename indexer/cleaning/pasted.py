@@ -33,8 +33,9 @@ from indexer.model import Article, Draft, LineSpan, Removal
 
 __all__ = ["clean_markdown", "clean_text"]
 
-_MOST_NOISE = 0.4
-"""Share of a text's words that may be noise; where more looks like it, the rules are wrong about this text."""
+_MOST_LOST = 0.4
+"""Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
+_LOST = NOISE | {Kind.CAPTION}
 _SIGN_OFF_LINES = 5
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
@@ -83,11 +84,11 @@ class _Sifted:
     kept: tuple[Line, ...]
     removed: tuple[tuple[Kind, Line], ...]
 
-    def noise_share(self) -> float:
-        """Return how many of the words, titles and the like left aside, are noise."""
-        noise = sum(_word_count(line) for kind, line in self.removed if kind in NOISE)
-        words = noise + sum(map(_word_count, self.kept))
-        return noise / words if words else 1.0
+    def lost_share(self) -> float:
+        """Return how many of the words, titles and the like left aside, can no longer be found."""
+        lost = sum(_word_count(line) for kind, line in self.removed if kind in _LOST)
+        words = lost + sum(map(_word_count, self.kept))
+        return lost / words if words else 1.0
 
 
 def _article(draft: Draft, known: Known, lines: Sequence[Line], closing: Sequence[tuple[Kind, Line]] = ()) -> Article:
@@ -153,11 +154,11 @@ def _without_datelines(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Da
 
 
 def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]]) -> _Sifted:
-    """Part the lines that are text from the others; noise is left where it seems to be too much of the text.
+    """Part the lines that are text from the others; noise and captions stay where they seem to be too much of the text.
 
     `closing` is the noise that follows the lines.
     """
-    if closing and _Sifted(tuple(lines), tuple(closing)).noise_share() > _MOST_NOISE:
+    if closing and _Sifted(tuple(lines), tuple(closing)).lost_share() > _MOST_LOST:
         lines, closing = settled([*lines, *(line for _, line in closing)]), ()
     kinds = {line.text: kind_of(line.text) for line in lines}
     told = _taken_out(lines, kinds, title, noisy=False)
@@ -165,13 +166,13 @@ def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]
         return _Sifted(tuple(lines), tuple(closing))
     quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
     quiet = replace(quiet, removed=(*quiet.removed, *closing))
-    if quiet.noise_share() > _MOST_NOISE:
+    if quiet.lost_share() > _MOST_LOST:
         quiet = _Sifted(told.kept, tuple(closing))
     return _Sifted(quiet.kept, told.removed + quiet.removed)
 
 
 def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
-    """Take out what tells of the article, and the noise too if `noisy`, again and again until nothing changes.
+    """Take out what tells of the article, and noise and captions too if `noisy`, again and again until nothing changes.
 
     What is taken out brings others together; so cleaning the result once more takes out nothing.
     """
@@ -188,12 +189,13 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
     """Return which lines are no text, and what they are, by index."""
     headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
     marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
-    marks.update((index, kind) for index, kind in enumerate(kinds) if kind is Kind.CAPTION)
+    pictures = {index: kind for index, kind in enumerate(kinds) if kind is Kind.CAPTION}
+    pictures.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
     if noisy:
+        marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
-    marks.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
-    rest = [index for index in range(len(lines)) if index not in marks]
+    rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
     head = mark_head([lines[index] for index in rest], [kinds[index] for index in rest], title)
     marks.update((rest[position], kind) for position, kind in head.items())
     if noisy and not marks:
