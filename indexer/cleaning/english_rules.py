@@ -242,7 +242,8 @@ _COPYRIGHT = (
     Rule(
         "copyright",
         "© (c) copyright",
-        r".{0,80}\b(?:rights reserved|droits réservés|rechte vorbehalten|derechos reservados)\b.{0,120}",
+        r".{0,80}\b(?:rights reserved|droits réservés|rechte vorbehalten|derechos reservados|riproduzione riservata"
+        r"|diritti riservati|direitos reservados|rechten voorbehouden)\b.{0,120}",
     ),
     Rule("copyright", "all", r" (?:content )?rights reserved\b.{0,160}"),
     Rule(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from typing import NamedTuple
 
 from indexer.cleaning.byline import read_byline
 from indexer.cleaning.captions import caption_of, doubled_captions, same_words, word_key
@@ -22,7 +23,7 @@ from indexer.cleaning.head import mark_head
 from indexer.cleaning.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.known import Known
 from indexer.cleaning.lines import Line, read_lines, settled, without, write_lines
-from indexer.cleaning.mail_closing import closing_starts
+from indexer.cleaning.mail_closing import is_rule, list_footer, signature_starts
 from indexer.cleaning.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.markdown import read_markdown
 from indexer.cleaning.names import read_names
@@ -52,25 +53,37 @@ def clean_text(draft: Draft) -> Article:
     content = normalize(draft.content)
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
-    lines = content.split("\n")
-    starts = closing_starts(lines[taken:], mail=taken > 0)
-    end = taken + min(starts, default=len(lines) - taken)
-    body = read_lines("\n".join(lines[taken:end]), draft.line + taken, _are_apart)
-    return _article(draft, known, body, tuple(_closing(lines, draft.line, taken, starts)))
+    lines = content.split("\n")[taken:]
+    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0))
 
 
 def clean_markdown(draft: Draft) -> Article:
     """Return the article in a draft written in Markdown, without its markup."""
     known, lines = read_markdown(normalize(draft.content), draft.line, _are_apart, titled=bool(draft.title))
-    return _article(draft, known, lines)
+    return _article(draft, known, [_Reading(lines, ())])
 
 
-def _closing(lines: Sequence[str], first: int, taken: int, starts: Mapping[int, str]) -> Iterator[tuple[Kind, Line]]:
-    """Yield the lines from the first of the `starts` on, counted behind the header, with what they are."""
+class _Reading(NamedTuple):
+    """The lines of a text, and those of its closing with what they are."""
+
+    lines: Sequence[Line]
+    closing: tuple[tuple[Kind, Line], ...]
+
+
+def _readings(lines: Sequence[str], first: int, *, mail: bool) -> Iterator[_Reading]:
+    """Yield how `lines` may be read, the first being number `first`: without their closing, then as a whole."""
+    starts = signature_starts(lines, mail=mail)
+    if starts:
+        body = read_lines("\n".join(lines[: min(starts)]), first, _are_apart)
+        yield _Reading(body, tuple(_closing(lines, first, starts)))
+    yield _Reading(read_lines("\n".join(lines), first, _are_apart), ())
+
+
+def _closing(lines: Sequence[str], first: int, starts: Mapping[int, str]) -> Iterator[tuple[Kind, Line]]:
     kind = ""
     gap = True
-    for index in range(taken + min(starts, default=len(lines)), len(lines)):
-        kind = starts.get(index - taken, kind)
+    for index in range(min(starts), len(lines)):
+        kind = starts.get(index, kind)
         text = " ".join(lines[index].split())
         if text:
             yield Kind(kind), Line(text, first + index, first + index, gap)
@@ -91,9 +104,15 @@ class _Sifted:
         return lost / words if words else 1.0
 
 
-def _article(draft: Draft, known: Known, lines: Sequence[Line], closing: Sequence[tuple[Kind, Line]] = ()) -> Article:
-    lines, datelines = _without_datelines(lines)
-    sifted = _sift(settled(lines), draft.title or known.title, closing)
+def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
+    """Return the article by the first of the `readings` that loses no more than it may, or by the last."""
+    datelines: list[tuple[Dateline, int]] = []
+    sifted = _Sifted((), ())
+    for lines, closing in readings:
+        opened, datelines = _without_datelines(lines)
+        sifted = _sift(settled(opened), draft.title or known.title, closing)
+        if not closing or sifted.lost_share() <= _MOST_LOST:
+            break
     text, spans = write_lines(sifted.kept)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
     bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
@@ -132,6 +151,8 @@ def _on_one_line(article: Article, number: int) -> Article:
 
 def _are_apart(upper: str, lower: str) -> bool:
     """Whether two neighbouring lines, whatever their width, are no one paragraph, since one of them is no text."""
+    if is_rule(upper) or is_rule(lower):
+        return True
     if kind_of(upper) not in _CAN_BE_PROSE:
         return True
     kind = kind_of(lower)
@@ -158,17 +179,13 @@ def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]
 
     `closing` is the noise that follows the lines.
     """
-    if closing and _Sifted(tuple(lines), tuple(closing)).lost_share() > _MOST_LOST:
-        lines, closing = settled([*lines, *(line for _, line in closing)]), ()
     kinds = {line.text: kind_of(line.text) for line in lines}
     told = _taken_out(lines, kinds, title, noisy=False)
     if not told.kept:
         return _Sifted(tuple(lines), tuple(closing))
     quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
-    quiet = replace(quiet, removed=(*quiet.removed, *closing))
-    if quiet.lost_share() > _MOST_LOST:
-        quiet = _Sifted(told.kept, tuple(closing))
-    return _Sifted(quiet.kept, told.removed + quiet.removed)
+    sifted = _Sifted(quiet.kept, (*told.removed, *quiet.removed, *closing))
+    return sifted if closing or sifted.lost_share() <= _MOST_LOST else told
 
 
 def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
@@ -189,12 +206,16 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
     """Return which lines are no text, and what they are, by index."""
     headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
     marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
-    pictures = {index: kind for index, kind in enumerate(kinds) if kind is Kind.CAPTION}
+    pictures: dict[int, Kind] = dict.fromkeys(
+        (index for index, kind in enumerate(kinds) if kind is Kind.CAPTION), Kind.CAPTION
+    )
     pictures.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
     if noisy:
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
+        if (footer := list_footer([line.text for line in lines])) is not None:
+            marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
     rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
     head = mark_head([lines[index] for index in rest], [kinds[index] for index in rest], title)
     marks.update((rest[position], kind) for position, kind in head.items())
