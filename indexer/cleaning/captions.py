@@ -19,6 +19,8 @@ _LONGEST_CAPTION = 480
 _SHORTEST_CAPTION = 10
 _LONGEST_CREDIT = 60
 _MOST_CREDIT_WORDS = 8
+_MOST_NAME_WORDS = 4
+"""More words than these are a credit only if they name an agency or are parted as names are."""
 _REACH = 110
 """Characters at the end of a line in which its credit begins."""
 
@@ -44,6 +46,7 @@ _BARE = re.compile(
     r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"[/,|&@()–-]|\b(?:and|via|for|und|für|et|pour|y|para|e|en|voor|of)\b")
 _SYMBOL = re.compile(r"(?:(?P<sign>©)|\(c\))\s?(?P<credit>[^\d]{2,60})", re.IGNORECASE)
 _TRADE = re.compile(
     rf"\b(?:{_AGENCY}|photos?|photography|pictures?|images?|library|archives?|agency|press|museum|media)\b",
@@ -149,5 +152,7 @@ def _names_maker(credit: str) -> bool:
     """Whether a text is written like the name of an agency or a photographer."""
     words = credit.strip(_CLOSING).split()
     if not 1 <= len(words) <= _MOST_CREDIT_WORDS:
+        return False
+    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or _TRADE.search(credit)):
         return False
     return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words) and not words[0][0].isdigit()

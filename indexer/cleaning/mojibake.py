@@ -16,12 +16,17 @@ __all__ = ["repaired"]
 _PUNCTUATION = "\xa0«»“”‘’‚„–—…·"
 _SYMBOLS = "\x80-\x9f¡-¨ª¬\xad¯-¶¸-º¼-¿€ƒ†‡ˆ‰Š‹ŒŽ•˜š›œžŸ"
 _MARKS = "©®™"
+_TWO = "ÂÃÄÅÎÏÐÑØÙ"
+"""What the first byte of a character of two bytes became."""
+# All alternatives look back from behind the first character, so that a text without any of these is passed over quickly.
 _PAIR = re.compile(
-    rf"[ÂÃÄÅÎÏÐÑØÙ][{_SYMBOLS}]"
+    rf"[{_TWO}âïð](?:"
+    rf"(?<=[{_TWO}])[{_SYMBOLS}]|(?<=[{_TWO}])(?<![A-ZÀ-Þ].)[{_MARKS}]"
     # The first letter of a word, or one that follows a small letter, is no capital Ã before a quotation mark.
-    rf"|(?<![A-ZÀ-Þ])[ÂÃÄÅÎÏÐÑØÙ][{_MARKS}]"
-    rf"|(?<![^\W\d_])[ÂÃ][{_PUNCTUATION}](?=[^\W\d_])|(?<=[a-zß-ÿ])Ã[{_PUNCTUATION}]|Â[\xa0«»·]|(?<![^\W\d_])Ã\xa0"
-    r"|â(?:€|‚¬|„¢|[\x80-\x9f]{2}|†[’“”\x90-\x9f]|ˆ[\x80-\xbf’]|œ[“”…]|˜[\x80-\xbf…†])|ï(?:»¿|¿½)|ð[Ÿ\x9f]"
+    rf"|(?<=[ÂÃ])(?<![^\W\d_].)[{_PUNCTUATION}](?=[^\W\d_])|(?<=[a-zß-ÿ]Ã)[{_PUNCTUATION}]|(?<=Â)[\xa0«»·]"
+    r"|(?<=Ã)(?<![^\W\d_].)\xa0"
+    r"|(?<=â)(?:€|‚¬|„¢|[\x80-\x9f]{2}|†[’“”\x90-\x9f]|ˆ[\x80-\xbf’]|œ[“”…]|˜[\x80-\xbf…†])"
+    r"|(?<=ï)(?:»¿|¿½)|(?<=ð)[Ÿ\x9f])"
 )
 _REPLACEMENT = "\ufffd"
 
