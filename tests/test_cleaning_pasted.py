@@ -741,6 +741,19 @@ class TestInvariants:
 UNITS = [
     *("a", "word ", "word-", ". ", "> ", "a.b ", "Photo: ", "By A, ", "12 May 2021 ", "L (AP) - "),
     *("We use cookies ", "Get a ", "Read more: ", "Follow a.a.a "),
+    *(
+        "Foto: ",
+        "© ",
+        "Q: ",
+        "SMITH: ",
+        "MADRID (EFE).- ",
+        "Von A B und ",
+        "Wir verwenden Cookies ",
+        "____",
+        "-- ",
+        "ÃÂ",
+        "Ã©",
+    ),
     *("[", "[a](", "![", "**a ", "_a ", "`a ", "<", "<!--", "<!-- -->", "<a ", "\\", "((", "&amp;"),
 ]
 
