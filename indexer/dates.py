@@ -38,13 +38,13 @@ _MONTHS = (
     "december dec décembre déc dezember dez diciembre dicembre dic dezembro",
 )
 _WEEKDAYS = (
-    "monday mon lundi lun montag lunes lunedì segunda-feira segunda seg maandag "
-    "tuesday tues tue mardi mar dienstag martes martedì terça-feira terça ter dinsdag "
-    "wednesday wed mercredi mer mittwoch miércoles mié mercoledì quarta-feira quarta qua woensdag "
-    "thursday thurs thur thu jeudi jeu donnerstag jueves jue giovedì gio quinta-feira quinta qui donderdag "
-    "friday fri vendredi ven freitag viernes vie venerdì sexta-feira sexta sex vrijdag "
-    "saturday sat samedi sam samstag sonnabend sábado sáb sabato sab zaterdag "
-    "sunday sun dimanche dim sonntag domingo domenica dom zondag"
+    "monday mon lundi lun montag mo lunes lunedì segunda-feira segunda seg maandag ma "
+    "tuesday tues tue mardi mar dienstag di martes martedì terça-feira terça ter dinsdag "
+    "wednesday wed mercredi mer mittwoch mi miércoles mié mercoledì quarta-feira quarta qua woensdag wo "
+    "thursday thurs thur thu jeudi jeu donnerstag do jueves jue giovedì gio quinta-feira quinta qui donderdag "
+    "friday fri vendredi ven freitag fr viernes vie venerdì sexta-feira sexta sex vrijdag vr "
+    "saturday sat samedi sam samstag sa sonnabend sábado sáb sabato sab zaterdag za "
+    "sunday sun dimanche dim sonntag so domingo domenica dom zondag zo"
 )
 
 

@@ -48,8 +48,8 @@ ROOMS = (
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
-    *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"),
-    "pypdfium2",
+    *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"),
+    *("pypdfium2", "trafilatura", "readability"),
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -12,7 +12,8 @@ from indexer.cleaning.characters import normalize
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 ODD_TEXT = st.text(
-    st.sampled_from("ab \t\r\n\v\f\x00\x1b\x85\xa0\xad\u200b\u200c\u200d\u2028\u2029\u202e\u3000\ufeff\ud800\u0301e")
+    st.sampled_from("ÃÂâ€™©Ÿð¿ï»Å\x82\xbf”“.")
+    | st.sampled_from("ab \t\r\n\v\f\x00\x1b\x85\xa0\xad\u200b\u200c\u200d\u2028\u2029\u202e\u3000\ufeff\ud800\u0301e")
 )
 
 
@@ -31,6 +32,16 @@ ODD_TEXT = st.text(
         ("bell\x07, escape\x1b[31m and null\x00", "bell, escape[31m and null"),
         ("cafe\u0301", "café"),
         ("half a pair \ud83d", "half a pair \ufffd"),
+        ("CafÃ© dÃ©jÃ\xa0 vu", "Café déjà vu"),
+        ("itâ€™s 28Â°C â€” â€œyesâ€\x9d", "it’s 28°C — “yes”"),
+        ("desks â\x80\x93 and chairs", "desks – and chairs"),
+        ("CafÃƒÂ©", "Café"),
+        ("GroÃŸe StraÃŸe in Ã–sterreich", "Große Straße in Österreich"),
+        ("EspaÃ±a, SÃ£o Paulo", "España, São Paulo"),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет"),
+        ("â‚¬ 5, â„¢, ðŸ˜€ at the cafÃ©", "€ 5, ™, 😀 at the café"),
+        ("æ—¥æœ¬ â€“ cafÃ©", "日本 – café"),
+        ("one lineÃ©\nlignée «Â»", "one lineé\nlignée «Â»"),
     ],
 )
 def test_characters_without_meaning_go(given_text: str, expected: str) -> None:
@@ -44,6 +55,11 @@ def test_characters_without_meaning_go(given_text: str, expected: str) -> None:
         "می\u200cخواهم",  # Persian is spelled with a non-joiner
         "👩\u200d🚀",
         "Ãlvaro, château, naïve",
+        "SÃO PAULO, CORAÇÃO, IRMÃ",
+        "“A IRMÃ”, AMANHÃ… – MANHÃ – CIDADÃ’s, ROMÃ™",
+        "l’âme à la forêt, « Â », „Ä“, «Ã»",
+        "Ålesund, Ñandú, Ð, Ø 5, Île®",
+        "lost for good: caf\ufffd â€",
         "a  b",
     ],
 )

@@ -200,6 +200,10 @@ class TestHeadlines:
     def test_the_same_word_alone_is_a_headline(self) -> None:
         assert text(f"Science\n\n{PROSE}").title == "Science"
 
+    def test_a_headline_may_begin_like_a_scrapers_header(self) -> None:
+        article = text(f"Date night 2023 at the lighthouse\n\n{PROSE}")
+        assert (article.title, article.published) == ("Date night 2023 at the lighthouse", None)
+
     def test_a_later_scrapers_header_is_text(self) -> None:
         assert "date 2023-02-20" in text(body("date 2023-02-20 Exclusive")).text
 
@@ -338,6 +342,7 @@ class TestPictures:
         "line",
         [
             "Here is the full picture: prices fell",
+            "Photos: Storm Hits The Western Isles Again",
             "The photo by his bed showed a lighthouse",
             "Source: harbour office figures",
             "Reuters reported a fire",
@@ -566,6 +571,24 @@ class TestLayout:
         article = text(f"{broken}\n{elsewhere}")
         assert f"the old {joined} every evening" in article.text
 
+    def test_lines_of_many_widths_are_not_joined(self) -> None:
+        lines = [
+            "The keeper climbed the tower every evening and lit the lamp, as three",
+            "generations had done before him, and went down to the beach",
+            "at dawn to look for what",
+            "the sea had brought, which was little enough in most of the years that",
+            "he had",
+        ]
+        assert text("\n".join(lines), title="The lamp").text.splitlines() == lines
+
+    def test_a_compound_keeps_its_hyphen_at_a_break(self) -> None:
+        broken = (
+            "The keeper of the western isles climbed the tower in a mood of long-\n"
+            "term gloom every evening and lit the lamp for the ships that passed\n"
+            "it by.\n"
+        )
+        assert "of long-term gloom" in text(broken).text
+
     def test_other_lines_are_paragraphs(self) -> None:
         article = text(f"The last lamp\n{PROSE}\n{MORE_PROSE}")
         assert article.text == f"{PROSE}\n\n{MORE_PROSE}"
@@ -718,6 +741,19 @@ class TestInvariants:
 UNITS = [
     *("a", "word ", "word-", ". ", "> ", "a.b ", "Photo: ", "By A, ", "12 May 2021 ", "L (AP) - "),
     *("We use cookies ", "Get a ", "Read more: ", "Follow a.a.a "),
+    *(
+        "Foto: ",
+        "© ",
+        "Q: ",
+        "SMITH: ",
+        "MADRID (EFE).- ",
+        "Von A B und ",
+        "Wir verwenden Cookies ",
+        "____",
+        "-- ",
+        "ÃÂ",
+        "Ã©",
+    ),
     *("[", "[a](", "![", "**a ", "_a ", "`a ", "<", "<!--", "<!-- -->", "<a ", "\\", "((", "&amp;"),
 ]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.cleaning.agencies import AGENCY, PICTURE_AGENCY
+from indexer.cleaning.phrases import any_of
 from indexer.text import fold
 
 __all__ = ["caption_of", "doubled_captions", "is_credit", "same_words", "word_key"]
@@ -17,49 +19,46 @@ _LONGEST_CAPTION = 480
 _SHORTEST_CAPTION = 10
 _LONGEST_CREDIT = 60
 _MOST_CREDIT_WORDS = 8
+_MOST_NAME_WORDS = 4
+"""More words than these are a credit only if they name an agency or are parted as names are."""
 _REACH = 110
 """Characters at the end of a line in which its credit begins."""
 
-_LABEL = (
-    r"(?:(?:(?:File|Stock|Main|Cover|Lead)\s)?(?:Photograph|Photo|Picture|Image|Pic|Illustration|Graphic|Credit|Foto|Bild)s?"
-    r"(?:\s(?:[Cc]redits?|[Ss]ource))?|Crédits?(?:\sphotos?)?|Fotografie|Fotografía|Bildquelle|PHOTOS?|PICTURES?|IMAGES?|PICS?|CREDITS?)"
-)
+# "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
+_LABEL = rf"(?=[A-ZÀ-Þ])(?i:{any_of('picture')})"
+_BY = any_of("picture_by")
 _LABELLED = re.compile(
-    # "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
     rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/)"
-    rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?:[Bb]y|[Cc]ourtesy\sof|[Vv]ia)\s?:?\s"
-    rf"|[(\[](?:photo|picture|image|pic|credit|foto|bild)s?(?:\s(?:by|courtesy\sof|via)\s|\s?:\s?))"
+    rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?i:{_BY})\s?:?\s"
+    rf"|(?:\A|[\s.|([–—-])©\s?"
+    rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
     rf"(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}})\Z"
+)
+_STOCK = re.compile(
+    rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE
 )
 _CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|figure)\scaption[,:]?\s(?P<caption>\S.*)", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(r"image\s(?:source|copyright)[,:]?\s\S.{0,80}", re.IGNORECASE)
 
-# Agencies that sell nothing but pictures: their bare name is a credit.
-_PICTURES = (
-    r"(?:getty(?:\simages)?|shutterstock(?:\.com)?|alamy(?:\sstock\sphoto)?|i\s?stock(?:photo)?|unsplash|pexels|pixabay|rex\sfeatures"
-    r"|picture[-\s]alliance|wikimedia\scommons|zuma\spress|wireimage)"
-)
-_AGENCY = (
-    rf"(?:{_PICTURES}|reuters|afp|ap|pa(?:\swire|\smedia|\simages)?|epa|dpa|xinhua|bloomberg|anadolu(?:\sagency)?|tass|ansa|efe"
-    r"|keystone|nasa|esa|wenn|imago(?:\simages)?)"
-)
+_AGENCY = rf"(?:{PICTURE_AGENCY}|{AGENCY}|keystone|nasa|esa|wenn|imago(?:\simages)?)"
 _BARE = re.compile(
-    rf"(?:{_AGENCY}\svia\s)?{_PICTURES}|[^.!?:/\d()\[\]]{{1,40}}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
+    rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|[^.!?:/\d()\[\]]{{1,40}}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
     r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"[/,|&@()–-]|\b(?:and|via|for|und|für|et|pour|y|para|e|en|voor|of)\b")
 _SYMBOL = re.compile(r"(?:(?P<sign>©)|\(c\))\s?(?P<credit>[^\d]{2,60})", re.IGNORECASE)
 _TRADE = re.compile(
     rf"\b(?:{_AGENCY}|photos?|photography|pictures?|images?|library|archives?|agency|press|museum|media)\b",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s?[(\[](?P<credit>[^()\[\]]{2,60})[)\]]\.?\Z")
-_AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){_PICTURES}\.?\Z", re.IGNORECASE)
+_AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECASE)
 # Every credit has one of these, in lower case; a line without them needs no further look.
 _HINTS = (
     *":：|©/([",
     *(" by ", " via ", "courtesy", "photo", "picture", "image", "getty", "shutterstock", "alamy", "stock", "unsplash"),
-    *("pexels", "pixabay", "rex features", "wikimedia", "zuma"),
+    *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archief"),
 )
 _BUTTON = re.compile(r"\s(?:view full size image|enlarge image|buy now)\b.*", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
@@ -86,6 +85,8 @@ def is_credit(line: str) -> bool:
     if len(line) > _REACH or not _hints(line):
         return False
     line = _BUTTON.sub("", line)
+    if stock := _STOCK.fullmatch(line.strip(_OPENING + _CLOSING)):
+        return stock["credit"] is None or _names_maker(stock["credit"])
     if labelled := _LABELLED.match(line):
         return _names_maker(labelled["credit"])
     if symbol := _SYMBOL.fullmatch(line):
@@ -151,5 +152,7 @@ def _names_maker(credit: str) -> bool:
     """Whether a text is written like the name of an agency or a photographer."""
     words = credit.strip(_CLOSING).split()
     if not 1 <= len(words) <= _MOST_CREDIT_WORDS:
+        return False
+    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or _TRADE.search(credit)):
         return False
     return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words) and not words[0][0].isdigit()

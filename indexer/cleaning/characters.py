@@ -2,13 +2,16 @@
 
 Those a reader sees, and the two invisible joiners that change how letters are written. Everything else that files bring
 along (byte order marks, soft hyphens, direction marks, control characters, the many widths of space) is taken away
-or made plain, so that equal words are equal strings. Line breaks stay where an editor counts them.
+or made plain, so that equal words are equal strings; what was read in the wrong encoding is put right. Line breaks stay
+where an editor counts them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from indexer.cleaning.mojibake import repaired
 
 __all__ = ["normalize"]
 
@@ -22,7 +25,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def normalize(text: str) -> str:
-    r"""Return `text` with only the characters that carry meaning, composed (NFC).
+    r"""Return `text` with only the characters that carry meaning, composed (NFC), and those that were meant.
 
     Line N of the result is line N of `text` as editors count: `\n` and `\r\n` end a line, and a lone `\r` does where
     the text has no `\n`. Tabs and odd spaces become one space each; lone surrogates become U+FFFD.
@@ -31,5 +34,13 @@ def normalize(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         text = text.replace("\r", " " if "\n" in text else "\n")
+    # What looks like control characters and odd spaces can be the halves of others.
+    plain = _plain(repaired(text))
+    while (again := repaired(plain)) != plain:
+        plain = _plain(again)
+    return plain
+
+
+def _plain(text: str) -> str:
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
     return text if text.isascii() else unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))

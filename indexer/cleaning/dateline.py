@@ -9,41 +9,41 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from indexer.cleaning.agencies import AGENCY
+from indexer.cleaning.phrases import any_matching, any_of, phrases
 from indexer.dates import DATE_PATTERN, TIME_PATTERN
 
 __all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "split_dateline"]
 
 _LONGEST = 120
 
-_LABEL = (
-    r"(?:(?:first|last|originally|article|story|date|zuletzt|dernière)\s)?"
-    r"(?:published|posted|updated|modified|revised|created|date|mise? à jour|modifié|publiée?|paru|veröffentlicht"
-    r"|aktualisiert|erschienen|stand|erstellt|publicado|actualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt"
-    r"|atualizado|更新日?|公開日?|配信|掲載)(?:\s(?:on|at|date|le|am|el|il|em|op|vom))?\s?[:：]?\s?"
-)
+_LABEL = rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
 _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
-_TIME = rf"(?:(?:at|à|um|a las|alle|om|às)\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
-_AGE = r"(?:about\s|over\s)?(?:\d{1,3}|an?|one)\s(?:second|minute|min|hour|hr|day|week|month|year)s?\sago"
+_TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
+_AGE = rf"(?:{any_matching('ages')})"
 # One or two dates, each with its label and time. The pattern of a date is large: it stands here once.
 _DATES = re.compile(
-    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}{_BETWEEN})?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
+    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
     rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}",
     re.IGNORECASE,
 )
 # The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
-_AGES = re.compile(rf"[(\[]?(?:(?:{_LABEL})?{_AGE}|\d{{1,3}}[\s-]min(?:ute)?s?\sread)[)\].]{{0,2}}", re.IGNORECASE)
+_AGES = re.compile(rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date stands on the next line.
-_LABELS_ALONE = frozenset({"published", "updated", "last updated", "posted", "veröffentlicht", "aktualisiert"})
+_LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
 _DIGIT = re.compile(r"\d")
 
-_AGENCIES = (
-    "Reuters|REUTERS|AFP|AP|UPI|dpa|DPA|PTI|ANI|IANS|EFE|ANSA|TASS|Xinhua|AAP|CNN|Bloomberg|PA|PA Media"
-    "|Press Association|Kyodo|(?:The )?Associated Press|(?:The )?Canadian Press|CP|ATS|Belga|APA|KNA|epd|sid|CNS"
+# `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and `(ANSA) - ROMA, 12 MAR - `.
+_OPENING = re.compile(
+    rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
+    r"(?:\.?\s?[-–—]{1,2}\s?|\s?:\s|\.\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
+    re.IGNORECASE,
 )
-_OPENING = re.compile(rf"[^\W\d_][\w .,'’/-]{{0,60}}?\s?\((?P<agency>{_AGENCIES})\)\s?(?:[-–—]{{1,2}}\s?|:\s)(?=\S)")
-_FURTHEST_AGENCY = 70
-
+_FURTHEST_AGENCY = 75
+_MOST_PLACE_WORDS = 9
+_PLACE_WORD = re.compile(r"[^\W_]+")
+_PARTICLES = frozenset("de del di da do du den der the of and und et y e en la le el am im an bei sur auf".split())
 
 _HEADER = re.compile(r"date (?P<published>\d{4}-\d\d-\d\d)(?: (?P<kicker>.{1,60}))?", re.IGNORECASE)
 _MOST_KICKER_WORDS = 5
@@ -71,7 +71,8 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
-    if match := _DATES.fullmatch(text):
+    place, dash, rest = text.partition(" - ")
+    if match := _DATES.fullmatch(text) or (dash and _is_place(place, "") and _DATES.fullmatch(rest)) or None:
         return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
     return "labelled" if _AGES.fullmatch(text) else ""
 
@@ -102,7 +103,21 @@ def split_dateline(text: str) -> Dateline | None:
         return None
     end = 0
     agency = ""
-    while match := _OPENING.match(text, end):
+    while (match := _OPENING.match(text, end)) and _is_place(match["place"] or "", match["agency"]):
         end = match.end()
         agency = agency or match["agency"]
     return Dateline(text[:end].rstrip(), agency, text[end:]) if end else None
+
+
+def _is_place(text: str, agency: str) -> bool:
+    """Whether a text can name a place and a day, and is not what the letters of the `agency` stand for."""
+    words = _PLACE_WORD.findall(text)
+    if len(words) > _MOST_PLACE_WORDS or "".join(word[0] for word in words if word[0].isupper()) == agency:
+        return False
+    # The names of months are not capitalised in every language; they stand behind a number.
+    return all(
+        not word[0].islower()
+        or word in _PARTICLES
+        or any(character.isdigit() for before in words[:index][-2:] for character in before)
+        for index, word in enumerate(words)
+    )

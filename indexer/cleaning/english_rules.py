@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.cleaning.agencies import AGENCY_WORDS
 from indexer.cleaning.rule import LINKED, NETWORK, Rule
 
 __all__ = ["ENGLISH"]
@@ -11,7 +12,7 @@ _NOW = r"(?: (?:now|here|today|for free))?"
 _PAYING = r"\b(?:subscri\w{2,6}|register|sign|log|account|trial)\b"
 _BUTTON = (
     rf"(?:share|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link copied|bookmark|comments?|like|reply"
-    rf"|follow|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|delen)"
+    rf"|follow|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|compartilhar|partilhar|delen)"
 )
 _COUNT = r"(?:\s?\(?\d[\d.,]{0,9}\s?[km]?\)?)?"
 _ON_NETWORK = rf"{NETWORK}(?:\s?[:,@&(].{{0,50}}| (?:and|for|at|here|or|to)\b.{{0,60}})?"
@@ -23,9 +24,8 @@ _READER = r"\b(?:subscribers?|members?|registered|premium)\b"
 
 # The end of a wire story. Case matters where a name is expected: the words are also those of sentences.
 _SIGN_OFF = (
-    Rule(
-        "sign-off", "reuter reuters afp ap pti ani ians upi dpa efe ansa tass xinhua aap", r"(?:\s?[/&,]\s?\w{2,12})?"
-    ),
+    Rule("sign-off", " ".join(sorted(AGENCY_WORDS)), r"(?:\s?[/&,-]\s?[\w-]{2,12}){0,4}"),
+    Rule("sign-off", "europa associated", " press"),
     Rule("sign-off", "reporting writing editing", r" by (?-i:[A-Z]).{2,280}"),
     Rule("sign-off", "additional", r" (?:reporting|writing|editing) by (?-i:[A-Z]).{2,200}"),
     Rule("sign-off", "edited compiled", r" by (?-i:[A-Z]).{2,80}"),
@@ -92,7 +92,9 @@ _READ_MORE = (
         "read",
         r" (?:more|the (?:full|whole|rest|original)\b).{0,50}\b(?:here|article|story|report|interview|post)",
     ),
-    Rule("read-more", "see watch listen learn discover", rf" (?:more|also|next){LINKED}"),
+    Rule("read-more", "see watch listen", rf" (?:more|also|next){LINKED}"),
+    # With a title after it, it points to another part of the same lesson.
+    Rule("read-more", "learn discover", r" more"),
     Rule("read-more", "find", rf" out more{LINKED}"),
     Rule("read-more", "also", rf" (?:read|see|watch){LINKED}"),
     Rule(
@@ -169,7 +171,8 @@ _SHARE = (
     Rule(
         "share",
         "#",
-        r"[\d.,]{0,9}\s?[km]?\s?(?:shares?|comments?|likes?|views?|retweets?|followers?|reactions?|replies)",
+        r"[\d.,]{0,9}\s?[km]?\s?(?:shares?|comments?|likes?|views?|retweets?|followers?|reactions?|replies"
+        r"|kommentare?|commentaires?|réactions?|comentarios?|comentários?|commenti|reacties)",
     ),
 )
 
@@ -239,7 +242,8 @@ _COPYRIGHT = (
     Rule(
         "copyright",
         "© (c) copyright",
-        r".{0,80}\b(?:rights reserved|droits réservés|rechte vorbehalten|derechos reservados)\b.{0,120}",
+        r".{0,80}\b(?:rights reserved|droits réservés|rechte vorbehalten|derechos reservados|riproduzione riservata"
+        r"|diritti riservati|direitos reservados|rechten voorbehouden)\b.{0,120}",
     ),
     Rule("copyright", "all", r" (?:content )?rights reserved\b.{0,160}"),
     Rule(

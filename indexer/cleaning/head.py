@@ -12,6 +12,7 @@ from itertools import islice
 
 from indexer.cleaning.byline import is_role
 from indexer.cleaning.captions import same_words
+from indexer.cleaning.kickers import is_section
 from indexer.cleaning.kinds import Kind
 from indexer.cleaning.lines import Line, is_marked
 
@@ -21,17 +22,23 @@ __all__ = ["is_prose", "mark_head"]
 _WORDS = frozenset({Kind.TEXT, Kind.KICKER, Kind.POSSIBLE_BYLINE})
 
 _LONGEST_TITLE = 200
-_MOST_TITLE_WORDS = 30
+_MOST_TITLE_WORDS = 24
+_MOST_SENTENCE_WORDS = 15
+"""Words of a headline that is a question, a call or two sentences; a longer one is the standfirst below it."""
 _LONG_PROSE = 200
 _SHORTEST_PROSE = 60
 _SHORTEST_WIDE_PROSE = 20
 _CLOSED = re.compile(r"[.。।۔][\"'”’»)\]」』]*\Z")
 _OPEN_END = re.compile(r"[,;:，；：、。।]\Z")
+_SENTENCES = re.compile(r"[!?][\"'”’»)]*\Z|(?<=[^\W\d_]{2})[.!?…][\"'”’»)]*\s(?=[^\W\d_])")
+_LINK = re.compile(r"\b(?:read|learn|see) more\W*\Z", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _URL = re.compile(r"\S+://|www\.", re.IGNORECASE)
+_SPEAKER = re.compile(r"[^\W\d_a-z][\w.'’ -]{0,30}:\s|[QA]\.\s")
 _LETTER = re.compile(r"[^\W\d_]")
 # How many lines may part a headline from the first prose where no blank line sets it off.
 _NEAR = 3
+_TURNS = 3
 
 
 def is_prose(line: str) -> bool:
@@ -76,13 +83,19 @@ def _headline(lines: Sequence[Line], kinds: Sequence[Kind], body: int) -> int | 
     for allowed in ({Kind.TEXT, Kind.POSSIBLE_BYLINE}, {Kind.KICKER}):
         for index in range(body):
             if kinds[index] in allowed:
-                return index if _is_headline(lines[index].text) and _leads(lines, kinds, index) else None
+                fits = _is_headline(lines[index].text) and not _is_dialogue(lines[index:])
+                return index if fits and _leads(lines, kinds, index) else None
     return None
 
 
 def _is_headline(line: str) -> bool:
     """Whether a line has the shape of a headline: not long, not closed by a full stop, not the rest of a sentence."""
-    if len(line) > _LONGEST_TITLE or line.count(" ") >= _MOST_TITLE_WORDS:
+    words = line.count(" ") + 1
+    if len(line) > _LONGEST_TITLE or words > _MOST_TITLE_WORDS:
+        return False
+    if words > _MOST_SENTENCE_WORDS and _SENTENCES.search(line):
+        return False
+    if is_section(line) or _LINK.search(line):
         return False
     if (_CLOSED.search(line) and not _INITIALS.search(line)) or _OPEN_END.search(line):
         return False
@@ -90,6 +103,11 @@ def _is_headline(line: str) -> bool:
         return False
     # "iPhone" may open a headline; the second half of a sentence may not.
     return not line[0].islower() or any(character.isupper() for character in line.split(" ", 1)[0])
+
+
+def _is_dialogue(lines: Sequence[Line]) -> bool:
+    """Whether the first of the lines and those below it begin with the name of who speaks."""
+    return len(lines) > 1 and all(_SPEAKER.match(line.text) for line in lines[:_TURNS])
 
 
 def _leads(lines: Sequence[Line], kinds: Sequence[Kind], index: int) -> bool:

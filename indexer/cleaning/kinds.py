@@ -40,6 +40,8 @@ class Kind(StrEnum):
     PAYWALL = "paywall"
     COPYRIGHT = "copyright"
     SIGN_OFF = "sign-off"
+    SIGNATURE = "signature"
+    LIST_FOOTER = "list-footer"
     DUPLICATE = "duplicate"
     PULL_QUOTE = "pull-quote"
 
@@ -55,6 +57,8 @@ NOISE = frozenset(
         Kind.PAYWALL,
         Kind.COPYRIGHT,
         Kind.SIGN_OFF,
+        Kind.SIGNATURE,
+        Kind.LIST_FOOTER,
         Kind.DUPLICATE,
         Kind.PULL_QUOTE,
     }

@@ -27,6 +27,8 @@ _STOPS_SHORT = 45
 """In text broken by width, a line shorter than this ends its paragraph."""
 
 _MARKED = re.compile(r"(?:[-*•·‣◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[A-Z]\))\s|[>|:]")
+# Who speaks in a transcript, or when: `MR. JONES: `, `Q. `, `[00:12:31] `.
+_TURN = re.compile(r"(?:[QA][.:]|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}:|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])\s")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 _DIVIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-\Z")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -161,7 +163,7 @@ def _sources(content: str, first: int) -> Iterator[_Source]:
 
 def _can_continue(upper: str, lower: str) -> bool:
     """Whether `lower` can be the rest of the line `upper`: neither begins a line by nature."""
-    return not (is_marked(lower) or upper.startswith((">", "|", ":")))
+    return not (is_marked(lower) or _TURN.match(lower) or upper.startswith((">", "|", ":")))
 
 
 def _continues(upper: _Source, lower: _Source) -> bool:

@@ -11,9 +11,10 @@ from email.utils import parseaddr
 from indexer.cleaning.known import Known
 from indexer.model import Removal
 
-__all__ = ["read_mail_header"]
+__all__ = ["is_joined_by_tabs", "read_mail_header"]
 
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z]*(?:-[A-Za-z]+)*):[^\S\n]*(?P<value>.*)")
+_JOINED = re.compile(r"\s*[A-Z][A-Za-z-]{1,40}: [^\t\n]{1,400}\t[A-Z][A-Za-z-]{1,40}: ")
 _INK = re.compile(r"\S")
 
 
@@ -47,3 +48,8 @@ def read_mail_header(content: str, first: int) -> tuple[Known, int]:
     person, address = parseaddr(sender)
     authors = (person or address,) if person or address else ()
     return Known(title, authors, fields.get("date", ""), removed=tuple(removed)), end
+
+
+def is_joined_by_tabs(content: str) -> bool:
+    """Whether `content` is a mail on one line, with tabs for its line breaks, as tables of mails have them."""
+    return _JOINED.match(content) is not None and "\n" not in content.strip()

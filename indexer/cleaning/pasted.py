@@ -8,60 +8,86 @@ says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from typing import NamedTuple
 
 from indexer.cleaning.byline import read_byline
 from indexer.cleaning.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.characters import normalize
+from indexer.cleaning.context import in_context
 from indexer.cleaning.dateline import Dateline, read_header, split_dateline
 from indexer.cleaning.head import mark_head
 from indexer.cleaning.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.known import Known
 from indexer.cleaning.lines import Line, read_lines, settled, without, write_lines
-from indexer.cleaning.mail_header import read_mail_header
+from indexer.cleaning.mail_closing import is_rule, list_footer, signature_starts
+from indexer.cleaning.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.markdown import read_markdown
 from indexer.cleaning.names import read_names
+from indexer.cleaning.phrases import phrases
 from indexer.cleaning.repeats import duplicates, pull_quotes
 from indexer.dates import find_date
 from indexer.model import Article, Draft, LineSpan, Removal
 
 __all__ = ["clean_markdown", "clean_text"]
 
-_MOST_NOISE = 0.4
-"""Share of a text's words that may be noise; where more looks like it, the rules are wrong about this text."""
+_MOST_LOST = 0.4
+"""Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
+_LOST = NOISE | {Kind.CAPTION}
 _SIGN_OFF_LINES = 5
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
 _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
-_UPDATED = (
-    "updated",
-    "last updated",
-    "modified",
-    "last modified",
-    "mis à jour",
-    "mise à jour",
-    "aktualisiert",
-    "actualizado",
-    "aggiornato",
-)
+_UPDATED = tuple(phrases("updated"))
 
 
 def clean_text(draft: Draft) -> Article:
     """Return the article in a draft of plain text."""
+    if is_joined_by_tabs(draft.content):
+        ink = draft.content.strip()
+        above = draft.content[: draft.content.index(ink)].count("\n")
+        return clean_text(replace(draft, content=ink.replace("\t", "\n"), line=draft.line + above, one_line=True))
     content = normalize(draft.content)
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
-    body = content.split("\n", taken)[-1] if taken else content
-    return _article(draft, known, read_lines(body, draft.line + taken, _are_apart))
+    lines = content.split("\n")[taken:]
+    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0))
 
 
 def clean_markdown(draft: Draft) -> Article:
     """Return the article in a draft written in Markdown, without its markup."""
     known, lines = read_markdown(normalize(draft.content), draft.line, _are_apart, titled=bool(draft.title))
-    return _article(draft, known, lines)
+    return _article(draft, known, [_Reading(lines, ())])
+
+
+class _Reading(NamedTuple):
+    """The lines of a text, and those of its closing with what they are."""
+
+    lines: Sequence[Line]
+    closing: tuple[tuple[Kind, Line], ...]
+
+
+def _readings(lines: Sequence[str], first: int, *, mail: bool) -> Iterator[_Reading]:
+    """Yield how `lines` may be read, the first being number `first`: without their closing, then as a whole."""
+    starts = signature_starts(lines, mail=mail)
+    if starts:
+        body = read_lines("\n".join(lines[: min(starts)]), first, _are_apart)
+        yield _Reading(body, tuple(_closing(lines, first, starts)))
+    yield _Reading(read_lines("\n".join(lines), first, _are_apart), ())
+
+
+def _closing(lines: Sequence[str], first: int, starts: Mapping[int, str]) -> Iterator[tuple[Kind, Line]]:
+    kind = ""
+    gap = True
+    for index in range(min(starts), len(lines)):
+        kind = starts.get(index, kind)
+        text = " ".join(lines[index].split())
+        if text:
+            yield Kind(kind), Line(text, first + index, first + index, gap)
+        gap = not text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +97,22 @@ class _Sifted:
     kept: tuple[Line, ...]
     removed: tuple[tuple[Kind, Line], ...]
 
-    def noise_share(self) -> float:
-        """Return how many of the words, titles and the like left aside, are noise."""
-        noise = sum(_word_count(line) for kind, line in self.removed if kind in NOISE)
-        words = noise + sum(map(_word_count, self.kept))
-        return noise / words if words else 1.0
+    def lost_share(self) -> float:
+        """Return how many of the words, titles and the like left aside, can no longer be found."""
+        lost = sum(_word_count(line) for kind, line in self.removed if kind in _LOST)
+        words = lost + sum(map(_word_count, self.kept))
+        return lost / words if words else 1.0
 
 
-def _article(draft: Draft, known: Known, lines: Sequence[Line]) -> Article:
-    lines, datelines = _without_datelines(lines)
-    sifted = _sift(settled(lines), draft.title or known.title)
+def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
+    """Return the article by the first of the `readings` that loses no more than it may, or by the last."""
+    datelines: list[tuple[Dateline, int]] = []
+    sifted = _Sifted((), ())
+    for lines, closing in readings:
+        opened, datelines = _without_datelines(lines)
+        sifted = _sift(settled(opened), draft.title or known.title, closing)
+        if not closing or sifted.lost_share() <= _MOST_LOST:
+            break
     text, spans = write_lines(sifted.kept)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
     bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
@@ -119,6 +151,8 @@ def _on_one_line(article: Article, number: int) -> Article:
 
 def _are_apart(upper: str, lower: str) -> bool:
     """Whether two neighbouring lines, whatever their width, are no one paragraph, since one of them is no text."""
+    if is_rule(upper) or is_rule(lower):
+        return True
     if kind_of(upper) not in _CAN_BE_PROSE:
         return True
     kind = kind_of(lower)
@@ -140,26 +174,28 @@ def _without_datelines(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Da
     return kept, datelines
 
 
-def _sift(lines: Sequence[Line], title: str) -> _Sifted:
-    """Part the lines that are text from the others; noise is left where it seems to be too much of the text."""
+def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]]) -> _Sifted:
+    """Part the lines that are text from the others; noise and captions stay where they seem to be too much of the text.
+
+    `closing` is the noise that follows the lines.
+    """
     kinds = {line.text: kind_of(line.text) for line in lines}
     told = _taken_out(lines, kinds, title, noisy=False)
     if not told.kept:
-        return _Sifted(tuple(lines), ())
+        return _Sifted(tuple(lines), tuple(closing))
     quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
-    if quiet.noise_share() > _MOST_NOISE:
-        return told
-    return _Sifted(quiet.kept, told.removed + quiet.removed)
+    sifted = _Sifted(quiet.kept, (*told.removed, *quiet.removed, *closing))
+    return sifted if closing or sifted.lost_share() <= _MOST_LOST else told
 
 
 def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
-    """Take out what tells of the article, and the noise too if `noisy`, again and again until nothing changes.
+    """Take out what tells of the article, and noise and captions too if `noisy`, again and again until nothing changes.
 
     What is taken out brings others together; so cleaning the result once more takes out nothing.
     """
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
-    while marks := _marks(kept, [kinds[line.text] for line in kept], title, noisy=noisy):
+    while marks := _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy):
         removed.extend((marks[index], kept[index]) for index in sorted(marks))
         title = title or _first(removed, Kind.TITLE)
         kept = settled(without(kept, marks))
@@ -170,12 +206,17 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
     """Return which lines are no text, and what they are, by index."""
     headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
     marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
-    marks.update((index, kind) for index, kind in enumerate(kinds) if kind is Kind.CAPTION)
+    pictures: dict[int, Kind] = dict.fromkeys(
+        (index for index, kind in enumerate(kinds) if kind is Kind.CAPTION), Kind.CAPTION
+    )
+    pictures.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
     if noisy:
+        marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
-    marks.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
-    rest = [index for index in range(len(lines)) if index not in marks]
+        if (footer := list_footer([line.text for line in lines])) is not None:
+            marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
+    rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
     head = mark_head([lines[index] for index in rest], [kinds[index] for index in rest], title)
     marks.update((rest[position], kind) for position, kind in head.items())
     if noisy and not marks:

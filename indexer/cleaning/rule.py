@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 __all__ = ["LINKED", "NETWORK", "Rule"]
 
-LINKED = r"(?:\s?[:：|»›→>].{0,200}|\s[–—-]\s.{0,200})?"
-"""The title of another article, after a colon, an arrow or a dash that stands alone; or nothing."""
+LINKED = r"(?:(?!.*\w\w\.[)\]\"'”»]{0,2}\Z)(?:\s?[:：|»›→>]|\s[–—-]\s).{0,200})?"
+"""The title of another article, after a colon, an arrow or a dash that stands alone; or nothing.
+
+A title has no full stop: what ends in one is a sentence of the author's.
+"""
 
 NETWORK = (
     r"(?:facebook|twitter|x|linked ?in|whats ?app|pinterest|reddit|telegram|messenger|flipboard|instagram|you ?tube"

@@ -1,8 +1,8 @@
 """Which lines were put there by the site and not by the author?
 
-The rules are data, in `english_rules` and `foreign_rules`. Each names the first words a line must have and what may
-follow them up to the line's end, so that for most lines one look into a table says that no rule can match. A line that
-goes on as a sentence is not matched: "Read more: …" goes, "Read more books, doctors say" stays.
+The rules are data, in `english_rules` and, for other languages, `phrase_rules`. Each names the first words a line must
+have and what may follow them up to the line's end, so that for most lines one look into a table says that no rule can
+match. A line that goes on as a sentence is not matched: "Read more: …" goes, "Read more books, doctors say" stays.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import re
 from functools import cache
 
 from indexer.cleaning.english_rules import ENGLISH
-from indexer.cleaning.foreign_rules import FOREIGN
+from indexer.cleaning.phrase_rules import PHRASE_RULES
 from indexer.cleaning.rule import Rule
 
 __all__ = ["RULES", "noise"]
 
-RULES: tuple[Rule, ...] = (*ENGLISH, *FOREIGN)
+RULES: tuple[Rule, ...] = (*ENGLISH, *PHRASE_RULES)
 """All rules, in the order in which they are tried."""
 
 _LONGEST = 320

@@ -1,0 +1,59 @@
+"""Where does the text of a mail end, and its signature or its mailing list's footer begin?
+
+A signature follows a line of two hyphens and a space. A list's footer follows a rule and says how to leave the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["is_rule", "list_footer", "signature_starts"]
+
+_MOST_LINES = 12
+"""Lines that such a closing has at most, below the line that begins it."""
+_RULE = re.compile(r"[_=*-]{10,100}\s?")
+_LIST = re.compile(
+    r"\bmailing[ -]?liste?\b|\bunsubscribe\b|\bmailman/listinfo\b|\bliste de diffusion\b|\blista de correo\b"
+    r"|\bgroups?\.(?:google|yahoo)\.|\bgoogle groups\b|\byahoo! groups\b|-(?:request|unsubscribe|owner)@",
+    re.IGNORECASE,
+)
+
+
+def signature_starts(lines: Sequence[str], *, mail: bool) -> dict[int, str]:
+    """Return with which of the `lines` a signature begins and with which a list's footer below it, by index and kind.
+
+    Each reaches to the next or to the end of the text; where there is no signature there is nothing. In a `mail`, the
+    space behind the hyphens may be missing.
+    """
+    footer = list_footer(lines)
+    starts = {} if footer is None else {footer: "list-footer"}
+    ink = 0
+    for index in range(len(lines) if footer is None else footer, 0, -1):
+        line = lines[index - 1]
+        if line.startswith(">") or ink > _MOST_LINES:
+            break
+        if line == "-- " or (mail and line == "--"):
+            return {index - 1: "signature", **starts} if ink else {}
+        ink += bool(line.strip())
+    return {}
+
+
+def list_footer(lines: Sequence[str]) -> int | None:
+    """Return with which of the lines the footer of a mailing list begins that reaches to their end, or None."""
+    ink = 0
+    named = False
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.startswith(">") or ink > _MOST_LINES:
+            break
+        if named and is_rule(line):
+            return index
+        named = named or _LIST.search(line) is not None
+        ink += bool(line.strip())
+    return None
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is nothing but a stroke across the page."""
+    return _RULE.fullmatch(line) is not None
