@@ -18,7 +18,7 @@ _SYMBOLS = "\x80-\x9f¡-¨ª¬\xad¯-¶¸-º¼-¿€ƒ†‡ˆ‰Š‹ŒŽ•˜�
 _MARKS = "©®™"
 _TWO = "ÂÃÄÅÎÏÐÑØÙ"
 """What the first byte of a character of two bytes became."""
-# All alternatives look back from behind the first character, so that a text without any of these is passed over quickly.
+# All alternatives look back from behind the first character: a text without any of these is passed over quickly.
 _PAIR = re.compile(
     rf"[{_TWO}âïð](?:"
     rf"(?<=[{_TWO}])[{_SYMBOLS}]|(?<=[{_TWO}])(?<![A-ZÀ-Þ].)[{_MARKS}]"
