@@ -96,7 +96,8 @@ class _Worker:
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
             mtime_ns = job.mtime_ns if digest else 0
-            return Outcome(job.stored, FileEntry(job.size, mtime_ns, digest, reason=str(error), failed=error.failed), size)
+            entry = FileEntry(job.size, mtime_ns, digest, reason=str(error), failed=error.failed)
+            return Outcome(job.stored, entry, size)
         except Exception as error:  # noqa: BLE001 - a fault of ours with one file must not keep the others from being indexed
             reason = f"internal error: {type(error).__name__}: {error}"
             return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True), size)

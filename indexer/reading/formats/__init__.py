@@ -10,7 +10,17 @@ import os
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
-from indexer.reading.formats import html, json_document, json_lines, markdown, text, zip_archive
+from indexer.reading.formats import (
+    eml,
+    html,
+    json_document,
+    json_lines,
+    markdown,
+    mbox,
+    mhtml,
+    text,
+    zip_archive,
+)
 from indexer.reading.formats.format import Format
 
 __all__ = ["FORMATS", "Format", "format_of"]
@@ -22,6 +32,9 @@ FORMATS: tuple[Format, ...] = (
     json_document.FORMAT,
     json_lines.FORMAT,
     zip_archive.FORMAT,
+    eml.FORMAT,
+    mbox.FORMAT,
+    mhtml.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})

@@ -1,0 +1,281 @@
+"""Mails, mailboxes, saved pages, feeds, web archives, tapes and tables: what is read in them, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import quopri
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import SourceError
+from indexer.model import Draft, Reading
+from indexer.reading import read
+
+BODY = "The keeper lit the lamp.\n"
+LONG_PAGE = "<p>" + "The ships came home past the light. " * 40 + "</p>"
+
+
+def mail(body: bytes | str, *headers: str, kind: str = "text/plain; charset=utf-8", encoding: str = "8bit") -> bytes:
+    """A mail with one part."""
+    raw = body.encode() if isinstance(body, str) else body
+    head = [*headers, f"Content-Type: {kind}", f"Content-Transfer-Encoding: {encoding}"]
+    return "\n".join((*head, "", "")).encode() + raw
+
+
+def mixed(*parts: bytes, kind: str = "mixed", headers: tuple[str, ...] = ("Subject: Light",)) -> bytes:
+    """A mail, or a part of one, with several parts."""
+    boundary = f"=={zlib.crc32(b''.join(parts))}=="
+    head = "\n".join((*headers, f'Content-Type: multipart/{kind}; boundary="{boundary}"', "", "")).encode()
+    return (
+        head + b"".join(b"--" + boundary.encode() + b"\n" + part + b"\n" for part in parts) + f"--{boundary}--".encode()
+    )
+
+
+def only(found: Reading) -> Draft:
+    (draft,) = found.drafts
+    return draft
+
+
+def test_a_mail_is_an_article_of_its_text_with_what_its_header_says() -> None:
+    draft = only(
+        read(
+            "a.EML",
+            mail(BODY, "Subject: Fog", 'From: "Ann Lee" <ann@example.org>', "Date: Mon, 3 Feb 2020 10:00:00 +0100"),
+        )
+    )
+    assert (draft.kind, draft.content, draft.title, draft.authors) == ("text", BODY, "Fog", ("Ann Lee",))
+    assert draft.published == "Mon, 3 Feb 2020 10:00:00 +0100"
+    assert (draft.line, draft.lined) == (7, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("=?utf-8?q?Caf=C3=A9_f=C3=BCr_zwei?=", "Café für zwei"),
+        ("=?iso-8859-1?B?R3L832U=?= aus Wien", "Grüße aus Wien"),
+        (
+            " ".join(
+                f"=?utf-8?B?{base64.b64encode(half).decode()}?=" for half in ("灯台".encode()[:4], "灯台".encode()[4:])
+            ),
+            "灯台",
+        ),
+        ("=?ISO-2022-JP?B?GyRCRXRCZhsoQg==?=", "灯台"),
+        ("=?koi8-r?B?7cHRyw==?=", "Маяк"),
+        ("=?no-such-charset?q?plain?=", "plain"),
+        ("=?utf-8?q?not=?= =?closed", "not =?closed"),
+        ("Straße am Meer", "Straße am Meer"),
+        ("two\n lines", "two lines"),
+    ],
+)
+def test_headers_are_decoded(written: str, meant: str) -> None:
+    assert only(read("a.eml", mail(BODY, f"Subject: {written}"))).title == meant
+
+
+@pytest.mark.parametrize(
+    ("sender", "authors"),
+    [
+        ("ann@example.org", ("ann@example.org",)),
+        ("=?utf-8?q?Ann_L=C3=A9?= <ann@example.org>", ("Ann Lé",)),
+        ('"Lee, Ann" <ann@example.org>', ("Lee, Ann",)),
+        ("Ann Lee, Light & Co. <ann@example.org>", ("Ann Lee, Light & Co.",)),
+        ("Ann <a@example.org>, Bo <b@example.org>", ("Ann", "Bo")),
+    ],
+)
+def test_the_sender_is_the_author(sender: str, authors: tuple[str, ...]) -> None:
+    assert only(read("a.eml", mail(BODY, f"From: {sender}"))).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [
+        ("iso-8859-1", "cp1252"),
+        ("koi8-r", "koi8-r"),
+        ("utf-7", "utf-7"),
+        ("GB2312", "gb18030"),
+        ("windows-1253", "cp1253"),
+    ],
+)
+def test_the_text_is_in_the_charset_that_its_part_declares(charset: str, codec: str) -> None:
+    text = {
+        "cp1252": "café – naïve",
+        "koi8-r": "Маяк",
+        "utf-7": "Straße",
+        "gb18030": "灯塔立在岩石上",
+        "cp1253": "φάρος",
+    }[codec]
+    for encoding, pack in (("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring)):
+        data = mail(pack(text.encode(codec)), "Subject: x", kind=f"text/plain; charset={charset}", encoding=encoding)
+        draft = only(read("a.eml", data))
+        assert draft.content.strip() == text
+        assert not draft.lined
+
+
+def test_a_charset_that_is_not_declared_or_falsely_is_found() -> None:
+    russian = "Маяк стоял на скале, и каждый вечер смотритель зажигал огонь."
+    for kind in ("text/plain", "text/plain; charset=us-ascii", "text/plain; charset=unknown-8bit"):
+        assert only(read("a.eml", mail(russian.encode("koi8-r"), "Subject: x", kind=kind))).content == russian
+    assert only(read("a.eml", mail("Straße", "Subject: x", kind="text/plain; charset=koi8-r"))).content == "Straße"
+
+
+def test_of_text_and_page_the_text_is_taken_unless_it_is_a_stand_in() -> None:
+    page = mail(LONG_PAGE, kind="text/html; charset=utf-8")
+    stand_in = only(read("a.eml", mixed(mail("Please view this as HTML."), page, kind="alternative")))
+    assert (stand_in.kind, "ships came home" in stand_in.content) == ("document", True)
+    text = only(read("a.eml", mixed(mail("The ships came home past the light. " * 30), page, kind="alternative")))
+    assert text.kind == "text"
+    empty = only(read("a.eml", mixed(mail(" \n"), mixed(page, kind="related", headers=()), kind="alternative")))
+    assert empty.kind == "document"
+    same = mail("<style>p { color: red }</style>" * 40 + "<p>Come at nine.</p>", kind="text/html")
+    assert only(read("a.eml", mixed(mail("Come at nine."), same, kind="alternative"))).kind == "text"
+
+
+def test_texts_that_follow_each_other_are_one_article() -> None:
+    both = only(read("a.eml", mixed(mail("First & last."), mail("<p>Second.</p>", kind="text/html"), mail("Third."))))
+    assert (both.kind, both.content) == ("document", "<p>First &amp; last.</p>\n<p>Second.</p>\n<p>Third.</p>")
+    assert only(read("a.eml", mixed(mail("First."), mail("Second.")))).content == "First.\n\nSecond."
+
+
+def test_attachments_are_files_in_the_mail() -> None:
+    note = mail(BODY, 'Content-Disposition: attachment; filename="note.txt"')
+    page = mail("<p>Fog.</p>", "Content-Disposition: attachment; filename*=utf-8''caf%C3%A9.html", kind="text/html")
+    picture = mail("\x89PNG", 'Content-Disposition: inline; filename="../a.png"', kind="image/png")
+    forwarded = b"Content-Type: message/rfc822\n\n" + mixed(mail("Inner."), note, headers=("Subject: Inner",))
+    found = read("a.eml", mixed(mail("Outer."), note, page, picture, forwarded))
+    assert [(draft.part, draft.title) for draft in found.drafts] == [
+        ("", "Light"),
+        ("!/note.txt", ""),
+        ("!/café.html", ""),
+        ("!/5.eml", "Inner"),
+        ("!/5.eml!/note.txt", ""),
+    ]
+    assert [(problem.part, problem.failed) for problem in found.problems] == [("!/a.png", False)]
+
+
+def test_an_attachment_without_a_name_is_known_by_its_media_type() -> None:
+    found = read("a.eml", mixed(mail("Outer."), mail("a,b", "Content-Disposition: attachment", kind="text/html")))
+    assert [draft.part for draft in found.drafts] == ["", "!/2.html"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        mixed(mail("Version: 1", kind="application/pgp-encrypted"), mail("x"), kind="encrypted"),
+        mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA", "Subject: Light"),
+        mail("MIIB", "Subject: Light", kind="application/pkcs7-mime; smime-type=enveloped-data", encoding="base64"),
+    ],
+)
+def test_of_encrypted_mail_the_subject_is_read(data: bytes) -> None:
+    found = read("a.eml", data)
+    assert (only(found).title, only(found).content) == ("Light", "")
+    assert [problem.reason for problem in found.problems] == ["encrypted"]
+
+
+def test_an_invitation_is_read_for_what_it_says() -> None:
+    calendar = (
+        "BEGIN:VEVENT\nSUMMARY;LANGUAGE=en:Meet at the\n  light\nDESCRIPTION:Bring oil\\, and wicks.\nEND:VEVENT\n"
+    )
+    assert only(read("a.eml", mail(calendar, "Subject: x", kind="text/calendar"))).content == (
+        "Meet at the light\n\nBring oil, and wicks."
+    )
+
+
+def test_a_mailbox_is_its_mails_in_order() -> None:
+    text = b"From here on, fog.\n\nFrom now: rain.\n>From old.\n\n"
+    first = b"From ann@example.org Mon Jun 01 04:28:28 2009\nSubject: One\n\n" + text
+    second = b"From bob Mon Jun 01 04:28:28 2009\r\nSubject: Two\r\n\r\n>>From quoted.\r\n"
+    found = read("all.MBOX", first + second)
+    assert [(draft.part, draft.title) for draft in found.drafts] == [("#1", "One"), ("#2", "Two")]
+    assert found.drafts[0].content == "From here on, fog.\n\nFrom now: rain.\nFrom old.\n\n"
+    assert found.drafts[1].content == ">From quoted.\r\n"
+    assert found.drafts[0].line == 3
+
+
+def test_what_is_attached_to_a_mail_in_a_mailbox_has_its_place() -> None:
+    note = mail(BODY, 'Content-Disposition: attachment; filename="note.txt"')
+    box = b"From a\n" + mixed(mail("One."), note) + b"\n\nFrom b\n" + mixed(mail("Two."), note)
+    assert [draft.part for draft in read("a.mbox", box).drafts] == ["#1", "#1!/note.txt", "#2", "#2!/note.txt"]
+
+
+def test_a_file_that_is_no_mailbox_is_refused() -> None:
+    with pytest.raises(SourceError, match="not a mailbox"):
+        read("a.mbox", b"Dear all,\n\nFrom here on, fog.\n")
+    assert read("a.mbox", b"\n").drafts == ()
+
+
+def test_a_page_saved_with_all_that_belongs_to_it_is_one_article() -> None:
+    page = "<html><body><p>Café</p><iframe src='cid:2'></iframe></body></html>".encode("cp1252")
+    frame = mail("<p>Advertisement</p>", "Content-Location: http://ads.example/", kind="text/html")
+    parts = (mail(page, "Content-Location: http://example.org/cafe", kind="text/html; charset=iso-8859-1"), frame)
+    draft = only(read("a.mht", mixed(*parts, kind="related")))
+    assert (draft.kind, draft.url, draft.lined, draft.part) == ("html", "http://example.org/cafe", False, "")
+    assert "Café" in draft.content
+    assert "Advertisement" not in draft.content
+    headers = ("Subject: x", "Snapshot-Content-Location: https://example.org/real")
+    assert only(read("a.mhtml", mixed(*parts, kind="related", headers=headers))).url == "https://example.org/real"
+    with pytest.raises(SourceError, match="no page in it"):
+        read("a.mhtml", mixed(mail("x"), kind="related"))
+
+
+SAMPLES: Mapping[str, bytes] = {
+    "a.eml": mixed(
+        mixed(mail(BODY), mail(LONG_PAGE, kind="text/html"), kind="alternative", headers=()),
+        mail(BODY, 'Content-Disposition: attachment; filename="a.txt"'),
+        b"Content-Type: message/rfc822\n\n" + mail(BODY, "Subject: =?utf-8?q?a=C3=A9?="),
+        headers=("Subject: =?utf-8?B?w6k=?=", "From: Ann <a@example.org>", "Date: Mon, 3 Feb 2020 10:00:00 +0100"),
+    ),
+    "a.mbox": b"From a\nSubject: One\n\nText.\n\nFrom b\nSubject: Two\n\nMore.\n",
+    "a.mhtml": mixed(mail(LONG_PAGE, "Content-Location: http://example.org/", kind="text/html"), kind="related"),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@given(st.data())
+def test_files_cut_or_altered_are_read_or_refused(name: str, data: st.DataObject) -> None:
+    sample = bytearray(SAMPLES[name])
+    for _ in range(data.draw(st.integers(0, 4))):
+        sample[data.draw(st.integers(0, len(sample) - 1))] = data.draw(st.integers(0, 255))
+    start = data.draw(st.integers(0, 60)) if data.draw(st.booleans()) else 0
+    with suppress(SourceError):
+        read(name, bytes(sample[start : data.draw(st.integers(0, len(sample)))]))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+    with suppress(SourceError):
+        read(name, data)
+
+
+HOSTILE: Mapping[str, tuple[str, bytes]] = {
+    "nested mails": ("a.eml", b"Content-Type: message/rfc822\n\n" * 30_000),
+    "nested parts": (
+        "a.eml",
+        b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(9000)),
+    ),
+    "a long subject": ("a.eml", b"Subject: " + b"=?utf-8?q?a" * 200_000 + b"\n\nText"),
+    "a long sender": ("a.eml", b"From: " + b'((("' * 300_000 + b"\n\nText"),
+    "many addresses": ("a.eml", b"From: " + b"a@b.example, " * 100_000 + b"\n\nText"),
+    "long parameters": ("a.eml", b"Content-Type: text/plain" + b'; a="' * 300_000 + b"\n\nText"),
+    "many parameters": ("a.eml", b"Content-Type: text/plain" + b"; a*0*=b" * 300_000 + b"\n\nText"),
+    "many headers": ("a.eml", b"A: b\n" * 300_000 + b"\nText"),
+    "one line": ("a.eml", b"Subject: x\n\n" + b"a" * 5_000_000),
+    "folded": ("a.eml", b"Subject: x" + b"\n \t" * 500_000 + b"\n\nText"),
+    "many parts": ("a.eml", b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nText\n" * 30_000),
+    "many marks": ("a.mbox", b"From a\nb: c\n\n" + b">" * 2_000_000 + b"\n" + b"\n" * 1_000_000),
+    "froms": ("a.mbox", b"From a\nb: c\n\n" + b"From " * 400_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_take_no_longer_than_their_size(name: str) -> None:
+    path, data = HOSTILE[name]
+    start = time.process_time()
+    with suppress(SourceError):
+        read(path, data)
+    assert time.process_time() - start < 5
