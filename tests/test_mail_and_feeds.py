@@ -222,6 +222,105 @@ def test_a_page_saved_with_all_that_belongs_to_it_is_one_article() -> None:
         read("a.mhtml", mixed(mail("x"), kind="related"))
 
 
+def rss(*items: str, declares: str = "", head: str = "<title>The Harbour</title>") -> bytes:
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    names = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    )
+    return f'<?xml version="1.0"{declares}?><rss version="2.0" {names}><channel>{head}{inside}</channel></rss>'.encode()
+
+
+def test_an_entry_of_a_feed_is_an_article() -> None:
+    first = (
+        "<title>Fog &amp;amp; &lt;b&gt;rain&lt;/b&gt;</title><link>http://example.org/1</link><dc:creator>Ann</dc:creator>"
+        "<pubDate>Mon, 03 Feb 2020 10:00:00 GMT</pubDate><description>Short.</description>"
+        "<content:encoded><![CDATA[<p>The keeper lit the lamp.</p>]]></content:encoded><media:title>Other</media:title>"
+    )
+    second = (
+        "<guid isPermaLink='true'>http://example.org/2</guid><author>bo@example.org (Bo Li)</author>"
+        "<description>a &lt; b</description>"
+    )
+    found = read("a.rss", rss(first, second, "<title/>"))
+    assert [draft.part for draft in found.drafts] == ["#1", "#2"]
+    one, two = found.drafts
+    assert (one.kind, one.content, one.title) == ("document", "<p>The keeper lit the lamp.</p>", "Fog & rain")
+    assert (one.authors, one.published) == (("Ann",), "Mon, 03 Feb 2020 10:00:00 GMT")
+    assert (one.site, one.url, one.lined) == ("The Harbour", "http://example.org/1", False)
+    assert (two.content, two.authors, two.url) == ("<p>a &lt; b</p>", ("Bo Li",), "http://example.org/2")
+    assert [(problem.part, problem.failed) for problem in found.problems] == [("#3", False)]
+
+
+def test_atom_says_how_its_texts_are_written() -> None:
+    def entry(inside: str) -> Draft:
+        data = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Hafen</title>
+            <author><name>Ann</name></author><entry><title type="text">a &lt;b&gt;</title><link rel="self" href="http://example.org/s"/>
+            <link href="http://example.org/1"/><updated>2020-02-03T10:00:00Z</updated>{inside}</entry></feed>"""
+        return only(read("a.atom", data.encode()))
+
+    draft = entry("<summary>Fog</summary><content>3 &lt; 4 &amp;amp; more</content>")
+    assert (draft.title, draft.url, draft.authors) == ("a <b>", "http://example.org/1", ("Ann",))
+    assert (draft.published, draft.language, draft.site) == ("2020-02-03T10:00:00Z", "de", "Hafen")
+    assert draft.content == "<p>3 &lt; 4 &amp; more</p>"
+    assert entry("<content type='text'>&lt;p&gt; is a tag</content>").content == "<p>&lt;p&gt; is a tag</p>"
+    assert entry("<content type='html'>&lt;p&gt;Fog&lt;/p&gt;</content>").content == "<p>Fog</p>"
+    xhtml = "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Fog</p><br/></div></content>"
+    assert entry(xhtml).content == "<div><p>Fog</p><br></div>"
+    assert (
+        entry("<content type='image/png'>iVBORw0KGgoAAAANSUhEUgAA</content><summary>Fog</summary>").content
+        == "<p>Fog</p>"
+    )
+
+
+def test_the_older_rdf_has_its_entries_beside_the_channel() -> None:
+    data = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour</title><dc:language>hu</dc:language></channel>
+        <item rdf:about="http://example.org/1"><title>Fog</title><dc:date>2020-02-03</dc:date></item></rdf:RDF>"""
+    draft = only(read("a.rdf", data))
+    assert (draft.title, draft.site, draft.language, draft.url) == ("Fog", "Harbour", "hu", "http://example.org/1")
+
+
+@pytest.mark.parametrize(
+    ("declared", "language"), [("hu", "hu"), ("en-us", ""), ("en", "")]
+)  # a feed in English says no more than one that nobody set up
+def test_the_language_of_a_feed_counts_unless_it_is_the_default(declared: str, language: str) -> None:
+    found = read("a.xml", rss("<title>Fog</title>", head=f"<title>H</title><language>{declared}</language>"))
+    assert only(found).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        ("灯台は岩の上に立っていて", "cp932", "Shift_JIS"),
+        ("Маяк стоял на скале", "cp1251", "utf-8"),
+        ("Őr a hajók", "cp1250", "windows-1250"),
+    ],
+)
+def test_a_feed_is_in_the_encoding_it_declares_or_looks_like(text: str, codec: str, label: str) -> None:
+    data = rss(f"<title>{text}</title>", declares=f' encoding="{label}"').decode().encode(codec)
+    assert only(read("a.xml", data)).title == text
+
+
+def test_a_feed_that_is_not_well_formed_is_read() -> None:
+    broken = "<title>Caf&eacute; & tea</title><description>Fog &nbsp; and <b>rain</description><x:y>z</x:y>\x01"
+    data = rss("<title>One</title>", broken, "<title>Three</title>")
+    titles = [draft.title for draft in read("a.xml", data).drafts]
+    assert titles[0] == "One"
+    assert titles[1].startswith("Café")
+
+
+@pytest.mark.parametrize("data", [b"<project><name>x</name></project>", b"no markup at all", b"<?xml version='1.0'?>"])
+def test_other_xml_is_passed_over(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        read("pom.xml", data)
+    assert (caught.value.reason, caught.value.failed) == ("unsupported format", False)
+
+
+def test_a_page_saved_as_xml_is_a_page() -> None:
+    page = b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>Fog.</p></body></html>"
+    assert only(read("a.xml", page)).kind == "html"
+
+
 SAMPLES: Mapping[str, bytes] = {
     "a.eml": mixed(
         mixed(mail(BODY), mail(LONG_PAGE, kind="text/html"), kind="alternative", headers=()),
@@ -229,6 +328,7 @@ SAMPLES: Mapping[str, bytes] = {
         b"Content-Type: message/rfc822\n\n" + mail(BODY, "Subject: =?utf-8?q?a=C3=A9?="),
         headers=("Subject: =?utf-8?B?w6k=?=", "From: Ann <a@example.org>", "Date: Mon, 3 Feb 2020 10:00:00 +0100"),
     ),
+    "a.rss": rss("<title>Fog</title><description>&lt;p&gt;Rain&lt;/p&gt;</description>", "<title>Sun</title>"),
     "a.mbox": b"From a\nSubject: One\n\nText.\n\nFrom b\nSubject: Two\n\nMore.\n",
     "a.mhtml": mixed(mail(LONG_PAGE, "Content-Location: http://example.org/", kind="text/html"), kind="related"),
 }
@@ -268,6 +368,17 @@ HOSTILE: Mapping[str, tuple[str, bytes]] = {
     "folded": ("a.eml", b"Subject: x" + b"\n \t" * 500_000 + b"\n\nText"),
     "many parts": ("a.eml", b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nText\n" * 30_000),
     "many marks": ("a.mbox", b"From a\nb: c\n\n" + b">" * 2_000_000 + b"\n" + b"\n" * 1_000_000),
+    "nested elements": ("a.xml", rss("<description>" + "<b>" * 300_000)),
+    "many entries": ("a.xml", rss(*["<title>x</title>"] * 40_000)),
+    "many entities": ("a.xml", rss("<title>" + "&nbsp;" * 500_000 + "</title>")),
+    "half entities": ("a.xml", rss("<title>" + "&a" * 1_000_000 + "</title>")),
+    "half tags": ("a.xml", rss("<title>" + "&lt;a" * 500_000 + "</title>")),
+    "an entity of entities": (
+        "a.xml",
+        b"<!DOCTYPE rss ["
+        + b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
+        + b"]><rss><channel><item><title>&e11;</title></item></channel></rss>",
+    ),
     "froms": ("a.mbox", b"From a\nb: c\n\n" + b"From " * 400_000),
 }
 

@@ -8,7 +8,6 @@ encrypted is an article of its subject alone.
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading import mime
 from indexer.reading.archives import is_wanted, part_of
 from indexer.reading.media import suffix_of
+from indexer.reading.pages import as_page
 
 __all__ = ["read"]
 
@@ -36,7 +36,6 @@ _MANY_TIMES = 4
 _AS_SENT = frozenset({"", "7bit", "8bit", "8-bit", "binary"})
 
 _INVITATION = re.compile(r"^(?:SUMMARY|LOCATION|DESCRIPTION)[^:\n]{0,200}:(.+)$", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n[ \t\r]*+\n\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +139,11 @@ def _words(body: _Body) -> int:
 def _draft(bodies: Sequence[_Body], data: bytes) -> Draft:
     bodies = [body for body in bodies if body.kind != "calendar"] or bodies
     if any(body.kind == "document" for body in bodies):
-        pages = (body.text if body.kind == "document" else _as_page(body.text) for body in bodies)
+        pages = (body.text if body.kind == "document" else as_page(body.text) for body in bodies)
         return Draft("document", "\n".join(pages), lined=False)
     content = "\n\n".join(body.text for body in bodies)
     line = _first_line(bodies[0].part, data) if len(bodies) == 1 and bodies[0].kind == "text" else 0
     return Draft("text", content, line or 1, lined=bool(line))
-
-
-def _as_page(text: str) -> str:
-    paragraphs = _BLANK_LINES.split(html.escape(text.strip()))
-    return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs)
 
 
 def _first_line(part: Message, data: bytes) -> int:

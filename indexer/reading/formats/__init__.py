@@ -12,6 +12,7 @@ from types import MappingProxyType
 from indexer.reading.compression import uncompressed_name
 from indexer.reading.formats import (
     eml,
+    feed,
     html,
     json_document,
     json_lines,
@@ -35,6 +36,7 @@ FORMATS: tuple[Format, ...] = (
     eml.FORMAT,
     mbox.FORMAT,
     mhtml.FORMAT,
+    feed.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
