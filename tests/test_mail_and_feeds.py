@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import quopri
+import random
+import tarfile
 import time
 import zlib
 from collections.abc import Mapping
@@ -321,6 +325,84 @@ def test_a_page_saved_as_xml_is_a_page() -> None:
     assert only(read("a.xml", page)).kind == "html"
 
 
+def test_each_row_of_a_table_is_an_article() -> None:
+    data = (
+        b'Title;Publication Date;AUTHOR;text\r\nFog;2020-02-03;Ann;"Grey\nand; wet"\r\n\r\nSun;;;Dry; warm\r\n;;;\r\n'
+    )
+    fog, sun = read("a.csv", data).drafts
+    assert (fog.title, fog.published, fog.authors, fog.content) == ("Fog", "2020-02-03", ("Ann",), "Grey\nand; wet")
+    assert (fog.line, sun.line, fog.one_line) == (2, 5, True)
+    assert sun.content == "Dry; warm"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_columns_are_parted_by_what_parts_their_names(delimiter: str) -> None:
+    data = delimiter.join(("id", '"body, all; of|it"', "body")) + "\n" + delimiter.join(("1", "x", "Fog.")) + "\n"
+    assert only(read("a.tsv", data.encode())).content == "Fog."
+
+
+def test_a_table_of_one_column_needs_no_quotes() -> None:
+    assert [draft.content for draft in read("a.csv", b"text\nFog, rain.\nSun; wind.").drafts] == [
+        "Fog, rain.",
+        "Sun; wind.",
+    ]
+
+
+def test_a_cell_may_be_longer_than_the_library_allows_of_itself() -> None:
+    before = csv.field_size_limit()
+    assert len(only(read("a.csv", b"title,text\nx," + b"a" * 300_000)).content) == 300_000
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("data", [b"name,age\nAnn,3\n", b"1,2\n3,4\n"])
+def test_a_table_without_a_column_for_text_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"no column with text: the columns are (name, age|1, 2)"):
+        read("a.csv", data)
+
+
+def packed(files: Mapping[str, bytes], mode: str = "w") -> bytes:
+    """A TAR archive."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload] # any mode
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return out.getvalue()
+
+
+FILES = {"a/b.txt": b"Fog.", ".hidden": b"x", "../c.html": b"<p>Rain.</p>", "d.mbox": b"From a\nA: b\n\nSun.\n"}
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [("x.tar", "w"), ("x.tar.gz", "w:gz"), ("x.TGZ", "w:gz"), ("x.tar.bz2", "w:bz2"), ("x.txz", "w:xz")],
+)
+def test_an_archive_of_tar_is_read_under_any_compression(name: str, mode: str) -> None:
+    assert [draft.part for draft in read(name, packed(FILES, mode)).drafts] == ["!/a/b.txt", "!/c.html", "!/d.mbox#1"]
+
+
+def test_of_an_archive_cut_short_what_comes_before_is_read() -> None:
+    files = {f"{number}.txt": random.Random(number).randbytes(3000).hex().encode() for number in range(4)}
+    for data, name in ((packed(files)[:15_000], "a.tar"), (packed(files, "w:gz")[:7000], "a.tar.gz")):
+        found = read(name, data)
+        assert [draft.part for draft in found.drafts][:1] == ["!/0.txt"]
+        assert 1 <= len(found.drafts) < 4
+        assert any("damaged" in problem.reason for problem in found.problems)
+
+
+def test_names_in_an_archive_may_be_in_another_encoding() -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT, encoding="cp932") as archive:
+        info = tarfile.TarInfo("灯台の話.txt")
+        info.size = 4
+        archive.addfile(info, io.BytesIO(b"Fog."))
+    assert only(read("a.tar", out.getvalue())).part == "!/灯台の話.txt"
+
+
 SAMPLES: Mapping[str, bytes] = {
     "a.eml": mixed(
         mixed(mail(BODY), mail(LONG_PAGE, kind="text/html"), kind="alternative", headers=()),
@@ -329,6 +411,9 @@ SAMPLES: Mapping[str, bytes] = {
         headers=("Subject: =?utf-8?B?w6k=?=", "From: Ann <a@example.org>", "Date: Mon, 3 Feb 2020 10:00:00 +0100"),
     ),
     "a.rss": rss("<title>Fog</title><description>&lt;p&gt;Rain&lt;/p&gt;</description>", "<title>Sun</title>"),
+    "a.csv": b'title,text,date\nFog,"Grey\nand wet",2020\nSun,Dry,\n',
+    "a.tar": packed(FILES),
+    "a.tar.gz": packed(FILES, "w:gz"),
     "a.mbox": b"From a\nSubject: One\n\nText.\n\nFrom b\nSubject: Two\n\nMore.\n",
     "a.mhtml": mixed(mail(LONG_PAGE, "Content-Location: http://example.org/", kind="text/html"), kind="related"),
 }
@@ -379,6 +464,10 @@ HOSTILE: Mapping[str, tuple[str, bytes]] = {
         + b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
         + b"]><rss><channel><item><title>&e11;</title></item></channel></rss>",
     ),
+    "an open quote": ("a.csv", b'text\n"' + b"a\n" * 500_000),
+    "quotes": ("a.csv", b'text,"' + b'"' * 2_000_001 + b"\n" + b'"x"y,' * 400_000),
+    "many cells": ("a.csv", b"text" + b",a" * 500_000 + b"\nx" + b",b" * 500_000),
+    "many files": ("a.tar", packed({f"{number}.png": b"" for number in range(8000)})),
     "froms": ("a.mbox", b"From a\nb: c\n\n" + b"From " * 400_000),
 }
 

@@ -19,6 +19,8 @@ from indexer.reading.formats import (
     markdown,
     mbox,
     mhtml,
+    table,
+    tar_archive,
     text,
     zip_archive,
 )
@@ -37,6 +39,8 @@ FORMATS: tuple[Format, ...] = (
     mbox.FORMAT,
     mhtml.FORMAT,
     feed.FORMAT,
+    table.FORMAT,
+    tar_archive.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
