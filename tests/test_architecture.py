@@ -44,7 +44,19 @@ ROOMS = (
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
-HEAVY = {"lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"}
+HEAVY = {
+    "lxml",
+    "py3langid",
+    "numpy",
+    "backports",
+    "brotli",
+    "charset_normalizer",
+    "email",
+    "rich",
+    "bs4",
+    "whoosh",
+    "Stemmer",
+}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

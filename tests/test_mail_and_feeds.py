@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import io
 import quopri
 import random
+import sys
 import tarfile
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+import brotli
 import pytest
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -403,6 +407,108 @@ def test_names_in_an_archive_may_be_in_another_encoding() -> None:
     assert only(read("a.tar", out.getvalue())).part == "!/灯台の話.txt"
 
 
+PAGE = "<html><body><p>Маяк стоял на скале.</p></body></html>"
+
+
+def answer(body: bytes, *headers: str, status: str = "200 OK", kind: str = "text/html") -> bytes:
+    return "\r\n".join((f"HTTP/1.1 {status}", f"Content-Type: {kind}", *headers, "", "")).encode() + body
+
+
+def record(
+    content: bytes, kind: str = "response", url: str = "http://example.org/", media: str = "application/http"
+) -> bytes:
+    head = ("WARC/1.0", f"WARC-Type: {kind}", f"WARC-Target-URI: <{url}>", f"Content-Type: {media}")
+    return "\r\n".join((*head, f"Content-Length: {len(content)}", "", "")).encode() + content + b"\r\n\r\n"
+
+
+def chunked(body: bytes) -> bytes:
+    half = len(body) // 2
+    parts = (body[:half], body[half:])
+    return b"".join(f"{len(part):x};x=y\r\n".encode() + part + b"\r\n" for part in parts) + b"0\r\n\r\n"
+
+
+WEB = (
+    record(b"software: x", "warcinfo", "", "application/warc-fields"),
+    record(answer(PAGE.encode(), kind="text/html; charset=utf-8"), url="http://example.org/1"),
+    record(b"GET / HTTP/1.1\r\n\r\n", "request"),
+    record(answer(b"\x89PNG", kind="image/png")),
+    record(answer(b"gone", status="404 Not Found")),
+    record(answer(b"User-agent: *", kind="text/plain"), url="http://example.org/robots.txt"),
+    record(b"Plain words.", "resource", "http://example.org/plain", "text/plain"),
+    record(b"log", "resource", "metadata://gnu.org/software/wget/warc/wget.log", "text/plain"),
+)
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_pages_and_texts_of_a_web_archive_are_articles(name: str) -> None:
+    data = b"".join(map(gzip.compress, WEB)) if name.endswith("gz") else b"".join(WEB)
+    found = read(name, data)
+    assert [(draft.part, draft.url) for draft in found.drafts] == [
+        ("#1", "http://example.org/1"),
+        ("#5", "http://example.org/plain"),
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("headers", "pack"),
+    [
+        (("Content-Encoding: gzip",), gzip.compress),
+        (("Content-Encoding: gzip",), bytes),
+        (("Content-Encoding: deflate",), zlib.compress),
+        (("Content-Encoding: deflate",), lambda body: zlib.compress(body)[2:-4]),
+        (("Content-Encoding: zstd",), zstd.compress),
+        (("Content-Encoding: br",), brotli.compress),
+        (("Content-Encoding: br",), bytes),
+        (("Transfer-Encoding: chunked",), chunked),
+        (("Transfer-Encoding: chunked",), bytes),
+        (("transfer-encoding: chunked", "Content-Encoding: gzip"), lambda body: chunked(gzip.compress(body))),
+    ],
+)
+def test_answers_are_unpacked_if_they_still_are_packed(
+    headers: tuple[str, ...], pack: Callable[[bytes], bytes]
+) -> None:
+    assert only(read("a.warc", record(answer(pack(PAGE.encode()), *headers)))).content == PAGE
+
+
+def test_a_page_packed_by_what_is_not_there_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    found = read("a.warc", record(answer(b"x", "Content-Encoding: br")))
+    assert [(problem.part, problem.reason) for problem in found.problems] == [
+        ("#1", "needs pip install 'indexer[warc]': compressed by brotli")
+    ]
+
+
+def test_the_charset_of_the_server_counts() -> None:
+    data = record(answer("Őr a hajók".encode("cp1250"), kind="text/plain; charset=windows-1250"))
+    assert only(read("a.warc", data)).content == "Őr a hajók"
+
+
+def test_an_older_web_archive_is_read() -> None:
+    page = answer(PAGE.encode())
+    data = b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 3\n1 0\n"
+    data += f"http://example.org/ 93.184.216.119 20140216050221 text/html {len(page)}\n".encode() + page + b"\n"
+    draft = only(read("a.arc", data))
+    assert (draft.part, draft.url, draft.content) == ("#1", "http://example.org/", PAGE)
+
+
+def test_of_a_web_archive_cut_short_or_altered_the_rest_is_read() -> None:
+    whole = b"".join(WEB)
+    found = read("a.warc", whole[: whole.index(b"Plain")])
+    assert [draft.part for draft in found.drafts] == ["#1"]
+    assert [problem.reason.partition(",")[0] for problem in found.problems] == ["cut short"]
+    found = read("a.warc", whole.replace(b"GET /", b"GET //////"))
+    assert [draft.part for draft in found.drafts] == ["#1", "#5"]
+    assert [problem.reason.partition(",")[0] for problem in found.problems] == ["damaged web archive"]
+    with pytest.raises(SourceError, match="not a web archive"):
+        read("a.warc", b"some words")
+
+
+@pytest.mark.parametrize("name", ["a.adoc", "a.asciidoc", "a.rst", "a.org"])
+def test_texts_written_to_be_read_as_they_are_are_text(name: str) -> None:
+    assert only(read(name, b"= Tides\n\nThe moon pulls.")).kind == "text"
+
+
 SAMPLES: Mapping[str, bytes] = {
     "a.eml": mixed(
         mixed(mail(BODY), mail(LONG_PAGE, kind="text/html"), kind="alternative", headers=()),
@@ -414,6 +520,8 @@ SAMPLES: Mapping[str, bytes] = {
     "a.csv": b'title,text,date\nFog,"Grey\nand wet",2020\nSun,Dry,\n',
     "a.tar": packed(FILES),
     "a.tar.gz": packed(FILES, "w:gz"),
+    "a.warc": b"".join((*WEB[:3], record(answer(chunked(gzip.compress(b"x")), "Content-Encoding: gzip")))),
+    "a.arc": b"http://example.org/ 1.2.3.4 20140216050221 text/html 30\n" + answer(b"Fog"),
     "a.mbox": b"From a\nSubject: One\n\nText.\n\nFrom b\nSubject: Two\n\nMore.\n",
     "a.mhtml": mixed(mail(LONG_PAGE, "Content-Location: http://example.org/", kind="text/html"), kind="related"),
 }
@@ -468,6 +576,14 @@ HOSTILE: Mapping[str, tuple[str, bytes]] = {
     "quotes": ("a.csv", b'text,"' + b'"' * 2_000_001 + b"\n" + b'"x"y,' * 400_000),
     "many cells": ("a.csv", b"text" + b",a" * 500_000 + b"\nx" + b",b" * 500_000),
     "many files": ("a.tar", packed({f"{number}.png": b"" for number in range(8000)})),
+    "chunks": ("a.warc", record(answer(b"1\r\na\r\n" * 300_000, "Transfer-Encoding: chunked"))),
+    "folded headers": ("a.warc", b"WARC/1.0\r\na: b" + b"\r\n c" * 200_000 + b"\r\n\r\n"),
+    "begun records": ("a.warc", b"WARC/1.0\n" * 200_000),
+    "tiny records": ("a.warc", b"WARC/1.0\nContent-Length: 0\n\n" * 40_000),
+    "a brotli bomb": (
+        "a.warc",
+        record(answer(brotli.compress(bytes(2**24)), "Content-Encoding: br", kind="text/plain")),
+    ),
     "froms": ("a.mbox", b"From a\nb: c\n\n" + b"From " * 400_000),
 }
 

@@ -14,7 +14,7 @@ from indexer.errors import SourceError
 from indexer.reading.charsets import UTF_8, Charset, charset_of
 from indexer.reading.detection import detect
 
-__all__ = ["decode"]
+__all__ = ["decode", "recoded"]
 
 _UTF_16_LE = Charset("utf-16le", "utf-16-le")
 _UTF_16_BE = Charset("utf-16be", "utf-16-be")
@@ -60,6 +60,17 @@ def decode(data: bytes, *, html: bool = False, declared: str = "") -> tuple[str,
     """
     text, charset = _from_wide(data) or _from_bytes(data.removeprefix(codecs.BOM_UTF8), html=html, label=declared)
     return text.replace("\0", "").lstrip("\ufeff"), charset.name
+
+
+def recoded(data: bytes, declared: str, *, html: bool = False) -> bytes:
+    """Return text that is `declared` to be in a charset as UTF-8, for a reader that is not told of it; what is no text
+    as it is."""
+    if not declared:
+        return data
+    try:
+        return decode(data, html=html, declared=declared)[0].encode()
+    except SourceError:
+        return data
 
 
 def _from_wide(data: bytes) -> tuple[str, Charset] | None:

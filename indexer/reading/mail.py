@@ -205,4 +205,4 @@ def _members(attached: Sequence[tuple[int, Message]]) -> Iterator[Member | Probl
         elif part.is_multipart():  # a report of delivery, an index of a digest
             yield Problem(0, UNSUPPORTED, place, failed=False)
         else:
-            yield Member(place, name, mime.payload(part))
+            yield Member(place, name, mime.file_of(part))

@@ -13,9 +13,9 @@ from email.message import Message
 from email.policy import Compat32
 
 from indexer.errors import SourceError
-from indexer.reading.decoding import decode
+from indexer.reading.decoding import decode, recoded
 
-__all__ = ["children", "file_name", "header", "parse", "payload", "plain", "text_of"]
+__all__ = ["children", "file_name", "file_of", "header", "parse", "payload", "plain", "text_of"]
 
 _LONGEST_HEADER = 16_384
 """Characters of a header's value that are looked at: the standard library is quadratic in some of them."""
@@ -85,6 +85,13 @@ def payload(part: Message) -> bytes:
     except (*_BROKEN, binascii.Error):
         data = None
     return data if isinstance(data, bytes) else b""
+
+
+def file_of(part: Message) -> bytes:
+    """Return the bytes of a file that was attached, text as UTF-8 where its part declares a charset."""
+    media = part.get_content_type()
+    data = payload(part)
+    return recoded(data, _charset(part), html=media == "text/html") if media.startswith("text/") else data
 
 
 def _charset(part: Message) -> str:

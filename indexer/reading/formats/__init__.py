@@ -22,6 +22,7 @@ from indexer.reading.formats import (
     table,
     tar_archive,
     text,
+    web_archive,
     zip_archive,
 )
 from indexer.reading.formats.format import Format
@@ -41,6 +42,7 @@ FORMATS: tuple[Format, ...] = (
     feed.FORMAT,
     table.FORMAT,
     tar_archive.FORMAT,
+    web_archive.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
