@@ -114,7 +114,7 @@ def test_a_file_that_several_paths_lead_to_comes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.xyz", "unsupported format"), ("txt", "unsupported format"), ("b.pdf.gz", "unsupported format")],
+    [("a.xyz", "unsupported format"), ("txt", "unsupported format"), ("b.mp3.gz", "unsupported format")],
 )
 def test_files_of_no_known_format_are_skipped(tmp_path: Path, name: str, reason: str) -> None:
     make(tmp_path, name)
@@ -256,9 +256,9 @@ def test_patterns_hold_for_named_files_too(tmp_path: Path) -> None:
 
 
 def test_what_patterns_leave_out_is_not_even_skipped(tmp_path: Path) -> None:
-    make(tmp_path, "a.pdf", "b.pdf")
+    make(tmp_path, "a.mp3", "b.mp3")
     assert skipped(tmp_path, selection=Selection(exclude=("a.*",))) == [
-        Skipped(str(tmp_path / "b.pdf"), "unsupported format")
+        Skipped(str(tmp_path / "b.mp3"), "unsupported format")
     ]
 
 

@@ -11,7 +11,9 @@ from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
 from indexer.reading.formats import (
+    docx,
     eml,
+    epub,
     feed,
     html,
     json_document,
@@ -19,6 +21,8 @@ from indexer.reading.formats import (
     markdown,
     mbox,
     mhtml,
+    odt,
+    pdf,
     table,
     tar_archive,
     text,
@@ -43,6 +47,10 @@ FORMATS: tuple[Format, ...] = (
     table.FORMAT,
     tar_archive.FORMAT,
     web_archive.FORMAT,
+    pdf.FORMAT,
+    docx.FORMAT,
+    odt.FORMAT,
+    epub.FORMAT,
 )
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})

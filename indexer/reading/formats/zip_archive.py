@@ -36,7 +36,7 @@ def _read(data: bytes) -> Reading:
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
     for info in archive.infolist():
         name = _name_of(info)
-        if info.is_dir() or not is_wanted(name):
+        if not is_wanted(name) or info.is_dir():  # which has to have a name
             continue
         part = part_of(name)
         if info.flag_bits & _ENCRYPTED:

@@ -1,0 +1,45 @@
+"""Does the hyphen at the end of a line belong to the word?
+
+The document itself is asked: what it writes elsewhere as one word, or with a hyphen within a line, is written so here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+__all__ = ["Hyphens"]
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’‐][^\W_]+)*+")
+_LAST: Final = re.compile(r"[^\W\d_]+\Z")
+_FIRST: Final = re.compile(r"[^\W_]+")
+_SHORTEST_HALF: Final = 3
+_HYPHENS: Final = "-‐\u00ad"
+
+
+class Hyphens:
+    """Joins what was broken at the ends of lines, by the words of a text's unbroken parts."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._words = Counter(word.casefold().replace("‐", "-") for line in lines for word in _WORD.findall(line))
+
+    def joined(self, upper: str, lower: str) -> str:
+        """Return the text of two lines of which the first, written here without its hyphen, ends within a word."""
+        upper = upper.rstrip(_HYPHENS)
+        before, after = _LAST.search(upper[-80:]), _FIRST.match(lower)
+        if before is None or after is None:
+            return f"{upper}-{lower}"
+        return f"{upper}{lower}" if self._is_one_word(before[0], after[0]) else f"{upper}-{lower}"
+
+    def _is_one_word(self, one: str, two: str) -> bool:
+        if not two[0].islower():
+            # Anglo-Saxon, but HYPHEN-ATION.
+            return one.isupper() and two.isupper() and len(one) > 1
+        one, two = one.casefold(), two.casefold()
+        together, apart = self._words[one + two], self._words[f"{one}-{two}"]
+        if together or apart:
+            return together >= apart
+        halves_are_words = min(len(one), len(two)) >= _SHORTEST_HALF and self._words[one] and self._words[two]
+        return not halves_are_words

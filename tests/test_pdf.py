@@ -1,0 +1,183 @@
+"""What is read out of a PDF: lines, paragraphs, words broken at the ends of lines, what belongs to the page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.cleaning import clean
+from indexer.errors import SourceError
+from indexer.model import Article
+from indexer.reading import read
+
+Text = tuple[float, float, float, str]
+"""Where a line stands, in points from the lower left corner; its size; and its characters."""
+
+BODY = 10.0
+WIDE = "The reed bed behind the old pumping station is home to more warblers than"
+NEXT = "anyone in the village had counted before the winter of the long frost and"
+LAST = "the flood."
+
+
+def pdf(*pages: Sequence[Text], info: Mapping[str, str] | None = None) -> bytes:
+    """A PDF with these lines on its pages, drawn in this order."""
+    fonts = f"/Resources << /Font << /F {3 + 2 * len(pages)} 0 R >> >>"
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+    ]
+    for number, page in enumerate(pages):
+        drawn = "\n".join(f"BT /F {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, size, text in page)
+        bodies += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {4 + 2 * number} 0 R {fonts} >>",
+            f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+        ]
+    bodies.append("<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>")
+    bodies.append("<< " + " ".join(f"/{key} ({_escaped(value)})" for key, value in (info or {}).items()) + " >>")
+    written = "%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(written))
+        written += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    written += (
+        f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}"
+        f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R /Info {len(bodies)} 0 R >>\n"
+        f"startxref\n{len(written)}\n%%EOF\n"
+    )
+    return written.encode("cp1252")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+
+
+def column(lines: Sequence[str], *, x: float = 50, y: float = 700, size: float = BODY) -> list[Text]:
+    """Lines below each other; one that begins with blanks is set in, by a blank each."""
+    return [
+        (x + 6 * (len(line) - len(line.lstrip())), y - 12 * number, size, line.lstrip())
+        for number, line in enumerate(lines)
+        if line
+    ]
+
+
+def article(*pages: Sequence[Text], info: Mapping[str, str] | None = None) -> Article:
+    (draft,) = read("a.pdf", pdf(*pages, info=info)).drafts
+    return clean(draft)
+
+
+def paragraphs(*pages: Sequence[Text]) -> list[str]:
+    return article(*pages).text.split("\n\n")
+
+
+def test_lines_become_paragraphs() -> None:
+    lines = [WIDE, NEXT, LAST, WIDE, NEXT, LAST]
+    assert paragraphs(column(lines)) == [f"{WIDE} {NEXT} {LAST}"] * 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[WIDE, f"{NEXT}.", "", WIDE, NEXT], [f"  {WIDE}", f"{NEXT}.", f"  {WIDE}", NEXT, LAST]],
+    ids=["space", "indent"],
+)
+def test_paragraphs_begin_lower_down_or_further_in(lines: list[str]) -> None:
+    assert [text[:8] for text in paragraphs(column(lines))] == ["The reed", "The reed"]
+
+
+def test_lines_of_a_list_stay_apart() -> None:
+    names = ["Ada Fenwick", "Bert Marsh", "Cora Reed", "Dan Sluice"]
+    assert paragraphs(column([WIDE, NEXT, LAST, "", *names]))[1:] == names
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = ["The reed bed behind the old", "pumping station is home to", "more warblers than anyone"]
+    right = ["in the village had counted", "before the winter of frost", "and the flood."]
+    assert paragraphs([*column(left), *column(right, x=320)]) == [" ".join(left + right)]
+
+
+def test_a_paragraph_goes_on_over_pages_and_notes() -> None:
+    note = (50.0, 60.0, 7.0, "Counted from a boat.")
+    first, second = [*column([WIDE, NEXT]), note], column([LAST, "", WIDE, NEXT])
+    assert paragraphs(first, second)[:2] == [f"{WIDE} {NEXT} {LAST}", "Counted from a boat."]
+
+
+def test_broken_words_are_joined_by_what_the_document_writes_elsewhere() -> None:
+    lines = [
+        "Warblers are well-known in the village, and so is the pumping station with all that was ever coun-",
+        "ted there by people who were not them-",
+        "selves well-",
+        "known: Anglo-",
+        "Saxon herons, 12-",
+        "year-old eels, and some war-",
+        "blers that were counted.",
+    ]
+    text = article(column(lines)).text
+    assert "well-known: Anglo-Saxon herons, 12-year-old eels, and some warblers that" in text
+    assert "coun-ted" not in text
+    assert "themselves" in text
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    heads = ["Herons", "The Fen Courier", "Eels", "The Fen Courier", "Of ditches", "The Fen Courier", "Of frost"]
+    pages = [
+        [
+            (50.0, 770.0, BODY, f"{number} {head}"),
+            *column([f"{head}: {WIDE}", NEXT, f"{head} and the flood."]),
+            (300.0, 30.0, BODY, f"{number}"),
+        ]
+        for number, head in enumerate(heads, start=4)
+    ]
+    text = article(*pages).text
+    assert "Courier" not in text.replace("The Fen Courier: ", "").replace("The Fen Courier and", "")
+    assert not any(character.isdigit() for character in text)
+    assert text.count(WIDE) == len(heads)
+
+
+def test_a_line_that_several_pages_have_in_their_midst_stays() -> None:
+    pages = [column([WIDE, NEXT, LAST, "", "Of the eels", "", WIDE, NEXT, LAST]) for _ in range(5)]
+    assert article(*pages).text.count("Of the eels") == 5
+
+
+def test_what_the_document_declares_is_kept_and_what_programs_fill_in_is_not() -> None:
+    page = [(50.0, 750.0, 20.0, "On Ditches"), *column([WIDE, NEXT, LAST])]
+    info = {"Title": "Ditches of the Fen", "Author": "Ada Fenwick; Bert Marsh", "CreationDate": "D:20190227101500Z"}
+    declared = article(page, info=info)
+    assert declared.title == "Ditches of the Fen"
+    assert declared.authors == ("Ada Fenwick", "Bert Marsh")
+    assert str(declared.published) == "2019-02-27"
+    for title in ("Microsoft Word - ditches.doc", "untitled", "ditches_final.indd", "", "Untitled-1"):
+        found = article(page, info={"Title": title, "Author": "unknown"})
+        assert found.title == "On Ditches"
+        assert found.authors == ()
+        assert found.text == f"{WIDE} {NEXT} {LAST}"
+    assert article(page, info={"Title": "Microsoft Word - On the Fen"}).title == "On the Fen"
+
+
+def test_pdfs_have_no_lines_to_look_up() -> None:
+    assert article(column([WIDE])).spans == ()
+
+
+def test_a_scan_is_refused_with_its_reason() -> None:
+    with pytest.raises(SourceError, match="no text in it: scanned") as caught:
+        read("a.pdf", pdf([], [(300.0, 30.0, BODY, "2")]))
+    assert caught.value.reason == "no text in it"
+
+
+def test_without_the_library_the_reason_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(SourceError, match=r"needs pip install 'indexer\[pdf\]'"):
+        read("a.pdf", pdf(column([WIDE])))
+
+
+WHOLE = pdf(column([WIDE, NEXT, LAST]), info={"Title": "On Ditches"})
+
+
+@given(st.integers(0, len(WHOLE)), st.binary(max_size=8), st.booleans())
+def test_altered_pdfs_are_read_or_refused(place: int, change: bytes, cut: bool) -> None:
+    with suppress(SourceError):
+        read("a.pdf", WHOLE[:place] + change + (b"" if cut else WHOLE[place + len(change) :]))
