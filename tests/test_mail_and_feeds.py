@@ -210,6 +210,12 @@ def test_what_is_attached_to_a_mail_in_a_mailbox_has_its_place() -> None:
     assert [draft.part for draft in read("a.mbox", box).drafts] == ["#1", "#1!/note.txt", "#2", "#2!/note.txt"]
 
 
+def test_mails_in_a_maildir_are_known_by_their_flags() -> None:
+    name = "1521463753.R93.curie:2,FS"
+    assert only(read(f"cur/{name}", mail(BODY, "Subject: Fog"))).title == "Fog"
+    assert only(read("a.tar", packed({f"cur/{name}": mail(BODY, "Subject: Fog")}))).part == f"!/cur/{name}"
+
+
 def test_a_file_that_is_no_mailbox_is_refused() -> None:
     with pytest.raises(SourceError, match="not a mailbox"):
         read("a.mbox", b"Dear all,\n\nFrom here on, fog.\n")
