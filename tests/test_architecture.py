@@ -45,17 +45,8 @@ ROOMS = (
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
-    "lxml",
-    "py3langid",
-    "numpy",
-    "backports",
-    "brotli",
-    "charset_normalizer",
-    "email",
-    "rich",
-    "bs4",
-    "whoosh",
-    "Stemmer",
+    *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer"),
+    *("brotli", "email", "pypdfium2"),
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -24,6 +24,7 @@ from indexer.reading.formats import (
     mhtml,
     odt,
     pdf,
+    rtf,
     table,
     tar_archive,
     text,
@@ -51,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,
+    rtf.FORMAT,
     epub.FORMAT,
 )
 

@@ -6,7 +6,6 @@ paragraph that holds them. What was deleted or is hidden is left out, as are hea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -15,22 +14,13 @@ from indexer.model import Draft, Reading
 from indexer.reading.formats.format import Format
 from indexer.reading.formats.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.properties import authors_in, language_in, title_in
+from indexer.reading.formats.word_styles import tag_of
 
 if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = ["FORMAT"]
 
-_STYLES: Final = (
-    # Nothing of a table of contents is more than the headings below.
-    (re.compile(r"(?:toc|index) [1-9]|toc heading|table of figures"), ""),
-    (re.compile(r"title"), "h1"),
-    (re.compile(r"caption"), "figcaption"),
-    (re.compile(r"heading ([1-6])"), r"h\1"),
-    (re.compile(r"heading [7-9]"), "h6"),
-    (re.compile(r"list (?:bullet|number).{0,9}"), "li"),
-)
-"""What the styles of paragraphs amount to, by the names that they have in every Word."""
 _DEEPEST_STYLE: Final = 10
 _SKIPPED: Final = frozenset({"del", "moveFrom", "sectPr", "pPr", "tblPr", "trPr", "tcPr", "rPr"})
 _WRITTEN: Final = {"tab": " ", "ptab": " ", "br": "<br>", "cr": "<br>", "noBreakHyphen": "-"}
@@ -82,7 +72,7 @@ def _styles(package: Package, name: str) -> Mapping[str, str]:
         number = attribute(style, "styleId")
         for child in style:
             if local_name(child) == "name":
-                names[number] = attribute(child, "val").lower()
+                names[number] = attribute(child, "val")
             elif local_name(child) == "basedOn":
                 bases[number] = attribute(child, "val")
     return {number: _tag_of_style(number, names, bases) for number in names}
@@ -91,9 +81,8 @@ def _styles(package: Package, name: str) -> Mapping[str, str]:
 def _tag_of_style(number: str, names: Mapping[str, str], bases: Mapping[str, str]) -> str:
     """Return the tag that a style, or one it is based on, amounts to."""
     for _ in range(_DEEPEST_STYLE):
-        for pattern, tag in _STYLES:
-            if match := pattern.fullmatch(names.get(number, "")):
-                return match.expand(tag)
+        if (tag := tag_of(names.get(number, ""))) is not None:
+            return tag
         number = bases.get(number, "")
     return "p"
 

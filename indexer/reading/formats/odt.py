@@ -138,10 +138,11 @@ class _Writer:
                 yield " "
             elif name == "line-break":
                 yield "<br>"
-            elif any(local_name(inner) in _BLOCKS for inner in child):
-                self._beside.append(child)
             elif name not in _SKIPPED:
-                yield from self._inline(child)
+                if any(local_name(inner) in _BLOCKS for inner in child):
+                    self._beside.append(child)
+                else:
+                    yield from self._inline(child)
             yield escape(child.tail or "", quote=False)
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Package", "attribute", "first_text", "local_name", "texts"]
 
 _ENCRYPTED = 0x1
+# What Word makes of a document with a password: a file of the older kind around it.
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
 class Package:
@@ -29,6 +32,8 @@ class Package:
     def __init__(self, data: bytes, what: str) -> None:
         self._what = what
         self._left = LIMIT
+        if data.startswith(_OLE) and _ENCRYPTED_PACKAGE in data:
+            raise SourceError("encrypted")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
