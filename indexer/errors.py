@@ -21,6 +21,7 @@ that says what to do. The command line catches `IndexerError` and nothing else.
 from __future__ import annotations
 
 __all__ = [
+    "UNSUPPORTED",
     "DamagedIndexError",
     "DateSyntaxError",
     "IndexFormatError",
@@ -35,6 +36,10 @@ __all__ = [
     "UnknownIdError",
     "UsageError",
 ]
+
+
+UNSUPPORTED = "unsupported format"
+"""The reason of a SourceError where no format is meant to read the file."""
 
 
 class IndexerError(Exception):
@@ -85,6 +90,11 @@ class SourceError(IndexerError):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
+
+    @property
+    def failed(self) -> bool:
+        """Whether it should have been read: false where it is of a format that is not for reading, as a picture is."""
+        return self.reason != UNSUPPORTED
 
 
 class IndexStateError(IndexerError):

@@ -120,6 +120,8 @@ def test_central_european_texts_are_told_from_western_ones(language: str) -> Non
         (KOREAN, "cp949", "euc-kr"),
         (GREEK, "cp1253", "windows-1253"),
         (ARABIC, "cp1256", "windows-1256"),
+        ("Every evening the keeper lit a lamp, and the ships came home.\r\n" * 5, "cp500", "ibm500"),
+        ("The keeper lit the lamp.", "cp037", "ibm500"),
     ],
 )
 def test_other_encodings_are_recognised(text: str, codec: str, name: str) -> None:
@@ -129,6 +131,16 @@ def test_other_encodings_are_recognised(text: str, codec: str, name: str) -> Non
 def test_long_texts_without_any_ascii_are_recognised() -> None:
     text = "灯台は岩の上に立っていて番人は毎晩火をともした" * 2000
     assert decode(text.encode("cp932")) == (text, "shift_jis")
+
+
+@pytest.mark.parametrize("name", ["文章1.txt", "東京の灯台.txt", "会議資料"])
+def test_a_name_in_japanese_may_be_of_kanji_alone(name: str) -> None:
+    assert decode(name.encode("cp932")) == (name, "shift_jis")
+
+
+@pytest.mark.parametrize("text", ["МАЯК НА СКАЛЕ", "Маяк на скале", "НА"])
+def test_capitals_of_the_old_russian_encoding_are_no_kanji(text: str) -> None:
+    assert decode(text.encode("cp866"))[1] != "shift_jis"
 
 
 def test_an_accent_far_into_a_long_line_is_enough() -> None:
@@ -195,8 +207,7 @@ def test_a_byte_that_windows_1252_does_not_have_is_marked() -> None:
         bytes(range(256)) * 20,
         codecs.BOM_UTF16_LE + bytes(range(256)) * 20,
         b"\0" * 64,
-        "The keeper lit the lamp.".encode("cp500") * 5,
-        "Every evening the keeper lit a lamp, and the ships came home.\n".encode("cp037") * 5,
+        b"a@b.example,\xe9@c.example," * 20,
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes) -> None:

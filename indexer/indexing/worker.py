@@ -167,7 +167,7 @@ class Worker:
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
             mtime_ns = job.mtime_ns if digest else 0
-            return Outcome(job.stored, FileEntry(job.size, mtime_ns, digest, reason=str(error), failed=True))
+            return Outcome(job.stored, FileEntry(job.size, mtime_ns, digest, reason=str(error), failed=error.failed))
         except Exception as error:  # noqa: BLE001 - a fault of ours with one file must not keep the others from being indexed
             reason = f"internal error: {type(error).__name__}: {error}"
             return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True))

@@ -13,7 +13,7 @@ from typing import IO, Any, Final, cast
 
 from indexer.errors import SourceError
 
-__all__ = ["LIMIT", "decompressed", "read_within", "uncompressed_name"]
+__all__ = ["LIMIT", "decompressed", "read_within", "salvaged", "uncompressed_name"]
 
 LIMIT: Final = 500 * 2**20
 """The most bytes that a compressed file may grow to: a small file can hold any number of them."""
@@ -77,21 +77,34 @@ def decompressed(data: bytes, suffix: str, *, limit: int = LIMIT) -> bytes:
     return read_within(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], limit=limit)
 
 
+def salvaged(data: bytes, suffix: str, *, limit: int = LIMIT) -> tuple[bytes, SourceError | None]:
+    """Return what `decompressed` does, or where it would raise "damaged", what comes before the damage, and that
+    error."""
+    return _read(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], limit)
+
+
 def read_within(opened: Callable[[], IO[bytes]], what: str, *, limit: int = LIMIT) -> bytes:
     """Return all that a compressed stream gives, but not more than `limit` bytes; `what` names its kind in errors.
 
     Raises SourceError as `decompressed` does.
     """
+    data, damage = _read(opened, what, limit)
+    if damage:
+        raise damage
+    return data
+
+
+def _read(opened: Callable[[], IO[bytes]], what: str, limit: int) -> tuple[bytes, SourceError | None]:
     chunks: list[bytes] = []
     size = 0
     try:
-        with opened() as stream:
-            while chunk := stream.read(_CHUNK):
+        with cast("io.BufferedIOBase", opened()) as stream:
+            while chunk := stream.read1(_CHUNK):  # `read` would lose what it had when it came to the damage
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > limit:
                     reason = f"too large (more than {limit / 2**20:g} MB decompressed)"
                     raise SourceError(reason)
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError) as error:
-        raise SourceError(f"damaged {what}", detail=str(error)) from None
-    return b"".join(chunks)
+        return b"".join(chunks), SourceError(f"damaged {what}", detail=str(error))
+    return b"".join(chunks), None

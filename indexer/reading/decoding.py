@@ -2,7 +2,7 @@
 
 A byte-order mark says so. Else the bytes are UTF-8 if they can be: other encodings look like it only by rare accident,
 while pages that were saved anew as UTF-8 go on declaring what they once were in. Else an HTML page's own declaration
-counts, if it fits; else what the bytes look like.
+counts, or that of the server or mail it came with, if it fits; else what the bytes look like.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indexer.errors import SourceError
 from indexer.reading.charsets import UTF_8, Charset, charset_of
 from indexer.reading.detection import detect
 
-__all__ = ["decode"]
+__all__ = ["decode", "recoded"]
 
 _UTF_16_LE = Charset("utf-16le", "utf-16-le")
 _UTF_16_BE = Charset("utf-16be", "utf-16-be")
@@ -49,16 +49,28 @@ _DECLARATION = re.compile(
 _STRAY_BYTES = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
-def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
+def decode(data: bytes, *, html: bool = False, declared: str = "") -> tuple[str, str]:
     """Return the text that `data` stands for, without byte-order mark and NULs, and the name of its encoding.
 
-    With `html` a charset that the page declares is believed where it fits. The odd byte that does not fit the encoding
+    With `html` a charset that the page declares is believed where it fits, and so is one that is `declared` outside the
+    data, which comes first. The odd byte that does not fit the encoding
     of the rest becomes U+FFFD; in UTF-8 it is read as windows-1252, which is what it mostly is.
 
     Raises SourceError ("undecodable") for binary data, and where no known encoding makes text of `data`.
     """
-    text, charset = _from_wide(data) or _from_bytes(data.removeprefix(codecs.BOM_UTF8), html=html)
+    text, charset = _from_wide(data) or _from_bytes(data.removeprefix(codecs.BOM_UTF8), html=html, label=declared)
     return text.replace("\0", "").lstrip("\ufeff"), charset.name
+
+
+def recoded(data: bytes, declared: str, *, html: bool = False) -> bytes:
+    """Return text that is `declared` to be in a charset as UTF-8, for a reader that is not told of it; what is no text
+    as it is."""
+    if not declared:
+        return data
+    try:
+        return decode(data, html=html, declared=declared)[0].encode()
+    except SourceError:
+        return data
 
 
 def _from_wide(data: bytes) -> tuple[str, Charset] | None:
@@ -88,7 +100,7 @@ def _utf_16_by_nulls(data: bytes) -> Charset | None:
     return _UTF_16_BE if first > second else _UTF_16_LE
 
 
-def _from_bytes(data: bytes, *, html: bool) -> tuple[str, Charset]:
+def _from_bytes(data: bytes, *, html: bool, label: str) -> tuple[str, Charset]:
     """Decode what is not UTF-16 or UTF-32."""
     if _is_binary(data):
         raise SourceError("undecodable", detail="it looks like a binary file")
@@ -100,8 +112,9 @@ def _from_bytes(data: bytes, *, html: bool) -> tuple[str, Charset]:
         pass
     if (text := _nearly_utf_8(data)) is not None:
         return text, UTF_8
-    if html and (declared := _declared(data)) and (text := _if_it_fits(data, declared)) is not None:
-        return text, declared
+    for declared in filter(None, (charset_of(label), _declared(data) if html else None)):
+        if (text := _if_it_fits(data, declared)) is not None:
+            return text, declared
     if guess := detect(data):
         return data.decode(guess.codec, "replace"), guess
     raise SourceError("undecodable", detail="no known encoding makes text of it")

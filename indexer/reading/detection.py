@@ -13,6 +13,9 @@ from indexer.reading.latin import latin_charset
 
 __all__ = ["detect"]
 
+_EBCDIC = Charset("ibm500", "cp500")
+"""Of its many variants; they differ in a few signs only."""
+
 _SAMPLE_SIZE = 16 * 1024
 _CONTEXT = 120
 
@@ -43,6 +46,9 @@ _OTHER_SCRIPTS = [
 _MOST_MESS = 0.5
 
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+[\x00-\x7f]{0,%d}" % _CONTEXT)
+# Shift_JIS of kana, signs and the kanji that everybody knows; what these bytes are in other encodings is rare.
+_COMMON_JAPANESE = re.compile(rb"(?:[\x00-\x7f]|[\x81-\x83][\x40-\xfc]|\x88[\x9f-\xfc]|[\x89-\x97][\x40-\xfc])*+")
+_KANJI_BESIDE_CAPITALS = re.compile(rb"[\x88-\x97][\xa0-\xfc]")  # in IBM 866 kanji would be two capital letters
 _KANA = re.compile("[\u3041-\u30fe]")
 _TAG = re.compile(rb"<[^<>]*>")
 
@@ -51,10 +57,10 @@ def detect(data: bytes) -> Charset | None:
     """Guess the charset of `data`, or return None where nothing makes text of it."""
     sample = _sample(data)
     if _is_ebcdic(sample):
-        return None
+        return _EBCDIC if _is_mostly_words(sample.decode(_EBCDIC.codec)) else None
     if latin := latin_charset(_TAG.sub(b" ", sample)):
         return latin
-    if japanese := _by_kana(sample):
+    if japanese := _japanese(sample):
         return japanese
     from charset_normalizer import from_bytes  # slow to import, and few files come this far
 
@@ -68,8 +74,16 @@ def _is_ebcdic(sample: bytes) -> bool:
     return 20 * ats > len(sample) and ats > sample.count(b" ")
 
 
-def _by_kana(sample: bytes) -> Charset | None:
-    """Japanese is full of kana, and hardly any other bytes decode to them; statistics take it for Thai or Korean."""
+def _is_mostly_words(text: str) -> bool:
+    words = sum(character.isascii() and (character.isalpha() or character.isspace()) for character in text)
+    return 10 * words >= 7 * len(text)
+
+
+def _japanese(sample: bytes) -> Charset | None:
+    """Japanese is full of kana, and hardly any other bytes decode to them; statistics take it for Thai or Korean. A
+    title or a name may be of kanji alone."""
+    if _COMMON_JAPANESE.fullmatch(sample) and _KANJI_BESIDE_CAPITALS.search(sample):
+        return charset_of("cp932")
     for codec in ("cp932", "euc_jp"):
         try:
             text = sample.decode(codec)

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.errors import SourceError
+from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
-from indexer.reading.compression import LIMIT, decompressed, uncompressed_name
+from indexer.reading.compression import LIMIT, decompressed, salvaged, uncompressed_name
 from indexer.reading.formats import format_of
 
 __all__ = ["digest", "load", "read"]
@@ -68,9 +68,15 @@ def _read(name: str, data: bytes) -> Reading:
     """Return what is in a file, the files inside it still to be read."""
     known = format_of(name)
     if known is None:
-        raise SourceError("unsupported format")
+        raise SourceError(UNSUPPORTED)
     _, compression = uncompressed_name(name)
-    return known.read(decompressed(data, compression) if compression else data)
+    if not (compression and known.sequential):
+        return known.read(decompressed(data, compression) if compression else data)
+    before, damage = salvaged(data, compression)
+    if damage and not before:
+        raise damage
+    found = known.read(before)
+    return replace(found, problems=(*found.problems, Problem(0, str(damage)))) if damage else found
 
 
 def _within(whole: Reading, budget: _Budget, depth: int) -> Iterator[Reading | Problem]:
@@ -85,12 +91,12 @@ def _within(whole: Reading, budget: _Budget, depth: int) -> Iterator[Reading | P
             yield Problem(0, "nested too deeply", member.part)
             continue
         if format_of(member.name) is None:
-            yield Problem(0, "unsupported format", member.part, failed=False)
+            yield Problem(0, UNSUPPORTED, member.part, failed=False)
             continue
         try:
             found = _read(member.name, member.data)
         except SourceError as error:
-            yield Problem(0, str(error), member.part)
+            yield Problem(0, str(error), member.part, failed=error.failed)
             continue
         yield _placed(found, member)
         for inner in _within(found, budget, depth + 1):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from indexer.errors import UsageError
+from indexer.errors import UNSUPPORTED, UsageError
 from indexer.model import Source
 from indexer.reading.formats import format_of
 from indexer.reading.globbing import pattern_of
@@ -141,7 +141,7 @@ class _Walk:
         if not stat.S_ISREG(status.st_mode):
             return Skipped(path, "not a regular file")
         if format_of(path) is None:
-            return Skipped(path, "unsupported format")
+            return Skipped(path, UNSUPPORTED)
         if status.st_size > self._max_size:
             return Skipped(path, f"too large ({_readable(status.st_size)}, limit {_readable(self._max_size)})")
         return Source(path, status.st_size, status.st_mtime_ns)

@@ -7,20 +7,28 @@ One module each, which answers how its files are read and has a `FORMAT`. A new 
 from __future__ import annotations
 
 import os
+import re
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
 from indexer.reading.formats import (
     docx,
+    eml,
     epub,
+    feed,
     html,
     json_document,
     json_lines,
     markdown,
+    mbox,
+    mhtml,
     odt,
     pdf,
     rtf,
+    table,
+    tar_archive,
     text,
+    web_archive,
     zip_archive,
 )
 from indexer.reading.formats.format import Format
@@ -34,6 +42,13 @@ FORMATS: tuple[Format, ...] = (
     json_document.FORMAT,
     json_lines.FORMAT,
     zip_archive.FORMAT,
+    eml.FORMAT,
+    mbox.FORMAT,
+    mhtml.FORMAT,
+    feed.FORMAT,
+    table.FORMAT,
+    tar_archive.FORMAT,
+    web_archive.FORMAT,
     pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,
@@ -41,12 +56,17 @@ FORMATS: tuple[Format, ...] = (
     epub.FORMAT,
 )
 
+_IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
+"""How the names of mails end that are in a Maildir: with flags, such as that they have been seen."""
+
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
 def format_of(path: str) -> Format | None:
     """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz` and the
-    like. What is compressed and has no other suffix is text."""
+    like. What is compressed and has no other suffix is text; mails in a Maildir are known by the flags at the end."""
+    if _IN_MAILDIR.fullmatch(path, max(path.rfind(":"), 0)):
+        return eml.FORMAT
     name, compression = uncompressed_name(path)
     suffix = os.path.splitext(name)[1].lower()
     if compression and not suffix:

@@ -1,7 +1,8 @@
 """What does a record say of its article?
 
-A record is an object of JSON, or the front matter of a Markdown file. Nobody agrees on what its keys are called: upper
-and lower case, `_` and `-` make no difference, and of the usual names for a thing the first that has a value counts.
+A record is an object of JSON, the front matter of a Markdown file or a row of a table. Nobody agrees on what its keys
+are called: upper and lower case, blanks, `_` and `-` make no difference, and of the usual names for a thing the first
+that has a value counts.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 
 from indexer.model import Draft
 
-__all__ = ["described", "draft_of"]
+__all__ = ["described", "draft_of", "is_for_text"]
 
 _TEXT = ("text", "body", "content", "articlebody", "contenttext", "contenthtml", "description")
 _TITLE = ("title", "headline", "name")
@@ -54,6 +55,11 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     return described(Draft(kind, content, line, one_line=True), record)
 
 
+def is_for_text(key: str) -> bool:
+    """Whether an article's text stands under this key, or its headline; a name alone is that of anything."""
+    return _fold(key) in {*_TEXT, "title", "headline"}
+
+
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Return `draft` with what `record` says of it; what it does not say becomes empty."""
     folded = _folded(record)
@@ -70,8 +76,12 @@ def described(draft: Draft, record: Mapping[str, object]) -> Draft:
 
 
 def _folded(record: Mapping[str, object]) -> dict[str, object]:
-    """Return the record by its keys without case, `_` and `-`; of several that are then the same, the last."""
-    return {key.lower().replace("_", "").replace("-", ""): value for key, value in record.items()}
+    """Return the record by its folded keys; of several that are then the same, the last."""
+    return {_fold(key): value for key, value in record.items()}
+
+
+def _fold(key: str) -> str:
+    return "".join(key.lower().replace("_", "").replace("-", "").split())
 
 
 def _first(folded: Mapping[str, object], keys: tuple[str, ...]) -> str:

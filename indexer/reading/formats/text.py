@@ -1,4 +1,7 @@
-"""How is plain text read? The whole file is one article."""
+"""How is plain text read? The whole file is one article.
+
+Texts in AsciiDoc, reStructuredText and Org, which are written to be read as they are, are taken for plain text too.
+"""
 
 from __future__ import annotations
 
@@ -16,4 +19,4 @@ def _read(data: bytes) -> Reading:
     return Reading((Draft("text", content),), encoding)
 
 
-FORMAT = Format("text", (".txt", ".text"), _read)
+FORMAT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org"), _read)

@@ -36,7 +36,7 @@ def _read(data: bytes) -> Reading:
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
     for info in archive.infolist():
         name = _name_of(info)
-        if info.is_dir() or not is_wanted(name):
+        if not is_wanted(name) or info.is_dir():  # which has to have a name
             continue
         part = part_of(name)
         if info.flag_bits & _ENCRYPTED:
@@ -46,7 +46,9 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
             yield Member(part, name, read_within(partial(archive.open, info), "zip"))
         except SourceError as error:
             yield Problem(0, str(error), part)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:  # NotImplementedError is a RuntimeError
+        except NotImplementedError:  # by the methods of the eighties, or by those that few programs know
+            yield Problem(0, "unsupported compression", part)
+        except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
             yield Problem(0, f"damaged zip: {error}", part)
 
 

@@ -1,0 +1,233 @@
+"""How is a feed read? Every entry is one article, of the longest text that it has.
+
+RSS of every version and Atom are XML, though many feeds are not well-formed; what can be made of them is read. Other
+XML is refused, but for pages that are saved as XML.
+"""
+
+from __future__ import annotations
+
+import html
+import html.entities
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from indexer.errors import UNSUPPORTED, SourceError
+from indexer.model import Draft, Problem, Reading
+from indexer.reading.decoding import decode
+from indexer.reading.formats.format import Format
+from indexer.reading.pages import as_page, is_page
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["FORMAT"]
+
+_NAMESPACES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+}
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+# By the name that an element has in its feed's own namespace, or with the prefix that another's usually has.
+_TEXTS = (
+    "content:encoded",
+    "content",
+    "xhtml:body",
+    "xhtml:div",
+    "description",
+    "summary",
+    "tagline",
+    "dc:description",
+    "itunes:summary",
+    "media:group/media:description",
+    "media:description",
+)
+_DATES = (
+    "pubDate",
+    "published",
+    "dc:date",
+    "issued",
+    "created",
+    "dcterms:created",
+    "dcterms:issued",
+    "updated",
+    "modified",
+    "dcterms:modified",
+)
+
+_MAIL_AND_NAME = re.compile(r"[^\s()<>]{1,200}@[^\s()<>]{1,200}\s{0,9}\(([^()]{1,200})\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+_DECLARED = re.compile(r'\sxmlns(?::\w{1,40})?="[^"<>]{0,200}"')
+_NOT_XML = {code: None for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)}
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_XMLS_OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+
+_DEFAULT_LANGUAGE = "en"
+"""What programs declare for a feed of which they were told nothing else, and so no news: it is left to the text."""
+
+
+def _read(data: bytes) -> Reading:
+    text, encoding = decode(data, html=True)
+    if not text.strip():
+        return Reading((), encoding)
+    root = _tree(text)
+    name = _local(root) if root is not None else ""
+    if root is None or name not in {"rss", "RDF", "feed", "channel", "html"}:
+        raise SourceError(UNSUPPORTED, detail="XML, but no feed" if name else "no XML")
+    if name == "html":
+        return Reading((Draft("html", text),), encoding)
+    entries = list(root.iter("{*}entry" if name == "feed" else "{*}item"))
+    if name == "RDF" and not entries:
+        raise SourceError(UNSUPPORTED, detail="RDF, but no feed")
+    common = _common(root if name in {"feed", "channel"} else next(root.iter("{*}channel"), root))
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(entries, 1):
+        draft = _draft(entry, common, f"#{number}")
+        if draft.content or draft.title:
+            drafts.append(draft)
+        else:
+            problems.append(Problem(0, "no text in this entry", draft.part, failed=False))
+    return Reading(tuple(drafts), encoding, tuple(problems))
+
+
+def _tree(text: str) -> _Element | None:
+    """Return the root of an XML file, well-formed or not, in which HTML's names for characters may stand."""
+    from lxml import etree  # slow to import
+
+    text = _ENTITY.sub(_character, text.translate(_NOT_XML))
+    parser = etree.XMLParser(
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(text[max(text.find("<"), 0) :].encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _character(entity: re.Match[str]) -> str:
+    return entity[0] if entity[1] in _XMLS_OWN else html.entities.html5.get(entity[1], entity[0])
+
+
+def _common(head: _Element) -> Draft:
+    """Return what a feed says of all its entries."""
+    language = _first(head, "dc:language", "language") or head.get(f"{_XML}lang", "")
+    is_default = language.lower().partition("-")[0] == _DEFAULT_LANGUAGE
+    return Draft(
+        "document",
+        "",
+        authors=tuple(dict.fromkeys(_authors(head))),
+        site=_title(head),
+        language="" if is_default else language,
+        lined=False,
+    )
+
+
+def _draft(entry: _Element, common: Draft, part: str) -> Draft:
+    return replace(
+        common,
+        content=max((_page(element) for element in _all(entry, *_TEXTS)), key=len, default=""),
+        title=_title(entry),
+        authors=tuple(dict.fromkeys(_authors(entry))) or common.authors,
+        published=_first(entry, *_DATES),
+        language=_first(entry, "dc:language", "language") or entry.get(f"{_XML}lang", "") or common.language,
+        url=_address(entry),
+        part=part,
+    )
+
+
+def _all(entry: _Element, *names: str) -> Iterator[_Element]:
+    """Yield the elements in an entry that have one of these names, in their order."""
+    for name in names:
+        found = [entry]
+        for step in name.split("/"):
+            tags = _tags(entry, step)
+            found = [child for element in found for child in element if child.tag in tags]
+        yield from found
+
+
+def _tags(entry: _Element, name: str) -> tuple[str, ...]:
+    """Return the tags that a name stands for; the last where the feed does not declare the prefix it uses."""
+    prefix, colon, local = name.partition(":")
+    if colon:
+        return f"{{{_NAMESPACES[prefix]}}}{local}", name
+    namespace = str(entry.tag).rpartition("}")[0]
+    return (f"{namespace}}}{name}" if namespace else name,)
+
+
+def _first(entry: _Element, *names: str) -> str:
+    return next(filter(None, map(_line, _all(entry, *names))), "")
+
+
+def _line(element: _Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _local(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _title(entry: _Element) -> str:
+    """Return a title; whether markup in it is meant as such or as text, Atom says, and in RSS it mostly is."""
+    for element in _all(entry, "title", "dc:title", "media:title", "itunes:title"):
+        title = _line(element)
+        if element.get("type") != "text":
+            title = html.unescape(_TAG.sub("", title))
+        if title := " ".join(title.split()):
+            return title
+    return ""
+
+
+def _authors(entry: _Element) -> Iterator[str]:
+    creators = [_line(element) for element in _all(entry, "dc:creator")]
+    names = [_line(element) for element in _all(entry, "author/name")]
+    others = [_line(element) for element in _all(entry, "author", "itunes:author")]
+    for name in next(filter(any, (creators, names, others)), []):
+        mail = _MAIL_AND_NAME.fullmatch(name)
+        if said := mail[1].strip() if mail else name:
+            yield said
+
+
+def _address(entry: _Element) -> str:
+    """Return where the entry itself is on the web."""
+    for link in _all(entry, "link"):
+        if link.get("href") and link.get("rel", "alternate") == "alternate" and "html" in link.get("type", "html"):
+            return str(link.get("href"))
+    named = (*map(_line, _all(entry, "link", "guid", "id")), entry.get(_RDF_ABOUT, ""))
+    return next((address for address in named if address.startswith(("http:", "https:"))), "")
+
+
+def _page(element: _Element) -> str:
+    """Return as HTML what an element says, in whichever of the ways to write it."""
+    media = element.get("type") or element.get("mode") or ""
+    if any(isinstance(child.tag, str) for child in element):
+        return _markup(element)
+    text = "".join(map(str, element.itertext())).strip()
+    if not text:
+        return ""
+    if "/" in media and not media.endswith(("html", "html+xml", "plain")):
+        return ""  # a picture or the like, in base64
+    if media in {"text", "text/plain"}:
+        return as_page(text)
+    return text if is_page(text) else as_page(html.unescape(text))
+
+
+def _markup(element: _Element) -> str:
+    """Return the markup that stands in an element as part of the XML."""
+    from lxml import etree
+
+    for inner in element.iter(etree.Element):
+        if str(inner.tag).startswith("{"):
+            inner.tag = _local(inner)
+    inside = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return html.escape(element.text or "", quote=False) + _DECLARED.sub("", inside)
+
+
+FORMAT = Format("feed", (".rss", ".atom", ".rdf", ".xml"), _read)

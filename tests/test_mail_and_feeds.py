@@ -1,0 +1,603 @@
+"""Mails, mailboxes, saved pages, feeds, web archives, tapes and tables: what is read in them, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import gzip
+import io
+import quopri
+import random
+import sys
+import tarfile
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+import brotli
+import pytest
+from backports import zstd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import SourceError
+from indexer.model import Draft, Reading
+from indexer.reading import read
+
+BODY = "The keeper lit the lamp.\n"
+LONG_PAGE = "<p>" + "The ships came home past the light. " * 40 + "</p>"
+
+
+def mail(body: bytes | str, *headers: str, kind: str = "text/plain; charset=utf-8", encoding: str = "8bit") -> bytes:
+    """A mail with one part."""
+    raw = body.encode() if isinstance(body, str) else body
+    head = [*headers, f"Content-Type: {kind}", f"Content-Transfer-Encoding: {encoding}"]
+    return "\n".join((*head, "", "")).encode() + raw
+
+
+def mixed(*parts: bytes, kind: str = "mixed", headers: tuple[str, ...] = ("Subject: Light",)) -> bytes:
+    """A mail, or a part of one, with several parts."""
+    boundary = f"=={zlib.crc32(b''.join(parts))}=="
+    head = "\n".join((*headers, f'Content-Type: multipart/{kind}; boundary="{boundary}"', "", "")).encode()
+    return (
+        head + b"".join(b"--" + boundary.encode() + b"\n" + part + b"\n" for part in parts) + f"--{boundary}--".encode()
+    )
+
+
+def only(found: Reading) -> Draft:
+    (draft,) = found.drafts
+    return draft
+
+
+def test_a_mail_is_an_article_of_its_text_with_what_its_header_says() -> None:
+    draft = only(
+        read(
+            "a.EML",
+            mail(BODY, "Subject: Fog", 'From: "Ann Lee" <ann@example.org>', "Date: Mon, 3 Feb 2020 10:00:00 +0100"),
+        )
+    )
+    assert (draft.kind, draft.content, draft.title, draft.authors) == ("text", BODY, "Fog", ("Ann Lee",))
+    assert draft.published == "Mon, 3 Feb 2020 10:00:00 +0100"
+    assert (draft.line, draft.lined) == (7, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("=?utf-8?q?Caf=C3=A9_f=C3=BCr_zwei?=", "Café für zwei"),
+        ("=?iso-8859-1?B?R3L832U=?= aus Wien", "Grüße aus Wien"),
+        (
+            " ".join(
+                f"=?utf-8?B?{base64.b64encode(half).decode()}?=" for half in ("灯台".encode()[:4], "灯台".encode()[4:])
+            ),
+            "灯台",
+        ),
+        ("=?ISO-2022-JP?B?GyRCRXRCZhsoQg==?=", "灯台"),
+        ("=?koi8-r?B?7cHRyw==?=", "Маяк"),
+        ("=?no-such-charset?q?plain?=", "plain"),
+        ("=?utf-8?q?not=?= =?closed", "not =?closed"),
+        ("Straße am Meer", "Straße am Meer"),
+        ("two\n lines", "two lines"),
+    ],
+)
+def test_headers_are_decoded(written: str, meant: str) -> None:
+    assert only(read("a.eml", mail(BODY, f"Subject: {written}"))).title == meant
+
+
+@pytest.mark.parametrize(
+    ("sender", "authors"),
+    [
+        ("ann@example.org", ("ann@example.org",)),
+        ("=?utf-8?q?Ann_L=C3=A9?= <ann@example.org>", ("Ann Lé",)),
+        ('"Lee, Ann" <ann@example.org>', ("Lee, Ann",)),
+        ("Ann Lee, Light & Co. <ann@example.org>", ("Ann Lee, Light & Co.",)),
+        ("Ann <a@example.org>, Bo <b@example.org>", ("Ann", "Bo")),
+    ],
+)
+def test_the_sender_is_the_author(sender: str, authors: tuple[str, ...]) -> None:
+    assert only(read("a.eml", mail(BODY, f"From: {sender}"))).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [
+        ("iso-8859-1", "cp1252"),
+        ("koi8-r", "koi8-r"),
+        ("utf-7", "utf-7"),
+        ("GB2312", "gb18030"),
+        ("windows-1253", "cp1253"),
+    ],
+)
+def test_the_text_is_in_the_charset_that_its_part_declares(charset: str, codec: str) -> None:
+    text = {
+        "cp1252": "café – naïve",
+        "koi8-r": "Маяк",
+        "utf-7": "Straße",
+        "gb18030": "灯塔立在岩石上",
+        "cp1253": "φάρος",
+    }[codec]
+    for encoding, pack in (("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring)):
+        data = mail(pack(text.encode(codec)), "Subject: x", kind=f"text/plain; charset={charset}", encoding=encoding)
+        draft = only(read("a.eml", data))
+        assert draft.content.strip() == text
+        assert not draft.lined
+
+
+def test_a_charset_that_is_not_declared_or_falsely_is_found() -> None:
+    russian = "Маяк стоял на скале, и каждый вечер смотритель зажигал огонь."
+    for kind in ("text/plain", "text/plain; charset=us-ascii", "text/plain; charset=unknown-8bit"):
+        assert only(read("a.eml", mail(russian.encode("koi8-r"), "Subject: x", kind=kind))).content == russian
+    assert only(read("a.eml", mail("Straße", "Subject: x", kind="text/plain; charset=koi8-r"))).content == "Straße"
+
+
+def test_of_text_and_page_the_text_is_taken_unless_it_is_a_stand_in() -> None:
+    page = mail(LONG_PAGE, kind="text/html; charset=utf-8")
+    stand_in = only(read("a.eml", mixed(mail("Please view this as HTML."), page, kind="alternative")))
+    assert (stand_in.kind, "ships came home" in stand_in.content) == ("document", True)
+    text = only(read("a.eml", mixed(mail("The ships came home past the light. " * 30), page, kind="alternative")))
+    assert text.kind == "text"
+    empty = only(read("a.eml", mixed(mail(" \n"), mixed(page, kind="related", headers=()), kind="alternative")))
+    assert empty.kind == "document"
+    same = mail("<style>p { color: red }</style>" * 40 + "<p>Come at nine.</p>", kind="text/html")
+    assert only(read("a.eml", mixed(mail("Come at nine."), same, kind="alternative"))).kind == "text"
+
+
+def test_texts_that_follow_each_other_are_one_article() -> None:
+    both = only(read("a.eml", mixed(mail("First & last."), mail("<p>Second.</p>", kind="text/html"), mail("Third."))))
+    assert (both.kind, both.content) == ("document", "<p>First &amp; last.</p>\n<p>Second.</p>\n<p>Third.</p>")
+    assert only(read("a.eml", mixed(mail("First."), mail("Second.")))).content == "First.\n\nSecond."
+
+
+def test_attachments_are_files_in_the_mail() -> None:
+    note = mail(BODY, 'Content-Disposition: attachment; filename="note.txt"')
+    page = mail("<p>Fog.</p>", "Content-Disposition: attachment; filename*=utf-8''caf%C3%A9.html", kind="text/html")
+    picture = mail("\x89PNG", 'Content-Disposition: inline; filename="../a.png"', kind="image/png")
+    forwarded = b"Content-Type: message/rfc822\n\n" + mixed(mail("Inner."), note, headers=("Subject: Inner",))
+    found = read("a.eml", mixed(mail("Outer."), note, page, picture, forwarded))
+    assert [(draft.part, draft.title) for draft in found.drafts] == [
+        ("", "Light"),
+        ("!/note.txt", ""),
+        ("!/café.html", ""),
+        ("!/5.eml", "Inner"),
+        ("!/5.eml!/note.txt", ""),
+    ]
+    assert [(problem.part, problem.failed) for problem in found.problems] == [("!/a.png", False)]
+
+
+def test_an_attachment_without_a_name_is_known_by_its_media_type() -> None:
+    found = read("a.eml", mixed(mail("Outer."), mail("a,b", "Content-Disposition: attachment", kind="text/html")))
+    assert [draft.part for draft in found.drafts] == ["", "!/2.html"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        mixed(mail("Version: 1", kind="application/pgp-encrypted"), mail("x"), kind="encrypted"),
+        mail("-----BEGIN PGP MESSAGE-----\n\nhQEMA", "Subject: Light"),
+        mail("MIIB", "Subject: Light", kind="application/pkcs7-mime; smime-type=enveloped-data", encoding="base64"),
+    ],
+)
+def test_of_encrypted_mail_the_subject_is_read(data: bytes) -> None:
+    found = read("a.eml", data)
+    assert (only(found).title, only(found).content) == ("Light", "")
+    assert [problem.reason for problem in found.problems] == ["encrypted"]
+
+
+def test_an_invitation_is_read_for_what_it_says() -> None:
+    calendar = (
+        "BEGIN:VEVENT\nSUMMARY;LANGUAGE=en:Meet at the\n  light\nDESCRIPTION:Bring oil\\, and wicks.\nEND:VEVENT\n"
+    )
+    assert only(read("a.eml", mail(calendar, "Subject: x", kind="text/calendar"))).content == (
+        "Meet at the light\n\nBring oil, and wicks."
+    )
+
+
+def test_a_mailbox_is_its_mails_in_order() -> None:
+    text = b"From here on, fog.\n\nFrom now: rain.\n>From old.\n\n"
+    first = b"From ann@example.org Mon Jun 01 04:28:28 2009\nSubject: One\n\n" + text
+    second = b"From bob Mon Jun 01 04:28:28 2009\r\nSubject: Two\r\n\r\n>>From quoted.\r\n"
+    found = read("all.MBOX", first + second)
+    assert [(draft.part, draft.title) for draft in found.drafts] == [("#1", "One"), ("#2", "Two")]
+    assert found.drafts[0].content == "From here on, fog.\n\nFrom now: rain.\nFrom old.\n\n"
+    assert found.drafts[1].content == ">From quoted.\r\n"
+    assert found.drafts[0].line == 3
+
+
+def test_what_is_attached_to_a_mail_in_a_mailbox_has_its_place() -> None:
+    note = mail(BODY, 'Content-Disposition: attachment; filename="note.txt"')
+    box = b"From a\n" + mixed(mail("One."), note) + b"\n\nFrom b\n" + mixed(mail("Two."), note)
+    assert [draft.part for draft in read("a.mbox", box).drafts] == ["#1", "#1!/note.txt", "#2", "#2!/note.txt"]
+
+
+def test_mails_in_a_maildir_are_known_by_their_flags() -> None:
+    name = "1521463753.R93.curie:2,FS"
+    assert only(read(f"cur/{name}", mail(BODY, "Subject: Fog"))).title == "Fog"
+    assert only(read("a.tar", packed({f"cur/{name}": mail(BODY, "Subject: Fog")}))).part == f"!/cur/{name}"
+
+
+def test_a_file_that_is_no_mailbox_is_refused() -> None:
+    with pytest.raises(SourceError, match="not a mailbox"):
+        read("a.mbox", b"Dear all,\n\nFrom here on, fog.\n")
+    assert read("a.mbox", b"\n").drafts == ()
+
+
+def test_a_page_saved_with_all_that_belongs_to_it_is_one_article() -> None:
+    page = "<html><body><p>Café</p><iframe src='cid:2'></iframe></body></html>".encode("cp1252")
+    frame = mail("<p>Advertisement</p>", "Content-Location: http://ads.example/", kind="text/html")
+    parts = (mail(page, "Content-Location: http://example.org/cafe", kind="text/html; charset=iso-8859-1"), frame)
+    draft = only(read("a.mht", mixed(*parts, kind="related")))
+    assert (draft.kind, draft.url, draft.lined, draft.part) == ("html", "http://example.org/cafe", False, "")
+    assert "Café" in draft.content
+    assert "Advertisement" not in draft.content
+    headers = ("Subject: x", "Snapshot-Content-Location: https://example.org/real")
+    assert only(read("a.mhtml", mixed(*parts, kind="related", headers=headers))).url == "https://example.org/real"
+    with pytest.raises(SourceError, match="no page in it"):
+        read("a.mhtml", mixed(mail("x"), kind="related"))
+
+
+def rss(*items: str, declares: str = "", head: str = "<title>The Harbour</title>") -> bytes:
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    names = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    )
+    return f'<?xml version="1.0"{declares}?><rss version="2.0" {names}><channel>{head}{inside}</channel></rss>'.encode()
+
+
+def test_an_entry_of_a_feed_is_an_article() -> None:
+    first = (
+        "<title>Fog &amp;amp; &lt;b&gt;rain&lt;/b&gt;</title><link>http://example.org/1</link><dc:creator>Ann</dc:creator>"
+        "<pubDate>Mon, 03 Feb 2020 10:00:00 GMT</pubDate><description>Short.</description>"
+        "<content:encoded><![CDATA[<p>The keeper lit the lamp.</p>]]></content:encoded><media:title>Other</media:title>"
+    )
+    second = (
+        "<guid isPermaLink='true'>http://example.org/2</guid><author>bo@example.org (Bo Li)</author>"
+        "<description>a &lt; b</description>"
+    )
+    found = read("a.rss", rss(first, second, "<title/>"))
+    assert [draft.part for draft in found.drafts] == ["#1", "#2"]
+    one, two = found.drafts
+    assert (one.kind, one.content, one.title) == ("document", "<p>The keeper lit the lamp.</p>", "Fog & rain")
+    assert (one.authors, one.published) == (("Ann",), "Mon, 03 Feb 2020 10:00:00 GMT")
+    assert (one.site, one.url, one.lined) == ("The Harbour", "http://example.org/1", False)
+    assert (two.content, two.authors, two.url) == ("<p>a &lt; b</p>", ("Bo Li",), "http://example.org/2")
+    assert [(problem.part, problem.failed) for problem in found.problems] == [("#3", False)]
+
+
+def test_atom_says_how_its_texts_are_written() -> None:
+    def entry(inside: str) -> Draft:
+        data = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Hafen</title>
+            <author><name>Ann</name></author><entry><title type="text">a &lt;b&gt;</title><link rel="self" href="http://example.org/s"/>
+            <link href="http://example.org/1"/><updated>2020-02-03T10:00:00Z</updated>{inside}</entry></feed>"""
+        return only(read("a.atom", data.encode()))
+
+    draft = entry("<summary>Fog</summary><content>3 &lt; 4 &amp;amp; more</content>")
+    assert (draft.title, draft.url, draft.authors) == ("a <b>", "http://example.org/1", ("Ann",))
+    assert (draft.published, draft.language, draft.site) == ("2020-02-03T10:00:00Z", "de", "Hafen")
+    assert draft.content == "<p>3 &lt; 4 &amp; more</p>"
+    assert entry("<content type='text'>&lt;p&gt; is a tag</content>").content == "<p>&lt;p&gt; is a tag</p>"
+    assert entry("<content type='html'>&lt;p&gt;Fog&lt;/p&gt;</content>").content == "<p>Fog</p>"
+    xhtml = "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Fog</p><br/></div></content>"
+    assert entry(xhtml).content == "<div><p>Fog</p><br></div>"
+    assert (
+        entry("<content type='image/png'>iVBORw0KGgoAAAANSUhEUgAA</content><summary>Fog</summary>").content
+        == "<p>Fog</p>"
+    )
+
+
+def test_the_older_rdf_has_its_entries_beside_the_channel() -> None:
+    data = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour</title><dc:language>hu</dc:language></channel>
+        <item rdf:about="http://example.org/1"><title>Fog</title><dc:date>2020-02-03</dc:date></item></rdf:RDF>"""
+    draft = only(read("a.rdf", data))
+    assert (draft.title, draft.site, draft.language, draft.url) == ("Fog", "Harbour", "hu", "http://example.org/1")
+
+
+@pytest.mark.parametrize(
+    ("declared", "language"), [("hu", "hu"), ("en-us", ""), ("en", "")]
+)  # a feed in English says no more than one that nobody set up
+def test_the_language_of_a_feed_counts_unless_it_is_the_default(declared: str, language: str) -> None:
+    found = read("a.xml", rss("<title>Fog</title>", head=f"<title>H</title><language>{declared}</language>"))
+    assert only(found).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        ("灯台は岩の上に立っていて", "cp932", "Shift_JIS"),
+        ("Маяк стоял на скале", "cp1251", "utf-8"),
+        ("Őr a hajók", "cp1250", "windows-1250"),
+    ],
+)
+def test_a_feed_is_in_the_encoding_it_declares_or_looks_like(text: str, codec: str, label: str) -> None:
+    data = rss(f"<title>{text}</title>", declares=f' encoding="{label}"').decode().encode(codec)
+    assert only(read("a.xml", data)).title == text
+
+
+def test_a_feed_that_is_not_well_formed_is_read() -> None:
+    broken = "<title>Caf&eacute; & tea</title><description>Fog &nbsp; and <b>rain</description><x:y>z</x:y>\x01"
+    data = rss("<title>One</title>", broken, "<title>Three</title>")
+    titles = [draft.title for draft in read("a.xml", data).drafts]
+    assert titles[0] == "One"
+    assert titles[1].startswith("Café")
+
+
+@pytest.mark.parametrize("data", [b"<project><name>x</name></project>", b"no markup at all", b"<?xml version='1.0'?>"])
+def test_other_xml_is_passed_over(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        read("pom.xml", data)
+    assert (caught.value.reason, caught.value.failed) == ("unsupported format", False)
+
+
+def test_a_page_saved_as_xml_is_a_page() -> None:
+    page = b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>Fog.</p></body></html>"
+    assert only(read("a.xml", page)).kind == "html"
+
+
+def test_each_row_of_a_table_is_an_article() -> None:
+    data = (
+        b'Title;Publication Date;AUTHOR;text\r\nFog;2020-02-03;Ann;"Grey\nand; wet"\r\n\r\nSun;;;Dry; warm\r\n;;;\r\n'
+    )
+    fog, sun = read("a.csv", data).drafts
+    assert (fog.title, fog.published, fog.authors, fog.content) == ("Fog", "2020-02-03", ("Ann",), "Grey\nand; wet")
+    assert (fog.line, sun.line, fog.one_line) == (2, 5, True)
+    assert sun.content == "Dry; warm"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_columns_are_parted_by_what_parts_their_names(delimiter: str) -> None:
+    data = delimiter.join(("id", '"body, all; of|it"', "body")) + "\n" + delimiter.join(("1", "x", "Fog.")) + "\n"
+    assert only(read("a.tsv", data.encode())).content == "Fog."
+
+
+def test_a_table_of_one_column_needs_no_quotes() -> None:
+    assert [draft.content for draft in read("a.csv", b"text\nFog, rain.\nSun; wind.").drafts] == [
+        "Fog, rain.",
+        "Sun; wind.",
+    ]
+
+
+def test_a_cell_may_be_longer_than_the_library_allows_of_itself() -> None:
+    before = csv.field_size_limit()
+    assert len(only(read("a.csv", b"title,text\nx," + b"a" * 300_000)).content) == 300_000
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize("data", [b"name,age\nAnn,3\n", b"1,2\n3,4\n"])
+def test_a_table_without_a_column_for_text_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"no column with text: the columns are (name, age|1, 2)"):
+        read("a.csv", data)
+
+
+def packed(files: Mapping[str, bytes], mode: str = "w") -> bytes:
+    """A TAR archive."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload] # any mode
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return out.getvalue()
+
+
+FILES = {"a/b.txt": b"Fog.", ".hidden": b"x", "../c.html": b"<p>Rain.</p>", "d.mbox": b"From a\nA: b\n\nSun.\n"}
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [("x.tar", "w"), ("x.tar.gz", "w:gz"), ("x.TGZ", "w:gz"), ("x.tar.bz2", "w:bz2"), ("x.txz", "w:xz")],
+)
+def test_an_archive_of_tar_is_read_under_any_compression(name: str, mode: str) -> None:
+    assert [draft.part for draft in read(name, packed(FILES, mode)).drafts] == ["!/a/b.txt", "!/c.html", "!/d.mbox#1"]
+
+
+def test_of_an_archive_cut_short_what_comes_before_is_read() -> None:
+    files = {f"{number}.txt": random.Random(number).randbytes(3000).hex().encode() for number in range(4)}
+    for data, name in ((packed(files)[:15_000], "a.tar"), (packed(files, "w:gz")[:7000], "a.tar.gz")):
+        found = read(name, data)
+        assert [draft.part for draft in found.drafts][:1] == ["!/0.txt"]
+        assert 1 <= len(found.drafts) < 4
+        assert any("damaged" in problem.reason for problem in found.problems)
+
+
+def test_names_in_an_archive_may_be_in_another_encoding() -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT, encoding="cp932") as archive:
+        info = tarfile.TarInfo("灯台の話.txt")
+        info.size = 4
+        archive.addfile(info, io.BytesIO(b"Fog."))
+    assert only(read("a.tar", out.getvalue())).part == "!/灯台の話.txt"
+
+
+PAGE = "<html><body><p>Маяк стоял на скале.</p></body></html>"
+
+
+def answer(body: bytes, *headers: str, status: str = "200 OK", kind: str = "text/html") -> bytes:
+    return "\r\n".join((f"HTTP/1.1 {status}", f"Content-Type: {kind}", *headers, "", "")).encode() + body
+
+
+def record(
+    content: bytes, kind: str = "response", url: str = "http://example.org/", media: str = "application/http"
+) -> bytes:
+    head = ("WARC/1.0", f"WARC-Type: {kind}", f"WARC-Target-URI: <{url}>", f"Content-Type: {media}")
+    return "\r\n".join((*head, f"Content-Length: {len(content)}", "", "")).encode() + content + b"\r\n\r\n"
+
+
+def chunked(body: bytes) -> bytes:
+    half = len(body) // 2
+    parts = (body[:half], body[half:])
+    return b"".join(f"{len(part):x};x=y\r\n".encode() + part + b"\r\n" for part in parts) + b"0\r\n\r\n"
+
+
+WEB = (
+    record(b"software: x", "warcinfo", "", "application/warc-fields"),
+    record(answer(PAGE.encode(), kind="text/html; charset=utf-8"), url="http://example.org/1"),
+    record(b"GET / HTTP/1.1\r\n\r\n", "request"),
+    record(answer(b"\x89PNG", kind="image/png")),
+    record(answer(b"gone", status="404 Not Found")),
+    record(answer(b"User-agent: *", kind="text/plain"), url="http://example.org/robots.txt"),
+    record(b"Plain words.", "resource", "http://example.org/plain", "text/plain"),
+    record(b"log", "resource", "metadata://gnu.org/software/wget/warc/wget.log", "text/plain"),
+)
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_pages_and_texts_of_a_web_archive_are_articles(name: str) -> None:
+    data = b"".join(map(gzip.compress, WEB)) if name.endswith("gz") else b"".join(WEB)
+    found = read(name, data)
+    assert [(draft.part, draft.url) for draft in found.drafts] == [
+        ("#1", "http://example.org/1"),
+        ("#5", "http://example.org/plain"),
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("headers", "pack"),
+    [
+        (("Content-Encoding: gzip",), gzip.compress),
+        (("Content-Encoding: gzip",), bytes),
+        (("Content-Encoding: deflate",), zlib.compress),
+        (("Content-Encoding: deflate",), lambda body: zlib.compress(body)[2:-4]),
+        (("Content-Encoding: zstd",), zstd.compress),
+        (("Content-Encoding: br",), brotli.compress),
+        (("Content-Encoding: br",), bytes),
+        (("Transfer-Encoding: chunked",), chunked),
+        (("Transfer-Encoding: chunked",), bytes),
+        (("transfer-encoding: chunked", "Content-Encoding: gzip"), lambda body: chunked(gzip.compress(body))),
+    ],
+)
+def test_answers_are_unpacked_if_they_still_are_packed(
+    headers: tuple[str, ...], pack: Callable[[bytes], bytes]
+) -> None:
+    assert only(read("a.warc", record(answer(pack(PAGE.encode()), *headers)))).content == PAGE
+
+
+def test_a_page_packed_by_what_is_not_there_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    found = read("a.warc", record(answer(b"x", "Content-Encoding: br")))
+    assert [(problem.part, problem.reason) for problem in found.problems] == [
+        ("#1", "needs pip install 'indexer[warc]': compressed by brotli")
+    ]
+
+
+def test_the_charset_of_the_server_counts() -> None:
+    data = record(answer("Őr a hajók".encode("cp1250"), kind="text/plain; charset=windows-1250"))
+    assert only(read("a.warc", data)).content == "Őr a hajók"
+
+
+def test_an_older_web_archive_is_read() -> None:
+    page = answer(PAGE.encode())
+    data = b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 3\n1 0\n"
+    data += f"http://example.org/ 93.184.216.119 20140216050221 text/html {len(page)}\n".encode() + page + b"\n"
+    draft = only(read("a.arc", data))
+    assert (draft.part, draft.url, draft.content) == ("#1", "http://example.org/", PAGE)
+
+
+def test_of_a_web_archive_cut_short_or_altered_the_rest_is_read() -> None:
+    whole = b"".join(WEB)
+    found = read("a.warc", whole[: whole.index(b"Plain")])
+    assert [draft.part for draft in found.drafts] == ["#1"]
+    assert [problem.reason.partition(",")[0] for problem in found.problems] == ["cut short"]
+    found = read("a.warc", whole.replace(b"GET /", b"GET //////"))
+    assert [draft.part for draft in found.drafts] == ["#1", "#5"]
+    assert [problem.reason.partition(",")[0] for problem in found.problems] == ["damaged web archive"]
+    with pytest.raises(SourceError, match="not a web archive"):
+        read("a.warc", b"some words")
+
+
+@pytest.mark.parametrize("name", ["a.adoc", "a.asciidoc", "a.rst", "a.org"])
+def test_texts_written_to_be_read_as_they_are_are_text(name: str) -> None:
+    assert only(read(name, b"= Tides\n\nThe moon pulls.")).kind == "text"
+
+
+SAMPLES: Mapping[str, bytes] = {
+    "a.eml": mixed(
+        mixed(mail(BODY), mail(LONG_PAGE, kind="text/html"), kind="alternative", headers=()),
+        mail(BODY, 'Content-Disposition: attachment; filename="a.txt"'),
+        b"Content-Type: message/rfc822\n\n" + mail(BODY, "Subject: =?utf-8?q?a=C3=A9?="),
+        headers=("Subject: =?utf-8?B?w6k=?=", "From: Ann <a@example.org>", "Date: Mon, 3 Feb 2020 10:00:00 +0100"),
+    ),
+    "a.rss": rss("<title>Fog</title><description>&lt;p&gt;Rain&lt;/p&gt;</description>", "<title>Sun</title>"),
+    "a.csv": b'title,text,date\nFog,"Grey\nand wet",2020\nSun,Dry,\n',
+    "a.tar": packed(FILES),
+    "a.tar.gz": packed(FILES, "w:gz"),
+    "a.warc": b"".join((*WEB[:3], record(answer(chunked(gzip.compress(b"x")), "Content-Encoding: gzip")))),
+    "a.arc": b"http://example.org/ 1.2.3.4 20140216050221 text/html 30\n" + answer(b"Fog"),
+    "a.mbox": b"From a\nSubject: One\n\nText.\n\nFrom b\nSubject: Two\n\nMore.\n",
+    "a.mhtml": mixed(mail(LONG_PAGE, "Content-Location: http://example.org/", kind="text/html"), kind="related"),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@given(st.data())
+def test_files_cut_or_altered_are_read_or_refused(name: str, data: st.DataObject) -> None:
+    sample = bytearray(SAMPLES[name])
+    for _ in range(data.draw(st.integers(0, 4))):
+        sample[data.draw(st.integers(0, len(sample) - 1))] = data.draw(st.integers(0, 255))
+    start = data.draw(st.integers(0, 60)) if data.draw(st.booleans()) else 0
+    with suppress(SourceError):
+        read(name, bytes(sample[start : data.draw(st.integers(0, len(sample)))]))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+    with suppress(SourceError):
+        read(name, data)
+
+
+HOSTILE: Mapping[str, tuple[str, bytes]] = {
+    "nested mails": ("a.eml", b"Content-Type: message/rfc822\n\n" * 30_000),
+    "nested parts": (
+        "a.eml",
+        b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(9000)),
+    ),
+    "a long subject": ("a.eml", b"Subject: " + b"=?utf-8?q?a" * 200_000 + b"\n\nText"),
+    "a long sender": ("a.eml", b"From: " + b'((("' * 300_000 + b"\n\nText"),
+    "many addresses": ("a.eml", b"From: " + b"a@b.example, " * 100_000 + b"\n\nText"),
+    "long parameters": ("a.eml", b"Content-Type: text/plain" + b'; a="' * 300_000 + b"\n\nText"),
+    "many parameters": ("a.eml", b"Content-Type: text/plain" + b"; a*0*=b" * 300_000 + b"\n\nText"),
+    "many headers": ("a.eml", b"A: b\n" * 300_000 + b"\nText"),
+    "one line": ("a.eml", b"Subject: x\n\n" + b"a" * 5_000_000),
+    "folded": ("a.eml", b"Subject: x" + b"\n \t" * 500_000 + b"\n\nText"),
+    "many parts": ("a.eml", b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nText\n" * 30_000),
+    "many marks": ("a.mbox", b"From a\nb: c\n\n" + b">" * 2_000_000 + b"\n" + b"\n" * 1_000_000),
+    "nested elements": ("a.xml", rss("<description>" + "<b>" * 300_000)),
+    "many entries": ("a.xml", rss(*["<title>x</title>"] * 40_000)),
+    "many entities": ("a.xml", rss("<title>" + "&nbsp;" * 500_000 + "</title>")),
+    "half entities": ("a.xml", rss("<title>" + "&a" * 1_000_000 + "</title>")),
+    "half tags": ("a.xml", rss("<title>" + "&lt;a" * 500_000 + "</title>")),
+    "an entity of entities": (
+        "a.xml",
+        b"<!DOCTYPE rss ["
+        + b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10 if n else b"ha") for n in range(12))
+        + b"]><rss><channel><item><title>&e11;</title></item></channel></rss>",
+    ),
+    "an open quote": ("a.csv", b'text\n"' + b"a\n" * 500_000),
+    "quotes": ("a.csv", b'text,"' + b'"' * 2_000_001 + b"\n" + b'"x"y,' * 400_000),
+    "many cells": ("a.csv", b"text" + b",a" * 500_000 + b"\nx" + b",b" * 500_000),
+    "many files": ("a.tar", packed({f"{number}.png": b"" for number in range(8000)})),
+    "chunks": ("a.warc", record(answer(b"1\r\na\r\n" * 300_000, "Transfer-Encoding: chunked"))),
+    "folded headers": ("a.warc", b"WARC/1.0\r\na: b" + b"\r\n c" * 200_000 + b"\r\n\r\n"),
+    "begun records": ("a.warc", b"WARC/1.0\n" * 200_000),
+    "tiny records": ("a.warc", b"WARC/1.0\nContent-Length: 0\n\n" * 40_000),
+    "a brotli bomb": (
+        "a.warc",
+        record(answer(brotli.compress(bytes(2**24)), "Content-Encoding: br", kind="text/plain")),
+    ),
+    "froms": ("a.mbox", b"From a\nb: c\n\n" + b"From " * 400_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_take_no_longer_than_their_size(name: str) -> None:
+    path, data = HOSTILE[name]
+    start = time.process_time()
+    with suppress(SourceError):
+        read(path, data)
+    assert time.process_time() - start < 5
