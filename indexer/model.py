@@ -99,10 +99,10 @@ class Problem:
     part: str = ""
     failed: bool = True
 
-    @property
-    def place(self) -> str:
-        """Where it is within its file, in words."""
-        return " ".join(filter(None, (self.part, f"line {self.line}" if self.line else ""))) or "the whole file"
+    def __str__(self) -> str:
+        """Where in its file it is, and the reason."""
+        place = " ".join(filter(None, (self.part, f"line {self.line}" if self.line else "")))
+        return f"{place}: {self.reason}" if place else self.reason
 
 
 @dataclass(frozen=True, slots=True)

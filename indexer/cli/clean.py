@@ -86,7 +86,7 @@ def command(
         found.append((file, extracted))
         for problem in extracted.problems:
             if problem.failed:
-                console.error(f"{file}: {problem.place}: {problem.reason}")
+                console.error(f"{file}: {problem}")
                 complete = False
         if not extracted.articles:
             console.warn(f"{file}: no text is left after cleaning")

@@ -122,7 +122,8 @@ def command(
     """Create or update the index of files and folders.
 
     Reads only what is new or changed, and removes what is gone. Without PATH, looks again at all that was indexed
-    before. Reads .txt, .html, .htm, .xhtml, .md, .jsonl, .json, and each of these gzipped.
+    before. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB,
+    ZIP, TAR and WARC, each of them also compressed.
     """
     from indexer.cli.progress import progress_bar
 
@@ -179,7 +180,7 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     if report.skipped:
         reasons: dict[str, int] = {}
         for reason in report.skipped.values():
-            short = reason.partition(" of ")[0].partition(" (")[0]
+            short = reason.partition(" of ")[0].partition(" (")[0].partition(": ")[0]
             reasons[short] = reasons.get(short, 0) + 1
         counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
         console.say(f"skipped: {counted}" + ("" if verbose else " (-v names them)"))

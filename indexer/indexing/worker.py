@@ -193,7 +193,7 @@ class Worker:
                     digest=file.digest,
                 ):
                     builder.add(document)
-        problems = tuple(f"{problem.place}: {problem.reason}" for problem in file.problems if problem.failed)
+        problems = tuple(str(problem) for problem in file.problems if problem.failed)
         passed_over = [(problem.part, problem.reason) for problem in file.problems if not problem.failed]
         entry = FileEntry(
             job.size,
@@ -201,7 +201,7 @@ class Worker:
             file.digest,
             len(articles),
             count,
-            "" if count else "empty after cleaning",
+            "" if count or problems else "empty after cleaning",
             bool(problems),
             problems,
             passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),
