@@ -25,12 +25,12 @@ Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS: Final = HEADINGS | frozenset(
     "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form frameset header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr"
+    " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr"
     " ul".split()
 )
 _SKIPPED_TAGS: Final = frozenset(
-    "applet area audio base canvas datalist embed frame head iframe img input link map math meta meter noembed noframes"
-    " noscript object optgroup option param picture progress script select source style svg template textarea title"
+    "applet area audio base canvas datalist embed frame iframe img input link map math meta meter noembed noframes"
+    " noscript object optgroup option param picture progress rp rt script select source style svg template textarea title"
     " track video".split()
 )
 _LONGEST_AVERAGE_WORD: Final = 12

@@ -40,7 +40,8 @@ def clean_html(draft: Draft) -> Article:
         return _article(draft, Metadata(), _Content())
     page = segment(root)
     known = read_metadata(root, page.blocks, draft.url)
-    rules = furniture(page.blocks, locate(page), draft.title or known.title)
+    title = draft.title or known.title
+    rules = furniture(page.blocks, locate(page, title), title)
     content = _content(page.blocks, rules)
     if len(content.text.split()) < _FEWEST_WORDS:
         content = _longer(content, known.body, _line_of(draft.content, '"articleBody"'))

@@ -14,6 +14,7 @@ from itertools import compress
 from typing import Final
 
 from indexer.cleaning.blocks import Block, Box, Page
+from indexer.text import fold
 
 __all__ = ["OUTSIDE", "is_prose", "locate"]
 
@@ -22,13 +23,33 @@ OUTSIDE: Final = "other"
 
 _SHORTEST_PROSE: Final = 12
 _MOST_LINKED: Final = 0.35
-_SENTENCE_END: Final = re.compile(r"""[.!?…。！？:](?:[»”"’')\]]|\[[^\]]{1,12}\]){0,8}\Z""")
+# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them.
+_SENTENCE_END: Final = re.compile(
+    r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\[[^\]]{1,12}\]){0,8}\Z"""
+)
 _END_REACH: Final = 40
+_STOPLESS: Final = re.compile("[\u0e00-\u0eff]{12}")
+"""Thai and Lao have no full stop."""
 
 # A long paragraph tells no more than two shorter ones; the unit is the word.
 _MOST_WEIGHT: Final = 100.0
 # A paragraph alone in its box is more often the teaser of another article.
 _LONE: Final = 0.3
+
+# Around the title: how many blocks below it the text begins at the latest, and what weighs how much.
+_TITLE_TOLERANCE: Final = 4
+_BELOW: Final = 25
+_LONG: Final = 25
+_ABOVE_TITLE: Final = 0.5
+_FIRST: Final = 1.5
+# What sites say about data protection, and fields of forms, may be longer than the article.
+_OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
+_CONSENT: Final = re.compile(
+    r"\b(?:cookies?|newsletters?|javascript|gdpr|dsgvo|rgpd|datenschutz\w*|privacy policy|politique de confidentialité"
+    r"|política de privacidad\w*|personal data|personenbezogene\w*)\b",
+    re.IGNORECASE,
+)
+_CONSENTING: Final = 0.2
 
 # The share of a page's prose up to which a hint is believed.
 _CERTAIN: Final = 0.8
@@ -59,16 +80,27 @@ def is_prose(block: Block) -> bool:
         block.words >= _SHORTEST_PROSE
         and block.linked < _MOST_LINKED
         and block.kind != "heading"
-        and _SENTENCE_END.search(block.text, max(0, len(block.text) - _END_REACH)) is not None
+        and (
+            _SENTENCE_END.search(block.text, max(0, len(block.text) - _END_REACH)) is not None
+            or _STOPLESS.search(block.text, 0, _END_REACH) is not None
+        )
     )
 
 
-def locate(page: Page) -> list[str]:
-    """Return for each block the rule by which its place on the page takes it out of the article, or ""."""
+def _is_long(block: Block) -> bool:
+    """Whether `block` has the length of a paragraph, though it does not end like one."""
+    return block.words >= _LONG and block.linked < _MOST_LINKED and block.kind != "heading"
+
+
+def locate(page: Page, title: str) -> list[str]:
+    """Return for each block the rule by which its place on the page takes it out of the article, or "".
+
+    `title` is the article's; its text is looked for below the heading that has these words.
+    """
     if not page.blocks:
         return []
     prose = [is_prose(block) for block in page.blocks]
-    weights = _weights(page, prose)
+    weights = _weights(page, prose, _anchor(page.blocks, title))
     by_box = _box_rules(page, weights)
     in_box = [by_box[block.box.number] for block in page.blocks]
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
@@ -88,7 +120,25 @@ def locate(page: Page) -> list[str]:
     return located
 
 
-def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
+def _anchor(blocks: Sequence[Block], title: str) -> int:
+    """Return the index of the block that shows the `title`, a heading if there is one; -1 for none.
+
+    Of several, such as one in a bar that stays on the screen, it is that with most prose behind it.
+    """
+    folded = fold(title)
+    best, found = (False, 0), -1
+    for index, block in enumerate(blocks):
+        is_heading = block.kind == "heading"
+        if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < _MOST_LINKED):
+            continue
+        if fold(block.text) == folded:
+            below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
+            if (is_heading, below) > best or found < 0:
+                best, found = (is_heading, below), index
+    return found
+
+
+def _weights(page: Page, prose: Sequence[bool], anchor: int) -> list[float]:
     """Return how much each block tells about where the article is."""
     commented = _commented(page.boxes)
     telling = [is_p and not commented[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
@@ -96,10 +146,23 @@ def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
         # A name such as `comments-open` around it all, or a page of nothing but comments.
         telling = list(prose)
     siblings = Counter(_home(block) for block in compress(page.blocks, telling))
-    return [
+    weights = [
         (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[_home(block)] > 1 else _LONE)) if tells else 0.0
         for block, tells in zip(page.blocks, telling, strict=True)
     ]
+    for index, block in enumerate(page.blocks):
+        if weights[index] and (block.box.tag in _OF_FORMS or _CONSENT.search(block.text)):
+            weights[index] *= _CONSENTING
+    if anchor >= 0:
+        for index in range(anchor):
+            weights[index] *= _ABOVE_TITLE
+        below = range(anchor + 1, min(anchor + 1 + _BELOW, len(weights)))
+        for index in below:
+            block = page.blocks[index]
+            if weights[index] or _is_long(block):
+                weights[index] = max(weights[index], min(block.words, _MOST_WEIGHT) * _FIRST)
+                break
+    return weights
 
 
 def _commented(boxes: Sequence[Box]) -> list[bool]:
