@@ -33,6 +33,8 @@ _SKIPPED_TAGS: Final = frozenset(
     " noscript object optgroup option param picture progress rp rt script select source style svg template textarea title"
     " track video".split()
 )
+_LONGEST_HEADING: Final = 40
+"""Words; more of them are a text that was only made to look like a heading."""
 _LONGEST_AVERAGE_WORD: Final = 12
 """Characters between spaces; with more, the text is in a script that does not part its words."""
 _UNSPACED: Final = re.compile(
@@ -232,15 +234,17 @@ class _Segmenter:
         text = _collapse(raw)
         if not text:
             return
-        kind: Kind = "heading" if frame.is_heading else "paragraph"
+        words = _count_words(text)
+        is_heading = frame.is_heading and words <= _LONGEST_HEADING
+        kind: Kind = "heading" if is_heading else "paragraph"
         if (item := frame.item) and item.number not in self._begun:
             self._begun.add(item.number)
-            kind = "heading" if frame.is_heading else "item"
+            kind = "heading" if is_heading else "item"
         first = self._line + raw.count("\n", 0, len(raw) - len(raw.lstrip()))
         last = first + raw.strip().count("\n")
         linked = min(1.0, self._linked / len(text))
         group = frame.group if kind == "item" else 0
-        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, linked, _count_words(text)))
+        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, linked, words))
 
     def _preformatted(self, raw: str, frame: _Frame) -> None:
         """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""

@@ -85,6 +85,9 @@ _NAMES: Final = re.compile(
     + "|".join(f"(?P<{rule.replace('-', '_')}>{words})" for rule, words in _RULES.items())
     + r")(?=-|\Z)"
 )
+# A whole article; among its names are all its subjects, such as `tag-birds` and `category-latest`.
+_ENTRY: Final = re.compile(r"(?:\A|\s)(?:hentry|h-entry|type-(?:post|page)|post-\d{1,12})(?:\s|\Z)")
+_SUBJECTS: Final = ("tag-", "category-")
 _LONGEST_NAME: Final = 80
 _LONGEST_NAMES: Final = 400
 _CERTAIN: Final = frozenset({"cookie", "comments"})
@@ -125,7 +128,10 @@ def is_invisible(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def _by_names(names: str) -> Hint | None:
+    is_entry = _ENTRY.search(names) is not None
     for name in names.split():
+        if is_entry and name.startswith(_SUBJECTS):
+            continue
         if found := _by_name(name):
             return found
     return None
