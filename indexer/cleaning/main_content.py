@@ -42,6 +42,7 @@ _BELOW: Final = 25
 _LONG: Final = 25
 _ABOVE_TITLE: Final = 0.5
 _FIRST: Final = 1.5
+_AROUND: Final = 0.5
 # What sites say about data protection, and fields of forms, may be longer than the article.
 _OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
 _CONSENT: Final = re.compile(
@@ -100,8 +101,9 @@ def locate(page: Page, title: str) -> list[str]:
     if not page.blocks:
         return []
     prose = [is_prose(block) for block in page.blocks]
-    weights = _weights(page, prose, _anchor(page.blocks, title))
-    by_box = _box_rules(page, weights)
+    weights = _weights(page, prose)
+    first = _first(page.blocks, weights, title)
+    by_box = _box_rules(page, weights, first)
     in_box = [by_box[block.box.number] for block in page.blocks]
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
     inside = _descendants(page.boxes, _container(page, believed))
@@ -138,7 +140,23 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
     return found
 
 
-def _weights(page: Page, prose: Sequence[bool], anchor: int) -> list[float]:
+def _first(blocks: Sequence[Block], weights: list[float], title: str) -> int:
+    """Return the index of the first paragraph below the title, or -1, and weight what stands around the title."""
+    anchor = _anchor(blocks, title)
+    if anchor < 0:
+        return -1
+    for index in range(anchor):
+        weights[index] *= _ABOVE_TITLE
+    first = -1
+    for index in range(anchor + 1, min(anchor + 1 + _BELOW, len(weights))):
+        if weights[index] or _is_long(blocks[index]):
+            weight = min(blocks[index].words, _MOST_WEIGHT)
+            weights[index] = max(weights[index], (_FIRST if first < 0 else _LONE) * weight)
+            first = index if first < 0 else first
+    return first
+
+
+def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     """Return how much each block tells about where the article is."""
     commented = _commented(page.boxes)
     telling = [is_p and not commented[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
@@ -153,15 +171,6 @@ def _weights(page: Page, prose: Sequence[bool], anchor: int) -> list[float]:
     for index, block in enumerate(page.blocks):
         if weights[index] and (block.box.tag in _OF_FORMS or _CONSENT.search(block.text)):
             weights[index] *= _CONSENTING
-    if anchor >= 0:
-        for index in range(anchor):
-            weights[index] *= _ABOVE_TITLE
-        below = range(anchor + 1, min(anchor + 1 + _BELOW, len(weights)))
-        for index in below:
-            block = page.blocks[index]
-            if weights[index] or _is_long(block):
-                weights[index] = max(weights[index], min(block.words, _MOST_WEIGHT) * _FIRST)
-                break
     return weights
 
 
@@ -180,8 +189,13 @@ def _home(block: Block) -> int:
     return -1 if parent is None else parent.number
 
 
-def _box_rules(page: Page, weights: Sequence[float]) -> list[str]:
-    """Return for each box the rule that takes out all text in it, or ""."""
+def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
+    """Return for each box the rule that takes out all text in it, or "". Block `first` probably begins the text."""
+    around: set[int] = set()
+    box: Box | None = page.blocks[first].box if first >= 0 else None
+    while box:
+        around.add(box.number)
+        box = box.parent
     in_box = _sums(page, weights)
     by_word = _sums_by_word(page.blocks, weights)
     total = in_box[0]
@@ -190,7 +204,9 @@ def _box_rules(page: Page, weights: Sequence[float]) -> list[str]:
         rule = rules[box.parent.number] if box.parent else ""
         if box.tag in _FRESH or rule in _FRESH_FROM.get(box.tag, ()):
             rule = ""
-        if not rule and box.hint.rule and _is_believed(box, in_box[box.number], by_word[box.hint.word], total):
+        if not rule and box.hint.rule and _is_believed(
+            box, in_box[box.number], by_word[box.hint.word], total * (_AROUND if box.number in around else 1.0)
+        ):
             rule = box.hint.rule
         rules.append(rule)
     return rules

@@ -72,7 +72,7 @@ _RULES: Final = {
     r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
     "sidebar": r"side|side-?bars?|rail|aside|widget-?area|\Awidgets?",
-    "hidden": r"(?:hidden|hide|invisible)\Z|sr-only|screen-?reader|visually-?hidden|offscreen",
+    "hidden": r"(?<!label-)(?:hidden|hide|invisible)\Z|sr-only|screen-?reader|visually-?hidden|offscreen",
     "caption": r"captions?|credits?",
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
