@@ -35,11 +35,14 @@ _NO_TEASER: Final = 40
 """Words of a paragraph that is no summary of another article: with it, the article goes on after a box in its middle."""
 _SECTIONS_FROM: Final = 0.5
 """The share of the text after which `Related articles` begins what is no longer the article."""
+_COMMENTS_FROM: Final = 100
+"""Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
 _SECTION: Final = re.compile(
-    r"(?P<comments>(?:\d+ |all |readers?'?s?'? |user |latest )?(?:comments?|responses?|replies)(?: \(?\d+\)?)?|guestbook"
+    r"(?P<comments>\d+ (?:comments?|responses?|replies)|(?:all |readers?'?s?'? |user |latest )?(?:comments|replies)"
+    r"(?: \(?\d+\)?)?|guestbook"
     r"|thoughts on .*|leave an? (?:reply|comment).*|join the (?:conversation|discussion).*|what do you think.*"
     r"|(?:\d+ |alle |leser-?)?kommentare?(?: \(?\d+\)?)?|\d+ (?:antworten|gedanken) (?:auf|zu) .*"
-    r"|(?:schreibe|hinterlasse)n? (?:sie )?einen kommentar.*|(?:so können sie|jetzt) kommentieren|diskussion"
+    r"|(?:schreibe|hinterlasse)n? (?:sie )?einen kommentar.*|(?:so können sie|jetzt) kommentieren"
     r"|(?:\d+ |vos )?(?:commentaires?|réactions?)(?: \(?\d+\)?)?|(?:laissez|laisser|ajouter) un commentaire.*"
     r"|(?:\d+ )?(?:comentarios?|comentários?)(?: \(?\d+\)?)?|dej(?:a|ar) (?:un comentario|una respuesta).*"
     r"|deixe um comentário.*|(?:\d+ )?commenti(?: \(?\d+\)?)?|lascia un commento.*|(?:\d+ )?reacties?|geef een reactie.*"
@@ -201,8 +204,10 @@ def _lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
             level = _level(block)
             if section and level <= section_level:
                 section = ""
-            if not section and read >= _SECTIONS_FROM * total:
-                section, section_level = _section(block.text), level
+            if not section and read >= min(_COMMENTS_FROM, _SECTIONS_FROM * total):
+                begun = _section(block.text)
+                if begun == "comments" or read >= _SECTIONS_FROM * total:
+                    section, section_level = begun, 0 if begun == "comments" else level
         elif section == "related" and block.words >= _NO_TEASER and is_prose(block):
             section = ""
         rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")

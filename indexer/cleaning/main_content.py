@@ -43,6 +43,9 @@ _LONG: Final = 25
 _ABOVE_TITLE: Final = 0.5
 _FIRST: Final = 1.5
 _AROUND: Final = 0.5
+_ASIDE: Final = 1.5
+_NEVER_FIRST: Final = frozenset({"footer", "popup", "cookie", "comments"})
+"""By how much more or less a hint is believed on a box with the first paragraph, and on one without it."""
 # What sites say about data protection, and fields of forms, may be longer than the article.
 _OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
 _CONSENT: Final = re.compile(
@@ -204,9 +207,8 @@ def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
         rule = rules[box.parent.number] if box.parent else ""
         if box.tag in _FRESH or rule in _FRESH_FROM.get(box.tag, ()):
             rule = ""
-        if not rule and box.hint.rule and _is_believed(
-            box, in_box[box.number], by_word[box.hint.word], total * (_AROUND if box.number in around else 1.0)
-        ):
+        trust = _AROUND if box.number in around else _ASIDE if around and box.hint.rule in _NEVER_FIRST else 1.0
+        if not rule and box.hint.rule and _is_believed(box, in_box[box.number], by_word[box.hint.word], total * trust):
             rule = box.hint.rule
         rules.append(rule)
     return rules
