@@ -165,17 +165,26 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     Copies stand in different boxes; a refrain stands beside its first occurrence and stays.
     """
     homes: dict[str, Box | None] = {}
-    copied = False
+    run: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index]:
             continue
         home = block.box.parent
-        is_copy = block.text in homes and homes[block.text] is not home
-        copied = is_copy and (copied or (block.words >= _REPEATED and block.kind not in _REPETITIVE))
-        if copied:
+        if block.text in homes and homes[block.text] is not home:
+            run.append(index)
+            continue
+        _take_out_copies(blocks, rules, run)
+        run = []
+        homes.setdefault(block.text, home)
+    _take_out_copies(blocks, rules, run)
+
+
+def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[int]) -> None:
+    """Take out the blocks of a `run` of copies; one alone may be the author's own repetition."""
+    telling = sum(blocks[index].words >= _REPEATED and blocks[index].kind not in _REPETITIVE for index in run)
+    if telling and len(run) > 1:
+        for index in run:
             rules[index] = "duplicate"
-        else:
-            homes.setdefault(block.text, home)
 
 
 def _head(blocks: Sequence[Block], rules: list[str]) -> None:
