@@ -16,6 +16,7 @@ from typing import Literal
 
 __all__ = [
     "Article",
+    "BlockSpan",
     "Draft",
     "Hit",
     "IndexReport",
@@ -101,12 +102,26 @@ class LineSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockSpan:
+    """What begins at offset `start` of an article's cleaned text: a paragraph, or a line that is more than one.
+
+    A `quote` is what the author quotes by setting it apart; an `item` is one of a list, a `row` one of a table.
+    """
+
+    start: int
+    kind: Literal["paragraph", "heading", "item", "row", "quote", "preformatted"]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What the author wrote: the cleaned text and what is known about it.
 
     `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline
     and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
+    `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
+    `modified` the day of its last change. `blocks` says what the text is made of, by ascending `start`; it is empty
+    where that is not known.
     """
 
     text: str
@@ -121,6 +136,10 @@ class Article:
     removed: tuple[Removal, ...] = ()
     spans: tuple[LineSpan, ...] = ()
     path: str = ""
+    modified: date | None = None
+    section: str = ""
+    description: str = ""
+    blocks: tuple[BlockSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

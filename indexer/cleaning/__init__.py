@@ -13,7 +13,7 @@ from indexer.model import Article, Draft, LineSpan
 
 __all__ = ["REVISION", "clean"]
 
-REVISION = 1
+REVISION = 2
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 

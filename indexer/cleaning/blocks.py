@@ -24,13 +24,13 @@ Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS: Final = HEADINGS | frozenset(
     "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr"
-    " ul".split()
+    " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
 )
 _SKIPPED_TAGS: Final = frozenset(
     "applet area audio base canvas datalist embed frame iframe img input link map math meta meter noembed noframes"
-    " noscript object optgroup option param picture progress rp rt script select source style svg template textarea title"
-    " track video".split()
+    " noscript object optgroup option param picture progress rp rt script select source style svg template textarea"
+    " title track video".split()
 )
 # What stands to be read for what: a heading is also the line that opens and closes a part of a page.
 _HEADED: Final = HEADINGS | {"summary"}
@@ -118,7 +118,7 @@ class _Segmenter:
         self._groups = 0
         self._begun: set[int] = set()
 
-    def run(self, root: etree._Element) -> Page:
+    def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element stands here, in one loop: calls would double its time."""
         frame = _Frame(self._box("html", NO_HINT, None))
         stack: list[_Frame] = []

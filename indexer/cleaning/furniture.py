@@ -6,7 +6,6 @@ article`, and the sections at its end that lead to other articles.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -16,6 +15,7 @@ from indexer.cleaning.byline import read_byline
 from indexer.cleaning.dateline import date_line
 from indexer.cleaning.main_content import OUTSIDE, is_prose
 from indexer.cleaning.rules import noise
+from indexer.cleaning.sections import section as section_of
 from indexer.text import fold
 
 __all__ = ["furniture"]
@@ -30,52 +30,12 @@ _REPEATED: Final = 6
 """Words of a block that does not stand on a page twice by chance."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
-_LONGEST_SECTION_HEADING: Final = 80
 _NO_TEASER: Final = 40
-"""Words of a paragraph that is no summary of another article: with it, the article goes on after a box in its middle."""
+"""Words of a paragraph that is no summary of another article: the article goes on after a box in its middle."""
 _SECTIONS_FROM: Final = 0.5
 """The share of the text after which `Related articles` begins what is no longer the article."""
 _COMMENTS_FROM: Final = 100
 """Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
-_SECTION: Final = re.compile(
-    r"(?P<comments>\d+ (?:comments?|responses?|replies)|(?:all |readers?'?s?'? |user |latest )?(?:comments|replies)"
-    r"(?: \(?\d+\)?)?|guestbook"
-    r"|thoughts on .*|leave an? (?:reply|comment).*|join the (?:conversation|discussion).*|what do you think.*"
-    r"|(?:\d+ |alle |leser-?)?kommentare?(?: \(?\d+\)?)?|\d+ (?:antworten|gedanken) (?:auf|zu) .*"
-    r"|(?:schreibe|hinterlasse)n? (?:sie )?einen kommentar.*|(?:so können sie|jetzt) kommentieren"
-    r"|(?:\d+ |vos )?(?:commentaires?|réactions?)(?: \(?\d+\)?)?|(?:laissez|laisser|ajouter) un commentaire.*"
-    r"|(?:\d+ )?(?:comentarios?|comentários?)(?: \(?\d+\)?)?|dej(?:a|ar) (?:un comentario|una respuesta).*"
-    r"|deixe um comentário.*|(?:\d+ )?commenti(?: \(?\d+\)?)?|lascia un commento.*|(?:\d+ )?reacties?|geef een reactie.*"
-    r"|(?:\d+ )?komentarz[ey]?(?: \(?\d+\)?)?|dodaj komentarz.*|(?:\d+ )?kommentarer?|комментарии.*|коментарі.*)"
-    r"|(?P<author_bio>(?:about|meet) (?:the |our )?(?:authors?|writers?|reviewers?|contributors?)"
-    r"|(?:more )?about .{3,40}, author|written by.*"
-    r"|über (?:den autor|die autorin|die autoren)|zur person|(?:à propos|l'auteur|les auteurs).{0,40}"
-    r"|(?:sobre|acerca de)l? (?:el |la |o |a )?autora?|informazioni sull'autore|over de auteur|o autorze|o autorce)"
-    r"|(?P<related>(?:related|recommended|similar|popular|recent|latest|featured|trending|more|further|other"
-    r"|suggested|next|previous)"
-    r"(?: \w+){0,2} (?:posts?|articles?|stor(?:y|ies)|news|content|reads?|blogs?|guides?|videos|products)"
-    r"|(?:more|latest) (?:from|on|like|in) .*|(?:you|we|others) (?:may|might|could|also|think you).{0,20} like.*"
-    r"|(?:keep|continue) reading|read (?:more|next|also|this next)|(?:explore|discover) more.*|related|recommended.*"
-    r"|what to read next|don't miss.*|most (?:read|popular|viewed)|trending(?: now)?|up next|also read|see also"
-    r"|(?:lesen|sehen) sie auch.*|lies auch.*|auch interessant.*|mehr (?:zum thema|zu|aus|von|über|artikel|news).*"
-    r"|das könnte (?:sie|dich|ihnen|dir) auch (?:interessieren|gefallen).*|weitere (?:artikel|themen|meldungen|nachrichten"
-    r"|beiträge|news).*|ähnliche (?:artikel|beiträge).*|verwandte (?:artikel|themen|beiträge)|weiterlesen.*"
-    r"|meistgelesen.*|zum thema|passend zum thema|themen in diesem artikel|neueste (?:artikel|beiträge)"
-    r"|[àa] lire (?:aussi|également|ensuite).*|lire aussi.*|lire (?:plus|la suite).*|sur le même (?:sujet|thème).*"
-    r"|articles? (?:liés|similaires|connexes|récents|associés|recommandés).*|(?:les )?plus lus.*|nos articles.*"
-    r"|dans (?:la même rubrique|l'actualité)|pour aller plus loin|vous aimerez (?:aussi|peut-être).*"
-    r"|te puede interesar.*|(?:también )?te (?:puede|podría) interesar.*|le puede interesar.*|(?:le[aer]|vea|ver) también.*"
-    r"|(?:noticias|artículos|notas|entradas) (?:relacionad[ao]s|recomendad[ao]s).*|(?:lo )?más (?:leíd[ao]s?|vist[ao]s?).*"
-    r"|más (?:noticias|sobre|en|de|información) ?.*|relacionad[ao]s?|leggi anche.*|potrebbe interessarti.*"
-    r"|articoli (?:correlati|simili|recenti).*|(?:i )?più letti.*|ti potrebbe (?:interessare|piacere).*"
-    r"|le(?:ia|r) (?:também|mais).*|veja (?:também|mais).*|(?:notícias|artigos|matérias) relacionad[ao]s.*|mais lid[ao]s.*"
-    r"|saiba mais.*|lees (?:ook|verder|meer).*|meer (?:over|van|nieuws|lezen).*|gerelateerde? .*|bekijk ook.*"
-    r"|(?:czytaj|zobacz|przeczytaj) (?:też|także|również|więcej).*|(?:podobne|powiązane) (?:artykuły|tematy|wpisy).*"
-    r"|polecamy.*|najczęściej czytane.*|läs (?:också|även|mer).*|les (?:også|mer).*|læs (?:også|mere).*|lue myös.*"
-    r"|olvass(?:a|on)? (?:tovább|még|el).*|kapcsolódó (?:cikkek|cikk).*|mohlo by vás zajímat.*|citește și.*|ilgili haberler.*"
-    r"|читайте (?:также|ещё|еще|по теме).*|по теме.*|читайте також.*|関連記事.*|相关(?:新闻|阅读|文章).*|관련 ?(?:기사|뉴스).*)",
-    re.IGNORECASE,
-)
 
 
 def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> list[str]:
@@ -214,7 +174,7 @@ def _lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
             if section and level <= section_level:
                 section = ""
             if not section and read >= min(_COMMENTS_FROM, _SECTIONS_FROM * total):
-                begun = _section(block.text)
+                begun = section_of(block.text)
                 if begun == "comments" or read >= _SECTIONS_FROM * total:
                     section, section_level = begun, 0 if begun == "comments" else level
         elif section == "related" and block.words >= _NO_TEASER and is_prose(block):
@@ -229,11 +189,3 @@ def _trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
     for index in kept:
         if index > last:
             rules[index] = "related"
-
-
-def _section(heading: str) -> str:
-    """Return the rule for the section under `heading`, or "" where it may be a section of the article."""
-    if len(heading) > _LONGEST_SECTION_HEADING:
-        return ""
-    match = _SECTION.fullmatch(heading.replace("’", "'").strip(" :.…!»›>?"))
-    return match.lastgroup.replace("_", "-") if match and match.lastgroup else ""

@@ -103,6 +103,9 @@ def _article(draft: Draft, known: Metadata, content: _Content) -> Article:
         captions=content.captions,
         removed=tuple(Removal(removal.rule, removal.text, _line(draft, removal.line)) for removal in content.removed),
         spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in content.spans),
+        modified=known.modified,
+        section=known.section,
+        description=known.description,
     )
 
 

@@ -24,9 +24,7 @@ OUTSIDE: Final = "other"
 _SHORTEST_PROSE: Final = 12
 _MOST_LINKED: Final = 0.35
 # The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them.
-_SENTENCE_END: Final = re.compile(
-    r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\[[^\]]{1,12}\]){0,8}\Z"""
-)
+_SENTENCE_END: Final = re.compile(r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\[[^\]]{1,12}\]){0,8}\Z""")
 _END_REACH: Final = 40
 _STOPLESS: Final = re.compile("[\u0e00-\u0eff]{12}")
 """Thai and Lao have no full stop."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-__all__ = ["element_text", "elements_at", "line_of", "parse"]
+__all__ = ["element_text", "line_of", "parse"]
 
 # Characters that no document may hold; libxml2 would end the text at some of them.
 _FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -50,11 +50,11 @@ def line_of(element: etree._Element) -> int:
 
 
 def element_text(element: etree._Element) -> str:
-    """Return all text inside `element`, with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def elements_at(root: etree._Element, path: str, most: int) -> list[etree._Element]:
-    """Return the first elements at an XPath, at `most` so many."""
-    found = root.xpath(path)
-    return [item for item in found[:most] if isinstance(item, etree._Element)] if isinstance(found, list) else []
+    """Return all text inside `element`, with white space collapsed; a line break by a tag is white space too."""
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append(" " if part.tag == "br" else part.text or "")
+        elif part is not element:
+            pieces.append(part.tail or "")
+    return " ".join("".join(pieces).split())
