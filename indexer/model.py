@@ -16,6 +16,7 @@ from typing import Literal
 
 __all__ = [
     "Article",
+    "BlockKind",
     "BlockSpan",
     "Draft",
     "Hit",
@@ -101,15 +102,16 @@ class LineSpan:
     last: int
 
 
+BlockKind = Literal["paragraph", "heading", "item", "row", "quote", "preformatted"]
+"""What a part of a text is. A `quote` is what the author quotes by setting it apart, a `row` one of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockSpan:
-    """What begins at offset `start` of an article's cleaned text: a paragraph, or a line that is more than one.
-
-    A `quote` is what the author quotes by setting it apart; an `item` is one of a list, a `row` one of a table.
-    """
+    """What begins at offset `start` of an article's cleaned text."""
 
     start: int
-    kind: Literal["paragraph", "heading", "item", "row", "quote", "preformatted"]
+    kind: BlockKind
 
 
 @dataclass(frozen=True, slots=True)

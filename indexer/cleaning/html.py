@@ -18,7 +18,7 @@ from indexer.cleaning.markup import parse
 from indexer.cleaning.metadata import Metadata, read_metadata
 from indexer.cleaning.structured import plain
 from indexer.dates import find_date
-from indexer.model import Article, Draft, LineSpan, Removal
+from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal
 
 __all__ = ["clean_html"]
 
@@ -54,10 +54,11 @@ class _Content:
     spans: tuple[LineSpan, ...] = ()
     captions: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
+    kinds: tuple[BlockSpan, ...] = ()
 
 
 def _content(blocks: list[Block], rules: list[str]) -> _Content:
-    text, spans = write(block for block, rule in zip(blocks, rules, strict=True) if not rule)
+    text, spans, kinds = write([block for block, rule in zip(blocks, rules, strict=True) if not rule])
     removed = tuple(
         Removal(rule, block.text[:_LISTED_CHARACTERS], block.first)
         for block, rule in zip(blocks, rules, strict=True)
@@ -68,7 +69,7 @@ def _content(blocks: list[Block], rules: list[str]) -> _Content:
         for block, rule in zip(blocks, rules, strict=True)
         if rule == "caption" and block.words >= _SHORTEST_CAPTION
     )
-    return _Content(text, spans, captions, removed)
+    return _Content(text, spans, captions, removed, kinds)
 
 
 def _captions(texts: Iterable[str]) -> tuple[str, ...]:
@@ -83,7 +84,7 @@ def _longer(content: _Content, body: str, line: int) -> _Content:
     text = "\n\n".join(paragraphs)
     if len(text.split()) <= len(content.text.split()):
         return content
-    return replace(content, text=text, spans=(LineSpan(0, line, line),))
+    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=())
 
 
 def _line_of(content: str, word: str) -> int:
@@ -106,6 +107,7 @@ def _article(draft: Draft, known: Metadata, content: _Content) -> Article:
         modified=known.modified,
         section=known.section,
         description=known.description,
+        blocks=content.kinds,
     )
 
 

@@ -51,7 +51,7 @@ _CONSENT: Final = re.compile(
     r"|política de privacidad\w*|personal data|personenbezogene\w*)\b",
     re.IGNORECASE,
 )
-_CONSENTING: Final = 0.2
+_CONSENTING: Final = 0.1
 
 # The share of a page's prose up to which a hint is believed.
 _CERTAIN: Final = 0.8
@@ -91,7 +91,12 @@ def is_prose(block: Block) -> bool:
 
 def _is_long(block: Block) -> bool:
     """Whether `block` has the length of a paragraph, though it does not end like one."""
-    return block.words >= _LONG and block.linked < _MOST_LINKED and block.kind != "heading"
+    return (
+        block.words >= _LONG
+        and block.linked < _MOST_LINKED
+        and block.kind != "heading"
+        and not _CONSENT.search(block.text)
+    )
 
 
 def locate(page: Page, title: str) -> list[str]:
@@ -150,10 +155,13 @@ def _first(blocks: Sequence[Block], weights: list[float], title: str) -> int:
         weights[index] *= _ABOVE_TITLE
     first = -1
     for index in range(anchor + 1, min(anchor + 1 + _BELOW, len(weights))):
-        if weights[index] or _is_long(blocks[index]):
-            weight = min(blocks[index].words, _MOST_WEIGHT)
-            weights[index] = max(weights[index], (_FIRST if first < 0 else _LONE) * weight)
-            first = index if first < 0 else first
+        block = blocks[index]
+        weight = min(block.words, _MOST_WEIGHT)
+        if first < 0 and (weights[index] > _CONSENTING * weight or _is_long(block)):
+            first = index
+            weights[index] = _FIRST * weight
+        elif not weights[index] and _is_long(block):
+            weights[index] = _LONE * weight
     return first
 
 

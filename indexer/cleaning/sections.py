@@ -38,9 +38,10 @@ _AUTHOR: Final = (
 _OTHER: Final = (
     "related|recommended|similar|popular|recent|latest|featured|trending|more|further|other|suggested|next|previous"
 )
+_THINGS: Final = "posts?|articles?|stor(?:y|ies)|news|content|reads?|blogs?|guides?|videos|products"
 _RELATED: Final = (
     # English
-    rf"(?:{_OTHER})(?: \w+){{0,2}} (?:posts?|articles?|stor(?:y|ies)|news|content|reads?|blogs?|guides?|videos|products)",
+    rf"(?:{_OTHER})(?: \w+){{0,2}} (?:{_THINGS})",
     r"(?:more|latest) (?:from|on|like|in) .*|(?:you|we|others) (?:may|might|could|also|think you).{0,20} like.*",
     r"(?:keep|continue) reading|read (?:more|next|also|this next)|(?:explore|discover) more.*|related|recommended.*",
     r"what to read next|don't miss.*|most (?:read|popular|viewed)|trending(?: now)?|up next|also read|see also",
