@@ -35,6 +35,8 @@ _SKIPPED_TAGS: Final = frozenset(
 # What stands to be read for what: a heading is also the line that opens and closes a part of a page.
 _HEADED: Final = HEADINGS | {"summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
+_TELLING_TAGS: Final = _HEADED | _LISTS | {"table", "li", "pre"}
+"""Of all tags that make a box, those that also say what the text in it is."""
 _SORTS: Final[dict[object, str]] = {
     **dict.fromkeys(_BLOCK_TAGS, "block"),
     **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
@@ -120,6 +122,7 @@ class _Segmenter:
 
     def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element stands here, in one loop: calls would double its time."""
+        boxes = self._page.boxes
         frame = _Frame(self._box("html", NO_HINT, None))
         stack: list[_Frame] = []
         pieces: list[str] = []
@@ -137,11 +140,15 @@ class _Segmenter:
                     if pieces:
                         self._flush(pieces, frame, line, linked)
                     linked = breaks = 0
-                    if (inner := self._open(element, tag, frame)) is None:
-                        skipped = True
-                    else:
-                        stack.append(frame)
-                        frame = inner
+                    stack.append(frame)
+                    around, is_preformatted, is_heading, item, group = frame
+                    box = Box(len(boxes), tag, hint(tag, element), around)
+                    boxes.append(box)
+                    frame = _Frame(box, is_preformatted, is_heading, item, group)
+                    if tag in _TELLING_TAGS:
+                        inner = self._open(element, tag, frame)
+                        skipped = inner is None
+                        frame = inner or stack.pop()
                 elif sort == "inline":
                     skipped = is_invisible(element)
                     links += tag == "a" and not skipped and element.get("href") is not None
@@ -186,12 +193,12 @@ class _Segmenter:
                         linked += len(text)
         return self._page
 
-    def _open(self, element: etree._Element, tag: str, around: _Frame) -> _Frame | None:
-        """Return the frame of a block-level `element` inside `around`, or None where nothing is left in it to read."""
-        boxes = self._page.boxes
-        box = Box(len(boxes), tag, hint(tag, element), around.box)
-        boxes.append(box)
-        _, is_preformatted, is_heading, item, group = around
+    def _open(self, element: etree._Element, tag: str, frame: _Frame) -> _Frame | None:
+        """Return the frame inside an `element` that is more than a box, or None where nothing in it is left to read.
+
+        `frame` is that of its box.
+        """
+        box, is_preformatted, is_heading, item, group = frame
         if tag == "table":
             if is_data(element):
                 self._table(element, box)
@@ -204,7 +211,7 @@ class _Segmenter:
             group = group or self._next_group()
         elif tag == "pre":
             is_preformatted = True
-        elif tag in _HEADED:
+        else:
             is_heading = True
         return _Frame(box, is_preformatted, is_heading, item, group)
 

@@ -42,9 +42,9 @@ def clean_html(draft: Draft) -> Article:
     known = read_metadata(root, page.blocks, draft.url)
     title = draft.title or known.title
     rules = furniture(page.blocks, locate(page, title), title)
-    content = _content(page.blocks, rules)
+    content = _content(draft, page.blocks, rules)
     if len(content.text.split()) < _FEWEST_WORDS:
-        content = _longer(content, known.body, _line_of(draft.content, '"articleBody"'))
+        content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
     return _article(draft, known, content)
 
 
@@ -57,10 +57,12 @@ class _Content:
     kinds: tuple[BlockSpan, ...] = ()
 
 
-def _content(blocks: list[Block], rules: list[str]) -> _Content:
+def _content(draft: Draft, blocks: list[Block], rules: list[str]) -> _Content:
     text, spans, kinds = write([block for block, rule in zip(blocks, rules, strict=True) if not rule])
+    if draft.one_line or draft.line > 1:
+        spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)
     removed = tuple(
-        Removal(rule, block.text[:_LISTED_CHARACTERS], block.first)
+        Removal(rule, block.text[:_LISTED_CHARACTERS], _line(draft, block.first))
         for block, rule in zip(blocks, rules, strict=True)
         if rule and block.words >= _LISTED_WORDS
     )
@@ -102,8 +104,8 @@ def _article(draft: Draft, known: Metadata, content: _Content) -> Article:
         language=draft.language or known.language,
         url=draft.url or known.url,
         captions=content.captions,
-        removed=tuple(Removal(removal.rule, removal.text, _line(draft, removal.line)) for removal in content.removed),
-        spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in content.spans),
+        removed=content.removed,
+        spans=content.spans,
         modified=known.modified,
         section=known.section,
         description=known.description,

@@ -14,6 +14,7 @@ from itertools import compress
 from typing import Final
 
 from indexer.cleaning.blocks import Block, Box, Page
+from indexer.cleaning.regions import Hint
 from indexer.text import fold
 
 __all__ = ["OUTSIDE", "is_prose", "locate"]
@@ -46,10 +47,9 @@ _NEVER_FIRST: Final = frozenset({"footer", "popup", "cookie", "comments"})
 """By how much more or less a hint is believed on a box with the first paragraph, and on one without it."""
 # What sites say about data protection, and fields of forms, may be longer than the article.
 _OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
-_CONSENT: Final = re.compile(
-    r"\b(?:cookies?|newsletters?|javascript|gdpr|dsgvo|rgpd|datenschutz\w*|privacy policy|politique de confidentialité"
-    r"|política de privacidad\w*|personal data|personenbezogene\w*)\b",
-    re.IGNORECASE,
+_CONSENT: Final = (
+    *("cookie", "newsletter", "javascript", "privacy policy", "personal data", "gdpr", "dsgvo", "rgpd", "datenschutz"),
+    *("personenbezogen", "politique de confidentialité", "política de privacidad"),
 )
 _CONSENTING: Final = 0.1
 
@@ -91,12 +91,13 @@ def is_prose(block: Block) -> bool:
 
 def _is_long(block: Block) -> bool:
     """Whether `block` has the length of a paragraph, though it does not end like one."""
-    return (
-        block.words >= _LONG
-        and block.linked < _MOST_LINKED
-        and block.kind != "heading"
-        and not _CONSENT.search(block.text)
-    )
+    return block.words >= _LONG and block.linked < _MOST_LINKED and block.kind != "heading" and not _is_consent(block)
+
+
+def _is_consent(block: Block) -> bool:
+    """Whether `block` speaks of what sites ask their readers to agree to."""
+    text = block.text.lower()
+    return any(word in text for word in _CONSENT)
 
 
 def locate(page: Page, title: str) -> list[str]:
@@ -112,8 +113,8 @@ def locate(page: Page, title: str) -> list[str]:
     by_box = _box_rules(page, weights, first)
     in_box = [by_box[block.box.number] for block in page.blocks]
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
-    inside = _descendants(page.boxes, _container(page, believed))
-    contained = [inside[block.box.number] for block in page.blocks]
+    inside = _inside(page.boxes, _container(page, believed))
+    contained = [block.box.number in inside for block in page.blocks]
     lede = _lede(page.blocks, contained)
     located: list[str] = []
     for index, block in enumerate(page.blocks):
@@ -178,7 +179,7 @@ def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
         for block, tells in zip(page.blocks, telling, strict=True)
     ]
     for index, block in enumerate(page.blocks):
-        if weights[index] and (block.box.tag in _OF_FORMS or _CONSENT.search(block.text)):
+        if weights[index] and (block.box.tag in _OF_FORMS or _is_consent(block)):
             weights[index] *= _CONSENTING
     return weights
 
@@ -186,9 +187,9 @@ def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
 def _commented(boxes: Sequence[Box]) -> list[bool]:
     """Return for each box whether it holds comments, which may be longer than the article and are never counted."""
     commented: list[bool] = []
-    for box in boxes:
-        around = box.parent is not None and commented[box.parent.number]
-        commented.append(box.tag not in _FRESH and (around or box.hint.rule == "comments"))
+    for _, tag, (rule, _, _), parent in boxes:
+        around = parent is not None and commented[parent.number]
+        commented.append((around or rule == "comments") and tag not in _FRESH)
     return commented
 
 
@@ -209,20 +210,21 @@ def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
     by_word = _sums_by_word(page.blocks, weights)
     total = in_box[0]
     rules: list[str] = []
-    for box in page.boxes:
-        rule = rules[box.parent.number] if box.parent else ""
-        if box.tag in _FRESH or rule in _FRESH_FROM.get(box.tag, ()):
+    for number, tag, hint, parent in page.boxes:
+        rule = rules[parent.number] if parent else ""
+        if rule and (tag in _FRESH or rule in _FRESH_FROM.get(tag, ())):
             rule = ""
-        trust = _AROUND if box.number in around else _ASIDE if around and box.hint.rule in _NEVER_FIRST else 1.0
-        if not rule and box.hint.rule and _is_believed(box, in_box[box.number], by_word[box.hint.word], total * trust):
-            rule = box.hint.rule
+        if not rule and hint.rule:
+            trust = _AROUND if number in around else _ASIDE if around and hint.rule in _NEVER_FIRST else 1.0
+            if _is_believed(hint, in_box[number], by_word[hint.word], total * trust):
+                rule = hint.rule
         rules.append(rule)
     return rules
 
 
-def _is_believed(box: Box, inside: float, with_word: float, total: float) -> bool:
-    """Whether the hint of `box` holds, with prose of weight `inside` in it and `with_word` in all boxes so named."""
-    rule, certain, word = box.hint
+def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> bool:
+    """Whether the `hint` of a box holds, with prose of weight `inside` in it and `with_word` in all boxes so named."""
+    rule, certain, word = hint
     if certain:
         return inside <= _CERTAIN * total
     if rule == "navigation" and inside > _MOST_MENU_PROSE:
@@ -237,9 +239,9 @@ def _sums(page: Page, weights: Sequence[float]) -> list[float]:
     sums = [0.0] * len(page.boxes)
     for block, weight in zip(page.blocks, weights, strict=True):
         sums[block.box.number] += weight
-    for box in reversed(page.boxes):
-        if box.parent:
-            sums[box.parent.number] += sums[box.number]
+    for number, _, _, parent in reversed(page.boxes):
+        if parent and sums[number]:
+            sums[parent.number] += sums[number]
     return sums
 
 
@@ -263,25 +265,25 @@ def _container(page: Page, weights: Sequence[float]) -> Box:
     sums = _sums(page, weights)
     heaviest: list[Box | None] = [None] * len(page.boxes)
     for box in page.boxes:
-        if box.parent:
+        if box.parent and sums[box.number]:
             best = heaviest[box.parent.number]
             if best is None or sums[box.number] > sums[best.number]:
                 heaviest[box.parent.number] = box
     container = page.boxes[0]
     while (child := heaviest[container.number]) is not None:
         weight = sums[child.number]
-        if not weight or weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS:
+        if weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS:
             break
         container = child
     return container
 
 
-def _descendants(boxes: Sequence[Box], ancestor: Box) -> list[bool]:
-    """Return for each box whether it is `ancestor` or inside it."""
-    inside: list[bool] = []
-    for box in boxes:
-        inside.append(box is ancestor or (box.parent is not None and inside[box.parent.number]))
-    return inside
+def _inside(boxes: Sequence[Box], ancestor: Box) -> range:
+    """Return the numbers of `ancestor` and all boxes inside it: those follow it without a gap."""
+    for box in boxes[ancestor.number + 1 :]:
+        if box.parent is None or box.parent.number < ancestor.number:
+            return range(ancestor.number, box.number)
+    return range(ancestor.number, len(boxes))
 
 
 def _lede(blocks: Sequence[Block], contained: Sequence[bool]) -> range:

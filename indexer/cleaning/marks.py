@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -17,6 +18,7 @@ __all__ = ["Marks", "find_marks"]
 _MOST: Final = 4
 """How many elements of a sort are kept, the first ones of the page."""
 _LONGEST_ADDRESS: Final = 300
+_LONGEST_NAMES: Final = 400
 _NAMED: Final = re.compile(r"author-name|author__name|byline|article-author")
 _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|profile|people|staff|producers|journalists?)/[^/?#]+"
@@ -52,22 +54,33 @@ def find_marks(root: etree._Element) -> Marks:
     marks = Marks()
     for element in root.iter("*"):
         get = element.get
+        tag = element.tag
+        if classes := get("class"):
+            named, styled, dated = _hints(classes[:_LONGEST_NAMES])
+            if named or styled:
+                if tag in _NAMED_TAGS:
+                    _add(marks.author_names if named else marks.author_styles, element)
+            elif dated and (tag in _DATED_TAGS or tag == "abbr"):
+                _add(marks.date_styles if tag in _DATED_TAGS else marks.published_times, element)
+        if tag == "a":
+            _add_link(marks, element)
+        elif tag == "time":
+            _add_time(marks, element, classes or "")
+        elif tag in _DATED_TAGS and "date" in (get("id") or ""):
+            _add(marks.date_styles, element)
         if itemprop := get("itemprop"):
             _add_property(marks, element, itemprop)
-        tag = element.tag
-        classes = get("class") or ""
-        if tag == "time":
-            _add_time(marks, element, classes)
-        elif tag == "a":
-            _add_link(marks, element)
-        if classes and tag in _NAMED_TAGS and ("author" in classes or "byline" in classes):
-            _add(marks.author_names if _NAMED.search(classes) else marks.author_styles, element)
-        if tag in _DATED_TAGS:
-            if any(word in classes for word in _DATED) or "date" in (get("id") or ""):
-                _add(marks.date_styles, element)
-        elif tag == "abbr" and "published" in classes:
-            _add(marks.published_times, element)
     return marks
+
+
+@lru_cache(maxsize=1 << 13)
+def _hints(classes: str) -> tuple[bool, bool, bool]:
+    """Return whether `classes` name an author, whether they have to do with authors, and whether with dates."""
+    return (
+        _NAMED.search(classes) is not None,
+        "author" in classes,
+        any(word in classes for word in _DATED),
+    )
 
 
 def _add(found: list[etree._Element], element: etree._Element) -> None:
@@ -87,8 +100,8 @@ def _add_property(marks: Marks, element: etree._Element, itemprop: str) -> None:
 def _add_link(marks: Marks, element: etree._Element) -> None:
     if element.get("rel") == "author":
         _add(marks.author_links, element)
-    elif _AUTHOR_LINK.search((element.get("href") or "")[:_LONGEST_ADDRESS]):
-        _add(marks.author_pages, element)
+    elif len(marks.author_pages) < _MOST and _AUTHOR_LINK.search((element.get("href") or "")[:_LONGEST_ADDRESS]):
+        marks.author_pages.append(element)
 
 
 def _add_time(marks: Marks, element: etree._Element, classes: str) -> None:

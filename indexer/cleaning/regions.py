@@ -125,11 +125,12 @@ def hint(tag: str, element: etree._Element) -> Hint:
 
 def is_invisible(element: etree._Element) -> bool:
     """Whether an inline `element` is kept from the eyes of readers, or of no interest to them."""
-    style = element.get("style")
-    if style and _INVISIBLE.search(style):
+    get = element.get
+    names = get("class")
+    if names and _is_unseen(names[:_LONGEST_NAMES]):
         return True
-    names = element.get("class")
-    return bool(names and _is_unseen(names[:_LONGEST_NAMES])) or element.get("itemprop") == "copyrightHolder"
+    style = get("style")
+    return bool(style and _INVISIBLE.search(style)) or get("itemprop") == "copyrightHolder"
 
 
 @lru_cache(maxsize=1 << 13)
