@@ -16,6 +16,8 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "Article",
+    "BlockKind",
+    "BlockSpan",
     "Draft",
     "Duplicate",
     "Extractor",
@@ -139,6 +141,18 @@ class LineSpan:
     last: int
 
 
+BlockKind = Literal["paragraph", "heading", "item", "row", "quote", "preformatted"]
+"""What a part of a text is. A `quote` is what the author quotes by setting it apart, a `row` one of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpan:
+    """What begins at offset `start` of an article's cleaned text."""
+
+    start: int
+    kind: BlockKind
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What the author wrote: the cleaned text and what is known about it.
@@ -147,6 +161,9 @@ class Article:
     and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     `part` says where in its file it is, as in `Draft`.
+    `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
+    `modified` the day of its last change. `blocks` says what the text is made of, by ascending `start`; it is empty
+    where that is not known.
     """
 
     text: str
@@ -162,6 +179,10 @@ class Article:
     spans: tuple[LineSpan, ...] = ()
     path: str = ""
     part: str = ""
+    modified: date | None = None
+    section: str = ""
+    description: str = ""
+    blocks: tuple[BlockSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,20 @@
 """Where does one passage end and the next begin?
 
 A passage is a few whole sentences. Paragraphs are kept together while they fit; a heading stays with what follows it; a
-sentence is cut, between words, only where it alone is longer than two passages. The passages of an article tile its
-text.
+sentence is cut, between words, only where it alone is longer than two passages. Where the article says what its text
+is made of, lists, tables and programs are kept together too, and a quotation with the paragraph before it; elsewhere a
+heading is known by its length. The passages of an article tile its text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.model import Article, LineSpan, Passage
+from indexer.model import Article, BlockSpan, LineSpan, Passage
 from indexer.text import is_unsegmented, sentences
 
 __all__ = ["DEFAULT_WORDS", "split"]
@@ -25,7 +26,21 @@ _PARAGRAPH = re.compile(r".*?(?:\n\s*\n\s*|\Z)", re.DOTALL)
 _TOKEN = re.compile(r"\S+\s*|\s+")
 _CLOSED = re.compile(r"[.!?:;,\u2026\u3002\uff01\uff1f\u0964][\"'\u201d\u2019\u00bb)\]\u300d]*\s*\Z")
 _HEADING_WORDS = 14
+_RUNS = frozenset({"item", "row", "preformatted"})
+"""Kinds of which several in a row are one thing: a list, a table, a program."""
+_LONGEST_WORD = 40
+# No script before Thai is written without spaces.
+_MAY_BE_UNSEGMENTED = re.compile("[\u0e00-\U0010ffff]")
 _CHARACTERS_A_WORD = 2  # of a script without spaces: its index terms are pairs of characters
+
+
+class _Part(NamedTuple):
+    """The paragraph, item or row at `[start:end]` of the text; `together` with the next one it is kept if they fit."""
+
+    start: int
+    end: int
+    heading: bool
+    together: bool = False
 
 
 class _Unit(NamedTuple):
@@ -45,7 +60,7 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
     text = article.text
     if not text.strip():
         return ()
-    bounds = [0, *_cuts(text, words), len(text)]
+    bounds = [0, *_cuts(article, words), len(text)]
     starts = [span.start for span in article.spans]
     return tuple(
         Passage(ordinal, start, end, text[start:end], *_lines(article.spans, starts, text, start, end))
@@ -53,13 +68,15 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
     )
 
 
-def _cuts(text: str, target: int) -> list[int]:
+def _cuts(article: Article, target: int) -> list[int]:
     """The offsets between which passages lie, without the ends of the text."""
     most = target + target // 4
     cuts: list[int] = []
     sizes: list[int] = []
     size = 0
-    units = list(_units(text, most))
+    text = article.text
+    blocks = [block for block in article.blocks if block.start < len(text)]
+    units = list(_units(text, _known_parts(text, blocks, most) if blocks else _guessed_parts(text), most))
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
         # A heading stays with what follows, unless headings are all there is.
@@ -90,16 +107,48 @@ def _paragraph_words(units: list[_Unit], index: int, enough: int) -> int:
     return total
 
 
-def _units(text: str, most: int) -> Iterator[_Unit]:
+def _guessed_parts(text: str) -> Iterator[_Part]:
+    """The paragraphs of `text`; short ones that are not closed like a sentence are taken for headings."""
     for paragraph in _PARAGRAPH.finditer(text):
         start, end = paragraph.span()
-        if start == end:
-            continue
+        if start < end:
+            body = text[start:end]
+            heading = "\n" not in body.strip() and not _CLOSED.search(body) and 0 < _words(body) <= _HEADING_WORDS
+            yield _Part(start, end, heading)
+
+
+def _known_parts(text: str, blocks: Sequence[BlockSpan], most: int) -> Iterator[_Part]:
+    """The parts of `text` that begin where its `blocks` do; those that belong together are, up to `most` words."""
+    ends = [*(block.start for block in blocks[1:]), len(text)]
+    start = size = 0  # what stands before the first block is part of it
+    for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
         body = text[start:end]
-        heading = "\n" not in body.strip() and not _CLOSED.search(body) and 0 < _words(body) <= _HEADING_WORDS
-        ranges = sentences(body)
-        for a, b in ranges:
-            last = b == len(body)
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        together = False
+        if below is not None and _belongs(block, below, body):
+            size = size or _words(body)
+            size += _words(text[end : ends[index + 1]])
+            together = end < ends[index + 1] and size <= most
+        size = size if together else 0
+        if body:
+            yield _Part(start, end, block.kind == "heading", together)
+        start = end
+
+
+def _belongs(block: BlockSpan, below: BlockSpan, body: str) -> bool:
+    """Whether the part `below` goes on with what `block`, whose text is `body`, began."""
+    if below.kind == "quote":
+        return block.kind in {"paragraph", "quote"}
+    if below.kind in _RUNS:
+        return block.kind == below.kind or (block.kind == "paragraph" and body.rstrip().endswith(":"))
+    return False
+
+
+def _units(text: str, parts: Iterable[_Part], most: int) -> Iterator[_Unit]:
+    for start, end, heading, together in parts:
+        body = text[start:end]
+        for a, b in sentences(body):
+            last = b == len(body) and not together
             pieces = list(_pieces(body, a, b, most))
             for number, (c, d, size) in enumerate(pieces, 1):
                 ends = last and number == len(pieces)
@@ -131,12 +180,15 @@ def _pieces(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, i
 
 def _words(text: str) -> int:
     """How many words `text` counts for."""
+    count = len(text.split())
+    # Something longer than any word, such as encoded data, must not make a passage of a megabyte.
+    usual = len(text) < _LONGEST_WORD * (count + 1)
     if text.isascii():
-        count = len(text.split())
-        # Something longer than any word, such as encoded data, must not make a passage of a megabyte.
-        return count if len(text) < 40 * (count + 1) else len(text) // 20
+        return count if usual else len(text) // 20
+    if usual and not _MAY_BE_UNSEGMENTED.search(text):
+        return count
     return sum(
-        max(1, len(token) // _CHARACTERS_A_WORD) if len(token) > 40 or is_unsegmented(token[0]) else 1
+        max(1, len(token) // _CHARACTERS_A_WORD) if len(token) > _LONGEST_WORD or is_unsegmented(token[0]) else 1
         for token in text.split()
     )
 

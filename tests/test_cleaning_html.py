@@ -111,6 +111,40 @@ def test_headings_lists_tables_and_programs_keep_their_form() -> None:
     )
 
 
+def parts(article: Article) -> list[tuple[str, str]]:
+    ends = [*(block.start for block in article.blocks[1:]), len(article.text)]
+    return [
+        (block.kind, article.text[block.start : end].strip()) for block, end in zip(article.blocks, ends, strict=True)
+    ]
+
+
+def test_the_text_knows_what_it_is_made_of() -> None:
+    article = clean(
+        f"<h2>Of birds</h2><p>{REED}</p><blockquote><p>{EELS}</p></blockquote><ul><li>one heron<li>two herons</ul>"
+        f"<table><tr><th>Bird<th>Seen</tr><tr><td>Heron<td>2</tr></table><pre>count(bird)</pre><p>{MILL}</p>"
+    )
+    assert parts(article) == [
+        ("heading", "Of birds"),
+        ("paragraph", REED),
+        ("quote", EELS),
+        ("item", "- one heron"),
+        ("item", "- two herons"),
+        ("row", "Bird | Seen"),
+        ("row", "Heron | 2"),
+        ("preformatted", "count(bird)"),
+        ("paragraph", MILL),
+    ]
+
+
+def test_a_text_that_is_indented_as_a_whole_is_no_quotation() -> None:
+    assert {kind for kind, _ in parts(clean(f"<blockquote>{PROSE}</blockquote>"))} == {"paragraph"}
+
+
+def test_a_paragraph_that_only_looks_like_a_heading_is_none() -> None:
+    article = clean(f"<p>{REED}</p><h3>{EELS} {EELS} {MILL}</h3>")
+    assert parts(article)[-1] == ("paragraph", f"{EELS} {EELS} {MILL}")
+
+
 def test_a_table_that_places_the_parts_of_a_page_is_no_data() -> None:
     menu = "<td><a href=1>Home</a><br><a href=2>Guest</a></td>"
     old = f"<table><tr>{menu}<td><h2>Fens</h2>{PROSE}<p>{REED[:60]}</p></td></tr></table>"
@@ -172,6 +206,68 @@ def test_what_cannot_be_seen_is_left_out() -> None:
     hidden = '<div style="display:none"><p>Only robots read this long and hidden line of text.</p></div>'
     body = f"<p>{inline}{REED}</p><p>{EELS}</p>{hidden}<p>{MILL}</p>"
     assert clean(f"{body}<noscript><p>{REED}</p></noscript><script>var x = '<p>no</p>'</script>").text == TEXT
+
+
+CONSENT = (
+    "We would like to use cookies and similar means to measure how our pages are read, as the privacy policy says.",
+    "You may change your mind at any time, and the newsletter can be cancelled by a letter to the editors.",
+    "Personal data are kept for as long as the law of the land demands it, and never longer than that.",
+)
+
+
+def test_the_article_is_sought_below_its_title_however_short_it_is() -> None:
+    consent = "".join(f"<p>{line}</p>" for line in CONSENT)
+    article = f"<div><div><h1>What lives in the reed bed</h1><div><p>{REED}</p></div></div></div>"
+    body = f"{article}<div><div>{consent}</div></div>"
+    assert clean(body, "<title>What lives in the reed bed</title>").text == REED
+
+
+def test_a_footer_longer_than_the_article_is_none_of_it() -> None:
+    article = f"<main><h1>What lives in the reed bed</h1><p>{REED}</p><p>{EELS}</p></main>"
+    body = f"{article}<footer>{PROSE * 2}<p>{MILL}</p></footer>"
+    assert clean(body, "<title>What lives in the reed bed</title>").text == f"{REED}\n\n{EELS}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "कुछ लोगों ने कहा कि नदी के किनारे की पुरानी चक्की आज भी हर रविवार को चलती है।",
+        "ندی کے کنارے پرانی چکی آج بھی ہر اتوار کو چلتی ہے اور لوگ اسے دیکھنے آتے ہیں۔",
+    ],
+)
+def test_other_scripts_have_other_stops(sentence: str) -> None:
+    article = clean(f"<div><p>{sentence}</p><p>{sentence} {sentence}</p></div><div><p>{MILL}</p></div>")
+    assert article.text == f"{sentence}\n\n{sentence} {sentence}"
+
+
+def test_readings_above_characters_are_left_out() -> None:
+    assert clean("<p><ruby>鳥<rp>(</rp><rt>とり</rt><rp>)</rp></ruby>がいる。</p>").text == "鳥がいる。"
+
+
+def test_the_subjects_of_an_entry_are_no_hint() -> None:
+    menu = "<div class='menu'><p>A heron was seen on the church tower again last week, and stayed for tea.</p></div>"
+    entry = f"<div class='post-12 hentry tag-birds category-latest'>{PROSE}</div>"
+    assert clean(f"{menu * 3}{entry}").text == TEXT
+
+
+@pytest.mark.parametrize(
+    "heading", ["Lesen Sie auch", "À lire aussi", "Te puede interesar", "Lees ook", "Leggi anche:"]
+)
+def test_what_stands_under_the_heading_of_other_articles_is_left_out(heading: str) -> None:
+    other = "<p>A heron was seen on the church tower again last week, and stayed for tea.</p>"
+    assert clean(f"<article>{PROSE}<h3>{heading}</h3>{other}</article>").text == TEXT
+
+
+def test_a_box_in_the_middle_ends_where_the_article_goes_on() -> None:
+    box = "<h3>Related articles</h3><p>A heron was seen on the church tower again last week, and stayed.</p>"
+    end = f"{EELS} {MILL}"
+    assert clean(f"<article>{PROSE}{box}<p>{end}</p></article>").text == f"{TEXT}\n\n{end}"
+
+
+def test_comments_longer_than_the_article_end_it() -> None:
+    comments = "".join(f"<ul><li><p>{number}: {EELS} {MILL}</p></li></ul>" for number in range(20))
+    text = f"{PROSE}<p>{MILL} {REED} {EELS}</p>"
+    assert clean(f"<div>{text}<h2>12 Kommentare</h2>{comments}</div>").text == f"{TEXT}\n\n{MILL} {REED} {EELS}"
 
 
 def test_a_second_copy_for_other_screens_is_left_out_but_a_refrain_stays() -> None:

@@ -799,3 +799,28 @@ class TestRealTexts:
         for folder in ("bbc", "reuters", "newsgroups", "newspaper"):
             for article in self.articles(folder):
                 assert text(article.text, title=article.title or "-").removed == ()
+
+
+def test_markdown_says_what_its_text_is_made_of() -> None:
+    article = markdown(
+        "# Reeds\n\nThe reed bed is old.\n\n## Of birds\n\n> It was old when I was young,\n> said the keeper.\n\n"
+        "- one heron\n- two terns\n\n| Bird | Seen |\n|---|---|\n| Heron | 2 |\n\n```\ncount(bird)\n```\n"
+    )
+    ends = [*(block.start for block in article.blocks[1:]), len(article.text)]
+    made_of = [
+        (block.kind, article.text[block.start : end].strip()) for block, end in zip(article.blocks, ends, strict=True)
+    ]
+    assert made_of == [
+        ("paragraph", "The reed bed is old."),
+        ("heading", "Of birds"),
+        ("quote", "It was old when I was young, said the keeper."),
+        ("item", "- one heron"),
+        ("item", "- two terns"),
+        ("row", "Bird | Seen"),
+        ("row", "Heron | 2"),
+        ("preformatted", "count(bird)"),
+    ]
+
+
+def test_pasted_text_does_not_say_what_it_is_made_of() -> None:
+    assert text("The reed bed is old.\n\nIt was old when I was young.").blocks == ()

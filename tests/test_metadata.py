@@ -53,6 +53,9 @@ GRAPH = """<script type="application/ld+json">
         (json_ld(headline="Reeds and rushes"), "<h1>Reeds, and rushes!</h1>", "Reeds, and rushes!"),
         ("<title>Reeds and rushes</title>", "<h1>The Fen Courier</h1><h1>Reeds and rushes</h1>", "Reeds and rushes"),
         ("<title>Reeds and rushes | Fen Courier</title>", "<h1>Fen Courier</h1>", "Reeds and rushes"),
+        ("<title>Reeds for the fen</title>", "<h1>Which reeds grow best in a wet ditch?</h1>", "Reeds for the fen"),
+        ("<title>Best reeds 2026</title>", "<h1>The best reeds for your ditch</h1>", "The best reeds for your ditch"),
+        ("<title>Reeds and rushes</title>", "<h1>Reeds<br>and rushes</h1>", "Reeds and rushes"),
         ("", "<h1>Reeds and rushes</h1>", "Reeds and rushes"),
         ("", "", ""),
     ],
@@ -262,3 +265,47 @@ def test_days_of_real_pages_are_found(data: Path) -> None:
         content = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()).decode("utf-8", "replace")
         right += str(clean_html(Draft("html", content, url=truth[name]["url"] or "")).published) == truth[name]["date"]
     assert right / len(names) > 0.8
+
+
+def test_the_name_of_the_site_is_also_known_by_its_address() -> None:
+    head = "<title>All about reeds and rushes | Fen Courier</title>"
+    body = "<h1>All about reeds and rushes | Fen Courier</h1>"
+    article = clean_html(
+        Draft("html", f"<head>{head}</head><body>{body}{PROSE}</body>", url="https://www.fencourier.example/1")
+    )
+    assert article.title == "All about reeds and rushes"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><a href="/authors/ada-fenwick">Ada Fenwick</a></p>',
+        "<div><p>Written by</p><p>Ada Fenwick</p></div>",
+        '<a href="/x" rel="author">Ada Fenwick</a>',
+        '<div itemprop="author"><span itemprop="name">Ada Fenwick</span></div>',
+    ],
+)
+def test_authors_are_read_from_what_the_page_shows(body: str) -> None:
+    assert page(body=body).authors == ("Ada Fenwick",)
+
+
+def test_authors_are_read_from_what_plug_ins_declare() -> None:
+    head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Fenwick">'
+    assert page(head).authors == ("Ada Fenwick",)
+    assert page(head.replace("Written by", "Est. reading time")).authors == ()
+
+
+def test_what_else_is_declared_is_kept() -> None:
+    article = page(
+        json_ld(articleSection="Nature", dateModified="2021-03-05T10:00:00Z", inLanguage="en-GB")
+        + meta("og:description", "Of warblers &amp; eels.")
+    )
+    assert article.section == "Nature"
+    assert article.modified == date(2021, 3, 5)
+    assert article.description == "Of warblers & eels."
+    assert article.language == "en"
+
+
+def test_what_is_not_declared_is_empty() -> None:
+    article = page()
+    assert (article.section, article.modified, article.description) == ("", None, "")

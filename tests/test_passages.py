@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Article, LineSpan, Passage
+from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Passage
 from indexer.passages import DEFAULT_WORDS, split
 from indexer.text import words
 
@@ -38,6 +38,79 @@ def texts(text: str, size: int = DEFAULT_WORDS) -> list[str]:
 def prose(count: int, of: str = "tide") -> str:
     """A sentence of `count` words."""
     return " ".join(["The", *[of] * (count - 2), "turned."])
+
+
+KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "row", "quote", "preformatted")
+
+
+def written(*blocks: tuple[BlockKind, str]) -> Article:
+    """An article whose text is made of `blocks`; runs of one kind other than paragraphs stand on neighbouring lines."""
+    text = ""
+    spans: list[BlockSpan] = []
+    before = ""
+    for kind, body in blocks:
+        if text:
+            text += "\n" if kind == before and kind in {"item", "row", "preformatted"} else "\n\n"
+        spans.append(BlockSpan(len(text), kind))
+        text += body
+        before = kind
+    return Article(text=text, blocks=tuple(spans))
+
+
+def passages_of(article: Article, size: int) -> list[str]:
+    return [passage.text.strip() for passage in split(article, size)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.text(min_size=1, max_size=80)), max_size=12), st.integers(1, 60))
+def test_passages_tile_the_article_whatever_it_is_made_of(blocks: list[tuple[BlockKind, str]], size: int) -> None:
+    article = written(*blocks)
+    found = split(article, size)
+    assert "".join(passage.text for passage in found) == (article.text if article.text.strip() else "")
+
+
+@given(st.lists(st.integers(0, 400), max_size=10), st.integers(1, 60))
+def test_blocks_that_do_not_fit_the_text_do_no_harm(starts: list[int], size: int) -> None:
+    blocks = tuple(BlockSpan(start, "item") for start in sorted(starts))
+    text = "Two words. " * 20
+    assert "".join(passage.text for passage in split(Article(text=text, blocks=blocks), size)) == text
+
+
+def test_a_heading_that_is_known_starts_a_passage_however_it_is_written() -> None:
+    heading = "What the tide took, and what it gave back to those who waited for it, in the end."
+    article = written(("paragraph", prose(40)), ("heading", heading), ("paragraph", prose(40)))
+    assert passages_of(article, 60) == [prose(40), f"{heading}\n\n{prose(40)}"]
+
+
+def test_a_short_line_is_no_heading_where_the_blocks_say_so() -> None:
+    article = written(("paragraph", prose(40)), ("paragraph", "So it was"), ("paragraph", prose(40)))
+    assert passages_of(article, 60)[0].endswith("So it was")
+
+
+@pytest.mark.parametrize("kind", ["item", "row", "preformatted"])
+def test_a_list_a_table_and_a_program_are_kept_whole_where_they_fit(kind: BlockKind) -> None:
+    run: list[tuple[BlockKind, str]] = [(kind, f"{prose(10)} {number}") for number in range(5)]
+    article = written(("paragraph", prose(30)), *run, ("paragraph", prose(30)))
+    assert "\n".join(body for _, body in run) in passages_of(article, 60)
+
+
+def test_the_sentence_that_introduces_a_list_stays_with_it() -> None:
+    article = written(
+        ("paragraph", prose(40)), ("paragraph", "These came back:"), ("item", prose(20)), ("item", prose(20))
+    )
+    assert passages_of(article, 50) == [prose(40), f"These came back:\n\n{prose(20)}\n{prose(20)}"]
+
+
+def test_a_list_too_long_for_a_passage_is_parted_between_items() -> None:
+    items = [f"- {prose(20, of)}" for of in ("sea", "moon", "rope", "sail", "oar", "net")]
+    for passage in passages_of(written(*(("item", item) for item in items)), 60):
+        assert all(line in items for line in passage.split("\n"))
+
+
+def test_a_quotation_stays_with_the_paragraph_before_it_where_they_fit() -> None:
+    article = written(
+        ("paragraph", prose(40)), ("paragraph", prose(30, "keeper")), ("quote", prose(30)), ("paragraph", prose(40))
+    )
+    assert f"{prose(30, 'keeper')}\n\n{prose(30)}" in passages_of(article, 60)
 
 
 @given(TEXTS, st.integers(1, 200))

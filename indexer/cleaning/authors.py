@@ -6,14 +6,15 @@ and last an organisation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
 from indexer.cleaning.blocks import Block
 from indexer.cleaning.byline import read_byline
-from indexer.cleaning.markup import elements_at
+from indexer.cleaning.marks import Marks
 from indexer.cleaning.names import read_names
 from indexer.cleaning.structured import Declared, plain
 
@@ -25,18 +26,8 @@ _METAS: Final = (
 ).split()
 _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator", "dcterms.creator"})
 """Fields of libraries, in which the family name may come first."""
-_MARKED: Final = (
-    '//*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author" and not(.//*[@itemprop="name"])]',
-    '//a[@rel="author"]',
-)
-_STYLED: Final = (
-    (
-        '//*[contains(@class, "author-name") or contains(@class, "author__name") or contains(@class, "byline")'
-        ' or contains(@class, "article-author")]'
-        "[self::a or self::span or self::div or self::p or self::address or self::li]"
-    ),
-    '//*[contains(@class, "author")][self::a or self::span or self::p or self::div]',
-)
+_LABELS: Final = frozenset({"written by", "author", "by", "words by", "posted by", "article by", "von", "par", "por"})
+"""Lines, or the names of a pair of `twitter:` properties, behind which an author's name stands by itself."""
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 4
 _LONGEST: Final = 100
@@ -44,8 +35,8 @@ _HEAD: Final = 40
 """Blocks at the top of a page in which a byline may stand."""
 
 
-def find_authors(root: etree._Element, declared: Declared, blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Return the authors of the page under `root`, which declares `declared` and has `blocks`."""
+def find_authors(declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return the authors of a page that declares `declared` and has `blocks`; `marks` gives its marked elements."""
     organisation: tuple[str, ...] = ()
     for properties in declared.articles:
         author = properties.get("author") or properties.get("creator")
@@ -56,7 +47,7 @@ def find_authors(root: etree._Element, declared: Declared, blocks: Sequence[Bloc
     for key in _METAS:
         if found := read_names(map(plain, declared.metas.get(key, ())), inverted=key in _INVERTED):
             return found
-    return _shown(root) or _byline(blocks) or organisation
+    return _labelled(declared) or _shown(marks()) or _byline(blocks) or organisation
 
 
 def _is_organisation(author: object) -> bool:
@@ -64,13 +55,22 @@ def _is_organisation(author: object) -> bool:
     return isinstance(first, dict) and first.get("@type") == "Organization"
 
 
-def _shown(root: etree._Element) -> tuple[str, ...]:
+def _labelled(declared: Declared) -> tuple[str, ...]:
+    """Return the names in a property whose neighbour says that they wrote the article, as common plug-ins give them."""
+    for number in "12":
+        if declared.meta(f"twitter:label{number}").lower() in _LABELS:
+            return read_names([declared.meta(f"twitter:data{number}")])
+    return ()
+
+
+def _shown(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors, or in the first that is only styled so."""
-    for path in _MARKED:
-        if names := [name for element in elements_at(root, path, _ELEMENTS_TRIED) for name in _names_in(element)]:
+    named = [name for element in marks.authors for name in element.iter("*") if name.get("itemprop") == "name"]
+    for elements in (named or marks.authors, marks.author_links):
+        if names := [name for element in elements[:_ELEMENTS_TRIED] for name in _names_in(element)]:
             return tuple(dict.fromkeys(names))
-    for path in _STYLED:
-        for element in elements_at(root, path, _ELEMENTS_TRIED):
+    for elements in (marks.author_names, marks.author_pages, marks.author_styles):
+        for element in elements:
             if names := _names_in(element):
                 return tuple(dict.fromkeys(names))
     return ()
@@ -90,4 +90,9 @@ def _named(text: str) -> tuple[str, ...]:
 
 def _byline(blocks: Sequence[Block]) -> tuple[str, ...]:
     bylines = (read_byline(block.text) for block in blocks[:_HEAD])
-    return next((byline.authors for byline in bylines if byline and byline.sure), ())
+    if found := next((byline.authors for byline in bylines if byline and byline.sure), ()):
+        return found
+    pairs = pairwise(block.text for block in blocks)
+    return next(
+        (names for label, text in pairs if label.lower().rstrip(" :") in _LABELS and (names := _named(text))), ()
+    )

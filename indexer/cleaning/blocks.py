@@ -8,7 +8,6 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from lxml import etree
@@ -25,14 +24,29 @@ Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS: Final = HEADINGS | frozenset(
     "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form frameset header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr"
-    " ul".split()
+    " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
 )
 _SKIPPED_TAGS: Final = frozenset(
-    "applet area audio base canvas datalist embed frame head iframe img input link map math meta meter noembed noframes"
-    " noscript object optgroup option param picture progress script select source style svg template textarea title"
-    " track video".split()
+    "applet area audio base canvas datalist embed frame iframe img input link map math meta meter noembed noframes"
+    " noscript object optgroup option param picture progress rp rt script select source style svg template textarea"
+    " title track video".split()
 )
+# What stands to be read for what: a heading is also the line that opens and closes a part of a page.
+_HEADED: Final = HEADINGS | {"summary"}
+_LISTS: Final = frozenset({"ul", "ol"})
+_TELLING_TAGS: Final = _HEADED | _LISTS | {"table", "li", "pre"}
+"""Of all tags that make a box, those that also say what the text in it is."""
+_SORTS: Final[dict[object, str]] = {
+    **dict.fromkeys(_BLOCK_TAGS, "block"),
+    **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
+    "br": "break",
+    "button": "button",
+}
+"""How each tag is read; those that pages invent are added when they are met, up to a limit."""
+_MOST_SORTS: Final = 4096
+_LONGEST_HEADING: Final = 40
+"""Words; more of them are a text that was only made to look like a heading."""
 _LONGEST_AVERAGE_WORD: Final = 12
 """Characters between spaces; with more, the text is in a script that does not part its words."""
 _UNSPACED: Final = re.compile(
@@ -81,16 +95,12 @@ class Page(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """An element being read: its children still to come, and what holds for the text inside it.
+    """What holds for the text right inside a block-level element.
 
     `item` is the innermost list item around it, `group` the number of the outermost list.
     """
 
-    element: etree._Element
-    children: Iterator[etree._Element]
     box: Box
-    is_block: bool = True
-    is_link: bool = False
     is_preformatted: bool = False
     is_heading: bool = False
     item: Box | None = None
@@ -107,82 +117,103 @@ class _Segmenter:
 
     def __init__(self) -> None:
         self._page = Page([], [])
-        self._pieces: list[str] = []
-        self._line = 1
-        self._linked = 0
-        self._breaks = 0
         self._groups = 0
         self._begun: set[int] = set()
 
-    def run(self, root: etree._Element) -> Page:
-        # An explicit stack, because pages nest deeper than Python may recurse.
-        stack = [_Frame(root, iter(root), self._box("html", NO_HINT, None))]
-        self._add(root.text, root, stack[0])
-        while stack:
-            frame = stack[-1]
-            child = next(frame.children, None)
-            if child is None:
-                stack.pop()
-                if frame.is_block:
-                    self._flush(frame)
-                if stack:
-                    self._add(frame.element.tail, frame.element, stack[-1])
-            elif (inner := self._open(child, frame)) is not None:
-                stack.append(inner)
-                self._add(child.text, child, inner)
+    def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
+        """Return the page. All that happens for every element stands here, in one loop: calls would double its time."""
+        boxes = self._page.boxes
+        frame = _Frame(self._box("html", NO_HINT, None))
+        stack: list[_Frame] = []
+        pieces: list[str] = []
+        line, linked, breaks, links = 1, 0, 0, 0
+        skipped = False
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag
+            sort = _SORTS.get(tag) or _sort(tag)
+            if sort == "button":
+                # One that is all of a heading is the heading.
+                sort = "inline" if frame.is_heading else "block"
+            if event == "start":
+                if sort == "block":
+                    if pieces:
+                        self._flush(pieces, frame, line, linked)
+                    linked = breaks = 0
+                    stack.append(frame)
+                    around, is_preformatted, is_heading, item, group = frame
+                    box = Box(len(boxes), tag, hint(tag, element), around)
+                    boxes.append(box)
+                    frame = _Frame(box, is_preformatted, is_heading, item, group)
+                    if tag in _TELLING_TAGS:
+                        inner = self._open(element, tag, frame)
+                        skipped = inner is None
+                        frame = inner or stack.pop()
+                elif sort == "inline":
+                    skipped = is_invisible(element)
+                    links += tag == "a" and not skipped and element.get("href") is not None
+                elif sort == "break":
+                    breaks += 1
+                    skipped = True
+                    if frame.is_preformatted:
+                        pieces.append(_BREAK)
+                    elif breaks > 1:
+                        if pieces:
+                            self._flush(pieces, frame, line, linked)
+                        linked = breaks = 0
+                    elif pieces:
+                        pieces.append(" ")
+                else:
+                    skipped = True
+                if skipped:
+                    walker.skip_subtree()
+                    continue
+                text = element.text
             else:
-                self._add(child.tail, child, frame)
+                if skipped:
+                    skipped = False
+                elif sort == "block":
+                    if pieces:
+                        self._flush(pieces, frame, line, linked)
+                    linked = breaks = 0
+                    frame = stack.pop()
+                elif tag == "a" and element.get("href") is not None:
+                    links -= 1
+                text = element.tail
+            if text:
+                blank = text.isspace()
+                if not pieces:
+                    if blank and not frame.is_preformatted:
+                        continue
+                    line = line_of(element)
+                pieces.append(text)
+                if not blank:
+                    breaks = 0
+                    if links:
+                        linked += len(text)
         return self._page
 
-    def _open(self, element: etree._Element, around: _Frame) -> _Frame | None:
-        """Return the frame of an `element` inside `around`, or None where it has no children to read."""
-        tag = element.tag
-        # Entities that the parser did not resolve have no name either.
-        if not isinstance(tag, str) or tag in _SKIPPED_TAGS:
-            return None
-        if tag == "br":
-            self._break(around)
-            return None
-        # Custom elements have a hyphen in their names. A button that is all of a heading is the heading.
-        if (tag in _BLOCK_TAGS or "-" in tag) and not (tag == "button" and around.is_heading):
-            return self._open_block(element, tag, around)
-        if is_invisible(element):
-            return None
-        _, _, box, _, is_link, is_preformatted, is_heading, item, group = around
-        return _Frame(
-            element,
-            iter(element),
-            box,
-            False,
-            is_link or (tag == "a" and element.get("href") is not None),
-            is_preformatted,
-            is_heading,
-            item,
-            group,
-        )
+    def _open(self, element: etree._Element, tag: str, frame: _Frame) -> _Frame | None:
+        """Return the frame inside an `element` that is more than a box, or None where nothing in it is left to read.
 
-    def _open_block(self, element: etree._Element, tag: str, around: _Frame) -> _Frame | None:
-        self._flush(around)
-        box = self._box(tag, hint(tag, element), around.box)
+        `frame` is that of its box.
+        """
+        box, is_preformatted, is_heading, item, group = frame
         if tag == "table":
             if is_data(element):
                 self._table(element, box)
                 return None
             if is_inset(element):
                 box = self._box(tag, _INSET, box)
-        group = around.group
-        if tag in {"ul", "ol"} and not group:
-            group = self._next_group()
-        return _Frame(
-            element,
-            iter(element),
-            box,
-            is_link=around.is_link,
-            is_preformatted=around.is_preformatted or tag == "pre",
-            is_heading=around.is_heading or tag in HEADINGS or tag == "summary",
-            item=box if tag == "li" else around.item,
-            group=group,
-        )
+        elif tag == "li":
+            item = box
+        elif tag in _LISTS:
+            group = group or self._next_group()
+        elif tag == "pre":
+            is_preformatted = True
+        else:
+            is_heading = True
+        return _Frame(box, is_preformatted, is_heading, item, group)
 
     def _box(self, tag: str, hinted: Hint, parent: Box | None) -> Box:
         box = Box(len(self._page.boxes), tag, hinted, parent)
@@ -193,59 +224,37 @@ class _Segmenter:
         self._groups += 1
         return self._groups
 
-    def _add(self, text: str | None, element: etree._Element, frame: _Frame) -> None:
-        """Add the `text` that stands inside or after `element` to the block of `frame`."""
-        if not text:
-            return
-        blank = text.isspace()
-        if not self._pieces:
-            if blank and not frame.is_preformatted:
-                return
-            self._line = line_of(element)
-        self._pieces.append(text)
-        if not blank:
-            self._breaks = 0
-            if frame.is_link:
-                self._linked += len(text)
-
-    def _break(self, frame: _Frame) -> None:
-        self._breaks += 1
+    def _flush(self, pieces: list[str], frame: _Frame, line: int, linked: int) -> None:
+        """End the block that stands in the box of `frame`; its text was gathered in `pieces` from `line` on."""
+        raw = "".join(pieces)
+        pieces.clear()
         if frame.is_preformatted:
-            self._pieces.append(_BREAK)
-        elif self._breaks > 1:
-            self._flush(frame)
-        elif self._pieces:
-            self._pieces.append(" ")
+            self._preformatted(raw, frame, line, linked)
+        elif not raw.isspace():
+            self._block(raw, frame, line, linked)
 
-    def _flush(self, frame: _Frame) -> None:
-        """End the block that stands in the box of `frame`, if any text was gathered for it."""
-        if self._pieces:
-            raw = "".join(self._pieces)
-            self._pieces.clear()
-            if frame.is_preformatted:
-                self._preformatted(raw, frame)
-            elif not raw.isspace():
-                self._block(raw, frame)
-        self._linked = self._breaks = 0
-
-    def _block(self, raw: str, frame: _Frame) -> None:
+    def _block(self, raw: str, frame: _Frame, line: int, linked: int) -> None:
         text = _collapse(raw)
         if not text:
             return
-        kind: Kind = "heading" if frame.is_heading else "paragraph"
+        words = _count_words(text)
+        is_heading = frame.is_heading and words <= _LONGEST_HEADING
+        kind: Kind = "heading" if is_heading else "paragraph"
         if (item := frame.item) and item.number not in self._begun:
             self._begun.add(item.number)
-            kind = "heading" if frame.is_heading else "item"
-        first = self._line + raw.count("\n", 0, len(raw) - len(raw.lstrip()))
-        last = first + raw.strip().count("\n")
-        linked = min(1.0, self._linked / len(text))
+            kind = "heading" if is_heading else "item"
+        first = last = line
+        if "\n" in raw:
+            first += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
+            last = first + raw.strip().count("\n")
+        share = min(1.0, linked / len(text))
         group = frame.group if kind == "item" else 0
-        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, linked, _count_words(text)))
+        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, share, words))
 
-    def _preformatted(self, raw: str, frame: _Frame) -> None:
+    def _preformatted(self, raw: str, frame: _Frame, line: int, linked: int) -> None:
         """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
-        linked = min(1.0, self._linked / len(raw))
-        line, start = self._line, 0
+        share = min(1.0, linked / len(raw))
+        start = 0
         for gap in (*_BLANK_LINES.finditer(raw), None):
             part = raw[start : gap.start() if gap else None]
             lines = [normalize(written).rstrip() for written in part.replace(_BREAK, "\n").split("\n")]
@@ -254,7 +263,7 @@ class _Segmenter:
                 first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
                 last = first + part.strip().count("\n")
                 words = _count_words(text)
-                self._page.blocks.append(Block(text, "preformatted", frame.box, first, last, 0, linked, words))
+                self._page.blocks.append(Block(text, "preformatted", frame.box, first, last, 0, share, words))
             if gap:
                 line += part.count("\n") + gap[0].count("\n")
                 start = gap.end()
@@ -268,6 +277,14 @@ class _Segmenter:
             self._page.blocks.append(
                 Block(text, "row", box, row.line, row.line, group, min(1.0, row.linked / len(text)), _count_words(text))
             )
+
+
+def _sort(tag: object) -> str:
+    """Return how an element of a `tag` that is in no list is read. Custom elements have a hyphen in their names."""
+    sort = "skipped" if not isinstance(tag, str) else "block" if "-" in tag else "inline"
+    if len(_SORTS) < _MOST_SORTS:
+        _SORTS[tag] = sort
+    return sort
 
 
 def _collapse(raw: str) -> str:

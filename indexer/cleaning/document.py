@@ -33,7 +33,8 @@ def clean_document(draft: Draft) -> Article:
     if heading is not None:
         title = title or blocks[heading].text
     captions = {index for index, block in enumerate(blocks) if "figcaption" in _tags(block)}
-    text, spans = write(block for index, block in enumerate(blocks) if index != heading and index not in captions)
+    kept = [block for index, block in enumerate(blocks) if index != heading and index not in captions]
+    text, spans, kinds = write(kept)
     return Article(
         text=text,
         title=title,
@@ -47,6 +48,7 @@ def clean_document(draft: Draft) -> Article:
         if heading is None
         else (Removal("title", blocks[heading].text, _line(draft, blocks[heading].first)),),
         spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans),
+        blocks=kinds,
     )
 
 

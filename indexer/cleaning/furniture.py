@@ -6,7 +6,6 @@ article`, and the sections at its end that lead to other articles.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -16,6 +15,7 @@ from indexer.cleaning.byline import read_byline
 from indexer.cleaning.dateline import date_line
 from indexer.cleaning.main_content import OUTSIDE, is_prose
 from indexer.cleaning.rules import noise
+from indexer.cleaning.sections import section as section_of
 from indexer.text import fold
 
 __all__ = ["furniture"]
@@ -30,21 +30,12 @@ _REPEATED: Final = 6
 """Words of a block that does not stand on a page twice by chance."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
-_LONGEST_SECTION_HEADING: Final = 80
+_NO_TEASER: Final = 40
+"""Words of a paragraph that is no summary of another article: the article goes on after a box in its middle."""
 _SECTIONS_FROM: Final = 0.5
 """The share of the text after which `Related articles` begins what is no longer the article."""
-_SECTION: Final = re.compile(
-    r"(?P<comments>(?:\d+ |readers?'?s?'? |user )?(?:comments?|responses?|replies)|guestbook|thoughts on .*"
-    r"|leave an? (?:reply|comment).*|join the (?:conversation|discussion).*|what do you think.*"
-    r"|kommentare|commentaires|comentarios)"
-    r"|(?P<author_bio>(?:about|meet) (?:the )?(?:authors?|writers?)|written by.*|über (?:den autor|die autorin))"
-    r"|(?P<related>(?:related|recommended|similar|popular|recent|latest|featured|trending|more|further|other"
-    r"|suggested|next|previous)"
-    r"(?: \w+){0,2} (?:posts?|articles?|stor(?:y|ies)|news|content|reads?|blogs?|guides?|videos|products)"
-    r"|more (?:from|on|like|in) .*|you (?:may|might) .*like.*|(?:keep|continue) reading|read (?:more|next)"
-    r"|(?:explore|discover) more.*)",
-    re.IGNORECASE,
-)
+_COMMENTS_FROM: Final = 100
+"""Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
 
 
 def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> list[str]:
@@ -134,17 +125,26 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     Copies stand in different boxes; a refrain stands beside its first occurrence and stays.
     """
     homes: dict[str, Box | None] = {}
-    copied = False
+    run: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index]:
             continue
         home = block.box.parent
-        is_copy = block.text in homes and homes[block.text] is not home
-        copied = is_copy and (copied or (block.words >= _REPEATED and block.kind not in _REPETITIVE))
-        if copied:
+        if block.text in homes and homes[block.text] is not home:
+            run.append(index)
+            continue
+        _take_out_copies(blocks, rules, run)
+        run = []
+        homes.setdefault(block.text, home)
+    _take_out_copies(blocks, rules, run)
+
+
+def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[int]) -> None:
+    """Take out the blocks of a `run` of copies; one alone may be the author's own repetition."""
+    telling = sum(blocks[index].words >= _REPEATED and blocks[index].kind not in _REPETITIVE for index in run)
+    if telling and len(run) > 1:
+        for index in run:
             rules[index] = "duplicate"
-        else:
-            homes.setdefault(block.text, home)
 
 
 def _head(blocks: Sequence[Block], rules: list[str]) -> None:
@@ -173,8 +173,12 @@ def _lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
             level = _level(block)
             if section and level <= section_level:
                 section = ""
-            if not section and read >= _SECTIONS_FROM * total:
-                section, section_level = _section(block.text), level
+            if not section and read >= min(_COMMENTS_FROM, _SECTIONS_FROM * total):
+                begun = section_of(block.text)
+                if begun == "comments" or read >= _SECTIONS_FROM * total:
+                    section, section_level = begun, 0 if begun == "comments" else level
+        elif section == "related" and block.words >= _NO_TEASER and is_prose(block):
+            section = ""
         rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
 
 
@@ -185,11 +189,3 @@ def _trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
     for index in kept:
         if index > last:
             rules[index] = "related"
-
-
-def _section(heading: str) -> str:
-    """Return the rule for the section under `heading`, or "" where it may be a section of the article."""
-    if len(heading) > _LONGEST_SECTION_HEADING:
-        return ""
-    match = _SECTION.fullmatch(heading.replace("’", "'").strip(" :.…!»›>?"))
-    return match.lastgroup.replace("_", "-") if match and match.lastgroup else ""

@@ -18,7 +18,7 @@ from indexer.cleaning.markup import parse
 from indexer.cleaning.metadata import Metadata, read_metadata
 from indexer.cleaning.structured import plain
 from indexer.dates import find_date
-from indexer.model import Article, Draft, LineSpan, Removal
+from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal
 
 __all__ = ["clean_html"]
 
@@ -40,10 +40,11 @@ def clean_html(draft: Draft) -> Article:
         return _article(draft, Metadata(), _Content())
     page = segment(root)
     known = read_metadata(root, page.blocks, draft.url)
-    rules = furniture(page.blocks, locate(page), draft.title or known.title)
-    content = _content(page.blocks, rules)
+    title = draft.title or known.title
+    rules = furniture(page.blocks, locate(page, title), title)
+    content = _content(draft, page.blocks, rules)
     if len(content.text.split()) < _FEWEST_WORDS:
-        content = _longer(content, known.body, _line_of(draft.content, '"articleBody"'))
+        content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
     return _article(draft, known, content)
 
 
@@ -53,12 +54,15 @@ class _Content:
     spans: tuple[LineSpan, ...] = ()
     captions: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
+    kinds: tuple[BlockSpan, ...] = ()
 
 
-def _content(blocks: list[Block], rules: list[str]) -> _Content:
-    text, spans = write(block for block, rule in zip(blocks, rules, strict=True) if not rule)
+def _content(draft: Draft, blocks: list[Block], rules: list[str]) -> _Content:
+    text, spans, kinds = write([block for block, rule in zip(blocks, rules, strict=True) if not rule])
+    if draft.one_line or draft.line > 1:
+        spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)
     removed = tuple(
-        Removal(rule, block.text[:_LISTED_CHARACTERS], block.first)
+        Removal(rule, block.text[:_LISTED_CHARACTERS], _line(draft, block.first))
         for block, rule in zip(blocks, rules, strict=True)
         if rule and block.words >= _LISTED_WORDS
     )
@@ -67,7 +71,7 @@ def _content(blocks: list[Block], rules: list[str]) -> _Content:
         for block, rule in zip(blocks, rules, strict=True)
         if rule == "caption" and block.words >= _SHORTEST_CAPTION
     )
-    return _Content(text, spans, captions, removed)
+    return _Content(text, spans, captions, removed, kinds)
 
 
 def _captions(texts: Iterable[str]) -> tuple[str, ...]:
@@ -82,7 +86,7 @@ def _longer(content: _Content, body: str, line: int) -> _Content:
     text = "\n\n".join(paragraphs)
     if len(text.split()) <= len(content.text.split()):
         return content
-    return replace(content, text=text, spans=(LineSpan(0, line, line),))
+    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=())
 
 
 def _line_of(content: str, word: str) -> int:
@@ -100,8 +104,12 @@ def _article(draft: Draft, known: Metadata, content: _Content) -> Article:
         language=draft.language or known.language,
         url=draft.url or known.url,
         captions=content.captions,
-        removed=tuple(Removal(removal.rule, removal.text, _line(draft, removal.line)) for removal in content.removed),
-        spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in content.spans),
+        removed=content.removed,
+        spans=content.spans,
+        modified=known.modified,
+        section=known.section,
+        description=known.description,
+        blocks=content.kinds,
     )
 
 

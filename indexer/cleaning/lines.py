@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from indexer.model import LineSpan
+from indexer.model import BlockKind, BlockSpan, LineSpan
 
-__all__ = ["Line", "is_marked", "join", "read_lines", "settled", "vocabulary", "without", "write_lines"]
+__all__ = ["Line", "blocks_of", "is_marked", "join", "read_lines", "settled", "vocabulary", "without", "write_lines"]
 
 _WIDTHS = range(60, 91)
 """Lengths, in characters, that a line broken by its width usually has."""
@@ -42,13 +42,15 @@ _Item = TypeVar("_Item")
 class Line(NamedTuple):
     """A line of text, its white space collapsed, and the lines `first` to `last` of the source it stands on.
 
-    `gap` is true where it begins a paragraph of its own: a blank line parts it from the line before.
+    `gap` is true where it begins a paragraph of its own: a blank line parts it from the line before. `kind` is what its
+    markup says it is, or None for text without markup.
     """
 
     text: str
     first: int
     last: int
     gap: bool
+    kind: BlockKind | None = None
 
 
 class _Source(NamedTuple):
@@ -122,6 +124,12 @@ def write_lines(lines: Sequence[Line]) -> tuple[str, tuple[LineSpan, ...]]:
         parts.append(line.text)
         offset += len(line.text)
     return "".join(parts), tuple(spans)
+
+
+def blocks_of(lines: Sequence[Line], spans: Sequence[LineSpan]) -> tuple[BlockSpan, ...]:
+    """Return what the markup says of each of the `lines`; `spans` are those that `write_lines` gave for them."""
+    kinds = (line.kind for line in lines)
+    return tuple(BlockSpan(span.start, kind) for span, kind in zip(spans, kinds, strict=True) if kind)
 
 
 def is_marked(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from indexer.cleaning.inline_markup import plain, take_pictures
 from indexer.cleaning.known import Known
 from indexer.cleaning.lines import Line, join, vocabulary
-from indexer.model import Removal
+from indexer.model import BlockKind, Removal
 
 __all__ = ["read_markdown"]
 
@@ -37,12 +37,13 @@ class _Piece(NamedTuple):
     gap: bool
     mark: str = ""
     is_open: bool = False
-    is_code: bool = False
+    kind: BlockKind = "paragraph"
 
     def line(self, known_words: frozenset[str]) -> Line:
         """Return the line that the piece is without its inline markup."""
         text = join(self.parts, known_words)
-        return Line(text if self.is_code else self.mark + plain(text), self.first, self.last, self.gap)
+        shown = text if self.kind == "preformatted" else self.mark + plain(text)
+        return Line(shown, self.first, self.last, self.gap, self.kind)
 
 
 def read_markdown(
@@ -125,7 +126,7 @@ class _Reader:
             self._fence = ""
             self._gap = True
         elif stripped:
-            self.pieces.append(_Piece([" ".join(stripped.split())], number, number, self._gap, is_code=True))
+            self.pieces.append(_Piece([" ".join(stripped.split())], number, number, self._gap, kind="preformatted"))
             self._gap = False
         else:
             self._gap = True
@@ -136,7 +137,7 @@ class _Reader:
             self.title = title
             self.removed.append(Removal("title", title, first))
         else:
-            self.pieces.append(_Piece([text], first, last, gap=True))
+            self.pieces.append(_Piece([text], first, last, gap=True, kind="heading"))
         self._gap = True
 
     def _underlines(self, line: str, number: int) -> bool:
@@ -160,7 +161,7 @@ class _Reader:
         if text.startswith("|"):
             if not frozenset(text) <= _TABLE_RULE_MARKS:
                 cells = (cell.strip() for cell in text.strip("| ").split("|"))
-                self.pieces.append(_Piece([" | ".join(cells)], number, number, self._gap))
+                self.pieces.append(_Piece([" | ".join(cells)], number, number, self._gap, kind="row"))
                 self._gap = False
             return
         is_broken = line.endswith(("  ", "\\"))
@@ -171,5 +172,6 @@ class _Reader:
             self.pieces[-1] = last._replace(last=number, is_open=not is_broken)
         else:
             mark = "" if item is None else f"{item['number']}. " if item["number"] else "- "
-            self.pieces.append(_Piece([text], number, number, self._gap, mark, is_open=not is_broken))
+            kind: BlockKind = "item" if item else "quote" if self._quoted else "paragraph"
+            self.pieces.append(_Piece([text], number, number, self._gap, mark, not is_broken, kind))
         self._gap = False

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from lxml import etree
 
-__all__ = ["element_text", "elements_at", "line_of", "parse"]
+__all__ = ["element_text", "line_of", "parse"]
 
-# Characters that no document may hold; libxml2 would end the text at some of them.
-_FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Characters that no document may hold; libxml2 would end the text at some of them. As bytes they are replaced at once.
+_CONTROLS: Final = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
+_FORBIDDEN: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
 # Tags that may nest without limit where a page forgets to close them: all but those that hold no others, or no text.
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|h[1-6]|br|html|head|body|title|meta|link|script|style|noscript|template|textarea|select|svg|time)\b)"
@@ -26,17 +28,27 @@ def parse(content: str) -> etree._Element | None:
 
     A page nested deeper than the parser allows would be cut off there; it is parsed again as a sequence of paragraphs.
     """
-    content = _FORBIDDEN.sub(" ", content)
-    root, complete = _tree(content)
-    return root if complete else _tree(_NESTING.sub("<p>", content))[0]
+    root, complete = _tree(_encoded(content))
+    return root if complete else _tree(_encoded(_NESTING.sub("<p>", content)))[0]
 
 
-def _tree(content: str) -> tuple[etree._Element | None, bool]:
-    """Return the tree, and whether the parser reached the end of `content`."""
+def _encoded(content: str) -> bytes:
+    """Return `content` in UTF-8, with spaces for the characters that no document may hold."""
     # As bytes in an encoding of our own: what the page declares was true of its file, and lxml refuses it in a str.
+    try:
+        encoded = content.encode()
+    except UnicodeEncodeError:
+        encoded = _FORBIDDEN.sub(" ", content).encode()
+    if _NO_CHARACTERS[0] in encoded or _NO_CHARACTERS[1] in encoded:
+        encoded = _FORBIDDEN.sub(" ", content).encode()
+    return encoded.translate(_CONTROLS)
+
+
+def _tree(content: bytes) -> tuple[etree._Element | None, bool]:
+    """Return the tree, and whether the parser reached the end of `content`."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(content.encode(), parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return None, True
     last = parser.error_log.last_error
@@ -50,11 +62,11 @@ def line_of(element: etree._Element) -> int:
 
 
 def element_text(element: etree._Element) -> str:
-    """Return all text inside `element`, with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def elements_at(root: etree._Element, path: str, most: int) -> list[etree._Element]:
-    """Return the first elements at an XPath, at `most` so many."""
-    found = root.xpath(path)
-    return [item for item in found[:most] if isinstance(item, etree._Element)] if isinstance(found, list) else []
+    """Return all text inside `element`, with white space collapsed; a line break by a tag is white space too."""
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append(" " if part.tag == "br" else part.text or "")
+        elif part is not element:
+            pieces.append(part.tail or "")
+    return " ".join("".join(pieces).split())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -16,7 +17,8 @@ from lxml import etree
 from indexer.cleaning.authors import find_authors
 from indexer.cleaning.blocks import Block
 from indexer.cleaning.characters import normalize
-from indexer.cleaning.publication import publication_day
+from indexer.cleaning.marks import find_marks
+from indexer.cleaning.publication import modification_day, publication_day
 from indexer.cleaning.structured import Declared, one_text, read_declared
 from indexer.cleaning.titles import find_title
 from indexer.text import fold
@@ -47,6 +49,9 @@ class Metadata:
     language: str = ""
     url: str = ""
     body: str = ""
+    modified: date | None = None
+    section: str = ""
+    description: str = ""
 
 
 def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") -> Metadata:
@@ -55,25 +60,31 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
     `blocks` are those of the page, and `url` the address it is known to have, should it declare none.
     """
     declared = read_declared(root)
+    marks = cache(lambda: find_marks(root))
     headlines = (one_text(properties.get("headline")) for properties in declared.articles)
     site = _site(declared)
+    own_url = _url(root, declared)
     title, suffix = find_title(
         root,
         headline=next(filter(None, headlines), ""),
         declared=declared.meta("og:title", "twitter:title", "dc.title", "citation_title"),
         site=site,
+        url=own_url or url,
     )
-    own_url = _url(root, declared)
+    section = _section(declared)
     bodies = (properties.get("articleBody") for properties in declared.articles)
     return Metadata(
         title=normalize(title),
-        kicker=normalize(_kicker(declared, title)),
-        authors=tuple(map(normalize, find_authors(root, declared, blocks))),
-        published=publication_day(root, declared, blocks, own_url or url),
+        kicker=normalize(_kicker(section, title)),
+        authors=tuple(map(normalize, find_authors(declared, marks, blocks))),
+        published=publication_day(declared, marks, blocks, own_url or url),
         site=normalize(site or suffix),
         language=_language(root, declared),
         url=own_url,
         body=max((body for body in bodies if isinstance(body, str)), key=len, default=""),
+        modified=modification_day(declared),
+        section=normalize(section),
+        description=normalize(_description(declared)),
     )
 
 
@@ -84,13 +95,27 @@ def _site(declared: Declared) -> str:
     return declared.meta("og:site_name") or next(filter(None, (*publishers, *sites)), "") or declared.meta(*others)
 
 
-def _kicker(declared: Declared, title: str) -> str:
-    """Return the section of the site that the article is in, where it has the length of a kicker and says something."""
+def _section(declared: Declared) -> str:
+    """Return the section of the site that the article is in, as declared."""
     sections = (one_text(properties.get("articleSection")) for properties in declared.articles)
-    section = next(filter(None, sections), "") or declared.meta("article:section")
+    return next(filter(None, sections), "") or declared.meta(
+        "article:section", "og:article:section", "articlesection", "parsely-section", "section", "dc.subject.section"
+    )
+
+
+def _kicker(section: str, title: str) -> str:
+    """Return the `section` where it has the length of a kicker and says something."""
     if not _SECTION.fullmatch(section) or len(section.split()) > _MOST_SECTION_WORDS:
         return ""
     return "" if fold(section) in _NO_SECTIONS | {fold(title)} else section
+
+
+def _description(declared: Declared) -> str:
+    """Return what the page says in a sentence or two about its article."""
+    descriptions = (one_text(properties.get("description")) for properties in declared.articles)
+    return declared.meta("og:description", "description", "twitter:description", "dc.description") or next(
+        filter(None, descriptions), ""
+    )
 
 
 def _language(root: etree._Element, declared: Declared) -> str:
@@ -99,7 +124,8 @@ def _language(root: etree._Element, declared: Declared) -> str:
         root.get(_XML_LANGUAGE),
         root.get("xml:lang"),
         declared.meta("og:locale"),
-        declared.meta("content-language", "language", "dc.language"),
+        declared.meta("content-language", "language", "dc.language", "inlanguage"),
+        *(one_text(properties.get("inLanguage")) for properties in declared.articles),
     )
     codes = (_LANGUAGE.match(value) for value in values if value)
     return next((code[1].lower() for code in codes if code), "")

@@ -22,7 +22,7 @@ from indexer.cleaning.dateline import Dateline, read_header, split_dateline
 from indexer.cleaning.head import mark_head
 from indexer.cleaning.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.known import Known
-from indexer.cleaning.lines import Line, read_lines, settled, without, write_lines
+from indexer.cleaning.lines import Line, blocks_of, read_lines, settled, without, write_lines
 from indexer.cleaning.mail_closing import is_rule, list_footer, signature_starts
 from indexer.cleaning.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.markdown import read_markdown
@@ -136,6 +136,7 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         captions=_captions(known.captions, sifted.removed),
         removed=tuple(sorted(removed, key=lambda removal: removal.line)),
         spans=spans,
+        blocks=blocks_of(sifted.kept, spans),
     )
     return _on_one_line(article, draft.line) if draft.one_line else article
 

@@ -1,4 +1,4 @@
-"""On which day was the article of a page published?
+"""On which day was the article of a page published, and on which changed?
 
 The first of these that gives a date: the JSON-LD, `meta` elements, the address, a visible line such as `Published 14
 June 2019`, elements such as `time`, any short text, and last the day of the last change. A year of copyright is none.
@@ -7,7 +7,7 @@ June 2019`, elements such as `time`, any short text, and last the day of the las
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -15,11 +15,12 @@ from lxml import etree
 
 from indexer.cleaning.blocks import Block
 from indexer.cleaning.dateline import date_line
-from indexer.cleaning.markup import element_text, elements_at
+from indexer.cleaning.marks import Marks
+from indexer.cleaning.markup import element_text
 from indexer.cleaning.structured import Declared, Properties
 from indexer.dates import find_date
 
-__all__ = ["publication_day"]
+__all__ = ["modification_day", "publication_day"]
 
 _PUBLISHED_METAS: Final = (
     "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
@@ -30,21 +31,7 @@ _PUBLISHED_METAS: Final = (
     " originalpublicationdate release:date og:release_date"
 ).split()
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
-_MARKED: Final = '//*[@itemprop="datePublished"]'
-_STYLED: Final = (
-    "//time[@pubdate]",
-    '//time[contains(@class, "publi") or contains(@class, "entry-date")]',
-    "//article//time",
-    '//abbr[contains(@class, "published")]',
-    "//time",
-    (
-        '//*[contains(@id, "date")'
-        ' or contains(@class, "date") or contains(@class, "publi") or contains(@class, "time")]'
-        "[self::span or self::p or self::div or self::li or self::dd or self::small or self::em or self::td]"
-    ),
-)
 _ATTRIBUTES: Final = ("datetime", "content", "title")
-_ELEMENTS_TRIED: Final = 4
 _LONGEST: Final = 120
 """Characters of an attribute or text that may be a date."""
 _MOST_WORDS: Final = 20
@@ -58,27 +45,40 @@ _EPOCH: Final = date(1970, 1, 1)
 """What programs write for "unknown"."""
 
 
-def publication_day(root: etree._Element, declared: Declared, blocks: Sequence[Block], url: str) -> date | None:
-    """Return the day, or None where the page under `root`, at `url`, tells none."""
+def publication_day(declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str) -> date | None:
+    """Return the day, or None where the page at `url` tells none; `marks` gives its marked elements."""
     from_url = _first_day(_in_url(url))
-    candidates: tuple[Iterable[str], ...] = (
-        _properties(declared.articles, "datePublished", "dateCreated"),
-        _contents(declared, _PUBLISHED_METAS),
-        _properties(declared.objects, "datePublished"),
-        _at(root, _MARKED),
-        _in_url(url),
-        _date_lines(blocks, "labelled"),
-        *(_at(root, path) for path in _STYLED),
-        _date_lines(blocks, "bare"),
-        (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text)),
-        _properties(declared.articles, "dateModified"),
-        _contents(declared, _MODIFIED_METAS),
-    )
-    found = next(filter(None, map(_first_day, candidates)), None)
+    found = next(filter(None, map(_first_day, _candidates(declared, marks, blocks, url))), None)
     if found and from_url and abs((found - from_url).days) <= 1:
         # A day apart is the difference to Greenwich; the address has the day as the publisher's readers knew it.
         return from_url
     return found
+
+
+def _candidates(
+    declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str
+) -> Iterator[Iterable[str]]:
+    """Yield the texts that may have the day, the surest first; most pages need no more than the first few."""
+    yield _properties(declared.articles, "datePublished", "dateCreated")
+    yield _contents(declared, _PUBLISHED_METAS)
+    yield _properties(declared.objects, "datePublished")
+    marked = marks()
+    yield _said_by(marked.published)
+    yield _in_url(url)
+    yield _date_lines(blocks, "labelled")
+    for elements in (marked.published_times, marked.article_times, marked.times, marked.date_styles):
+        yield _said_by(elements)
+    yield _date_lines(blocks, "bare")
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+    yield _properties(declared.articles, "dateModified")
+    yield _contents(declared, _MODIFIED_METAS)
+
+
+def modification_day(declared: Declared) -> date | None:
+    """Return the day of the last change that a page declares, or None."""
+    return _first_day(_properties(declared.articles, "dateModified")) or _first_day(
+        _contents(declared, _MODIFIED_METAS)
+    )
 
 
 def _first_day(texts: Iterable[str]) -> date | None:
@@ -94,9 +94,9 @@ def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
     return (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
 
 
-def _at(root: etree._Element, path: str) -> Iterator[str]:
-    """Yield what the first elements at `path` say in attributes and text."""
-    for element in elements_at(root, path, _ELEMENTS_TRIED):
+def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield what `elements` say in attributes and text."""
+    for element in elements:
         yield from (value[:_LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
         text = element_text(element)
         if len(text) <= _LONGEST and not _COPYRIGHT.search(text):

@@ -40,10 +40,10 @@ def best_of(article: Article, draft: Draft) -> Article:
 
     Where the text is another's, it is not known on which lines of the page it stands.
     """
-    others = [clean_document(Draft("document", html)).text for html in map(_made_by, _VOTERS, [draft.content] * 2)]
-    texts = [article.text, *others]
-    chosen = texts[_most_agreed(texts)]
-    return article if chosen == article.text else replace(article, text=chosen, spans=())
+    others = [clean_document(Draft("document", _made_by(extract, draft.content))) for extract in _VOTERS]
+    candidates = [article, *others]
+    chosen = candidates[_most_agreed([candidate.text for candidate in candidates])]
+    return article if chosen is article else replace(article, text=chosen.text, blocks=chosen.blocks, spans=())
 
 
 def _made_by(extract: Callable[[str], Any], content: str) -> str:

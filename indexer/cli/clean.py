@@ -126,10 +126,14 @@ def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ..
         "kicker": article.kicker or None,
         "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
+        "modified": article.modified.isoformat() if article.modified else None,
         "site": article.site or None,
+        "section": article.section or None,
+        "description": article.description or None,
         "language": article.language or None,
         "url": article.url or None,
         "text": article.text,
+        "blocks": [{"start": block.start, "kind": block.kind} for block in article.blocks],
         "captions": list(article.captions),
         "removed": [
             {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed

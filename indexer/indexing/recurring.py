@@ -11,10 +11,10 @@ import hashlib
 import re
 from collections.abc import Container
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from indexer.model import Article, LineSpan, Removal
+from indexer.model import Article, BlockSpan, LineSpan, Removal
 
 __all__ = ["line_hashes", "site_of", "without"]
 
@@ -22,6 +22,7 @@ _FEWEST_WORDS: Final = 6
 _MOST_DROPPED: Final = 0.4
 """Share of an article's words that may be dropped; where more looks like the site's, the article is left as it is."""
 _LINE: Final = re.compile(r"[^\n]+")
+_Span = TypeVar("_Span", LineSpan, BlockSpan)
 _ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/[^/]+/(?=https?://)")
 
 
@@ -77,6 +78,7 @@ def without(article: Article, site: str, recurring: Container[bytes]) -> Article
         article,
         text="".join(pieces),
         spans=_moved(article.spans, moves),
+        blocks=_moved(article.blocks, moves),
         removed=tuple(sorted((*article.removed, *removed), key=lambda removal: removal.line)),
     )
 
@@ -89,11 +91,11 @@ class _Move(NamedTuple):
     to: int
 
 
-def _moved(spans: tuple[LineSpan, ...], moves: list[_Move]) -> tuple[LineSpan, ...]:
+def _moved(spans: tuple[_Span, ...], moves: list[_Move]) -> tuple[_Span, ...]:
     """The spans of the new text: those of the lines that are left, each from where its line is now."""
     if not spans:
         return ()
-    moved: dict[int, LineSpan] = {}
+    moved: dict[int, _Span] = {}
     at = 0
     for move in moves:
         while at + 1 < len(spans) and spans[at + 1].start <= move.start:
