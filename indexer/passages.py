@@ -29,8 +29,8 @@ _HEADING_WORDS = 14
 _RUNS = frozenset({"item", "row", "preformatted"})
 """Kinds of which several in a row are one thing: a list, a table, a program."""
 _LONGEST_WORD = 40
-# No script before Thai is written without spaces.
-_MAY_BE_UNSEGMENTED = re.compile("[\u0e00-\U0010ffff]")
+# No script before Thai is written without spaces, nor are signs such as quotation marks.
+_MAY_BE_UNSEGMENTED = re.compile("[\u0e00-\u1fff\u3000-\U0010ffff]")
 _CHARACTERS_A_WORD = 2  # of a script without spaces: its index terms are pairs of characters
 
 
