@@ -309,3 +309,20 @@ def test_what_else_is_declared_is_kept() -> None:
 def test_what_is_not_declared_is_empty() -> None:
     article = page()
     assert (article.section, article.modified, article.description) == ("", None, "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<span class="post-created">28.01.22</span>',
+        """<script>window.state = {"publishedAt": "2022-01-28T10:00:00Z"}</script>""",
+        r"""<script>load("{\"datePublished\":\"2022-01-28\"}")</script>""",
+    ],
+)
+def test_days_are_read_where_pages_hide_them(body: str) -> None:
+    assert page(body=body).published == date(2022, 1, 28)
+
+
+def test_a_day_in_the_address_may_come_first() -> None:
+    article = clean_html(Draft("html", PROSE, url="https://reed.example/news/28-01-2022"))
+    assert article.published == date(2022, 1, 28)

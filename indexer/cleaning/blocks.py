@@ -43,7 +43,7 @@ _SORTS: Final[dict[object, str]] = {
     "br": "break",
     "button": "button",
 }
-"""How each tag is read; those that pages invent are added when they are met, up to a limit."""
+"""How each tag is read; those that pages invent are added when met, up to a limit."""
 _MOST_SORTS: Final = 4096
 _LONGEST_HEADING: Final = 40
 """Words; more of them are a text that was only made to look like a heading."""

@@ -21,6 +21,8 @@ from indexer.text import fold
 __all__ = ["furniture"]
 
 _MOST_LINKED: Final = 0.65
+_SHORTEST_NAMED: Final = 4
+"""Words of a block outside the article from which on it is worth telling what it is."""
 _MOST_BEFORE_TITLE: Final = 0.1
 """The share of the prose that may stand before the title, in a box beside the article."""
 _SHORTEST_TITLE: Final = 3
@@ -51,7 +53,10 @@ def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> li
     _head(blocks, rules)
     _lines_and_sections(blocks, rules)
     _trailing_headings(blocks, rules)
-    return [noise(block.text) or rule if rule == OUTSIDE else rule for block, rule in zip(blocks, rules, strict=True)]
+    return [
+        noise(block.text) or rule if rule == OUTSIDE and block.words >= _SHORTEST_NAMED else rule
+        for block, rule in zip(blocks, rules, strict=True)
+    ]
 
 
 def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:

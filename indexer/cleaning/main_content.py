@@ -1,8 +1,8 @@
 """Where on a page is the article?
 
 Prose tells: paragraphs that end like sentences and are not made of links. The article is in the smallest box that holds
-nearly all prose of the page, once those boxes are set aside whose markup hints that they hold something else. A hint is
-not believed where too much of the prose would go with it.
+nearly all prose of the page, once those boxes are set aside whose markup hints that they hold something else. What
+stands right below the title counts for more. A hint is not believed where too much of the prose would go with it.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|profile|people|staff|producers|journalists?)/[^/?#]+"
 )
 _NAMED_TAGS: Final = frozenset({"a", "span", "div", "p", "address", "li"})
-_DATED: Final = ("date", "publi", "time")
+_DATED: Final = ("date", "publi", "time", "created")
 _DATED_TAGS: Final = frozenset({"span", "p", "div", "li", "dd", "small", "em", "td"})
 
 
@@ -33,7 +33,8 @@ class Marks:
     """The first elements of each sort, surest first: those declared to be it, then those only styled as it.
 
     `authors` are marked by `itemprop`, `author_pages` are links to pages of authors. `published` is marked by
-    `itemprop`, `published_times` and `article_times` are `time` elements that say so or stand in an `article`.
+    `itemprop`, `published_times` and `article_times` are `time` elements that say so or stand in an `article`. Of
+    `scripts` there are all.
     """
 
     authors: list[etree._Element] = field(default_factory=list)
@@ -47,11 +48,12 @@ class Marks:
     article_times: list[etree._Element] = field(default_factory=list)
     times: list[etree._Element] = field(default_factory=list)
     date_styles: list[etree._Element] = field(default_factory=list)
+    scripts: list[etree._Element] = field(default_factory=list)
 
 
 def find_marks(root: etree._Element) -> Marks:
     """Return the marked elements under `root`."""
-    marks = Marks()
+    marks = Marks(scripts=list(root.iter("script")))
     for element in root.iter("*"):
         get = element.get
         tag = element.tag

@@ -40,6 +40,14 @@ _IN_URL: Final = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d)(?!\d)")
+_SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d{1,2}\.\s?\d{1,2}\.\s?)(\d\d)(?![\d.:])")
+# What a page's own programs know, where the page shows it to nobody else.
+_IN_SCRIPT: Final = re.compile(
+    r"\\?\"(?:date_?published|published_?(?:at|on|date|time)?|publish_?(?:date|time|at)|publication_?date"
+    r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
 _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 _EPOCH: Final = date(1970, 1, 1)
 """What programs write for "unknown"."""
@@ -70,6 +78,7 @@ def _candidates(
         yield _said_by(elements)
     yield _date_lines(blocks, "bare")
     yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+    yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
     yield _properties(declared.articles, "dateModified")
     yield _contents(declared, _MODIFIED_METAS)
 
@@ -101,6 +110,8 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
         text = element_text(element)
         if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
             yield text
+            # Only where a date is expected are two digits a year, of this century.
+            yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
 
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
@@ -111,3 +122,5 @@ def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
 def _in_url(url: str) -> Iterator[str]:
     if match := _IN_URL.search(url):
         yield "-".join(filter(None, match.groups()))
+    elif match := _DAY_FIRST_IN_URL.search(url):
+        yield match[1].replace("-", ".")
