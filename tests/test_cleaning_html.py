@@ -479,3 +479,23 @@ def test_most_of_the_text_of_real_pages_is_found_and_little_else(data: Path) -> 
         added += (cleaned - true).total()
     assert found / (found + missed) > 0.93
     assert found / (found + added) > 0.9
+
+
+def test_an_end_in_the_middle_of_a_page_ends_nothing() -> None:
+    before = "<html><body><div>Menu</div></body></html>"
+    paragraphs = (
+        "<p>The keeper trimmed the lamp each evening before the light had gone out of the sky.</p>"
+        "<p>He wrote a book, too, and sent it to the town by the boat that came each month.</p>"
+    )
+    page = f"{before}<article><h1>Lamps</h1>{paragraphs}</article></body></html>"
+    assert clean_html(Draft("html", page)).text.startswith("The keeper trimmed the lamp")
+
+
+def test_a_page_that_is_all_in_a_noscript_is_read_and_a_message_there_is_not() -> None:
+    paragraphs = "".join(
+        f"<p>On day {day} the keeper trimmed the lamp before the light had gone, and wrote down which ships went.</p>"
+        for day in range(12)
+    )
+    assert clean(f"<noscript><div>{paragraphs}</div></noscript>").text.startswith("On day 0 the keeper")
+    message = "<noscript><p>Please turn on scripts in your browser, since this site needs them to work.</p></noscript>"
+    assert clean(message).text == ""

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from indexer.cleaning.blocks import Block, segment
+from lxml import etree
+
+from indexer.cleaning.blocks import Page, segment
 from indexer.cleaning.byline import read_byline
 from indexer.cleaning.captions import caption_of, is_credit
 from indexer.cleaning.characters import normalize
@@ -24,6 +26,8 @@ __all__ = ["clean_html"]
 
 _FEWEST_WORDS: Final = 50
 """Where fewer are found, the page may show its text by a script, and its JSON-LD may still have it."""
+_FEWEST_WITHIN: Final = 100
+"""Words of a text that is no message to those whose browser runs no scripts."""
 _SHORTEST_CAPTION: Final = 3
 _LISTED_WORDS: Final = 4
 _LISTED_CHARACTERS: Final = 200
@@ -41,10 +45,12 @@ def clean_html(draft: Draft) -> Article:
     page = segment(root)
     known = read_metadata(root, page.blocks, draft.url)
     title = draft.title or known.title
-    rules = furniture(page.blocks, locate(page, title), title)
-    content = _content(draft, page.blocks, rules)
+    content = _content(draft, page, title)
     if len(content.text.split()) < _FEWEST_WORDS:
         content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
+    if len(content.text.split()) < _FEWEST_WORDS and _open_noscripts(root):
+        within = _content(draft, segment(root), title)
+        content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
     return _article(draft, known, content)
 
 
@@ -57,7 +63,20 @@ class _Content:
     kinds: tuple[BlockSpan, ...] = ()
 
 
-def _content(draft: Draft, blocks: list[Block], rules: list[str]) -> _Content:
+def _open_noscripts(root: etree._Element) -> bool:
+    """Make the `noscript` elements of a page elements like others; return whether there are any.
+
+    Some pages forget to close one, and so have all of their text in it.
+    """
+    noscripts = list(root.iter("noscript"))
+    for element in noscripts:
+        element.tag = "div"
+    return bool(noscripts)
+
+
+def _content(draft: Draft, page: Page, title: str) -> _Content:
+    blocks = page.blocks
+    rules = furniture(blocks, locate(page, title), title)
     text, spans, kinds = write([block for block, rule in zip(blocks, rules, strict=True) if not rule])
     if draft.one_line or draft.line > 1:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)

@@ -19,6 +19,8 @@ _NESTING: Final = re.compile(
     r"[a-z][^<>]*>",
     re.IGNORECASE,
 )
+# Pages put together of several have them in the middle, where browsers pass over them; libxml2 would drop what follows.
+_END_OF_PAGE: Final = re.compile(rb"</(?:body|html)>", re.IGNORECASE)
 # libxml2 before 2.14 counted too great a depth among its internal errors.
 _TOO_DEEP: Final = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR"})
 
@@ -33,7 +35,8 @@ def parse(content: str) -> etree._Element | None:
 
 
 def _encoded(content: str) -> bytes:
-    """Return `content` in UTF-8, with spaces for the characters that no document may hold."""
+    """Return `content` in UTF-8, with spaces for the characters that no document may hold, and no end before its
+    end."""
     # As bytes in an encoding of our own: what the page declares was true of its file, and lxml refuses it in a str.
     try:
         encoded = content.encode()
@@ -41,7 +44,7 @@ def _encoded(content: str) -> bytes:
         encoded = _FORBIDDEN.sub(" ", content).encode()
     if _NO_CHARACTERS[0] in encoded or _NO_CHARACTERS[1] in encoded:
         encoded = _FORBIDDEN.sub(" ", content).encode()
-    return encoded.translate(_CONTROLS)
+    return _END_OF_PAGE.sub(b"", encoded.translate(_CONTROLS))
 
 
 def _tree(content: bytes) -> tuple[etree._Element | None, bool]:
