@@ -114,28 +114,29 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def find_date(text: str) -> date | None:
+def find_date(text: str, *, month_first: bool = False) -> date | None:
     """Return the first calendar date written in full in `text`, or None.
 
     Days that do not exist (31 February) are passed over. Of numbers alone the day is read first, as in 20/02/2023,
-    unless the second number can be no month. Eight digits are a date only where they are the whole text.
+    unless the second number can be no month; with `month_first` the month is, where slashes part them and the first
+    number can be one. Eight digits are a date only where they are the whole text.
     """
-    return next(_dates(text), None)
+    return next(_dates(text, month_first=month_first), None)
 
 
-def _dates(text: str) -> Iterator[date]:
+def _dates(text: str, *, month_first: bool) -> Iterator[date]:
     # NFKC makes full-width digits and no-break spaces plain.
     text = unicodedata.normalize("NFKC", text)
     if compact := _COMPACT.fullmatch(text):
         candidates: Iterable[tuple[int, int, int]] = [(int(compact[1]), int(compact[2]), int(compact[3]))]
     else:
-        candidates = (_numbers(match[0]) for match in _compiled(DATE_PATTERN).finditer(text))
+        candidates = (_numbers(match[0], month_first=month_first) for match in _compiled(DATE_PATTERN).finditer(text))
     for year, month, day in candidates:
         if (found := _date_or_none(year, month, day)) is not None:
             yield found
 
 
-def _numbers(written: str) -> tuple[int, int, int]:
+def _numbers(written: str, *, month_first: bool) -> tuple[int, int, int]:
     """Return year, month and day of a text that `DATE_PATTERN` matched."""
     words = _DATE_WORD.findall(written)
     numbers = [int(word) for word in words if word[0].isdigit()]
@@ -146,7 +147,8 @@ def _numbers(written: str) -> tuple[int, int, int]:
     first, second, third = numbers
     if first > 99:
         return first, second, third
-    return (third, first, second) if second > 12 else (third, second, first)
+    is_month = second > 12 or (month_first and "/" in written and first <= 12)
+    return (third, first, second) if is_month else (third, second, first)
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:

@@ -142,10 +142,29 @@ def test_a_name_counts_once() -> None:
         # Published in the evening of the 14th, west of Greenwich.
         (json_ld(datePublished="2019-06-15T02:00:00Z") + meta("og:url", "https://fen.example/2019/06/14/reeds"), ""),
         (meta("article:modified_time", "2019-06-14"), ""),
+        (meta("citation_publication_date", "2019 Jun 14"), ""),
+        (meta("published-date", "2019-06-14"), ""),
+        (meta("og:url", "https://fen.example/blog/2019/june/14/reeds/"), ""),
     ],
 )
 def test_the_day_is_read_from_where_pages_say_it(head: str, body: str) -> None:
     assert page(head, body).published == date(2019, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "head", "month"),
+    [
+        ('lang="en"', "", 3),
+        ('lang="en-US"', meta("og:url", "https://fen.example.com/reeds"), 3),
+        ('lang="en-GB"', "", 4),
+        ('lang="en"', meta("og:locale", "en_GB"), 4),
+        ('lang="en"', meta("og:url", "https://fen.example.co.uk/reeds"), 4),
+        ('lang="it"', "", 4),
+        ("", "", 4),
+    ],
+)
+def test_the_month_comes_first_where_readers_know_it_so(attributes: str, head: str, month: int) -> None:
+    assert page(head, '<div class="post-date">3/4/2019</div>', attributes).published == date(2019, month, 7 - month)
 
 
 def test_a_year_of_copyright_is_no_date() -> None:

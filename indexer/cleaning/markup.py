@@ -12,7 +12,7 @@ __all__ = ["element_text", "line_of", "parse"]
 # Characters that no document may hold; libxml2 would end the text at some of them. As bytes they are replaced at once.
 _CONTROLS: Final = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
 _FORBIDDEN: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
+_NEAR_NO_CHARACTERS: Final = "\ufffe".encode()[:2]
 # Tags that may nest without limit where a page forgets to close them: all but those that hold no others, or no text.
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|h[1-6]|br|html|head|body|title|meta|link|script|style|noscript|template|textarea|select|svg|time)\b)"
@@ -42,7 +42,7 @@ def _encoded(content: str) -> bytes:
         encoded = content.encode()
     except UnicodeEncodeError:
         encoded = _FORBIDDEN.sub(" ", content).encode()
-    if _NO_CHARACTERS[0] in encoded or _NO_CHARACTERS[1] in encoded:
+    if _NEAR_NO_CHARACTERS in encoded and _FORBIDDEN.search(content):
         encoded = _FORBIDDEN.sub(" ", content).encode()
     return _END_OF_PAGE.sub(b"", encoded.translate(_CONTROLS))
 

@@ -54,6 +54,12 @@ class Metadata:
     description: str = ""
 
 
+_AMERICAN: Final = frozenset({"en", "en-us", "en-latn-us", "english"})
+_COUNTRY: Final = re.compile(r"\Ahttps?://[^/:?#]{1,253}\.([a-z]{2})(?:[:/?#]|\Z)")
+_NO_COUNTRIES: Final = frozenset({"us", "io", "co", "ai", "tv", "me", "fm", "ly", "gg"})
+"""Ends of addresses with two letters that say nothing of a country, and that of the one whose months come first."""
+
+
 def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") -> Metadata:
     """Return what the page under `root` says about its article.
 
@@ -77,7 +83,9 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         title=normalize(title),
         kicker=normalize(_kicker(section, title)),
         authors=tuple(map(normalize, find_authors(declared, marks, blocks))),
-        published=publication_day(declared, marks, blocks, own_url or url),
+        published=publication_day(
+            declared, marks, blocks, own_url or url, month_first=_is_american(root, declared, own_url or url)
+        ),
         site=normalize(site or suffix),
         language=_language(root, declared),
         url=own_url,
@@ -85,6 +93,19 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         modified=modification_day(declared),
         section=normalize(section),
         description=normalize(_description(declared)),
+    )
+
+
+def _is_american(root: etree._Element, declared: Declared, url: str) -> bool:
+    """Whether a page is in English, and neither its language nor its address is that of a country that writes days
+    before months."""
+    declarations = (root.get("lang"), declared.meta("og:locale"), declared.meta("content-language", "language"))
+    languages = [value.strip().lower().replace("_", "-") for value in declarations if value]
+    country = _COUNTRY.search(url)
+    return (
+        bool(languages)
+        and all(language in _AMERICAN for language in languages)
+        and (country is None or country[1] in _NO_COUNTRIES)
     )
 
 

@@ -26,9 +26,9 @@ _PUBLISHED_METAS: Final = (
     "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
     " pubdate cxenseparse:publishtime cxenseparse:recs:publishtime article:published bt:pubdate og:publish_date"
     " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
-    " pub_date date-pub published citation_publication_date citation_online_date citation_date prism.publicationdate"
-    " dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date article_date_original"
-    " originalpublicationdate release:date og:release_date"
+    " pub_date date-pub published published-date citation_publication_date citation_online_date citation_date"
+    " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
+    " article_date_original originalpublicationdate release:date og:release_date"
 ).split()
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
 _ATTRIBUTES: Final = ("datetime", "content", "title")
@@ -41,6 +41,9 @@ _IN_URL: Final = re.compile(
     r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d)(?!\d)")
+_MONTH_IN_URL: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?![^/?#])", re.IGNORECASE)
+# As libraries cite: 2023 Jan 7.
+_YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d{1,2}\.\s?\d{1,2}\.\s?)(\d\d)(?![\d.:])")
 # What a page's own programs know, where the page shows it to nobody else.
 _IN_SCRIPT: Final = re.compile(
@@ -53,10 +56,16 @@ _EPOCH: Final = date(1970, 1, 1)
 """What programs write for "unknown"."""
 
 
-def publication_day(declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str) -> date | None:
-    """Return the day, or None where the page at `url` tells none; `marks` gives its marked elements."""
+def publication_day(
+    declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str, *, month_first: bool = False
+) -> date | None:
+    """Return the day, or None where the page at `url` tells none; `marks` gives its marked elements.
+
+    With `month_first`, its readers know 3/4/2025 for a day in March.
+    """
     from_url = _first_day(_in_url(url))
-    found = next(filter(None, map(_first_day, _candidates(declared, marks, blocks, url))), None)
+    days = (_first_day(texts, month_first=month_first) for texts in _candidates(declared, marks, blocks, url))
+    found = next(filter(None, days), None)
     if found and from_url and abs((found - from_url).days) <= 1:
         # A day apart is the difference to Greenwich; the address has the day as the publisher's readers knew it.
         return from_url
@@ -90,8 +99,9 @@ def modification_day(declared: Declared) -> date | None:
     )
 
 
-def _first_day(texts: Iterable[str]) -> date | None:
-    return next((day for text in texts if (day := find_date(text)) is not None and day != _EPOCH), None)
+def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | None:
+    days = (find_date(text, month_first=month_first) for text in texts)
+    return next((day for day in days if day is not None and day != _EPOCH), None)
 
 
 def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
@@ -100,7 +110,8 @@ def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
 
 
 def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
-    return (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
+    contents = (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
+    return (_YEAR_FIRST.sub(r"\3 \2 \1", content) for content in contents)
 
 
 def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
@@ -122,5 +133,7 @@ def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
 def _in_url(url: str) -> Iterator[str]:
     if match := _IN_URL.search(url):
         yield "-".join(filter(None, match.groups()))
+    elif match := _MONTH_IN_URL.search(url):
+        yield f"{match[3]} {match[2]} {match[1]}"
     elif match := _DAY_FIRST_IN_URL.search(url):
         yield match[1].replace("-", ".")
