@@ -41,6 +41,8 @@ def signature_starts(lines: Sequence[str], *, mail: bool) -> dict[int, str]:
 
 def list_footer(lines: Sequence[str]) -> int | None:
     """Return with which of the lines the footer of a mailing list begins that reaches to their end, or None."""
+    if not any(map(is_rule, lines)):
+        return None  # as of nearly all texts, and told far more quickly than what follows
     ink = 0
     named = False
     for index in range(len(lines) - 1, -1, -1):
