@@ -109,8 +109,6 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _densified(least: NDArray[np.int64], empty: np.int64) -> NDArray[np.uint16]:
     """Sketches from the least hash of each bin, with empty bins filled; a text of nothing but empty ones gets zeros."""
     filled = least != empty
-    values = least.copy()
-    source = np.where(filled, np.arange(PLACES), 0)
     # The next bin that is not empty, round the end to the beginning.
     doubled = np.concatenate([np.where(filled, np.arange(PLACES), 2 * PLACES)] * 2, axis=1)
     doubled[:, PLACES:] += np.where(filled, PLACES, 0)

@@ -28,7 +28,6 @@ _FEWEST_PAGES: Final = 3
 """A line is the site's and no article's if so many of its pages have it, not counting pages nearly the same."""
 
 _ID_WIDTH: Final = 24
-_SKETCH_BYTES: Final = 2 * 63
 
 
 class Signature(NamedTuple):
@@ -94,8 +93,10 @@ def _is_in(values: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.
 
 
 def _sketches(articles: Sequence[Signature]) -> NDArray[np.uint16]:
+    from indexer.resemblance import PLACES  # which only those need that write
+
     octets = b"".join(article.sketch for article in articles)
-    return np.frombuffer(octets, "<u2").reshape(len(articles), _SKETCH_BYTES // 2)
+    return np.frombuffer(octets, "<u2").reshape(len(articles), PLACES)
 
 
 def write_signatures(path: Path, signed: Signed) -> tuple[int, int]:
@@ -139,11 +140,13 @@ def _alike(articles: Sequence[Signature]) -> tuple[NDArray[np.int64], NDArray[np
 
 def read_signatures(path: Path) -> dict[str, list[Signature]]:
     """The signatures that were written to a file. Raises DamagedIndexError and OSError."""
+    from indexer.resemblance import PLACES
+
     file = SectionReader(path)
     names = file.array("paths").tobytes()
     bounds = bounds_of(file.array("path_sizes")).tolist()
     identifiers = _identifiers(file.array("identifiers"))
-    sketches = file.array("sketches").tobytes()
+    sketches = [octets.tobytes() for octets in file.array("sketches").reshape(len(identifiers), 2 * PLACES)]
     counts = file.array("line_counts").tolist()
     lines, dropped = file.array("lines").tobytes(), file.array("dropped").tobytes()
     signed: dict[str, list[Signature]] = {}
@@ -152,8 +155,9 @@ def read_signatures(path: Path) -> dict[str, list[Signature]]:
         mine = signed[os.fsdecode(names[start:end])] = []
         for _ in range(count):
             after = line + counts[article]
-            sketch = sketches[article * _SKETCH_BYTES : (article + 1) * _SKETCH_BYTES]
-            mine.append(Signature(identifiers[article], sketch, lines[8 * line : 8 * after], dropped[line:after]))
+            mine.append(
+                Signature(identifiers[article], sketches[article], lines[8 * line : 8 * after], dropped[line:after])
+            )
             article, line = article + 1, after
     file.close()
     return signed

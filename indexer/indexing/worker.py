@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -227,7 +227,5 @@ def _signed(files: Sequence[_Read]) -> list[_Read]:
             identifier = article_id(file.job.stored, article.part, same[article.part])
             lines = line_hashes(article, site)
             signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
-        signed.append(
-            _Read(file.job, file.size, file.digest, file.articles, file.problems, file.sites, tuple(signatures))
-        )
+        signed.append(replace(file, signatures=tuple(signatures)))
     return signed

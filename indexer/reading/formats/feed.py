@@ -17,6 +17,7 @@ from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.decoding import decode
 from indexer.reading.formats.format import Format
+from indexer.reading.formats.package import local_name
 from indexer.reading.pages import as_page, is_page
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _read(data: bytes) -> Reading:
     if not text.strip():
         return Reading((), encoding)
     root = _tree(text)
-    name = _local(root) if root is not None else ""
+    name = local_name(root) if root is not None else ""
     if root is None or name not in {"rss", "RDF", "feed", "channel", "html"}:
         raise SourceError(UNSUPPORTED, detail="XML, but no feed" if name else "no XML")
     if name == "html":
@@ -170,10 +171,6 @@ def _line(element: _Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def _local(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _title(entry: _Element) -> str:
     """Return a title; whether markup in it is meant as such or as text, Atom says, and in RSS it mostly is."""
     for element in _all(entry, "title", "dc:title", "media:title", "itunes:title"):
@@ -225,7 +222,7 @@ def _markup(element: _Element) -> str:
 
     for inner in element.iter(etree.Element):
         if str(inner.tag).startswith("{"):
-            inner.tag = _local(inner)
+            inner.tag = local_name(inner)
     inside = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return html.escape(element.text or "", quote=False) + _DECLARED.sub("", inside)
 
