@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
-from indexer.storage import IndexFolder, Snapshot
+from indexer.store.folder import IndexFolder, IndexReader
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from indexer.indexing import Progress, Request
     from indexer.querying import Mode
-    from indexer.searching import SearchOptions, StoredArticle
+    from indexer.searching.hits import SearchOptions, StoredArticle
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
@@ -68,7 +68,7 @@ class Index:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._folder = IndexFolder(Path(path))
         self._open = ExitStack()
-        self._snapshot: Snapshot | None = None
+        self._snapshot: IndexReader | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -201,7 +201,7 @@ class Index:
         the same one is among the hits, which names the others, unless `duplicates` are asked for. `today` is what "last
         week" counts from.
         """
-        from indexer.searching import search
+        from indexer.searching.hits import search
 
         now = today or date.today()
         options = self._options(limit, offset, per_article, mode, literal, since, until, now)
@@ -218,7 +218,7 @@ class Index:
         today: date | None = None,
     ) -> dict[str, int]:
         """How many passages of each file match `query`: paths as hits give them, the best match first."""
-        from indexer.searching import count_by_file
+        from indexer.searching.hits import count_by_file
 
         now = today or date.today()
         return count_by_file(self._current(), query, self._options(None, 0, 0, mode, literal, since, until, now), now)
@@ -226,7 +226,7 @@ class Index:
     def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
         """The article that has this id, or whose passage has it; and that passage's ordinal, or None. Raises
         UnknownIdError."""
-        from indexer.searching import find_article
+        from indexer.searching.hits import find_article
 
         return find_article(self._current(), identifier)
 
@@ -265,7 +265,7 @@ class Index:
             failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},
         )
 
-    def _current(self) -> Snapshot:
+    def _current(self) -> IndexReader:
         """The newest generation, opened once as long as it is the newest."""
         if self._snapshot is None or self._snapshot.state != self._folder.state():
             self.close()
@@ -283,10 +283,10 @@ class Index:
         until: date | str | None,
         today: date,
     ) -> SearchOptions:
-        from indexer.searching import SearchOptions
+        from indexer.searching.hits import SearchOptions
 
         if isinstance(since, str) or isinstance(until, str):
-            from indexer.dates import day_range  # seldom needed, and not quick to import
+            from indexer.text.dates import day_range  # seldom needed, and not quick to import
         if (limit is not None and limit < 0) or offset < 0 or per_article < 0:
             raise UsageError("limit, offset and per_article count from 0")
         return SearchOptions(
@@ -311,7 +311,7 @@ class Index:
         wait: float,
     ) -> Request:
         from indexer.indexing import Request
-        from indexer.manifest import Root
+        from indexer.store.manifest import Root
 
         _require_words(passage_words)
         roots: list[Root] = []

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.searcher import Searcher
-from indexer.engine.segment import Segment
+from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import CollectionStatistics, total_lengths
+from indexer.fields import FIELDS, SCORED_FIELDS, documents
 from indexer.model import Article, Passage
 from indexer.ranking import PassageBM25
-from indexer.schema import FIELDS, SCORED_FIELDS, documents
 
 
 def build(folder: Path, articles: Iterable[Article]) -> Segment:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import stem, terms_of
-from indexer.bulk_analysis import BulkAnalyzer
-from indexer.schema import FIELDS
+from indexer.analysis.bulk import BulkAnalyzer
+from indexer.fields import FIELDS
 from indexer.whoosh_view.fields import schema
 
 PIECES = st.sampled_from(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning.characters import normalize
+from indexer.text.characters import normalize
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 ODD_TEXT = st.text(

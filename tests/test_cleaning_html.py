@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning.html import clean_html
+from indexer.cleaning.page.page import clean_html
 from indexer.model import Article, Draft, LineSpan
 
 REED = "The reed bed behind the old pumping station is home to more warblers than anyone in the village had counted."

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.cleaning.pasted import clean_text
-from indexer.cleaning.phrases import LANGUAGES, Phrases, listed, phrases
+from indexer.cleaning.pasted.pasted import clean_text
+from indexer.cleaning.rules.phrases import LANGUAGES, Phrases, listed, phrases
 from indexer.model import Article, Draft
 
 PROSE = "The keeper climbed the tower every evening and lit the lamp, as three generations had done before him."

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.cleaning.characters import normalize
-from indexer.cleaning.pasted import clean_markdown, clean_text
+from indexer.cleaning.pasted.pasted import clean_markdown, clean_text
 from indexer.model import Article, Draft
+from indexer.text.characters import normalize
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "pasted"
 

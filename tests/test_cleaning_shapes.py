@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from indexer.cleaning.pasted import clean_text
+from indexer.cleaning.pasted.pasted import clean_text
 from indexer.model import Article, Draft
 
 PROSE = "The keeper climbed the tower every evening and lit the lamp, as three generations had done before him."

@@ -29,7 +29,7 @@ LONG_AGO = 10**9
 HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
-from indexer.storage import IndexFolder
+from indexer.store.folder import IndexFolder
 with IndexFolder(Path(sys.argv[1])).lock():
     print("held", flush=True)
     sys.stdin.readline()

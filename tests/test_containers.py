@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import SourceError
 from indexer.reading import read
-from indexer.reading.archives import is_wanted, part_of
+from indexer.reading.containers.members import is_wanted, part_of
 
 TEXT = b"The keeper lit the lamp."
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dates import DATE_PATTERN, TIME_PATTERN, DayRange, day_range, find_date
 from indexer.errors import DateSyntaxError
+from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, DayRange, day_range, find_date
 
 TODAY = date(2024, 3, 31)  # a Sunday
 ANY_DAY = st.dates(date(1000, 1, 1), date(2999, 12, 31))

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import SourceError
-from indexer.reading.charsets import charset_of
-from indexer.reading.decoding import decode
+from indexer.reading.encoding.charsets import charset_of
+from indexer.reading.encoding.decoding import decode
 
 ZOO = Path(__file__).parents[2] / "shared" / "data" / "zoo"
 

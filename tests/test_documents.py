@@ -330,7 +330,7 @@ def test_text_comes_through_as_it_was_written(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "epub"])
 def test_what_a_document_grows_to_is_bounded(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.reading.formats.package.LIMIT", 2**20)
+    monkeypatch.setattr("indexer.reading.formats.office.package.LIMIT", 2**20)
     data = WHOLE[kind][1](" " * 2**21)
     try:
         reasons = [problem.reason for problem in read(f"a.{kind}", data).problems]

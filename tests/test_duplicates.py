@@ -15,10 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index
-from indexer.indexing.recurring import line_hashes, site_of, without
 from indexer.model import LineSpan
-from indexer.resemblance import PLACES, clusters, sketches
-from indexer.signatures import Duplicates, Signature, read_signatures, recurring_lines, unsettled, write_signatures
+from indexer.similarity.signatures import (
+    Duplicates,
+    Signature,
+    read_signatures,
+    recurring_lines,
+    unsettled,
+    write_signatures,
+)
+from indexer.similarity.site_lines import line_hashes, site_of, without
+from indexer.similarity.sketches import PLACES, clusters, sketches
 
 VOCABULARY = [f"{a}{b}" for a in ("lamp", "tide", "fog", "reef", "mast", "keel", "oar") for b in "abcdefghijklmnopqrst"]
 

@@ -21,23 +21,24 @@ from searchers import build, flags, searcher_of
 
 from indexer.analysis import GAP, TITLE_WEIGHT
 from indexer.arrays import bounds_of, radix_order, ranges
-from indexer.engine import builder, commits, layout, postings, queries
+from indexer.engine import builder, commits, queries
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import Document, Field, Part
-from indexer.engine.expanding import expand
+from indexer.engine.format import layout, postings
+from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.generations import open_segments
-from indexer.engine.merging import merge
+from indexer.engine.search.expansion import expand
 from indexer.engine.searcher import Searcher
-from indexer.engine.sections import SectionReader, SectionWriter
-from indexer.engine.segment import Segment, Terms
+from indexer.engine.segment.merging import merge
+from indexer.engine.segment.segment import Segment, Terms
 from indexer.engine.statistics import CollectionStatistics, document_frequency, total_lengths, values_of
 from indexer.errors import DamagedIndexError
+from indexer.fields import SCORED_FIELDS, path_of_group, record_of
 from indexer.index import Index
 from indexer.model import Article
 from indexer.querying import compile_query, parse
 from indexer.ranking import PassageBM25
-from indexer.schema import SCORED_FIELDS, path_of_group, record_of
-from indexer.storage import IndexFolder
+from indexer.store.folder import IndexFolder
 
 K1, B = 1.2, 0.6
 VOCABULARY = ["sea", "wind", "boat", "oar", "sail", "rope", "knot", "buoy"]
@@ -171,9 +172,9 @@ def assert_postings(segment: Segment, texts: Sequence[Sequence[Part]]) -> None:
         found = exact.postings(number)
         assert exact.frequency(number) == found.count == len(places)
         assert found.documents.tolist() == sorted(places)
-        assert found.counted.tolist() == [len(places[document]) for document in sorted(places)]
+        assert found.tf.tolist() == [len(places[document]) for document in sorted(places)]
         everywhere = np.arange(segment.documents)
-        counts = found.counted_in(everywhere).tolist()
+        counts = found.tf_in(everywhere).tolist()
         assert counts == [len(places.get(document, ())) for document in everywhere.tolist()]
         for documents in (found.documents, found.documents[::3], found.documents[-1:]):
             positions, sizes = exact.positions(number, documents)
@@ -186,12 +187,12 @@ def assert_postings(segment: Segment, texts: Sequence[Sequence[Part]]) -> None:
             frequencies, lengths = found.levels
             assert segment.field("text") is stems
             assert stems.lengths is not None
-            for frequency, length in zip(found.counted.tolist(), stems.lengths[found.documents].tolist(), strict=True):
+            for frequency, length in zip(found.tf.tolist(), stems.lengths[found.documents].tolist(), strict=True):
                 assert ((frequencies >= frequency) & (lengths <= length)).any()
     whole = stems.slab(range(stems.count))
     for number, (start, end) in enumerate(zip(bounds_of(whole.counts), bounds_of(whole.counts)[1:], strict=False)):
         assert whole.documents[start:end].tolist() == stems.postings(number).documents.tolist()
-        assert whole.frequencies[start:end].tolist() == stems.postings(number).counted.tolist()
+        assert whole.frequencies[start:end].tolist() == stems.postings(number).tf.tolist()
 
 
 FORMS = ["run", "runs", "running", "runner", "sail", "sails", "sea", "oar", "x"]
@@ -246,7 +247,7 @@ def test_every_layout_of_postings_is_read_back(
         found = stems.postings(number)
         layouts["dense" if found.dense is not None else "listed"] += 1
         layouts["once"] += found.frequencies is None
-        layouts["large"] += bool(found.counted.max() > 255)
+        layouts["large"] += bool(found.tf.max() > 255)
     assert min(layouts[kind] for kind in ("dense", "listed", "once", "large")) > 0
     assert_postings(segment, many)
     tags = segment.field("tag")
@@ -349,9 +350,9 @@ def test_likeness_is_levenshtein_s(
     segment = Segment(builder._sections.path.parent, file.name)
     field = segment.field("tag")
     assert field is not None
-    found = {field.term(n).decode() for n in expand(field, queries.Similar(text, distance, shared))}
+    found = {field.term(n).decode() for n in expand(field, queries.Fuzzy(text, distance, shared))}
     assert found == {w for w in words if w.startswith(text[:shared]) and levenshtein(w, text) <= distance}
-    prefix = {field.term(n).decode() for n in expand(field, queries.StartingWith(text[:1].encode()))}
+    prefix = {field.term(n).decode() for n in expand(field, queries.Prefix(text[:1].encode()))}
     assert prefix == {word for word in words if word.startswith(text[:1])}
 
 
@@ -518,9 +519,9 @@ ASKED = (
     TERMS
     | WORDS
     | st.builds(lambda words, condition: queries.AllOf((words, condition)), WORDS, CONDITIONS)
-    | st.builds(queries.Excluding, WORDS, TERMS)
+    | st.builds(queries.AndNot, WORDS, TERMS)
     | st.builds(lambda one, other: queries.AllOf((one, other)), TERMS, TERMS)
-    | st.builds(queries.Preferring, TERMS, WORDS)
+    | st.builds(queries.AndMaybe, TERMS, WORDS)
     | CONDITIONS
 )
 

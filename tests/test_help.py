@@ -16,7 +16,7 @@ import pytest
 
 from indexer import querying
 from indexer.cli import COMMANDS, cli
-from indexer.cli.commands import Command, Option
+from indexer.cli.command import Command, Option
 from indexer.cli.console import Console
 
 if TYPE_CHECKING:

@@ -621,7 +621,7 @@ def test_a_full_disk_in_a_worker_is_said(library: Library, monkeypatch: pytest.M
 
 
 def work_on_a_full_disk(*arguments: object) -> None:
-    from indexer.engine.sections import SectionWriter
+    from indexer.engine.format.container import SectionWriter
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning.language import language_of
+from indexer.text.language import language_of
 
 PLAIN = {
     "en": "The keeper said that he had been on the island for ten years, and that they would not go back with him.",
@@ -47,7 +47,7 @@ def test_too_little_to_tell_is_no_language(text: str) -> None:
 def test_plain_texts_need_no_model() -> None:
     program = f"""
 import sys
-from indexer.cleaning.language import language_of
+from indexer.text.language import language_of
 for language, text in {PLAIN!r}.items():
     assert language_of(text) == language, (language, language_of(text))
 assert "py3langid" not in sys.modules

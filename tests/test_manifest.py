@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.engine.generations import SegmentEntry
 from indexer.errors import DamagedIndexError, IndexerError, IndexFormatError
-from indexer.manifest import (
+from indexer.store.manifest import (
     FORMAT,
     FileEntry,
     Header,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning.html import clean_html
-from indexer.cleaning.names import read_names
+from indexer.cleaning.declared.names import read_names
+from indexer.cleaning.page.page import clean_html
 from indexer.model import Article, Draft
 
 PROSE = (

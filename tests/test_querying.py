@@ -17,6 +17,7 @@ from searchers import searching
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
 from indexer.errors import QuerySyntaxError, UnknownFieldError
+from indexer.fields import path_of_group
 from indexer.model import Article
 from indexer.querying import (
     Fuzzy,
@@ -30,7 +31,6 @@ from indexer.querying import (
     parse,
     query_words,
 )
-from indexer.schema import path_of_group
 
 TODAY = date(2024, 3, 31)
 

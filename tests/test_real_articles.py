@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from indexer.cleaning.characters import normalize
+from indexer.text.characters import normalize
 
 Run = Callable[..., CompletedProcess[str]]
 

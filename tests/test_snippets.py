@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.errors import UsageError
 from indexer.querying import Word as Leaf
 from indexer.querying import parse, query_words
-from indexer.snippets import DEFAULT_LENGTH, highlights, make_snippet
+from indexer.searching.snippets import DEFAULT_LENGTH, highlights, make_snippet
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "

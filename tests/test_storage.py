@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import commits
-from indexer.engine.sections import SectionWriter
+from indexer.engine.format.container import SectionWriter
 from indexer.errors import (
     DamagedIndexError,
     IndexerError,
@@ -36,9 +36,9 @@ from indexer.errors import (
     UsageError,
 )
 from indexer.index import Index
-from indexer.manifest import Settings
 from indexer.model import Article
-from indexer.storage import FOLDER_NAME, IndexFolder, locate
+from indexer.store.folder import FOLDER_NAME, IndexFolder, locate
+from indexer.store.manifest import Settings
 from indexer.whoosh_view import contents
 
 QUERIES = (
@@ -244,7 +244,7 @@ def test_version_control_passes_the_index_over(index: Index) -> None:
 def test_a_snapshot_stays_as_it_is_while_others_write(index: Index, sources: Path) -> None:
     from datetime import date
 
-    from indexer.searching import SearchOptions, search
+    from indexer.searching.hits import SearchOptions, search
 
     with IndexFolder(index.path).snapshot() as snapshot:
         options = SearchOptions(limit=None)
@@ -312,7 +312,7 @@ def test_readers_get_one_generation_or_the_other_while_a_writer_commits(index: I
 
 HOLDER = """
 import sys, time
-from indexer.storage import IndexFolder
+from indexer.store.folder import IndexFolder
 with IndexFolder(sys.argv[1]).lock():
     print("locked", flush=True)
     time.sleep(float(sys.argv[2]))

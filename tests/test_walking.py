@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.errors import UsageError
 from indexer.model import Source
 from indexer.reading import Selection, Skipped, walk
-from indexer.reading.globbing import pattern_of
+from indexer.reading.patterns import pattern_of
 
 
 def make(root: Path, *names: str) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.cleaning.language import language_of
 from indexer.model import Article, Draft, Extractor, LineSpan
+from indexer.text.language import language_of
 
 __all__ = ["REVISION", "clean", "require"]
 
@@ -29,7 +29,7 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
     """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
     # Each kind imports its own parser; most collections need one of them.
     if draft.kind == "html":
-        from indexer.cleaning.html import clean_html
+        from indexer.cleaning.page.page import clean_html
 
         article = clean_html(draft)
         if extractor == "best":
@@ -41,11 +41,11 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
 
         article = clean_document(draft)
     elif draft.kind == "markdown":
-        from indexer.cleaning.pasted import clean_markdown
+        from indexer.cleaning.pasted.pasted import clean_markdown
 
         article = clean_markdown(draft)
     else:
-        from indexer.cleaning.pasted import clean_text
+        from indexer.cleaning.pasted.pasted import clean_text
 
         article = clean_text(draft)
     if draft.part or not draft.lined:

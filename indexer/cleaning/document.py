@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.cleaning.blocks import Block, segment
-from indexer.cleaning.captions import same_words
-from indexer.cleaning.characters import normalize
-from indexer.cleaning.layout import write
-from indexer.cleaning.markup import parse
-from indexer.dates import find_date
+from indexer.cleaning.page.blocks import Block, segment
+from indexer.cleaning.page.tree import parse
+from indexer.cleaning.page.write import write
+from indexer.cleaning.pasted.captions import same_words
 from indexer.model import Article, Draft, LineSpan, Removal
+from indexer.text.characters import normalize
+from indexer.text.dates import find_date
 
 __all__ = ["clean_document"]
 

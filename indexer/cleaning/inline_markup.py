@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from indexer.cleaning.characters import normalize
+from indexer.text.characters import normalize
 
 __all__ = ["plain", "take_pictures"]
 

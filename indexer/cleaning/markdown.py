@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from indexer.cleaning.inline_markup import plain, take_pictures
-from indexer.cleaning.known import Known
-from indexer.cleaning.lines import Line, join, vocabulary
+from indexer.cleaning.pasted.known import Known
+from indexer.cleaning.pasted.lines import Line, join, vocabulary
 from indexer.model import BlockKind, Removal
 
 __all__ = ["read_markdown"]

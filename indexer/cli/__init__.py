@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.cli.commands import Command
+from indexer.cli.command import Command
 from indexer.cli.console import Console
 from indexer.errors import IndexerError
 
@@ -38,7 +38,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: Command = importlib.import_module(f"indexer.cli.{cmd_name}").command
+        command: Command = importlib.import_module(f"indexer.cli.commands.{cmd_name}").command
         return command
 
 

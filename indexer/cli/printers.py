@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from indexer.cli.commands import shown_path
+from indexer.cli.command import shown_path
 from indexer.cli.console import safe, safe_line, width_of
 from indexer.model import Duplicate, Hit, SearchResult
 

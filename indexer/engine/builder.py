@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.bulk import BulkAnalyzer, Tokens
 from indexer.arrays import bounds_of, distinct, narrowed, ranges
-from indexer.bulk_analysis import BulkAnalyzer, Tokens
 from indexer.engine.documents import Document, Field
-from indexer.engine.inversion import Run, invert, merged
-from indexer.engine.postings import FieldWriter
-from indexer.engine.sections import SectionWriter
-from indexer.engine.segment import SUFFIX
-from indexer.engine.stored import DocumentWriter
+from indexer.engine.format.container import SectionWriter
+from indexer.engine.format.docstore import DocumentWriter
+from indexer.engine.format.postings import FieldWriter
+from indexer.engine.segment.inversion import Run, invert, merged
+from indexer.engine.segment.segment import SUFFIX
 
 __all__ = ["SegmentBuilder", "SegmentFile", "write_forms"]
 

@@ -16,9 +16,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from indexer.engine.builder import SegmentFile
+from indexer.engine.format.container import SectionWriter
 from indexer.engine.generations import SegmentEntry, deleted_documents, files_of, open_segments
-from indexer.engine.merging import merge
-from indexer.engine.sections import SectionWriter
+from indexer.engine.segment.merging import merge
 
 __all__ = ["Merging", "advance", "sync"]
 

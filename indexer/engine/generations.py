@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.sections import SectionReader
-from indexer.engine.segment import SUFFIX, Segment
+from indexer.engine.format.container import SectionReader
+from indexer.engine.segment.segment import SUFFIX, Segment
 
 __all__ = ["SegmentEntry", "deleted_documents", "files_of", "open_segments"]
 

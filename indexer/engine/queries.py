@@ -11,20 +11,20 @@ from typing import Any, NamedTuple, TypeAlias
 
 __all__ = [
     "AllOf",
+    "AndMaybe",
+    "AndNot",
     "AnyOf",
+    "Callback",
     "Constant",
-    "Every",
-    "Excluding",
     "Expansion",
-    "Given",
-    "Matching",
+    "Fuzzy",
+    "MatchAll",
     "Nothing",
     "Phrase",
-    "Preferring",
+    "Prefix",
     "Query",
     "Range",
-    "Similar",
-    "StartingWith",
+    "Regex",
     "Term",
     "Terms",
 ]
@@ -48,13 +48,13 @@ class Phrase(NamedTuple):
     boost: float = 1.0
 
 
-class StartingWith(NamedTuple):
+class Prefix(NamedTuple):
     """Terms that begin with these bytes."""
 
     prefix: bytes
 
 
-class Matching(NamedTuple):
+class Regex(NamedTuple):
     """Terms that the regular expression `pattern` matches: the whole term, or only its beginning where it need not be
     `whole`; all of them begin with `prefix`."""
 
@@ -63,7 +63,7 @@ class Matching(NamedTuple):
     whole: bool = True
 
 
-class Similar(NamedTuple):
+class Fuzzy(NamedTuple):
     """Terms at most `distance` edits (a character inserted, deleted or replaced) from `text`, whose first `shared`
     characters are those of `text`."""
 
@@ -80,7 +80,7 @@ class Range(NamedTuple):
     below: bool = False
 
 
-Expansion: TypeAlias = StartingWith | Matching | Similar | Range
+Expansion: TypeAlias = Prefix | Regex | Fuzzy | Range
 """Which terms of a field are meant."""
 
 
@@ -97,7 +97,7 @@ class Terms(NamedTuple):
     convert: Callable[[bytes], bytes] | None = None
 
 
-class Every(NamedTuple):
+class MatchAll(NamedTuple):
     """All documents, or those that have anything in the field; each scores 1."""
 
     field: str | None = None
@@ -122,14 +122,14 @@ class AnyOf(NamedTuple):
     boost: float = 1.0
 
 
-class Preferring(NamedTuple):
+class AndMaybe(NamedTuple):
     """Documents that match `base`, scored as the sum with `also` where that matches too."""
 
     base: Query
     also: Query
 
 
-class Excluding(NamedTuple):
+class AndNot(NamedTuple):
     """Documents that match `base` and not `excluded`, scored as `base`."""
 
     base: Query
@@ -143,10 +143,10 @@ class Constant(NamedTuple):
     score: float = 1.0
 
 
-class Given(NamedTuple):
+class Callback(NamedTuple):
     """Documents that something else has found: of each segment, ascending, with their scores."""
 
     found: Callable[[Any], Any]
 
 
-Query: TypeAlias = Term | Phrase | Terms | Every | Nothing | AllOf | AnyOf | Preferring | Excluding | Constant | Given
+Query: TypeAlias = Term | Phrase | Terms | MatchAll | Nothing | AllOf | AnyOf | AndMaybe | AndNot | Constant | Callback

@@ -17,23 +17,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, distinct
-from indexer.engine.evaluation import Evaluator, Matches, Posted
-from indexer.engine.expanding import expand
-from indexer.engine.joining import JoinedSegments
 from indexer.engine.queries import (
     AllOf,
+    AndMaybe,
+    AndNot,
     AnyOf,
     Constant,
-    Excluding,
     Expansion,
     Nothing,
     Phrase,
-    Preferring,
     Query,
     Term,
 )
-from indexer.engine.scoring import Scorer, Weighting
-from indexer.engine.segment import Segment
+from indexer.engine.search.evaluation import Evaluator, Matches, TermScorer
+from indexer.engine.search.expansion import expand
+from indexer.engine.search.multi_segment import MultiSegmentReader
+from indexer.engine.search.scoring import Scorer, Weighting
+from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import document_frequency
 
 __all__ = ["Match", "Searcher"]
@@ -62,7 +62,7 @@ class Searcher:
         self.segments = tuple(segments)
         self._weighting = weighting
         self._evaluators = [Evaluator(segment, self._scorer) for segment in segments]
-        self._joined = Evaluator(JoinedSegments(self.segments), self._scorer)
+        self._joined = Evaluator(MultiSegmentReader(self.segments), self._scorer)
         self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
         self._scorers: dict[tuple[str, bytes], Scorer | None] = {}
         self._scratch = np.zeros(0)
@@ -183,7 +183,7 @@ class Searcher:
     def _any_of(
         self,
         evaluator: Evaluator,
-        terms: Sequence[Posted],
+        terms: Sequence[TermScorer],
         boost: float,
         allowed: NDArray[np.bool_] | None,
         limit: int,
@@ -234,7 +234,7 @@ class Searcher:
 
     def _refined(
         self,
-        terms: Sequence[Posted],
+        terms: Sequence[TermScorer],
         left: Sequence[int],
         bounds: Sequence[float],
         met: Matches,
@@ -298,7 +298,7 @@ def _is_of_words(query: Query) -> bool:
             return True
         case AnyOf(parts) | AllOf(parts):
             return all(map(_is_of_words, parts))
-        case Preferring(one, other) | Excluding(one, other):
+        case AndMaybe(one, other) | AndNot(one, other):
             return _is_of_words(one) and _is_of_words(other)
         case Constant(inner):
             return _is_of_words(inner)
@@ -315,7 +315,7 @@ def _any_words(
             return (query,), 1.0, (), ()
         case AnyOf(parts, boost) if all(isinstance(part, Term) for part in parts) and boost > 0:
             return parts, boost, (), ()  # type: ignore[return-value]
-        case Excluding(base, excluded):
+        case AndNot(base, excluded):
             inner = _any_words(base)
             return inner and (*inner[:3], (*inner[3], excluded))
         case AllOf(parts, 1.0):

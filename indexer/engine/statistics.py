@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indexer.engine.segment import Segment
+from indexer.engine.segment.segment import Segment
 
 __all__ = ["CollectionStatistics", "document_frequency", "total_lengths", "values_of"]
 

@@ -4,7 +4,7 @@
 for many files, in one process or several; `updating` carries the plan out and commits.
 """
 
-from indexer.indexing.documents import Extract, extract
+from indexer.indexing.extraction import Extract, extract
 from indexer.indexing.updating import Progress, Request, add_articles, rebuild, remove_articles, update
 
 __all__ = ["Extract", "Progress", "Request", "add_articles", "extract", "rebuild", "remove_articles", "update"]

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from indexer import reading
 from indexer.errors import SourceError
 from indexer.indexing.worker import Job
-from indexer.manifest import FileEntry, Manifest, Root
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
-from indexer.storage import IndexFolder
+from indexer.store.folder import IndexFolder
+from indexer.store.manifest import FileEntry, Manifest, Root
 
 __all__ = ["Plan", "make_plan"]
 

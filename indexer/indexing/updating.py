@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 from indexer import cleaning, passages
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
+from indexer.fields import SCHEMA_REVISION, article_id, documents
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.worker import Job, Outcome
 from indexer.indexing.workers import Message, Written, in_processes, in_this_process
-from indexer.manifest import FileEntry, Header, Manifest, Root, Settings
 from indexer.model import Article, Extractor, IndexReport
-from indexer.resemblance import sketches
-from indexer.schema import SCHEMA_REVISION, article_id, documents
-from indexer.signatures import Signature, recurring_lines, unsettled
-from indexer.storage import IndexFolder, reading
+from indexer.similarity.signatures import Signature, recurring_lines, unsettled
+from indexer.similarity.sketches import sketches
+from indexer.store.folder import IndexFolder, reading
+from indexer.store.manifest import FileEntry, Header, Manifest, Root, Settings
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 

@@ -14,18 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import passages, reading
-from indexer.bulk_analysis import BulkAnalyzer
+from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
-from indexer.indexing.documents import read_articles
-from indexer.indexing.recurring import line_hashes, site_of, without
-from indexer.manifest import FileEntry, Settings
+from indexer.fields import article_id, documents
+from indexer.indexing.extraction import read_articles
 from indexer.model import Article, Problem
-from indexer.resemblance import sketches
-from indexer.schema import article_id, documents
-from indexer.signatures import Signature
-from indexer.storage import IndexFolder
-from indexer.storage import reading as reading_index
+from indexer.similarity.signatures import Signature
+from indexer.similarity.site_lines import line_hashes, site_of, without
+from indexer.similarity.sketches import sketches
+from indexer.store.folder import IndexFolder
+from indexer.store.folder import reading as reading_index
+from indexer.store.manifest import FileEntry, Settings
 
 __all__ = ["Held", "Job", "Outcome", "Worker"]
 

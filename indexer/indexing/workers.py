@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.worker import Held, Job, Outcome, Worker
-from indexer.manifest import Settings
-from indexer.storage import IndexFolder
+from indexer.store.folder import IndexFolder
+from indexer.store.manifest import Settings
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess

@@ -12,25 +12,25 @@ from datetime import date
 
 from indexer.analysis import stem
 from indexer.engine import queries
+from indexer.fields import number_term
 from indexer.querying.parsing import Query
 from indexer.querying.tree import (
     FILTERS,
     AllOf,
+    AndMaybe,
+    AndNot,
     AnyOf,
-    AnyValue,
     Days,
     Fuzzy,
+    HasField,
     Node,
     Nothing,
     Pattern,
     Phrase,
-    Preferring,
     Term,
     Weighted,
-    Without,
     Word,
 )
-from indexer.schema import number_term
 
 __all__ = ["compile_query"]
 
@@ -51,11 +51,11 @@ def _compile(node: Node, weight: float) -> queries.Query:
     match node:
         case AllOf(parts) | AnyOf(parts):
             return _joined(type(node), parts, weight)
-        case Preferring(base, also):
-            return queries.Preferring(_compile(base, weight), _compile(also, weight))
-        case Without(base, excluded):
-            kept = _filter(queries.Every()) if base is None else _compile(base, weight)
-            return queries.Excluding(kept, _joined(AnyOf, excluded, 1.0))
+        case AndMaybe(base, also):
+            return queries.AndMaybe(_compile(base, weight), _compile(also, weight))
+        case AndNot(base, excluded):
+            kept = _filter(queries.MatchAll()) if base is None else _compile(base, weight)
+            return queries.AndNot(kept, _joined(AnyOf, excluded, 1.0))
         case Weighted(inner, factor):
             return _compile(inner, weight * factor)
         case Nothing():
@@ -89,12 +89,12 @@ def _flat(kind: type[AllOf | AnyOf], parts: tuple[Node, ...], weight: float) -> 
             yield node, factor
 
 
-def _leaf(leaf: Word | Days | AnyValue, weight: float) -> queries.Query:
+def _leaf(leaf: Word | Days | HasField, weight: float) -> queries.Query:
     if isinstance(leaf, Days):
         first, last = (None if day is None else number_term(day) for day in (leaf.first, leaf.last))
         return _filter(queries.Terms("date", queries.Range(first, last)))
-    if isinstance(leaf, AnyValue):
-        return _filter(queries.Every(None if leaf.field == "text" else leaf.field))
+    if isinstance(leaf, HasField):
+        return _filter(queries.MatchAll(None if leaf.field == "text" else leaf.field))
     if leaf.field in FILTERS:
         return _filter(_lookup(leaf, leaf.field, 1.0))
     if isinstance(leaf, Term | Phrase):
@@ -116,13 +116,13 @@ def _lookup(word: Word, field: str, weight: float) -> queries.Query:
         case Phrase():
             return queries.Phrase(field, tuple(map(_bytes, word.terms)), word.slop + 1, weight)
         case Pattern(text=text) if text.find("*") == len(text) - 1 and "?" not in text:
-            expansion = queries.StartingWith(_bytes(text[:-1]))
+            expansion = queries.Prefix(_bytes(text[:-1]))
         case Pattern(text=text):
             literal = text[: min(place for sign in "*?" if (place := text.find(sign)) >= 0)]
             # The other signs that `fnmatch` knows are letters here.
-            expansion = queries.Matching(fnmatch.translate(text.replace("[", "[[]")), _bytes(literal))
+            expansion = queries.Regex(fnmatch.translate(text.replace("[", "[[]")), _bytes(literal))
         case Fuzzy():
-            expansion = queries.Similar(word.text, word.maxdist, 1)
+            expansion = queries.Fuzzy(word.text, word.maxdist, 1)
     if field == "title":  # which holds stems: the words are those of the text and title together
         return queries.Terms(field, expansion, weight, "exact", _stem)
     return queries.Terms(field, expansion, weight)

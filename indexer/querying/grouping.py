@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from indexer.querying.tree import AllOf, AnyOf, Node, Preferring, Without
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Node
 
 __all__ = ["Clause", "Mode", "all_of", "any_of", "group"]
 
@@ -42,10 +42,10 @@ def group(clauses: Sequence[Clause], mode: Mode) -> Node | None:
     alternatives = any_of(optional)
     wanted: list[Node]
     if alternatives and required:
-        wanted = [Preferring(AllOf((*required, *filters)), alternatives)]
+        wanted = [AndMaybe(AllOf((*required, *filters)), alternatives)]
     else:
         wanted = [*required, *([alternatives] if alternatives else []), *filters]
-    return all_of([*wanted, Without(None, excluded)] if excluded else wanted)
+    return all_of([*wanted, AndNot(None, excluded)] if excluded else wanted)
 
 
 def any_of(nodes: Sequence[Node]) -> Node | None:
@@ -58,7 +58,7 @@ def all_of(nodes: Sequence[Node]) -> Node | None:
 
     Those that only exclude do so from what the others match.
     """
-    excluded = [part for node in nodes if isinstance(node, Without) and node.base is None for part in node.excluded]
-    wanted = [node for node in nodes if not (isinstance(node, Without) and node.base is None)]
+    excluded = [part for node in nodes if isinstance(node, AndNot) and node.base is None for part in node.excluded]
+    wanted = [node for node in nodes if not (isinstance(node, AndNot) and node.base is None)]
     base = AllOf(tuple(wanted)) if len(wanted) > 1 else next(iter(wanted), None)
-    return Without(base, tuple(excluded)) if excluded else base
+    return AndNot(base, tuple(excluded)) if excluded else base

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from indexer.querying.parsing import Query
-from indexer.querying.tree import AllOf, AnyOf, Node, Preferring, Term, Weighted, Without
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Node, Term, Weighted
 
 __all__ = ["with_inflections"]
 
@@ -25,11 +25,11 @@ def _inflected(node: Node, find: _Find) -> Node:
     match node:
         case AllOf(parts) | AnyOf(parts):
             result = replace(node, parts=tuple(_inflected(part, find) for part in parts))
-        case Preferring(base, also):
-            result = Preferring(_inflected(base, find), _inflected(also, find))
-        case Without(base, excluded):
+        case AndMaybe(base, also):
+            result = AndMaybe(_inflected(base, find), _inflected(also, find))
+        case AndNot(base, excluded):
             kept = None if base is None else _inflected(base, find)
-            result = Without(kept, tuple(_inflected(part, find) for part in excluded))
+            result = AndNot(kept, tuple(_inflected(part, find) for part in excluded))
         case Weighted(inner, weight):
             result = Weighted(_inflected(inner, find), weight)
         case Term(field="text" | "title"):

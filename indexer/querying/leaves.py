@@ -88,7 +88,7 @@ def days(token: Token, today: date) -> Node:
 
     Raises QuerySyntaxError where it means none.
     """
-    from indexer.dates import day_range  # seldom needed, and not quick to import
+    from indexer.text.dates import day_range  # seldom needed, and not quick to import
 
     written = token.text
     if token.kind is Kind.PHRASE:

@@ -23,14 +23,14 @@ from indexer.querying.lexing import Kind, Token, tokens
 from indexer.querying.tree import (
     FILTERS,
     AllOf,
+    AndMaybe,
+    AndNot,
     AnyOf,
-    AnyValue,
     Days,
+    HasField,
     Node,
     Nothing,
-    Preferring,
     Weighted,
-    Without,
     Word,
 )
 
@@ -82,12 +82,12 @@ def _positive(node: Node | None) -> Iterator[Word]:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _positive(part)
-        case Preferring(base, also):
+        case AndMaybe(base, also):
             yield from _positive(base)
             yield from _positive(also)
-        case Without(node, _) | Weighted(node, _):
+        case AndNot(node, _) | Weighted(node, _):
             yield from _positive(node)
-        case Days() | AnyValue() | Nothing() | None:
+        case Days() | HasField() | Nothing() | None:
             pass
         case _:
             yield node
@@ -193,7 +193,7 @@ class _Parser:
         if token.kind is Kind.OPEN:
             node = self._parenthesis(token, field)
         elif named and token.text == "*":
-            node = AnyValue("date" if field in _DATE_FIELDS else field, source="*", start=token.start)
+            node = HasField("date" if field in _DATE_FIELDS else field, source="*", start=token.start)
         elif field in _DATE_FIELDS:
             node = leaves.days(token, self._today)
         else:

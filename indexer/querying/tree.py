@@ -14,20 +14,20 @@ __all__ = [
     "FIELDS",
     "FILTERS",
     "AllOf",
+    "AndMaybe",
+    "AndNot",
     "AnyOf",
-    "AnyValue",
     "Days",
     "Form",
     "Fuzzy",
+    "HasField",
     "Leaf",
     "Node",
     "Nothing",
     "Pattern",
     "Phrase",
-    "Preferring",
     "Term",
     "Weighted",
-    "Without",
     "Word",
     "fields",
 ]
@@ -107,7 +107,7 @@ class Days(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class AnyValue(Leaf):
+class HasField(Leaf):
     """Whatever stands in the field, as long as something does."""
 
     field: str
@@ -128,7 +128,7 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Preferring:
+class AndMaybe:
     """Passages that match `base`; those that also match `also` are better."""
 
     base: Node
@@ -136,7 +136,7 @@ class Preferring:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class AndNot:
     """Passages that match `base`, or all passages where it is None, but no part of `excluded`."""
 
     base: Node | None
@@ -159,4 +159,4 @@ class Nothing:
 Word: TypeAlias = Term | Phrase | Pattern | Fuzzy
 """The leaves that stand for words, which can be looked for in a text."""
 
-Node: TypeAlias = Word | Days | AnyValue | AllOf | AnyOf | Preferring | Without | Weighted | Nothing
+Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from indexer.errors import UNSUPPORTED, UsageError
 from indexer.model import Source
 from indexer.reading.formats import format_of
-from indexer.reading.globbing import pattern_of
+from indexer.reading.patterns import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

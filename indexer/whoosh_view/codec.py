@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.engine.segment import Segment
+from indexer.engine.segment.segment import Segment
 from indexer.quiet import quiet
 from indexer.whoosh_view.reading import ArrayDocumentReader, ArrayTermsReader
 from indexer.whoosh_view.segment import ArraySegment

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import stem
+from indexer.fields import Record
 from indexer.quiet import quiet
-from indexer.schema import Record
 from indexer.text import words
 
 with quiet():

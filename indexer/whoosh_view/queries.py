@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import queries
-from indexer.engine.evaluation import Evaluator, Matches
+from indexer.engine.search.evaluation import Evaluator, Matches
 from indexer.quiet import quiet
 from indexer.whoosh_view.reading import ArrayTermsReader
 
@@ -111,7 +111,7 @@ def _translated(asked: Any, leaf: Any, context: Any) -> queries.Query:
     """The engine's query for Whoosh's, in which what is not known is looked up by Whoosh."""
 
     def given(unknown: Any) -> queries.Query:
-        return queries.Given(lambda _: _stepped(unknown, leaf, context))
+        return queries.Callback(lambda _: _stepped(unknown, leaf, context))
 
     return _translate(asked, leaf.schema, given)
 
@@ -133,11 +133,11 @@ def _translate(  # noqa: C901, PLR0911 - a branch for each kind of query
             return parts[0] if parts else queries.Nothing()
         return (queries.AllOf if kind is query.And else queries.AnyOf)(parts, asked.boost)
     if kind is query.AndMaybe:
-        return queries.Preferring(inner(asked.a), inner(asked.b))
+        return queries.AndMaybe(inner(asked.a), inner(asked.b))
     if kind is query.AndNot:
-        return queries.Excluding(inner(asked.a), inner(asked.b))
+        return queries.AndNot(inner(asked.a), inner(asked.b))
     if kind is query.Not:
-        return queries.Excluding(queries.Every(), inner(asked.query))
+        return queries.AndNot(queries.MatchAll(), inner(asked.query))
     if kind is query.ConstantScoreQuery:
         return queries.Constant(inner(asked.child), asked.score)
     if given is None:
@@ -169,27 +169,27 @@ def _phrase(asked: Any, schema: Any) -> queries.Query:
 
 
 def _every(asked: Any, _schema: Any) -> queries.Query:
-    return queries.Every(asked.fieldname, asked.boost)
+    return queries.MatchAll(asked.fieldname, asked.boost)
 
 
 def _prefix(asked: Any, schema: Any) -> queries.Query:
     if asked.text == "":
-        return queries.Every(asked.fieldname, asked.boost)
+        return queries.MatchAll(asked.fieldname, asked.boost)
     prefix = _bytes(schema, asked.fieldname, asked.text)
-    return _expanded(asked, None if prefix is None else queries.StartingWith(prefix))
+    return _expanded(asked, None if prefix is None else queries.Prefix(prefix))
 
 
 def _pattern(asked: Any, schema: Any) -> queries.Query:
     if isinstance(asked, query.Wildcard) and asked.text == "*":
-        return queries.Every(asked.fieldname, asked.boost)
+        return queries.MatchAll(asked.fieldname, asked.boost)
     prefix = _bytes(schema, asked.fieldname, asked._find_prefix(asked.text))
-    pattern = queries.Matching(asked._get_pattern(), prefix or b"", whole=False)
+    pattern = queries.Regex(asked._get_pattern(), prefix or b"", whole=False)
     return _expanded(asked, None if prefix is None else pattern)
 
 
 def _fuzzy(asked: Any, schema: Any) -> queries.Query:
     known = asked.fieldname in schema
-    return _expanded(asked, queries.Similar(asked.text, asked.maxdist, asked.prefixlength) if known else None)
+    return _expanded(asked, queries.Fuzzy(asked.text, asked.maxdist, asked.prefixlength) if known else None)
 
 
 def _range(asked: Any, schema: Any) -> queries.Query:

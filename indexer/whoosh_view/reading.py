@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.segment import Field, PostingList, Segment
+from indexer.engine.segment.segment import Field, PostingList, Segment
 from indexer.quiet import quiet
 from indexer.whoosh_view.segment import ArraySegment
 from indexer.whoosh_view.values import unpacked
@@ -68,7 +68,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
     def term_info(self, fieldname: str, text: bytes) -> Any:
         """What is known of a term. Raises Whoosh's TermNotFound."""
         field, postings = self._postings(fieldname, text)
-        documents, weights = postings.documents, postings.counted
+        documents, weights = postings.documents, postings.tf
         lengths = _lengths(field, documents)
         return TermInfo(
             weight=float(weights.sum(dtype=np.float64)),
@@ -84,7 +84,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         """The sum of the term's weights; 0 where it is not there."""
         if (fieldname, text) not in self:
             return 0.0
-        return float(self._postings(fieldname, text)[1].counted.sum(dtype=np.float64))
+        return float(self._postings(fieldname, text)[1].tf.sum(dtype=np.float64))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """How many documents, deleted ones too, have the term."""
@@ -149,7 +149,7 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
         if self._field is None or not self.is_valid():
             return None
         postings = self._field.postings(self._at)
-        return TermInfo(weight=float(postings.counted.sum(dtype=np.float64)), df=postings.count)
+        return TermInfo(weight=float(postings.tf.sum(dtype=np.float64)), df=postings.count)
 
     def is_valid(self) -> bool:
         """Whether there is a term here."""
@@ -169,7 +169,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self._postings = postings
         self._term = term
         self._documents = postings.documents
-        self._weights = postings.counted
+        self._weights = postings.tf
         self._at = 0
         self._blocks: tuple[list[float], list[int], list[int]] | None = None
 

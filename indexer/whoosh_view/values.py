@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from indexer.schema import record_of
+from indexer.fields import record_of
 
 __all__ = ["packed", "unpacked"]
 

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from indexer.arrays import narrowed
-from indexer.engine.inversion import Postings
-from indexer.engine.postings import FieldWriter
-from indexer.engine.sections import SectionWriter
-from indexer.engine.segment import SUFFIX
-from indexer.engine.stored import DocumentWriter
+from indexer.engine.format.container import SectionWriter
+from indexer.engine.format.docstore import DocumentWriter
+from indexer.engine.format.postings import FieldWriter
+from indexer.engine.segment.inversion import Postings
+from indexer.engine.segment.segment import SUFFIX
 from indexer.quiet import quiet
 from indexer.whoosh_view.segment import ArraySegment
 from indexer.whoosh_view.values import packed

@@ -150,9 +150,9 @@ class Ours:
 
             asked: Any = Phrase("text", tuple(stem(word).encode() for word, _ in terms_of(query)))
         elif kind == "prefix":
-            from indexer.engine.queries import StartingWith, Terms
+            from indexer.engine.queries import Prefix, Terms
 
-            asked = Terms("text", StartingWith(query.encode()))
+            asked = Terms("text", Prefix(query.encode()))
         else:
             asked = self._read(query)
         return [(match.group.decode(), match.score) for match in self._searcher.top(asked, k)]

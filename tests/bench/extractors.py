@@ -20,7 +20,7 @@ def answer(text: str = "", title: str = "", authors: tuple[str, ...] = (), day: 
 
 
 def indexer() -> Reader:
-    from indexer.cleaning.html import clean_html
+    from indexer.cleaning.page.page import clean_html
     from indexer.model import Draft
 
     def read(page: str, url: str) -> Answer:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from indexer.cleaning.pasted import clean_text
+from indexer.cleaning.pasted.pasted import clean_text
 from indexer.model import Draft, Removal
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

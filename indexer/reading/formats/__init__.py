@@ -11,27 +11,11 @@ import re
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
-from indexer.reading.formats import (
-    docx,
-    eml,
-    epub,
-    feed,
-    html,
-    json_document,
-    json_lines,
-    markdown,
-    mbox,
-    mhtml,
-    odt,
-    pdf,
-    rtf,
-    table,
-    tar_archive,
-    text,
-    web_archive,
-    zip_archive,
-)
-from indexer.reading.formats.format import Format
+from indexer.reading.containers import eml, mbox, mhtml, tar_archive, warc, zip_archive
+from indexer.reading.format import Format
+from indexer.reading.formats import epub, feed, html, json_document, json_lines, markdown, table, text
+from indexer.reading.formats.office import docx, odt, rtf
+from indexer.reading.formats.pdf import document as pdf
 
 __all__ = ["FORMATS", "Format", "format_of"]
 
@@ -48,7 +32,7 @@ FORMATS: tuple[Format, ...] = (
     feed.FORMAT,
     table.FORMAT,
     tar_archive.FORMAT,
-    web_archive.FORMAT,
+    warc.FORMAT,
     pdf.FORMAT,
     docx.FORMAT,
     odt.FORMAT,

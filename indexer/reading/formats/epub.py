@@ -14,11 +14,11 @@ from urllib.parse import unquote
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
-from indexer.reading.archives import part_of
-from indexer.reading.decoding import decode
-from indexer.reading.formats.format import Format
-from indexer.reading.formats.package import Package, attribute, first_text, local_name
-from indexer.reading.formats.properties import authors_in, language_in, title_in
+from indexer.reading.containers.members import part_of
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
+from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
+from indexer.reading.formats.office.properties import authors_in, language_in, title_in
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
-from indexer.reading.decoding import decode
-from indexer.reading.formats.format import Format
-from indexer.reading.formats.package import local_name
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
+from indexer.reading.formats.office.package import local_name
 from indexer.reading.pages import as_page, is_page
 
 if TYPE_CHECKING:

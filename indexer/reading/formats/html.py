@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from indexer.model import Draft, Reading
-from indexer.reading.decoding import decode
-from indexer.reading.formats.format import Format
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
 
 __all__ = ["FORMAT"]
 

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
-from indexer.reading.decoding import decode
-from indexer.reading.formats.format import Format
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
 from indexer.reading.formats.record import draft_of
 
 __all__ = ["FORMAT"]

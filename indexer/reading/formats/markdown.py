@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from indexer.model import Draft, Reading
-from indexer.reading.decoding import decode
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
 from indexer.reading.formats import front_matter
-from indexer.reading.formats.format import Format
 from indexer.reading.formats.record import described
 
 __all__ = ["FORMAT"]

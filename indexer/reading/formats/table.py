@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
-from indexer.reading.decoding import decode
-from indexer.reading.formats.format import Format
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
 from indexer.reading.formats.record import draft_of, is_for_text
 
 __all__ = ["FORMAT"]

@@ -1,0 +1,1 @@
+"""What does a page declare about its article: title, authors, dates, site?"""

@@ -1,0 +1,139 @@
+"""On which day was the article of a page published, and on which changed?
+
+The first of these that gives a date: the JSON-LD, `meta` elements, the address, a visible line such as `Published 14
+June 2019`, elements such as `time`, any short text, and last the day of the last change. A year of copyright is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from lxml import etree
+
+from indexer.cleaning.declared.marks import Marks
+from indexer.cleaning.declared.structured import Declared, Properties
+from indexer.cleaning.page.blocks import Block
+from indexer.cleaning.page.tree import element_text
+from indexer.cleaning.pasted.dateline import date_line
+from indexer.text.dates import find_date
+
+__all__ = ["modification_day", "publication_day"]
+
+_PUBLISHED_METAS: Final = (
+    "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
+    " pubdate cxenseparse:publishtime cxenseparse:recs:publishtime article:published bt:pubdate og:publish_date"
+    " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
+    " pub_date date-pub published published-date citation_publication_date citation_online_date citation_date"
+    " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
+    " article_date_original originalpublicationdate release:date og:release_date"
+).split()
+_MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
+_ATTRIBUTES: Final = ("datetime", "content", "title")
+_LONGEST: Final = 120
+"""Characters of an attribute or text that may be a date."""
+_MOST_WORDS: Final = 20
+"""Words of a block that may say when the article was published, among other things."""
+_IN_URL: Final = re.compile(
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d)(?!\d)")
+_MONTH_IN_URL: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?![^/?#])", re.IGNORECASE)
+# As libraries cite: 2023 Jan 7.
+_YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
+_SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d{1,2}\.\s?\d{1,2}\.\s?)(\d\d)(?![\d.:])")
+# What a page's own programs know, where the page shows it to nobody else.
+_IN_SCRIPT: Final = re.compile(
+    r"\\?\"(?:date_?published|published_?(?:at|on|date|time)?|publish_?(?:date|time|at)|publication_?date"
+    r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_EPOCH: Final = date(1970, 1, 1)
+"""What programs write for "unknown"."""
+
+
+def publication_day(
+    declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str, *, month_first: bool = False
+) -> date | None:
+    """Return the day, or None where the page at `url` tells none; `marks` gives its marked elements.
+
+    With `month_first`, its readers know 3/4/2025 for a day in March.
+    """
+    from_url = _first_day(_in_url(url))
+    days = (_first_day(texts, month_first=month_first) for texts in _candidates(declared, marks, blocks, url))
+    found = next(filter(None, days), None)
+    if found and from_url and abs((found - from_url).days) <= 1:
+        # A day apart is the difference to Greenwich; the address has the day as the publisher's readers knew it.
+        return from_url
+    return found
+
+
+def _candidates(
+    declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str
+) -> Iterator[Iterable[str]]:
+    """Yield the texts that may have the day, the surest first; most pages need no more than the first few."""
+    yield _properties(declared.articles, "datePublished", "dateCreated")
+    yield _contents(declared, _PUBLISHED_METAS)
+    yield _properties(declared.objects, "datePublished")
+    marked = marks()
+    yield _said_by(marked.published)
+    yield _in_url(url)
+    yield _date_lines(blocks, "labelled")
+    for elements in (marked.published_times, marked.article_times, marked.times, marked.date_styles):
+        yield _said_by(elements)
+    yield _date_lines(blocks, "bare")
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+    yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
+    yield _properties(declared.articles, "dateModified")
+    yield _contents(declared, _MODIFIED_METAS)
+
+
+def modification_day(declared: Declared) -> date | None:
+    """Return the day of the last change that a page declares, or None."""
+    return _first_day(_properties(declared.articles, "dateModified")) or _first_day(
+        _contents(declared, _MODIFIED_METAS)
+    )
+
+
+def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | None:
+    days = (find_date(text, month_first=month_first) for text in texts)
+    return next((day for day in days if day is not None and day != _EPOCH), None)
+
+
+def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
+    values = (properties.get(name) for properties in objects for name in names)
+    return (value[:_LONGEST] for value in values if isinstance(value, str))
+
+
+def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
+    contents = (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
+    return (_YEAR_FIRST.sub(r"\3 \2 \1", content) for content in contents)
+
+
+def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield what `elements` say in attributes and text."""
+    for element in elements:
+        yield from (value[:_LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
+        text = element_text(element)
+        if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
+            yield text
+            # Only where a date is expected are two digits a year, of this century.
+            yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
+
+
+def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
+    """Yield the blocks that are a date and nothing else, those `labelled` as what they are or the `bare` ones."""
+    return (block.text for block in blocks if date_line(block.text) == sort)
+
+
+def _in_url(url: str) -> Iterator[str]:
+    if match := _IN_URL.search(url):
+        yield "-".join(filter(None, match.groups()))
+    elif match := _MONTH_IN_URL.search(url):
+        yield f"{match[3]} {match[2]} {match[1]}"
+    elif match := _DAY_FIRST_IN_URL.search(url):
+        yield match[1].replace("-", ".")

@@ -1,0 +1,1 @@
+"""Where on a web page is the article, and what is its text?"""

@@ -1,0 +1,301 @@
+"""What are the blocks of text of a page, in the order of their markup?
+
+A block is the text between two block-level tags: a paragraph, a heading, an item of a list, a row of a table. It stands
+in a box, as CSS calls what a block-level element makes; the boxes form a tree, so that whoever chooses among the
+blocks needs no parser.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, NamedTuple
+
+from lxml import etree
+
+from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.page.tables import is_data, is_inset, rows
+from indexer.cleaning.page.tree import line_of
+from indexer.text.characters import normalize
+
+__all__ = ["HEADINGS", "Block", "Box", "Kind", "Page", "segment"]
+
+Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
+
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCK_TAGS: Final = HEADINGS | frozenset(
+    "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
+)
+_SKIPPED_TAGS: Final = frozenset(
+    "applet area audio base canvas datalist embed frame iframe img input link map math meta meter noembed noframes"
+    " noscript object optgroup option param picture progress rp rt script select source style svg template textarea"
+    " title track video".split()
+)
+# What stands to be read for what: a heading is also the line that opens and closes a part of a page.
+_HEADED: Final = HEADINGS | {"summary"}
+_LISTS: Final = frozenset({"ul", "ol"})
+_TELLING_TAGS: Final = _HEADED | _LISTS | {"table", "li", "pre"}
+"""Of all tags that make a box, those that also say what the text in it is."""
+_SORTS: Final[dict[object, str]] = {
+    **dict.fromkeys(_BLOCK_TAGS, "block"),
+    **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
+    "br": "break",
+    "button": "button",
+}
+"""How each tag is read; those that pages invent are added when met, up to a limit."""
+_MOST_SORTS: Final = 4096
+_LONGEST_HEADING: Final = 40
+"""Words; more of them are a text that was only made to look like a heading."""
+_LONGEST_AVERAGE_WORD: Final = 12
+"""Characters between spaces; with more, the text is in a script that does not part its words."""
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
+)
+_CHARACTERS_PER_WORD: Final = 2
+# A line break by a tag, in text whose own line breaks count as those of the page.
+_BREAK: Final = "\u2028"
+_BLANK_LINES: Final = re.compile(rf"[\n{_BREAK}](?:[^\S\n{_BREAK}]*[\n{_BREAK}])+")
+# Old pages frame with such a table what stands beside the text.
+_INSET: Final = Hint("sidebar", word="inset")
+
+
+class Box(NamedTuple):
+    """A block-level element. `number` is its place among a page's boxes; a box is numbered before those inside it."""
+
+    number: int
+    tag: str
+    hint: Hint
+    parent: Box | None
+
+
+class Block(NamedTuple):
+    """A run of text between two block-level tags.
+
+    `first` and `last` are the lines of the page it stands on. `group` is the same number for the items of one list or
+    the rows of one table, and 0 for other blocks. `linked` is the share of its characters inside links, 0 to 1.
+    `words` is counted by spaces; scripts without them count two characters as a word.
+    """
+
+    text: str
+    kind: Kind
+    box: Box
+    first: int
+    last: int
+    group: int
+    linked: float
+    words: int
+
+
+class Page(NamedTuple):
+    """The blocks of a page and the boxes around them, each in the order in which they begin."""
+
+    blocks: list[Block]
+    boxes: list[Box]
+
+
+class _Frame(NamedTuple):
+    """What holds for the text right inside a block-level element.
+
+    `item` is the innermost list item around it, `group` the number of the outermost list.
+    """
+
+    box: Box
+    is_preformatted: bool = False
+    is_heading: bool = False
+    item: Box | None = None
+    group: int = 0
+
+
+def segment(root: etree._Element) -> Page:
+    """Return the blocks and boxes under `root`. Scripts, images, form fields and the like give none."""
+    return _Segmenter().run(root)
+
+
+class _Segmenter:
+    """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
+
+    def __init__(self) -> None:
+        self._page = Page([], [])
+        self._groups = 0
+        self._begun: set[int] = set()
+
+    def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
+        """Return the page. All that happens for every element stands here, in one loop: calls would double its time."""
+        boxes = self._page.boxes
+        frame = _Frame(self._box("html", NO_HINT, None))
+        stack: list[_Frame] = []
+        pieces: list[str] = []
+        line, linked, breaks, links = 1, 0, 0, 0
+        skipped = False
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag
+            sort = _SORTS.get(tag) or _sort(tag)
+            if sort == "button":
+                # One that is all of a heading is the heading.
+                sort = "inline" if frame.is_heading else "block"
+            if event == "start":
+                if sort == "block":
+                    if pieces:
+                        self._flush(pieces, frame, line, linked)
+                    linked = breaks = 0
+                    stack.append(frame)
+                    around, is_preformatted, is_heading, item, group = frame
+                    box = Box(len(boxes), tag, hint(tag, element), around)
+                    boxes.append(box)
+                    frame = _Frame(box, is_preformatted, is_heading, item, group)
+                    if tag in _TELLING_TAGS:
+                        inner = self._open(element, tag, frame)
+                        skipped = inner is None
+                        frame = inner or stack.pop()
+                elif sort == "inline":
+                    skipped = is_invisible(element)
+                    links += tag == "a" and not skipped and element.get("href") is not None
+                elif sort == "break":
+                    breaks += 1
+                    skipped = True
+                    if frame.is_preformatted:
+                        pieces.append(_BREAK)
+                    elif breaks > 1:
+                        if pieces:
+                            self._flush(pieces, frame, line, linked)
+                        linked = breaks = 0
+                    elif pieces:
+                        pieces.append(" ")
+                else:
+                    skipped = True
+                if skipped:
+                    walker.skip_subtree()
+                    continue
+                text = element.text
+            else:
+                if skipped:
+                    skipped = False
+                elif sort == "block":
+                    if pieces:
+                        self._flush(pieces, frame, line, linked)
+                    linked = breaks = 0
+                    frame = stack.pop()
+                elif tag == "a" and element.get("href") is not None:
+                    links -= 1
+                text = element.tail
+            if text:
+                blank = text.isspace()
+                if not pieces:
+                    if blank and not frame.is_preformatted:
+                        continue
+                    line = line_of(element)
+                pieces.append(text)
+                if not blank:
+                    breaks = 0
+                    if links:
+                        linked += len(text)
+        return self._page
+
+    def _open(self, element: etree._Element, tag: str, frame: _Frame) -> _Frame | None:
+        """Return the frame inside an `element` that is more than a box, or None where nothing in it is left to read.
+
+        `frame` is that of its box.
+        """
+        box, is_preformatted, is_heading, item, group = frame
+        if tag == "table":
+            if is_data(element):
+                self._table(element, box)
+                return None
+            if is_inset(element):
+                box = self._box(tag, _INSET, box)
+        elif tag == "li":
+            item = box
+        elif tag in _LISTS:
+            group = group or self._next_group()
+        elif tag == "pre":
+            is_preformatted = True
+        else:
+            is_heading = True
+        return _Frame(box, is_preformatted, is_heading, item, group)
+
+    def _box(self, tag: str, hinted: Hint, parent: Box | None) -> Box:
+        box = Box(len(self._page.boxes), tag, hinted, parent)
+        self._page.boxes.append(box)
+        return box
+
+    def _next_group(self) -> int:
+        self._groups += 1
+        return self._groups
+
+    def _flush(self, pieces: list[str], frame: _Frame, line: int, linked: int) -> None:
+        """End the block that stands in the box of `frame`; its text was gathered in `pieces` from `line` on."""
+        raw = "".join(pieces)
+        pieces.clear()
+        if frame.is_preformatted:
+            self._preformatted(raw, frame, line, linked)
+        elif not raw.isspace():
+            self._block(raw, frame, line, linked)
+
+    def _block(self, raw: str, frame: _Frame, line: int, linked: int) -> None:
+        text = _collapse(raw)
+        if not text:
+            return
+        words = _count_words(text)
+        is_heading = frame.is_heading and words <= _LONGEST_HEADING
+        kind: Kind = "heading" if is_heading else "paragraph"
+        if (item := frame.item) and item.number not in self._begun:
+            self._begun.add(item.number)
+            kind = "heading" if is_heading else "item"
+        first = last = line
+        if "\n" in raw:
+            first += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
+            last = first + raw.strip().count("\n")
+        share = min(1.0, linked / len(text))
+        group = frame.group if kind == "item" else 0
+        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, share, words))
+
+    def _preformatted(self, raw: str, frame: _Frame, line: int, linked: int) -> None:
+        """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
+        share = min(1.0, linked / len(raw))
+        start = 0
+        for gap in (*_BLANK_LINES.finditer(raw), None):
+            part = raw[start : gap.start() if gap else None]
+            lines = [normalize(written).rstrip() for written in part.replace(_BREAK, "\n").split("\n")]
+            text = "\n".join(written for written in lines if written)
+            if text:
+                first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
+                last = first + part.strip().count("\n")
+                words = _count_words(text)
+                self._page.blocks.append(Block(text, "preformatted", frame.box, first, last, 0, share, words))
+            if gap:
+                line += part.count("\n") + gap[0].count("\n")
+                start = gap.end()
+
+    def _table(self, table: etree._Element, box: Box) -> None:
+        group = self._next_group()
+        for row in rows(table):
+            text = _collapse(row.text)
+            if not text:
+                continue
+            self._page.blocks.append(
+                Block(text, "row", box, row.line, row.line, group, min(1.0, row.linked / len(text)), _count_words(text))
+            )
+
+
+def _sort(tag: object) -> str:
+    """Return how an element of a `tag` that is in no list is read. Custom elements have a hyphen in their names."""
+    sort = "skipped" if not isinstance(tag, str) else "block" if "-" in tag else "inline"
+    if len(_SORTS) < _MOST_SORTS:
+        _SORTS[tag] = sort
+    return sort
+
+
+def _collapse(raw: str) -> str:
+    """Return the text of `raw` on one line, with normalized characters."""
+    text = " ".join(raw.split())
+    # Most blocks are plain already, and looking is faster than normalizing.
+    return text if text.isascii() and text.isprintable() else " ".join(normalize(text).split())
+
+
+def _count_words(text: str) -> int:
+    words = text.count(" ") + 1
+    if len(text) > _LONGEST_AVERAGE_WORD * words:
+        words += len(_UNSPACED.findall(text)) // _CHARACTERS_PER_WORD
+    return words

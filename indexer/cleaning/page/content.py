@@ -1,0 +1,296 @@
+"""Where on a page is the article?
+
+Prose tells: paragraphs that end like sentences and are not made of links. The article is in the smallest box that holds
+nearly all prose of the page, once those boxes are set aside whose markup hints that they hold something else. What
+stands right below the title counts for more. A hint is not believed where too much of the prose would go with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import compress
+from typing import Final
+
+from indexer.cleaning.page.blocks import Block, Box, Page
+from indexer.cleaning.page.hints import Hint
+from indexer.text import fold
+
+__all__ = ["OUTSIDE", "is_prose", "locate"]
+
+OUTSIDE: Final = "other"
+"""The rule by which blocks are removed that stand outside the article's box."""
+
+_SHORTEST_PROSE: Final = 12
+_MOST_LINKED: Final = 0.35
+# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them.
+_SENTENCE_END: Final = re.compile(r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\[[^\]]{1,12}\]){0,8}\Z""")
+_END_REACH: Final = 40
+_STOPLESS: Final = re.compile("[\u0e00-\u0eff]{12}")
+"""Thai and Lao have no full stop."""
+
+# A long paragraph tells no more than two shorter ones; the unit is the word.
+_MOST_WEIGHT: Final = 100.0
+# A paragraph alone in its box is more often the teaser of another article.
+_LONE: Final = 0.3
+
+# Around the title: how many blocks below it the text begins at the latest, and what weighs how much.
+_TITLE_TOLERANCE: Final = 4
+_BELOW: Final = 25
+_LONG: Final = 25
+_ABOVE_TITLE: Final = 0.5
+_FIRST: Final = 1.5
+_AROUND: Final = 0.5
+_ASIDE: Final = 1.5
+_NEVER_FIRST: Final = frozenset({"footer", "popup", "cookie", "comments"})
+"""By how much more or less a hint is believed on a box with the first paragraph, and on one without it."""
+# What sites say about data protection, and fields of forms, may be longer than the article.
+_OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
+_CONSENT: Final = (
+    *("cookie", "newsletter", "javascript", "privacy policy", "personal data", "gdpr", "dsgvo", "rgpd", "datenschutz"),
+    *("personenbezogen", "politique de confidentialité", "política de privacidad"),
+)
+_CONSENTING: Final = 0.1
+
+# The share of a page's prose up to which a hint is believed.
+_CERTAIN: Final = 0.8
+_STRONG: Final = 0.6
+_WEAK: Final = 0.5
+_STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
+# Menus have no paragraphs: with more weight of prose than this, it is none.
+_MOST_MENU_PROSE: Final = 30.0
+# What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
+_FRESH: Final = frozenset({"main"})
+_FRESH_FROM: Final = {
+    "article": frozenset({"navigation", "header", "popup"}),
+    "table": frozenset({"caption"}),
+    "pre": frozenset({"caption"}),
+    "blockquote": frozenset({"caption"}),
+}
+# Headings and prose in these are the author's, such as a standfirst in a header.
+_FURNITURE_ONLY: Final = frozenset({"header", "call-to-action", "survey"})
+
+_CONTAINER_SHARE: Final = 0.75
+# These are parts of an article, however much of it they hold.
+_PARTS: Final = frozenset({"p", "li", "ul", "ol", "dl", "blockquote"})
+
+
+def is_prose(block: Block) -> bool:
+    """Whether `block` reads like a paragraph that somebody wrote: a dozen words, few links, closed like a sentence."""
+    return (
+        block.words >= _SHORTEST_PROSE
+        and block.linked < _MOST_LINKED
+        and block.kind != "heading"
+        and (
+            _SENTENCE_END.search(block.text, max(0, len(block.text) - _END_REACH)) is not None
+            or _STOPLESS.search(block.text, 0, _END_REACH) is not None
+        )
+    )
+
+
+def _is_long(block: Block) -> bool:
+    """Whether `block` has the length of a paragraph, though it does not end like one."""
+    return block.words >= _LONG and block.linked < _MOST_LINKED and block.kind != "heading" and not _is_consent(block)
+
+
+def _is_consent(block: Block) -> bool:
+    """Whether `block` speaks of what sites ask their readers to agree to."""
+    text = block.text.lower()
+    return any(word in text for word in _CONSENT)
+
+
+def locate(page: Page, title: str) -> list[str]:
+    """Return for each block the rule by which its place on the page takes it out of the article, or "".
+
+    `title` is the article's; its text is looked for below the heading that has these words.
+    """
+    if not page.blocks:
+        return []
+    prose = [is_prose(block) for block in page.blocks]
+    weights = _weights(page, prose)
+    first = _first(page.blocks, weights, title)
+    by_box = _box_rules(page, weights, first)
+    in_box = [by_box[block.box.number] for block in page.blocks]
+    believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
+    inside = _inside(page.boxes, _container(page, believed))
+    contained = [block.box.number in inside for block in page.blocks]
+    lede = _lede(page.blocks, contained)
+    located: list[str] = []
+    for index, block in enumerate(page.blocks):
+        rule = in_box[index]
+        if rule in _FURNITURE_ONLY and (prose[index] or block.kind == "heading"):
+            rule = ""
+        is_near = contained[index] or index in lede
+        if rule == "caption":
+            located.append(rule if is_near else OUTSIDE)
+        else:
+            located.append(rule or ("" if contained[index] or (is_near and prose[index]) else OUTSIDE))
+    return located
+
+
+def _anchor(blocks: Sequence[Block], title: str) -> int:
+    """Return the index of the block that shows the `title`, a heading if there is one; -1 for none.
+
+    Of several, such as one in a bar that stays on the screen, it is that with most prose behind it.
+    """
+    folded = fold(title)
+    best, found = (False, 0), -1
+    for index, block in enumerate(blocks):
+        is_heading = block.kind == "heading"
+        if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < _MOST_LINKED):
+            continue
+        if fold(block.text) == folded:
+            below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
+            if (is_heading, below) > best or found < 0:
+                best, found = (is_heading, below), index
+    return found
+
+
+def _first(blocks: Sequence[Block], weights: list[float], title: str) -> int:
+    """Return the index of the first paragraph below the title, or -1, and weight what stands around the title."""
+    anchor = _anchor(blocks, title)
+    if anchor < 0:
+        return -1
+    for index in range(anchor):
+        weights[index] *= _ABOVE_TITLE
+    first = -1
+    for index in range(anchor + 1, min(anchor + 1 + _BELOW, len(weights))):
+        block = blocks[index]
+        weight = min(block.words, _MOST_WEIGHT)
+        if first < 0 and (weights[index] > _CONSENTING * weight or _is_long(block)):
+            first = index
+            weights[index] = _FIRST * weight
+        elif not weights[index] and _is_long(block):
+            weights[index] = _LONE * weight
+    return first
+
+
+def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
+    """Return how much each block tells about where the article is."""
+    commented = _commented(page.boxes)
+    telling = [is_p and not commented[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
+    if not any(telling):
+        # A name such as `comments-open` around it all, or a page of nothing but comments.
+        telling = list(prose)
+    siblings = Counter(_home(block) for block in compress(page.blocks, telling))
+    weights = [
+        (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[_home(block)] > 1 else _LONE)) if tells else 0.0
+        for block, tells in zip(page.blocks, telling, strict=True)
+    ]
+    for index, block in enumerate(page.blocks):
+        if weights[index] and (block.box.tag in _OF_FORMS or _is_consent(block)):
+            weights[index] *= _CONSENTING
+    return weights
+
+
+def _commented(boxes: Sequence[Box]) -> list[bool]:
+    """Return for each box whether it holds comments, which may be longer than the article and are never counted."""
+    commented: list[bool] = []
+    for _, tag, (rule, _, _), parent in boxes:
+        around = parent is not None and commented[parent.number]
+        commented.append((around or rule == "comments") and tag not in _FRESH)
+    return commented
+
+
+def _home(block: Block) -> int:
+    """Return the number of the box around the paragraph's own."""
+    parent = block.box.parent
+    return -1 if parent is None else parent.number
+
+
+def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
+    """Return for each box the rule that takes out all text in it, or "". Block `first` probably begins the text."""
+    around: set[int] = set()
+    box: Box | None = page.blocks[first].box if first >= 0 else None
+    while box:
+        around.add(box.number)
+        box = box.parent
+    in_box = _sums(page, weights)
+    by_word = _sums_by_word(page.blocks, weights)
+    total = in_box[0]
+    rules: list[str] = []
+    for number, tag, hint, parent in page.boxes:
+        rule = rules[parent.number] if parent else ""
+        if rule and (tag in _FRESH or rule in _FRESH_FROM.get(tag, ())):
+            rule = ""
+        if not rule and hint.rule:
+            trust = _AROUND if number in around else _ASIDE if around and hint.rule in _NEVER_FIRST else 1.0
+            if _is_believed(hint, in_box[number], by_word[hint.word], total * trust):
+                rule = hint.rule
+        rules.append(rule)
+    return rules
+
+
+def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> bool:
+    """Whether the `hint` of a box holds, with prose of weight `inside` in it and `with_word` in all boxes so named."""
+    rule, certain, word = hint
+    if certain:
+        return inside <= _CERTAIN * total
+    if rule == "navigation" and inside > _MOST_MENU_PROSE:
+        return False
+    limit = _STRONG if rule in _STRONG_RULES else _WEAK
+    limit_by_word = _STRONG if rule == "hidden" else _WEAK
+    return inside <= limit * total and not (word and with_word > limit_by_word * total)
+
+
+def _sums(page: Page, weights: Sequence[float]) -> list[float]:
+    """Return for each box the weight of all blocks in it."""
+    sums = [0.0] * len(page.boxes)
+    for block, weight in zip(page.blocks, weights, strict=True):
+        sums[block.box.number] += weight
+    for number, _, _, parent in reversed(page.boxes):
+        if parent and sums[number]:
+            sums[parent.number] += sums[number]
+    return sums
+
+
+def _sums_by_word(blocks: Sequence[Block], weights: Sequence[float]) -> defaultdict[str, float]:
+    """Return for each word of the hints the weight of the blocks under it: what most paragraphs bear says nothing."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for block, weight in zip(blocks, weights, strict=True):
+        if weight:
+            words: set[str] = set()
+            box: Box | None = block.box
+            while box:
+                words.add(box.hint.word)
+                box = box.parent
+            for word in words:
+                sums[word] += weight
+    return sums
+
+
+def _container(page: Page, weights: Sequence[float]) -> Box:
+    """Return the smallest box that holds nearly all the weight."""
+    sums = _sums(page, weights)
+    heaviest: list[Box | None] = [None] * len(page.boxes)
+    for box in page.boxes:
+        if box.parent and sums[box.number]:
+            best = heaviest[box.parent.number]
+            if best is None or sums[box.number] > sums[best.number]:
+                heaviest[box.parent.number] = box
+    container = page.boxes[0]
+    while (child := heaviest[container.number]) is not None:
+        weight = sums[child.number]
+        if weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS:
+            break
+        container = child
+    return container
+
+
+def _inside(boxes: Sequence[Box], ancestor: Box) -> range:
+    """Return the numbers of `ancestor` and all boxes inside it: those follow it without a gap."""
+    for box in boxes[ancestor.number + 1 :]:
+        if box.parent is None or box.parent.number < ancestor.number:
+            return range(ancestor.number, box.number)
+    return range(ancestor.number, len(boxes))
+
+
+def _lede(blocks: Sequence[Block], contained: Sequence[bool]) -> range:
+    """Return the indices between the last `h1` before the container and the container: where a standfirst may be."""
+    first = contained.index(True) if True in contained else 0
+    for index in range(first - 1, -1, -1):
+        box = blocks[index].box
+        if "h1" in (box.tag, box.parent.tag if box.parent else ""):
+            return range(index + 1, first)
+    return range(0)

@@ -1,0 +1,196 @@
+"""What stands among the paragraphs of an article and is still not the author's text?
+
+The title above it, byline and date, lists of links, copies of a text made for other screens, lines such as `Share this
+article`, and the sections at its end that lead to other articles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.cleaning.page.blocks import HEADINGS, Block, Box
+from indexer.cleaning.page.content import OUTSIDE, is_prose
+from indexer.cleaning.page.end_headings import section as section_of
+from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.pasted.dateline import date_line
+from indexer.cleaning.rules.site_lines import noise
+from indexer.text import fold
+
+__all__ = ["furniture"]
+
+_MOST_LINKED: Final = 0.65
+_SHORTEST_NAMED: Final = 4
+"""Words of a block outside the article from which on it is worth telling what it is."""
+_MOST_BEFORE_TITLE: Final = 0.1
+"""The share of the prose that may stand before the title, in a box beside the article."""
+_SHORTEST_TITLE: Final = 3
+"""Words of a title with which no other line begins by chance."""
+_LONGEST_BYLINE: Final = 80
+_REPEATED: Final = 6
+"""Words of a block that does not stand on a page twice by chance."""
+_REPETITIVE: Final = frozenset({"row", "preformatted"})
+"""Two tables may have the same head, two programs the same lines."""
+_NO_TEASER: Final = 40
+"""Words of a paragraph that is no summary of another article: the article goes on after a box in its middle."""
+_SECTIONS_FROM: Final = 0.5
+"""The share of the text after which `Related articles` begins what is no longer the article."""
+_COMMENTS_FROM: Final = 100
+"""Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
+
+
+def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> list[str]:
+    """Return the rule that takes out each of `blocks`, or "".
+
+    `located` gives those rules that are already known; `title` is the article's.
+    """
+    rules = list(located)
+    _titles(blocks, rules, title)
+    _before_title(blocks, rules, title)
+    _links(blocks, rules)
+    _copies(blocks, rules)
+    _head(blocks, rules)
+    _lines_and_sections(blocks, rules)
+    _trailing_headings(blocks, rules)
+    return [
+        noise(block.text) or rule if rule == OUTSIDE and block.words >= _SHORTEST_NAMED else rule
+        for block, rule in zip(blocks, rules, strict=True)
+    ]
+
+
+def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:
+    """Take out the headings that repeat `title`, and the first `h1`, which may word it otherwise."""
+    folded = fold(title)
+    first = True
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            is_first = first and _level(block) == 1
+            first = first and not is_first
+            if not rules[index] and (is_first or fold(block.text) == folded):
+                rules[index] = "title"
+
+
+def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None:
+    """Take out what stands before the title, where the article follows it.
+
+    Pages without headings have the title in a paragraph of its own, or one that it shares with the byline.
+    """
+    folded = fold(title) if len(title.split()) >= _SHORTEST_TITLE else ""
+    prose = [block.words if not rule and is_prose(block) else 0 for block, rule in zip(blocks, rules, strict=True)]
+    before, total = 0, sum(prose)
+    for index, block in enumerate(blocks):
+        if rules[index] == "title" or (folded and not rules[index] and _opens_with(block, folded)):
+            if total and before <= _MOST_BEFORE_TITLE * total:
+                rules[index] = "title"
+                for earlier in range(index):
+                    rules[earlier] = rules[earlier] or OUTSIDE
+            return
+        before += prose[index]
+
+
+def _opens_with(block: Block, title: str) -> bool:
+    """Whether `block` is the folded `title`, perhaps with a byline behind it."""
+    text = fold(block.text[: 2 * len(title) + _LONGEST_BYLINE])
+    return text.startswith(title) and len(block.text) - len(title) <= _LONGEST_BYLINE and not is_prose(block)
+
+
+def _level(block: Block) -> int:
+    """Return the level of a heading, 1 to 6; what is a heading by other means counts as the lowest."""
+    box: Box | None = block.box
+    while box:
+        if box.tag in HEADINGS:
+            return int(box.tag[1])
+        box = box.parent
+    return 6
+
+
+def _links(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out what is made of links. Lists and tables are judged as a whole: a list of sources may be all links."""
+    characters: defaultdict[int, int] = defaultdict(int)
+    linked: defaultdict[int, float] = defaultdict(float)
+    for block in blocks:
+        if block.group:
+            characters[block.group] += len(block.text)
+            linked[block.group] += len(block.text) * block.linked
+    for index, block in enumerate(blocks):
+        if rules[index] or block.kind == "heading":
+            continue
+        if block.group:
+            removed = linked[block.group] >= _MOST_LINKED * characters[block.group]
+        else:
+            removed = block.linked >= _MOST_LINKED
+        if removed:
+            rules[index] = "navigation"
+
+
+def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out the second copy of a text that a page holds twice, for wide and for narrow screens.
+
+    Copies stand in different boxes; a refrain stands beside its first occurrence and stays.
+    """
+    homes: dict[str, Box | None] = {}
+    run: list[int] = []
+    for index, block in enumerate(blocks):
+        if rules[index]:
+            continue
+        home = block.box.parent
+        if block.text in homes and homes[block.text] is not home:
+            run.append(index)
+            continue
+        _take_out_copies(blocks, rules, run)
+        run = []
+        homes.setdefault(block.text, home)
+    _take_out_copies(blocks, rules, run)
+
+
+def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[int]) -> None:
+    """Take out the blocks of a `run` of copies; one alone may be the author's own repetition."""
+    telling = sum(blocks[index].words >= _REPEATED and blocks[index].kind not in _REPETITIVE for index in run)
+    if telling and len(run) > 1:
+        for index in run:
+            rules[index] = "duplicate"
+
+
+def _head(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out bylines and dates above the first paragraph."""
+    for index, block in enumerate(blocks):
+        if rules[index] or block.kind not in {"paragraph", "item"}:
+            continue
+        if is_prose(block):
+            return
+        if date_line(block.text):
+            rules[index] = "date"
+        elif (byline := read_byline(block.text)) and byline.sure:
+            rules[index] = "byline"
+
+
+def _lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out single lines of noise, and the sections near the end whose heading says that the article is over."""
+    total = sum(block.words for block, rule in zip(blocks, rules, strict=True) if not rule)
+    read = 0
+    section, section_level = "", 0
+    for index, block in enumerate(blocks):
+        if rules[index] or block.kind == "preformatted":
+            continue
+        read += block.words
+        if block.kind == "heading":
+            level = _level(block)
+            if section and level <= section_level:
+                section = ""
+            if not section and read >= min(_COMMENTS_FROM, _SECTIONS_FROM * total):
+                begun = section_of(block.text)
+                if begun == "comments" or read >= _SECTIONS_FROM * total:
+                    section, section_level = begun, 0 if begun == "comments" else level
+        elif section == "related" and block.words >= _NO_TEASER and is_prose(block):
+            section = ""
+        rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
+
+
+def _trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out the headings at the end: what stood under them is gone, and belonged to other articles."""
+    kept = [index for index, rule in enumerate(rules) if not rule]
+    last = max((index for index in kept if blocks[index].kind != "heading"), default=len(blocks))
+    for index in kept:
+        if index > last:
+            rules[index] = "related"

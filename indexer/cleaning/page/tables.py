@@ -1,0 +1,87 @@
+"""Does a table hold data, and what are its rows?
+
+Old pages place their parts with tables. Such a table is read like any other element; only one that holds data is
+read row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from indexer.cleaning.page.tree import line_of
+
+__all__ = ["Row", "is_data", "is_inset", "rows"]
+
+_CELLS: Final = frozenset({"td", "th"})
+# A cell with more paragraphs than this holds a part of a page.
+_MOST_PARAGRAPHS: Final = 4
+_INLINE: Final = frozenset(
+    "a abbr b bdi bdo cite code em font i kbd mark q s small span strong sub sup time tt u var wbr".split()
+)
+_UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "button", "iframe"})
+
+
+class Row(NamedTuple):
+    """A row as one line of text, `a | b | c`, the line of the page it begins on, and how many characters are links."""
+
+    text: str
+    line: int
+    linked: int
+
+
+def is_data(table: etree._Element) -> bool:
+    """Whether `table` holds rows of data, and does not place the parts of a page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    widest = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in _CELLS]
+        widest = max(widest, len(cells))
+        if any(len(cell) > 1 and _is_part_of_page(cell) for cell in cells):
+            return False
+    return widest > 1
+
+
+def is_inset(table: etree._Element) -> bool:
+    """Whether `table` has one cell: before style sheets, that framed what stands beside a text."""
+    cells = table.iter("td", "th")
+    return next(cells, None) is not None and next(cells, None) is None
+
+
+def _is_part_of_page(cell: etree._Element) -> bool:
+    paragraphs = 0
+    for element in cell.iter("p", "h1", "h2", "h3", "h4", "form", "section", "article"):
+        paragraphs += 1 if element.tag == "p" else 2
+    return paragraphs > _MOST_PARAGRAPHS
+
+
+def rows(table: etree._Element) -> Iterator[Row]:
+    """Yield the rows of `table` that have text, its caption among them."""
+    for row in table.iter("caption", "tr"):
+        cells = [row] if row.tag == "caption" else [cell for cell in row if cell.tag in _CELLS]
+        texts = [_text(cell) for cell in cells]
+        if any(texts):
+            linked = sum(len(_text(link)) for link in row.iter("a"))
+            text = " | ".join(texts).strip(" |")
+            yield Row(text, line_of(row), min(linked, len(text)))
+
+
+def _text(cell: etree._Element) -> str:
+    """Return the text inside `cell` as a browser shows it, but on one line."""
+    pieces: list[str] = []
+    # An explicit stack, because pages nest deeper than Python may recurse.
+    rest: list[etree._Element | str | None] = [cell]
+    while rest:
+        part = rest.pop()
+        if part is None or isinstance(part, str):
+            pieces.append(part or "")
+        elif isinstance(part.tag, str) and part.tag not in _UNREAD:
+            if part.tag not in _INLINE:
+                pieces.append(" ")
+            for child in reversed(part):
+                rest += (child.tail, child)
+            rest.append(part.text)
+    return " ".join("".join(pieces).split())

@@ -1,0 +1,1 @@
+"""Which lines of a pasted text are the article?"""

@@ -1,0 +1,145 @@
+"""Who wrote it, says a line of its own?
+
+`By Helen Marsh and Tom Okafor, Science Correspondent` names two people and a role. All that follows the word "By" must
+look like names and roles: `By Friday`, `By 2030 the city …` and `By George, he did it.` are no bylines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from indexer.cleaning.pasted.dateline import split_date
+from indexer.cleaning.rules.agencies import AGENCY_WORDS
+from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
+
+__all__ = ["Byline", "is_role", "read_byline"]
+
+_LONGEST = 200
+_LONGEST_ROLE = 60
+_LONGEST_NAME = 5
+"""Words of a name, and of a role on a line of its own."""
+
+_OPENING = re.compile(
+    rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)",
+    re.IGNORECASE,
+)
+# A Japanese or Chinese name has no capitals to know it by; it is a short run of letters behind a word for "text".
+_EASTERN = re.compile(
+    r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
+)
+_AND = re.compile(rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;,]\s?", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
+_LONGEST_WORD = 24
+_PARTICLES = frozenset(
+    "de da di do du das dos del della van von der den ten ter zu zur la le el al bin ben ibn".split()
+)
+# What is also a part of names ("Ana da Silva") parts nobody from their paper.
+_WRITING = "|".join(word for word in phrases("writing") if word not in _PARTICLES)
+# Where, for whom or as what they write.
+_TAIL = re.compile(
+    rf"\s?[|•·]\s?|\s[–—-]\s|\s(?:{_WRITING})\s|\s[@(]|\s(?:follow|e-?mail)\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(rf"(?:{_WRITING})\s")
+_NO_FIRST_NAMES = frozenset(
+    "the a an this that these those his her its their our my your and then now when what how why who it all no not one "
+    "monday tuesday wednesday thursday friday saturday sunday january february march july september october november "
+    "december last next mid late early".split()
+)
+_SINGLE_NAMES = AGENCY_WORDS.union("staff redaktion rédaction redacción redazione redação redactie".split())
+_ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
+_SENTENCE_ENDS = frozenset('.!?…"”»')
+_ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
+_LONGEST_TRADE = 40
+_TRADE = re.compile(rf"\b(?:{any_matching('trades')})\Z", re.IGNORECASE)
+
+
+class Byline(NamedTuple):
+    """The authors a line names, as written, and the date it gives beside them, as written or empty.
+
+    `sure` is false where such a line can also be a headline or a caption: "Von Trapp" begins with a German "by".
+    """
+
+    authors: tuple[str, ...]
+    published: str
+    sure: bool
+
+
+def read_byline(text: str) -> Byline | None:
+    """Return what a line says of its authors if it says nothing else, or None."""
+    if len(text) > _LONGEST or (text[-1:] in _SENTENCE_ENDS and not text.endswith(_ABBREVIATIONS)):
+        return None
+    if eastern := _EASTERN.fullmatch(text):
+        return Byline((eastern["name"],), "", sure=True)
+    opening = _OPENING.match(text)
+    rest, published = split_date(text) if opening or _may_give_date(text) else (text, "")
+    if published:
+        opening = _OPENING.match(rest)
+    if opening is None:
+        return _unannounced(rest, published)
+    authors = _authors(rest[opening.end() :])
+    return Byline(authors, published, sure=opening["by"] is not None) if authors else None
+
+
+def _may_give_date(text: str) -> bool:
+    return _DIGIT.search(text) is not None and _MAY_BE_BYLINE.search(text) is not None
+
+
+def _unannounced(text: str, published: str) -> Byline | None:
+    """Return the byline of a line such as `Helen Marsh, Science Correspondent`."""
+    name, _, role = text.partition(",") if "," in text else text.partition("|")
+    if not role or not _TRADE.search(text, max(0, len(text) - _LONGEST_TRADE)):
+        return None
+    if not _is_name(name.strip()) or _ROLE.search(name) or not _is_role(role.strip()):
+        return None
+    return Byline((name.strip(),), published, sure=bool(published))
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """Return the names in a list of names and roles, or nothing if any part of it is neither."""
+    authors: list[str] = []
+    for part in _AND.split(text):
+        tail = _TAIL.search(part)
+        name = part[: tail.start()] if tail else part
+        known = not authors and name.lower() in _SINGLE_NAMES
+        if known or (_is_name(name) and not (authors and _ROLE.search(name))):
+            authors.append(name)
+        elif not authors or not _is_role(part):
+            return ()
+        if tail and len(part) - tail.start() > _LONGEST_ROLE:
+            return ()
+    return tuple(authors)
+
+
+def _is_name(text: str) -> bool:
+    """Whether `text` is written like the name of a person: several capitalised words."""
+    words = text.split()
+    if not 2 <= len(words) <= _LONGEST_NAME or words[0].lower() in _NO_FIRST_NAMES:
+        return False
+    # A given name comes first: "Von der Aktivität zur Dosis" is no byline.
+    if words[0] in _PARTICLES or words[-1].islower():
+        return False
+    return all(map(_is_name_word, words))
+
+
+def _is_name_word(word: str) -> bool:
+    if len(word) > _LONGEST_WORD or not _NAME_WORD.fullmatch(word):
+        return False
+    return word[0].isupper() or word in _PARTICLES or word[:2] in {"d'", "d’", "al"}
+
+
+def is_role(line: str) -> bool:
+    """Whether the whole line can say, below a byline, as what or for whom they write: `BBC News`, `Science editor`."""
+    return _ROLE.search(line) is not None and _is_role(line) and line.count(" ") < _LONGEST_NAME
+
+
+def _is_role(text: str) -> bool:
+    """Whether `text` can say what or where an author is: `Science Correspondent`, `BBC News`, `London`."""
+    if where := _WHERE.match(text):
+        text = text[where.end() :]
+    if not text or len(text) > _LONGEST_ROLE or text.endswith((".", "!", "?")):
+        return False
+    return _ROLE.search(text) is not None or all(word[0].isupper() or word in _PARTICLES for word in text.split())

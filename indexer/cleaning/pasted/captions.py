@@ -1,0 +1,158 @@
+"""Which lines belong to the pictures of an article and not to its text?
+
+Scraped text gives a caption twice, first alone and then with its credit: `A lighthouse at dusk`, `A lighthouse at dusk.
+Picture: Getty`. A credit is an agency or a few capitalised words: `Here is the full picture: prices fell` has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.cleaning.rules.agencies import AGENCY, PICTURE_AGENCY
+from indexer.cleaning.rules.phrases import any_of
+from indexer.text import fold
+
+__all__ = ["caption_of", "doubled_captions", "is_credit", "same_words", "word_key"]
+
+_LONGEST_CAPTION = 480
+_SHORTEST_CAPTION = 10
+_LONGEST_CREDIT = 60
+_MOST_CREDIT_WORDS = 8
+_MOST_NAME_WORDS = 4
+"""More words than these are a credit only if they name an agency or are parted as names are."""
+_REACH = 110
+"""Characters at the end of a line in which its credit begins."""
+
+# "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
+_LABEL = rf"(?=[A-ZÀ-Þ])(?i:{any_of('picture')})"
+_BY = any_of("picture_by")
+_LABELLED = re.compile(
+    rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/)"
+    rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?i:{_BY})\s?:?\s"
+    rf"|(?:\A|[\s.|([–—-])©\s?"
+    rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
+    rf"(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}})\Z"
+)
+_STOCK = re.compile(
+    rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE
+)
+_CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|figure)\scaption[,:]?\s(?P<caption>\S.*)", re.IGNORECASE)
+_SOURCE_LABEL = re.compile(r"image\s(?:source|copyright)[,:]?\s\S.{0,80}", re.IGNORECASE)
+
+_AGENCY = rf"(?:{PICTURE_AGENCY}|{AGENCY}|keystone|nasa|esa|wenn|imago(?:\simages)?)"
+_BARE = re.compile(
+    rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|[^.!?:/\d()\[\]]{{1,40}}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
+    r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"[/,|&@()–-]|\b(?:and|via|for|und|für|et|pour|y|para|e|en|voor|of)\b")
+_SYMBOL = re.compile(r"(?:(?P<sign>©)|\(c\))\s?(?P<credit>[^\d]{2,60})", re.IGNORECASE)
+_TRADE = re.compile(
+    rf"\b(?:{_AGENCY}|photos?|photography|pictures?|images?|library|archives?|agency|press|museum|media)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s?[(\[](?P<credit>[^()\[\]]{2,60})[)\]]\.?\Z")
+_AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECASE)
+# Every credit has one of these, in lower case; a line without them needs no further look.
+_HINTS = (
+    *":：|©/([",
+    *(" by ", " via ", "courtesy", "photo", "picture", "image", "getty", "shutterstock", "alamy", "stock", "unsplash"),
+    *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archief"),
+)
+_BUTTON = re.compile(r"\s(?:view full size image|enlarge image|buy now)\b.*", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    "via for of and by the courtesy de da di du van von der la le el et und y dpa epd i stock".split()
+)
+_CAPTION_ENDS = frozenset('.!?)"”')
+_CLOSING = ".)] "
+_OPENING = "([ "
+_WORD = re.compile(r"\w+")
+
+
+def caption_of(line: str) -> str:
+    """Return the caption in a line that is one, without its credit or label; an empty string for any other line."""
+    if len(line) > _LONGEST_CAPTION:
+        return ""
+    if labelled := _CAPTION_LABEL.fullmatch(line):
+        return labelled["caption"]
+    caption = line[: _credit_start(line)].rstrip(" (|[–—-")
+    return caption if len(caption) >= _SHORTEST_CAPTION else ""
+
+
+def is_credit(line: str) -> bool:
+    """Whether the whole line says who made a picture, and nothing else."""
+    if len(line) > _REACH or not _hints(line):
+        return False
+    line = _BUTTON.sub("", line)
+    if stock := _STOCK.fullmatch(line.strip(_OPENING + _CLOSING)):
+        return stock["credit"] is None or _names_maker(stock["credit"])
+    if labelled := _LABELLED.match(line):
+        return _names_maker(labelled["credit"])
+    if symbol := _SYMBOL.fullmatch(line):
+        credit = symbol["credit"].strip(_CLOSING)
+        # "(c)" also counts the third of several points.
+        return _names_maker(credit) and (symbol["sign"] is not None or _TRADE.search(credit) is not None)
+    return _BARE.fullmatch(line.strip(_OPENING + _CLOSING)) is not None or _SOURCE_LABEL.fullmatch(line) is not None
+
+
+def doubled_captions(lines: Sequence[str], captions: Sequence[str], credits_: Sequence[bool]) -> list[int]:
+    """Return which of `lines` repeat the caption that stands beside them, by ascending index.
+
+    `captions` has for each line the caption it is, or an empty string; `credits_` says which lines are credits.
+    Where a line stands twice and a credit follows, both are the caption.
+    """
+
+    def repeats(index: int, caption: str) -> bool:
+        if not 0 <= index < len(lines) or captions[index] or credits_[index]:
+            return False
+        return same_words(lines[index], caption)
+
+    doubled: set[int] = set()
+    for index, caption in enumerate(captions):
+        if caption:
+            doubled.update(beside for beside in (index - 1, index + 1) if repeats(beside, caption))
+        elif credits_[index] and index >= 2:
+            above = (index - 2, index - 1)
+            doubled.update(above if all(repeats(line, lines[index - 2]) for line in above) else ())
+    return sorted(doubled)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two lines differ in nothing but case, accents and punctuation."""
+    return one == other or word_key(one) == word_key(other)
+
+
+def word_key(line: str) -> tuple[str, ...]:
+    """Return the words of a line without their case and accents: the key under which equal lines are equal."""
+    return tuple(_WORD.findall(fold(line)))
+
+
+def _hints(text: str) -> bool:
+    text = text.lower()
+    return any(hint in text for hint in _HINTS)
+
+
+def _credit_start(line: str) -> int:
+    """Return where the credit at the end of a line begins, or 0."""
+    reach = max(0, len(line) - _REACH)
+    if not _hints(line[reach:]):
+        return 0
+    if labelled := _LABELLED.search(line, reach):
+        # What closes the caption belongs to it.
+        start = labelled.start() + (line[labelled.start()] in _CAPTION_ENDS)
+        return start if _names_maker(labelled["credit"]) else 0
+    if (bracketed := _IN_BRACKETS.search(line, reach)) and _BARE.fullmatch(bracketed["credit"]):
+        return bracketed.start()
+    named = _AFTER_SENTENCE.search(line, reach)
+    return named.start() if named else 0
+
+
+def _names_maker(credit: str) -> bool:
+    """Whether a text is written like the name of an agency or a photographer."""
+    words = credit.strip(_CLOSING).split()
+    if not 1 <= len(words) <= _MOST_CREDIT_WORDS:
+        return False
+    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or _TRADE.search(credit)):
+        return False
+    return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words) and not words[0][0].isdigit()

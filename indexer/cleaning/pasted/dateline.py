@@ -1,0 +1,123 @@
+"""When and from where was it sent, say the lines and openings that newspapers keep for it?
+
+A date line holds a date and nothing else but a time and a word such as "Published". A dateline, in the trade's sense,
+opens a paragraph: `LONDON (Reuters) - `. A header is what scrapers write above a text: `date 2023-02-20 Exclusive`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from indexer.cleaning.rules.agencies import AGENCY
+from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
+from indexer.text.dates import DATE_PATTERN, TIME_PATTERN
+
+__all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "split_dateline"]
+
+_LONGEST = 120
+
+_LABEL = rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
+_BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
+_TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
+_AGE = rf"(?:{any_matching('ages')})"
+# One or two dates, each with its label and time. The pattern of a date is large: it stands here once.
+_DATES = re.compile(
+    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
+    rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}",
+    re.IGNORECASE,
+)
+# The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
+_AGES = re.compile(rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
+# A label whose date stands on the next line.
+_LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
+_DIGIT = re.compile(r"\d")
+
+# `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and `(ANSA) - ROMA, 12 MAR - `.
+_OPENING = re.compile(
+    rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
+    r"(?:\.?\s?[-–—]{1,2}\s?|\s?:\s|\.\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
+    re.IGNORECASE,
+)
+_FURTHEST_AGENCY = 75
+_MOST_PLACE_WORDS = 9
+_PLACE_WORD = re.compile(r"[^\W_]+")
+_PARTICLES = frozenset("de del di da do du den der the of and und et y e en la le el am im an bei sur auf".split())
+
+_HEADER = re.compile(r"date (?P<published>\d{4}-\d\d-\d\d)(?: (?P<kicker>.{1,60}))?", re.IGNORECASE)
+_MOST_KICKER_WORDS = 5
+
+
+class Header(NamedTuple):
+    """The date and the kicker that a scraper's header gives, as written; the kicker may be empty."""
+
+    published: str
+    kicker: str
+
+
+class Dateline(NamedTuple):
+    """The opening of a paragraph with its place and agency, the agency alone, and the paragraph without them."""
+
+    opening: str
+    agency: str
+    rest: str
+
+
+def date_line(text: str) -> Literal["", "bare", "labelled"]:
+    """Return whether the whole line is a date, and whether a word such as "Published" says what it is the date of.
+
+    Ages ("3 hours ago") and reading times count as labelled.
+    """
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
+    place, dash, rest = text.partition(" - ")
+    if match := _DATES.fullmatch(text) or (dash and _is_place(place, "") and _DATES.fullmatch(rest)) or None:
+        return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
+    return "labelled" if _AGES.fullmatch(text) else ""
+
+
+def read_header(line: str) -> Header | None:
+    """Return what a line says if it is a scraper's header, or None."""
+    match = _HEADER.fullmatch(line)
+    if match is None or len((match["kicker"] or "").split()) > _MOST_KICKER_WORDS:
+        return None
+    return Header(match["published"], match["kicker"] or "")
+
+
+def split_date(text: str) -> tuple[str, str]:
+    """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return text, ""
+    if (match := _DATES.match(text)) and match["between"]:
+        return text[match.end() :], match[0]
+    for separator in _SEPARATOR.finditer(text):
+        if match := _DATES.fullmatch(text, separator.end()):
+            return text[: separator.start()], match[0]
+    return text, ""
+
+
+def split_dateline(text: str) -> Dateline | None:
+    """Return the parts of a paragraph that opens with a place and an agency, or None. Several such openings are one."""
+    if text.find("(", 0, _FURTHEST_AGENCY) < 0:
+        return None
+    end = 0
+    agency = ""
+    while (match := _OPENING.match(text, end)) and _is_place(match["place"] or "", match["agency"]):
+        end = match.end()
+        agency = agency or match["agency"]
+    return Dateline(text[:end].rstrip(), agency, text[end:]) if end else None
+
+
+def _is_place(text: str, agency: str) -> bool:
+    """Whether a text can name a place and a day, and is not what the letters of the `agency` stand for."""
+    words = _PLACE_WORD.findall(text)
+    if len(words) > _MOST_PLACE_WORDS or "".join(word[0] for word in words if word[0].isupper()) == agency:
+        return False
+    # The names of months are not capitalised in every language; they stand behind a number.
+    return all(
+        not word[0].islower()
+        or word in _PARTICLES
+        or any(character.isdigit() for before in words[:index][-2:] for character in before)
+        for index, word in enumerate(words)
+    )

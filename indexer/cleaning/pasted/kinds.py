@@ -1,0 +1,93 @@
+"""What does a line look like, seen by itself?
+
+What it is then depends on where it stands: a date below the headline is the article's, dates above several paragraphs
+head the entries of a timeline.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.pasted.captions import caption_of, is_credit
+from indexer.cleaning.pasted.dateline import date_line, read_header
+from indexer.cleaning.rules.kickers import is_kicker
+from indexer.cleaning.rules.site_lines import noise
+
+__all__ = ["NOISE", "Kind", "kind_of"]
+
+
+@unique
+class Kind(StrEnum):
+    """What a line can be; the values are the names under which removed lines are listed."""
+
+    TEXT = ""
+    HEADER = "header"
+    TITLE = "title"
+    KICKER = "kicker"
+    BYLINE = "byline"
+    POSSIBLE_BYLINE = "possible byline"
+    DATE = "date"
+    LABELLED_DATE = "labelled date"
+    CAPTION = "caption"
+    CAPTION_DUPLICATE = "caption-duplicate"
+    CREDIT = "credit"
+    READ_MORE = "read-more"
+    NEWSLETTER = "newsletter"
+    SHARE = "share"
+    ADVERTISEMENT = "advertisement"
+    COOKIE = "cookie"
+    PAYWALL = "paywall"
+    COPYRIGHT = "copyright"
+    SIGN_OFF = "sign-off"
+    SIGNATURE = "signature"
+    LIST_FOOTER = "list-footer"
+    DUPLICATE = "duplicate"
+    PULL_QUOTE = "pull-quote"
+
+
+NOISE = frozenset(
+    {
+        Kind.CREDIT,
+        Kind.READ_MORE,
+        Kind.NEWSLETTER,
+        Kind.SHARE,
+        Kind.ADVERTISEMENT,
+        Kind.COOKIE,
+        Kind.PAYWALL,
+        Kind.COPYRIGHT,
+        Kind.SIGN_OFF,
+        Kind.SIGNATURE,
+        Kind.LIST_FOOTER,
+        Kind.DUPLICATE,
+        Kind.PULL_QUOTE,
+    }
+)
+"""The kinds that tell nothing about an article."""
+
+_LONGEST = 480
+"""Characters of the longest line that can be anything but text."""
+
+
+def kind_of(line: str) -> Kind:
+    """Return what a line of normalized characters and single spaces looks like."""
+    if len(line) > _LONGEST:
+        return Kind.TEXT
+    if name := noise(line):
+        return Kind(name)
+    if is_credit(line):
+        return Kind.CREDIT
+    if caption_of(line):
+        return Kind.CAPTION
+    return _kind_in_head(line)
+
+
+def _kind_in_head(line: str) -> Kind:
+    """Return what a line looks like among those that stand above a text."""
+    if label := date_line(line):
+        return Kind.LABELLED_DATE if label == "labelled" else Kind.DATE
+    if byline := read_byline(line):
+        return Kind.BYLINE if byline.sure else Kind.POSSIBLE_BYLINE
+    if read_header(line):
+        return Kind.HEADER
+    return Kind.KICKER if is_kicker(line) else Kind.TEXT

@@ -1,0 +1,285 @@
+"""What did the author write, in text that somebody pasted or a script scraped?
+
+Text is read as lines. Those that are no text are taken out and listed with the rule that knew them; what they tell of
+the article (title, kicker, authors, date, captions) is kept. What the file itself declares comes before what its text
+says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
+from typing import NamedTuple
+
+from indexer.cleaning.declared.names import read_names
+from indexer.cleaning.markdown import read_markdown
+from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
+from indexer.cleaning.pasted.context import in_context
+from indexer.cleaning.pasted.dateline import Dateline, read_header, split_dateline
+from indexer.cleaning.pasted.head import mark_head
+from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
+from indexer.cleaning.pasted.known import Known
+from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
+from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature_starts
+from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
+from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
+from indexer.cleaning.rules.phrases import phrases
+from indexer.model import Article, Draft, LineSpan, Removal
+from indexer.text.characters import normalize
+from indexer.text.dates import find_date
+
+__all__ = ["clean_markdown", "clean_text"]
+
+_MOST_LOST = 0.4
+"""Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
+_LOST = NOISE | {Kind.CAPTION}
+_SIGN_OFF_LINES = 5
+_REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
+_CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
+_BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
+_UPDATED = tuple(phrases("updated"))
+
+
+def clean_text(draft: Draft) -> Article:
+    """Return the article in a draft of plain text."""
+    if is_joined_by_tabs(draft.content):
+        ink = draft.content.strip()
+        above = draft.content[: draft.content.index(ink)].count("\n")
+        return clean_text(replace(draft, content=ink.replace("\t", "\n"), line=draft.line + above, one_line=True))
+    content = normalize(draft.content)
+    # A file that declares a title has had its header read; what looks like one now is part of the text.
+    known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
+    lines = content.split("\n")[taken:]
+    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0))
+
+
+def clean_markdown(draft: Draft) -> Article:
+    """Return the article in a draft written in Markdown, without its markup."""
+    known, lines = read_markdown(normalize(draft.content), draft.line, _are_apart, titled=bool(draft.title))
+    return _article(draft, known, [_Reading(lines, ())])
+
+
+class _Reading(NamedTuple):
+    """The lines of a text, and those of its closing with what they are."""
+
+    lines: Sequence[Line]
+    closing: tuple[tuple[Kind, Line], ...]
+
+
+def _readings(lines: Sequence[str], first: int, *, mail: bool) -> Iterator[_Reading]:
+    """Yield how `lines` may be read, the first being number `first`: without their closing, then as a whole."""
+    starts = signature_starts(lines, mail=mail)
+    if starts:
+        body = read_lines("\n".join(lines[: min(starts)]), first, _are_apart)
+        yield _Reading(body, tuple(_closing(lines, first, starts)))
+    yield _Reading(read_lines("\n".join(lines), first, _are_apart), ())
+
+
+def _closing(lines: Sequence[str], first: int, starts: Mapping[int, str]) -> Iterator[tuple[Kind, Line]]:
+    kind = ""
+    gap = True
+    for index in range(min(starts), len(lines)):
+        kind = starts.get(index, kind)
+        text = " ".join(lines[index].split())
+        if text:
+            yield Kind(kind), Line(text, first + index, first + index, gap)
+        gap = not text
+
+
+@dataclass(frozen=True, slots=True)
+class _Sifted:
+    """The lines that are text, and those that are not with what they are, in the order of their removal."""
+
+    kept: tuple[Line, ...]
+    removed: tuple[tuple[Kind, Line], ...]
+
+    def lost_share(self) -> float:
+        """Return how many of the words, titles and the like left aside, can no longer be found."""
+        lost = sum(_word_count(line) for kind, line in self.removed if kind in _LOST)
+        words = lost + sum(map(_word_count, self.kept))
+        return lost / words if words else 1.0
+
+
+def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
+    """Return the article by the first of the `readings` that loses no more than it may, or by the last."""
+    datelines: list[tuple[Dateline, int]] = []
+    sifted = _Sifted((), ())
+    for lines, closing in readings:
+        opened, datelines = _without_datelines(lines)
+        sifted = _sift(settled(opened), draft.title or known.title, closing)
+        if not closing or sifted.lost_share() <= _MOST_LOST:
+            break
+    text, spans = write_lines(sifted.kept)
+    headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
+    bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
+    days = [line.text for kind, line in sifted.removed if kind is Kind.DATE] + [byline.published for byline in bylines]
+    removed = [
+        *known.removed,
+        *(Removal("dateline", dateline.opening, number) for dateline, number in datelines),
+        *(Removal(kind.value, line.text, line.first) for kind, line in sifted.removed),
+    ]
+    article = Article(
+        text=text,
+        title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
+        kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
+        authors=read_names(draft.authors)
+        or known.authors
+        or (bylines[0].authors if bylines else _reporters(sifted.removed)),
+        published=_published([draft.published, known.published, *(header.published for header in headers)], days),
+        site=draft.site or (datelines[0][0].agency if datelines else ""),
+        language=draft.language,
+        url=draft.url,
+        captions=_captions(known.captions, sifted.removed),
+        removed=tuple(sorted(removed, key=lambda removal: removal.line)),
+        spans=spans,
+        blocks=blocks_of(sifted.kept, spans),
+    )
+    return _on_one_line(article, draft.line) if draft.one_line else article
+
+
+def _on_one_line(article: Article, number: int) -> Article:
+    """Return the article with all its lines counted as line `number` of the source."""
+    return replace(
+        article,
+        spans=tuple(LineSpan(span.start, number, number) for span in article.spans),
+        removed=tuple(Removal(removal.rule, removal.text, number) for removal in article.removed),
+    )
+
+
+def _are_apart(upper: str, lower: str) -> bool:
+    """Whether two neighbouring lines, whatever their width, are no one paragraph, since one of them is no text."""
+    if is_rule(upper) or is_rule(lower):
+        return True
+    if kind_of(upper) not in _CAN_BE_PROSE:
+        return True
+    kind = kind_of(lower)
+    if kind is Kind.CAPTION:
+        return same_words(upper, caption_of(lower))
+    # A paragraph may end in a date, with the full stop of its sentence.
+    return kind not in _CAN_BE_PROSE and not lower.endswith(".")
+
+
+def _without_datelines(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[Dateline, int]]]:
+    """Return `lines` without the datelines that open them, and each dateline with its line's number."""
+    kept: list[Line] = []
+    datelines: list[tuple[Dateline, int]] = []
+    for line in lines:
+        dateline = split_dateline(line.text)
+        if dateline is not None:
+            datelines.append((dateline, line.first))
+        kept.append(line if dateline is None else line._replace(text=dateline.rest))
+    return kept, datelines
+
+
+def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]]) -> _Sifted:
+    """Part the lines that are text from the others; noise and captions stay where they seem to be too much of the text.
+
+    `closing` is the noise that follows the lines.
+    """
+    kinds = {line.text: kind_of(line.text) for line in lines}
+    told = _taken_out(lines, kinds, title, noisy=False)
+    if not told.kept:
+        return _Sifted(tuple(lines), tuple(closing))
+    quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
+    sifted = _Sifted(quiet.kept, (*told.removed, *quiet.removed, *closing))
+    return sifted if closing or sifted.lost_share() <= _MOST_LOST else told
+
+
+def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
+    """Take out what tells of the article, and noise and captions too if `noisy`, again and again until nothing changes.
+
+    What is taken out brings others together; so cleaning the result once more takes out nothing.
+    """
+    kept = list(lines)
+    removed: list[tuple[Kind, Line]] = []
+    while marks := _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy):
+        removed.extend((marks[index], kept[index]) for index in sorted(marks))
+        title = title or _first(removed, Kind.TITLE)
+        kept = settled(without(kept, marks))
+    return _Sifted(tuple(kept), tuple(removed))
+
+
+def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool) -> dict[int, Kind]:
+    """Return which lines are no text, and what they are, by index."""
+    headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
+    marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
+    pictures: dict[int, Kind] = dict.fromkeys(
+        (index for index, kind in enumerate(kinds) if kind is Kind.CAPTION), Kind.CAPTION
+    )
+    pictures.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
+    if noisy:
+        marks.update(pictures)
+        marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
+        marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
+        if (footer := list_footer([line.text for line in lines])) is not None:
+            marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
+    rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
+    head = mark_head([lines[index] for index in rest], [kinds[index] for index in rest], title)
+    marks.update((rest[position], kind) for position, kind in head.items())
+    if noisy and not marks:
+        # Last, when all that is left belongs together.
+        marks.update((index, Kind.PULL_QUOTE) for index in pull_quotes(lines))
+        marks.update((index, Kind.DUPLICATE) for index in duplicates(lines))
+    return marks
+
+
+def _sign_offs(kinds: Sequence[Kind]) -> list[int]:
+    """Return which lines close a wire story: they have at most a few lines of text below them."""
+    found: list[int] = []
+    below = 0
+    for index in range(len(kinds) - 1, -1, -1):
+        if kinds[index] is Kind.SIGN_OFF:
+            found.append(index)
+        elif kinds[index] is Kind.TEXT:
+            below += 1
+            if below == _SIGN_OFF_LINES:
+                break
+    return found
+
+
+def _doubled_captions(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
+    """Return which lines are captions that stand a second time beside them, with their credit."""
+    if Kind.CAPTION not in kinds and Kind.CREDIT not in kinds:
+        return []
+    shown = [index for index, kind in enumerate(kinds) if kind in _BESIDE_PICTURES]
+    texts = [lines[index].text for index in shown]
+    captions = [caption_of(lines[index].text) if kinds[index] is Kind.CAPTION else "" for index in shown]
+    doubled = doubled_captions(texts, captions, [kinds[index] is Kind.CREDIT for index in shown])
+    return [shown[position] for position in doubled]
+
+
+def _first(removed: Iterable[tuple[Kind, Line]], wanted: Kind) -> str:
+    return next((line.text for kind, line in removed if kind is wanted), "")
+
+
+def _reporters(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return whom an agency's last line names: `(Reporting by A and B; Editing by C)`."""
+    found = (_REPORTING.search(line.text) for kind, line in removed if kind is Kind.SIGN_OFF)
+    return next((read_names([match[1]]) for match in found if match), ())
+
+
+def _captions(known: Sequence[str], removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return every caption once, in the order of the source."""
+    captions: dict[tuple[str, ...], str] = {}
+    for caption in known:
+        captions.setdefault(word_key(caption), caption)
+    found = [(line.first, kind, line.text) for kind, line in removed if kind in {Kind.CAPTION, Kind.CAPTION_DUPLICATE}]
+    for _, kind, text in sorted(found):
+        caption = caption_of(text) if kind is Kind.CAPTION else text
+        captions.setdefault(word_key(caption), caption)
+    return tuple(captions.values())
+
+
+def _published(declared: Iterable[str], dates: Sequence[str]) -> date | None:
+    """Return the day of publication as declared, else as a date line says; the day of an update is the last resort."""
+    updates = [text for text in dates if text.lower().startswith(_UPDATED)]
+    candidates = (*declared, *(text for text in dates if text not in updates), *updates)
+    return next((day for text in candidates if text and (day := find_date(text))), None)
+
+
+def _word_count(line: Line) -> int:
+    return line.text.count(" ") + 1

@@ -1,0 +1,76 @@
+"""Which lines do sites in other languages add to their articles?
+
+The rules are made of the tables of phrases, one set of functions for all languages; a few words of languages without a
+table stand at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from indexer.cleaning.rules.agencies import AGENCY
+from indexer.cleaning.rules.phrases import LANGUAGES, Phrases, listed
+from indexer.cleaning.rules.rule import LINKED, NETWORK, Rule
+
+__all__ = ["PHRASE_RULES"]
+
+_ON = r"(?:auf|bei|per|via|vía|sur|par|en|por|su|no|na|op|com|con)"
+_ON_NETWORK = rf"(?: {_ON} {NETWORK}.{{0,40}})?"
+_NETWORK_OF_WHOM = rf"(?: [\w.'-]{{1,20}}){{0,3}} {_ON} {NETWORK}.{{0,60}}"
+# What a sentence about a site's own cookies also names, in any of the languages.
+_SITE = (
+    r"(?:seite|site|website|dienste|erlebnis|nutzung|werbung|zustimm|einverstanden|partner|inhalte|expérience|services"
+    r"|navigation|publicit|audience|accept|partenaires|experiencia|servicios|navegación|publicid|acept|consent|sitio|socios"
+    r"|esperienza|servizi|navigazione|pubblicità|experiência|serviços|navegação|aceit|concorda|parceiros|ervaring|diensten"
+    r"|gebruik|advertent|akkoord|toestemming)"
+)
+_FIRST_WORD = re.compile(r"[^\w]{0,3}(?P<opener>\w[^\W_]*)")
+_NAMES = r" ?:? ?(?-i:[A-ZÀ-Þ]).{2,280}\)"
+
+
+def _rules(name: str, field: str, rest: str = "") -> Iterator[Rule]:
+    """Yield the rules by which a line is noise of the kind `name` if a phrase of the field and `rest` are all of it."""
+    tails: dict[str, list[str]] = {}
+    for phrase in listed(field):
+        opener = _FIRST_WORD.match(phrase)
+        if opener is not None:
+            tails.setdefault(opener["opener"], []).append(re.escape(phrase[opener.end() :]))
+    for word, found in tails.items():
+        either = "|".join(sorted(found, key=len, reverse=True))
+        yield Rule(name, word, f"(?:{either})(?:{rest})" if rest else f"(?:{either})")
+
+
+def _of(language: Phrases) -> Iterator[Rule]:
+    letters = "|".join(map(re.escape, listed(language.letters)))
+    yield from _rules("sign-off", language.reporting, _NAMES)
+    yield from _rules("sign-off", language.source, rf" ?:? (?:{AGENCY}(?:\s?[/,&]\s?| (?:und|et|y|e|en) )?){{1,4}}")
+    yield from _rules("newsletter", language.subscribing, rf"\b.{{0,100}}\b(?:{letters})\b.{{0,140}}")
+    yield from _rules("newsletter", language.letter_lines)
+    yield from _rules("paywall", language.paywall, r"\b.{0,120}")
+    yield from _rules("read-more", language.related, LINKED)
+    yield from _rules("read-more", language.reading)
+    yield from _rules("share", language.sharing, _ON_NETWORK)
+    yield from _rules("share", language.follow, _NETWORK_OF_WHOM)
+    yield from _rules("share", language.share_lines)
+    yield from _rules("advertisement", language.advertisement)
+    yield from _rules("cookie", language.cookies, rf"(?=.*\bcookies?\b)(?=.*{_SITE})\b.{{0,300}}")
+    yield from _rules("cookie", language.cookie_lines)
+    yield from _rules("copyright", language.rights, r"\b.{0,140}")
+
+
+_OTHERS = (
+    Rule("read-more", "関連記事 関連ニュース あわせて読みたい 続きを読む", LINKED),
+    Rule("share", "シェア シェアする ツイート"),
+    Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),
+    Rule("advertisement", "annons reklame реклама 広告"),
+)
+
+
+def _all(languages: Iterable[Phrases]) -> Iterator[Rule]:
+    for language in languages:
+        yield from _of(language)
+    yield from _OTHERS
+
+
+PHRASE_RULES: tuple[Rule, ...] = tuple(_all(LANGUAGES))

@@ -1,0 +1,82 @@
+"""Which lines were put there by the site and not by the author?
+
+The rules are data, in `english_rules` and, for other languages, `phrase_rules`. Each names the first words a line must
+have and what may follow them up to the line's end, so that for most lines one look into a table says that no rule can
+match. A line that goes on as a sentence is not matched: "Read more: …" goes, "Read more books, doctors say" stays.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from indexer.cleaning.rules.english import ENGLISH
+from indexer.cleaning.rules.phrase_rules import PHRASE_RULES
+from indexer.cleaning.rules.rule import Rule
+
+__all__ = ["RULES", "noise"]
+
+RULES: tuple[Rule, ...] = (*ENGLISH, *PHRASE_RULES)
+"""All rules, in the order in which they are tried."""
+
+_LONGEST = 320
+"""Characters of the longest line that can be noise."""
+_MOST_WORDS = 40
+_MOST_WORDS_OF_A_LINK = 25
+
+# Brackets and arrows may stand before a line's first word, but no mark of a list or of quoted mail.
+_LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
+_END = r"[\s.!:…»›→>)\]]{0,4}"
+_FRAME = "-–—=*_~ "
+_FIRST_WORD = re.compile(r"[^\w©]{0,4}(©|\d|[^\W_]+)")
+
+
+def noise(line: str) -> str:
+    """Return the name of the first rule by which `line` is noise, or an empty string.
+
+    `line` is one line with normalized characters and single spaces.
+    """
+    if len(line) > _LONGEST:
+        return ""
+    rules = _RULES.get(_key(line))
+    if rules is None:
+        return ""
+    line = line.replace("’", "'")
+    if line[0] in _FRAME and line[-1] in _FRAME:
+        line = line.strip(_FRAME)
+    words = line.count(" ") + 1
+    if words > _MOST_WORDS:
+        return ""
+    for rule in rules:
+        if words > _MOST_WORDS_OF_A_LINK and rule.name == "read-more":
+            continue
+        if _pattern(rule).fullmatch(line):
+            return rule.name
+    return ""
+
+
+def _key(line: str) -> str:
+    """Return the first word of a line, under which its rules are kept: `#` for a number, nothing for want of a word."""
+    first = _FIRST_WORD.match(line)
+    if first is None:
+        return ""
+    return "#" if first[1].isdigit() else first[1].lower()
+
+
+def _by_key() -> dict[str, tuple[Rule, ...]]:
+    """Return for each first word the rules that may match, in order."""
+    table: dict[str, tuple[Rule, ...]] = {}
+    for rule in RULES:
+        for key in dict.fromkeys(_key(opener) or opener for opener in rule.openers.split()):
+            table[key] = (*table.get(key, ()), rule)
+    return table
+
+
+_RULES = _by_key()
+
+
+@cache
+def _pattern(rule: Rule) -> re.Pattern[str]:
+    """Return the pattern of a whole line that is noise by `rule`; most rules are never asked for theirs."""
+    either = "|".join(r"\d" if opener == "#" else re.escape(opener) for opener in rule.openers.split())
+    return re.compile(f"{_LEAD}(?:{either})(?:{rule.rest}){_END}", re.IGNORECASE)

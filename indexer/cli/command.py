@@ -1,0 +1,184 @@
+"""How do the commands' options and help look alike?
+
+Options stand in groups; below them come examples and exit codes. The options that every command has are defined once,
+here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from indexer.cli.console import Console
+
+if TYPE_CHECKING:
+    from indexer.index import Index
+
+__all__ = [
+    "Command",
+    "Option",
+    "common_options",
+    "extract_option",
+    "index_option",
+    "open_index",
+    "option",
+    "shown_path",
+    "wait_option",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Option(click.Option):
+    """An option that knows the group it stands under in the help."""
+
+    def __init__(self, *args: Any, group: str = "Options", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = group
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """What stands in brackets: the default, but not that a count begins at 0."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
+
+def option(*names: str, group: str, **settings: Any) -> Callable[[F], F]:
+    """The `option` of click, under the heading `group`."""
+    return click.option(*names, cls=Option, group=group, **settings)
+
+
+class Command(click.Command):
+    """A command whose help has its options in groups, then examples and exit codes.
+
+    `examples` are pairs of a command line and what it does; `exit_codes` pairs of a code and what it means.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        examples: tuple[tuple[str, str], ...] = (),
+        exit_codes: tuple[tuple[str, str], ...] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        self.exit_codes = exit_codes
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group in the order of their first appearance."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+            if record is not None:
+                groups.setdefault(getattr(parameter, "group", "General"), []).append(record)
+        for name, records in groups.items():
+            with formatter.section(name):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples and the exit codes."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for line, meaning in self.examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+                    formatter.write(f"{'':{formatter.current_indent + 4}}{meaning}\n")
+        if self.exit_codes:
+            with formatter.section("Exit codes"):
+                formatter.write_dl(self.exit_codes)
+
+
+def common_options(command: F) -> F:
+    """Add --index, --quiet, --color and --debug."""
+    for decorate in (
+        option(
+            "--debug",
+            group="General",
+            is_flag=True,
+            expose_value=False,
+            callback=_set("debug"),
+            help="Show tracebacks of errors.",
+        ),
+        option(
+            "--color",
+            group="General",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            expose_value=False,
+            callback=_set("color"),
+            help="Use colours. [default: auto, which obeys NO_COLOR and FORCE_COLOR]",
+        ),
+        option(
+            "-q",
+            "--quiet",
+            group="General",
+            is_flag=True,
+            expose_value=False,
+            callback=_set("quiet"),
+            help="Show errors only.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def index_option(command: F) -> F:
+    """Add --index."""
+    return option(
+        "--index",
+        "location",
+        group="General",
+        metavar="DIR",
+        help="The index. [default: $INDEXER_INDEX, the nearest .indexer from here upwards, or ./.indexer]",
+    )(command)
+
+
+def extract_option(command: F) -> F:
+    """Add --extract."""
+    return option(
+        "--extract",
+        "extractor",
+        group="How",
+        type=click.Choice(["own", "best"]),
+        help="Who finds the text of web pages. best: a vote of three, slow; needs pip install 'indexer[best]'. "
+        "[default: as before, or own]",
+    )(command)
+
+
+def wait_option(command: F) -> F:
+    """Add --wait."""
+    return option(
+        "--wait",
+        group="How",
+        type=click.FloatRange(0),
+        default=0.0,
+        metavar="SECONDS",
+        help="Wait for another process that is writing.",
+    )(command)
+
+
+def open_index(location: str | None) -> Index:
+    """The index that the user means."""
+    from indexer.index import Index
+    from indexer.store.folder import locate
+
+    return Index(locate(location, os.environ, Path.cwd()))
+
+
+def shown_path(path: str) -> str:
+    """An absolute path as a person here would type it: relative where it lies below the current folder."""
+    here = os.getcwd().rstrip(os.sep) + os.sep
+    return path.removeprefix(here)
+
+
+def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """A callback that puts the option's value into the console."""
+
+    def put(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        setattr(ctx.ensure_object(Console), name, value)
+
+    return put

@@ -1,0 +1,208 @@
+"""indexer index: create or update an index."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from indexer.cli.command import (
+    Command,
+    common_options,
+    extract_option,
+    index_option,
+    open_index,
+    option,
+    shown_path,
+    wait_option,
+)
+from indexer.cli.console import Console
+
+if TYPE_CHECKING:
+    from indexer.model import Extractor, IndexReport
+
+__all__ = ["command"]
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kKmMgG]?)(?:i?[bB])?")
+_UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
+
+
+class _Size(click.ParamType[int]):
+    """A number of bytes, as 800k or 1.5GB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(value.strip())
+        if match is None:
+            self.fail(f"{value!r} is not a size; write 800k, 50MB or 1.5G", param, ctx)
+        return int(float(match[1]) * _UNITS[match[2].lower()])
+
+
+@click.command(
+    "index",
+    cls=Command,
+    short_help="Create or update an index of files and folders.",
+    examples=(
+        ("indexer index ~/articles", "index a folder; again later: only what changed is read"),
+        ("indexer index", "look again at everything that was indexed before"),
+        ("indexer index --exclude drafts --exclude '*.md' .", "leave out a folder and a kind of file"),
+        ("indexer index --rebuild", "make the index anew and swap it in when it is complete"),
+    ),
+    exit_codes=(
+        ("0", "all files were read, or nothing had changed"),
+        ("1", "some files could not be read; they are named"),
+        ("2", "nothing was done: a wrong option, no such path, no file to index, another process writes"),
+        ("130", "interrupted; what was committed before is kept"),
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path())
+@option(
+    "--include",
+    group="Which files",
+    multiple=True,
+    metavar="GLOB",
+    help="Only files whose name (or path, with a /) matches; repeatable.",
+)
+@option(
+    "--exclude", group="Which files", multiple=True, metavar="GLOB", help="Not files or folders that match; repeatable."
+)
+@option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
+@option(
+    "--passage-words",
+    group="How",
+    type=click.IntRange(1, 10000),
+    metavar="N",
+    help="Words a passage aims at. [default: as before, or 120]",
+)
+@extract_option
+@option("--rebuild", group="How", is_flag=True, help="Make the index anew from its sources.")
+@option(
+    "-j",
+    "--jobs",
+    group="How",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that share the work. [default: one a processor]",
+)
+@wait_option
+@option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
+@option(
+    "--format",
+    "form",
+    group="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: the report as data on standard output.",
+)
+@index_option
+@common_options
+@click.pass_obj
+def command(
+    console: Console,
+    paths: tuple[str, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    max_size: int,
+    passage_words: int | None,
+    extractor: Extractor | None,
+    rebuild: bool,
+    jobs: int | None,
+    wait: float,
+    verbose: bool,
+    form: str,
+    location: str | None,
+) -> int:
+    """Create or update the index of files and folders.
+
+    Reads only what is new or changed, and removes what is gone. Without PATH, looks again at all that was indexed
+    before. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB,
+    ZIP, TAR and WARC, each of them also compressed.
+    """
+    from indexer.cli.progress import progress_bar
+
+    index = open_index(location)
+    run = index.rebuild if rebuild else index.update
+    with progress_bar(console) as progress:
+        report = run(
+            paths,
+            include=include,
+            exclude=exclude,
+            max_size=max_size,
+            passage_words=passage_words,
+            extractor=extractor,
+            jobs=jobs or _processors(),
+            wait=wait,
+            progress=progress,
+        )
+    if form == "json":
+        console.write(json.dumps({"schema": 1, **asdict(report)}, indent=2) + "\n")
+    _tell(console, report, verbose=verbose)
+    if not (report.unchanged or report.added or report.changed or report.removed):
+        return 2
+    return 1 if report.failed else 0
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
+def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
+    """Say what was done, and name what was not."""
+    where = shown_path(report.index)
+    done = [
+        f"{number} {what}"
+        for number, what in ((report.added, "new"), (report.changed, "changed"), (report.removed, "removed"))
+        if number
+    ]
+    if done:
+        written = f"{_many(report.articles, 'article')}, {_many(report.passages, 'passage')}"
+        console.say(
+            f"{', '.join(done)}, {report.unchanged} unchanged files: "
+            f"{written} from {_bytes(report.bytes_read)} in {report.seconds:.1f} s → {where}"
+        )
+    elif report.unchanged:
+        files = _many(report.unchanged, "file")
+        console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
+    elif not report.failed:
+        console.error(
+            "nothing to index: no file was found that can be read",
+            "see --help for the formats, -v for what was skipped",
+        )
+    if report.skipped:
+        reasons: dict[str, int] = {}
+        for reason in report.skipped.values():
+            short = reason.partition(" of ")[0].partition(" (")[0].partition(": ")[0]
+            reasons[short] = reasons.get(short, 0) + 1
+        counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        console.say(f"skipped: {counted}" + ("" if verbose else " (-v names them)"))
+        if verbose:
+            for path, reason in report.skipped.items():
+                console.say(f"  {path}: {reason}")
+    for path, reason in report.failed.items():
+        console.error(f"{path}: {reason}")
+    if report.failed:
+        console.say(f"{_many(len(report.failed), 'file')} could not be read, or not wholly")
+
+
+def _many(number: int, what: str) -> str:
+    """So many of a thing, as people say it."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _bytes(number: int) -> str:
+    """A number of bytes as people write it."""
+    size = float(number)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

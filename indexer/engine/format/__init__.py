@@ -1,0 +1,1 @@
+"""How are arrays, postings and stored texts laid out in a file?"""

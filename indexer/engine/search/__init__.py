@@ -1,0 +1,1 @@
+"""Which documents of a segment match a query, and with which score?"""

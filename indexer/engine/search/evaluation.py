@@ -1,0 +1,360 @@
+"""Which documents of a segment match a query, and with what score?
+
+Here every match is scored, over whole arrays; `top` finds the best without scoring all where it can. Both give
+documents that are not deleted, by ascending number, and scores that do not depend on how the collection is cut into
+segments: the parts of a sum are added in the query's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import distinct
+from indexer.engine.queries import (
+    AllOf,
+    AndMaybe,
+    AndNot,
+    AnyOf,
+    Callback,
+    Constant,
+    MatchAll,
+    Nothing,
+    Phrase,
+    Query,
+    Term,
+    Terms,
+)
+from indexer.engine.search.expansion import expand
+from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
+from indexer.engine.search.scoring import Scorer
+from indexer.engine.segment.segment import Field, PostingList, Segment
+from indexer.engine.segment.segment import Terms as OwnTerms
+
+__all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
+
+Scorers = Callable[[str, bytes], Scorer | None]
+"""The scorer of a term of a field; None where the frequency itself is the score."""
+
+_KEPT = 1024
+"""Terms whose postings are kept at hand."""
+
+_FEW = 8
+"""Looking a document up in a list takes about so many times as long as reading an element of it."""
+
+
+class Matches(NamedTuple):
+    """Documents, ascending, and the score of each, float64; both of shape (matches,)."""
+
+    documents: NDArray[Any]
+    scores: NDArray[np.float64]
+
+
+class TermScorer:
+    """One term in one segment: its postings, and how they are scored."""
+
+    __slots__ = ("_lengths", "_most", "_scorer", "boost", "postings")
+
+    def __init__(
+        self, postings: PostingList, scorer: Scorer | None, lengths: NDArray[Any] | None, boost: float
+    ) -> None:
+        self.postings = postings
+        self.boost = boost
+        self._scorer = scorer
+        self._lengths = lengths
+        self._most: float | None = None
+
+    @property
+    def most(self) -> float:
+        """A score that none of the term's is above."""
+        if self._most is None:
+            levels = self.postings.levels
+            if levels is not None and self._scorer is not None:
+                self._most = float(self._scorer(*levels).max()) * self.boost * (1 + 1e-9)
+            else:
+                self._most = float(self.scores().max(initial=0.0))
+        return self._most
+
+    def score(self, tf: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.float64]:
+        """The scores of `documents` in which the term counts so often."""
+        if self._scorer is None or self._lengths is None:
+            scores: NDArray[np.float64] = tf.astype(np.float64)
+        else:
+            scores = self._scorer(tf, self._lengths[documents])
+        if self.boost != 1.0:
+            scores *= self.boost
+        return scores
+
+    def scores(self) -> NDArray[np.float64]:
+        """The scores of all postings."""
+        return self.score(self.postings.tf, self.postings.documents)
+
+    def scores_in(self, documents: NDArray[Any]) -> NDArray[np.float64]:
+        """The scores of any documents, ascending: 0 where they lack the term."""
+        return self.score(self.postings.tf_in(documents), documents)
+
+
+_NONE = Matches(np.zeros(0, np.uint32), np.zeros(0))
+
+
+class Evaluator:
+    """Evaluates queries over one segment, or several joined, in which there are only words and phrases to look up.
+
+    `scorers` gives the scorer of a term, for the collection as a whole.
+    """
+
+    def __init__(self, segment: Segment | MultiSegmentReader, scorers: Scorers) -> None:
+        self.segment = segment
+        self._scorers = scorers
+        self._posted: dict[Term, TermScorer] = {}
+
+    def matches(self, query: Query) -> Matches:  # noqa: C901, PLR0911 - a branch for each kind of query
+        """All documents that match."""
+        match query:
+            case Term():
+                posted = self.posted(query)
+                return _NONE if posted is None else self._all(posted)
+            case Phrase():
+                return self._phrase(query)
+            case Terms():
+                return self._terms(query)
+            case MatchAll():
+                documents = self._every(query.field)
+                return Matches(documents, np.full(len(documents), query.boost))
+            case AnyOf():
+                return _boosted(
+                    _union([self.matches(part) for part in query.parts], self.segment.documents), query.boost
+                )
+            case AllOf():
+                return _boosted(self._all_of(query.parts), query.boost)
+            case AndMaybe(base, also):
+                return _with_bonus(self.matches(base), self.matches(also))
+            case AndNot(base, excluded):
+                return _where(self.matches(base), self.mask(excluded), wanted=False)
+            case Constant(inner, score):
+                documents = self.matches(inner).documents
+                return Matches(documents, np.full(len(documents), score))
+            case Callback(found):
+                given: Matches = found(self.segment)
+                return given
+            case Nothing():
+                return _NONE
+        raise TypeError(f"not a query: {query!r}")
+
+    def mask(self, query: Query) -> NDArray[np.bool_]:  # noqa: C901 - as above
+        """For each document of the segment, whether it matches; scores are not computed where they need not be."""
+        found = np.zeros(self.segment.documents, np.bool_)
+        match query:
+            case Term():
+                posted = self.posted(query)
+                if posted is not None:
+                    _mark(found, posted.postings)
+            case Terms():
+                for _, number, field in self._expanded(query):
+                    _mark(found, field.postings(number))
+            case AnyOf():
+                for part in query.parts:
+                    found |= self.mask(part)
+                return found
+            case AllOf():
+                found[:] = bool(query.parts)
+                for part in query.parts:
+                    found &= self.mask(part)
+            case AndNot(base, excluded):
+                return self.mask(base) & ~self.mask(excluded)
+            case Constant(inner, _) | AndMaybe(inner, _):
+                return self.mask(inner)
+            case _:
+                found[self.matches(query).documents] = True
+                return found
+        if self.segment.deleted is not None:
+            found &= ~self.segment.deleted
+        return found
+
+    def posted(self, term: Term) -> TermScorer | None:
+        """The term's postings, or None where the segment has none of it."""
+        known = self._posted.get(term)
+        if known is not None:
+            return known
+        field = self.segment.field(term.field)
+        number = -1 if field is None else field.find(term.term)
+        if field is None or number < 0:
+            return None
+        known = TermScorer(field.postings(number), self._scorers(term.field, term.term), field.lengths, term.boost)
+        if len(self._posted) >= _KEPT:
+            self._posted.clear()
+        self._posted[term] = known
+        return known
+
+    def _all(self, posted: TermScorer) -> Matches:
+        documents, tf = posted.postings.documents, posted.postings.tf
+        if self.segment.deleted is not None:
+            live = ~self.segment.deleted[documents]
+            documents, tf = documents[live], tf[live]
+        return Matches(documents, posted.score(tf, documents))
+
+    def _expanded(self, query: Terms) -> list[tuple[bytes, int, Field]]:
+        """The terms that are meant and are there, each with its number and field."""
+        field = self.segment.field(query.field)
+        source = self.segment.field(query.source or query.field)
+        if field is None or source is None:
+            return []
+        if isinstance(field, MultiSegmentField) or isinstance(source, MultiSegmentField):
+            raise TypeError("the terms of joined segments are not in order")
+        numbers = expand(source, query.expansion)
+        if query.convert is None:
+            terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
+            return [(term, number, field) for number, term in zip(numbers, terms, strict=True) if term]
+        converted = sorted({query.convert(source.term(number)) for number in numbers})
+        return [(term, number, field) for term in converted if (number := field.find(term)) >= 0]
+
+    def _terms(self, query: Terms) -> Matches:
+        parts = []
+        for term, number, field in self._expanded(query):
+            parts.append(
+                self._all(
+                    TermScorer(field.postings(number), self._scorers(query.field, term), field.lengths, query.boost)
+                )
+            )
+        return _union(parts, self.segment.documents)
+
+    def _every(self, name: str | None) -> NDArray[Any]:
+        live = np.ones(self.segment.documents, np.bool_) if self.segment.deleted is None else ~self.segment.deleted
+        if name is not None:
+            field = self.segment.field(name)
+            having = np.zeros(self.segment.documents, np.bool_)
+            if field is not None and field.lengths is not None:
+                having = field.lengths > 0
+            elif isinstance(field, OwnTerms):
+                having[field.slab(range(field.count)).documents] = True
+            live &= having
+        return np.flatnonzero(live)
+
+    def _all_of(self, parts: Sequence[Query]) -> Matches:
+        """The documents that match all parts: found from the rarest on, and scored in the order of the parts."""
+        found = [self.posted(part) if isinstance(part, Term) else self.matches(part) for part in parts]
+        if not found or None in found:
+            return _NONE
+        lists = sorted(
+            (one.postings for one in found if isinstance(one, TermScorer)), key=lambda postings: postings.count
+        )
+        sets = sorted((one.documents for one in found if isinstance(one, Matches)), key=len)
+        if lists and (not sets or lists[0].count < len(sets[0])):
+            documents = lists.pop(0).documents
+            if self.segment.deleted is not None:
+                documents = documents[~self.segment.deleted[documents]]
+        else:
+            documents = sets.pop(0)
+        for others in sets:
+            documents = documents[_contained(documents, others)]
+        for postings in lists:
+            documents = documents[postings.tf_in(documents) > 0]
+        scores = np.zeros(len(documents))
+        for one in found:
+            if isinstance(one, TermScorer):
+                scores += one.scores_in(documents)
+            elif one is not None:
+                scores += one.scores[np.searchsorted(one.documents, documents)]
+        return Matches(documents, scores)
+
+    def _phrase(self, query: Phrase) -> Matches:
+        field = self.segment.field(query.field)
+        if field is None or not query.terms:
+            return _NONE
+        numbers = [field.find(term) for term in query.terms]
+        if min(numbers) < 0:
+            return _NONE
+        lists = {number: field.stem_postings(number) for number in numbers}
+        ordered = sorted(lists.values(), key=lambda postings: postings.count)
+        documents = ordered[0].documents
+        if self.segment.deleted is not None:
+            documents = documents[~self.segment.deleted[documents]]
+        for postings in ordered[1:]:
+            if not len(documents):
+                return _NONE
+            documents = documents[postings.tf_in(documents) > 0]
+        if not len(documents):
+            return _NONE
+        placed = {number: field.positions(number, documents) for number in lists}
+        kept = _in_order([placed[number] for number in numbers], len(documents), query.distance)
+        documents = documents[kept]
+        scores = np.zeros(len(documents))
+        for term, number in zip(query.terms, numbers, strict=True):
+            weights = lists[number].weights
+            tf = placed[number][1][kept] if weights is None else lists[number].tf_in(documents)
+            scorer = self._scorers(query.field, term)
+            scores += TermScorer(lists[number], scorer, field.lengths, 1.0).score(tf, documents)
+        return Matches(documents, scores * query.boost)
+
+
+def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: int, distance: int) -> NDArray[np.int64]:
+    """Which of `count` documents have a position of each term at most `distance` behind one of the term before."""
+    width = distance + 1 + max(int(positions.max()) if len(positions) else 0 for positions, _ in placed)
+    ends: NDArray[np.int64] | None = None
+    for positions, sizes in placed:
+        places = np.repeat(np.arange(count) * width, sizes) + positions
+        if ends is not None:
+            if not len(ends):
+                break
+            # The first end that is near enough must lie before the place.
+            at = np.searchsorted(ends, places - distance)
+            places = places[(at < len(ends)) & (ends[np.minimum(at, len(ends) - 1)] < places)]
+        ends = places
+    return distinct(ends // width) if ends is not None else np.zeros(0, np.int64)
+
+
+def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:
+    if postings.dense is not None and postings.dense.itemsize == 1:
+        found |= postings.dense.view(np.bool_)
+    else:
+        found[postings.documents] = True
+
+
+def _union(parts: Sequence[Matches], size: int) -> Matches:
+    """The documents of all parts, each with the sum of its scores, added in the order of the parts."""
+    parts = [part for part in parts if len(part.documents)]
+    if len(parts) < 2:
+        return parts[0] if parts else _NONE
+    if sum(len(part.documents) for part in parts) * _FEW < size:
+        documents = distinct(np.concatenate([part.documents for part in parts]))
+        scores = np.zeros(len(documents))
+        for part in parts:
+            scores[np.searchsorted(documents, part.documents)] += part.scores
+        return Matches(documents, scores)
+    sums = np.zeros(size)
+    there = np.zeros(size, np.bool_)
+    for part in parts:
+        sums[part.documents] += part.scores
+        there[part.documents] = True
+    documents = np.flatnonzero(there)
+    return Matches(documents, sums[documents])
+
+
+def _with_bonus(base: Matches, also: Matches) -> Matches:
+    if not len(base.documents) or not len(also.documents):
+        return base
+    places = np.minimum(np.searchsorted(also.documents, base.documents), len(also.documents) - 1)
+    both = also.documents[places] == base.documents
+    scores = base.scores.copy()
+    scores[both] += also.scores[places[both]]
+    return Matches(base.documents, scores)
+
+
+def _contained(documents: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of `documents` are among `others`; both ascending."""
+    if not len(others):
+        return np.zeros(len(documents), np.bool_)
+    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
+    return found
+
+
+def _where(matches: Matches, mask: NDArray[np.bool_], *, wanted: bool) -> Matches:
+    kept = mask[matches.documents] == wanted
+    return Matches(matches.documents[kept], matches.scores[kept])
+
+
+def _boosted(matches: Matches, boost: float) -> Matches:
+    return matches if boost == 1.0 else Matches(matches.documents, matches.scores * boost)

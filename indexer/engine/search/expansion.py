@@ -1,0 +1,66 @@
+"""Which terms of a field are meant by a beginning, a pattern, a range or a likeness?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.queries import Expansion, Fuzzy, Prefix, Range, Regex
+from indexer.engine.segment.segment import Field
+
+__all__ = ["expand"]
+
+
+def expand(field: Field, expansion: Expansion) -> range | list[int]:
+    """The numbers of the terms of `field` that are meant, ascending."""
+    match expansion:
+        case Prefix(prefix):
+            return field.with_prefix(prefix)
+        case Range(first, last, below):
+            start = 0 if first is None else field.at_least(first)
+            return range(start, field.count if last is None else field.at_least(last if below else last + b"\0"))
+        case Regex(pattern, prefix, whole):
+            within = field.with_prefix(prefix)
+            compiled = re.compile(pattern)
+            matches = compiled.fullmatch if whole else compiled.match
+            terms = (term.decode("utf-8", "replace") for term in field.terms(within))
+            return [number for number, term in zip(within, terms, strict=True) if matches(term)]
+        case Fuzzy(text, distance, shared):
+            within = field.with_prefix(text[:shared].encode("utf-8", "replace"))
+            return list(_similar(field, within, text, distance))
+
+
+def _similar(field: Field, within: range, text: str, distance: int) -> Iterator[int]:
+    """The numbers of the terms `within` that are at most `distance` edits from `text`."""
+    terms = [term.decode("utf-8", "replace") for term in field.terms(within)]
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    near = np.flatnonzero(np.abs(lengths - len(text)) <= distance)
+    if not len(near):
+        return
+    width = len(text) + distance
+    padded = "".join([terms[place].ljust(width, "\0") for place in near.tolist()])
+    letters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4").reshape(len(near), width)
+    edits = _edits(letters, lengths[near], text)
+    yield from (near[edits <= distance] + within.start).tolist()
+
+
+def _edits(letters: NDArray[np.uint32], lengths: NDArray[np.int64], text: str) -> NDArray[np.int64]:
+    """The Levenshtein distance of `text` to each row of `letters`, of which only the first `lengths` count.
+
+    The table of Wagner and Fischer (1974), a row of it for each letter of `text`, for all terms at once.
+    """
+    count, width = letters.shape
+    above = np.tile(np.arange(width + 1), (count, 1))
+    for row, letter in enumerate(text, 1):
+        here = np.empty_like(above)
+        here[:, 0] = row
+        replaced = above[:, :-1] + (letters != ord(letter))
+        np.minimum(replaced, above[:, 1:] + 1, out=here[:, 1:])
+        # An insertion is one more than the place to the left, which may itself be one more than the place left of it.
+        offsets = np.arange(width + 1)
+        here = np.minimum.accumulate(here - offsets, axis=1) + offsets
+        above = here
+    return above[np.arange(count), lengths]

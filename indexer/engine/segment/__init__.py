@@ -1,0 +1,1 @@
+"""How is a segment read, inverted and merged?"""

@@ -1,0 +1,1 @@
+"""Which files and mails are inside a file?"""

@@ -1,0 +1,208 @@
+"""What does a mail say, and what is attached to it?
+
+Its text is one article, titled by its subject; what is attached to it are files of their own.
+
+Of a text and an HTML page that say the same, the text is taken, unless it only says that there is a page. Mail that is
+encrypted is an article of its subject alone.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from email.message import Message
+from email.utils import getaddresses
+from typing import Literal
+
+from indexer.errors import UNSUPPORTED, SourceError
+from indexer.model import Draft, Member, Problem, Reading
+from indexer.reading.containers import mime
+from indexer.reading.containers.members import is_wanted, part_of
+from indexer.reading.media import suffix_of
+from indexer.reading.pages import as_page
+
+__all__ = ["read"]
+
+_BODIES = {"text/plain": "text", "text/html": "document", "text/calendar": "calendar", "text/enriched": "text"}
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_PGP = "-----BEGIN PGP MESSAGE-----"
+
+_FEW_WORDS = 60
+_MANY_TIMES = 4
+"""A text of few words is a stand-in for a page of many times as many."""
+
+_AS_SENT = frozenset({"", "7bit", "8bit", "8-bit", "binary"})
+
+_INVITATION = re.compile(r"^(?:SUMMARY|LOCATION|DESCRIPTION)[^:\n]{0,200}:(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A piece of a mail's text, and the part it is in."""
+
+    kind: Literal["text", "document", "calendar"]
+    text: str
+    encoding: str
+    part: Message
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What has been found in a mail that is none of its text."""
+
+    attached: list[tuple[int, Message]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    leaves: int = 0
+
+
+def read(data: bytes) -> Reading:
+    """Return the article in a mail; raises SourceError where it is none, or nothing in it can be read."""
+    message = mime.parse(data)
+    contents = _Contents()
+    try:
+        bodies = _bodies(message, contents, whole=True)
+    except RecursionError:
+        raise SourceError("damaged mail", detail="nested too deeply") from None
+    draft = _described(_draft(bodies, data), message)
+    if not (draft.content.strip() or draft.title) and contents.problems and not contents.attached:
+        raise SourceError(contents.problems[0].reason)
+    drafts = (draft,) if draft.content.strip() or draft.title else ()
+    encoding = bodies[0].encoding if bodies else "utf-8"
+    return Reading(drafts, encoding, problems=tuple(contents.problems), members=_members(contents.attached))
+
+
+def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[_Body]:
+    """Return the pieces of text in a part, and note what else is in it."""
+    media = part.get_content_type()
+    if media in _ENCRYPTED and "signed-data" not in str(part.get("content-type", "")):
+        contents.problems.append(Problem(0, "encrypted"))
+        return []
+    inner = mime.children(part)
+    if inner and media.startswith("multipart/"):
+        found = [_bodies(child, contents) for child in inner]
+        return _best(found) if media == "multipart/alternative" else [body for bodies in found for body in bodies]
+    contents.leaves += 1
+    is_attached = part.get_content_disposition() == "attachment" or (mime.file_name(part) and not whole)
+    if media not in _BODIES or is_attached:
+        contents.attached.append((contents.leaves, part))
+        return []
+    kind = _BODIES[media]
+    try:
+        text, encoding = mime.text_of(part, html=kind == "document")
+    except SourceError as error:
+        contents.problems.append(Problem(0, str(error)))
+        return []
+    if text.lstrip().startswith(_PGP):
+        contents.problems.append(Problem(0, "encrypted"))
+        return []
+    if kind == "calendar":
+        text = _invitation(text)
+    return [_Body(kind, text, encoding, part)] if text.strip() else []  # type: ignore[arg-type] # the table has no other kinds
+
+
+def _best(found: Sequence[list[_Body]]) -> list[_Body]:
+    """Return of several ways to say the same the one to read."""
+    by_kind: dict[str, list[_Body]] = {}
+    for bodies in found:
+        kinds = {body.kind for body in bodies}
+        if bodies:
+            by_kind["document" if "document" in kinds else bodies[0].kind] = bodies
+    text, page = by_kind.get("text", []), by_kind.get("document", [])
+    if text and page:
+        words = sum(len(body.text.split()) for body in text)
+        is_stand_in = words < _FEW_WORDS and sum(map(_words, page)) > _MANY_TIMES * words
+        return page if is_stand_in else text
+    return text or page or by_kind.get("calendar", [])
+
+
+def _words(body: _Body) -> int:
+    """Return how many words a reader of `body` sees."""
+    if body.kind != "document":
+        return len(body.text.split())
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        page = lxml_html.document_fromstring(body.text.encode("utf-8"), lxml_html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return 0
+    return sum(
+        len(piece.split())
+        for element in page.iter(etree.Element)
+        for piece in (element.text if element.tag not in {"style", "script", "title"} else "", element.tail)
+        if piece
+    )
+
+
+def _draft(bodies: Sequence[_Body], data: bytes) -> Draft:
+    bodies = [body for body in bodies if body.kind != "calendar"] or bodies
+    if any(body.kind == "document" for body in bodies):
+        pages = (body.text if body.kind == "document" else as_page(body.text) for body in bodies)
+        return Draft("document", "\n".join(pages), lined=False)
+    content = "\n\n".join(body.text for body in bodies)
+    line = _first_line(bodies[0].part, data) if len(bodies) == 1 and bodies[0].kind == "text" else 0
+    return Draft("text", content, line or 1, lined=bool(line))
+
+
+def _first_line(part: Message, data: bytes) -> int:
+    """Return the line of the file on which the text of `part` begins, if it stands there as it was written; else 0."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() not in _AS_SENT:
+        return 0
+    text = mime.payload(part)
+    return data.count(b"\n", 0, len(data) - len(text)) + 1 if data.endswith(text) else 0
+
+
+def _invitation(calendar: str) -> str:
+    """Return what an invitation says in words."""
+    unfolded = calendar.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "")
+    said = (match[1].replace("\\n", "\n").replace("\\", "") for match in _INVITATION.finditer(unfolded))
+    return "\n\n".join(dict.fromkeys(text.strip() for text in said))
+
+
+def _described(draft: Draft, message: Message) -> Draft:
+    return replace(
+        draft,
+        title=mime.header(message, "subject"),
+        authors=tuple(_names(str(message.get("from", "")))),
+        published=mime.header(message, "date"),
+    )
+
+
+def _names(sender: str) -> Iterator[str]:
+    """Yield who sent a mail: the name, or the address where there is none."""
+    try:
+        found = [(name, address) for name, address in getaddresses([sender]) if name or address]
+    except RecursionError:  # comments in comments
+        found = []
+    if not all("@" in address for _, address in found) or not found:  # mostly a name with marks in it
+        name, bracket, address = sender.partition("<")
+        found = [(name, address.partition(">")[0] if bracket else "")]
+    for name, address in found:
+        if said := mime.plain(name).strip("'\" ") or mime.plain(address):
+            yield said
+
+
+def _members(attached: Sequence[tuple[int, Message]]) -> Iterator[Member | Problem]:
+    for number, part in attached:
+        media = part.get_content_type()
+        suffix = suffix_of(media)
+        name = mime.file_name(part)
+        if not name or not is_wanted(name):
+            name = f"{number}{suffix}"
+        place = part_of(name)
+        if not posixpath.splitext(name)[1]:
+            name += suffix
+        if media == "message/rfc822" and mime.children(part):
+            if not name.lower().endswith(".eml"):
+                name += ".eml"
+                place = place if mime.file_name(part) else part_of(name)
+            try:
+                yield Member(place, name, mime.children(part)[0].as_bytes())
+            except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+                yield Problem(0, f"damaged mail: {error}", place)
+        elif part.is_multipart():  # a report of delivery, an index of a digest
+            yield Problem(0, UNSUPPORTED, place, failed=False)
+        else:
+            yield Member(place, name, mime.file_of(part))

@@ -1,0 +1,159 @@
+"""What is in a MIME message, however broken it is?
+
+The standard library takes the message apart. Its header objects are not asked: on headers that are not as they should
+be they raise errors of many kinds or take quadratic time, so headers are read as they stand and decoded here.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from contextlib import suppress
+from email.message import Message
+from email.policy import Compat32
+
+from indexer.errors import SourceError
+from indexer.reading.encoding.decoding import decode, recoded
+
+__all__ = ["children", "file_name", "file_of", "header", "parse", "payload", "plain", "text_of"]
+
+_LONGEST_HEADER = 16_384
+"""Characters of a header's value that are looked at: the standard library is quadratic in some of them."""
+
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]{0,4000}+)\?=")
+
+_SEVEN_BIT = frozenset({"utf-7", "unicode-1-1-utf-7", "hz-gb-2312", "iso-2022-kr"})
+"""Charsets that only mail has; their bytes are ASCII, so that nothing but the declaration tells."""
+
+_CLAIMS_NOTHING = frozenset({"us-ascii", "ascii", "ansi_x3.4-1968"})
+"""What mail programs write where nothing was said; bytes beyond ASCII are then in something else."""
+
+_BROKEN = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
+"""What the standard library raises on parameters that nobody should write."""
+
+
+class _Raw(Compat32):
+    """Headers as they stand in the message: strings, with what is not ASCII as surrogates."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+def parse(data: bytes) -> Message:
+    """Take a message apart; raises SourceError ("damaged mail") where it has no header or is nested too deeply."""
+    from email.parser import BytesParser  # slow to import
+
+    try:
+        message = BytesParser(policy=_Raw()).parsebytes(data)
+    except RecursionError:
+        raise SourceError("damaged mail", detail="nested too deeply") from None
+    except _BROKEN as error:
+        raise SourceError("damaged mail", detail=str(error)) from None
+    if not message.keys():
+        raise SourceError("damaged mail", detail="it has no header")
+    return message
+
+
+def children(part: Message) -> list[Message]:
+    """Return the parts that a part is made of, none where it is a leaf."""
+    inner = part.get_payload()
+    return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
+
+
+def header(part: Message, name: str) -> str:
+    """Return the first header of this name on one line, decoded; "" where there is none."""
+    return plain(str(part.get(name, "")))
+
+
+def plain(value: str) -> str:
+    """Return a header's value, or a piece of it, with encoded words decoded, on one line."""
+    try:
+        text, _ = decode(value.encode("utf-8", "surrogateescape"))
+    except (SourceError, UnicodeError):
+        text = value.encode("ascii", "replace").decode()
+    return " ".join((_decoded(text) if "=?" in text else text).split())
+
+
+def payload(part: Message) -> bytes:
+    """Return the bytes of a leaf as they were before they were encoded for sending."""
+    try:
+        data = part.get_payload(decode=True)
+    except (*_BROKEN, binascii.Error):
+        data = None
+    return data if isinstance(data, bytes) else b""
+
+
+def file_of(part: Message) -> bytes:
+    """Return the bytes of a file that was attached, text as UTF-8 where its part declares a charset."""
+    media = part.get_content_type()
+    data = payload(part)
+    return recoded(data, _charset(part), html=media == "text/html") if media.startswith("text/") else data
+
+
+def _charset(part: Message) -> str:
+    """Return the charset that a part declares for itself, in lower case, or ""."""
+    try:
+        charset = (part.get_content_charset() or "").partition("*")[0].strip(" \t'\"")
+    except _BROKEN:
+        return ""
+    return "" if charset in _CLAIMS_NOTHING else charset
+
+
+def file_name(part: Message) -> str:
+    """Return the name of the file that was attached, or ""."""
+    try:
+        return plain(str(part.get_filename() or ""))
+    except _BROKEN:
+        return ""
+
+
+def text_of(part: Message, *, html: bool = False) -> tuple[str, str]:
+    """Return the text of a leaf and its encoding; raises SourceError as `decode` does."""
+    return _text(payload(part), _charset(part), html=html)
+
+
+def _text(data: bytes, charset: str, *, html: bool = False) -> tuple[str, str]:
+    if charset in _SEVEN_BIT and data.isascii():
+        with suppress(LookupError, UnicodeError):
+            return data.decode("utf-7" if "utf-7" in charset else charset.removesuffix("-gb-2312")), charset
+    return decode(data, html=html, declared=charset)
+
+
+def _decoded(text: str) -> str:
+    """Decode the encoded words in `text`. Blanks between two do not count; a character may be split between them."""
+    pieces: list[str] = []
+    pending, pending_charset = b"", ""
+    end = 0
+    for word in _ENCODED_WORD.finditer(text):
+        charset = word[1].partition("*")[0].lower()
+        between = text[end : word.start()]
+        follows = end > 0 and not between.strip()
+        if not follows or charset != pending_charset:
+            pieces.append(_word(pending, pending_charset))
+            pending = b""
+        if not follows:
+            pieces.append(between)
+        pending, pending_charset = pending + _bytes(word[2], word[3]), charset
+        end = word.end()
+    return "".join((*pieces, _word(pending, pending_charset), text[end:]))
+
+
+def _bytes(encoding: str, written: str) -> bytes:
+    data = written.encode("utf-8", "replace")
+    if encoding in "qQ":
+        return binascii.a2b_qp(data, header=True)
+    for padding in (b"==", b"A=="):  # the second where a lone character is left over
+        with suppress(binascii.Error):
+            return binascii.a2b_base64(data + padding)
+    return b""
+
+
+def _word(data: bytes, charset: str) -> str:
+    try:
+        return _text(data, "" if charset in _CLAIMS_NOTHING else charset)[0]
+    except SourceError:
+        return data.decode("ascii", "replace")

@@ -1,0 +1,81 @@
+"""What files are in a TAR archive?
+
+They are taken in the archive's order. Where it is cut short, those before the cut are read. Names that are no UTF-8 are
+in whatever encoding the system had that packed them, which is guessed as that of a text is.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import partial
+from typing import IO, TYPE_CHECKING, cast
+
+from indexer.errors import SourceError
+from indexer.model import Member, Problem, Reading
+from indexer.reading.compression import LIMIT, read_within
+from indexer.reading.containers.members import is_wanted, part_of
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
+
+if TYPE_CHECKING:
+    import tarfile
+
+__all__ = ["FORMAT"]
+
+_BROKEN = (OSError, EOFError, ValueError, IndexError, OverflowError, RecursionError)
+"""What the standard library raises, beside its own errors, on headers that no program wrote."""
+
+
+def _read(data: bytes) -> Reading:
+    import tarfile  # not needed for most collections
+
+    try:
+        archive = tarfile.TarFile(fileobj=io.BytesIO(data))
+    except (tarfile.TarError, *_BROKEN) as error:
+        raise SourceError("damaged tar", detail=str(error)) from None
+    return Reading(members=_members(archive))
+
+
+def _members(archive: tarfile.TarFile) -> Iterator[Member | Problem]:
+    import tarfile
+
+    with archive:
+        while True:
+            try:
+                info = archive.next()
+            except (tarfile.TarError, *_BROKEN) as error:
+                yield Problem(0, f"damaged tar: {error}")
+                return
+            if info is None:
+                return
+            name = _name_of(info)
+            if info.isreg() and is_wanted(name):
+                yield _member(archive, info, name)
+
+
+def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Member | Problem:
+    import tarfile
+
+    if info.size > LIMIT:  # a file with holes can be of any size
+        return Problem(0, f"too large (more than {LIMIT / 2**20:g} MB)", part_of(name))
+    try:
+        return Member(part_of(name), name, read_within(partial(_opened, archive, info), "tar"))
+    except SourceError as error:
+        return Problem(0, str(error), part_of(name))
+    except (tarfile.TarError, *_BROKEN) as error:
+        return Problem(0, f"damaged tar: {error}", part_of(name))
+
+
+def _opened(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
+    return cast("IO[bytes]", archive.extractfile(info))  # for a regular file it is never None
+
+
+def _name_of(info: tarfile.TarInfo) -> str:
+    try:
+        return decode(info.name.encode("utf-8", "surrogateescape"))[0]
+    except (SourceError, UnicodeError):
+        return info.name.encode("ascii", "replace").decode()
+
+
+FORMAT = Format("tar", (".tar",), _read, sequential=True)

@@ -1,0 +1,64 @@
+"""What files are in a ZIP archive?
+
+They are taken in the archive's order, which is the order they were added in. Names are UTF-8 where the archive says so;
+else they are in whatever encoding the zipping system had, which is guessed as that of a text is.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import partial
+
+from indexer.errors import SourceError
+from indexer.model import Member, Problem, Reading
+from indexer.reading.compression import read_within
+from indexer.reading.containers.members import is_wanted, part_of
+from indexer.reading.encoding.decoding import decode
+from indexer.reading.format import Format
+
+__all__ = ["FORMAT"]
+
+_UTF_8_NAME = 0x800
+_ENCRYPTED = 0x1
+
+
+def _read(data: bytes) -> Reading:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise SourceError("damaged zip", detail=str(error)) from None
+    return Reading(members=_members(archive))
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
+    for info in archive.infolist():
+        name = _name_of(info)
+        if not is_wanted(name) or info.is_dir():  # which has to have a name
+            continue
+        part = part_of(name)
+        if info.flag_bits & _ENCRYPTED:
+            yield Problem(0, "encrypted", part)
+            continue
+        try:
+            yield Member(part, name, read_within(partial(archive.open, info), "zip"))
+        except SourceError as error:
+            yield Problem(0, str(error), part)
+        except NotImplementedError:  # by the methods of the eighties, or by those that few programs know
+            yield Problem(0, "unsupported compression", part)
+        except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+            yield Problem(0, f"damaged zip: {error}", part)
+
+
+def _name_of(info: zipfile.ZipInfo) -> str:
+    if info.flag_bits & _UTF_8_NAME or info.filename.isascii():
+        return info.filename
+    try:
+        return decode(info.filename.encode("cp437"))[0]
+    except (SourceError, UnicodeError):
+        return info.filename
+
+
+FORMAT = Format("zip", (".zip",), _read)

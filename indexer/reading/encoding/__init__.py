@@ -1,0 +1,1 @@
+"""Which text do these bytes encode?"""

@@ -1,0 +1,1 @@
+"""How are documents of word processors read?"""

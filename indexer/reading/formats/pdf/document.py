@@ -1,0 +1,81 @@
+"""How is a PDF read? All of it is one article, as the lines on its pages show it.
+
+What stands on the pages as a picture only, as in a scan, cannot be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from indexer.errors import SourceError
+from indexer.model import Draft, Reading
+from indexer.reading.format import Format
+from indexer.reading.formats.office.properties import authors_in, title_in
+from indexer.reading.formats.pdf.lines import lines_of
+from indexer.reading.formats.pdf.paragraphs import Paragraph, paragraphs_of
+from indexer.reading.formats.pdf.running_heads import without_running_heads
+
+__all__ = ["FORMAT"]
+
+_ENCRYPTED: Final = frozenset({4, 5})
+"""PDFium's errors for a password that it does not have, and an encryption that it does not know."""
+_DATE: Final = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
+_TITLE_SIZE: Final = 1.15
+"""Times the size of the text; on the first page, what is so large is the title."""
+_LONGEST_TITLE: Final = 300
+
+
+def _read(data: bytes) -> Reading:
+    try:
+        import pypdfium2  # a tenth of a second, and only for those who have PDFs
+    except ImportError:
+        raise SourceError("needs pip install 'indexer[pdf]'") from None
+    try:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            pages = [lines_of(document[index], index + 1) for index in range(len(document))]
+            properties = document.get_metadata_dict()
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _ENCRYPTED:
+            raise SourceError("encrypted") from None
+        raise SourceError("damaged pdf", detail=str(error)) from None
+    paragraphs = paragraphs_of(without_running_heads(pages))
+    if not paragraphs:
+        raise SourceError("no text in it", detail="scanned? its pages are pictures")
+    day = _DATE.match(properties["CreationDate"])
+    title = _title_among(paragraphs)
+    draft = Draft(
+        "document",
+        "".join(map(_marked_up, paragraphs, (paragraph is title for paragraph in paragraphs))),
+        title=title_in(properties["Title"]),
+        authors=authors_in([properties["Author"]]),
+        published="-".join(day.groups()) if day else "",
+        lined=False,
+    )
+    return Reading((draft,))
+
+
+def _marked_up(paragraph: Paragraph, is_title: bool) -> str:
+    tag = "h1" if is_title else "p"
+    return f"<{tag}>{escape(paragraph.text, quote=False)}</{tag}>\n"
+
+
+def _title_among(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
+    """Return what is written largest on the first page, where it is larger than the text."""
+    sizes: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        sizes[round(paragraph.size)] += len(paragraph.text)
+    ((usual, _),) = sizes.most_common(1)
+    page = paragraphs[0].page
+    largest = max((paragraph for paragraph in paragraphs if paragraph.page == page), key=lambda one: one.size)
+    is_title = largest.size > _TITLE_SIZE * usual and any(map(str.isalpha, largest.text))
+    return largest if is_title and len(largest.text) <= _LONGEST_TITLE else None
+
+
+FORMAT = Format("pdf", (".pdf",), _read)

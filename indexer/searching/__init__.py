@@ -1,0 +1,1 @@
+"""Which hits answer a query, and how are they shown?"""

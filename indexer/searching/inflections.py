@@ -1,0 +1,92 @@
+"""Which other words are inflections of a query's word, in the languages of the index's articles?
+
+The index holds English stems: what `analysis.stem` makes of a word is the same in text and query, whatever the
+language, but only English inflections come to one stem by it. For articles in other languages the words of the index
+are asked: those that the Snowball stemmer of the article's language brings to the stem of the query's word are looked
+up with it, in articles of that language alone. An index of English articles is not asked at all.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from indexer.analysis import STEMMED_LANGUAGES, stem, stems_in
+from indexer.engine import queries
+from indexer.engine.searcher import Searcher
+from indexer.engine.statistics import values_of
+from indexer.querying import Term
+from indexer.text import words
+
+__all__ = ["Inflection", "Inflections"]
+
+_SHORTEST: Final = 3
+"""Letters of the shortest beginning that inflections have in common."""
+_MOST_ADDED: Final = 8
+"""Letters by which an inflection is longer than the word."""
+_LEAST_SHARE: Final = 0.001
+"""Share of the passages that a language must have: short texts are taken for rare languages now and then."""
+
+
+class Inflection(NamedTuple):
+    """Look up `term`, an English stem, in articles in this language."""
+
+    language: str
+    term: str
+
+
+class Inflections:
+    """Answers for one generation of the index, and remembers what it was asked."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._languages: list[str] | None = None
+        self._known: dict[tuple[str, str], tuple[Inflection, ...]] = {}
+
+    def of(self, leaf: Term) -> tuple[Inflection, ...]:
+        """What to look up beside a plain word of a query; nothing for one that is looked up as it is written."""
+        found = words(leaf.source)
+        if leaf.form != "stem" or len(found) != 1 or not found[0].text.isalpha():
+            return ()
+        key = found[0].text, leaf.text
+        if key not in self._known:
+            inflections = (
+                Inflection(language, term)
+                for language in self._stemmed_languages()
+                for term in sorted(self._terms(*key, language))
+            )
+            self._known[key] = tuple(inflections)
+        return self._known[key]
+
+    def _stemmed_languages(self) -> list[str]:
+        """The languages of the index that have a stemmer, English aside; the most frequent first."""
+        if self._languages is None:
+            counts = values_of(self._searcher.segments, "language")
+            least = _LEAST_SHARE * counts.total()
+            self._languages = [
+                language
+                for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+                if count >= least and (language := value.decode("utf-8", "replace")) in STEMMED_LANGUAGES
+            ]
+        return self._languages
+
+    def _terms(self, word: str, term: str, language: str) -> set[str]:
+        """The English stems of the words that are inflections of `word`, but for its own, which is `term`."""
+        (wanted,) = stems_in(language, [word])
+        shared = _common_beginning(word, wanted)
+        # The last letter of a stem may stand for another one, as in French `y` for `i`.
+        shared = shared[: max(_SHORTEST, len(shared) - 1)]
+        if len(shared) < _SHORTEST:
+            return set()
+        near = [
+            other
+            for found in self._searcher.expand("exact", queries.Prefix(shared.encode("utf-8", "replace")))
+            if (other := found.decode("utf-8", "replace")).isalpha() and len(other) <= len(word) + _MOST_ADDED
+        ]
+        same = (other for other, stemmed in zip(near, stems_in(language, near), strict=True) if stemmed == wanted)
+        # A word may be of deleted passages only, and its English stem another word's as well.
+        live = (other for other in same if self._searcher.frequency("exact", other.encode("utf-8", "replace")))
+        return {stem(other) for other in live} - {term}
+
+
+def _common_beginning(one: str, other: str) -> str:
+    return one[: next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))]

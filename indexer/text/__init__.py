@@ -1,0 +1,7 @@
+"""What is a word, a sentence, a day, a language? One definition of each, for all other rooms."""
+
+from indexer.text.folding import fold
+from indexer.text.sentences import sentences
+from indexer.text.tokens import LONGEST_WORD, Word, is_unsegmented, words
+
+__all__ = ["LONGEST_WORD", "Word", "fold", "is_unsegmented", "sentences", "words"]

@@ -1,0 +1,56 @@
+"""Where does one sentence end and the next begin?"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["sentences"]
+
+_SENTENCE_END = re.compile(
+    r"""
+    (?: (?<![.!?\u2026\u0964\u061f])  # a run of marks is tried once, from its first
+        [.!?\u2026\u0964\u061f]++ ["'\u201d\u2019\u00bb)\]]*+ (?= \s )
+      | [\u3002\uff01\uff1f\uff0e]++ [\u300d\u300f\uff09\u201d"]*+  # full-width marks need no space behind them
+      | \n )
+    \s*+
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"""(?: \b(?:
+        Mr | Mrs | Ms | Dr | Prof | Rev | Hon | Gen | Col | Maj | Capt | Lt | Sgt | Sen | Rep | Gov | Pres | St | Mt
+      | Ft | No | Nos | Vol | Fig | Figs | Eq | Ch | pp | p | ed | eds | cf | vs | v | viz | etc | al | approx | ca | c
+      | Inc | Ltd | Co | Corp | Bros | Jr | Sr | Jan | Feb | Mar | Apr | Jun | Jul | Aug | Sept | Sep | Oct | Nov | Dec
+      | Mme | Mlle | M | Hr | Fr | Nr | Bd | bzw | z\.B | d\.h
+      ) | \b[^\W\d_](?:\.[^\W\d_])* ) \.$""",
+    re.VERBOSE,
+)
+_LOWER_START = re.compile(r"[\"'\u201c\u2018\u00ab(\[]*[^\W\d_A-Z]")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of `text` as ranges of offsets that follow each other from 0 to its end.
+
+    White space belongs to the sentence before it. A line break ends a sentence. A full stop behind an abbreviation or
+    an initial does not, nor any mark that a lower-case letter follows.
+    """
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.end()
+        if end == len(text):
+            break
+        if text[match.start()] in ".!?…" and "\n" not in match[0]:
+            following = text[end : end + 4]
+            lower = _LOWER_START.match(following)
+            if lower and following[lower.end() - 1].islower():
+                continue
+            if text[match.start()] == "." and _ABBREVIATION.search(
+                text, max(start, match.start() - 12), match.start() + 1
+            ):
+                continue
+        bounds.append((start, end))
+        start = end
+    if start < len(text):
+        bounds.append((start, len(text)))
+    return bounds
