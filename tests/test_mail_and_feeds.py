@@ -230,7 +230,7 @@ def test_a_page_saved_with_all_that_belongs_to_it_is_one_article() -> None:
     assert (draft.kind, draft.url, draft.lined, draft.part) == ("html", "http://example.org/cafe", False, "")
     assert "Café" in draft.content
     assert "Advertisement" not in draft.content
-    headers = ("Subject: x", "IndexReader-Content-Location: https://example.org/real")
+    headers = ("Subject: x", "Snapshot-Content-Location: https://example.org/real")
     assert only(read("a.mhtml", mixed(*parts, kind="related", headers=headers))).url == "https://example.org/real"
     with pytest.raises(SourceError, match="no page in it"):
         read("a.mhtml", mixed(mail("x"), kind="related"))

@@ -197,7 +197,8 @@ def test_making_one_that_is_there_changes_nothing(index: Index) -> None:
 
 def test_two_that_make_it_at_once_lose_nothing(tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one makes the index, another makes it too and fills it."""
-    from indexer import manifest, storage
+    from indexer.store import folder as storage
+    from indexer.store import manifest
 
     path = tmp_path / FOLDER_NAME
     write = manifest.write_manifest
