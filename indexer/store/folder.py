@@ -398,10 +398,9 @@ class IndexFolder:
                 return found
             header = read_header(self._manifest_path(generation))
             for segment in open_segments(self.path, header.segments):
-                starts = segment.stored.group_starts
                 for source in sources:
-                    for group in segment.stored.find_groups(group_prefix(source)):
-                        numbers = range(int(starts[group]), int(starts[group + 1]))
+                    for article in segment.articles.find(group_prefix(source)):
+                        numbers = segment.articles.documents_of(article)
                         live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
                         if live:
                             found.setdefault(source, {}).setdefault(segment.name, []).extend(live)
