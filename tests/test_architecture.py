@@ -24,6 +24,7 @@ ROOMS = (
     "model",
     "arrays",
     "text",
+    "arguments",
     "reading",
     "cleaning",
     "passages",
