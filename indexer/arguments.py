@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from indexer.errors import DateSyntaxError, UsageError
 from indexer.model import Article, BlockSpan, LineSpan, Removal
+from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
     from indexer.text.dates import DayRange
@@ -224,9 +225,18 @@ def _article(name: str, article: object) -> Article:
         blocks=_ascending(f"{where}blocks", _all(f"{where}blocks", article.blocks, BlockSpan)),
         path=path,
         part=part,
+        language=_language(f"{where}language", texts.pop("language")),
         **texts,  # type: ignore[arg-type]
         **days,  # type: ignore[arg-type]
     )
+
+
+def _language(name: str, text: str) -> str:
+    """The code of a language, "" where it is not known."""
+    code = language_tag(text)
+    if not code and not is_unknown_language(text):
+        raise UsageError(f'{name} must be a language such as "de" or "German", not {_shown(text)}')
+    return code
 
 
 def _is_missing(value: object) -> bool:

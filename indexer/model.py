@@ -58,7 +58,7 @@ class Draft:
     `kind` says how `content` is written: "document" is HTML too, but all of it is the author's. `line` is the line of
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
-    could look up, as in a PDF. `published` is the date as declared, not yet read.
+    could look up, as in a PDF. `published` and `language` are as declared, not yet read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
     "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from indexer.model import Article, Draft, Extractor, LineSpan
 from indexer.text.language import language_of
+from indexer.text.language_tags import language_tag
 
 __all__ = ["REVISION", "clean", "require"]
 
-REVISION = 2
+REVISION = 3
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -54,7 +55,7 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
         article = replace(article, text=article.title, spans=spans)
-    return article if article.language else replace(article, language=language_of(article.text))
+    return replace(article, language=language_tag(article.language) or language_of(article.text))
 
 
 def _in_part(article: Article, draft: Draft) -> Article:

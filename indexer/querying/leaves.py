@@ -16,7 +16,8 @@ from indexer.errors import DateSyntaxError
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.stopwords import STOP_WORDS
 from indexer.querying.tree import AllOf, Days, Form, Fuzzy, Node, Pattern, Phrase, Term
-from indexer.text import Word, fold, is_unsegmented, words
+from indexer.text import Word, is_unsegmented, words
+from indexer.text.language_tags import language_tag
 
 __all__ = ["LARGEST_SLOP", "days", "fuzzy", "is_stop_word", "phrase", "plain_word", "word"]
 
@@ -30,7 +31,6 @@ _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
 _INNER_MARKS = re.compile(r"(?<=[\w*])\?++(?=[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
-_LANGUAGE = re.compile(r"[\w-]+")
 
 
 def is_stop_word(token: Token) -> bool:
@@ -113,9 +113,9 @@ def _joined_by_dots(token: Token) -> str:
 
 
 def _language(token: Token, written: str) -> Term:
-    code = fold(written).strip()
-    if not _LANGUAGE.fullmatch(code):
-        raise token.error("a language is written as its code, such as en")
+    code = language_tag(written)
+    if not code:
+        raise token.error("unknown language", hint="write its code or its name, such as language:de or language:German")
     return Term("language", "exact", code, source=token.text, start=token.start)
 
 

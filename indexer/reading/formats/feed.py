@@ -19,6 +19,7 @@ from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.pages import as_page, is_page
+from indexer.text.language_tags import language_tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -120,7 +121,7 @@ def _character(entity: re.Match[str]) -> str:
 def _common(head: _Element) -> Draft:
     """Return what a feed says of all its entries."""
     language = _first(head, "dc:language", "language") or head.get(f"{_XML}lang", "")
-    is_default = language.lower().partition("-")[0] == _DEFAULT_LANGUAGE
+    is_default = language_tag(language) == _DEFAULT_LANGUAGE
     return Draft(
         "document",
         "",
