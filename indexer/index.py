@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Self
 
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
-from indexer.store.folder import IndexFolder, IndexReader
+from indexer.store.location import IndexFolder
+from indexer.store.snapshot import IndexReader, open_reader, read_newest, size_of, state_of
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
@@ -171,11 +172,13 @@ class Index:
     def compact(self, *, wait: float = 0.0) -> tuple[int, int]:
         """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes
         now."""
+        from indexer.store.commit import compact
+
         self.close()
         self._folder.require()
-        before = self._folder.size()
-        self._folder.compact(wait)
-        return before, self._folder.size()
+        before = size_of(self._folder)
+        compact(self._folder, wait)
+        return before, size_of(self._folder)
 
     # Searching
 
@@ -239,7 +242,7 @@ class Index:
         from collections import Counter
 
         self._folder.require()
-        manifest = self._folder.manifest()
+        manifest = read_newest(self._folder)
         header = manifest.header
         reasons = Counter(
             (
@@ -257,7 +260,7 @@ class Index:
             articles=header.articles,
             passages=header.passages,
             words=header.statistics.lengths.get("exact", 0) - header.statistics.lengths.get("title", 0),
-            size=self._folder.size(),
+            size=size_of(self._folder),
             passage_words=header.settings.passage_words,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
             languages=snapshot.count_values("language"),
@@ -267,9 +270,9 @@ class Index:
 
     def _current(self) -> IndexReader:
         """The newest generation, opened once as long as it is the newest."""
-        if self._snapshot is None or self._snapshot.state != self._folder.state():
+        if self._snapshot is None or self._snapshot.state != state_of(self._folder):
             self.close()
-            self._snapshot = self._open.enter_context(self._folder.snapshot())
+            self._snapshot = self._open.enter_context(open_reader(self._folder))
         return self._snapshot
 
     def _options(
