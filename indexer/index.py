@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Self, get_args
 from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
-from indexer.store.folder import IndexFolder, IndexReader
+from indexer.store.location import IndexFolder
+from indexer.store.snapshot import IndexReader, open_reader, read_newest, size_of, state_of
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
@@ -186,12 +187,14 @@ class Index:
     def compact(self, *, wait: float = 0.0) -> tuple[int, int]:
         """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes
         now."""
+        from indexer.store.commit import compact
+
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         self._folder.require()
-        before = self._folder.size()
-        self._folder.compact(seconds)
-        return before, self._folder.size()
+        before = size_of(self._folder)
+        compact(self._folder, seconds)
+        return before, size_of(self._folder)
 
     # Searching
 
@@ -268,7 +271,7 @@ class Index:
         from collections import Counter
 
         self._folder.require()
-        manifest = self._folder.manifest()
+        manifest = read_newest(self._folder)
         header = manifest.header
         reasons = Counter(
             (
@@ -286,7 +289,7 @@ class Index:
             articles=header.articles,
             passages=header.passages,
             words=header.statistics.lengths.get("exact", 0) - header.statistics.lengths.get("title", 0),
-            size=self._folder.size(),
+            size=size_of(self._folder),
             passage_words=header.settings.passage_words,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
             languages=snapshot.count_values("language"),
@@ -296,9 +299,9 @@ class Index:
 
     def _current(self) -> IndexReader:
         """The newest generation, opened once as long as it is the newest."""
-        if self._snapshot is None or self._snapshot.state != self._folder.state():
+        if self._snapshot is None or self._snapshot.state != state_of(self._folder):
             self.close()
-            self._snapshot = self._open.enter_context(self._folder.snapshot())
+            self._snapshot = self._open.enter_context(open_reader(self._folder))
         return self._snapshot
 
     def _today(self, today: date | None) -> date:

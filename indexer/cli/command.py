@@ -164,7 +164,7 @@ def wait_option(command: F) -> F:
 def open_index(location: str | None) -> Index:
     """The index that the user means."""
     from indexer.index import Index
-    from indexer.store.folder import locate
+    from indexer.store.location import locate
 
     return Index(locate(location, os.environ, Path.cwd()))
 

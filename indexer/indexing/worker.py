@@ -23,8 +23,9 @@ from indexer.model import Article, Problem
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, site_of, without
 from indexer.similarity.sketches import sketches
-from indexer.store.folder import IndexFolder
-from indexer.store.folder import reading as reading_index
+from indexer.store.commit import new_segment
+from indexer.store.damage import refusals_reported
+from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Settings
 
 __all__ = ["Held", "Job", "Outcome", "Worker"]
@@ -147,7 +148,7 @@ class Worker:
     def finish(self) -> SegmentFile | None:
         """Finish the open segment; the next file opens another."""
         builder, self._builder, self._finished_at = self._builder, None, self.bytes_read
-        with reading_index(self._folder.path):
+        with refusals_reported(self._folder.path):
             return builder.finish() if builder is not None else None
 
     def discard(self) -> None:
@@ -181,7 +182,7 @@ class Worker:
         for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
             parts = passages.split(article, self._settings.passage_words)
             count += len(parts)
-            with reading_index(self._folder.path):
+            with refusals_reported(self._folder.path):
                 builder = self._open_builder()
                 for document in documents(
                     article,
@@ -210,7 +211,7 @@ class Worker:
 
     def _open_builder(self) -> SegmentBuilder:
         if self._builder is None:
-            self._builder = self._folder.builder(self._analyzer)
+            self._builder = new_segment(self._folder, self._analyzer)
             self._analyzer = self._builder.analyzer
         return self._builder
 

@@ -26,7 +26,8 @@ from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
 from indexer.searching.snippets import highlights, make_snippet
 from indexer.similarity.signatures import Duplicates
-from indexer.store.folder import IndexReader, reading
+from indexer.store.damage import damage_reported
+from indexer.store.snapshot import IndexReader
 
 __all__ = [
     "SearchOptions",
@@ -74,7 +75,7 @@ def search(snapshot: IndexReader, text: str, options: SearchOptions, today: date
     searcher = searcher_of(snapshot)
     inflections = Inflections(searcher)
     query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
-    with reading(snapshot.folder.path):
+    with damage_reported(snapshot.folder.path):
         compiled = _compiled(query, options, inflections)
         total = searcher.count(compiled)
         stop = None if options.limit is None else options.offset + options.limit
@@ -149,7 +150,7 @@ def count_by_file(snapshot: IndexReader, text: str, options: SearchOptions, toda
     what matches are used."""
     searcher = searcher_of(snapshot)
     query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
-    with reading(snapshot.folder.path):
+    with damage_reported(snapshot.folder.path):
         found = searcher.top(_compiled(query, options, Inflections(searcher)), None)
     return dict(Counter(path_of_group(match.group) for match in found))
 
@@ -279,7 +280,7 @@ def find_article(snapshot: IndexReader, identifier: str) -> tuple[StoredArticle,
     Raises UnknownIdError.
     """
     name, dot, ordinal = identifier.strip().lower().partition(".")
-    with reading(snapshot.folder.path):
+    with damage_reported(snapshot.folder.path):
         found = _at_address(snapshot, identifier)
         if found:
             dot = ""
