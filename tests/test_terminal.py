@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import clean_environment
-from terminal import INDEXER, Session, plain, run_in_terminal, stray_controls
+from conftest import INDEXER, clean_environment
+from terminal import Session, plain, run_in_terminal, stray_controls
 
 from indexer import Index
 

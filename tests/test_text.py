@@ -45,6 +45,8 @@ def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
 
 
 @given(ANY_TEXT)
+@example("\u00c0\u3099\u3400")
+@example("\u65e5\u0301\u672c")
 def test_composed_and_decomposed_text_have_the_same_words(text: str) -> None:
     assert forms(unicodedata.normalize("NFD", text)) == forms(unicodedata.normalize("NFC", text))
 
@@ -151,11 +153,31 @@ def test_ascii_is_read_alike_by_both_patterns(text: str) -> None:
     assert words(text + " é")[:-1] == words(text)
 
 
-@given(st.text(st.sampled_from("abcXYZ189éÖñšø_-'’.,%+# "), max_size=LONGEST_WORD))
+@given(st.text(st.sampled_from("abcXYZ189éÖñšøשпяЀ_-'’ʼŉ.,%+#s "), max_size=LONGEST_WORD))
+@example("ʼs")
+@example("ŉ ʼtis")
 def test_a_word_is_a_word_by_itself(text: str) -> None:
     """A query has the words that the text had: each form, written alone, is read as itself."""
     for form in forms(text):
         assert forms(form) == [form]
+
+
+@given(st.text(st.sampled_from("aBstTdmrelvoC189éßпש'.,%+# "), max_size=20))
+@example("'s")
+@example("п'ять")
+@example("O'Brien doesn't say 'tis U.S.'s")
+def test_an_apostrophe_is_one_in_whatever_encoding_it_was_typed(text: str) -> None:
+    for apostrophe in "\u2019\u02bc":
+        assert words(text.replace("'", apostrophe)) == words(text)
+
+
+@given(st.text(st.characters(categories=("L", "M", "N"))))
+@example("ʼs")
+@example("\u0640")
+@example("\u0149s")
+def test_no_word_is_empty_or_begins_with_an_apostrophe(text: str) -> None:
+    for separator in ("", " ", "'", "\u02bc", "'s "):
+        assert not [form for form in forms(separator.join(text)) if not form or form.startswith("'")]
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "1"])

@@ -41,11 +41,13 @@ _MARKS = (
     "\u0f18-\u0f3f\u0f71-\u0fbc\u135d-\u135f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ua8e0-\ua8f1\ufe20-\ufe2f"
     "\u200c\u200d\u00ad"
 )
+# Of these, accents and joiners, which folding drops: they part no run of an unsegmented script either.
+_DROPPED_MARKS = "\u0300-\u036f\u200c\u200d\u00ad"
 _SHAPE = r"""
     (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) )
   | (?P<plain> {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
                     | (?: (?<=\d)[.,](?=\d) {run} )+
-                    | ['\u2019\u02bc] (?i:[tsdm]|re|ve|ll) \b )? )
+                    | ['\u2019] (?i:[tsdm]|re|ve|ll) \b )? )
   | %
 """
 # A word in texts without marks and unsegmented scripts.
@@ -55,7 +57,9 @@ _ONLY_UNSEGMENTED = re.compile(f"[{_UNSEGMENTED}]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # Typographic punctuation, mapped to ASCII characters of the same role.
-_PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", '\' ""--    ')
+_PLAIN_SIGNS = str.maketrans("\u2019\u02bc\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "'' \"\"--    ")
+# To Unicode this apostrophe is a letter; Ukrainian, and some who write English, use it as U+2019.
+_LETTER_APOSTROPHE = "\u02bc"
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +67,11 @@ def _any_word() -> re.Pattern[str]:
     """The pattern of a word in any script; compiling it takes longer than a search, and Latin letters do without."""
     letter = rf"[^\W\d_{_UNSEGMENTED}]"
     run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
-    return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE)
+    return re.compile(
+        _SHAPE.format(letter=letter, run=run)
+        + rf" | (?P<unsegmented> [{_UNSEGMENTED}][{_UNSEGMENTED}{_DROPPED_MARKS}]* )",
+        re.VERBOSE,
+    )
 
 
 class Word(NamedTuple):
@@ -76,7 +84,7 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=1 << 13)
 def _word_form(written: str) -> str:
-    """The folded form of one word as the pattern matched it."""
+    """The folded form of one word as the pattern matched it; empty where folding leaves nothing of it."""
     folded = fold(written)
     if folded.endswith("'s"):
         folded = folded[:-2]
@@ -90,11 +98,11 @@ def words(text: str) -> list[Word]:
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
-            return _words_of_any_script(text)
+            return _words_of_any_script(text.replace(_LETTER_APOSTROPHE, "'"))
         text = plain
     elif text.isalnum():  # one word, as most pieces between two spaces are
         return [Word(0, len(text), text.lower()[:LONGEST_WORD])]
-    return [Word(*match.span(), _word_form(match[0])) for match in _PLAIN_WORD.finditer(text)]
+    return [Word(*match.span(), form) for match in _PLAIN_WORD.finditer(text) if (form := _word_form(match[0]))]
 
 
 def _words_of_any_script(text: str) -> list[Word]:
