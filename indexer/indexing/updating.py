@@ -30,7 +30,7 @@ from indexer.store.commit import commit, create, new_segment, writing
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Header, Manifest, Root, Settings
-from indexer.store.snapshot import read_newest, read_newest_signatures
+from indexer.store.snapshot import read_newest, read_newest_signatures, require_readable
 from indexer.store.sources import find_documents
 from indexer.store.swap import recover, replaced_by
 
@@ -75,6 +75,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     create(folder, _settings(request.passage_words, request.extractor), request.wait)
     with writing(folder, request.wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         known = manifest.header.settings
         settings = _settings(request.passage_words or known.passage_words, request.extractor or known.extractor)
@@ -153,6 +154,7 @@ def add_articles(
     recover(folder)
     create(folder, _settings(passage_words), wait)
     with writing(folder, wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         words = manifest.header.settings.passage_words
         files = dict(manifest.files)
@@ -188,6 +190,7 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
     """Remove the articles of these paths, as stored, from the index; return how many of the paths were there."""
     folder.require()
     with writing(folder, wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         wanted = set(paths) & set(manifest.files)
         if wanted:
