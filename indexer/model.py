@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from indexer.address import Address
+
 __all__ = [
     "Article",
     "BlockKind",
@@ -226,6 +228,11 @@ class Duplicate:
     source: str
     part: str
 
+    @property
+    def address(self) -> Address:
+        """Where the article is: in its file, or under the path that it was added with."""
+        return Address(self.source or self.path, self.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -261,6 +268,11 @@ class Hit:
     stale: bool = False
     part: str = ""
     duplicates: tuple[Duplicate, ...] = ()
+
+    @property
+    def address(self) -> Address:
+        """Where the passage is: in its article's file, or under the path that the article was added with."""
+        return Address(self.source or self.path, self.part, self.first_line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 ROOMS = (
     "errors",
     "quiet",
+    "address",
     "model",
     "arrays",
     "text",

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import cleaning, passages
+from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
-from indexer.fields import SCHEMA_REVISION, article_id, documents
+from indexer.fields import SCHEMA_REVISION, documents
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.worker import Job, Outcome
 from indexer.indexing.workers import Message, Written, in_processes, in_this_process
@@ -179,7 +180,7 @@ def add_articles(
             raise
         segments = [segment for segment in finished if segment is not None]
         for path, sketch in zip(given, sketches(list(given.values())), strict=True):
-            signed[path] = [Signature(article_id(path), sketch.tobytes())]
+            signed[path] = [Signature(Address(path).article_id(), sketch.tobytes())]
         commit(
             folder, manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due"
         )
@@ -210,7 +211,7 @@ def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: C
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, article_id(article.path)):
+    for document in documents(article, parts, Address(article.path).article_id()):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 
@@ -370,7 +371,11 @@ class _Run:
             bytes_read=self._bytes,
             seconds=seconds,
             skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed}
-            | {path + part: reason for path, entry in in_scope.items() for part, reason in entry.passed_over},
+            | {
+                Address(path, part).article: reason
+                for path, entry in in_scope.items()
+                for part, reason in entry.passed_over
+            },
             failed=dict(plan.unlisted)
             | {
                 path: "; ".join(filter(None, (entry.reason, *entry.problems)))

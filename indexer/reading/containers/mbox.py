@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.address import entry_part
 from indexer.errors import SourceError
 from indexer.model import Member, Reading
 from indexer.reading.format import Format
@@ -36,7 +37,7 @@ def _members(data: bytes) -> Iterator[Member]:
         following = next(begins, None)
         mail = data[begin.end() : following.start() if following else len(data)]
         number += 1
-        yield Member(f"#{number}", f"{number}.eml", _QUOTED.sub(b"", mail))
+        yield Member(entry_part(number), f"{number}.eml", _QUOTED.sub(b"", mail))
         begin = following
 
 

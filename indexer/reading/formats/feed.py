@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
@@ -92,7 +93,7 @@ def _read(data: bytes) -> Reading:
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for number, entry in enumerate(entries, 1):
-        draft = _draft(entry, common, f"#{number}")
+        draft = _draft(entry, common, entry_part(number))
         if draft.content or draft.title:
             drafts.append(draft)
         else:
