@@ -687,6 +687,8 @@ def test_a_disk_that_fills_up_at_any_time_leaves_the_old_generation(
     assert len(ids(index)) == 9
 
 
+@damaging
+@pytest.mark.usefixtures("untidy")
 def test_a_real_full_disk(tmp_path: Path, sources: Path, run: Run) -> None:
     """A file system of a megabyte, where the system lets us make one."""
     disk = tmp_path / "disk"
