@@ -173,10 +173,11 @@ def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     if not any(telling):
         # A name such as `comments-open` around it all, or a page of nothing but comments.
         telling = list(prose)
-    siblings = Counter(_home(block) for block in compress(page.blocks, telling))
+    homes = _homes(page)
+    siblings = Counter(compress(homes, telling))
     weights = [
-        (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[_home(block)] > 1 else _LONE)) if tells else 0.0
-        for block, tells in zip(page.blocks, telling, strict=True)
+        (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[home] > 1 else _LONE)) if tells else 0.0
+        for block, home, tells in zip(page.blocks, homes, telling, strict=True)
     ]
     for index, block in enumerate(page.blocks):
         if weights[index] and (block.box.tag in _OF_FORMS or _is_consent(block)):
@@ -193,10 +194,24 @@ def _commented(boxes: Sequence[Box]) -> list[bool]:
     return commented
 
 
-def _home(block: Block) -> int:
-    """Return the number of the box around the paragraph's own."""
-    parent = block.box.parent
-    return -1 if parent is None else parent.number
+def _homes(page: Page) -> list[int]:
+    """Return for each block the number of the innermost box that holds more than it, -1 for none.
+
+    Where every paragraph has a wrapper of its own, the paragraphs are still beside each other.
+    """
+    held = [0] * len(page.boxes)
+    for block in page.blocks:
+        held[block.box.number] += 1
+    for number, _, _, parent in reversed(page.boxes):
+        if parent:
+            held[parent.number] += held[number]
+    homes: list[int] = []
+    for block in page.blocks:
+        parent = block.box.parent
+        while parent and held[parent.number] == 1:
+            parent = parent.parent
+        homes.append(parent.number if parent else -1)
+    return homes
 
 
 def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
