@@ -17,7 +17,7 @@ from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.hints import Hint
 from indexer.text import fold
 
-__all__ = ["OUTSIDE", "is_prose", "locate"]
+__all__ = ["OUTSIDE", "ends_sentence", "is_prose", "locate"]
 
 OUTSIDE: Final = "other"
 """The rule by which blocks are removed that stand outside the article's box."""
@@ -82,10 +82,15 @@ def is_prose(block: Block) -> bool:
         block.words >= _SHORTEST_PROSE
         and block.linked < _MOST_LINKED
         and block.kind != "heading"
-        and (
-            _SENTENCE_END.search(block.text, max(0, len(block.text) - _END_REACH)) is not None
-            or _STOPLESS.search(block.text, 0, _END_REACH) is not None
-        )
+        and ends_sentence(block.text)
+    )
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` is closed like a sentence, or is in a script that does not close them."""
+    return (
+        _SENTENCE_END.search(text, max(0, len(text) - _END_REACH)) is not None
+        or _STOPLESS.search(text, 0, _END_REACH) is not None
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import HEADINGS, Block, Box
-from indexer.cleaning.page.content import OUTSIDE, is_prose
+from indexer.cleaning.page.content import OUTSIDE, ends_sentence, is_prose
 from indexer.cleaning.page.end_headings import section as section_of
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
@@ -21,6 +21,8 @@ from indexer.text import fold
 __all__ = ["furniture"]
 
 _MOST_LINKED: Final = 0.65
+_SHORTEST_SENTENCE: Final = 6
+"""Words of a link that may be a sentence of the article's. Of such links beside paragraphs, about four of five were."""
 _SHORTEST_NAMED: Final = 4
 """Words of a block outside the article from which on it is worth telling what it is."""
 _MOST_BEFORE_TITLE: Final = 0.1
@@ -113,15 +115,32 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
         if block.group:
             characters[block.group] += len(block.text)
             linked[block.group] += len(block.text) * block.linked
+    written = _homes_of_prose(blocks, rules)
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "heading":
             continue
         if block.group:
             removed = linked[block.group] >= _MOST_LINKED * characters[block.group]
         else:
-            removed = block.linked >= _MOST_LINKED
+            removed = block.linked >= _MOST_LINKED and not _is_linked_sentence(block, written)
         if removed:
             rules[index] = "navigation"
+
+
+def _homes_of_prose(blocks: Sequence[Block], rules: Sequence[str]) -> set[tuple[Box | None, str]]:
+    """Return the boxes around paragraphs that stay, each with the tag of these paragraphs."""
+    return {
+        (block.box.parent, block.box.tag)
+        for block, rule in zip(blocks, rules, strict=True)
+        if not rule and is_prose(block)
+    }
+
+
+def _is_linked_sentence(block: Block, written: set[tuple[Box | None, str]]) -> bool:
+    """Whether a `block` of links is a sentence of the article: it ends like one, and is beside its paragraphs."""
+    return (
+        block.words >= _SHORTEST_SENTENCE and ends_sentence(block.text) and (block.box.parent, block.box.tag) in written
+    )
 
 
 def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
