@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import HEADINGS, Block, Box
-from indexer.cleaning.page.content import OUTSIDE, ends_sentence, is_prose
+from indexer.cleaning.page.content import OUTSIDE
 from indexer.cleaning.page.end_headings import section as section_of
+from indexer.cleaning.page.prose import ends_sentence, is_prose
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.site_lines import noise
