@@ -197,7 +197,7 @@ def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
         rule = rules[parent.number] if parent else ""
         if rule and (tag in _FRESH or rule in _FRESH_FROM.get(tag, ())):
             rule = ""
-        if not rule and hint.rule:
+        if hint.rule and (not rule or rule in _FURNITURE_ONLY):
             trust = _AROUND if number in around else _ASIDE if around and hint.rule in _NEVER_FIRST else 1.0
             if _is_believed(hint, in_box[number], by_word[hint.word], total * trust):
                 rule = hint.rule

@@ -38,10 +38,10 @@ def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
     return {
         index
         for index in range(anchor + 1, first)
-        if (block := blocks[index]).linked <= _MOST_LINKED
-        and (
-            is_prose(block)
-            or (
+        if is_prose(block := blocks[index])
+        or (
+            block.linked <= _MOST_LINKED
+            and (
                 _SHORTEST_STANDFIRST <= block.words <= _LONGEST_STANDFIRST
                 and (is_named_standfirst(block) or (block.kind == "heading" and block.box.parent is title_box))
             )
