@@ -35,7 +35,9 @@ _ABOVE_TITLE: Final = 0.5
 _FIRST: Final = 1.5
 _AROUND: Final = 0.5
 _ASIDE: Final = 1.5
+_HIDDEN_ASIDE: Final = 1.1
 _NEVER_FIRST: Final = frozenset({"footer", "popup", "cookie", "comments"})
+_NEVER_OPENING: Final = frozenset({"caption", "author-bio", "newsletter", "comments", "cookie", "popup"})
 """By how much more or less a hint is believed on a box with the first paragraph, and on one without it."""
 # Fields of forms, and what sites say about data protection, may be longer than the article.
 _OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
@@ -122,22 +124,36 @@ def _first(blocks: Sequence[Block], weights: list[float], anchor: int) -> int:
         return -1
     for index in range(anchor):
         weights[index] *= _ABOVE_TITLE
-    first = -1
-    for index in range(anchor + 1, min(anchor + 1 + _BELOW, len(weights))):
-        block = blocks[index]
-        weight = min(block.words, _MOST_WEIGHT)
-        if first < 0 and (weights[index] > _CONSENTING * weight or is_long(block)):
-            first = index
+    below = range(anchor + 1, min(anchor + 1 + _BELOW, len(weights)))
+    full = [min(block.words, _MOST_WEIGHT) for block in blocks[below.start : below.stop]]
+    telling = [
+        index
+        for index, weight in zip(below, full, strict=True)
+        if weights[index] > _CONSENTING * weight or is_long(blocks[index])
+    ]
+    first = next((index for index in telling if not _never_opens(blocks[index])), telling[0] if telling else -1)
+    for index, weight in zip(below, full, strict=True):
+        if index == first:
             weights[index] = _FIRST * weight
-        elif not weights[index] and is_long(block):
+        elif not weights[index] and first < index and is_long(blocks[index]) and not _never_opens(blocks[index]):
             weights[index] = _LONE * weight
     return first
 
 
+def _never_opens(block: Block) -> bool:
+    """Whether a hint on a box around `block` says that it is none with which articles begin, such as a caption."""
+    box: Box | None = block.box
+    while box:
+        if box.hint.rule in _NEVER_OPENING:
+            return True
+        box = box.parent
+    return False
+
+
 def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     """Return how much each block tells about where the article is."""
-    commented = _commented(page.boxes)
-    telling = [is_p and not commented[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
+    apart = _apart(page.boxes)
+    telling = [is_p and not apart[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
     if not any(telling):
         # A name such as `comments-open` around it all, or a page of nothing but comments.
         telling = list(prose)
@@ -153,13 +169,18 @@ def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     return weights
 
 
-def _commented(boxes: Sequence[Box]) -> list[bool]:
-    """Return for each box whether it holds comments, which may be longer than the article and are never counted."""
-    commented: list[bool] = []
-    for _, tag, (rule, _, _), parent, _ in boxes:
-        around = parent is not None and commented[parent.number]
-        commented.append((around or rule == "comments") and tag not in _FRESH)
-    return commented
+def _apart(boxes: Sequence[Box]) -> list[str]:
+    """Return for each box the surest hint on it or around it, or "".
+
+    Captions, menus, notices and comments may be longer than the article, and tell nothing about where it is.
+    """
+    apart: list[str] = []
+    for _, tag, (rule, certain, _), parent, _ in boxes:
+        around = apart[parent.number] if parent else ""
+        if around and (tag in _FRESH or around in _FRESH_FROM.get(tag, ())):
+            around = ""
+        apart.append(around or (rule if certain else ""))
+    return apart
 
 
 def _homes(page: Page) -> list[int]:
@@ -198,11 +219,26 @@ def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
         if rule and (tag in _FRESH or rule in _FRESH_FROM.get(tag, ())):
             rule = ""
         if hint.rule and (not rule or rule in _FURNITURE_ONLY):
-            trust = _AROUND if number in around else _ASIDE if around and hint.rule in _NEVER_FIRST else 1.0
+            trust = _AROUND if number in around else _trust_aside(hint.rule, parent) if around else 1.0
             if _is_believed(hint, in_box[number], by_word[hint.word], total * trust):
                 rule = hint.rule
         rules.append(rule)
     return rules
+
+
+def _trust_aside(rule: str, around: Box | None) -> float:
+    """Return how far a hint is believed on a box beside the one with the article's first paragraph.
+
+    A second hint, of another kind, on a box `around` it confirms the first.
+    """
+    if rule in _NEVER_FIRST:
+        return _ASIDE
+    if rule in _STRONG_RULES:
+        while around:
+            if around.hint.rule in _STRONG_RULES and around.hint.rule != rule:
+                return _ASIDE
+            around = around.parent
+    return _HIDDEN_ASIDE if rule == "hidden" else 1.0
 
 
 def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> bool:

@@ -57,6 +57,8 @@ _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _RULES: Final = {
+    "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)|bluesky-embed"
+    r"|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
     "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
     "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
@@ -95,7 +97,7 @@ _LONGEST_NAMES: Final = 400
 _SHOWN: Final = re.compile(r":-?(?:block|flex|grid|contents|inline|table)")
 _HIDING: Final = frozenset({"hidden", "hide", "invisible"})
 """Utility classes, and those with a condition that undo them."""
-_CERTAIN: Final = frozenset({"cookie", "comments"})
+_CERTAIN: Final = frozenset({"cookie", "comments", "embed"})
 _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
