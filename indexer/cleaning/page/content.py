@@ -13,6 +13,7 @@ from itertools import compress
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
+from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.hints import Hint
 from indexer.cleaning.page.parts import inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
@@ -48,8 +49,8 @@ _CERTAIN: Final = 0.8
 _STRONG: Final = 0.6
 _WEAK: Final = 0.5
 _STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
-# Menus have no paragraphs: with more weight of prose than this, it is none.
-_MOST_MENU_PROSE: Final = 30.0
+# Menus have no paragraphs, and what asks for money has one: with more weight of prose than this, it is none.
+_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 60.0}
 # What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
 _FRESH: Final = frozenset({"main"})
 _FRESH_FROM: Final = {
@@ -73,12 +74,15 @@ def locate(page: Page, title: str) -> list[str]:
     """
     if not page.blocks:
         return []
-    prose = [is_prose(block) for block in page.blocks]
+    captions = beside_pictures(page)
+    prose = [is_prose(block) and index not in captions for index, block in enumerate(page.blocks)]
     weights = _weights(page, prose)
     anchor = _anchor(page.blocks, title)
     first = _first(page.blocks, weights, anchor)
     by_box = _box_rules(page, weights, first)
-    in_box = [by_box[block.box.number] for block in page.blocks]
+    in_box = [
+        by_box[block.box.number] or ("caption" if index in captions else "") for index, block in enumerate(page.blocks)
+    ]
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
     container = _container(page, believed)
     numbers = {*inside(page.boxes, container), *outlying(page, container, [not rule for rule in in_box])}
@@ -86,10 +90,15 @@ def locate(page: Page, title: str) -> list[str]:
     opening = contained.index(True) if True in contained else 0
     above = _heading_above(page.blocks, opening) if anchor < 0 or anchor >= opening else anchor
     summing = standfirsts(page.blocks, above, opening) if above >= 0 else set()
+    title_box = page.blocks[above].box.parent if above >= 0 else None
     located: list[str] = []
     for index, block in enumerate(page.blocks):
         rule = in_box[index]
-        if rule in _FURNITURE_ONLY and (prose[index] or block.kind == "heading" or index in summing):
+        if rule in _FURNITURE_ONLY and (
+            block.kind == "heading"
+            or (index in summing and not prose[index])
+            or (prose[index] and (not above < index < opening or _is_beside_title(block, title_box)))
+        ):
             rule = ""
         is_near = contained[index] or above < index < opening
         if rule == "caption":
@@ -97,6 +106,14 @@ def locate(page: Page, title: str) -> list[str]:
         else:
             located.append(rule or ("" if contained[index] or index in summing else OUTSIDE))
     return located
+
+
+def _is_beside_title(block: Block, title_box: Box | None) -> bool:
+    """Whether a `block` in a header, or the like, is right inside it, in the box of the title, or named a standfirst."""
+    around = block.box.parent
+    return around is not None and (
+        around is title_box or around.hint.rule in _FURNITURE_ONLY or is_named_standfirst(block)
+    )
 
 
 def _anchor(blocks: Sequence[Block], title: str) -> int:
@@ -246,7 +263,7 @@ def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> b
     rule, certain, word = hint
     if certain:
         return inside <= _CERTAIN * total
-    if rule == "navigation" and inside > _MOST_MENU_PROSE:
+    if inside > _MOST_PROSE.get(rule, inside):
         return False
     limit = _STRONG if rule in _STRONG_RULES else _WEAK
     limit_by_word = _STRONG if rule == "hidden" else _WEAK

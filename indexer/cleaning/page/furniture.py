@@ -6,6 +6,7 @@ article`, and the sections at its end that lead to other articles.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -31,6 +32,8 @@ _MOST_BEFORE_TITLE: Final = 0.1
 _SHORTEST_TITLE: Final = 3
 """Words of a title with which no other line begins by chance."""
 _LONGEST_BYLINE: Final = 80
+_DATA: Final = re.compile(r"""\A[{\[]\s?["'{\[].{0,2000}?["']\s?:\s?["'\d{\[tfn-]""", re.DOTALL)
+"""The beginning of an object or array as JSON and JavaScript write it."""
 _REPEATED: Final = 6
 """Words of a block that does not stand on a page twice by chance."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
@@ -51,6 +54,7 @@ def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> li
     rules = list(located)
     _titles(blocks, rules, title)
     _before_title(blocks, rules, title)
+    _data(blocks, rules)
     _links(blocks, rules)
     _copies(blocks, rules)
     _head(blocks, rules)
@@ -106,6 +110,13 @@ def _level(block: Block) -> int:
             return int(box.tag[1])
         box = box.parent
     return 6
+
+
+def _data(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out what programs left on the page for other programs."""
+    for index, block in enumerate(blocks):
+        if not rules[index] and block.kind != "preformatted" and block.text[0] in "{[" and _DATA.search(block.text):
+            rules[index] = "data"
 
 
 def _links(blocks: Sequence[Block], rules: list[str]) -> None:

@@ -121,7 +121,9 @@ def hint(tag: str, element: etree._Element) -> Hint:
         return by_role
     classes, name = get("class"), get("id")
     style = get("style")
-    if (style and _INVISIBLE.search(style)) or get("hidden") is not None or get("aria-hidden") == "true":
+    # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
+    is_unread = get("aria-hidden") == "true" and tag != "p"
+    if (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread:
         if not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
             return _HIDDEN
     if classes:
@@ -130,7 +132,8 @@ def hint(tag: str, element: etree._Element) -> Hint:
         names = name[:_LONGEST_NAMES]
     else:
         return by_tag
-    return _by_names(names) or by_tag
+    by_names = _by_names(names)
+    return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
 
 
 def is_invisible(element: etree._Element) -> bool:
