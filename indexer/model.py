@@ -26,6 +26,7 @@ __all__ = [
     "LineSpan",
     "Member",
     "Passage",
+    "Precision",
     "Problem",
     "Reading",
     "Removal",
@@ -141,6 +142,9 @@ class LineSpan:
     last: int
 
 
+Precision: TypeAlias = Literal["day", "month", "year"]
+"""How much of a date is known; the rest of it is that of the month's or year's first day."""
+
 BlockKind = Literal["paragraph", "heading", "item", "row", "quote", "preformatted"]
 """What a part of a text is. A `quote` is what the author quotes by setting it apart, a `row` one of a table."""
 
@@ -162,7 +166,7 @@ class Article:
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     `part` says where in its file it is, as in `Draft`.
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
-    `modified` the day of its last change. `blocks` says what the text is made of, by ascending `start`; it is empty
+    `modified` the day of its last change. `precision` says how much of `published` is known. `blocks` says what the text is made of, by ascending `start`; it is empty
     where that is not known.
     """
 
@@ -183,6 +187,7 @@ class Article:
     section: str = ""
     description: str = ""
     blocks: tuple[BlockSpan, ...] = ()
+    precision: Precision = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.captions import same_words
 from indexer.model import Article, Draft, LineSpan, Removal
-from indexer.text.characters import normalize
-from indexer.text.dates import find_date
 
 __all__ = ["clean_document"]
 
@@ -28,7 +26,7 @@ def clean_document(draft: Draft) -> Article:
     `h1` near its beginning."""
     root = parse(draft.content)
     blocks = [] if root is None else segment(root).blocks
-    title = " ".join(normalize(draft.title).split())
+    title = draft.title
     heading = _title_at(blocks, title)
     if heading is not None:
         title = title or blocks[heading].text
@@ -38,8 +36,7 @@ def clean_document(draft: Draft) -> Article:
     return Article(
         text=text,
         title=title,
-        authors=tuple(" ".join(normalize(author).split()) for author in draft.authors),
-        published=find_date(draft.published),
+        authors=draft.authors,
         site=draft.site,
         language=draft.language,
         url=draft.url,

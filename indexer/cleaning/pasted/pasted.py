@@ -126,9 +126,7 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         text=text,
         title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
         kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
-        authors=read_names(draft.authors)
-        or known.authors
-        or (bylines[0].authors if bylines else _reporters(sifted.removed)),
+        authors=draft.authors or known.authors or (bylines[0].authors if bylines else _reporters(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
         language=draft.language,
