@@ -66,9 +66,9 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
 def _published(article: Article, day: DeclaredDay) -> Article:
     """Return `article` with the day that its file declares; where that is a year or a month alone, a day within it that
     the text gives is kept."""
-    found = article.published
-    if found and day.precision != "day" and found.year == day.day.year:
-        if day.precision == "year" or found.month == day.day.month:
+    if article.published and day.precision != "day":
+        known = 1 if day.precision == "year" else 2
+        if article.published.timetuple()[:known] == day.day.timetuple()[:known]:
             return article
     return replace(article, published=day.day, precision=day.precision)
 

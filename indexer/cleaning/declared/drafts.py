@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -76,23 +76,19 @@ def people(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _names(text: str) -> tuple[str, ...]:
+def _names(text: str) -> Sequence[str]:
+    """Return whom one field names."""
     if not text or len(text) > _LONGEST_AUTHOR:
         return ()
-    if ";" in text or "|" in text:
-        parts = [part for part in _SEPARATORS.split(text) if part]
-        if len(parts) > 1 and all(_INVERTED.fullmatch(part) for part in parts):
-            return tuple(parts)
-    elif _is_inverted(text):
+    for parts in (_SEPARATORS.split(text), text.split(", ")):
+        if len(parts) > 1 and all(_INVERTED.fullmatch(part) or part.lower() in AGENCY_WORDS for part in parts):
+            return parts
+    if _is_inverted(text):
         return (text,)
-    if all(name.lower() in AGENCY_WORDS for name in text.split(", ")):
-        return tuple(text.split(", "))
-    if byline := read_byline(text) or read_byline(f"By {text}"):
-        return byline.authors
-    if outlet := _OUTLET.search(text):
-        name = text[: outlet.start()]
-        if byline := read_byline(f"By {name}"):
-            return byline.authors
+    outlet = _OUTLET.search(text)
+    bylines = (text, f"By {text}", f"By {text[: outlet.start()]}" if outlet else "")
+    if found := next(filter(None, map(read_byline, bylines)), None):
+        return found.authors
     names = read_names([text])
     if len(names) > 1 and not _LABELLED.match(text) and any(" " not in name or " of " in name for name in names):
         # "Department of Health and Social Care" is one author; so is a name with a comma that parts no two names.

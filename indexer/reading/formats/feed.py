@@ -128,6 +128,7 @@ def _common(head: _Element) -> Draft:
         site=_title(head),
         language="" if is_default else language,
         lined=False,
+        sent=True,
     )
 
 

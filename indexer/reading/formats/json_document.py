@@ -128,14 +128,12 @@ def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | No
     """Return the list of records that `value` is, or None where it is something else."""
     keys: tuple[_Key, ...] = tuple(value) if isinstance(value, dict) else tuple(range(len(value)))
     records: list[object] = list(value.values()) if isinstance(value, dict) else value
-    if not all(isinstance(record, Mapping) for record in islice(records, _SAMPLED)):
+    sample = [record for record in islice(records, _SAMPLED) if isinstance(record, Mapping)]
+    if len(sample) < min(len(records), _SAMPLED):
         return None
-    if (
-        isinstance(value, dict)
-        and len({frozenset(record) for record in islice(records, _SAMPLED)}) > 1 + len(records) / 2
-    ):  # type: ignore[arg-type] # they are mappings
+    if isinstance(value, dict) and len(set(map(frozenset, sample))) > 1 + len(sample) / 2:
         return None  # parts of one thing, not several of a kind
-    sample = [unwrapped(record) for record in islice(records, _SAMPLED) if isinstance(record, Mapping)]
+    sample = [unwrapped(record) for record in sample]
     if 2 * sum(map(has_text, sample)) >= len(sample) or (path[-1] in _LISTS and any(map(has_text, sample))):
         return _List(path, keys, records, 2)
     is_article = 2 * sum(map(_is_article, sample)) >= len(sample)
