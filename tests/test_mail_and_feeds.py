@@ -560,6 +560,75 @@ def packed(files: Mapping[str, bytes], mode: str = "w") -> bytes:
     return out.getvalue()
 
 
+WP = "http://wordpress.org/export/1.2/"
+
+
+def wordpress(*items: str) -> bytes:
+    return (
+        f'<rss xmlns:wp="{WP}" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour</title>'
+        "<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Lee</wp:author_display_name></wp:author>"
+        + "".join(f"<item><dc:creator>ann</dc:creator>{item}</item>" for item in items)
+        + "</channel></rss>"
+    ).encode()
+
+
+def test_of_a_wordpress_export_the_articles_are_read_as_the_site_shows_them() -> None:
+    text = (
+        "The keeper lit\nthe lamp.\n\n<h2>Rain</h2>\n[caption id='1' width='3']<a href='x'><img src='x'></a> The pier[/caption]"
+        "\n\nIt <b>stayed</b>.\n\n[gallery ids='1,2']\n\n<pre>a\n\nb</pre>\n\nSee [1]."
+    )
+    drafts = read(
+        "a.xml",
+        wordpress(
+            f"<title>Fog</title><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate><content:encoded><![CDATA[{text}]]>"
+            "</content:encoded><wp:post_date>2014-02-03 11:22:33</wp:post_date><wp:post_type>post</wp:post_type>",
+            "<title>pier.jpg</title><wp:post_type>attachment</wp:post_type>",
+            "<title>Home</title><wp:post_type>nav_menu_item</wp:post_type>",
+            "<title>Styles</title><wp:post_type>wp_global_styles</wp:post_type>",
+            "<title>Gone</title><wp:post_type>post</wp:post_type><wp:status>trash</wp:status>",
+            "<title>About</title><content:encoded>Us.</content:encoded><wp:post_type>page</wp:post_type>",
+        ),
+    ).drafts
+    assert [(draft.part, draft.title, draft.authors) for draft in drafts] == [
+        ("#1", "Fog", ("Ann Lee",)),
+        ("#6", "About", ("Ann Lee",)),
+    ]
+    article = clean(drafts[0])
+    assert article.text == "The keeper lit the lamp.\n\nRain\n\nIt stayed.\n\na\n\nb\n\nSee [1]."
+    assert article.captions == ("The pier",)
+    assert str(article.published) == "2014-02-03"
+
+
+def test_of_a_blogger_export_the_posts_are_read() -> None:
+    def entry(kind: str) -> str:
+        scheme = "http://schemas.google.com/g/2005#kind"
+        return (
+            f"<entry><category scheme='{scheme}' term='http://schemas.google.com/blogger/2008/kind#{kind}'/>"
+            f"<title>{kind}</title><content type='html'>&lt;p&gt;The {kind}.&lt;/p&gt;</content></entry>"
+        )
+
+    kinds = ("template", "settings", "post", "page", "comment")
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(map(entry, kinds))}</feed>"
+    assert [draft.title for draft in read("a.xml", feed.encode()).drafts] == ["post", "page"]
+
+
+def test_markup_that_was_escaped_as_character_data_is_read() -> None:
+    feed = (
+        "<rss><channel><item><title>&lt;![CDATA[Fog]]&gt;</title>"
+        "<description>&lt;![CDATA[&lt;p&gt;The lamp.&lt;/p&gt;]]&gt;</description></item></channel></rss>"
+    )
+    draft = only(read("a.rss", feed.encode()))
+    assert (draft.title, draft.content) == ("Fog", "<p>The lamp.</p>")
+
+
+def test_a_feed_that_grows_without_end_is_damaged() -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 12}">' for n in range(1, 12))
+    feed = f'<!DOCTYPE r [<!ENTITY a0 "fog">{entities}]><rss><channel><title>&a11;</title><item><title>x</title></item></channel></rss>'
+    with pytest.raises(SourceError, match="damaged feed"):
+        read("a.rss", feed.encode())
+
+
 FILES = {"a/b.txt": b"Fog.", ".hidden": b"x", "../c.html": b"<p>Rain.</p>", "d.mbox": b"From a\nA: b\n\nSun.\n"}
 
 
