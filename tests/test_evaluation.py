@@ -28,7 +28,7 @@ def file_of(folder: Path, text: str, name: str = "file") -> str:
         '{"id": 1, "text": "sun valve"}\n{"id": 2, "text": "Fresnel’s lens"}\n',
         "1\tsun valve\r\n2\tFresnel’s lens\r\n",
         "\ufeff1\tsun valve\n2\tFresnel’s lens",
-        "<top>\n<num> Number: 1\n<title> sun\n valve\n<desc> any\n</top>\n<top>\n<num>2</num>\n<title>Fresnel’s lens\n</top>",
+        "<top>\n<num> Number: 1\n<title> sun\n valve\n<desc> any\n<top>\n<num>2</num>\n<title>Fresnel’s lens",
     ],
 )
 def test_queries_are_read_in_every_form(tmp_path: Path, text: str) -> None:
