@@ -286,7 +286,7 @@ class Index:
         from indexer.searching.hits import SearchOptions
 
         if isinstance(since, str) or isinstance(until, str):
-            from indexer.text.dates import day_range  # seldom needed, and not quick to import
+            from indexer.querying.days import day_range  # seldom needed, and not quick to import
         if (limit is not None and limit < 0) or offset < 0 or per_article < 0:
             raise UsageError("limit, offset and per_article count from 0")
         return SearchOptions(

@@ -21,6 +21,7 @@ _DROPPED = re.compile(
 _LETTERS = str.maketrans(
     {
         "\u2019": "'",
+        "\u02bb": "'",
         "\u02bc": "'",
         "æ": "ae",
         "œ": "oe",

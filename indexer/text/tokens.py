@@ -45,11 +45,13 @@ _SHAPE = r"""
     (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) )
   | (?P<plain> {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
                     | (?: (?<=\d)[.,](?=\d) {run} )+
-                    | ['\u2019\u02bc] (?i:[tsdm]|re|ve|ll) \b )? )
+                    | ['\u2019\u02bc\u02bb] (?i:[tsdm]|re|ve|ll) \b )? )
   | %
 """
+# Unicode calls these letters (the apostrophe of Ukrainian, the okina of Hawaiian), but people type ' for them.
+_APOSTROPHES = "\u02bb\u02bc"
 # A word in texts without marks and unsegmented scripts.
-_PLAIN_WORD = re.compile(_SHAPE.format(letter=r"[^\W\d_]", run=r"[^\W_]+"), re.VERBOSE)
+_PLAIN_WORD = re.compile(_SHAPE.format(letter=rf"[^\W\d_{_APOSTROPHES}]", run=rf"[^\W_{_APOSTROPHES}]+"), re.VERBOSE)
 _FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft hyphen come behind the Latin letters
 _ONLY_UNSEGMENTED = re.compile(f"[{_UNSEGMENTED}]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -61,8 +63,9 @@ _PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u
 @lru_cache(maxsize=1)
 def _any_word() -> re.Pattern[str]:
     """The pattern of a word in any script; compiling it takes longer than a search, and Latin letters do without."""
-    letter = rf"[^\W\d_{_UNSEGMENTED}]"
-    run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
+    letter = rf"[^\W\d_{_UNSEGMENTED}{_APOSTROPHES}]"
+    plain = rf"[^\W_{_UNSEGMENTED}{_APOSTROPHES}]"
+    run = rf"{plain}+(?:[{_MARKS}]+{plain}*)*"
     return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE)
 
 
