@@ -16,7 +16,7 @@ from indexer.analysis import stem
 from indexer.errors import DateSyntaxError
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.stopwords import STOP_WORDS
-from indexer.querying.tree import AllOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
+from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
 from indexer.text import Word, fold, is_unsegmented, words
 
 __all__ = ["LARGEST_SLOP", "days", "fuzzy", "is_days", "is_stop_word", "phrase", "plain_word", "word"]
@@ -32,6 +32,8 @@ _INNER_MARKS = re.compile(r"(?<=[\w*])\?++(?=[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc\u02bb\u2010\u2011-][^\W\d_]+)+")
+# In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
+_SAME = {"us": "u.s"}
 _LANGUAGE = re.compile(r"[\w-]+")
 
 
@@ -61,7 +63,10 @@ def plain_word(token: Token, field: str) -> Node | None:
     """Return what a word means where no character is special, or None where there is nothing in it to look up."""
     written = token.text
     if field in {"text", "title"}:
-        return _compound(token, written, field) or _side_by_side(token, words(written), field, "stem", 0)
+        found = words(written)
+        if len(found) == 1 and found[0].text in _SAME:
+            return AnyOf(tuple(_single(token, text, field, "stem") for text in (found[0].text, _SAME[found[0].text])))
+        return _compound(token, written, field) or _side_by_side(token, found, field, "stem", 0)
     return _side_by_side(token, words(written), field, "exact", 0)
 
 
