@@ -27,9 +27,13 @@ def forms(text: str) -> list[str]:
 
 def says(text: str, word: Word) -> bool:
     """Whether `word` is a form of what stands at its place in `text`."""
-    written = fold(text[word.start : word.end])
-    whole = written.removesuffix("'s")[:LONGEST_WORD]
-    return word.text in {whole, whole.replace(",", "")} or (is_unsegmented(word.text) and word.text in written)
+    place = text[word.start : word.end]
+    if place.startswith("US"):
+        return word.text == "u.s"
+    written = fold(place.replace("\n", ""))
+    whole = written.removesuffix("'s")[:LONGEST_WORD].rstrip(".")
+    forms = {whole, whole.replace(",", ""), whole.replace(".", "")}
+    return word.text in forms or (is_unsegmented(word.text) and word.text in written)
 
 
 # Folding
