@@ -19,7 +19,7 @@ from indexer.model import Article, BlockSpan, LineSpan, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
-    from indexer.text.dates import DayRange
+    from indexer.querying.days import DayRange
 
 __all__ = [
     "LARGEST",
@@ -298,7 +298,7 @@ def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]
 
 
 def _range_of(name: str, value: str, today: date) -> DayRange:
-    from indexer.text.dates import day_range  # seldom needed, and not quick to import
+    from indexer.querying.days import day_range  # seldom needed, and not quick to import
 
     try:
         return day_range(value, today)

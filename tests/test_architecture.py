@@ -40,6 +40,7 @@ ROOMS = (
     "indexing",
     "searching",
     "index",
+    "evaluation",
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
