@@ -39,7 +39,8 @@ from indexer.index import Index
 from indexer.model import Article
 from indexer.querying import compile_query, parse
 from indexer.ranking import PassageBM25
-from indexer.store.folder import IndexFolder
+from indexer.store.location import IndexFolder
+from indexer.store.snapshot import open_reader
 
 K1, B = 1.2, 0.6
 VOCABULARY = ["sea", "wind", "boat", "oar", "sail", "rope", "knot", "buoy"]
@@ -393,7 +394,7 @@ class Collection:
             del self.articles[name]
 
     def segments(self) -> Sequence[Segment]:
-        with IndexFolder(self.index.path).snapshot() as snapshot:
+        with open_reader(IndexFolder(self.index.path)) as snapshot:
             return open_segments(self.index.path, snapshot.header.segments)
 
 
@@ -434,7 +435,7 @@ def test_statistics_count_live_passages_only(collection: Collection) -> None:
     expected = CollectionStatistics(
         len(collection.articles), {"text": texts + TITLE_WEIGHT * titles, "exact": texts + titles, "title": titles}
     )
-    with IndexFolder(collection.index.path).snapshot() as snapshot:
+    with open_reader(IndexFolder(collection.index.path)) as snapshot:
         assert snapshot.header.statistics == expected
     lengths = total_lengths(collection.segments(), SCORED_FIELDS)
     assert dict(zip(SCORED_FIELDS, lengths, strict=True)) == expected.lengths
