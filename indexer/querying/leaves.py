@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from indexer.analysis import stem
+from indexer.analysis.stopwords import STOP_WORDS
 from indexer.errors import DateSyntaxError
 from indexer.querying.lexing import Kind, Token
-from indexer.querying.stopwords import STOP_WORDS
 from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
 from indexer.text import Word, is_unsegmented, words
 from indexer.text.language_tags import language_tag

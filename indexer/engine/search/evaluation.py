@@ -33,8 +33,9 @@ from indexer.engine.search.expansion import expand
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
 from indexer.engine.search.phrases import places_of, slots_of, within_distance
 from indexer.engine.search.scoring import Scorer
-from indexer.engine.segment.segment import Field, PostingList, Segment
-from indexer.engine.segment.segment import Terms as OwnTerms
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import ArticleTerms, Field, PostingList
+from indexer.engine.segment.terms import Terms as OwnTerms
 
 __all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
 
@@ -232,8 +233,8 @@ class Evaluator:
             having = np.zeros(self.segment.documents, np.bool_)
             if field is not None and field.lengths is not None:
                 having = field.lengths > 0
-            elif isinstance(field, OwnTerms):
-                having[field.slab(range(field.count)).documents] = True
+            elif isinstance(field, OwnTerms | ArticleTerms):
+                having = field.having()
             live &= having
         return np.flatnonzero(live)
 
