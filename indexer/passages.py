@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.address import nearest_range
 from indexer.model import Article, BlockSpan, LineSpan, Passage
 from indexer.text import is_unsegmented, sentences
+from indexer.text import words as words_of
 
-__all__ = ["DEFAULT_WORDS", "split"]
+__all__ = ["DEFAULT_WORDS", "caption_ordinals", "split"]
 
 DEFAULT_WORDS = 120
 """Words a passage aims at; it has at most a quarter more, unless one sentence has."""
@@ -70,6 +72,33 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
         Passage(ordinal, start, end, text[start:end], *_lines(article.spans, starts, text, start, end))
         for ordinal, (start, end) in enumerate(pairwise(bounds), 1)
     )
+
+
+def caption_ordinals(article: Article, passages: Sequence[Passage]) -> tuple[int, ...]:
+    """The ordinals of the passages that the captions of `article` are nearest to; 0 where it has no passage.
+
+    Where the line of a caption in the source file is known, as that of a line which cleaning took out, it belongs to
+    the passage on that line, or else to the last one above it. Any other belongs to the passage that has the most of
+    its words, of several the first.
+    """
+    if not article.captions or not passages:
+        return (0,) * len(article.captions)
+    ranges = [(passage.first_line, passage.last_line) for passage in passages]
+    lines = [(" ".join(gone.text.split()), gone.line) for gone in article.removed if gone.line]
+    known: list[set[str]] = []
+    found: list[int] = []
+    for caption in article.captions:
+        plain = " ".join(caption.split())
+        line = next((number for text, number in lines if plain in text), 0)
+        if line and any(first is not None for first, _ in ranges):
+            found.append(nearest_range(ranges, line) + 1)
+            continue
+        if not known:
+            known = [{word.text for word in words_of(passage.text)} for passage in passages]
+        own = {word.text for word in words_of(caption)}
+        shared = [len(own & of_passage) for of_passage in known]
+        found.append(shared.index(max(shared)) + 1)
+    return tuple(found)
 
 
 def _cuts(article: Article, target: int) -> list[int]:

@@ -23,7 +23,7 @@ def build(folder: Path, articles: Iterable[Article]) -> Segment:
     builder = SegmentBuilder(folder, FIELDS)
     for article in articles:
         whole = Passage(1, 0, len(article.text), article.text)
-        for document in documents(article, [whole], f"id{builder.documents}"):
+        for document in documents(article, [whole], [1] * len(article.captions)):
             builder.add(document)
     file = builder.finish()
     assert file is not None

@@ -447,7 +447,7 @@ def scores(segments: Sequence[Segment], query: str) -> dict[str, float]:
     asked = compile_query(parse(query, today=date(2024, 1, 1)))
     found = searcher.matches(asked)
     assert found.documents.tolist() == sorted(found.documents.tolist())
-    paths = [record_of(searcher.stored(number)).path for number in found.documents.tolist()]
+    paths = [record_of(*searcher.located(number)).path for number in found.documents.tolist()]
     assert [path_of_group(match.group) for match in searcher.top(asked, None)] == sorted(
         paths, key=lambda path: (-found.scores[paths.index(path)], path)
     )

@@ -257,16 +257,19 @@ class SegmentBuilder:
     def _finish_text(self, waiting: _TextField, articles: NDArray[np.int64] | None) -> None:
         field, analyzer = waiting.field, self.analyzer
         writer = self._writer(field, waiting.lengths, articles)
-        ranks = _write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
+        found = _write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
+        ranks = np.full(len(analyzer.stems), -1, np.int64)
+        ranks[: len(found)] = found
         if field.exact:
             if field.scored:
                 _write_lengths(self._sections, field.exact, waiting.exact_lengths)
             # Words by stem and form, to find the word of each pair that was seen.
-            keys = (ranks[analyzer.stem_of] << 32) + analyzer.form_of
+            known = np.flatnonzero(ranks[analyzer.stem_of] >= 0)
+            keys = (ranks[analyzer.stem_of[known]] << 32) + analyzer.form_of[known]
             order = np.argsort(keys)
             stems, forms, counts = writer.forms_seen
-            found = order[np.searchsorted(keys, (stems << 32) + forms, sorter=order)]
-            words = [analyzer.words[number].encode() for number in found.tolist()]
+            numbers = known[order[np.searchsorted(keys, (stems << 32) + forms, sorter=order)]]
+            words = [analyzer.words[number].encode() for number in numbers.tolist()]
             write_forms(self._sections, field.exact, words, stems, forms, counts)
         if waiting.heaviest is not None:
             vectors = VectorWriter(self._sections, field.name, int(ranks.max(initial=-1)) + 1)

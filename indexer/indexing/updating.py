@@ -8,9 +8,10 @@ what was committed is kept whatever ends the run, and the next run goes on from 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -38,6 +39,7 @@ from indexer.store.swap import recover, replaced_by
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 
 _COMMIT_SECONDS = 30.0
+_SIGNED_AT_ONCE = 200
 _PARALLEL_BYTES = 2**20
 """Below this much to read, starting processes takes longer than they save."""
 
@@ -162,25 +164,24 @@ def add_articles(
         builder = new_segment(folder)
         finished: list[SegmentFile | None] = []
         signed = dict(read_newest_signatures(folder))
-        given: dict[str, str] = {}
+        given: set[str] = set()
         try:
-            for article in articles:
+            for article, signature in _with_signatures(articles):
                 _require_own_path(article, files, given)
-                given[article.path] = article.text
+                given.add(article.path)
+                signed[article.path] = [signature]
                 with refusals_reported(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
                         builder = new_segment(folder, builder.analyzer)
-                    files[article.path] = _add_one(builder, article, words)
-            deleted = _together(find_documents(folder, given.keys() & manifest.files.keys()).values())
+                    files[article.path] = _add_one(builder, article, signature, words)
+            deleted = _together(find_documents(folder, given & manifest.files.keys()).values())
             with refusals_reported(folder.path):
                 finished.append(builder.finish())
         except BaseException:
             builder.discard()
             raise
         segments = [segment for segment in finished if segment is not None]
-        for path, sketch in zip(given, sketches(list(given.values())), strict=True):
-            signed[path] = [Signature(Address(path).article_id(), sketch.tobytes())]
         commit(
             folder, manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due"
         )
@@ -209,9 +210,18 @@ def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: C
         raise UsageError(f"there is another article or file with the path {article.path}")
 
 
-def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
+def _with_signatures(articles: Iterable[Article]) -> Iterator[tuple[Article, Signature]]:
+    """The articles with their signatures; sketches are made of many texts at once."""
+    left = iter(articles)
+    while batch := list(islice(left, _SIGNED_AT_ONCE)):
+        for article, sketch in zip(batch, sketches([article.text for article in batch]), strict=True):
+            yield article, Signature(Address(article.path, article.part).article_id(), sketch.tobytes())
+
+
+def _add_one(builder: SegmentBuilder, article: Article, signature: Signature, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, Address(article.path).article_id()):
+    ordinals = passages.caption_ordinals(article, parts)
+    for document in documents(article, parts, ordinals, fingerprints=signature.fingerprints):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 

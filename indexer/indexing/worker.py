@@ -18,7 +18,7 @@ from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
-from indexer.fields import documents
+from indexer.fields import SourceFile, documents
 from indexer.indexing.extraction import read_articles
 from indexer.model import Article, Problem
 from indexer.similarity.signatures import Signature
@@ -179,20 +179,22 @@ class Worker:
     def _write(self, file: _Read, articles: Sequence[Article], signatures: tuple[Signature, ...]) -> Outcome:
         """Write the articles of one file into the open segment."""
         job = file.job
+        copies: Counter[str] = Counter()
         count = 0
         for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
             parts = passages.split(article, self._settings.passage_words)
+            copies[article.part] += 1
             count += len(parts)
             with refusals_reported(self._folder.path):
                 builder = self._open_builder()
                 for document in documents(
                     article,
                     parts,
-                    signature.identifier,
-                    number,
-                    size=file.size,
-                    mtime_ns=job.mtime_ns,
-                    digest=file.digest,
+                    passages.caption_ordinals(article, parts),
+                    number=number,
+                    copy=copies[article.part],
+                    source=SourceFile(file.size, job.mtime_ns, file.digest),
+                    fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)
         problems = tuple(str(problem) for problem in file.problems if problem.failed)

@@ -85,7 +85,7 @@ def search(snapshot: IndexReader, text: str, options: SearchOptions, today: date
             found = _without_duplicates(searcher, compiled, stop, options, snapshot.duplicates)
         elif total:
             best = searcher.top(compiled, stop, per_group=options.per_article)
-            found = [_Found(match, record_of(searcher.stored(match.document))) for match in best[options.offset :]]
+            found = [_Found(match, record_of(*searcher.located(match.document))) for match in best[options.offset :]]
         leaves = querying.query_words(query)
         hits = tuple(
             replace(
@@ -122,7 +122,7 @@ def _without_duplicates(
         shown: dict[int, str] = {}  # the article that is shown of each cluster
         found: list[_Found] = []
         for match in best:
-            record = record_of(searcher.stored(match.document))
+            record = record_of(*searcher.located(match.document))
             cluster = duplicates.cluster_of(record.article)
             first = cluster is not None and cluster not in shown
             if cluster is None or shown.setdefault(cluster, record.article) == record.article:
@@ -138,7 +138,7 @@ def _without_duplicates(
 def _others(searcher: Searcher, members: Sequence[str], record: Record) -> tuple[Record, ...]:
     """What is stored of the articles `members`, but that of `record`; in the order of their paths."""
     found = [
-        record_of(searcher.stored(int(documents[0])))
+        record_of(*searcher.located(int(documents[0])))
         for member in members
         if member != record.article
         and len(documents := searcher.matches(queries.Term("article", member.encode())).documents)
@@ -364,7 +364,7 @@ def _on_line(snapshot: IndexReader, searcher: Searcher, identifier: str, line: i
 def _records_of(searcher: Searcher, identifier: str) -> list[Record]:
     """What is stored of the passages of an article, in their order."""
     matches = searcher.matches(queries.Term("article", identifier.encode()))
-    records = [record_of(searcher.stored(number)) for number in matches.documents.tolist()]
+    records = [record_of(*searcher.located(number)) for number in matches.documents.tolist()]
     return sorted(records, key=lambda record: record.ordinal)
 
 
@@ -393,6 +393,12 @@ def _article(snapshot: IndexReader, records: Sequence[Record]) -> StoredArticle:
         url=first.url,
         path=first.path,
         part=first.part,
+        precision=first.precision,
+        modified=date.fromisoformat(first.modified) if first.modified else None,
+        section=first.section,
+        kicker=first.kicker,
+        description=first.description,
+        captions=tuple(text for text, _ in first.captions),
     )
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, distinct
 from indexer.engine.format.container import SectionReader, SectionWriter
+from indexer.fields import Fingerprints
 
 __all__ = ["Duplicates", "Signature", "Signed", "read_signatures", "recurring_lines", "unsettled", "write_signatures"]
 
@@ -41,6 +42,13 @@ class Signature(NamedTuple):
     sketch: bytes
     lines: bytes = b""
     dropped: bytes = b""
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """The same as the index keeps it with the article."""
+        keys = {"lines": np.frombuffer(self.lines, "<u8").astype(np.uint64)} if self.lines else {}
+        blobs = {"dropped": self.dropped} if self.lines else {}
+        return Fingerprints(keys, blobs={"sketch": self.sketch if any(self.sketch) else b""} | blobs)
 
     def applied(self, recurring: NDArray[np.uint64]) -> Signature:
         """The signature of the article indexed without the `recurring` lines."""

@@ -34,7 +34,7 @@ __all__ = [
     "write_manifest",
 ]
 
-FORMAT = 3
+FORMAT = 4
 """The version of this file's form."""
 
 

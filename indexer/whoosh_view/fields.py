@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import stem
-from indexer.fields import Record
+from indexer.fields import INDEX_FIELDS, Record
 from indexer.quiet import quiet
 from indexer.text import words
 
@@ -50,24 +50,20 @@ class WordTokenizer(Tokenizer):  # type: ignore[misc]
 
 
 def schema() -> fields.Schema:
-    """The schema of every index."""
+    """The schema of every index. What is stored of a passage is said to be stored."""
+    known: dict[str, Any] = {}
+    for field in INDEX_FIELDS:
+        stored = field.name in Record._fields
+        if field.kind == "day":
+            known[field.name] = fields.NUMERIC(int, bits=32, signed=True, shift_step=0)
+        elif field.kind == "value":
+            known[field.name] = fields.ID(stored=stored)
+        else:
+            known[field.name] = _text(stemmed=field.kind == "text", stored=stored)
+        if field.words:
+            known[field.words] = _text()
+    return fields.Schema(**known, **{name: fields.STORED() for name in Record._fields if name not in known})
 
-    def text(*, stemmed: bool = False) -> fields.TEXT:
-        return fields.TEXT(analyzer=WordTokenizer(stemmed=stemmed), phrase=True)
 
-    return fields.Schema(
-        text=text(stemmed=True),
-        exact=text(),
-        title=text(stemmed=True),
-        author=text(),
-        site=text(),
-        path=text(),
-        language=fields.ID(),
-        date=fields.NUMERIC(int, bits=32, signed=True, shift_step=0),
-        article=fields.ID(),
-        **{
-            name: fields.STORED()
-            for name in Record._fields
-            if name not in {"article", "path", "title", "site", "language", "text"}
-        },
-    )
+def _text(*, stemmed: bool = False, stored: bool = False) -> fields.TEXT:
+    return fields.TEXT(analyzer=WordTokenizer(stemmed=stemmed), phrase=True, stored=stored)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Field, PostingList
+from indexer.fields import record_of
 from indexer.quiet import quiet
 from indexer.whoosh_view.segment import ArraySegment
 from indexer.whoosh_view.values import unpacked
@@ -351,8 +352,9 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored values of a document."""
-        kind = self._segment.sections.facts.get("stored", "passage")
-        return unpacked(self._segment.stored[docnum], kind)
+        if self._segment.sections.facts.get("stored") == "fields":
+            return unpacked(self._segment.stored[docnum])
+        return record_of(self._segment, docnum)._asdict()
 
     def _lengths(self, name: str) -> NDArray[Any]:
         field = self._segment.field(name)

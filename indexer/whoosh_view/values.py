@@ -10,22 +10,18 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from indexer.fields import record_of
-
 __all__ = ["packed", "unpacked"]
 
 
 def packed(values: Mapping[str, Any]) -> bytes:
     """The stored values of a document as bytes. Raises TypeError for a value that is neither text, bytes, number,
     truth value, date, None nor a list or dictionary of these."""
-    return json.dumps({name: _plain(value) for name, value in values.items()}).encode() + b"\n"
+    return json.dumps({name: _plain(value) for name, value in values.items()}).encode()
 
 
-def unpacked(stored: bytes, kind: str) -> dict[str, Any]:
-    """The stored values of a document; `kind` is "fields" where Whoosh's writer wrote them, else it is a passage."""
-    if kind == "fields":
-        return {name: _value(value) for name, value in json.loads(stored.partition(b"\n")[0]).items()}
-    return record_of(stored)._asdict()
+def unpacked(stored: bytes) -> dict[str, Any]:
+    """The stored values of a document that Whoosh's writer wrote."""
+    return {name: _value(value) for name, value in json.loads(stored).items()}
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ so that an article is found by its name, and ties between documents are broken, 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -150,6 +150,11 @@ class ArticleReader:
         if self.count == int(starts[-1]):
             return documents.astype(np.int64)
         return np.searchsorted(starts, documents, "right") - 1
+
+    def article_of(self, document: int) -> int:
+        """The article of one document. Only what a binary search needs is read."""
+        articles = range(self.count)
+        return bisect_right(articles, document, key=lambda article: self.documents_of(article).start) - 1
 
     def documents_of(self, article: int) -> range:
         """The documents of an article."""
