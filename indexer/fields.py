@@ -225,19 +225,18 @@ def number_term(day: date) -> bytes:
 def documents(
     article: Article,
     passages: Sequence[Passage],
+    identifier: str,
     caption_ordinals: Sequence[int] = (),
     *,
     number: int = 1,
-    copy: int = 1,
     source: SourceFile = SourceFile(),  # noqa: B008 - it cannot be changed
     fingerprints: Fingerprints = Fingerprints(),  # noqa: B008
 ) -> Iterator[Document]:
-    """The index's documents for the passages of one article.
+    """The index's documents for the passages of one article, whose id is `identifier`.
 
     `caption_ordinals` are the ordinals of the passages that its captions are nearest to (`passages.caption_ordinals`).
-    `number` counts the articles of its file from 1, `copy` those of them that have the same part.
+    `number` counts the articles of its file from 1.
     """
-    identifier = Address(article.path, article.part).article_id(copy)
     terms = {
         "author": _words(" ".join(article.authors)),
         "site": _words(article.site),
@@ -261,20 +260,23 @@ def documents(
         },
         *fingerprints,
     )
-    title = (Part(article.title),) if article.title else ()
+    title: dict[str, Sequence[Part]] = {"title": (Part(article.title),)} if article.title else {}
     shared = (Part(article.title, TITLE_WEIGHT),) if article.title else ()
     for passage in passages:
-        own = tuple(Part(text) for text, ordinal in captions if ordinal == passage.ordinal)
+        texts: dict[str, Sequence[Part]] = {"text": (*shared, Part(passage.text)), **title}
+        own = tuple(Part(text) for text, ordinal in captions if ordinal == passage.ordinal) if captions else ()
+        if own:
+            texts["caption"] = own
         yield Document(
             group,
             passage.text.encode("utf-8", "surrogatepass"),
-            {"text": (*shared, Part(passage.text)), "title": title, "caption": own},
+            texts,
             terms,
             GAP,
             _passage_numbers(passage),
             entry,
         )
-        entry = None
+        entry, title = None, {}  # which the first document gives for all
 
 
 def article_record(segment: Segment, article: int) -> ArticleRecord:

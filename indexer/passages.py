@@ -24,9 +24,10 @@ __all__ = ["DEFAULT_WORDS", "caption_ordinals", "split"]
 DEFAULT_WORDS = 120
 """Words a passage aims at; it has at most a quarter more, unless one sentence has."""
 
-_PARAGRAPH = re.compile(r".*?(?:\n\s*\n\s*|\Z)", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _TOKEN = re.compile(r"\S+\s*|\s+")
-_CLOSED = re.compile(r"[.!?:;,\u2026\u3002\uff01\uff1f\u0964][\"'\u201d\u2019\u00bb)\]\u300d]*\s*\Z")
+_CLOSING = frozenset(".!?:;,\u2026\u3002\uff01\uff1f\u0964")
+_AFTER_CLOSING = "\"'\u201d\u2019\u00bb)]\u300d"
 _HEADING_WORDS = 14
 _RUNS = frozenset({"item", "row", "preformatted"})
 """Kinds of which several in a row are one thing: a list, a table, a program."""
@@ -142,12 +143,15 @@ def _paragraph_words(units: list[_Unit], index: int, enough: int) -> int:
 
 def _guessed_parts(text: str) -> Iterator[_Part]:
     """The paragraphs of `text`; short ones that are not closed like a sentence are taken for headings."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        start, end = paragraph.span()
+    start = 0
+    for end in (*(blank.end() for blank in _BLANK_LINES.finditer(text)), len(text)):
         if start < end:
             body = text[start:end]
-            heading = "\n" not in body.strip() and not _CLOSED.search(body) and 0 < _words(body) <= _HEADING_WORDS
+            line = body.strip()
+            closed = line.rstrip(_AFTER_CLOSING)[-1:] in _CLOSING
+            heading = bool(line) and not closed and "\n" not in line and _words(body) <= _HEADING_WORDS
             yield _Part(start, end, heading)
+            start = end
 
 
 def _known_parts(text: str, blocks: Sequence[BlockSpan], most: int) -> Iterator[_Part]:

@@ -179,20 +179,18 @@ class Worker:
     def _write(self, file: _Read, articles: Sequence[Article], signatures: tuple[Signature, ...]) -> Outcome:
         """Write the articles of one file into the open segment."""
         job = file.job
-        copies: Counter[str] = Counter()
         count = 0
         for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
             parts = passages.split(article, self._settings.passage_words)
-            copies[article.part] += 1
             count += len(parts)
             with refusals_reported(self._folder.path):
                 builder = self._open_builder()
                 for document in documents(
                     article,
                     parts,
+                    signature.identifier,
                     passages.caption_ordinals(article, parts),
                     number=number,
-                    copy=copies[article.part],
                     source=SourceFile(file.size, job.mtime_ns, file.digest),
                     fingerprints=signature.fingerprints,
                 ):

@@ -88,9 +88,9 @@ class ArticleWriter:
         self._names += names
         self._starts += (bounds_of(sizes)[:-1] + documents).tolist()
 
-    def finish(self, documents: int) -> NDArray[np.uint32]:
-        """Write everything, after the last of so many `documents`; return where each article begins, and the last
-        ends."""
+    def finish(self, documents: int) -> NDArray[np.uint32] | None:
+        """Write everything, after the last of so many `documents`; return the article of each of them, or None where
+        each is an article of its own."""
         add, names = self._sections.add, self._names
         starts = np.array([*self._starts, documents], np.uint32)
         add("article_starts", starts)
@@ -103,7 +103,7 @@ class ArticleWriter:
         self._keys.finish()
         self._marks.finish()
         self._blobs.finish()
-        return starts
+        return None if self.count == documents else np.repeat(np.arange(self.count, dtype=np.uint32), np.diff(starts))
 
 
 class ArticleReader:
