@@ -10,7 +10,7 @@ from typing import Any
 from indexer.engine.generations import SegmentEntry
 from indexer.quiet import quiet
 from indexer.whoosh_view.fields import schema
-from indexer.whoosh_view.segment import ArraySegment
+from indexer.whoosh_view.segment import PassageSegment
 
 with quiet():
     from whoosh.filedb.filestore import FileStorage, RamStorage
@@ -22,7 +22,9 @@ __all__ = ["lock_of", "table_of_contents"]
 def table_of_contents(folder: Path, generation: int, name: str, entries: Sequence[SegmentEntry]) -> bytes:
     """The bytes of Whoosh's table of contents for the index `name` in a folder."""
     storage = RamStorage()
-    TOC(schema(), [ArraySegment.of(folder, name, entry) for entry in entries], generation).write(storage, name)
+    TOC(schema(read_only=True), [PassageSegment.of(folder, name, entry) for entry in entries], generation).write(
+        storage, name
+    )
     return bytes(storage.files[TOC._filename(name, generation)])
 
 
