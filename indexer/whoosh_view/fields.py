@@ -79,10 +79,6 @@ def _terms(text: str, *, query: bool) -> Iterator[tuple[Word, int]]:
 class _Names(fields.TEXT):  # type: ignore[misc]
     """Words of names, of which each whole name is a value to group by."""
 
-    def default_column(self) -> ListsColumn:
-        """The column of whole names."""
-        return ListsColumn()
-
     def to_column_value(self, value: Any) -> tuple[str, ...]:
         """The names in the value of a document."""
         return (value,) if isinstance(value, str) else tuple(value)
@@ -106,7 +102,7 @@ def _fields() -> Mapping[str, Any]:
         "text": fields.TEXT(analyzer=stemmed, phrase=True, stored=True),
         "exact": fields.TEXT(analyzer=plain, phrase=True),
         "title": _Text(analyzer=stemmed, phrase=True, stored=True, sortable=True),
-        "author": _Names(analyzer=plain, phrase=True, sortable=True),
+        "author": _Names(analyzer=plain, phrase=True, sortable=ListsColumn()),
         "site": _Text(analyzer=plain, phrase=True, stored=True, sortable=True),
         "path": _Text(analyzer=plain, phrase=True, stored=True, sortable=True),
         "language": fields.ID(stored=True, sortable=True),

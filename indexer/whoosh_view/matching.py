@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Field, PostingList, Segment
 from indexer.quiet import quiet
+from indexer.whoosh_view.characters import CharacterField
 from indexer.whoosh_view.postings import WrittenPostings
 
 with quiet():
@@ -31,7 +32,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     """Steps through the postings of one term, as Whoosh's matchers do."""
 
     def __init__(
-        self, source: TermSource, field: Field, number: int, format_: Any, term: tuple[str, bytes], scorer: Any
+        self, source: TermSource, field: Field | CharacterField, number: int, format_: Any, term: tuple[str, bytes], scorer: Any
     ) -> None:
         self.scorer = scorer
         self.format = format_
@@ -154,6 +155,6 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
             raise ReadTooFar
 
 
-def lengths_of(field: Field, documents: NDArray[Any]) -> NDArray[Any]:
+def lengths_of(field: Field | CharacterField, documents: NDArray[Any]) -> NDArray[Any]:
     """The lengths of a field in some documents; empty where its lengths are not kept."""
     return np.zeros(0, np.uint8) if field.lengths is None else field.lengths[documents]

@@ -6,6 +6,7 @@ written.
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable
 from itertools import compress
 from typing import Any
@@ -24,6 +25,7 @@ from indexer.whoosh_view.storages import create_sections, folder_of, open_sectio
 
 with quiet():
     from whoosh.codec import base
+    from whoosh.multiproc import SubWriterTask
     from whoosh.writing import IndexingError
 
 __all__ = ["ArrayFieldWriter", "WrittenPostings"]
@@ -38,14 +40,13 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
         self._fields: dict[str, _FieldDraft] = {}
         self._field: _FieldDraft | None = None
         self._left_before = self._unindexed()
+        self._is_checked = False
         self.is_closed = False
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
-        """Add postings of all fields. Raises IndexingError where processes of a writer of Whoosh's that uses several
-        did not finish: Whoosh would leave their documents out without a word."""
+        """Add postings of all fields. Raises IndexingError where a process of a writer that uses several has failed."""
         super().add_postings(schema, lengths, items)
-        if self._unindexed() - self._left_before:
-            raise IndexingError("documents are missing: a process that indexed them has failed")
+        self._check()
 
     def start_field(self, fieldname: str, fieldobj: Any) -> None:
         """Begin a field."""
@@ -73,7 +74,12 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
         self._field = None
 
     def close(self) -> None:
-        """Write the file. Postings of documents that were not finished are left out."""
+        """Write the file. Postings of documents that were not finished are left out.
+
+        Raises IndexingError as `add_postings` does, where the processes have written segments of their own.
+        """
+        if not any(isinstance(process, SubWriterTask) for process in multiprocessing.active_children()):
+            self._check()
         count = self._segment.documents
         if not count:  # written without a writer of documents
             count = max((field.documents_seen for field in self._fields.values()), default=0)
@@ -82,11 +88,16 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
         sections.finish({"documents": count, "fields": fields})
         self.is_closed = True
 
+    def _check(self) -> None:
+        """Raise IndexingError, once, where a process has left documents that it was to index: Whoosh would commit
+        without them and say nothing."""
+        checked, self._is_checked = self._is_checked, True
+        if not checked and self._unindexed() - self._left_before:
+            raise IndexingError("documents are missing: a process that indexed them has failed")
+
     def _unindexed(self) -> set[str]:
         """The files of documents that a writer of several processes has handed out and that were not indexed yet. In
         one of these processes, there may be some at any time."""
-        import multiprocessing
-
         folder = folder_of(self._storage)
         if folder is None or multiprocessing.parent_process() is not None:
             return set()

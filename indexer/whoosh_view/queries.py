@@ -21,6 +21,7 @@ from indexer.engine.search.evaluation import Evaluator, Matches
 from indexer.engine.search.expansion import expand
 from indexer.engine.segment.segment import Segment
 from indexer.quiet import quiet
+from indexer.whoosh_view.characters import is_character
 from indexer.whoosh_view.reading import ArrayTermsReader
 
 with quiet():
@@ -110,6 +111,10 @@ class _Translation:
         """What stands for a query that has no translation. Raises Unknown."""
         raise Unknown(type(asked).__name__)
 
+    def term(self, asked: Any, term: bytes) -> queries.Query:
+        """The engine's query for a term of Whoosh's, that has these bytes."""
+        return queries.Term(asked.fieldname, term, asked.boost)
+
     def any_of(self, found: queries.AnyOf, parts: int) -> queries.Query:
         """What Whoosh makes of so many alternatives."""
         return found
@@ -143,6 +148,12 @@ class _Leaf(_Translation):
         """What Whoosh's own matcher finds."""
         return queries.Callback(lambda _: _stepped(asked, self._leaf, self._context))
 
+    def term(self, asked: Any, term: bytes) -> queries.Query:
+        """The term; or what Whoosh's matcher finds of a single character, which the engine has no postings of."""
+        if is_character(term) and isinstance(self._segment, Segment):
+            return self.unknown(asked)
+        return super().term(asked, term)
+
     def any_of(self, found: queries.AnyOf, parts: int) -> queries.Query:
         """The alternatives; where Whoosh adds up their scores in an array, without what scores nothing."""
         if not self._adds_up(parts):
@@ -162,7 +173,8 @@ class _Leaf(_Translation):
         if expansion is None or field is None:
             return queries.Nothing()
         numbers = expand(field, expansion)
-        terms = [queries.Term(asked.fieldname, term) for number in numbers if (term := field.term(number))]
+        known = (field.term(number) for number in numbers)
+        terms = [self.term(query.Term(asked.fieldname, term), term) for term in known if term]
         if len(terms) < 2:
             return terms[0] if terms else queries.Nothing()
         if asked.constantscore and self._adds_up(len(terms)):
@@ -223,7 +235,7 @@ def _bytes(schema: Any, name: str, text: Any) -> bytes | None:
 
 def _term(translation: _Translation, asked: Any) -> queries.Query:
     term = _bytes(translation.schema, asked.fieldname, asked.text)
-    return queries.Nothing() if term is None else queries.Term(asked.fieldname, term, asked.boost)
+    return queries.Nothing() if term is None else translation.term(asked, term)
 
 
 def _phrase(translation: _Translation, asked: Any) -> queries.Query:

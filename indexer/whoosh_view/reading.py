@@ -9,6 +9,7 @@ import numpy as np
 
 from indexer.engine.segment.segment import Field, PostingList
 from indexer.quiet import quiet
+from indexer.whoosh_view.characters import CharacterField, is_character
 from indexer.whoosh_view.matching import ArrayMatcher, TermSource, lengths_of
 from indexer.whoosh_view.postings import WrittenPostings
 
@@ -26,8 +27,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         self.segment = segment
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        field = self.segment.field(term[0])
-        return field is not None and field.find(term[1]) >= 0
+        return self._find(*term) is not None
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have terms."""
@@ -100,14 +100,22 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
             raise KeyError(name)
         return field
 
-    def _found(self, name: str, text: bytes) -> tuple[Field, int]:
-        field = self.segment.field(name)
-        number = -1 if field is None else field.find(text)
-        if field is None or number < 0:
-            raise TermNotFound(f"No term {name}:{text!r}")
-        return field, number
+    def _find(self, name: str, text: bytes) -> tuple[Field | CharacterField, int] | None:
+        field: Field | CharacterField | None = self.segment.field(name)
+        if field is None:
+            return None
+        if is_character(text) and not isinstance(self.segment, WrittenPostings):
+            field = CharacterField(field, text)  # type: ignore[arg-type]
+        number = field.find(text)
+        return None if number < 0 else (field, number)
 
-    def _postings(self, name: str, text: bytes) -> tuple[Field, PostingList]:
+    def _found(self, name: str, text: bytes) -> tuple[Field | CharacterField, int]:
+        found = self._find(name, text)
+        if found is None:
+            raise TermNotFound(f"No term {name}:{text!r}")
+        return found
+
+    def _postings(self, name: str, text: bytes) -> tuple[Field | CharacterField, PostingList]:
         field, number = self._found(name, text)
         return field, field.postings(number)
 
