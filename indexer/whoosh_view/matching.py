@@ -32,7 +32,13 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     """Steps through the postings of one term, as Whoosh's matchers do."""
 
     def __init__(
-        self, source: TermSource, field: Field | CharacterField, number: int, format_: Any, term: tuple[str, bytes], scorer: Any
+        self,
+        source: TermSource,
+        field: Field | CharacterField,
+        number: int,
+        format_: Any,
+        term: tuple[str, bytes],
+        scorer: Any,
     ) -> None:
         self.scorer = scorer
         self.format = format_
