@@ -30,9 +30,9 @@ class LanguageSyntaxError(QueryParserError):  # type: ignore[misc]
     """
 
     def __init__(self, cause: QuerySyntaxError) -> None:
-        self.cause = cause
         marks = " " * cause.start + "^" * (cause.end - cause.start)
         super().__init__(f"{cause}\n  {cause.query}\n  {marks}\n{cause.hint}")
+        self.cause = cause
 
 
 class LanguageParser:

@@ -36,8 +36,8 @@ with quiet():
 __all__ = ["from_whoosh", "to_whoosh"]
 
 FILTER_SCORE: Final = 1e-9
-"""Score of a passage for a filter, such as `author:`. It is to count for nothing; but where Whoosh adds up the scores of
-alternatives in an array, it loses what scores nothing at all."""
+"""Score of a passage for a filter, such as `author:`. It is to count for nothing; but where Whoosh adds up the scores
+of alternatives in an array, it loses what scores nothing at all."""
 
 
 def to_whoosh(node: Node) -> Any:
