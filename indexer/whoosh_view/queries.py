@@ -5,7 +5,9 @@
             print(score, searcher.stored_fields(document))
 
 gives what `searcher.search(query, limit=None)` would, in a fraction of the time. Query classes that are not known here
-are evaluated by Whoosh's own matchers, alone or as parts of others.
+are evaluated by Whoosh's own matchers, alone or as parts of others. (What Whoosh itself gets wrong is right here: its
+AndNot lets the first match through now and then, its AndMaybe forgets the second side when it is skipped, its Or loses
+what scores nothing, such as a term whose boost is 0.)
 """
 
 from __future__ import annotations
@@ -94,9 +96,7 @@ class _Translation:
             parts = tuple(map(self.query, asked.subqueries))
             if len(parts) < 2:  # whose boost Whoosh does not look at
                 return parts[0] if parts else queries.Nothing()
-            if kind is query.And:
-                return queries.AllOf(parts, asked.boost)
-            return self.any_of(queries.AnyOf(parts, asked.boost), len(parts))
+            return (queries.AllOf if kind is query.And else queries.AnyOf)(parts, asked.boost)
         if kind is query.AndMaybe:
             return queries.AndMaybe(self.query(asked.a), self.query(asked.b))
         if kind is query.AndNot:
@@ -104,7 +104,7 @@ class _Translation:
         if kind is query.Not:
             return queries.AndNot(queries.MatchAll(), self.query(asked.query))
         if kind is query.ConstantScoreQuery:
-            return queries.Constant(self.query(asked.child), asked.score)
+            return queries.Constant(self.query(asked.child), asked.score or 1.0)  # Whoosh takes 0 for no score
         return self.unknown(asked)
 
     def unknown(self, asked: Any) -> queries.Query:
@@ -114,10 +114,6 @@ class _Translation:
     def term(self, asked: Any, term: bytes) -> queries.Query:
         """The engine's query for a term of Whoosh's, that has these bytes."""
         return queries.Term(asked.fieldname, term, asked.boost)
-
-    def any_of(self, found: queries.AnyOf, parts: int) -> queries.Query:
-        """What Whoosh makes of so many alternatives."""
-        return found
 
     def expanded(self, asked: Any, expansion: queries.Expansion | None) -> queries.Query:
         """What Whoosh makes of the terms that are meant."""
@@ -154,18 +150,6 @@ class _Leaf(_Translation):
             return self.unknown(asked)
         return super().term(asked, term)
 
-    def any_of(self, found: queries.AnyOf, parts: int) -> queries.Query:
-        """The alternatives; where Whoosh adds up their scores in an array, without what scores nothing."""
-        if not self._adds_up(parts):
-            return found
-
-        def positive(_: Any) -> Matches:
-            matches = self._evaluator.matches(found)
-            kept = matches.scores > 0
-            return Matches(matches.documents[kept], matches.scores[kept])
-
-        return queries.Callback(positive)
-
     def expanded(self, asked: Any, expansion: queries.Expansion | None) -> queries.Query:
         """The terms of this segment that are meant: scored as one term where there is one, else added up, or each with
         the same score where the query says so and Whoosh adds up scores in an array."""
@@ -179,7 +163,7 @@ class _Leaf(_Translation):
             return terms[0] if terms else queries.Nothing()
         if asked.constantscore and self._adds_up(len(terms)):
             return queries.Constant(queries.AnyOf(tuple(terms)))
-        return self.any_of(queries.AnyOf(tuple(terms), asked.boost), len(terms))
+        return queries.AnyOf(tuple(terms), asked.boost)
 
     def _adds_up(self, parts: int) -> bool:
         """Whether Whoosh adds up the scores of so many alternatives in an array: see `Or` there, which does so in small
@@ -246,19 +230,19 @@ def _phrase(translation: _Translation, asked: Any) -> queries.Query:
 
 
 def _every(_: _Translation, asked: Any) -> queries.Query:
-    return queries.MatchAll(asked.fieldname, asked.boost)
+    return queries.MatchAll(asked.fieldname, asked.boost or 1.0)
 
 
 def _prefix(translation: _Translation, asked: Any) -> queries.Query:
     if asked.text == "":
-        return queries.MatchAll(asked.fieldname, asked.boost)
+        return queries.MatchAll(asked.fieldname, asked.boost or 1.0)
     prefix = _bytes(translation.schema, asked.fieldname, asked.text)
     return translation.expanded(asked, None if prefix is None else queries.Prefix(prefix))
 
 
 def _pattern(translation: _Translation, asked: Any) -> queries.Query:
     if isinstance(asked, query.Wildcard) and asked.text == "*":
-        return queries.MatchAll(asked.fieldname, asked.boost)
+        return queries.MatchAll(asked.fieldname, asked.boost or 1.0)
     prefix = _bytes(translation.schema, asked.fieldname, asked._find_prefix(asked.text))
     pattern = queries.Regex(asked._get_pattern(), prefix or b"", whole=False)
     return translation.expanded(asked, None if prefix is None else pattern)
