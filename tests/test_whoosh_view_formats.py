@@ -132,7 +132,7 @@ def test_documents_of_another_index_are_added(tmp_path: Path) -> None:
             if before is None:
                 for number in range(5):
                     writer.add_document(
-                        key=str(number), text="sea " * number + "wind", day=datetime(2020, 1, 9 - number)
+                        key=str(number), text="sea " * number + "wind", day=datetime(2020, 1, 9 - number)  # noqa: DTZ001 - Whoosh knows no time zones
                     )
             else:
                 with before.reader() as reader:

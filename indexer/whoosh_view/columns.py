@@ -62,12 +62,12 @@ def column_of(segment: Segment, name: str, column: Any) -> Any:
     """A reader of the column of a field in COLUMNS, as Whoosh's columns have them."""
     if name == "date":
         return _Numbers(*_days(segment, column.default_value()))
-    starts = segment.stored.group_starts.astype(np.int64)
-    records = [record_of(segment.stored.stored(first)) for first in starts[:-1].tolist()]
-    groups = segment.stored.group_of(np.arange(segment.documents))
+    starts = segment.articles.starts
+    records = [record_of(segment.stored[first]) for first in starts[:-1].tolist()]
+    articles = segment.articles.of(np.arange(segment.documents))
     if name == "author":
-        return _Lists([record.authors for record in records], groups)
-    return _Texts([getattr(record, name).encode("utf-8", "surrogatepass") for record in records], groups)
+        return _Lists([record.authors for record in records], articles)
+    return _Texts([getattr(record, name).encode("utf-8", "surrogatepass") for record in records], articles)
 
 
 def _days(segment: Segment, default: int) -> tuple[list[int], NDArray[np.int64]]:

@@ -8,7 +8,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.segment.segment import Field, PostingList, Segment
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import Field, PostingList
 from indexer.quiet import quiet
 from indexer.whoosh_view.characters import CharacterField
 from indexer.whoosh_view.postings import WrittenPostings

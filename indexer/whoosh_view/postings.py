@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from indexer.arrays import bounds_of, narrowed
+from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
 from indexer.engine.format.postings import FieldWriter
 from indexer.engine.segment.inversion import Postings
-from indexer.engine.segment.segment import Terms
+from indexer.engine.segment.terms import Terms
 from indexer.quiet import quiet
 from indexer.whoosh_view.payloads import PayloadReader, Payloads, occurrences_of, write_payloads
 from indexer.whoosh_view.segment import ArraySegment
@@ -85,6 +86,7 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
             count = max((field.documents_seen for field in self._fields.values()), default=0)
         sections = create_sections(self._storage, self._segment.postings_file())
         fields = {name: field.write(sections, name, count) for name, field in self._fields.items()}
+        sections.add("article_starts", np.arange(count + 1, dtype=np.uint32))  # each document is an article of its own
         sections.finish({"documents": count, "fields": fields})
         self.is_closed = True
 
@@ -202,6 +204,7 @@ class WrittenPostings:
         self.sections: SectionReader = open_sections(storage, segment.postings_file())
         self.documents: int = self.sections.facts["documents"]
         self.deleted: Any = None
+        self._articles = ArticleReader(self.sections, lambda: self.deleted)
         self._known: dict[str, Terms] = {}
         self._payloads: dict[str, PayloadReader] = {}
 
@@ -213,7 +216,7 @@ class WrittenPostings:
     def field(self, name: str) -> Terms | None:
         """The field of this name, or None where the segment has none."""
         if name not in self._known and name in self.sections.facts["fields"]:
-            self._known[name] = Terms(self.sections, name, self.documents)
+            self._known[name] = Terms(self.sections, name, self.documents, self._articles)
         return self._known.get(name)
 
     def has_positions(self, name: str) -> bool:

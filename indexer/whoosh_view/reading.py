@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.segment.segment import Field, PostingList
+from indexer.engine.segment.terms import Field, PostingList
 from indexer.quiet import quiet
 from indexer.whoosh_view.characters import CharacterField, is_character
 from indexer.whoosh_view.matching import ArrayMatcher, TermSource, lengths_of
