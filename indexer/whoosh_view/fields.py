@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import stem, terms_of
@@ -10,7 +10,6 @@ from indexer.fields import Record
 from indexer.quiet import quiet
 from indexer.text import Word, fold, words
 from indexer.whoosh_view.columns import ListsColumn
-from indexer.whoosh_view.refusing import ReadOnlySchema
 
 with quiet():
     from whoosh import fields
@@ -96,7 +95,8 @@ class _Text(fields.TEXT):  # type: ignore[misc]
         return value.decode("utf-8", "surrogatepass")
 
 
-def _fields() -> Mapping[str, Any]:
+def schema() -> fields.Schema:
+    """The schema of every index."""
     stemmed, plain = WordTokenizer(stemmed=True), WordTokenizer(stemmed=False)
     found: dict[str, Any] = {
         "text": fields.TEXT(analyzer=stemmed, phrase=True, stored=True),
@@ -109,9 +109,4 @@ def _fields() -> Mapping[str, Any]:
         "date": fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True),
         "article": fields.ID(stored=True, sortable=True),
     }
-    return found | {name: fields.STORED() for name in Record._fields if name not in found}
-
-
-def schema(*, read_only: bool = False) -> fields.Schema:
-    """The schema of every index. The one in the table of contents is `read_only`: no writer can use it."""
-    return (ReadOnlySchema if read_only else fields.Schema)(**_fields())
+    return fields.Schema(**found, **{name: fields.STORED() for name in Record._fields if name not in found})

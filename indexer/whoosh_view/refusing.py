@@ -1,23 +1,23 @@
 """What does a Whoosh program get that writes to the index of the product?
 
 One sentence. Its documents would be no articles, and what it deletes would come back with the next run of `index`,
-since the index is made from files. What such a program reads from the table of contents refuses what only writers do
-with it: the segments when a writer is made, the schema where there are no segments yet when it commits.
+since the index is made from files. So the segments in the table of contents refuse what only writers ask of them, the
+first thing that a writer does: nothing is written, and the lock is free again.
 """
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Iterator
+from typing import Any, Final, NoReturn
 
 from indexer.quiet import quiet
 
 with quiet():
-    from whoosh import fields
     from whoosh.writing import IndexingError
 
-__all__ = ["ReadOnlySchema", "refuse"]
+__all__ = ["NoSegments", "refuse"]
 
-SENTENCE = (
+_SENTENCE: Final = (
     "this index belongs to indexer, and Whoosh programs can only read it: "
     "add articles with `indexer index` or `indexer.Index.add`"
 )
@@ -25,36 +25,14 @@ SENTENCE = (
 
 def refuse() -> NoReturn:
     """Raise Whoosh's IndexingError with the sentence."""
-    raise IndexingError(SENTENCE)
+    raise IndexingError(_SENTENCE)
 
 
-class ReadOnlySchema(fields.Schema):  # type: ignore[misc]
-    """The schema in the product's table of contents: a program that has read it from there cannot write with it."""
+class NoSegments(list[Any]):
+    """The segments of an index that has none: readers look at their number, writers go through them."""
 
-    _opened = False
+    def __iter__(self) -> Iterator[Any]:
+        refuse()
 
-    def copy(self) -> Any:
-        """A schema of the same fields for an index of one's own."""
-        return fields.Schema(**dict(self.items()))
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
-        self._opened = True
-
-    def clean(self) -> None:
-        """What Whoosh calls before it writes a table of contents. Raises IndexingError."""
-        if self._opened:
-            refuse()
-        super().clean()
-
-    def add(self, name: str, fieldtype: Any, glob: bool = False) -> None:
-        """Add a field. Raises IndexingError once the schema was read from the table of contents."""
-        if self._opened:
-            refuse()
-        super().add(name, fieldtype, glob)
-
-    def remove(self, fieldname: str) -> None:
-        """Remove a field. Raises IndexingError once the schema was read from the table of contents."""
-        if self._opened:
-            refuse()
-        super().remove(fieldname)
+    def __reduce__(self) -> tuple[type[NoSegments], tuple[()]]:
+        return NoSegments, ()
