@@ -124,7 +124,7 @@ def test_documents_of_another_index_are_added(tmp_path: Path) -> None:
     """From W3 to ours and back, with columns and vectors."""
     schema = fields.Schema(key=fields.ID(stored=True), text=fields.TEXT(vector=True, stored=True, chars=True),
                            day=fields.DATETIME(sortable=True))  # fmt: skip
-    days = [datetime(2020, 1, 9 - number) for number in range(5)]  # noqa: DTZ001 - Whoosh knows no time zones
+    days = [datetime(2020, 1, 9 - number) for number in range(5)]  # noqa: DTZ001 - Whoosh has no time zones
     before = None
     for step, codec in enumerate((W3Codec(), ArrayCodec(), W3Codec(), ArrayCodec())):
         (tmp_path / str(step)).mkdir()
@@ -132,11 +132,7 @@ def test_documents_of_another_index_are_added(tmp_path: Path) -> None:
         with index.writer(codec=codec) as writer:
             if before is None:
                 for number in range(5):
-                    writer.add_document(
-                        key=str(number),
-                        text="sea " * number + "wind",
-                        day=datetime(2020, 1, 9 - number),  # noqa: DTZ001 - Whoosh knows no time zones
-                    )
+                    writer.add_document(key=str(number), text="sea " * number + "wind", day=days[number])
             else:
                 with before.reader() as reader:
                     writer.add_reader(reader)
