@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Self
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
 from indexer.store.location import IndexFolder
-from indexer.store.snapshot import IndexReader, open_reader, read_newest, size_of, state_of
+from indexer.store.snapshot import open_reader, read_newest, size_of
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from indexer.indexing import Progress, Request
     from indexer.querying import Mode
-    from indexer.searching.hits import SearchOptions, StoredArticle
+    from indexer.searching.hits import SearchOptions
+    from indexer.searching.lookup import StoredArticle
+    from indexer.searching.open_index import OpenIndex
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
@@ -68,8 +70,8 @@ class Index:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._folder = IndexFolder(Path(path))
-        self._open = ExitStack()
-        self._snapshot: IndexReader | None = None
+        self._files = ExitStack()
+        self._open: OpenIndex | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +83,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index's files; using the object again opens them again."""
-        self._snapshot = None
-        self._open.close()
+        self._open = None
+        self._files.close()
 
     @property
     def path(self) -> Path:
@@ -194,6 +196,7 @@ class Index:
         since: date | str | None = None,
         until: date | str | None = None,
         duplicates: bool = False,
+        snippets: bool = True,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -201,14 +204,15 @@ class Index:
         Gives `limit` of them (None: all) after the first `offset`. `mode` "all" finds only passages that have all plain
         words. With `literal`, no character of the query is special. `since` and `until` are days, or texts such as
         "2019-02" or "last week", that the article was published in or after, in or before. Of articles that are nearly
-        the same one is among the hits, which names the others, unless `duplicates` are asked for. `today` is what "last
-        week" counts from.
+        the same one is among the hits, which names the others, unless `duplicates` are asked for. Without `snippets`
+        the hits' texts, snippets and highlights are empty, which saves most of the time where many hits are wanted.
+        `today` is what "last week" counts from.
         """
         from indexer.searching.hits import search
 
         now = today or date.today()
         options = self._options(limit, offset, per_article, mode, literal, since, until, now)
-        return search(self._current(), query, replace(options, duplicates=duplicates), now)
+        return search(self._current(), query, replace(options, duplicates=duplicates, snippets=snippets), now)
 
     def count(
         self,
@@ -229,7 +233,7 @@ class Index:
     def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
         """The article that has this id, or whose passage has it; and that passage's ordinal, or None. Raises
         UnknownIdError."""
-        from indexer.searching.hits import find_article
+        from indexer.searching.lookup import find_article
 
         return find_article(self._current(), identifier)
 
@@ -252,7 +256,7 @@ class Index:
             for entry in manifest.files.values()
             if entry.reason or entry.failed
         )
-        snapshot = self._current()
+        reader = self._current().reader
         return IndexStatistics(
             index=str(self.path),
             updated=header.updated,
@@ -263,17 +267,19 @@ class Index:
             size=size_of(self._folder),
             passage_words=header.settings.passage_words,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
-            languages=snapshot.count_values("language"),
+            languages=reader.count_values("language"),
             skipped={reason: count for (failed, reason), count in sorted(reasons.items()) if not failed},
             failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},
         )
 
-    def _current(self) -> IndexReader:
-        """The newest generation, opened once as long as it is the newest."""
-        if self._snapshot is None or self._snapshot.state != state_of(self._folder):
+    def _current(self) -> OpenIndex:
+        """The newest commit, opened once for as long as it is the newest."""
+        from indexer.searching.open_index import OpenIndex
+
+        if self._open is None or not self._open.is_newest():
             self.close()
-            self._snapshot = self._open.enter_context(open_reader(self._folder))
-        return self._snapshot
+            self._open = OpenIndex(self._files.enter_context(open_reader(self._folder)))
+        return self._open
 
     def _options(
         self,

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from indexer.errors import UsageError
 from indexer.querying import Word as Leaf
 from indexer.querying import parse, query_words
-from indexer.searching.snippets import DEFAULT_LENGTH, highlights, make_snippet
+from indexer.model import Snippet
+from indexer.searching.highlighting import Highlighter, highlights
+from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -31,8 +33,12 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
     return [text[start:end] for start, end in highlights(text, leaves(query), title=title)]
 
 
+def snippet_of(text: str, query: str, length: int = DEFAULT_LENGTH) -> Snippet:
+    return make_snippet(text, Highlighter(leaves(query)), length)
+
+
 def shown(query: str, text: str = TEXT, length: int = DEFAULT_LENGTH) -> str:
-    return make_snippet(text, leaves(query), length).text
+    return snippet_of(text, query, length).text
 
 
 @pytest.mark.parametrize(
@@ -98,7 +104,7 @@ def test_a_snippet_begins_with_a_sentence_where_one_is_near() -> None:
 
 
 def test_where_nothing_matches_the_beginning_is_shown() -> None:
-    snippet = make_snippet(TEXT, leaves("absent"))
+    snippet = snippet_of(TEXT, "absent")
     assert snippet.start == 0
     assert TEXT.startswith(snippet.text)
     assert snippet.highlights == ()
@@ -111,7 +117,7 @@ def test_a_short_passage_is_shown_whole() -> None:
 def test_a_snippet_is_cut_between_words() -> None:
     for length in range(40, 200, 7):
         for query in ("keeper", "glass", "library", "absent", "diary wall"):
-            snippet = make_snippet(TEXT, leaves(query), length)
+            snippet = snippet_of(TEXT, query, length)
             before, after = snippet.start - 1, snippet.start + len(snippet.text)
             assert before < 0 or TEXT[before].isspace()
             assert after >= len(TEXT) or TEXT[after].isspace()
@@ -144,7 +150,7 @@ TEXTS = st.text() | st.lists(
 
 @given(TEXTS, QUERIES, st.integers(1, 300))
 def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: int) -> None:
-    snippet = make_snippet(text, leaves(query), length)
+    snippet = snippet_of(text, query, length)
     assert text[snippet.start : snippet.start + len(snippet.text)] == snippet.text
     assert len(snippet.text) <= length
     assert snippet.text == snippet.text.rstrip()
@@ -160,7 +166,7 @@ def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: i
 @given(TEXTS, QUERIES)
 def test_what_matches_can_be_seen(text: str, query: str) -> None:
     if any(last - first <= DEFAULT_LENGTH for first, last in highlights(text, leaves(query))):
-        assert make_snippet(text, leaves(query)).highlights
+        assert snippet_of(text, query).highlights
 
 
 @given(st.text(), st.text())
@@ -171,12 +177,12 @@ def test_any_query_over_any_text(text: str, query: str) -> None:
         return
     for first, last in highlights(text, words, title=True):
         assert 0 <= first < last <= len(text)
-    make_snippet(text, words)
+    make_snippet(text, Highlighter(words))
 
 
 @pytest.mark.parametrize("piece", ["keeper ", "keeper", "old keeper ", "k", "日本語", "keeper\n", "a "])
 def test_the_largest_passage_takes_no_time(piece: str) -> None:
     text = piece * min(12_500, 80_000 // len(piece))  # 10,000 words are the most that a passage can be told to aim at
     began = time.process_time()
-    make_snippet(text, leaves('keeper "old keeper" k* keper~ a 日本'))
+    snippet_of(text, 'keeper "old keeper" k* keper~ a 日本')
     assert time.process_time() - began < 5

@@ -14,7 +14,17 @@ import Stemmer
 
 from indexer.text import fold, is_unsegmented, words
 
-__all__ = ["GAP", "STEMMED_LANGUAGES", "TITLE_WEIGHT", "fold_words", "porter2", "stem", "stems_in", "terms_of"]
+__all__ = [
+    "GAP",
+    "STEMMED_LANGUAGES",
+    "TITLE_WEIGHT",
+    "fold_words",
+    "porter2",
+    "stem",
+    "stem_prefix",
+    "stems_in",
+    "terms_of",
+]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and
@@ -71,6 +81,15 @@ def _stemmer_in(language: str) -> Stemmer.Stemmer:
 def stem(word: str) -> str:
     """The stem of one word."""
     return porter2([word])[0]
+
+
+def stem_prefix(stem: str) -> str:
+    """What every word with this stem begins with.
+
+    Porter2 changes only the ends of words, and replaces at most two letters of a stem's end (`-bility` by `-ble`); a
+    few words it knows as a whole keep only their first letter (`dying`, `die`).
+    """
+    return stem[: max(1, len(stem) - 2)]
 
 
 def terms_of(text: str) -> list[tuple[str, int]]:

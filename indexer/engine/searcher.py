@@ -74,11 +74,7 @@ class Ranking:
 
     def first(self, limit: int | None) -> list[Match]:
         """The `limit` best matches, or all."""
-        if self._words is None or not limit:
-            found = self._all()
-        else:
-            found = self._best(self._words, limit)
-        documents, scores = found
+        documents, scores = self._best(self._words, limit) if self._words and limit else self._all()
         if limit is not None and len(scores) > limit:
             kept = scores >= (kth_largest(scores, limit) if limit else np.inf)
             documents, scores = documents[kept], scores[kept]
