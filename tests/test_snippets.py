@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import fnmatch
 import time
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis import stem
 from indexer.errors import UsageError
-from indexer.querying import Word as Leaf
-from indexer.querying import parse, query_words
 from indexer.model import Snippet
+from indexer.querying import Fuzzy, Pattern, Phrase, Term, parse, query_words
+from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
 from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
+from indexer.text import words
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -161,6 +166,86 @@ def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: i
     whole = highlights(text, leaves(query))
     for first, last in snippet.highlights:
         assert any(a <= first + snippet.start and last + snippet.start <= b for a, b in whole)
+
+
+def places(text: str, query: str) -> set[tuple[int, int]]:
+    """Every occurrence of the query's parts in `text`, by looking at every word of it, one part after the other."""
+    found = words(text)
+    forms = {"exact": [word.text for word in found], "stem": [stem(word.text) for word in found]}
+    spans: set[tuple[int, int]] = set()
+    for leaf in leaves(query):
+        if isinstance(leaf, Phrase):
+            runs = phrase_runs(forms[leaf.form], leaf.terms, leaf.slop)
+            spans |= {(found[first].start, found[last].end) for first, last in runs}
+        else:
+            spans |= {
+                (word.start, word.end)
+                for word, form in zip(found, forms[getattr(leaf, "form", "exact")], strict=True)
+                if matches(leaf, form)
+            }
+    return spans
+
+
+def matches(leaf: Leaf, form: str) -> bool:
+    if isinstance(leaf, Pattern):
+        return fnmatch.fnmatchcase(form, leaf.text)
+    if isinstance(leaf, Fuzzy):
+        return form[:1] == leaf.text[:1] and edits(form, leaf.text) <= leaf.maxdist
+    return isinstance(leaf, Term) and form == leaf.text
+
+
+def phrase_runs(forms: list[str], terms: tuple[str, ...], slop: int) -> Iterator[tuple[int, int]]:
+    """From each first term on, the nearest of each following one, where none is too far from the one before."""
+    for first in range(len(forms)):
+        places = [first] if forms[first] == terms[0] else []
+        for term in terms[1:]:
+            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
+            places = next(([*places, at] for at in near if forms[at] == term), [])
+        if places:
+            yield first, places[-1]
+
+
+@lru_cache
+def edits(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    return min(edits(one[1:], other) + 1, edits(one, other[1:]) + 1, edits(one[1:], other[1:]) + (one[0] != other[0]))
+
+
+def joined(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
+        else:
+            ranges.append((start, end))
+    return ranges
+
+
+PIECES = (
+    "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 7000 "
+    "3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships \u0130stanbul "
+    "ﬁne fine naïve o'keeper"
+)
+PARTS = (
+    'keeper "keeper" keep* k?pt keper~ *ight cafe emigre 7000 7* 3.5% % u.s. c++ don\'t 日本 日 日* lie lying die sky '
+    'fine istanbul x* naive title:keeper "日本語" ship light~2'
+)
+WRITTEN = st.lists(
+    st.sampled_from([*PIECES.split(" "), "\n", "\u00a0keeper\u00a0", "keeper\u2028old", "x" * 70]), max_size=30
+).map(" ".join)
+ASKED = st.lists(
+    st.sampled_from([*PARTS.split(" "), '"old keeper"', '"the light"~3', '"keeper keeper"']), min_size=1, max_size=4
+).map(" ".join)
+
+
+@given(WRITTEN | st.text(max_size=60), ASKED)
+@settings(max_examples=400)
+def test_all_that_matches_is_marked_and_nothing_else(text: str, query: str) -> None:
+    """Only words that may match are looked at, with the same outcome as if each were."""
+    assert list(highlights(text, [leaf for leaf in leaves(query) if leaf.field != "title"])) == joined(
+        places(text, query.replace("title:keeper", "zzzz"))
+    )
 
 
 @given(TEXTS, QUERIES)

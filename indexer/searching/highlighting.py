@@ -13,7 +13,7 @@ import fnmatch
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from indexer.analysis import stem, stem_prefix
@@ -92,7 +92,7 @@ class _Finder:
             elif isinstance(leaf, Pattern):
                 self._tests.append((number, re.compile(fnmatch.translate(leaf.text)).match))
             else:
-                self._tests.append((number, lambda word, fuzzy=leaf: _is_near(word, fuzzy)))
+                self._tests.append((number, partial(_is_near, leaf)))
         self._any = "" in beginnings
         # What begins with one of them begins with a shorter one.
         self._beginnings = sorted(
@@ -221,7 +221,7 @@ def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _is_near(word: str, fuzzy: Fuzzy) -> bool:
+def _is_near(fuzzy: Fuzzy, word: str) -> bool:
     """Whether `word` is within the fuzzy word's edit distance and begins as it does."""
     target, most = fuzzy.text, fuzzy.maxdist
     if abs(len(word) - len(target)) > most or word[:1] != target[:1]:

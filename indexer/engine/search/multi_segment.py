@@ -97,8 +97,8 @@ class MultiSegmentField:
         return self._joined(number, whole=True)
 
     def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        """The positions of the term in `documents`, ascending and all among those of `stem_postings`; and how many there
-        are in each."""
+        """The positions of the term in `documents`, ascending and all among those of `stem_postings`; and how many
+        it has in each."""
         stem_postings = self.stem_postings(number)
         known = self._positions.get(number)
         if known is None:
