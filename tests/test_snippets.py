@@ -223,9 +223,9 @@ def joined(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 PIECES = (
-    "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 7000 "
-    "3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships \u0130stanbul "
-    "ﬁne fine naïve o'keeper"
+    "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 "
+    "7000 3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships "
+    "\u0130stanbul ﬁne fine naïve o'keeper"
 )
 PARTS = (
     'keeper "keeper" keep* k?pt keper~ *ight cafe emigre 7000 7* 3.5% % u.s. c++ don\'t 日本 日 日* lie lying die sky '
