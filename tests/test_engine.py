@@ -28,6 +28,8 @@ from indexer.engine.format import layout, postings
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.generations import open_segments
 from indexer.engine.search.expansion import expand
+from indexer.engine.search.maxscore import MaxScore
+from indexer.engine.search.word_queries import any_word
 from indexer.engine.searcher import Searcher
 from indexer.engine.segment.merging import merge
 from indexer.engine.segment.segment import Segment, Terms
