@@ -175,20 +175,10 @@ class Bench:
         run([*git, "add", "--detach", str(tree), self.options.before])
         found: dict[tuple[str, str], list[Any]] = {}
         try:
-            for _ in range(self.options.rounds):
-                for name, root in (("before", tree), ("now", REPOSITORY)):
-                    for what in ("indexing", "searching"):
-                        command = [sys.executable, "-W", "ignore", str(root / "tests" / "bench" / "engine.py")]
-                        command += [
-                            "--passages",
-                            str(self.options.passages),
-                            "--work",
-                            str(self.work / f"engine-{name}"),
-                        ]
-                        command += ["--data", str(self.options.data), "--rivals", str(self.options.rivals)]
-                        print(f"{what} {name}", file=sys.stderr)
-                        outcome = run([*command, "--measure", what, "indexer"], {"PYTHONPATH": str(root)})
-                        found.setdefault((name, what), []).append(json.loads(outcome.splitlines()[-1]))
+            for _, (name, root), what in itertools.product(
+                range(self.options.rounds), (("before", tree), ("now", REPOSITORY)), ("indexing", "searching")
+            ):
+                found.setdefault((name, what), []).append(self.engine(root, what, name))
         finally:
             run([*git, "remove", "--force", str(tree)])
 
@@ -198,7 +188,7 @@ class Bench:
         index = {name: median(name, "indexing", lambda one: one["cpu"]) for name in ("before", "now")}
         wall = {name: median(name, "indexing", lambda one: one["wall"]) for name in ("before", "now")}
         query = {name: median(name, "searching", lambda one: quantile(one["keyword"], 0.5)) for name in index}
-        for name, _ in revisions:
+        for name in ("before", "now"):
             times = f"{index[name]:.2f} s of CPU, {wall[name]:.2f} s"
             print(f"engine {name}: indexing {times}; query {query[name]:.3f} ms")
         return {
@@ -286,9 +276,7 @@ def main() -> int:
         "index was kept and before the index's format 4); it is checked out into a temporary worktree",
     )
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object, last")
-    parser.add_argument(
-        "--work", type=Path, help="a folder for indexes, kept and used again; without, they are removed"
-    )
+    parser.add_argument("--work", type=Path, help="a folder for indexes, kept and used again")
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "passages")
     parser.add_argument("--rivals", type=Path, default=SHARED / "bench")
     options = parser.parse_args()
