@@ -5,6 +5,8 @@ A searcher with its caches, and the inflections that were looked up: a query ask
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 from indexer.engine.searcher import Match, Searcher
@@ -15,6 +17,10 @@ from indexer.similarity.signatures import Duplicates
 from indexer.store.snapshot import IndexReader, state_of
 
 __all__ = ["OpenIndex"]
+
+
+_TICK_NS = 2_000_000_000
+"""Two changes of a folder this far apart have different times: FAT keeps them by 2 seconds, all others more exactly."""
 
 
 class OpenIndex:
@@ -28,6 +34,7 @@ class OpenIndex:
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
         self._clusters: dict[tuple[int, int], int | None] = {}
+        self._unchanged: tuple[int, int] | None = None
 
     @property
     def path(self) -> Path:
@@ -40,8 +47,22 @@ class OpenIndex:
         return self.reader.duplicates
 
     def is_newest(self) -> bool:
-        """Whether no other commit has followed."""
-        return self.reader.state == state_of(self.reader.folder)
+        """Whether no other commit has followed.
+
+        A commit changes the folder's modification time. Where that is as it was, and was old enough for any change
+        since to have changed it, the folder need not be listed again.
+        """
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            return False
+        seen = status.st_ino, status.st_mtime_ns
+        if seen == self._unchanged:
+            return True
+        if self.reader.state != state_of(self.reader.folder):
+            return False
+        self._unchanged = seen if time.time_ns() - status.st_mtime_ns > _TICK_NS else None
+        return True
 
     def record(self, document: int) -> Record:
         """What is stored of a passage."""

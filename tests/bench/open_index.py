@@ -25,6 +25,7 @@ not part of this repository (`--data`, `--rivals`).
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import shutil
