@@ -7,7 +7,7 @@ from indexer.analysis.terms import (
     fold_words,
     porter2,
     stem,
-    stem_prefix,
+    stem_beginnings,
     stems_in,
     terms_of,
 )
@@ -19,7 +19,7 @@ __all__ = [
     "fold_words",
     "porter2",
     "stem",
-    "stem_prefix",
+    "stem_beginnings",
     "stems_in",
     "terms_of",
 ]

@@ -12,6 +12,7 @@ from itertools import compress
 
 import Stemmer
 
+from indexer.analysis.irregular import BASE_FORMS
 from indexer.text import fold, is_unsegmented, words
 
 __all__ = [
@@ -21,7 +22,7 @@ __all__ = [
     "fold_words",
     "porter2",
     "stem",
-    "stem_prefix",
+    "stem_beginnings",
     "stems_in",
     "terms_of",
 ]
@@ -56,11 +57,12 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 def porter2(words: Sequence[str]) -> list[str]:
-    """The Porter2 (Snowball English) stems of folded words.
+    """The Porter2 (Snowball English) stems of folded words, of irregular forms that of their base form.
 
     Words of other languages that are written in ASCII go through the same stemmer: their stems are odd, but they are
     the same in text and query. Others stay as they are, contractions aside.
     """
+    words = [BASE_FORMS.get(word, word) for word in words]
     stemmed = [(word.isalpha() and word.isascii()) or word.endswith(_CONTRACTED) for word in words]
     found = iter(_stemmer().stemWords(list(compress(words, stemmed))))
     return [next(found) if one else word for word, one in zip(words, stemmed, strict=True)]
@@ -83,13 +85,22 @@ def stem(word: str) -> str:
     return porter2([word])[0]
 
 
-def stem_prefix(stem: str) -> str:
-    """What every word with this stem begins with.
+def stem_beginnings(stem: str) -> tuple[str, ...]:
+    """Every word with this stem begins with one of these.
 
     Porter2 changes only the ends of words, and replaces at most two letters of a stem's end (`-bility` by `-ble`); a
-    few words it knows as a whole keep only their first letter (`dying`, `die`).
+    few words it knows as a whole keep only their first letter (`dying`, `die`). Irregular forms need not keep any.
     """
-    return stem[: max(1, len(stem) - 2)]
+    return stem[: max(1, len(stem) - 2)], *_irregular_forms().get(stem, ())
+
+
+@lru_cache(maxsize=1)
+def _irregular_forms() -> dict[str, tuple[str, ...]]:
+    """The irregular forms of each stem that has any."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for form, base in zip(BASE_FORMS, porter2(list(BASE_FORMS)), strict=True):
+        forms[base] = (*forms.get(base, ()), form)
+    return forms
 
 
 def terms_of(text: str) -> list[tuple[str, int]]:
@@ -98,8 +109,8 @@ def terms_of(text: str) -> list[tuple[str, int]]:
     A run of an unsegmented script gives its pairs, and its last character on the last pair's position, so that
     every character begins some term and a single character can be looked up as a prefix.
 
-    White space parts words, and nothing of a word depends on what lies beyond it: the terms of a text are those of its
-    parts between white space, one after the other.
+    White space parts words, line breaks between two characters of an unsegmented script aside, and nothing of a word
+    depends on what lies beyond it: the terms of a text are those of its parts between white space, one after the other.
     """
     found = words(text)
     if text.isascii():

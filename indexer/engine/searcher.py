@@ -164,7 +164,7 @@ class Searcher:
     def stored(self, document: int) -> bytes:
         """The stored bytes of a document."""
         place = bisect_right(self._offsets, document) - 1
-        return self.segments[place].stored.stored(document - self._offsets[place])
+        return self.segments[place].stored[document - self._offsets[place]]
 
     def matches(self, query: Query) -> Matches:
         """All documents that match, with their scores, rounded."""
@@ -211,12 +211,12 @@ class Searcher:
             own, marks = documents[mine], scores[mine]
             if not len(own):
                 continue
-            groups = segment.stored.group_of(own - offset)
+            groups = segment.articles.of(own - offset)
             if limit is not None and len(own) > limit:
-                order = np.lexsort((own, segment.stored.group_ranks()[groups], -marks))[:limit]
+                order = np.lexsort((own, segment.articles.ranks()[groups], -marks))[:limit]
                 own, marks, groups = own[order], marks[order], groups[order]
             numbers = groups.tolist()
-            names = segment.stored.group_names_of(numbers)
+            names = segment.articles.names_of(numbers)
             found.extend(
                 Match(document, score, name, place, number)
                 for document, score, name, number in zip(own.tolist(), marks.tolist(), names, numbers, strict=True)

@@ -14,14 +14,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import stem, stem_prefix
-from indexer.querying import Fuzzy, Pattern, Phrase, Term
+from indexer.analysis import stem, stem_beginnings
+from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.text import Word, words
+from indexer.text import Word, without_context, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
+
+_Test: TypeAlias = Callable[[str], object]
+"""Whether a word, in its folded form, is one of those looked for; the outcome is true or false."""
 
 _TEXT_FIELDS = {"text", "exact"}
 _NOT_ASCII = re.compile(r"[^\s\x00-\x7f]")
@@ -80,19 +83,18 @@ class _Finder:
     def __init__(self, leaves: Sequence[tuple[int, Leaf]]) -> None:
         self._stems: dict[str, list[int]] = {}
         self._exact: dict[str, list[int]] = {}
-        self._tests: list[tuple[int, Callable[[str], object]]] = []
-        self._phrases: list[tuple[int, Phrase]] = []
+        self._tests: list[tuple[int, _Test]] = []
+        self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
         beginnings: set[str] = set()
         for number, leaf in leaves:
             beginnings.update(_beginnings(leaf))
-            if isinstance(leaf, Term):
-                (self._stems if leaf.form == "stem" else self._exact).setdefault(leaf.text, []).append(number)
-            elif isinstance(leaf, Phrase):
-                self._phrases.append((number, leaf))
-            elif isinstance(leaf, Pattern):
-                self._tests.append((number, re.compile(fnmatch.translate(leaf.text)).match))
-            else:
-                self._tests.append((number, partial(_is_near, leaf)))
+            if isinstance(leaf, Phrase | MultiPhrase | Compound):
+                self._sequences.append((number, _tests(leaf), leaf.slop if isinstance(leaf, Phrase) else 0))
+            if isinstance(leaf, Term | Compound):
+                text = leaf.text if isinstance(leaf, Term) else leaf.joined
+                (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
+            elif isinstance(leaf, Pattern | Fuzzy):
+                self._tests.append((number, _test(leaf)))
         self._any = "" in beginnings
         # What begins with one of them begins with a shorter one.
         self._beginnings = sorted(
@@ -107,13 +109,13 @@ class _Finder:
         if not found:
             return []
         marks = [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
-        if self._phrases:
-            marks += self._of_phrases(text, found)
+        if self._sequences:
+            marks += self._of_sequences(text, found)
         marks.sort()
         return marks
 
     def _leaves_of(self, word: str) -> Iterator[int]:
-        """The numbers of the leaves that are not phrases and match the word."""
+        """The numbers of the leaves that the word alone matches."""
         if self._stems:
             yield from self._stems.get(stem(word), ())
         yield from self._exact.get(word, ())
@@ -121,53 +123,84 @@ class _Finder:
             if matches(word):
                 yield number
 
-    def _of_phrases(self, text: str, found: Sequence[Word]) -> Iterator[Mark]:
-        """The occurrences of phrases; `found` are the words of `text`, all those of the phrases among them."""
+    def _of_sequences(self, text: str, found: Sequence[Word]) -> Iterator[Mark]:
+        """The occurrences of phrases; `found` are words of `text`, all those of the phrases among them."""
         there = {word.text for word in found}
-        stems = set(map(stem, there))
         possible = [
-            (number, phrase)
-            for number, phrase in self._phrases
-            if (stems if phrase.form == "stem" else there).issuperset(phrase.terms)
+            (number, tests, slop)
+            for number, tests, slop in self._sequences
+            if all(any(map(matches, there)) for matches in tests)
         ]
         if not possible:
             return
         everything = found if self._any else words(text)
-        exact: dict[str, list[int]] = {}
-        stemmed: dict[str, list[int]] = {}
-        for place, word in enumerate(everything):
-            exact.setdefault(word.text, []).append(place)
-            stemmed.setdefault(stem(word.text), []).append(place)
-        for number, phrase in possible:
-            of_form = stemmed if phrase.form == "stem" else exact
-            for first, last in _runs([of_form[term] for term in phrase.terms], phrase.slop):
+        for number, tests, slop in possible:
+            places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
+            for first, last in _runs(places, slop):
                 yield Mark(everything[first].start, everything[last].end, number)
 
 
+def _tests(leaf: Phrase | MultiPhrase | Compound) -> tuple[_Test, ...]:
+    """What a word must be at each place of a phrase."""
+    if isinstance(leaf, MultiPhrase):
+        return tuple(map(_test, leaf.parts))
+    return tuple(_is_form(term, leaf.form) for term in leaf.terms)
+
+
+def _test(leaf: Term | Pattern | Fuzzy) -> _Test:
+    """Whether a word is one that the leaf matches."""
+    if isinstance(leaf, Term):
+        return _is_form(leaf.text, leaf.form)
+    if isinstance(leaf, Pattern):
+        return re.compile(fnmatch.translate(leaf.text)).match
+    return partial(_is_near, leaf)
+
+
+def _is_form(term: str, form: Form) -> _Test:
+    if form == "exact":
+        return term.__eq__
+    return lambda word: stem(word) == term
+
+
 def _beginnings(leaf: Leaf) -> Iterator[str]:
-    """What the words that the leaf matches, or is made of, begin with: in lower case in the text; one that is not ASCII
-    is in a piece of text that is not; "" is any."""
-    if isinstance(leaf, Fuzzy):
+    """What the words that the leaf matches, or is made of, begin with, as a text has them in lower case.
+
+    "" is any. A beginning that is not ASCII is in a piece of text that is not.
+    """
+    if isinstance(leaf, MultiPhrase):
+        for part in leaf.parts:
+            yield from _beginnings(part)
+    elif isinstance(leaf, Fuzzy):
         yield leaf.text[:1]
     elif isinstance(leaf, Pattern):
-        yield _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
+        yield from _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
     else:
-        terms = leaf.terms if isinstance(leaf, Phrase) else (leaf.text,)
-        yield from (_as_written(stem_prefix(term) if leaf.form == "stem" else term) for term in terms)
+        terms = (leaf.text,) if isinstance(leaf, Term) else leaf.terms
+        for term in (*terms, leaf.joined) if isinstance(leaf, Compound) else terms:
+            for beginning in stem_beginnings(term) if leaf.form == "stem" else (term,):
+                yield from _as_written(beginning)
 
 
-def _as_written(beginning: str) -> str:
-    """What words of the text begin with whose folded forms begin with `beginning`: 7000 may be written 7,000."""
-    return beginning[:1] if beginning[:1].isdigit() else beginning
+def _as_written(beginning: str) -> Iterator[str]:
+    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US."""
+    if beginning[:1].isdigit():
+        yield beginning[:1]
+        return
+    yield beginning
+    if beginning[:1].isalpha():
+        yield f"{beginning[0]}."
+    if "." in beginning:
+        yield beginning.replace(".", "")
 
 
 def _words_near(text: str, beginnings: Sequence[str]) -> list[Word]:
     """Some of the words of `text`, in order: among them all that begin so."""
     lowered = text.lower()
-    if len(lowered) != len(text):  # so that a place in the one is the same place in the other
-        return words(text)
     pieces: dict[int, int] = {}  # between white space: where they begin and end
     if not text.isascii():
+        # Places must be the same in both, and white space must part words, which it does not in every script.
+        if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
+            return words(text)
         place = _NOT_ASCII.search(text)
         while place:
             end = _add_piece(text, place.start(), pieces)

@@ -60,9 +60,9 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
 
     Raises QuerySyntaxError, and DamagedIndexError where the index cannot be read.
     """
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
-    leaves = querying.query_words(query)
     with damage_reported(opened.path):
+        query = _read(opened, text, options, today)
+        leaves = querying.query_words(query)
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
@@ -83,10 +83,16 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
 def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> dict[str, int]:
     """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
     what matches are used."""
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
     with damage_reported(opened.path):
+        query = _read(opened, text, options, today)
         found = opened.searcher.top(_compiled(opened, query, options), None)
     return dict(Counter(path_of_group(match.group) for match in found))
+
+
+def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
+    """The query as it is to be looked up in this index."""
+    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    return querying.with_parts(query, lambda compound: bool(opened.searcher.count(querying.compile_leaf(compound))))
 
 
 def _compiled(opened: OpenIndex, query: Query, options: SearchOptions) -> queries.Query:

@@ -29,7 +29,7 @@ from indexer.store.names import (
     manifest_path,
     newest_generation,
 )
-from indexer.store.snapshot import files_of_commit, read_newest
+from indexer.store.snapshot import files_of_commit, read_newest, require_readable
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
@@ -136,9 +136,13 @@ def commit(
 
 
 def compact(folder: IndexFolder, wait: float = 0.0) -> None:
-    """Write all segments as one, without what is deleted, unless they are one already."""
+    """Write all segments as one, without what is deleted, unless they are one already.
+
+    Raises DamagedIndexError where the index cannot be read, even if there is nothing to write.
+    """
     folder.require()
     with writing(folder, wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         segments = manifest.header.segments
         if len(segments) > 1 or any(entry.deleted for entry in segments):

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, ranges
 from indexer.engine.cache import LruCache
-from indexer.engine.segment.segment import Field, PostingList, Segment
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import Field, PostingList
 
 __all__ = ["MultiSegmentField", "MultiSegmentReader"]
 
@@ -97,8 +98,8 @@ class MultiSegmentField:
         return self._joined(number, whole=True)
 
     def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        """The positions of the term in `documents`, ascending and all among those of `stem_postings`; and how many
-        it has in each."""
+        """The positions of the term in `documents`, ascending, all among those of `stem_postings`; and how many there
+        are in each."""
         stem_postings = self.stem_postings(number)
         known = self._positions.get(number)
         if known is None:
