@@ -174,6 +174,7 @@ def command(
         since=since,
         until=until,
         duplicates=duplicates == "show",
+        snippets=form != "paths",
     )
     _show(console, result, form, null=null, hyperlink=hyperlink)
     return 0 if result.total else 1

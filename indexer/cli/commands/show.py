@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model import Passage
     from indexer.querying import Word
-    from indexer.searching.hits import StoredArticle
+    from indexer.searching.lookup import StoredArticle
 
 __all__ = ["command"]
 
@@ -107,7 +107,7 @@ def _text(
     leaves: tuple[Word, ...],
 ) -> str:
     from indexer.cli.printers import Style, byline, highlighted
-    from indexer.searching.snippets import highlights
+    from indexer.searching.highlighting import highlights
 
     style = Style(color=console.colored(console.out))
     article = stored.article
