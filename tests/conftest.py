@@ -31,6 +31,14 @@ settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True
 settings.register_profile("random", deadline=None, max_examples=200, derandomize=False)
 settings.load_profile("ci")
 
+LONG = os.environ.get("INDEXER_LONG_TESTS") == "1"
+"""Whether to try ten times as many examples, and all of what is otherwise tried in part."""
+
+
+def examples(count: int) -> settings:
+    """The settings of a property test that is to try so many examples, where not as many as usual."""
+    return settings(max_examples=count * 10 if LONG else count, deadline=None)
+
 
 @pytest.fixture
 def data() -> Path:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import examples
 from growth import assert_linear
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning.pasted.pasted import clean_markdown, clean_text
@@ -701,7 +702,7 @@ TEXTS = st.lists(LINES | st.text(max_size=30), max_size=24).map("\n".join)
 
 class TestInvariants:
     @given(TEXTS)
-    @settings(max_examples=300)
+    @examples(100)
     def test_cleaning_twice_changes_nothing(self, content: str) -> None:
         once = text(content, title="Something declared")
         twice = text(once.text, title="Something declared")
