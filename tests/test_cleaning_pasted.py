@@ -765,13 +765,13 @@ UNITS = [
 @pytest.mark.parametrize("width", [75, 300])
 def test_many_lines_take_no_longer_than_there_are(unit: str, width: int, clean: Callable[[Draft], Article]) -> None:
     line = (unit * width)[:width]
-    assert_linear(clean, lambda size: Draft("text", "\n".join([line] * (size // width))), 48_000)
+    assert_linear(clean, lambda size: Draft("text", "\n".join([line] * (size // width))), 32_000)
 
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("clean", [clean_text, clean_markdown])
 def test_a_long_line_takes_no_longer_than_its_length(unit: str, clean: Callable[[Draft], Article]) -> None:
-    assert_linear(clean, lambda size: Draft("text", (unit * size)[:size]), 160_000)
+    assert_linear(clean, lambda size: Draft("text", (unit * size)[:size]), 100_000)
 
 
 @pytest.mark.usefixtures("data")

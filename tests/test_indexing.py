@@ -564,7 +564,7 @@ from indexer import Index
 from indexer.indexing import updating, workers
 
 def kill(*, files, **_):
-    if files >= 150:
+    if files >= 60:
         os.kill(os.getpid(), signal.SIGKILL)
 
 updating._COMMIT_SECONDS = 0.0
@@ -575,12 +575,12 @@ Index(sys.argv[1]).update([sys.argv[2]], jobs=2, progress=kill)
 
 def test_a_run_that_is_killed_can_be_taken_up(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 300)
+    many(folder, 120)
     done = subprocess.run([sys.executable, "-c", KILLED, library.index.path, folder], capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert list(library.index.path.glob("MAIN_*.seg"))
-    report = library.index.update([folder], jobs=2, wait=30)
-    assert report.added + report.unchanged == 300
+    report = library.index.update([folder], wait=30)
+    assert report.added + report.unchanged == 120
     assert report.added
     assert_as_fresh(library, "many")
     assert not list(library.index.path.glob("MAIN.tmp/*"))
@@ -588,7 +588,7 @@ def test_a_run_that_is_killed_can_be_taken_up(library: Library) -> None:
 
 def test_two_processes_give_what_one_gives(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 150)
+    many(folder, 100)
     library.write("many/bad.json", "{")
     library.write("many/lines.jsonl", '{"text": "The ferry."}\n{"text": "The keeper."}\nnonsense\n')
     one = Index(library.root / "one")
@@ -598,7 +598,7 @@ def test_two_processes_give_what_one_gives(library: Library) -> None:
     second = two.update([folder], jobs=2, progress=lambda **done: seen.append(done["files"]))
     assert replace(second, index="", seconds=0) == replace(first, index="", seconds=0)
     assert seen == sorted(seen)
-    assert seen[-1] == 152
+    assert seen[-1] == 102
     queries = ("ferry", "word17 tide3", '"the ferry"', "keeper", "wor*1")
     assert answers(one, *queries) == answers(two, *queries)
     assert contents(one) == contents(two)
