@@ -22,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 ROOMS = (
     "errors",
     "quiet",
+    "address",
     "model",
     "arrays",
     "text",
@@ -36,9 +37,11 @@ ROOMS = (
     "store",
     "ranking",
     "querying",
+    "arguments",
     "indexing",
     "searching",
     "index",
+    "evaluation",
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}

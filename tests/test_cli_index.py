@@ -28,8 +28,9 @@ LONG_AGO = 10**9
 HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
-from indexer.store.folder import IndexFolder
-with IndexFolder(Path(sys.argv[1])).lock():
+from indexer.store.commit import writing
+from indexer.store.location import IndexFolder
+with writing(IndexFolder(Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.readline()
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import csv
 import gzip
 import io
@@ -23,6 +24,7 @@ from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading import read
@@ -133,6 +135,146 @@ def test_a_charset_that_is_not_declared_or_falsely_is_found() -> None:
     assert only(read("a.eml", mail("Straße", "Subject: x", kind="text/plain; charset=koi8-r"))).content == "Straße"
 
 
+@pytest.mark.parametrize("declared", ['; boundary="never"', ""])
+def test_parts_are_found_by_the_line_between_them_where_the_declared_one_is_not(declared: str) -> None:
+    parts = "--real\nContent-Type: text/plain\n\nThe keeper lit the lamp.\n--real\nContent-Type: text/html\n\n<p>x</p>\n--real--\n"
+    data = f"Subject: Light\nContent-Type: multipart/alternative{declared}\n\n{parts}".encode()
+    assert "The keeper lit the lamp." in only(read("a.eml", data)).content
+    bare = f"Subject: Light\nContent-Type: multipart/mixed{declared}\n\nThe keeper lit the lamp.\n".encode()
+    assert only(read("a.eml", bare)).content.strip() == "The keeper lit the lamp."
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "text"),
+    [
+        ("flowed", "The keeper \nlit the lamp \nat dusk.\nFog.\n", "The keeper lit the lamp at dusk.\n\n\nFog.\n"),
+        ("flowed; delsp=yes", "The kee \nper lit\n", "The keeper lit\n\n"),
+        ("Flowed; DelSp=Yes", "灯台の \n光\n", "灯台の光\n\n"),
+        ("flowed", "> The keeper \n> lit it.\nNo.\n", "> The keeper lit it.\n\nNo.\n"),
+        ("flowed", " From the pier \n it came.\n-- \nAnn\n", "From the pier it came.\n\n-- \nAnn\n"),
+        ("fixed", "The keeper \nlit\n", "The keeper \nlit\n"),
+    ],
+)
+def test_lines_that_were_broken_to_be_sent_are_whole_again(kind: str, body: str, text: str) -> None:
+    draft = only(read("a.eml", mail(body, "Subject: x", kind=f"text/plain; charset=utf-8; format={kind}")))
+    assert draft.content == text
+    assert draft.content.count("\n") == body.count("\n")
+
+
+def test_the_frame_of_a_signature_is_none_of_the_text() -> None:
+    signed = (
+        "Before.\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nThe lamp.\n- -- a dash\n- From the pier\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEc\n=Ab\n-----END PGP SIGNATURE-----\nAfter.\n"
+    )
+    for name, data in (("a.eml", mail(signed, "Subject: x")), ("a.txt", signed.encode())):
+        content = only(read(name, data)).content
+        assert [line for line in content.split("\n") if line] == [
+            "Before.",
+            "The lamp.",
+            "-- a dash",
+            "From the pier",
+            "After.",
+        ]
+        assert content.split("\n").index("The lamp.") == signed.split("\n").index("The lamp.")
+
+
+def test_a_file_written_into_the_text_is_a_file() -> None:
+    body = "See below.\nbegin 644 fog.txt\n" + binascii.b2a_uu(b"Grey and wet.").decode() + "`\nend\nBye.\n"
+    found = read("a.eml", mail(body, "Subject: x"))
+    assert [(draft.part, draft.content.split()) for draft in found.drafts] == [
+        ("", ["See", "below.", "Bye."]),
+        ("!/fog.txt", ["Grey", "and", "wet."]),
+    ]
+    prose = "begin 644 times\nand end\nend\n"
+    assert only(read("a.eml", mail(prose, "Subject: x"))).content == prose
+
+
+@pytest.mark.parametrize(
+    ("headers", "day"),
+    [
+        (["Date: 3 Mar 87 04:05:06 GMT"], "1987-03-03"),
+        (["Date: Tue, 3-Mar-87 04:05:06 EST"], "1987-03-03"),
+        (["Date: Sat, 3 Mar 101 04:05"], "2001-03-03"),
+        (["Date: soon", "Received: from a by b; Sat, 3 Mar 2001 04:05:06 +0100"], "2001-03-03"),
+        (["Received: from a by b (x; y);\n Sat, 3 Mar 2001 04:05:06 +0100"], "2001-03-03"),
+        (["Date: soon", "NNTP-Posting-Date: 3 Mar 2001 04:05:06 GMT"], "2001-03-03"),
+        (["Date: soon"], None),
+    ],
+)
+def test_the_day_of_a_mail_is_known_however_its_year_is_written(headers: list[str], day: str | None) -> None:
+    published = clean(only(read("a.eml", mail(BODY, "Subject: Fog", *headers)))).published
+    assert (published and published.isoformat()) == day
+
+
+PROSE = "The keeper lit the lamp at dusk, and the boats came home one by one before the fog had closed the harbour."
+
+MORE = "Nobody had seen such a night since the old pier was built, and the bell was rung until the last of them was in."
+
+
+@pytest.mark.parametrize(
+    "style", ["display:none", "mso-hide:all", "max-height: 0; overflow:hidden", "font-size:1px;color:#fff", "opacity:0"]
+)
+def test_what_a_newsletter_hides_from_the_reader_is_not_in_the_text(style: str) -> None:
+    page = (
+        f'<div style="{style}">What the tide brought</div><div style="{style}">&zwnj;&nbsp;&#847;&nbsp;</div>'
+        f"<a href=x>View this email in your browser</a><p>{PROSE}</p><p>{PROSE[:-1]}, twice.</p><p>{MORE}</p><p>© 2020 Harbour Notes<br>"
+        "12 Pier Street</p><p>You are receiving this newsletter because you asked for it.</p><p>Unsubscribe here</p>"
+    )
+    article = clean(only(read("a.eml", mail(page, "Subject: Fog", kind="text/html; charset=utf-8"))))
+    assert article.text == f"{PROSE}\n\n{PROSE[:-1]}, twice.\n\n{MORE}"
+    assert len(article.removed) >= 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unsubscribe https://example.org/u/" + "x" * 400,
+        "Unsubscribe | Manage your preferences | Privacy",
+        "View this post on the web at https://example.org/p/fog",
+        "Read online",
+        'You received this message because you are subscribed to the Google Groups "fog" group.',
+        "If you no longer wish to receive these emails, click here.",
+        "Thanks for reading Harbour Notes! Subscribe for free to receive new posts.",
+        "Harbour Notes is a reader-supported publication. To receive new posts, consider becoming a subscriber.",
+        "The post Fog over the pier appeared first on Harbour Notes.",
+        "Der Beitrag Nebel am Steg erschien zuerst auf Hafenbote.",
+        "La entrada Niebla se publicó primero en Diario del Puerto.",
+        "L’article Brouillard est apparu en premier sur Le Port.",
+        "L'articolo Nebbia proviene da Il Porto.",
+        "Sie erhalten diese E-Mail, weil Sie sich angemeldet haben.",
+        "Se désabonner",
+    ],
+)
+def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
+    text = clean(only(read("a.eml", mail(f"{PROSE}\n\n{PROSE[:-1]}, twice.\n\n{line}\n", "Subject: Fog"))))
+    assert text.text == f"{PROSE}\n\n{PROSE[:-1]}, twice."
+    page = clean(Draft("document", f"<p>{PROSE}</p><p>{PROSE[:-1]}, twice.</p><p>{line}</p>", sent=True, lined=False))
+    assert page.text == text.text
+    # A book or a report says it itself.
+    assert line in clean(Draft("document", f"<p>{PROSE}</p><p>{line}</p>", lined=False)).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You are receiving guests tonight, said the keeper.",
+        "Unsubscribe links are a legal duty, the court held.",
+        "The post of keeper first appeared on the island in 1840.",
+        "View from the browser's window",
+        "Was this the lamp?",
+    ],
+)
+def test_sentences_that_begin_like_a_senders_lines_stay(line: str) -> None:
+    assert line in clean(only(read("a.eml", mail(f"{PROSE}\n\n{line}\n\n{PROSE}", "Subject: Fog")))).text
+
+
+def test_the_targets_of_links_are_no_text_where_there_is_a_page_too() -> None:
+    text = mail((PROSE + " [ https://example.org/redirect/1?j=x ]\n\n") * 3 + "Ann <https://example.org/ann>")
+    page = mail(LONG_PAGE, kind="text/html; charset=utf-8")
+    assert "example.org" not in only(read("a.eml", mixed(text, page, kind="alternative"))).content
+    assert "example.org" in only(read("a.eml", text)).content
+
+
 def test_of_text_and_page_the_text_is_taken_unless_it_is_a_stand_in() -> None:
     page = mail(LONG_PAGE, kind="text/html; charset=utf-8")
     stand_in = only(read("a.eml", mixed(mail("Please view this as HTML."), page, kind="alternative")))
@@ -222,6 +364,40 @@ def test_a_file_that_is_no_mailbox_is_refused() -> None:
     with pytest.raises(SourceError, match="not a mailbox"):
         read("a.mbox", b"Dear all,\n\nFrom here on, fog.\n")
     assert read("a.mbox", b"\n").drafts == ()
+
+
+HEADER = "From: Ann Lee <ann@example.org>\nSubject: Fog\nDate: Mon, 03 Feb 2020 10:00:00 +0000\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "From the pier we saw it\nhttps://example.org/fog all day.",
+        "From what I heard:\nNote: it was grey.",
+        "From then on: fog\nSubject: to change, it stayed.",
+        "From 10:30 on\nthe fog stayed.",
+    ],
+)
+def test_a_sentence_that_begins_with_from_begins_no_mail(body: str) -> None:
+    box = f"From ann@example.org Mon Feb  3 10:00:00 2020\n{HEADER}\nFog.\n\n{body}\n\nThe end.\n"
+    assert body in only(read("a.mbox", box.encode())).content
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n", "\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\n\n"])
+def test_mails_are_parted_with_and_without_an_empty_line(between: str, mark: bytes) -> None:
+    one = f"From ann@example.org Mon Feb  3 10:00:00 2020\n{HEADER}\nFog.\n"
+    drafts = read("a.mbox", mark + between.join([one, one, one]).encode()).drafts
+    assert [(draft.part, draft.title, draft.content.strip()) for draft in drafts] == [
+        ("#1", "Fog", "Fog."),
+        ("#2", "Fog", "Fog."),
+        ("#3", "Fog", "Fog."),
+    ]
+
+
+def test_mails_without_a_time_are_parted_by_an_empty_line() -> None:
+    box = f"From ann\n{HEADER}\nOne.\n\nFrom -\nX-Mozilla-Status: 0001\n{HEADER}\nTwo.\n"
+    assert [draft.content.strip() for draft in read("a.mbox", box.encode()).drafts] == ["One.", "Two."]
 
 
 def test_a_page_saved_with_all_that_belongs_to_it_is_one_article() -> None:
@@ -384,6 +560,75 @@ def packed(files: Mapping[str, bytes], mode: str = "w") -> bytes:
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
     return out.getvalue()
+
+
+WP = "http://wordpress.org/export/1.2/"
+
+
+def wordpress(*items: str) -> bytes:
+    return (
+        f'<rss xmlns:wp="{WP}" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour</title>'
+        "<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Lee</wp:author_display_name></wp:author>"
+        + "".join(f"<item><dc:creator>ann</dc:creator>{item}</item>" for item in items)
+        + "</channel></rss>"
+    ).encode()
+
+
+def test_of_a_wordpress_export_the_articles_are_read_as_the_site_shows_them() -> None:
+    text = (
+        "The keeper lit\nthe lamp.\n\n<h2>Rain</h2>\n[caption id='1' width='3']<a href='x'><img src='x'></a> The pier[/caption]"
+        "\n\nIt <b>stayed</b>.\n\n[gallery ids='1,2']\n\n<pre>a\n\nb</pre>\n\nSee [1]."
+    )
+    drafts = read(
+        "a.xml",
+        wordpress(
+            f"<title>Fog</title><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate><content:encoded><![CDATA[{text}]]>"
+            "</content:encoded><wp:post_date>2014-02-03 11:22:33</wp:post_date><wp:post_type>post</wp:post_type>",
+            "<title>pier.jpg</title><wp:post_type>attachment</wp:post_type>",
+            "<title>Home</title><wp:post_type>nav_menu_item</wp:post_type>",
+            "<title>Styles</title><wp:post_type>wp_global_styles</wp:post_type>",
+            "<title>Gone</title><wp:post_type>post</wp:post_type><wp:status>trash</wp:status>",
+            "<title>About</title><content:encoded>Us.</content:encoded><wp:post_type>page</wp:post_type>",
+        ),
+    ).drafts
+    assert [(draft.part, draft.title, draft.authors) for draft in drafts] == [
+        ("#1", "Fog", ("Ann Lee",)),
+        ("#6", "About", ("Ann Lee",)),
+    ]
+    article = clean(drafts[0])
+    assert article.text == "The keeper lit the lamp.\n\nRain\n\nIt stayed.\n\na\n\nb\n\nSee [1]."
+    assert article.captions == ("The pier",)
+    assert str(article.published) == "2014-02-03"
+
+
+def test_of_a_blogger_export_the_posts_are_read() -> None:
+    def entry(kind: str) -> str:
+        scheme = "http://schemas.google.com/g/2005#kind"
+        return (
+            f"<entry><category scheme='{scheme}' term='http://schemas.google.com/blogger/2008/kind#{kind}'/>"
+            f"<title>{kind}</title><content type='html'>&lt;p&gt;The {kind}.&lt;/p&gt;</content></entry>"
+        )
+
+    kinds = ("template", "settings", "post", "page", "comment")
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(map(entry, kinds))}</feed>"
+    assert [draft.title for draft in read("a.xml", feed.encode()).drafts] == ["post", "page"]
+
+
+def test_markup_that_was_escaped_as_character_data_is_read() -> None:
+    feed = (
+        "<rss><channel><item><title>&lt;![CDATA[Fog]]&gt;</title>"
+        "<description>&lt;![CDATA[&lt;p&gt;The lamp.&lt;/p&gt;]]&gt;</description></item></channel></rss>"
+    )
+    draft = only(read("a.rss", feed.encode()))
+    assert (draft.title, draft.content) == ("Fog", "<p>The lamp.</p>")
+
+
+def test_a_feed_that_grows_without_end_is_damaged() -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 12}">' for n in range(1, 12))
+    feed = f'<!DOCTYPE r [<!ENTITY a0 "fog">{entities}]><rss><channel><title>&a11;</title><item><title>x</title></item></channel></rss>'
+    with pytest.raises(SourceError, match="damaged feed"):
+        read("a.rss", feed.encode())
 
 
 FILES = {"a/b.txt": b"Fog.", ".hidden": b"x", "../c.html": b"<p>Rain.</p>", "d.mbox": b"From a\nA: b\n\nSun.\n"}

@@ -165,7 +165,7 @@ def wait_option(command: F) -> F:
 def open_index(location: str | None) -> Index:
     """The index that the user means; it is closed when the command ends."""
     from indexer.index import Index
-    from indexer.store.folder import locate
+    from indexer.store.location import locate
 
     context = _context()
     index = Index(locate(location, context.environment, Path(context.cwd)))
