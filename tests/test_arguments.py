@@ -75,7 +75,7 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"language": 7},
         {"url": b"http://a.org"},
         {"section": 1.5},
-        {"description": object()},
+        {"description": ...},
         {"authors": 5},
         {"authors": b"Ann Lee"},
         {"authors": {"name": "Ann Lee"}},
@@ -339,7 +339,7 @@ def test_a_wrong_argument_of_an_update_is_named(tmp_path: Path, call: str, name:
     [
         {"max_size": 5e7},
         {"include": "*.txt"},
-        {"include": iter(["*.txt"]), "exclude": "*.md"},
+        {"include": {"*.txt": 1}.keys(), "exclude": "*.md"},
         {"exclude": None, "wait": 1},
         {"wait": float("inf")},
         {"max_size": 10**30},
