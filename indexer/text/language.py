@@ -47,6 +47,7 @@ _AHEAD = 4
 
 # Kana are Japanese, Hangul is Korean; Chinese characters among neither are Chinese. Other languages than Arabic have
 # letters of their own among the Arabic ones.
+_ADDRESS = re.compile(r"\S+://\S+")
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -60,6 +61,8 @@ _LEAST_SHARE = 0.5
 def language_of(text: str) -> str:
     """The ISO 639-1 code of the language that `text` is most likely in, or "" where it is too short to tell."""
     sample = text[:_SAMPLE]
+    if "://" in sample:
+        sample = _ADDRESS.sub("", sample)
     letters = sum(map(str.isalpha, sample))
     if letters < _FEWEST:
         return ""
