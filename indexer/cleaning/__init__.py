@@ -11,10 +11,14 @@ from dataclasses import replace
 from indexer.cleaning.declared.drafts import normalized
 from indexer.model import Article, Draft, Extractor, LineSpan
 from indexer.text.declared_dates import DeclaredDay, declared_day
-from indexer.text.language import language_of
+from indexer.text.language import language_of, plain_language_of
 
 __all__ = ["REVISION", "clean", "require"]
 
+_DEFAULT = "en"
+"""The language that programs declare for what they were told nothing of."""
+_LONG_ENOUGH = 300
+"""Characters of a text that is told from English."""
 REVISION = 3
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
@@ -60,7 +64,21 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
         article = replace(article, text=article.title, spans=spans)
-    return article if article.language else replace(article, language=language_of(article.text))
+    return replace(article, language=_language(article.language, article.text))
+
+
+def _language(declared: str, text: str) -> str:
+    """Return the language of a `text` whose file declares one, or ""; a theme or a program that was told nothing
+    declares another than the text's."""
+    if not declared:
+        return language_of(text)
+    said = declared[:2].lower()
+    if (plainly := plain_language_of(text)) and plainly != said:
+        return plainly
+    if not plainly and said == _DEFAULT and len(text) >= _LONG_ENOUGH:
+        # What is said where nothing was set; English is told by its words nearly always.
+        return told if (told := language_of(text)) and told != _DEFAULT else declared
+    return declared
 
 
 def _published(article: Article, day: DeclaredDay) -> Article:

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from types import MappingProxyType
 
-__all__ = ["language_of"]
+__all__ = ["language_of", "plain_language_of"]
 
 _SAMPLE = 600  # characters; more does not change the answer, and takes longer
 _FEWEST = 20
+_FEWEST_OF_ALL = 150
+"""Letters of a text whose language is told against what is declared."""
 
 # Of those in two of these languages neither has one.
 _WORDS = MappingProxyType(
@@ -71,6 +73,13 @@ def language_of(text: str) -> str:
     import py3langid
 
     return str(py3langid.classify(sample)[0])
+
+
+def plain_language_of(text: str) -> str:
+    """The language that `text` is plainly in, by its words or its script, or "" where that cannot be told at once."""
+    sample = _ADDRESS.sub("", text[:_SAMPLE])
+    letters = sum(map(str.isalpha, sample))
+    return _by_script(sample, letters) or _by_words(sample, letters) if letters >= _FEWEST_OF_ALL else ""
 
 
 def _by_words(sample: str, letters: int) -> str:
