@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from indexer.address import Address
+
 __all__ = [
     "Article",
     "BlockKind",
@@ -60,7 +62,7 @@ class Draft:
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
     could look up, as in a PDF. `sent` is true of what a program sent, a mail or a feed, which adds lines of its own.
-    `published` is the date as declared, not yet read.
+    `published` and `language` are as declared, not yet read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
     "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
@@ -233,6 +235,11 @@ class Duplicate:
     source: str
     part: str
 
+    @property
+    def address(self) -> Address:
+        """Where the article is: in its file, or under the path that it was added with."""
+        return Address(self.source or self.path, self.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -268,6 +275,11 @@ class Hit:
     stale: bool = False
     part: str = ""
     duplicates: tuple[Duplicate, ...] = ()
+
+    @property
+    def address(self) -> Address:
+        """Where the passage is: in its article's file, or under the path that the article was added with."""
+        return Address(self.source or self.path, self.part, self.first_line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from indexer.cleaning.declared.drafts import normalized
 from indexer.model import Article, Draft, Extractor, LineSpan
 from indexer.text.declared_dates import DeclaredDay, declared_day
 from indexer.text.language import language_of, plain_language_of
+from indexer.text.language_tags import language_tag
 
 __all__ = ["REVISION", "clean", "require"]
 
@@ -64,7 +65,7 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
         article = replace(article, text=article.title, spans=spans)
-    return replace(article, language=_language(article.language, article.text))
+    return replace(article, language=_language(language_tag(article.language), article.text))
 
 
 def _language(declared: str, text: str) -> str:
@@ -72,10 +73,9 @@ def _language(declared: str, text: str) -> str:
     declares another than the text's."""
     if not declared:
         return language_of(text)
-    said = declared[:2].lower()
-    if (plainly := plain_language_of(text)) and plainly != said:
+    if (plainly := plain_language_of(text)) and plainly != declared:
         return plainly
-    if not plainly and said == _DEFAULT and len(text) >= _LONG_ENOUGH:
+    if not plainly and declared == _DEFAULT and len(text) >= _LONG_ENOUGH:
         # What is said where nothing was set; English is told by its words nearly always.
         return told if (told := language_of(text)) and told != _DEFAULT else declared
     return declared

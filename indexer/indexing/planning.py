@@ -18,7 +18,7 @@ from indexer.errors import SourceError
 from indexer.indexing.worker import Job
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
-from indexer.store.folder import IndexFolder
+from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Manifest, Root
 
 __all__ = ["Plan", "make_plan"]

@@ -17,17 +17,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import cleaning, passages
+from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
-from indexer.fields import SCHEMA_REVISION, article_id, documents
+from indexer.fields import SCHEMA_REVISION, documents
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.worker import Job, Outcome
 from indexer.indexing.workers import Message, Written, in_processes, in_this_process
 from indexer.model import Article, Extractor, IndexReport
 from indexer.similarity.signatures import Signature, recurring_lines, unsettled
 from indexer.similarity.sketches import sketches
-from indexer.store.folder import IndexFolder, reading
+from indexer.store.commit import commit, create, new_segment, writing
+from indexer.store.damage import refusals_reported
+from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Header, Manifest, Root, Settings
+from indexer.store.snapshot import read_newest, read_newest_signatures, require_readable
+from indexer.store.sources import find_documents
+from indexer.store.swap import recover, replaced_by
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 
@@ -65,12 +71,13 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     Raises UsageError where a root does not exist or none was ever named, and IndexStateErrors.
     """
     started = time.monotonic()
-    folder.recover()
+    recover(folder)
     if not request.roots and not folder.exists():
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
-    folder.create(_settings(request.passage_words, request.extractor), request.wait)
-    with folder.lock(request.wait):
-        manifest = folder.manifest()
+    create(folder, _settings(request.passage_words, request.extractor), request.wait)
+    with writing(folder, request.wait):
+        require_readable(folder)
+        manifest = read_newest(folder)
         known = manifest.header.settings
         settings = _settings(request.passage_words or known.passage_words, request.extractor or known.extractor)
         cleaning.require(settings.extractor)
@@ -90,10 +97,10 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
 
 def _settle(folder: IndexFolder, request: Request) -> None:
     """Read those files again on whose sites other lines recur than when they were indexed, since pages came or went."""
-    manifest = folder.manifest()
+    manifest = read_newest(folder)
     if manifest.header.settled:
         return
-    signed = folder.signatures()
+    signed = read_newest_signatures(folder)
     recurring = recurring_lines(signed)
     jobs = tuple(
         Job(path, folder.source_path(path), manifest.files[path].size, manifest.files[path].mtime_ns)
@@ -110,20 +117,20 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
-    folder.recover()
+    recover(folder)
     if not request.roots:
         folder.require()
-    folder.create(_settings(request.passage_words, request.extractor), request.wait)
-    with folder.lock(request.wait):
+    create(folder, _settings(request.passage_words, request.extractor), request.wait)
+    with writing(folder, request.wait):
         if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)
-        report: IndexReport = folder.replaced_by(lambda new: update(new, request, progress))
+        report: IndexReport = replaced_by(folder, lambda new: update(new, request, progress))
     return replace(report, index=str(folder.path))
 
 
 def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
     try:
-        header = folder.manifest().header
+        header = read_newest(folder).header
     except IndexStateError as error:
         if request.roots:
             return request
@@ -145,49 +152,53 @@ def add_articles(
 
     Raises UsageError for an article without a path or with a file's, and for two with the same.
     """
-    folder.recover()
-    folder.create(_settings(passage_words), wait)
-    with folder.lock(wait):
-        manifest = folder.manifest()
+    recover(folder)
+    create(folder, _settings(passage_words), wait)
+    with writing(folder, wait):
+        require_readable(folder)
+        manifest = read_newest(folder)
         words = manifest.header.settings.passage_words
         files = dict(manifest.files)
-        builder = folder.builder()
+        builder = new_segment(folder)
         finished: list[SegmentFile | None] = []
-        signed = dict(folder.signatures())
+        signed = dict(read_newest_signatures(folder))
         given: dict[str, str] = {}
         try:
             for article in articles:
                 _require_own_path(article, files, given)
                 given[article.path] = article.text
-                with reading(folder.path):
+                with refusals_reported(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
-                        builder = folder.builder(builder.analyzer)
+                        builder = new_segment(folder, builder.analyzer)
                     files[article.path] = _add_one(builder, article, words)
-            deleted = _together(folder.find_documents(given.keys() & manifest.files.keys()).values())
-            with reading(folder.path):
+            deleted = _together(find_documents(folder, given.keys() & manifest.files.keys()).values())
+            with refusals_reported(folder.path):
                 finished.append(builder.finish())
         except BaseException:
             builder.discard()
             raise
         segments = [segment for segment in finished if segment is not None]
         for path, sketch in zip(given, sketches(list(given.values())), strict=True):
-            signed[path] = [Signature(article_id(path), sketch.tobytes())]
-        folder.commit(manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due")
+            signed[path] = [Signature(Address(path).article_id(), sketch.tobytes())]
+        commit(
+            folder, manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due"
+        )
         return sum(files[path].passages for path in given)
 
 
 def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 0.0) -> int:
     """Remove the articles of these paths, as stored, from the index; return how many of the paths were there."""
     folder.require()
-    with folder.lock(wait):
-        manifest = folder.manifest()
+    with writing(folder, wait):
+        require_readable(folder)
+        manifest = read_newest(folder)
         wanted = set(paths) & set(manifest.files)
         if wanted:
             files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
-            deleted = _together(folder.find_documents(wanted).values())
-            signed = {path: found for path, found in folder.signatures().items() if path not in wanted}
-            folder.commit(manifest.updated(_stamped(manifest.header), files), (), deleted, signed=signed, merge="due")
+            deleted = _together(find_documents(folder, wanted).values())
+            signed = {path: found for path, found in read_newest_signatures(folder).items() if path not in wanted}
+            commit(folder, manifest.updated(_stamped(manifest.header), files), (), deleted, signed=signed, merge="due")
         return len(wanted)
 
 
@@ -200,7 +211,7 @@ def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: C
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, article_id(article.path)):
+    for document in documents(article, parts, Address(article.path).article_id()):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 
@@ -263,8 +274,8 @@ class _Run:
         deleted = [path for path in replaced if path not in plan.changed]
         if not plan.jobs and dict(plan.entries) == dict(self._before.files) and self._header == self._before.header:
             return
-        self._stale = folder.find_documents(replaced)
-        self._signed = dict(folder.signatures())
+        self._stale = find_documents(folder, replaced)
+        self._signed = dict(read_newest_signatures(folder))
         if not plan.jobs:
             self._commit([], [], deleted, merge=bool(deleted))
             return
@@ -337,7 +348,7 @@ class _Run:
         settled = not unsettled(self._signed, recurring_lines(self._signed))
         manifest = self._before.updated(replace(_stamped(self._header), settled=settled), self._files)
         gone = _together(self._stale.get(path, {}) for path in stale)
-        self._folder.commit(manifest, segments, gone, signed=self._signed, merge="due" if merge else None)
+        commit(self._folder, manifest, segments, gone, signed=self._signed, merge="due" if merge else None)
 
     def report(self, seconds: float) -> IndexReport:
         """What was done."""
@@ -360,7 +371,11 @@ class _Run:
             bytes_read=self._bytes,
             seconds=seconds,
             skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed}
-            | {path + part: reason for path, entry in in_scope.items() for part, reason in entry.passed_over},
+            | {
+                Address(path, part).article: reason
+                for path, entry in in_scope.items()
+                for part, reason in entry.passed_over
+            },
             failed=dict(plan.unlisted)
             | {
                 path: "; ".join(filter(None, (entry.reason, *entry.problems)))

@@ -14,17 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import passages, reading
+from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
-from indexer.fields import article_id, documents
+from indexer.fields import documents
 from indexer.indexing.extraction import read_articles
 from indexer.model import Article, Problem
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, site_of, without
 from indexer.similarity.sketches import sketches
-from indexer.store.folder import IndexFolder
-from indexer.store.folder import reading as reading_index
+from indexer.store.commit import new_segment
+from indexer.store.damage import refusals_reported
+from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Settings
 
 __all__ = ["Held", "Job", "Outcome", "Worker"]
@@ -147,7 +149,7 @@ class Worker:
     def finish(self) -> SegmentFile | None:
         """Finish the open segment; the next file opens another."""
         builder, self._builder, self._finished_at = self._builder, None, self.bytes_read
-        with reading_index(self._folder.path):
+        with refusals_reported(self._folder.path):
             return builder.finish() if builder is not None else None
 
     def discard(self) -> None:
@@ -181,7 +183,7 @@ class Worker:
         for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
             parts = passages.split(article, self._settings.passage_words)
             count += len(parts)
-            with reading_index(self._folder.path):
+            with refusals_reported(self._folder.path):
                 builder = self._open_builder()
                 for document in documents(
                     article,
@@ -210,7 +212,7 @@ class Worker:
 
     def _open_builder(self) -> SegmentBuilder:
         if self._builder is None:
-            self._builder = self._folder.builder(self._analyzer)
+            self._builder = new_segment(self._folder, self._analyzer)
             self._analyzer = self._builder.analyzer
         return self._builder
 
@@ -224,7 +226,7 @@ def _signed(files: Sequence[_Read]) -> list[_Read]:
         signatures: list[Signature] = []
         for article, site in zip(file.articles, file.sites, strict=True):
             same[article.part] += 1
-            identifier = article_id(file.job.stored, article.part, same[article.part])
+            identifier = Address(file.job.stored, article.part).article_id(same[article.part])
             lines = line_hashes(article, site)
             signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
         signed.append(replace(file, signatures=tuple(signatures)))

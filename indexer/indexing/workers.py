@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.worker import Held, Job, Outcome, Worker
-from indexer.store.folder import IndexFolder
+from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
 if TYPE_CHECKING:
@@ -209,8 +209,7 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
 def _work(number: int, path: Any, root: Any, settings: Settings, tasks: Any, results: Any, answers: Any) -> None:
     """The life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    folder = IndexFolder(path)
-    folder.root = root
+    folder = IndexFolder(path, root)
     gc.disable()
     try:
         worker = Worker(folder, settings)

@@ -1,11 +1,9 @@
-"""How is a generation of the index listed for Whoosh, and which of its locks is held?"""
+"""How is a commit of the index listed for Whoosh?"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from indexer.engine.generations import SegmentEntry
 from indexer.quiet import quiet
@@ -13,10 +11,10 @@ from indexer.whoosh_view.fields import schema
 from indexer.whoosh_view.segment import ArraySegment
 
 with quiet():
-    from whoosh.filedb.filestore import FileStorage, RamStorage
+    from whoosh.filedb.filestore import RamStorage
     from whoosh.index import TOC
 
-__all__ = ["lock_of", "table_of_contents"]
+__all__ = ["table_of_contents"]
 
 
 def table_of_contents(folder: Path, generation: int, name: str, entries: Sequence[SegmentEntry]) -> bytes:
@@ -24,8 +22,3 @@ def table_of_contents(folder: Path, generation: int, name: str, entries: Sequenc
     storage = RamStorage()
     TOC(schema(), [ArraySegment.of(folder, name, entry) for entry in entries], generation).write(storage, name)
     return bytes(storage.files[TOC._filename(name, generation)])
-
-
-def lock_of(folder: Path, name: str) -> Any:
-    """Whoosh's lock of this name in the folder, which its own writers take too."""
-    return FileStorage(os.fspath(folder)).lock(name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.address import entry_part
 from indexer.errors import SourceError
 from indexer.model import Member, Reading
 from indexer.reading.format import Format
@@ -48,7 +49,7 @@ def _members(data: bytes) -> Iterator[Member]:
     )
     ends = [begin for begin, _ in begins[1:]] + [len(data)]
     for number, ((_, begin), end) in enumerate(zip(begins, ends, strict=True), 1):
-        yield Member(f"#{number}", f"{number}.eml", _QUOTED.sub(b"", data[begin:end]))
+        yield Member(entry_part(number), f"{number}.eml", _QUOTED.sub(b"", data[begin:end]))
 
 
 def _begins_mail(data: bytes, line: re.Match[bytes]) -> bool:

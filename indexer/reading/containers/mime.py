@@ -56,6 +56,10 @@ class _Raw(Compat32):
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value
 
+    def fold_binary(self, name: str, value: str) -> bytes:
+        # The standard library refuses to write some of the headers that it has read.
+        return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
+
 
 def parse(data: bytes) -> Message:
     """Take a message apart; raises SourceError ("damaged mail") where it has no header or is nested too deeply."""

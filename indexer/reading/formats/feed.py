@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
@@ -21,6 +22,7 @@ from indexer.reading.formats import blog_export
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.pages import as_page, is_page
 from indexer.text.declared_dates import declared_day
+from indexer.text.language_tags import language_tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -102,7 +104,7 @@ def _read(data: bytes) -> Reading:
     for number, entry in enumerate(entries, 1):
         if not blog_export.is_article(entry, wordpress):
             continue
-        draft = _draft(entry, common, f"#{number}", is_export=bool(wordpress))
+        draft = _draft(entry, common, entry_part(number), is_export=bool(wordpress))
         draft = replace(draft, authors=tuple(names.get(author, author) for author in draft.authors)) if names else draft
         if draft.content or draft.title:
             drafts.append(draft)
@@ -144,7 +146,7 @@ def _character(entity: re.Match[str]) -> str:
 def _common(head: _Element) -> Draft:
     """Return what a feed says of all its entries."""
     language = _first(head, "dc:language", "language") or head.get(f"{_XML}lang", "")
-    is_default = language.lower().partition("-")[0] == _DEFAULT_LANGUAGE
+    is_default = language_tag(language) == _DEFAULT_LANGUAGE
     return Draft(
         "document",
         "",

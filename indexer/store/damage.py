@@ -1,0 +1,59 @@
+"""Which errors of reading and writing the index mean damage, and which that the system refused?
+
+Damage is content that is missing or altered. What the system or the machine cannot do just now (no space, no
+permission, no memory, too many open files) is no damage: rebuilding the index would not help. Anything else is a fault
+of this program or of its caller, and passes through as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import DamagedIndexError, StorageError
+
+__all__ = ["damage_reported", "refusals_reported"]
+
+_UNREADABLE = (zlib.error, struct.error, EOFError, json.JSONDecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding altered bytes raises."""
+
+_MISSING = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
+
+
+@contextmanager
+def damage_reported(path: Path) -> Iterator[None]:
+    """Around reading files of the index at `path`.
+
+    Raises DamagedIndexError where a file is missing or cannot be decoded, StorageError where the system refused to read
+    it.
+    """
+    try:
+        yield
+    except _MISSING as error:
+        raise DamagedIndexError(f"the index cannot be read: {path}: {error}") from error
+    except _UNREADABLE as error:
+        raise DamagedIndexError(f"the index cannot be read: {path}: {type(error).__name__}: {error}") from error
+    except (OSError, MemoryError) as error:
+        raise _refusal(path, error) from error
+
+
+@contextmanager
+def refusals_reported(path: Path) -> Iterator[None]:
+    """Around writing files of the index at `path`.
+
+    Raises StorageError where the system refused to.
+    """
+    try:
+        yield
+    except (OSError, MemoryError) as error:
+        raise _refusal(path, error) from error
+
+
+def _refusal(path: Path, error: OSError | MemoryError) -> StorageError:
+    if isinstance(error, MemoryError):
+        return StorageError(f"out of memory: {path}", hint="free some memory, then run the same command again")
+    return StorageError(f"{error.strerror or error}: {error.filename or path}")

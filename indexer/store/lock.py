@@ -1,0 +1,118 @@
+"""Who may write to the index, and who is writing?
+
+One process at a time, held to it by a lock of the system on the file that Whoosh's writers lock too. The lock falls
+with the process that holds it. A note beside it, `writer.json`, says which process that is; it is only ever shown.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.errors import LockedIndexError
+from indexer.store.damage import refusals_reported
+from indexer.store.names import HOLDER, LOCK
+
+__all__ = ["FileLock", "acquire", "held"]
+
+_POLL = 0.1
+"""Seconds between two attempts to get the lock."""
+
+
+class FileLock:
+    """A lock on a file, held by one process at a time; the same system calls as Whoosh's `FileLock`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor = -1
+
+    def acquire(self) -> bool:
+        """Take the lock, or return False where another has it. Raises OSError."""
+        descriptor = os.open(self.path, os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno in {errno.EAGAIN, errno.EACCES, errno.EDEADLK}:
+                return False
+            raise
+        self._descriptor = descriptor
+        return True
+
+    def release(self) -> None:
+        """Let the lock go."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)  # with which the system drops the lock
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def acquire(folder: Path, wait: float, enough: Callable[[], bool] = lambda: False) -> FileLock | None:
+    """The lock of the index in `folder`, held; or None when `enough` has come true, before or while waiting for it.
+
+    Waits up to `wait` seconds. Raises LockedIndexError, which says who holds the index and since when, and
+    StorageError.
+    """
+    with refusals_reported(folder):
+        lock = FileLock(folder / LOCK)
+        until = time.monotonic() + wait
+        while not enough():
+            if lock.acquire():
+                if not enough():
+                    return lock
+                lock.release()
+                break
+            if time.monotonic() >= until:
+                raise LockedIndexError(f"the index is being written to{_holder(folder)}: {folder}")
+            time.sleep(min(_POLL, max(wait, 0.001)))
+    return None
+
+
+@contextmanager
+def held(folder: Path, wait: float = 0.0) -> Iterator[None]:
+    """Be the only writer of the index in `folder` while the block runs; raises as `acquire` does."""
+    import socket  # only a writer has to say where it is
+
+    lock = acquire(folder, wait)
+    try:
+        with refusals_reported(folder):
+            holder = {
+                "pid": os.getpid(),
+                "host": socket.gethostname(),
+                "since": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            (folder / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            (folder / HOLDER).unlink()
+        if lock is not None:
+            lock.release()
+
+
+def _holder(folder: Path) -> str:
+    try:
+        holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(holder["since"]).astimezone()
+        return f" by process {holder['pid']} on {holder['host']} since {since:%Y-%m-%d %H:%M:%S}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return " by another process"

@@ -1,0 +1,174 @@
+"""How is a commit of the index opened for reading?
+
+A reader opens the newest commit and keeps it: what it has open stays readable after a writer has removed it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from indexer.engine.generations import files_of, open_segments
+from indexer.engine.segment.segment import Segment
+from indexer.engine.statistics import values_of
+from indexer.errors import DamagedIndexError, NoIndexError
+from indexer.similarity.signatures import Duplicates, Signature, read_signatures
+from indexer.store.damage import damage_reported
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import Header, Manifest, read_header, read_manifest
+from indexer.store.names import contents_path, manifest_path, newest_generation
+
+__all__ = [
+    "IndexReader",
+    "files_of_commit",
+    "open_reader",
+    "read_newest",
+    "read_newest_header",
+    "read_newest_signatures",
+    "require_readable",
+    "size_of",
+    "state_of",
+]
+
+_ATTEMPTS = 20
+"""How often to try to open a commit while a writer replaces it."""
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReader:
+    """One commit of the index, open for reading; it stays as it is while others write.
+
+    `state` tells it from other commits; `duplicates` is None where no two articles are nearly the same.
+    """
+
+    folder: IndexFolder
+    header: Header
+    segments: Sequence[Segment]
+    state: tuple[int, ...]
+    duplicates: Duplicates | None = None
+
+    def count_values(self, name: str) -> dict[str, int]:
+        """How many live passages have each value of a field that holds whole values, such as `language`; the most
+        frequent first."""
+        with damage_reported(self.folder.path):
+            counts = values_of(self.segments, name).items()
+            return {term.decode(): count for term, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))}
+
+    def close(self) -> None:
+        """Close the commit's files."""
+        for segment in self.segments:
+            segment.close()
+        if self.duplicates is not None:
+            self.duplicates.close()
+
+
+@contextlib.contextmanager
+def open_reader(folder: IndexFolder) -> Iterator[IndexReader]:
+    """Open the newest commit for reading. Writers are never waited for.
+
+    Raises NoIndexError, DamagedIndexError, IndexFormatError and StorageError.
+    """
+    reader = _newest(folder, _opened)
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def require_readable(folder: IndexFolder) -> None:
+    """Raise what `open_reader` does where the newest commit cannot be opened: a writer must not build on it."""
+    _newest(folder, _opened).close()
+
+
+def read_newest(folder: IndexFolder) -> Manifest:
+    """The manifest of the newest commit; raises as `open_reader` does."""
+    return _newest(folder, lambda folder, generation: read_manifest(manifest_path(folder.path, generation)))
+
+
+def read_newest_header(folder: IndexFolder) -> Header:
+    """The header of the newest commit; raises as `open_reader` does."""
+    return _newest(folder, lambda folder, generation: read_header(manifest_path(folder.path, generation)))
+
+
+def read_newest_signatures(folder: IndexFolder) -> dict[str, list[Signature]]:
+    """The signatures of all articles, by their file; the caller holds the lock."""
+    header = read_newest_header(folder)
+    with damage_reported(folder.path):
+        return read_signatures(folder.path / header.signatures) if header.signatures else {}
+
+
+def state_of(folder: IndexFolder) -> tuple[int, ...]:
+    """A value that changes with every commit and rebuild; () where there is no index."""
+    generation = newest_generation(folder.path)
+    if generation is None:
+        return ()
+    try:
+        status = os.stat(contents_path(folder.path, generation))
+    except OSError:
+        return ()
+    return generation, status.st_ino, status.st_mtime_ns
+
+
+def size_of(folder: IndexFolder) -> int:
+    """The size of the index's files in bytes."""
+    size = 0
+    with damage_reported(folder.path), os.scandir(folder.path) as files:
+        for file in files:
+            with contextlib.suppress(FileNotFoundError):  # a writer may just have removed it
+                size += file.stat().st_size if file.is_file() else 0
+    return size
+
+
+def files_of_commit(header: Header) -> dict[str, int]:
+    """The files that a commit consists of beside its manifest and table of contents, and their sizes in bytes."""
+    signatures = {header.signatures: header.signatures_size} if header.signatures else {}
+    return files_of(header.segments) | signatures
+
+
+def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _Read:
+    """What `read` gives of the newest commit, tried again where a writer replaces that commit meanwhile."""
+    for attempt in range(_ATTEMPTS):
+        state = state_of(folder)
+        if not state:
+            break
+        try:
+            with damage_reported(folder.path):
+                return read(folder, state[0])
+        except DamagedIndexError:
+            if state == state_of(folder) or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.01)
+    raise NoIndexError(f"no index at {folder.path}")
+
+
+def _opened(folder: IndexFolder, generation: int) -> IndexReader:
+    state = state_of(folder)
+    header = read_header(manifest_path(folder.path, generation))
+    _require_files(folder, files_of_commit(header))
+    segments = open_segments(folder.path, header.segments)
+    duplicates = Duplicates(folder.path / header.signatures) if header.alike else None
+    live = sum(entry.live for entry in header.segments)
+    if live != header.passages:
+        raise DamagedIndexError(
+            f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
+        )
+    return IndexReader(folder, header, segments, state, duplicates)
+
+
+def _require_files(folder: IndexFolder, sizes: Mapping[str, int]) -> None:
+    """Raise DamagedIndexError unless all these files exist and are as long as they were written."""
+    for name, size in sizes.items():
+        try:
+            found = os.stat(folder.path / name).st_size
+        except FileNotFoundError:
+            raise DamagedIndexError(f"the index cannot be read: {folder.path / name} is missing") from None
+        if found != size:
+            raise DamagedIndexError(
+                f"the index cannot be read: {folder.path / name} has {found} bytes instead of {size}"
+            )

@@ -1,0 +1,31 @@
+"""Which documents of the index come from which source?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from indexer.engine.generations import open_segments
+from indexer.fields import group_prefix
+from indexer.store.damage import damage_reported
+from indexer.store.location import IndexFolder
+from indexer.store.snapshot import read_newest_header
+
+__all__ = ["find_documents"]
+
+
+def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, dict[str, list[int]]]:
+    """The live documents that are the passages of each of these files, by the name of their segment."""
+    found: dict[str, dict[str, list[int]]] = {}
+    if not sources:
+        return found
+    header = read_newest_header(folder)
+    with damage_reported(folder.path):
+        for segment in open_segments(folder.path, header.segments):
+            for source in sources:
+                for article in segment.articles.find(group_prefix(source)):
+                    numbers = segment.articles.documents_of(article)
+                    live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
+                    if live:
+                        found.setdefault(source, {}).setdefault(segment.name, []).extend(live)
+            segment.close()
+    return found
