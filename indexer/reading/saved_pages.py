@@ -10,7 +10,7 @@ import html
 import re
 from typing import Final
 
-__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of"]
+__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence"]
 
 _HEAD: Final = 4000
 """Characters at the top of a page among which the comment is."""
@@ -33,6 +33,9 @@ _TITLE: Final = re.compile(r"<title>([^<>]{1,500})</title>", re.IGNORECASE)
 _BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE)
 _EXPORTED: Final = re.compile(r"<a\s[^<>]{0,4000}?\b(?:time_added|add_date)\s*=", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
+_LICENCE: Final = re.compile(
+    r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
+)
 _LINKED: Final = 0.5
 """Share of the words of such a list that are in its links, at least; the others are headings and notes."""
 
@@ -45,7 +48,7 @@ def saved_from(page: str) -> str:
     for comment in (_SAVED_FROM, _SINGLE_FILE, _OTHERS):
         if match := comment.search(head):
             url = match["url"].removesuffix("-->")
-            url = url if "://" in url else f"http://{url}"
+            url = url if ":" in url.partition("/")[0] else f"http://{url}"
             return original_address(url) if url.startswith(("http:", "https:")) else ""
     return ""
 
@@ -65,6 +68,11 @@ def is_list_of_links(page: str) -> bool:
         return False
     linked = sum(len(_TAG.sub("", match[1]).split()) for match in _LINK.finditer(page))
     return linked >= _LINKED * len(_TAG.sub(" ", page).split())
+
+
+def without_licence(page: str) -> str:
+    """Return `page` without the frame that Project Gutenberg puts around a book, on the lines it had."""
+    return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page) if "pg-boilerplate" in page else page
 
 
 def title_of(page: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from indexer.model import Draft, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
-from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of
+from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence
 
 __all__ = ["FORMAT"]
 
@@ -17,6 +17,7 @@ def _read(data: bytes) -> Reading:
         return Reading((), encoding)
     if is_list_of_links(content):
         return Reading((Draft("document", content, title=title_of(content)),), encoding)
+    content = without_licence(content)
     return Reading((Draft("html", content, url=saved_from(content)),), encoding)
 
 
