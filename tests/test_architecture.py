@@ -48,6 +48,7 @@ KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
     *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"),
     *("brotli", "email", "pypdfium2", "trafilatura", "readability"),
+    *("markdown_it", "yaml", "pathspec", "webencodings"),
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -11,6 +11,7 @@ from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading.compression import LIMIT, decompressed, salvaged, uncompressed_name
 from indexer.reading.formats import format_of
+from indexer.reading.saved_pages import original_address
 
 __all__ = ["digest", "load", "read"]
 
@@ -118,4 +119,5 @@ def _placed(found: Reading, member: Member) -> Reading:
 
 
 def _draft_of(draft: Draft, member: Member) -> Draft:
-    return replace(draft, part=nested_part(member.part, draft.part), url=draft.url or member.url)
+    url = draft.url or original_address(member.url)
+    return replace(draft, part=nested_part(member.part, draft.part), url=url)
