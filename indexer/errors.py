@@ -104,19 +104,19 @@ class IndexStateError(IndexerError):
 class NoIndexError(IndexStateError):
     """There is no index where one was looked for."""
 
-    hint = "make one with: indexer index PATH…"
+    hint = "create one with: indexer index PATH…"
 
 
 class DamagedIndexError(IndexStateError):
     """Files of the index are missing, cut short or altered."""
 
-    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+    hint = "rebuild it from the source files with: indexer index --rebuild PATH…"
 
 
 class IndexFormatError(IndexStateError):
     """The index was written by a version of `indexer` that uses another format."""
 
-    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+    hint = "rebuild it from the source files with: indexer index --rebuild PATH…"
 
 
 class LockedIndexError(IndexStateError):
@@ -128,10 +128,10 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = "free some space or mend the permissions, then run the same command again; what was indexed before is kept"
+    hint = "free some space or fix the permissions, then run the same command again; what was indexed before is kept"
 
 
 class UnknownIdError(IndexStateError):
     """No article or passage in the index has the id asked for, or several do."""
 
-    hint = "ids are what `indexer search` prints with --format json, and behind each title"
+    hint = "ids are what `indexer search` prints after the path of each hit, and with --format json"

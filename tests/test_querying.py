@@ -359,7 +359,7 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
         ("(one two)~2", "~2", "~ can only follow a word or a phrase"),
         ("one *", "*", "a wildcard needs at least one letter or digit beside it"),
         ("-*?*", "*?*", "a wildcard needs at least one letter or digit beside it"),
-        ("date:soon one", "soon", '"soon" is no date'),
+        ("date:soon one", "soon", '"soon" is not a date'),
         ("one year:2021..2019", "2021..2019", 'the range "2021..2019" runs backwards: the earlier end comes first'),
         ("date:[2019]", "[2019]", "a range in brackets is written [2019 TO 2020-06]"),
         ("date:[TO 2019]", "[TO 2019]", "a range in brackets is written [2019 TO 2020-06]"),

@@ -135,7 +135,7 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
         if request.roots:
             return request
         raise UsageError(
-            f"what was indexed cannot be told: {error}", hint="name it: indexer index --rebuild PATH…"
+            f"cannot tell what was indexed: {error}", hint="name it: indexer index --rebuild PATH…"
         ) from error
     return replace(
         request,

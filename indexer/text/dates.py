@@ -229,7 +229,7 @@ def _days(wish: str, today: date) -> _Days:
     except (ValueError, OverflowError):
         raise DateSyntaxError(f'there is no such day as "{wish}"') from None
     if found is None:
-        raise DateSyntaxError(f'"{wish}" is no date' if wish else "a date is missing")
+        raise DateSyntaxError(f'"{wish}" is not a date' if wish else "a date is missing")
     return found
 
 
