@@ -378,7 +378,7 @@ class _Run:
             },
             failed=dict(plan.unlisted)
             | {
-                path: "; ".join(filter(None, (entry.reason, *entry.problems)))
+                path: "; ".join(map(str, filter(None, (entry.reason, *entry.problems))))
                 for path, entry in in_scope.items()
                 if entry.failed
             },

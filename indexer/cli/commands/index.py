@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -116,8 +117,9 @@ def command(
 ) -> int:
     """Create or update the index of files and folders.
 
-    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB,
-    ZIP, TAR and WARC, each of them also compressed.
+    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders. Reads text,
+    Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB, ZIP, TAR and WARC,
+    each of them also compressed.
     """
     from indexer.cli.progress import progress_bar
 
@@ -172,17 +174,14 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
             "see --help for the formats, -v for what was skipped",
         )
     if report.skipped:
-        reasons: dict[str, int] = {}
-        for reason in report.skipped.values():
-            short = reason.partition(" of ")[0].partition(" (")[0].partition(": ")[0]
-            reasons[short] = reasons.get(short, 0) + 1
-        counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        labels = Counter(reason.label for reason in report.skipped.values())
+        counted = ", ".join(f"{count} {label}" for label, count in sorted(labels.items()))
         console.say(f"skipped: {counted}" + ("" if verbose else " (-v names them)"))
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
-    for path, reason in report.failed.items():
-        console.error(f"{path}: {reason}")
+    for path, what in report.failed.items():
+        console.error(f"{path}: {what}")
     if report.failed:
         console.say(f"{_many(len(report.failed), 'file')} could not be read completely")
 

@@ -131,7 +131,8 @@ class Values(Printer):
 
     def report_values(self, report: IndexReport) -> dict[str, Any]:
         """The values of what an indexing run did."""
-        return {"schema": SCHEMA, **asdict(report)}
+        skipped = {path: str(reason) for path, reason in report.skipped.items()}
+        return {"schema": SCHEMA, **asdict(report), "skipped": skipped}
 
 
 def _passage_values(part: Passage) -> dict[str, Any]:
