@@ -12,14 +12,14 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from indexer.errors import DateSyntaxError, UsageError
-from indexer.model import Article, BlockSpan, LineSpan, Removal
+from indexer.model import Article, BlockSpan, LineSpan, Precision, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
-    from indexer.text.dates import DayRange
+    from indexer.querying.days import DayRange
 
 __all__ = [
     "LARGEST",
@@ -225,6 +225,7 @@ def _article(name: str, article: object) -> Article:
         blocks=_ascending(f"{where}blocks", _all(f"{where}blocks", article.blocks, BlockSpan)),
         path=path,
         part=part,
+        precision=choice_of(f"{where}precision", article.precision, get_args(Precision)),
         language=_language(f"{where}language", texts.pop("language")),
         **texts,  # type: ignore[arg-type]
         **days,  # type: ignore[arg-type]
@@ -298,7 +299,7 @@ def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]
 
 
 def _range_of(name: str, value: str, today: date) -> DayRange:
-    from indexer.text.dates import day_range  # seldom needed, and not quick to import
+    from indexer.querying.days import day_range  # seldom needed, and not quick to import
 
     try:
         return day_range(value, today)

@@ -40,7 +40,7 @@ __all__ = [
     "record_of",
 ]
 
-SCHEMA_REVISION = 3
+SCHEMA_REVISION = 4
 """Raised whenever an index written before would hold other terms: its files are then read again."""
 
 FIELDS = (

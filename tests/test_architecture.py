@@ -26,7 +26,6 @@ ROOMS = (
     "model",
     "arrays",
     "text",
-    "arguments",
     "reading",
     "cleaning",
     "passages",
@@ -38,9 +37,11 @@ ROOMS = (
     "store",
     "ranking",
     "querying",
+    "arguments",
     "indexing",
     "searching",
     "index",
+    "evaluation",
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}

@@ -176,7 +176,7 @@ def test_promise_9_words_with_signs_are_found_as_typed(opened: Index, query: str
 
 
 def test_promise_9_words_with_signs_go_through_the_shell(run_installed: RunInstalled, library: Path) -> None:
-    done = run_installed("search", cwd=library, shell="""\"$@\" --format json C++ 3.5% don\\'t U.S. multi-agent""")
+    done = run_installed("search", cwd=library, shell='"$@" --format json C++ 3.5% "don\'t" U.S. multi-agent')
     assert json.loads(done.stdout)["hits"][0]["path"] == "odd-words.txt"
 
 

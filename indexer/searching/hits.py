@@ -75,7 +75,7 @@ def search(snapshot: IndexReader, text: str, options: SearchOptions, today: date
     """
     searcher = searcher_of(snapshot)
     inflections = Inflections(searcher)
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    query = _read(searcher, text, options, today)
     with damage_reported(snapshot.folder.path):
         compiled = _compiled(query, options, inflections)
         total = searcher.count(compiled)
@@ -150,7 +150,7 @@ def count_by_file(snapshot: IndexReader, text: str, options: SearchOptions, toda
     """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
     what matches are used."""
     searcher = searcher_of(snapshot)
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    query = _read(searcher, text, options, today)
     with damage_reported(snapshot.folder.path):
         found = searcher.top(_compiled(query, options, Inflections(searcher)), None)
     return dict(Counter(path_of_group(match.group) for match in found))
@@ -159,6 +159,12 @@ def count_by_file(snapshot: IndexReader, text: str, options: SearchOptions, toda
 def searcher_of(snapshot: IndexReader) -> Searcher:
     """The engine's searcher over a generation of the index, with the product's ranking."""
     return Searcher(snapshot.segments, PassageBM25(snapshot.header.statistics))
+
+
+def _read(searcher: Searcher, text: str, options: SearchOptions, today: date) -> Query:
+    """The query as it is to be looked up in this index."""
+    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    return querying.with_parts(query, lambda compound: bool(searcher.count(querying.compile_leaf(compound))))
 
 
 def _compiled(query: Query, options: SearchOptions, inflections: Inflections) -> queries.Query:

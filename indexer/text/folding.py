@@ -23,6 +23,7 @@ _APOSTROPHE_N = "\u0149"
 _LETTERS = str.maketrans(
     {
         "\u2019": "'",
+        "\u02bb": "'",
         "\u02bc": "'",
         "æ": "ae",
         "œ": "oe",

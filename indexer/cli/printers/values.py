@@ -110,6 +110,7 @@ class Values(Printer):
             "kicker": article.kicker or None,
             "authors": list(article.authors),
             "published": article.published.isoformat() if article.published else None,
+            "published_precision": article.precision if article.published else None,
             "modified": article.modified.isoformat() if article.modified else None,
             "site": article.site or None,
             "section": article.section or None,
