@@ -127,7 +127,7 @@ def path_of(name: str, value: object) -> str:
     except TypeError:
         raise _wrong(name, "a path", value) from None
     if not path:
-        raise UsageError(f"{name} is an empty path")
+        raise UsageError(f"{name} is an empty path", hint="name a file or a folder")
     if "\0" in path:
         raise UsageError(f"{name} has a NUL in it, which no path can have: {_shown(path)}")
     try:

@@ -331,7 +331,10 @@ class Index:
             until=arguments.last_day_of("until", until, today),
         )
         if options.since and options.until and options.since > options.until:
-            raise UsageError(f"since {options.since} is later than until {options.until}: no day is in between")
+            raise UsageError(
+                f"since {options.since} is later than until {options.until}: no day is in between",
+                hint="since is the first day, until the last",
+            )
         return options
 
     def _passage_words(self, words: int | None) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.address import Address, nearest_range, readings
 from indexer.arguments import MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
@@ -19,9 +20,10 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import Cleaned, printer_of
+from indexer.errors import SourceError
+from indexer.reasons import Cause
 
 if TYPE_CHECKING:
-    from indexer.address import Address
     from indexer.indexing import Extract
     from indexer.model import Extractor
 
@@ -64,9 +66,7 @@ def command(
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
     them. A FILE may be an address, as `indexer search` prints it."""
-    from indexer import cleaning, reading
-    from indexer.errors import SourceError
-    from indexer.indexing import extract
+    from indexer import cleaning
     from indexer.passages import DEFAULT_WORDS
 
     cleaning.require(extractor or "own")
@@ -74,27 +74,19 @@ def command(
     read = 0
     complete = True
     for given in files:
-        address = _address_of(given)
-        file = address.path
-        if os.path.isdir(absolute_path(file)):
-            console.error(f"{file}: a folder, not a file", "name the files in it")
-            complete = False
-            continue
-        try:
-            data = reading.load(absolute_path(file))
-            extracted = extract(file, data, passage_words or DEFAULT_WORDS, address.part, extractor or "own")
-        except SourceError as error:
-            console.error(f"{file}: {error}")
+        address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own")
+        if isinstance(extracted, SourceError):
+            console.error(f"{address.path}: {extracted}")
             complete = False
             continue
         read += 1
-        found += _cleaned(file, extracted, address.line)
+        found += _cleaned(address, extracted)
         for problem in extracted.problems:
             if problem.failed:
-                console.error(f"{file}: {problem}")
+                console.error(f"{address.path}: {problem}")
                 complete = False
         if not extracted.articles:
-            console.warn(f"{file}: no text is left after cleaning")
+            console.warn(f"{address.article}: no text is left after cleaning")
     printer_of(form, console).articles(found)
     if complete:
         return 0
@@ -103,23 +95,38 @@ def command(
     return 1 if read else 2
 
 
-def _address_of(text: str) -> Address:
-    """What the user means: the first reading whose file exists, else the whole as the name of a file."""
-    from indexer.address import Address, readings
+def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract | SourceError]:
+    """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
+    from indexer import reading
+    from indexer.indexing import extract
 
+    found: tuple[Address, SourceError] | None = None
     for address in readings(text):
-        if os.path.isfile(absolute_path(address.path)):
-            return address
-    return Address(text)
+        path = absolute_path(address.path)
+        if not os.path.isfile(path):
+            continue
+        try:
+            return address, extract(address.path, reading.load(path), words, address.part, extractor)
+        except SourceError as error:
+            found = found or (address, error)
+            if error.reason is not Cause.NO_SUCH_PART:
+                return address, error
+    if found is not None:
+        return found
+    address = Address(text)
+    if os.path.isdir(absolute_path(text)):
+        return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
+    try:  # a pipe, or nothing
+        return address, extract(text, reading.load(absolute_path(text)), words, extractor=extractor)
+    except SourceError as error:
+        return address, error
 
 
-def _cleaned(file: str, extracted: Extract, line: int | None) -> list[Cleaned]:
-    """The articles in a file; with `line`, the one on that line."""
-    from indexer.address import nearest_range
-
-    cleaned = [Cleaned(file, extracted.encoding, article, passages) for article, passages in extracted.articles]
-    if line is None or not cleaned:
+def _cleaned(address: Address, extracted: Extract) -> list[Cleaned]:
+    """The articles in a file; for an address with a line, the one on that line."""
+    cleaned = [Cleaned(address.path, extracted.encoding, *article) for article in extracted.articles]
+    if address.line is None or not cleaned:
         return cleaned
     spans = [one.article.spans for one in cleaned]
     ranges = [(ours[0].first, max(span.last for span in ours)) if ours else (None, None) for ours in spans]
-    return [cleaned[nearest_range(ranges, line)]]
+    return [cleaned[nearest_range(ranges, address.line)]]
