@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
 MAX_SIZE = 50 * 2**20
-"""Bytes above which a file is skipped, unless told otherwise."""
+"""Default size in bytes above which a file is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
+    """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
     `failed` files by reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
 
     index: str
@@ -87,7 +87,7 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files; using the object again opens them again."""
+        """Close the index's files; using the object again opens them again."""
         self._snapshot = None
         self._open.close()
 
@@ -97,7 +97,7 @@ class Index:
         return self._folder.path
 
     def exists(self) -> bool:
-        """Whether anything was ever indexed here."""
+        """Whether the folder has an index."""
         return self._folder.exists()
 
     # Indexing

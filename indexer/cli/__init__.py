@@ -131,7 +131,7 @@ def entry() -> None:
 
 
 def _silence(console: Console) -> None:
-    """Let what can no longer be written go nowhere; Python must not complain when it flushes at exit."""
+    """Discard what can no longer be written, so that Python does not complain when it flushes at exit."""
     for stream in (console.out, console.err):
         try:
             stream.flush()

@@ -43,7 +43,7 @@ _PARALLEL_BYTES = 2**20
 
 
 class Progress(Protocol):
-    """Is told how far a run has come."""
+    """Is called with how much of a run is done."""
 
     def __call__(self, *, files: int, total_files: int, bytes_: int, total_bytes: int) -> None:
         """`files` of `total_files` and `bytes_` of `total_bytes` have been read."""
@@ -113,7 +113,7 @@ def _settle(folder: IndexFolder, request: Request) -> None:
 
 
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
-    """Make the index anew from its sources and swap it in when it is complete; the old one need not be readable.
+    """Rebuild the index from its sources and replace the old one when it is complete; that need not be readable.
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
