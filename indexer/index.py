@@ -253,14 +253,18 @@ class Index:
         text = arguments.query_of("query", query)
         return count_by_file(self._current(), text, options, now)
 
-    def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
-        """The article that has this id, or whose passage has it; and that passage's ordinal, or None.
+    def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
+        """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.
+
+        An address is a path, with a part of the file and a line where it has them, as `str(hit.address)` gives it.
 
         Raises UnknownIdError where no article has the id, or several have ids that begin so.
         """
         from indexer.searching.hits import find_article
 
-        wanted = arguments.query_of("identifier", identifier)
+        wanted = arguments.query_of(
+            "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
+        )
         return find_article(self._current(), wanted)
 
     def source_path(self, path: str) -> str:

@@ -96,6 +96,8 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"spans": [LineSpan(None, 1, 1)]},  # type: ignore[arg-type]
         {"blocks": [BlockSpan(-1, "row")]},
         {"blocks": 5},
+        {"blocks": [BlockSpan(0, "verse")]},  # type: ignore[arg-type]
+        {"blocks": [BlockSpan(5, "row"), BlockSpan(4, "row")]},
         {"removed": ["a line"]},
         {"part": None},
         {"precision": "hour"},
@@ -142,6 +144,16 @@ def test_a_path_may_be_a_path_or_bytes(index: Index, path: Any) -> None:
 def test_one_author_may_be_a_text(index: Index, authors: Any) -> None:
     index.add([article(authors=authors)])
     assert [hit.authors for hit in index.search("author:lee").hits] == [("Ann Lee",)]
+
+
+def test_numbers_of_other_libraries_are_numbers(index: Index) -> None:
+    spans = [LineSpan(np.int64(0), np.int32(3), np.uint8(4))]  # type: ignore[arg-type]
+    index.add([article(spans=spans, blocks=[BlockSpan(np.int64(0), "paragraph")])])  # type: ignore[arg-type]
+    (hit,) = index.search("rolls").hits
+    assert (hit.first_line, hit.last_line) == (3, 4)
+    assert str(hit.address) == "new:3"
+    assert index.article(str(hit.address))[1] == 1
+    assert index.article(Path("new"))[0].article.text == "The baker baked rolls."
 
 
 def test_what_is_none_is_not_known(index: Index) -> None:
