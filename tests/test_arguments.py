@@ -208,6 +208,16 @@ def test_of_two_articles_with_one_path_none_is_added(index: Index) -> None:
     assert index.search("rolls").total == 0
 
 
+def test_the_path_of_a_file_is_refused_and_nothing_is_added(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A file.")
+    index.update([tmp_path / "a.txt"])
+    before = committed(index)
+    with pytest.raises(UsageError, match=r"'a\.txt'"):
+        index.add([article(), article(path="a.txt")])
+    assert committed(index) == before
+    assert index.search("rolls").total == 0
+
+
 def test_an_error_of_the_callers_own_is_passed_on_and_adds_nothing(index: Index) -> None:
     def articles() -> Iterator[Article]:
         yield article()

@@ -8,7 +8,7 @@ what was committed is kept whatever ends the run, and the next run goes on from 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -150,7 +150,7 @@ def add_articles(
 ) -> int:
     """Index articles that come from no file, replacing those of the same `path`; return the number of passages.
 
-    Raises UsageError for an article without a path or with a file's, and for two with the same.
+    Each article has a path of its own. Raises UsageError where that is the path of a file; then nothing is added.
     """
     recover(folder)
     create(folder, _settings(passage_words), wait)
@@ -165,7 +165,7 @@ def add_articles(
         given: dict[str, str] = {}
         try:
             for article in articles:
-                _require_own_path(article, files, given)
+                _require_own_path(article.path, files)
                 given[article.path] = article.text
                 with refusals_reported(folder.path):
                     if builder.full:
@@ -202,11 +202,9 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
         return len(wanted)
 
 
-def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: Collection[str]) -> None:
-    if not article.path:
-        raise UsageError("an article without a path cannot be indexed", hint="any unique text will do")
-    if article.path in given or (article.path in files and not files[article.path].external):
-        raise UsageError(f"there is another article or file with the path {article.path}")
+def _require_own_path(path: str, files: Mapping[str, FileEntry]) -> None:
+    if path in files and not files[path].external:
+        raise UsageError(f"articles: the path {path!r} is that of a file in the index", hint="any other text will do")
 
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:

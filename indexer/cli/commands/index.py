@@ -175,7 +175,7 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif not report.failed:
         console.error(
             "nothing to index: no file was found that can be read",
-            "see --help for the formats, -v for what was skipped",
+            "see indexer index --help for the formats; -v names what was skipped",
         )
     if report.skipped:
         labels = Counter(reason.label for reason in report.skipped.values())

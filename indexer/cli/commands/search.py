@@ -35,6 +35,8 @@ class _SearchCommand(Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
             hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
             raise UsageError(error.format_message(), hint=hint) from None
 
