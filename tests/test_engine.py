@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import examples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from searchers import build, flags, searcher_of
 

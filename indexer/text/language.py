@@ -86,7 +86,7 @@ def plain_language_of(text: str) -> str:
 
 
 def _by_words(sample: str, letters: int) -> str:
-    """The language whose telling words stand in the sample, or "" where none is far ahead of all others."""
+    """The language whose telling words are in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
     telling = [word for word in words if word in _TELLING]
     counts = Counter(map(_TELLING.__getitem__, telling)).most_common(2)
