@@ -14,6 +14,8 @@ from indexer.cleaning.page.blocks import HEADINGS, Page
 
 __all__ = ["cards"]
 
+_SHORTEST: Final = 3
+"""Words of a headline; a linked line may be one that is no heading."""
 _LINKED: Final = 0.65
 _MOST_WORDS: Final = 60
 _QUESTION: Final = frozenset("?？؟")
@@ -42,7 +44,7 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
     headlines = [
         index
         for index, block in enumerate(blocks)
-        if block.kind == "heading" and block.linked >= _LINKED and not rules[index] and block.text[-1] not in _QUESTION
+        if block.words >= _SHORTEST and block.linked >= _LINKED and not rules[index] and block.text[-1] not in _QUESTION
     ]
     if len(headlines) < _FEWEST:
         return set()
@@ -55,7 +57,8 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
         is_last = not any(prose[index] and not rules[index] for index in range(last + 1, len(blocks)))
         words = sum(blocks[index].words for index in inside)
         is_inset = len(group) >= _FEWEST_WITHIN and words <= _MOST_OF_ARTICLE * kept
-        if before >= _LEAST_PROSE and (is_inset or (is_last and len(group) <= _MOST)):
+        has_headings = any(blocks[index].kind == "heading" and blocks[index].linked >= _LINKED for index in inside)
+        if before >= _LEAST_PROSE and (is_inset or (is_last and has_headings and len(group) <= _MOST)):
             found.update(inside)
     return found
 
