@@ -43,6 +43,13 @@ _PARAGRAPHS: Final = 2
 """Paragraphs below the headline behind which there is no byline."""
 _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "newsletter", "advertisement", "embed"})
 """Hints on boxes that name other people than the author."""
+_WHOLE: Final = frozenset({"html", "body", "main"})
+_OTHERS: Final = re.compile(
+    r"(?:\A|[\s_-])(?:comments?(?:-?list)?|commentlist|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
+    r"|popular|teasers?|reviewed-?by|testimonials?)(?:\Z|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_NAMES: Final = 300
 _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
 _SUFFIX: Final = re.compile(r",?\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
@@ -72,11 +79,12 @@ def find_authors(
     if people:
         is_other = byline and not {fold(name) for name in people} & {fold(name) for name in byline}
         return byline if is_other and not _are_shown(people, blocks) else people
-    for found in (_labelled(declared), _shown(marks())):
+    marked = marks()
+    for found in (_labelled(declared), _marked(marked), byline, _styled(marked)):
         if people := _people(found, outlets):
             return people
         organisation = organisation or found
-    return byline or _written(blocks) or organisation
+    return _written(blocks) or organisation
 
 
 def _declared(declared: Declared, outlets: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -126,17 +134,33 @@ def _labelled(declared: Declared) -> tuple[str, ...]:
     return ()
 
 
-def _shown(marks: Marks) -> tuple[str, ...]:
-    """Return the names in all elements that are marked up as authors, or in the first that is only styled so."""
-    named = [name for element in marks.authors for name in element.iter("*") if name.get("itemprop") == "name"]
-    for elements in (named or marks.authors, marks.author_links):
+def _marked(marks: Marks) -> tuple[str, ...]:
+    """Return the names in all elements that are marked up as authors."""
+    authors = [element for element in marks.authors if not _names_others(element)]
+    named = [name for element in authors for name in element.iter("*") if name.get("itemprop") == "name"]
+    links = [element for element in marks.author_links if not _names_others(element)]
+    for elements in (named or authors, links):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in _names_in(element, alone=True)]:
             return only_people(names)
+    return ()
+
+
+def _styled(marks: Marks) -> tuple[str, ...]:
+    """Return the names in the first element that is styled as an author, or links to a page of one."""
     for elements in (marks.author_names, marks.author_pages, marks.author_styles):
         for element in elements:
-            if names := _names_in(element, alone=elements is marks.author_pages):
+            if not _names_others(element) and (names := _names_in(element, alone=elements is marks.author_pages)):
                 return only_people(names)
     return ()
+
+
+def _names_others(element: etree._Element) -> bool:
+    """Whether an `element` is in a box of comments or of other articles, who have authors of their own."""
+    for around in element.iterancestors():
+        names = f"{around.get('class') or ''} {around.get('id') or ''}"
+        if around.tag not in _WHOLE and _OTHERS.search(names[:_LONGEST_NAMES]):
+            return True
+    return False
 
 
 def _names_in(element: etree._Element, *, alone: bool) -> list[str]:

@@ -19,7 +19,8 @@ _LONGEST_NAME: Final = 60
 _MOST_WORDS: Final = 6
 
 _ADDRESS: Final = re.compile(r"(?:https?:|www\.)\S{1,300}|\S{0,80}@\S{0,80}")
-_BRACKETS: Final = re.compile(r"\s?\([^()]{0,80}\)")
+# One word in the middle of a name is a part of it.
+_BRACKETS: Final = re.compile(r"\s?\((?![\w'’.-]{1,20}\)\s[A-ZÀ-Þ])[^()]{0,80}\)")
 _LABEL: Final = re.compile(
     r"(?:(?:(?:article|story|posted|written|reported|published|words|text|photographs?|photos?) )?by|authors?|editors?"
     r"|von|par|por|di|da|door|av|af)\b\s?:?\s+"
@@ -69,7 +70,7 @@ _ORGANISATION: Final = re.compile(
 )
 _NO_NAME: Final = re.compile(
     r"\b(?:show|more|posts?|articles?|view|see|read|follow|about|profile|bio|subscribe|share|spotlight|written|posted"
-    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author|text size|sponsored|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
+    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
     r"|pinterest|youtube|threads|mastodon|github)\b",
     re.IGNORECASE,
 )
