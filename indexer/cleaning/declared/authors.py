@@ -51,12 +51,14 @@ _OTHERS: Final = re.compile(
 )
 _LONGEST_NAMES: Final = 300
 _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
-_SUFFIX: Final = re.compile(r",?\s(?=(?:Jr|Sr)\b)")
+_SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
+_BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
     r"(?:written |posted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
     r"(?:\s?[|•·,–—(-].{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
 )
+_PICTURES: Final = re.compile(r"[;,|]\s(?:photo|picture|illustration|video|graphic)\w*\sby\b.*", re.IGNORECASE)
 _PREPOSITION: Final = re.compile(r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE)
 _LONGEST_SIGNATURE: Final = 12
 """Words."""
@@ -76,10 +78,12 @@ def find_authors(
     """
     people, organisation = _declared(declared, outlets)
     byline = _byline(blocks, title)
-    if people:
-        is_other = byline and not {fold(name) for name in people} & {fold(name) for name in byline}
-        return byline if is_other and not _are_shown(people, blocks) else people
+    if people and _are_shown(people, blocks):
+        return people
     marked = marks()
+    byline = _shorter(byline, marked)
+    if people:
+        return byline or people
     for found in (_labelled(declared), _marked(marked), byline, _styled(marked)):
         if people := _people(found, outlets):
             return people
@@ -124,6 +128,15 @@ def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
     """Whether any of these names is in the text of the page."""
     names = [name.lower() for name in people]
     return any(name in text for text in (block.text.lower() for block in blocks) for name in names)
+
+
+def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
+    """Return `byline` with the name alone that an element styled as an author has, where more was read as the name."""
+    for element in marks.author_names:
+        for name in _names_in(element, alone=False):
+            if len(byline) == 1 and byline[0].startswith(f"{name} "):
+                return (name,)
+    return byline
 
 
 def _labelled(declared: Declared) -> tuple[str, ...]:
@@ -216,12 +229,14 @@ def _headline(blocks: Sequence[Block], title: str) -> int:
 
 def _signed(block: Block) -> tuple[str, ...]:
     """Return the names in a `block` that says by whom the article is, and perhaps when, and nothing else."""
-    text = _PREPOSITION.sub("", before_date(_GLUED.sub(r"\1 ", block.text)))
+    text = _PREPOSITION.sub("", before_date(_GLUED.sub(r"\1 ", _PICTURES.sub("", block.text))))
     if not text:
         return ()
-    byline = read_byline(_SUFFIX.sub(" ", text))
+    plain_text = _SUFFIX.sub(" ", text)
+    byline = read_byline(plain_text)
     if byline and byline.sure:
-        return read_names(byline.authors)
+        names = read_names(byline.authors)
+        return names if plain_text == text else tuple(_BARE_SUFFIX.sub(", ", name) for name in names)
     if block.words <= _LONGEST_SIGNATURE and (signed := _SIGNED.fullmatch(text)):
         return read_names([signed["name"]])
     return ()
