@@ -67,7 +67,7 @@ def test_ci_runs_the_readme_s_own_test_command() -> None:
     assert extracted is not None
     found = subprocess.run(["bash", "-c", extracted[1]], cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
     assert found.stdout.strip() == TESTS
-    assert 'eval "$test_command"' in script
+    assert '\ntimed "$test_command"\n' in script
 
 
 def run_example(which: int, folder: Path) -> list[str]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine import queries
@@ -194,7 +195,7 @@ def by_arrays(index: Any, asked: Any) -> list[tuple[int, float]]:
 
 
 @given(asked=QUERIES)
-@settings(max_examples=200, deadline=None)
+@examples(60)
 def test_every_query_gives_what_whoosh_s_own_codec_gives(pair: Pair, asked: Any) -> None:
     expected = stepped(pair.stock, asked)
     assert sorted(stepped(pair.ours, asked)) == sorted(expected)
@@ -207,7 +208,7 @@ def test_every_query_gives_what_whoosh_s_own_codec_gives(pair: Pair, asked: Any)
 
 
 @given(asked=TERMS, limit=st.integers(1, 12))
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_plain_search_skips_nothing_that_it_should_not(pair: Pair, asked: Any, limit: int) -> None:
     """Whoosh's collectors leave out blocks of postings by the quality that our matchers report.
 
