@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 
 # Each room may use those before it.
 ROOMS = (
+    "reasons",
     "errors",
     "quiet",
     "address",
@@ -32,11 +33,11 @@ ROOMS = (
     "analysis",
     "engine",
     "fields",
+    "querying",
     "whoosh_view",
     "similarity",
     "store",
     "ranking",
-    "querying",
     "arguments",
     "indexing",
     "searching",
@@ -48,6 +49,7 @@ KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
     *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"),
     *("brotli", "email", "pypdfium2", "trafilatura", "readability"),
+    *("markdown_it", "yaml", "pathspec", "webencodings"),
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

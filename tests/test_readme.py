@@ -91,11 +91,13 @@ def test_the_python_example_runs_as_it_stands(tmp_path: Path) -> None:
     assert any("lighthouse" in hit for hit in hits)
 
 
-def test_the_example_with_whoosh_runs_as_it_stands(tmp_path: Path) -> None:
-    (tmp_path / "whoosh-index").mkdir()
+def test_the_examples_with_whoosh_run_as_they_stand(tmp_path: Path) -> None:
     by_whoosh, by_arrays = run_example(1, tmp_path)
-    assert "Top 1 Results" in by_whoosh
+    assert by_whoosh == "{'coast.example': [0]}"
     assert by_arrays.startswith("[(0, 0.")
+    (tmp_path / "whoosh-index").mkdir()
+    (found,) = run_example(2, tmp_path)
+    assert "Top 1 Results" in found
 
 
 def test_every_command_is_documented() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-__all__ = ["DATE_PATTERN", "TIME_PATTERN", "find_date", "is_date", "month_number"]
+__all__ = ["DATE_PATTERN", "TIME_PATTERN", "before_date", "find_date", "is_date", "month_number"]
 
 _MONTHS = (
     "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari",
@@ -126,6 +126,12 @@ def find_date(text: str, *, month_first: bool = False) -> date | None:
     number can be one. Eight digits are a date only where they are the whole text.
     """
     return next(_dates(text, month_first=month_first), None)
+
+
+def before_date(text: str) -> str:
+    """Return what is before the first calendar date in `text`, without white space and separators at its end."""
+    match = _compiled(DATE_PATTERN).search(text)
+    return text[: match.start()].rstrip(" ,;|·•–—-(") if match else text
 
 
 def _dates(text: str, *, month_first: bool) -> Iterator[date]:
