@@ -204,7 +204,7 @@ def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
     if site and _words(title[: first.start()]) <= _words(site) and len(site.split()) <= _LONGEST_SITE:
         return title[first.end() :], title[: first.start()]
     front, back = title[: last.start()], title[last.end() :]
-    known = bool(_words(back) & _words(site)) or _is_host(back, host) or is_kicker(back)
+    known = any(len(word) > _SHORTEST_TITLE for word in _words(back) & _words(site)) or _is_host(back, host) or is_kicker(back)
     if not known and (len(back.split()) > _LONGEST_SITE or len(front.split()) < _SHORTEST_TITLE):
         return _without_host(title, host), ""
     # Between title and site there may be the name of a section.
