@@ -53,7 +53,16 @@ ROOTS = st.builds(
     exclude=st.lists(PATHS, max_size=2).map(tuple),
     max_size=NUMBERS,
 )
-SEGMENTS = st.builds(SegmentEntry, st.text(max_size=9), NUMBERS, NUMBERS, NUMBERS, st.text(max_size=9), NUMBERS)
+IDS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
+SEGMENTS = st.builds(
+    SegmentEntry,
+    IDS.map("segment-{}".format),
+    NUMBERS,
+    NUMBERS,
+    NUMBERS,
+    st.just("") | IDS.map("deletions-7-{}.del".format),
+    NUMBERS,
+)
 HEADERS = st.builds(
     Header,
     st.builds(Settings, NUMBERS, NUMBERS),

@@ -9,6 +9,7 @@ visible, after everything it names has reached the disk.
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -73,7 +74,7 @@ def _with_deletions(folder: Path, entry: SegmentEntry, numbers: Collection[int],
     if known is not None:
         flags |= known
     flags[np.fromiter(numbers, np.int64, len(numbers))] = True
-    name = f"{entry.name}.{generation}.del"
+    name = f"deletions-{generation}-{secrets.token_hex(8)}.del"
     writer = SectionWriter(folder / name)
     try:
         writer.add("deleted", np.packbits(flags))
@@ -118,7 +119,7 @@ def _merged(
 
 
 def sync(path: Path) -> None:
-    """Make the system write a file or folder out to the disk."""
+    """Make the system write a file or folder out to the disk. Raises OSError."""
     if os.name == "nt" and path.is_dir():
         return  # Windows opens no folders
     descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)

@@ -20,6 +20,7 @@ from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Manifest, Root
+from indexer.store.names import is_marked
 
 __all__ = ["Plan", "make_plan"]
 
@@ -126,7 +127,7 @@ def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEn
             else:
                 found.unlisted[root.path] = "no such folder"
             continue
-        for item in reading.walk([path], selection, leave_out=[os.fspath(path) for path in folder.folders]):
+        for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
             stored = folder.stored_path(item.path)
             if isinstance(item, Source):
                 found.sources[stored] = item

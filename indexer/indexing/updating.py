@@ -30,9 +30,10 @@ from indexer.store.commit import commit, create, new_segment, writing
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Header, Manifest, Root, Settings
+from indexer.store.names import is_of_older_format
 from indexer.store.snapshot import read_newest, read_newest_signatures
 from indexer.store.sources import find_documents
-from indexer.store.swap import recover, replaced_by
+from indexer.store.swap import recover, replaced_by, require_own
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 
@@ -72,6 +73,8 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     started = time.monotonic()
     recover(folder)
     if not request.roots and not folder.exists():
+        if is_of_older_format(folder.path):
+            folder.require()
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     create(folder, _settings(request.passage_words, request.extractor), request.wait)
     with writing(folder, request.wait):
@@ -118,7 +121,9 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     recover(folder)
     if not request.roots:
         folder.require()
-    create(folder, _settings(request.passage_words, request.extractor), request.wait)
+    if not folder.exists() and not is_of_older_format(folder.path):
+        return update(folder, request, progress)
+    require_own(folder)
     with writing(folder, request.wait):
         if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)

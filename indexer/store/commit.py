@@ -1,40 +1,48 @@
 """How does a commit of the index come into being?
 
-New segments, deletions and the manifest are written, each down to the disk; the rename of one last file makes all of
-them visible at once.
+New segments, deletions and tables are written, then the manifest, each down to the disk; the rename of the manifest
+makes all of them visible at once. Whoosh's table of contents follows from it and is written last.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
+import os
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.commits import Merging, advance, sync
+from indexer.engine.generations import open_segments
 from indexer.engine.statistics import total_lengths
 from indexer.errors import DamagedIndexError, IndexStateError, UsageError
 from indexer.fields import FIELDS, SCORED_FIELDS
+from indexer.store.contents import contents_of, refresh_contents, write_contents
 from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.location import IndexFolder
 from indexer.store.lock import acquire, held
 from indexer.store.manifest import Header, Manifest, Settings, read_header, write_manifest
 from indexer.store.names import (
-    INDEX_NAME,
+    HOLDER,
     LOCK,
+    MARK,
+    SEGMENT_PREFIX,
+    add_mark,
     contents_path,
-    is_ours,
-    is_temporary,
+    data_name,
+    is_of_older_format,
+    is_own_remnant,
+    is_vacant,
     manifest_path,
+    newest_contents,
     newest_generation,
 )
-from indexer.store.snapshot import files_of_commit, read_newest
+from indexer.store.snapshot import read_newest
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
-    from indexer.engine.commits import Merging
     from indexer.similarity.signatures import Signed
 
 __all__ = ["commit", "compact", "create", "new_segment", "writing"]
@@ -47,25 +55,25 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
     """
     if folder.exists():
         return
+    if is_of_older_format(folder.path):
+        folder.require()
     with refusals_reported(folder.path):
         if folder.path.exists() and not folder.path.is_dir():
             raise UsageError(f"not a folder: {folder.path}", hint="name a folder for the index with --index")
         folder.path.mkdir(parents=True, exist_ok=True)
-        others = [file.name for file in folder.path.iterdir() if not is_ours(file.name)]
-        if others:
+        if not is_vacant(folder.path) and not folder.exists():
+            others = {name for name in os.listdir(folder.path) if name not in {".gitignore", MARK, LOCK, HOLDER}}
             raise UsageError(
-                f"{folder.path} is no index and holds other files, such as {min(others)}",
+                f"{folder.path} is not an index and holds other files, such as {min(others, default=MARK)}",
                 hint="name an empty or a new folder for the index with --index",
             )
+        add_mark(folder.path)
     lock = acquire(folder.path, wait, enough=folder.exists)
     if lock is None:
         return
     try:
         with refusals_reported(folder.path):
-            # Version control and backups need not keep what can be rebuilt.
-            (folder.path / ".gitignore").write_text("*\n", encoding="ascii")
-            write_manifest(Manifest(Header(settings)), manifest_path(folder.path, 0))
-            _publish(folder, 0, ())
+            _publish(folder, Manifest(Header(settings)), 0)
     finally:
         lock.release()
 
@@ -78,7 +86,16 @@ def writing(folder: IndexFolder, wait: float = 0.0) -> Iterator[None]:
     """
     with held(folder.path, wait):
         _remove_litter(folder)
+        _refresh(folder)
         yield
+
+
+def _refresh(folder: IndexFolder) -> None:
+    """Write Whoosh's table of contents where an interrupted writer has not."""
+    newest = newest_generation(folder.path)
+    if newest is not None and (newest_contents(folder.path) or 0) < newest:
+        with contextlib.suppress(OSError, IndexStateError):  # damage is found, and said so, by whoever reads
+            refresh_contents(folder, read_header(manifest_path(folder.path, newest)))
 
 
 def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> SegmentBuilder:
@@ -86,7 +103,7 @@ def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> Se
     from indexer.engine.builder import SegmentBuilder
 
     with refusals_reported(folder.path):
-        return SegmentBuilder(folder.path, FIELDS, prefix=f"{INDEX_NAME}_", analyzer=analyzer)
+        return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer)
 
 
 def commit(
@@ -104,33 +121,32 @@ def commit(
     all articles, or None where they are as they were. With `merge`, the run ends with this: segments are merged, and
     what is no longer needed is removed.
     """
-    from indexer.engine.commits import advance  # a search needs nothing that writes
-
-    newest = newest_generation(folder.path) or 0
     with damage_reported(folder.path):
-        before = read_header(manifest_path(folder.path, newest)).segments
-    with damage_reported(folder.path):
+        newest = newest_generation(folder.path) or 0
+        generation = max(newest, newest_contents(folder.path) or 0) + 1
         entries = advance(
             folder.path,
-            before,
+            read_header(manifest_path(folder.path, newest)).segments,
             segments,
             deleted or {},
-            newest + 1,
-            prefix=f"{INDEX_NAME}_",
+            generation,
+            prefix=SEGMENT_PREFIX,
             merging=merge,
         )
-        lengths = total_lengths(open_segments(folder.path, entries), SCORED_FIELDS) if entries else ()
+        opened = open_segments(folder.path, entries)
+        lengths = total_lengths(opened, SCORED_FIELDS) if entries else ()
+        for segment in opened:
+            segment.close()
+    header = replace(manifest.header, segments=tuple(entries), lengths=lengths)
+    live = sum(entry.live for entry in entries)
+    if live != header.passages:
+        raise DamagedIndexError(
+            f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
+        )
     with refusals_reported(folder.path):
-        header = replace(manifest.header, segments=tuple(entries), lengths=lengths)
         if signed is not None:
-            header = _with_signatures(folder, header, signed, newest + 1)
-        live = sum(entry.live for entry in header.segments)
-        if live != header.passages:
-            raise DamagedIndexError(
-                f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
-            )
-        write_manifest(replace(manifest, header=header), manifest_path(folder.path, newest + 1))
-        _publish(folder, newest + 1, entries)
+            header = _with_signatures(folder, header, signed)
+        _publish(folder, replace(manifest, header=header), generation)
     if merge:
         _remove_litter(folder)
 
@@ -145,43 +161,41 @@ def compact(folder: IndexFolder, wait: float = 0.0) -> None:
             commit(folder, manifest, merge="all")
 
 
-def _with_signatures(folder: IndexFolder, header: Header, signed: Signed, generation: int) -> Header:
+def _with_signatures(folder: IndexFolder, header: Header, signed: Signed) -> Header:
     """Write the signatures of a commit, and name them in its header."""
-    from indexer.engine.commits import sync
     from indexer.similarity.signatures import write_signatures
 
-    name = f"{INDEX_NAME}_{generation}.sig"
+    name = data_name("table", ".tbl")
     size, alike = write_signatures(folder.path / name, signed)
     sync(folder.path / name)
     return replace(header, signatures=name, signatures_size=size, alike=alike)
 
 
-def _publish(folder: IndexFolder, generation: int, entries: Sequence[SegmentEntry]) -> None:
-    """Write Whoosh's table of contents, with which the commit becomes visible."""
-    from indexer.engine.commits import sync
-    from indexer.whoosh_view.contents import table_of_contents
-
-    target = contents_path(folder.path, generation)
-    temporary = target.with_name(f"{target.name}.new")
-    temporary.write_bytes(table_of_contents(folder.path, generation, INDEX_NAME, entries))
-    sync(temporary)
-    temporary.replace(target)
+def _publish(folder: IndexFolder, manifest: Manifest, generation: int) -> None:
+    """Write the manifest of a commit, with whose rename the commit becomes visible, and tell Whoosh of it."""
+    contents = contents_of(folder, generation, manifest.header.segments)
+    header = replace(manifest.header, contents=zlib.crc32(contents))
     sync(folder.path)
+    write_manifest(replace(manifest, header=header), manifest_path(folder.path, generation))
+    sync(folder.path)
+    write_contents(folder, generation, contents)
 
 
 def _remove_litter(folder: IndexFolder) -> None:
     """Remove what earlier commits and interrupted writers left; only a writer with no segment open may."""
     newest = newest_generation(folder.path)
-    kept = {LOCK}
+    if newest is None:
+        return
     with refusals_reported(folder.path):
-        if newest is not None:
-            manifest = manifest_path(folder.path, newest)
-            kept |= {manifest.name, contents_path(folder.path, newest).name}
-            try:
-                kept |= files_of_commit(read_header(manifest)).keys()
-            except (OSError, IndexStateError):
-                return  # a damaged index is found, and said so, by whoever reads it
-        for file in folder.path.iterdir():
-            if is_temporary(file.name) and file.name not in kept:
+        manifest = manifest_path(folder.path, newest)
+        try:
+            kept = {manifest.name, *read_header(manifest).data_files}
+        except (OSError, IndexStateError):
+            return  # a damaged index is found, and said so, by whoever reads it
+        contents = newest_contents(folder.path)
+        if contents is not None:
+            kept.add(contents_path(folder.path, contents).name)
+        for name in os.listdir(folder.path):
+            if name not in kept and is_own_remnant(folder.path / name):
                 with contextlib.suppress(OSError):
-                    shutil.rmtree(file) if file.is_dir() else file.unlink()
+                    (folder.path / name).unlink()

@@ -9,18 +9,19 @@ is written before the generation becomes visible, so that the two can never disa
 from __future__ import annotations
 
 import json
-import os
+import secrets
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.generations import SegmentEntry
+from indexer.engine.generations import SegmentEntry, files_of
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.fields import SCHEMA_REVISION, SCORED_FIELDS
 from indexer.model import Extractor
+from indexer.store.names import create_file, is_data_name, open_regular
 
 __all__ = [
     "FORMAT",
@@ -34,7 +35,7 @@ __all__ = [
     "write_manifest",
 ]
 
-FORMAT = 3
+FORMAT = 4
 """The version of this file's form."""
 
 
@@ -95,6 +96,7 @@ class Header:
     `updated` is an ISO date and time in UTC. `signatures` is the file with the articles' signatures and
     `signatures_size` its bytes ("" and 0 before the first article); `alike` is how many articles are nearly the same as
     another. `settled` is false where some files are to be read again, since what recurs on their sites has changed.
+    `contents` is the CRC-32 of Whoosh's table of contents as this commit wrote it.
     `lengths` are the sums of the passages' lengths in each of `SCORED_FIELDS`; they, `segments` and what is said of
     signatures are filled in by a commit.
     """
@@ -109,9 +111,16 @@ class Header:
     signatures_size: int = 0
     alike: int = 0
     settled: bool = True
+    contents: int = 0
     lengths: tuple[int, ...] = ()
     roots: tuple[Root, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
+
+    @property
+    def data_files(self) -> dict[str, int]:
+        """The files that the commit consists of beside its manifest and table of contents, and their sizes in bytes."""
+        signatures = {self.signatures: self.signatures_size} if self.signatures else {}
+        return files_of(self.segments) | signatures
 
     @property
     def statistics(self) -> CollectionStatistics:
@@ -141,14 +150,17 @@ class Manifest:
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write the manifest out, down to the disk."""
+    """Write the manifest down to the disk, complete or not at all. Raises OSError."""
     lines = [json.dumps([name, *_row(manifest.files[name])]) for name in sorted(manifest.files)]
     rows = "".join(f"{line}\n" for line in lines).encode("ascii")
     header = b'"rows": "%08x", %b' % (zlib.crc32(rows), json.dumps(asdict(manifest.header)).encode("ascii")[1:])
-    with path.open("wb") as file:
-        file.write(b'{"checksum": "%08x", %b\n%b' % (zlib.crc32(header), header, rows))
-        file.flush()
-        os.fsync(file.fileno())
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        create_file(temporary, b'{"checksum": "%08x", %b\n%b' % (zlib.crc32(header), header, rows))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def read_header(path: Path) -> Header:
@@ -157,13 +169,14 @@ def read_header(path: Path) -> Header:
     Raises DamagedIndexError where it is not as it was written, IndexFormatError where it is of another version, and
     OSError.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return _header(path, file.readline())[0]
 
 
 def read_manifest(path: Path) -> Manifest:
     """The whole manifest; raises as `read_header` does."""
-    first, _, rows = path.read_bytes().partition(b"\n")
+    with open_regular(path) as file:
+        first, _, rows = file.read().partition(b"\n")
     header, checksum = _header(path, first)
     if zlib.crc32(rows) != checksum:
         raise _damaged(path, "its lines are not as they were written")
@@ -186,7 +199,11 @@ def _header(path: Path, line: bytes) -> tuple[Header, int]:
             )
         if zlib.crc32(line[line.index(b'"rows"') :]) != int(values["checksum"], 16):
             raise _damaged(path, "its first line is not as it was written")
-        return _header_of(values), int(values["rows"], 16)
+        header = _header_of(values)
+        for name in header.data_files:
+            if not is_data_name(name):
+                raise _damaged(path, f"it names a file {name!r}, which is none of an index")
+        return header, int(values["rows"], 16)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise _damaged(path, error) from error
 
@@ -202,6 +219,7 @@ def _header_of(values: dict[str, Any]) -> Header:
         signatures_size=values["signatures_size"],
         alike=values["alike"],
         settled=values["settled"],
+        contents=values["contents"],
         lengths=tuple(values["lengths"]),
         roots=tuple(
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])

@@ -22,4 +22,3 @@ def table_of_contents(folder: Path, generation: int, name: str, entries: Sequenc
     storage = RamStorage()
     TOC(schema(), [ArraySegment.of(folder, name, entry) for entry in entries], generation).write(storage, name)
     return bytes(storage.files[TOC._filename(name, generation)])
-

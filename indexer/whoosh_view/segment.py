@@ -36,7 +36,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
     def of(cls, folder: Path, indexname: str, entry: SegmentEntry) -> ArraySegment:
         """Whoosh's object for a segment that the engine wrote."""
         segment = cls(indexname)
-        segment.segid = entry.name.removeprefix(f"{indexname}_")
+        segment.segid = segment.name = entry.name  # not made of the index's name: Whoosh removes files of such names
         segment._documents = entry.documents
         deleted = deleted_documents(folder, entry)
         if deleted is not None:

@@ -37,7 +37,7 @@ class SectionWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("wb", buffering=0)
+        self._file = path.open("xb", buffering=0)  # a new file, and never through a link
         self._pending = bytearray()
         self._checksums: list[int] = []
         self._size = 0
