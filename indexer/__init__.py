@@ -9,19 +9,46 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from indexer.errors import IndexerError
-    from indexer.index import Index
+    from indexer.errors import (
+        DamagedIndexError,
+        DateSyntaxError,
+        IndexerError,
+        IndexFormatError,
+        IndexStateError,
+        LockedIndexError,
+        NoIndexError,
+        QuerySyntaxError,
+        SourceError,
+        StorageError,
+        UnknownFieldError,
+        UnknownIdError,
+        UsageError,
+    )
+    from indexer.index import Index, IndexStatistics
     from indexer.model import Article, Hit, IndexReport, Passage, SearchResult, Snippet
 
 __all__ = [
     "Article",
+    "DamagedIndexError",
+    "DateSyntaxError",
     "Hit",
     "Index",
+    "IndexFormatError",
     "IndexReport",
+    "IndexStateError",
+    "IndexStatistics",
     "IndexerError",
+    "LockedIndexError",
+    "NoIndexError",
     "Passage",
+    "QuerySyntaxError",
     "SearchResult",
     "Snippet",
+    "SourceError",
+    "StorageError",
+    "UnknownFieldError",
+    "UnknownIdError",
+    "UsageError",
     "__version__",
 ]
 
@@ -32,5 +59,5 @@ def __getattr__(name: str) -> Any:
     # Each command starts with an import of this package, and none needs all of it.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    room = {"Index": "index", "IndexerError": "errors"}.get(name, "model")
+    room = "errors" if name.endswith("Error") else "index" if name in {"Index", "IndexStatistics"} else "model"
     return getattr(import_module(f"indexer.{room}"), name)

@@ -16,13 +16,13 @@ scores are sorted by. What a hit shows is in the stored bytes: a line of JSON, t
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from indexer.address import Address
 from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
 from indexer.engine.documents import Document, Field, Part
 from indexer.model import Article, Passage
@@ -32,7 +32,6 @@ __all__ = [
     "SCHEMA_REVISION",
     "SCORED_FIELDS",
     "Record",
-    "article_id",
     "documents",
     "group_name",
     "group_prefix",
@@ -41,7 +40,7 @@ __all__ = [
     "record_of",
 ]
 
-SCHEMA_REVISION = 3
+SCHEMA_REVISION = 4
 """Raised whenever an index written before would hold other terms: its files are then read again."""
 
 FIELDS = (
@@ -87,20 +86,6 @@ class Record(NamedTuple):
     text: str
 
 
-def article_id(path: str, part: str = "", number: int = 1) -> str:
-    """The id of an article: 12 letters and digits made of its file's path as stored, and its part of that file, so that
-    it survives edits and moves of the index. Where several articles have no part of their own, all but the first have
-    their `number` behind it.
-
-    60 bits: among a million articles the chance that any two share an id is about 1 in 2 million.
-    """
-    import hashlib  # a search has no use for it
-
-    raw = hashlib.blake2b(os.fsencode(path + part), digest_size=8).digest()
-    identifier = base64.b32encode(raw)[:12].decode("ascii").lower()
-    return identifier if number == 1 else f"{identifier}-{number}"
-
-
 def group_name(path: str, number: int = 1) -> bytes:
     """The name of the group of an article's passages: its path, then its place among the articles of the file."""
     return b"%b%08d" % (group_prefix(path), number)
@@ -140,7 +125,7 @@ def documents(
     terms = {
         "author": _words(" ".join(article.authors)),
         "site": _words(article.site),
-        "path": _words(article.path + article.part),
+        "path": _words(Address(article.path, article.part).article),
         "language": _term(article.language),
         "date": [number_term(article.published)] if article.published else [],
         "article": _term(identifier),

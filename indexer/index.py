@@ -18,8 +18,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, get_args
 
+from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
 from indexer.store.location import IndexFolder
@@ -61,13 +62,18 @@ class IndexStatistics:
 class Index:
     """A searchable index of articles in the folder `path`.
 
-    The folder is made when something is first added. Searches see the index as it was last committed, by whichever
-    process. One object serves one thread. All methods may raise IndexerError and its kinds, and nothing else of the
-    library's own.
+    The folder is created when something is first added. Searches see the index as it was last committed, by whichever
+    process. One object serves one thread.
+
+    All errors are kinds of IndexerError. Any method raises UsageError, which names the argument, for an argument that
+    it cannot use, before anything is read or written. Any method that needs an index raises NoIndexError where there is
+    none, DamagedIndexError where files of it are missing or altered, IndexFormatError where another version of the
+    package wrote it, and StorageError where the operating system refuses; a method that writes raises LockedIndexError
+    where another process writes.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._folder = IndexFolder(Path(path))
+        self._folder = IndexFolder(Path(arguments.path_of("path", path)))
         self._open = ExitStack()
         self._snapshot: IndexReader | None = None
 
@@ -108,23 +114,25 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
     ) -> IndexReport:
-        """Index the files and folders `paths`: read what is new or changed, remove what is gone.
+        """Index the files and folders `paths`: read new and changed files, remove deleted ones.
 
-        Without paths, all that was indexed before is looked at again. `include` and `exclude` are glob patterns; files
-        larger than `max_size` bytes are skipped. `passage_words` is the size that passages aim at (as before, or 120).
-        `extractor` is who finds the text of web pages: "own", or with the extra `best` installed "best", the best of
-        several (as before, or "own").
-        With `jobs` above 1 as many processes share the work; a script must then guard its start by `if __name__ ==
-        "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process that writes.
+        Without paths, all indexed files and folders are scanned again. `include` and `exclude` are glob patterns; files
+        larger than `max_size` bytes are skipped. `passage_words` is the target length of passages in words, 1 to 10,000
+        (None: as before, or 120). `extractor` finds the text of web pages: "own", or with the extra `best` installed
+        "best", the best of several (None: as before, or "own").
+        With `jobs` above 1, up to 64, as many processes share the work; a script must then guard its start by
+        `if __name__ == "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process
+        that writes. `progress` is called with the files and bytes read so far.
+
+        A file that cannot be read is no error: `IndexReport.failed` names it, and all others are indexed. Raises
+        UsageError where a path does not exist or there is nothing to index.
         """
         from indexer.indexing import update
 
+        request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        progress = None if progress is None else arguments.function_of("progress", progress)
         self.close()
-        return update(
-            self._folder,
-            self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait),
-            progress,
-        )
+        return update(self._folder, request, progress)
 
     def rebuild(
         self,
@@ -139,45 +147,53 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
     ) -> IndexReport:
-        """Make the index anew from its sources, as `update` would, and put it in the old one's place when it is
-        complete.
+        """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
         The old one need not be readable, if `paths` are given. Articles that were added by `add` are not carried over.
+        Arguments and errors are those of `update`.
         """
         from indexer.indexing import rebuild
 
+        request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        progress = None if progress is None else arguments.function_of("progress", progress)
         self.close()
-        return rebuild(
-            self._folder,
-            self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait),
-            progress,
-        )
+        return rebuild(self._folder, request, progress)
 
     def add(self, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
-        """Index articles that come from no file, each under its `path`, replacing what had that path; return the number
-        of passages."""
+        """Index articles that come from no file, each under its `path`, replacing the article that had that path.
+        Return the number of passages.
+
+        All articles are added together, or none is: where one is refused, the index stays as it was. Days may be given
+        as `datetime` or as text such as "2020-02-27", one author as text. Raises UsageError for an article that has no
+        path, or that of a file or of another article, or a value of the wrong kind; it names the article and the value.
+        """
         from indexer.indexing import add_articles
 
-        _require_words(passage_words)
+        words = self._passage_words(passage_words)
+        seconds = arguments.seconds_of("wait", wait)
+        checked = arguments.articles_of("articles", articles)
         self.close()
-        return add_articles(self._folder, articles, passage_words=passage_words, wait=wait)
+        return add_articles(self._folder, checked, passage_words=words, wait=seconds)
 
     def remove(self, paths: Iterable[str], *, wait: float = 0.0) -> int:
-        """Remove the articles with these paths, as hits give them; return how many of the paths were there."""
+        """Remove the articles with these paths, as hits give them; return how many of the paths were found."""
         from indexer.indexing import remove_articles
 
+        checked = arguments.paths_of("paths", paths)
+        seconds = arguments.seconds_of("wait", wait)
         self.close()
-        return remove_articles(self._folder, paths, wait=wait)
+        return remove_articles(self._folder, checked, wait=seconds)
 
     def compact(self, *, wait: float = 0.0) -> tuple[int, int]:
         """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes
         now."""
         from indexer.store.commit import compact
 
+        seconds = arguments.seconds_of("wait", wait)
         self.close()
         self._folder.require()
         before = size_of(self._folder)
-        compact(self._folder, wait)
+        compact(self._folder, seconds)
         return before, size_of(self._folder)
 
     # Searching
@@ -191,24 +207,29 @@ class Index:
         per_article: int = 2,
         mode: Mode = "any",
         literal: bool = False,
-        since: date | str | None = None,
-        until: date | str | None = None,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
         duplicates: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
 
-        Gives `limit` of them (None: all) after the first `offset`. `mode` "all" finds only passages that have all plain
-        words. With `literal`, no character of the query is special. `since` and `until` are days, or texts such as
-        "2019-02" or "last week", that the article was published in or after, in or before. Of articles that are nearly
-        the same one is among the hits, which names the others, unless `duplicates` are asked for. `today` is what "last
-        week" counts from.
+        Gives `limit` of them (None: all) after the first `offset`. `mode` "any" finds passages that have any of the
+        plain words, "all" only those that have all of them. With `literal`, no character of the query is special.
+        `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
+        published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
+        hits, which names the others, unless `duplicates` is true. `today` is what "last week" counts from.
+
+        Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
+        is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
         """
         from indexer.searching.hits import search
 
-        now = today or date.today()
+        now = self._today(today)
         options = self._options(limit, offset, per_article, mode, literal, since, until, now)
-        return search(self._current(), query, replace(options, duplicates=duplicates), now)
+        options = replace(options, duplicates=arguments.flag_of("duplicates", duplicates))
+        text = arguments.query_of("query", query)
+        return search(self._current(), text, options, now)
 
     def count(
         self,
@@ -216,26 +237,34 @@ class Index:
         *,
         mode: Mode = "any",
         literal: bool = False,
-        since: date | str | None = None,
-        until: date | str | None = None,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
         today: date | None = None,
     ) -> dict[str, int]:
-        """How many passages of each file match `query`: paths as hits give them, the best match first."""
+        """How many passages of each file match `query`: paths as hits give them, the best match first.
+
+        Arguments and errors are those of `search`.
+        """
         from indexer.searching.hits import count_by_file
 
-        now = today or date.today()
-        return count_by_file(self._current(), query, self._options(None, 0, 0, mode, literal, since, until, now), now)
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, since, until, now)
+        text = arguments.query_of("query", query)
+        return count_by_file(self._current(), text, options, now)
 
     def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
-        """The article that has this id, or whose passage has it; and that passage's ordinal, or None. Raises
-        UnknownIdError."""
+        """The article that has this id, or whose passage has it; and that passage's ordinal, or None.
+
+        Raises UnknownIdError where no article has the id, or several have ids that begin so.
+        """
         from indexer.searching.hits import find_article
 
-        return find_article(self._current(), identifier)
+        wanted = arguments.query_of("identifier", identifier)
+        return find_article(self._current(), wanted)
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""
-        return self._folder.source_path(path)
+        return self._folder.source_path(arguments.path_of("path", path))
 
     def statistics(self) -> IndexStatistics:
         """What the index holds."""
@@ -275,6 +304,9 @@ class Index:
             self._snapshot = self._open.enter_context(open_reader(self._folder))
         return self._snapshot
 
+    def _today(self, today: date | None) -> date:
+        return date.today() if today is None else arguments.day_of("today", today)
+
     def _options(
         self,
         limit: int | None,
@@ -282,25 +314,27 @@ class Index:
         per_article: int,
         mode: Mode,
         literal: bool,
-        since: date | str | None,
-        until: date | str | None,
+        since: date | str | int | None,
+        until: date | str | int | None,
         today: date,
     ) -> SearchOptions:
         from indexer.searching.hits import SearchOptions
 
-        if isinstance(since, str) or isinstance(until, str):
-            from indexer.text.dates import day_range  # seldom needed, and not quick to import
-        if (limit is not None and limit < 0) or offset < 0 or per_article < 0:
-            raise UsageError("limit, offset and per_article count from 0")
-        return SearchOptions(
-            limit=limit,
-            offset=offset,
-            per_article=per_article,
-            mode=mode,
-            literal=literal,
-            since=day_range(since, today).first if isinstance(since, str) else since,
-            until=day_range(until, today).last if isinstance(until, str) else until,
+        options = SearchOptions(
+            limit=None if limit is None else arguments.number_of("limit", limit),
+            offset=arguments.number_of("offset", offset),
+            per_article=arguments.number_of("per_article", per_article),
+            mode=arguments.choice_of("mode", mode, ("any", "all")),
+            literal=arguments.flag_of("literal", literal),
+            since=arguments.first_day_of("since", since, today),
+            until=arguments.last_day_of("until", until, today),
         )
+        if options.since and options.until and options.since > options.until:
+            raise UsageError(f"since {options.since} is later than until {options.until}: no day is in between")
+        return options
+
+    def _passage_words(self, words: int | None) -> int | None:
+        return None if words is None else arguments.number_of("passage_words", words, 1, arguments.MOST_PASSAGE_WORDS)
 
     def _request(
         self,
@@ -316,18 +350,16 @@ class Index:
         from indexer.indexing import Request
         from indexer.store.manifest import Root
 
-        _require_words(passage_words)
+        patterns = arguments.patterns_of("include", include), arguments.patterns_of("exclude", exclude)
+        size = arguments.number_of("max_size", max_size)
+        chosen = None if extractor is None else arguments.choice_of("extractor", extractor, get_args(Extractor))
+        words = self._passage_words(passage_words)
+        count = arguments.number_of("jobs", jobs, 1, arguments.MOST_JOBS)
+        seconds = arguments.seconds_of("wait", wait)
         roots: list[Root] = []
-        for path in paths:
+        for path in arguments.paths_of("paths", paths):
             absolute = os.path.abspath(path)
             if not os.path.lexists(absolute):
-                raise UsageError(
-                    f"no such file or folder: {os.fspath(path)}", hint="nothing was changed; name a path that exists"
-                )
-            roots.append(Root(self._folder.stored_path(absolute), tuple(include), tuple(exclude), max_size))
-        return Request(tuple(roots), passage_words, extractor, max(1, jobs), wait)
-
-
-def _require_words(passage_words: int | None) -> None:
-    if passage_words is not None and passage_words < 1:
-        raise UsageError("a passage needs at least one word")
+                raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
+            roots.append(Root(self._folder.stored_path(absolute), *patterns, size))
+        return Request(tuple(roots), words, chosen, count, seconds)

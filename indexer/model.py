@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from indexer.address import Address
+
 __all__ = [
     "Article",
     "BlockKind",
@@ -26,6 +28,7 @@ __all__ = [
     "LineSpan",
     "Member",
     "Passage",
+    "Precision",
     "Problem",
     "Reading",
     "Removal",
@@ -58,7 +61,8 @@ class Draft:
     `kind` says how `content` is written: "document" is HTML too, but all of it is the author's. `line` is the line of
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
-    could look up, as in a PDF. `published` is the date as declared, not yet read.
+    could look up, as in a PDF. `sent` is true of what a program sent, a mail or a feed, which adds lines of its own.
+    `published` and `language` are as declared, not yet read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
     "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
@@ -76,6 +80,7 @@ class Draft:
     url: str = ""
     part: str = ""
     lined: bool = True
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,9 @@ class LineSpan:
     last: int
 
 
+Precision: TypeAlias = Literal["day", "month", "year"]
+"""How much of a date is known; the rest of it is that of the month's or year's first day."""
+
 BlockKind = Literal["paragraph", "heading", "item", "row", "quote", "preformatted"]
 """What a part of a text is. A `quote` is what the author quotes by setting it apart, a `row` one of a table."""
 
@@ -162,8 +170,8 @@ class Article:
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     `part` says where in its file it is, as in `Draft`.
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
-    `modified` the day of its last change. `blocks` says what the text is made of, by ascending `start`; it is empty
-    where that is not known.
+    `modified` the day of its last change. `precision` says how much of `published` is known. `blocks` says what the
+    text is made of, by ascending `start`; it is empty where that is not known.
     """
 
     text: str
@@ -183,6 +191,7 @@ class Article:
     section: str = ""
     description: str = ""
     blocks: tuple[BlockSpan, ...] = ()
+    precision: Precision = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,11 @@ class Duplicate:
     source: str
     part: str
 
+    @property
+    def address(self) -> Address:
+        """Where the article is: in its file, or under the path that it was added with."""
+        return Address(self.source or self.path, self.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -261,6 +275,11 @@ class Hit:
     stale: bool = False
     part: str = ""
     duplicates: tuple[Duplicate, ...] = ()
+
+    @property
+    def address(self) -> Address:
+        """Where the passage is: in its article's file, or under the path that the article was added with."""
+        return Address(self.source or self.path, self.part, self.first_line)
 
 
 @dataclass(frozen=True, slots=True)

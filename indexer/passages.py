@@ -54,12 +54,16 @@ class _Unit(NamedTuple):
 
 
 def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
-    """The passages of `article`, about `words` words each (at least 1). An article without text has none."""
+    """The passages of `article`, about `words` words each (at least 1).
+
+    An article that has a title and no text has one empty passage, so that it is found by its title; one that has
+    neither has none.
+    """
     if words < 1:
         raise ValueError(f"a passage needs at least one word, not {words}")
     text = article.text
     if not text.strip():
-        return ()
+        return (Passage(1, 0, len(text), text),) if article.title.strip() else ()
     bounds = [0, *_cuts(article, words), len(text)]
     starts = [span.start for span in article.spans]
     return tuple(

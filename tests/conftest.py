@@ -1,22 +1,35 @@
-"""What several tests share: the sample articles, the data for measuring, and the installed command."""
+"""What several tests share: the sample articles, the data for measuring, and the command."""
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+from indexer.cli import Context, main
 
-settings.register_profile("default", deadline=None, max_examples=100)
-settings.register_profile("ci", deadline=None, max_examples=50)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+REPOSITORY = Path(__file__).resolve().parents[1]
+INDEXER = os.fspath(Path(sys.executable).parent / "indexer")
+"""The installed command."""
+
+Argument = str | bytes | os.PathLike[str]
+Run = Callable[..., "Finished"]
+RunInstalled = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# The same examples in every run, so that a run fails only for what was changed. `--hypothesis-profile=random` tries
+# other ones each time.
+settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
+settings.register_profile("random", deadline=None, max_examples=200, derandomize=False)
+settings.load_profile("ci")
 
 
 @pytest.fixture
@@ -36,32 +49,89 @@ def corpus() -> Path:
     return REPOSITORY / "corpus"
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The exit code of a run of the command, and what it wrote."""
+
+    returncode: int
+    out: bytes
+    err: bytes
+    encoding: str
+
+    @property
+    def stdout(self) -> str:
+        return self.out.decode(self.encoding)
+
+    @property
+    def stderr(self) -> str:
+        return self.err.decode(self.encoding)
+
+
 @pytest.fixture
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The installed command `indexer`, run as a person would; gives the finished process."""
-    program = Path(sys.executable).parent / "indexer"
-    home = tmp_path_factory.mktemp("home")
+def run(home: Path) -> Run:
+    """Runs the command in this process, as `run("search", "lamp", cwd=folder)`.
+
+    `env` comes on top of a clean environment; `terminals` are the names of the streams that the command is to take for
+    terminals, of `columns` by `lines`. A pager, a signal, a closed pipe or the modes of a terminal need a process.
+    """
 
     def call(
-        *arguments: str | os.PathLike[str],
+        *arguments: Argument,
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
-        stdin: str | None = None,
-        timeout: float = 120,
+        terminals: Collection[str] = (),
+        columns: int = 80,
+        lines: int = 24,
+        encoding: str = "utf-8",
+    ) -> Finished:
+        out, err = io.BytesIO(), io.BytesIO()
+        context = Context(
+            os.fspath(cwd or home),
+            clean_environment(home) | dict(env or {}),
+            io.StringIO(),
+            io.TextIOWrapper(out, encoding, newline="\n"),
+            io.TextIOWrapper(err, encoding, newline="\n"),
+            frozenset(terminals),
+            os.terminal_size((columns, lines)),
+        )
+        code = main([os.fsdecode(argument) for argument in arguments], context)
+        context.stdout.flush()
+        context.stderr.flush()
+        return Finished(code, out.getvalue(), err.getvalue(), encoding)
+
+    return call
+
+
+@pytest.fixture
+def run_installed(home: Path) -> RunInstalled:
+    """Runs the installed command in a process of its own, for what a process shows; gives the finished process."""
+
+    def call(
+        *arguments: Argument,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        shell: str = "",
     ) -> subprocess.CompletedProcess[str]:
-        command = [os.fspath(program), *(os.fspath(argument) for argument in arguments)]
+        """`shell` is a line in which "$@" is the command, as `"$@" | head`."""
+        command = [INDEXER, *map(os.fsdecode, arguments)]
         return subprocess.run(
-            command,
+            ["/bin/sh", "-c", shell, "sh", *command] if shell else command,
             cwd=cwd or home,
             env=clean_environment(home) | dict(env or {}),
-            input=stdin or "",  # never the terminal of whoever runs the tests
+            stdin=subprocess.DEVNULL,  # never the terminal of whoever runs the tests
             capture_output=True,
             encoding="utf-8",
-            timeout=timeout,
+            timeout=120,
             check=False,
         )
 
     return call
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder that is the user's own."""
+    return tmp_path_factory.mktemp("home")
 
 
 def clean_environment(home: Path) -> dict[str, str]:
@@ -69,3 +139,22 @@ def clean_environment(home: Path) -> dict[str, str]:
     changing = {"INDEXER_INDEX", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER", "TERM"}
     kept = {name: value for name, value in os.environ.items() if name not in changing}
     return kept | {"HOME": os.fspath(home), "PYTHONUTF8": "1"}
+
+
+def heed_ctrl_c() -> None:
+    """For `preexec_fn`: let SIGINT end the program. A shell that runs the tests in the background has it ignored, and
+    programs inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def start(arguments: list[str], folder: Path, **how: Any) -> subprocess.Popen[str]:
+    """Start the installed command in `folder`, in a session of its own that Ctrl-C can be sent to."""
+    return subprocess.Popen(
+        [INDEXER, *arguments],
+        cwd=folder,
+        env=clean_environment(folder),
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - the only way to set a signal's disposition in the program
+        **how,
+    )

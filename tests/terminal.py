@@ -14,20 +14,17 @@ import re
 import select
 import struct
 import subprocess
-import sys
 import termios
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from conftest import heed_ctrl_c
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["INDEXER", "Session", "plain", "run_in_terminal", "stray_controls"]
-
-INDEXER = os.fspath(Path(sys.executable).parent / "indexer")
-"""The installed command."""
+__all__ = ["Session", "plain", "run_in_terminal", "stray_controls"]
 
 _SEQUENCES = re.compile(
     "\x1b\\[[0-9;?]*[A-Za-z]"  # CSI: colours, cursor
@@ -89,6 +86,7 @@ def run_in_terminal(
 
 
 def _take_terminal() -> None:
+    heed_ctrl_c()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

@@ -21,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 ROOMS = (
     "errors",
     "quiet",
+    "address",
     "model",
     "arrays",
     "text",
@@ -35,9 +36,11 @@ ROOMS = (
     "store",
     "ranking",
     "querying",
+    "arguments",
     "indexing",
     "searching",
     "index",
+    "evaluation",
     "cli",
 )
 KNOW_WHOOSH = {"whoosh_view", "quiet"}

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import clean_environment
-from terminal import INDEXER, stray_controls
+from terminal import stray_controls
 
 from indexer import Index
 
 if TYPE_CHECKING:
-    from conftest import Run
+    from conftest import Run, RunInstalled
 
 
 @pytest.fixture(scope="module")
@@ -122,30 +120,18 @@ def test_an_index_of_another_format_is_named_as_such(run: Run, library: Path, tm
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
-def test_closed_streams_do_not_end_in_a_traceback(library: Path, closed: str) -> None:
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" search -n 1 keeper {closed}', INDEXER],
-        cwd=library,
-        env=clean_environment(library),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_closed_streams_do_not_end_in_a_traceback(run_installed: RunInstalled, library: Path, closed: str) -> None:
+    done = run_installed("search", "-n", "1", "keeper", cwd=library, shell=f'"$@" {closed}')
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
 @pytest.mark.parametrize("command", ["search keeper", "search -l keeper", "stats"])
-def test_output_that_cannot_be_written_is_an_error_and_not_a_fault_of_ours(library: Path, command: str) -> None:
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" {command} >/dev/full', INDEXER],
-        cwd=library,
-        env=clean_environment(library),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_output_that_cannot_be_written_is_an_error_and_not_a_fault_of_ours(
+    run_installed: RunInstalled, library: Path, command: str
+) -> None:
+    done = run_installed(*command.split(), cwd=library, shell='"$@" >/dev/full')
     assert done.returncode == 2
     assert "No space left on device" in done.stderr
     assert "internal error" not in done.stderr
@@ -153,20 +139,9 @@ def test_output_that_cannot_be_written_is_an_error_and_not_a_fault_of_ours(libra
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_promise_2_head_ends_a_long_result_quietly(library: Path, form: str) -> None:
-    done = subprocess.run(
-        [
-            "/bin/sh",
-            "-c",
-            f'{{ "$0" search --format {form} -n 0 --per-article 0 keeper; echo "code $?" >&2; }} | head -1',
-            INDEXER,
-        ],
-        cwd=library,
-        env=clean_environment(library),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_promise_2_head_ends_a_long_result_quietly(run_installed: RunInstalled, library: Path, form: str) -> None:
+    arguments = ["search", "--format", form, "-n", "0", "--per-article", "0", "keeper"]
+    done = run_installed(*arguments, cwd=library, shell='{ "$@"; echo "code $?" >&2; } | head -1')
     assert done.stdout.startswith("{" if form == "json" else "1. Report")
     assert "Broken pipe" not in done.stderr
     assert "Traceback" not in done.stderr

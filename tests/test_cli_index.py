@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY, clean_environment
-from terminal import INDEXER
+from conftest import REPOSITORY, start
 
 from indexer import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Run
+    from conftest import Run, RunInstalled
 
 LONG_AGO = 10**9
 
@@ -292,14 +291,7 @@ def test_promise_2_an_interrupted_run_gives_130_and_leaves_the_old_index_usable(
     run: Run, indexed: Path, jobs: str
 ) -> None:
     many_articles(indexed / "many", 300)
-    process = subprocess.Popen(
-        [INDEXER, "index", "--jobs", jobs, "many"],
-        cwd=indexed,
-        env=clean_environment(indexed),
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    process = start(["index", "--jobs", jobs, "many"], indexed, stderr=subprocess.PIPE)
     until = time.monotonic() + 30
     while not (indexed / ".indexer" / "writer.json").exists() and time.monotonic() < until:
         time.sleep(0.02)
@@ -336,30 +328,22 @@ def test_an_index_and_its_articles_can_be_moved(run: Run, indexed: Path) -> None
     assert [(hit["path"], hit["stale"]) for hit in json.loads(done.stdout)["hits"]] == [("saved/storm.txt", False)]
 
 
-def test_file_names_are_given_back_byte_for_byte(articles: Path) -> None:
+def test_file_names_are_given_back_byte_for_byte(run: Run, run_installed: RunInstalled, articles: Path) -> None:
     names = [b"sp ace.txt", b"new\nline.txt", b"caf\xe9.txt", "灯台.txt".encode(), b"-l.txt", b"'\".txt"]
     folder = os.fsencode(articles / "names")
     os.mkdir(folder)
     for number, name in enumerate(names):
         with open(os.path.join(folder, name), "w", encoding="ascii") as file:
             file.write(f"Whale number {number} was seen off the harbour.\n")
-    environment = clean_environment(articles)
-    subprocess.run([INDEXER, "index", "-q", "."], cwd=folder, env=environment, check=True)
-    listed = subprocess.run(
-        [INDEXER, "search", "-l", "-0", "whale"], cwd=folder, env=environment, capture_output=True, check=True
-    ).stdout
+    here = Path(os.fsdecode(folder))
+    assert run("index", "-q", ".", cwd=here).returncode == 0
+    listed = run("search", "-l", "-0", "whale", cwd=here).out
     assert sorted(listed.split(b"\0")) == sorted([b"", *names])
     for form in ("text", "json"):
-        done = subprocess.run(
-            [INDEXER, "search", "-n", "0", "--format", form, "whale"],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-        assert (done.returncode, b"error" in done.stderr) == (0, False)
-    again = subprocess.run([INDEXER, "index"], cwd=folder, env=environment, capture_output=True, check=True)
-    assert again.stderr.startswith(b"nothing has changed: 6 files")
+        done = run("search", "-n", "0", "--format", form, "whale", cwd=here)
+        assert (done.returncode, "error" in done.stderr) == (0, False)
+    again = run_installed("index", cwd=here)
+    assert again.stderr.startswith("nothing has changed: 6 files")
 
 
 def test_an_index_that_cannot_be_written_can_still_be_searched(run: Run, indexed: Path) -> None:

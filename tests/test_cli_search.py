@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import clean_environment
+from conftest import start
 from hypothesis import given
 from hypothesis import strategies as st
-from terminal import INDEXER
 
 from indexer import Index
 from indexer.errors import QuerySyntaxError, UsageError
@@ -22,7 +21,7 @@ from indexer.errors import QuerySyntaxError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Run
+    from conftest import Run, RunInstalled
 
 ARTICLES = {
     "harbour.txt": """\
@@ -176,8 +175,8 @@ def test_promise_9_words_with_signs_are_found_as_typed(opened: Index, query: str
     assert any(mark.strip("%+.") == typed.strip("%+.") for mark in marked)
 
 
-def test_promise_9_words_with_signs_go_through_the_shell(run: Run, library: Path) -> None:
-    done = run("search", "--format", "json", "C++", "3.5%", "don't", "U.S.", "multi-agent", cwd=library)
+def test_promise_9_words_with_signs_go_through_the_shell(run_installed: RunInstalled, library: Path) -> None:
+    done = run_installed("search", cwd=library, shell='"$@" --format json C++ 3.5% "don\'t" U.S. multi-agent')
     assert json.loads(done.stdout)["hits"][0]["path"] == "odd-words.txt"
 
 
@@ -196,16 +195,10 @@ def test_promise_9_any_string_is_a_query_or_an_error_and_literally_always_a_quer
 
 
 @pytest.mark.parametrize("query", ['"', "-", "(AND [* TO", b"\xff\xfe", "", "\n\t"])
-def test_promise_9_literal_never_errs_on_the_command_line(library: Path, query: str | bytes) -> None:
-    done = subprocess.run(
-        [INDEXER, "search", "--literal", "--", query],
-        cwd=library,
-        env=clean_environment(library),
-        capture_output=True,
-        check=False,
-    )
+def test_promise_9_literal_never_errs_on_the_command_line(run: Run, library: Path, query: str | bytes) -> None:
+    done = run("search", "--literal", "--", query, cwd=library)
     assert done.returncode in {0, 1}
-    assert b"error" not in done.stderr
+    assert "error" not in done.stderr
 
 
 def test_promise_10_an_unknown_field_is_named_with_those_there_are(run: Run, library: Path) -> None:
@@ -286,15 +279,9 @@ def test_an_option_that_was_meant_as_an_excluded_word_is_explained(run: Run, lib
 @pytest.mark.parametrize("form", ["text", "json", "paths", "-l"])
 def test_promise_2_a_reader_that_has_gone_ends_the_search_quietly(library: Path, form: str) -> None:
     options = [form] if form.startswith("-") else ["--format", form]
-    process = subprocess.Popen(
-        [INDEXER, "search", *options, "keeper"],
-        cwd=library,
-        env=clean_environment(library),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = start(["search", *options, "keeper"], library, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.close()
     _, complaint = process.communicate(timeout=60)
-    assert complaint.strip() in {b"", "1–2 of 2 matching passages".encode()}
+    assert complaint.strip() in {"", "1–2 of 2 matching passages"}
     assert process.returncode not in {1, 2}  # it is neither "nothing found" nor an error

@@ -24,13 +24,14 @@ from indexer.arrays import bounds_of, radix_order, ranges
 from indexer.engine import builder, commits, queries
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import Document, Field, Part
-from indexer.engine.format import layout, postings
+from indexer.engine.format import layout, spool
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.generations import open_segments
 from indexer.engine.search.expansion import expand
 from indexer.engine.searcher import Searcher
 from indexer.engine.segment.merging import merge
-from indexer.engine.segment.segment import Segment, Terms
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import Terms
 from indexer.engine.statistics import CollectionStatistics, document_frequency, total_lengths, values_of
 from indexer.errors import DamagedIndexError
 from indexer.fields import SCORED_FIELDS, path_of_group, record_of
@@ -239,7 +240,7 @@ def test_every_layout_of_postings_is_read_back(
 ) -> None:
     monkeypatch.setattr(builder, "_FIRST_BATCH", batch)
     monkeypatch.setattr(builder, "_BATCH", batch)
-    monkeypatch.setattr(postings, "_SPOOLED", 5_000)
+    monkeypatch.setattr(spool, "_IN_MEMORY", 5_000)
     segment = plain_segment(tmp_path, many, [[f"tag{number % 7}", "all"] for number in range(len(many))])
     stems = segment.field("text")
     assert isinstance(stems, Terms)
@@ -572,14 +573,15 @@ def test_stored_bytes_and_groups_are_kept(tmp_path: Path) -> None:
         builder.add(Document(group, octets, {}, {}))
     file = builder.finish()
     assert file is not None
-    reader = Segment(tmp_path, file.name).stored
+    segment = Segment(tmp_path, file.name)
+    articles = segment.articles
     for number in (*range(90), *chance.sample(range(90), 40)):
-        assert reader.stored(number) == stored[number]
-    assert [reader.group_name(group) for group in reader.group_of(np.arange(90)).tolist()] == groups
-    names = reader.group_names()
-    assert [names[group] for group in reader.find_groups(b"group 8")] == [b"group 8%d" % n for n in range(10)]
-    assert list(reader.find_groups(b"h")) == []
-    ranks = reader.group_ranks()
+        assert segment.stored[number] == stored[number]
+    assert [articles.name(article) for article in articles.of(np.arange(90)).tolist()] == groups
+    names = articles.names()
+    assert [names[article] for article in articles.find(b"group 8")] == [b"group 8%d" % n for n in range(10)]
+    assert list(articles.find(b"h")) == []
+    ranks = articles.ranks()
     assert sorted(names, key=lambda name: ranks[names.index(name)]) == sorted(names)
 
 

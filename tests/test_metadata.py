@@ -200,7 +200,7 @@ def test_the_site_is_read_from_declarations_or_the_title(head: str, site: str) -
         ("", 'xml:lang="DE"', "de"),
         (meta("og:locale", "pt_BR"), "", "pt"),
         ('<meta http-equiv="Content-Language" content="nl">', "", "nl"),
-        ("", 'lang="english"', ""),
+        ("", 'lang="english"', "en"),
         ("", "", ""),
     ],
 )

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from indexer import Index
 
 if TYPE_CHECKING:
-    from conftest import Run
+    from conftest import Run, RunInstalled
 
 SCHEMA = json.loads(resources.files("indexer.cli").joinpath("search.schema.json").read_text(encoding="utf-8"))
 
@@ -158,20 +158,25 @@ def test_hits_are_ranked_from_1_and_pages_go_on_where_the_last_ended(run: Run, l
 
 
 def test_strings_are_written_as_they_are_and_bytes_as_utf_8(run: Run, library: Path) -> None:
-    done = run("search", "--format", "json", "新幹線", cwd=library, env={"PYTHONIOENCODING": "utf-8"})
-    assert "新幹線" in done.stdout
-    assert "\\u" not in done.stdout
+    done = run("search", "--format", "json", "新幹線", cwd=library)
+    assert "新幹線".encode() in done.out
+    assert b"\\u" not in done.out
 
 
 @pytest.mark.parametrize("form", ["json", "paths", "text"])
 def test_a_stdout_that_knows_only_ascii_ends_no_run(run: Run, library: Path, form: str) -> None:
-    env = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    done = run("search", "--format", form, "新幹線", "phare", cwd=library, env=env)
+    done = run("search", "--format", form, "新幹線", "phare", cwd=library, encoding="ascii")
     assert done.returncode == 0
     assert "error" not in done.stderr
-    assert done.stdout.isascii()
+    assert done.out.isascii()
     if form == "json":
         assert json.loads(done.stdout)["total"] > 0
+
+
+def test_a_stdout_that_knows_only_ascii_ends_no_process(run_installed: RunInstalled, library: Path) -> None:
+    env = {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = run_installed("search", "新幹線", "phare", cwd=library, env=env)
+    assert (done.returncode, done.stdout.isascii(), "error" in done.stderr) == (0, True, False)
 
 
 def test_a_number_of_passages_and_a_date_are_data_too(run: Run, library: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 import pytest
+from damage import read_or_refuse, shares
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,5 +179,10 @@ WHOLE = pdf(column([WIDE, NEXT, LAST]), info={"Title": "On Ditches"})
 
 @given(st.integers(0, len(WHOLE)), st.binary(max_size=8), st.booleans())
 def test_altered_pdfs_are_read_or_refused(place: int, change: bytes, cut: bool) -> None:
-    with suppress(SourceError):
-        read("a.pdf", WHOLE[:place] + change + (b"" if cut else WHOLE[place + len(change) :]))
+    read_or_refuse("a.pdf", WHOLE[:place] + change + (b"" if cut else WHOLE[place + len(change) :]))
+
+
+def test_most_altered_pdfs_are_still_read() -> None:
+    found = shares("a.pdf", WHOLE, "anyone in the village")
+    assert found.read > 0.8
+    assert found.whole > 0.75

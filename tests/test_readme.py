@@ -106,9 +106,10 @@ def test_every_command_is_documented() -> None:
 def test_the_command_lines_shown_can_be_typed(line: str) -> None:
     from indexer.cli import cli
     from indexer.cli.console import Console
+    from indexer.cli.context import Context
 
     words = shlex.split(line.split("|", maxsplit=1)[0])[1:]
-    with cli.make_context("indexer", words, obj=Console(sys.stdout, sys.stderr, {})) as context:
+    with cli.make_context("indexer", words, obj=Console(Context.of_process())) as context:
         name, command, rest = cli.resolve_command(context, [*context._protected_args, *context.args])
         assert command is not None
         command.make_context(name, rest, parent=context)

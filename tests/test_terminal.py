@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import clean_environment
-from terminal import INDEXER, Session, plain, run_in_terminal, stray_controls
+from conftest import INDEXER, clean_environment
+from terminal import Session, plain, run_in_terminal, stray_controls
 
 from indexer import Index
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conftest import Run
 
     Screen = Callable[..., Session]
+    Shown = Callable[..., tuple[str, int]]
 
 RED = "\x1b[31m"
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
@@ -56,8 +57,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def shown(run: Run, library: Path) -> Shown:
+    """Runs the command as in a terminal, in this process; gives what it writes to both streams, and its exit code."""
+
+    def show(*arguments: str, cwd: Path = library, env: dict[str, str] | None = None, **how: Any) -> tuple[str, int]:
+        environment = {"TERM": "xterm-256color"} | (env or {})
+        done = run(*arguments, cwd=cwd, env=environment, terminals={"stdin", "stdout", "stderr"}, lines=500, **how)
+        return done.stdout + done.stderr, done.returncode
+
+    return show
+
+
+@pytest.fixture
 def screen(library: Path, tmp_path: Path) -> Screen:
-    """Runs the command in a terminal: `screen("search", "lamp", columns=50)`."""
+    """Runs the installed command in a pseudo-terminal: `screen("search", "lamp", columns=50)`."""
 
     def show(*arguments: str, cwd: Path = library, env: dict[str, str] | None = None, **how: Any) -> Session:
         environment = clean_environment(tmp_path) | {"TERM": "xterm-256color", "PAGER": "cat"} | (env or {})
@@ -114,11 +127,18 @@ def after_the_bar(session: Session) -> str:
         (["--color", "always"], {"NO_COLOR": "1", "TERM": "dumb"}, True),
     ],
 )
-def test_promise_5_colour_at_a_terminal(screen: Screen, options: list[str], env: dict[str, str], colored: bool) -> None:
-    session = screen("search", *options, "-n1", "watchman", env=env)
+def test_promise_5_colour_at_a_terminal(shown: Shown, options: list[str], env: dict[str, str], colored: bool) -> None:
+    output, code = shown("search", *options, "-n1", "watchman", env=env)
+    assert code == 0
+    assert (RED in output) is colored
+    assert ("\x1b" in output) is colored
+
+
+@pytest.mark.parametrize(("env", "colored"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_promise_5_colour_in_a_real_terminal(screen: Screen, env: dict[str, str], colored: bool) -> None:
+    session = screen("search", "-n1", "watchman", env=env)
     assert session.code == 0
     assert (RED in session.output) is colored
-    assert ("\x1b" in session.output) is colored
 
 
 @pytest.mark.parametrize(
@@ -165,13 +185,13 @@ def test_data_is_never_coloured(run: Run, library: Path, form: str) -> None:
     ids=" ".join,
 )
 def test_promise_5_no_control_character_of_an_article_or_name_reaches_the_terminal(
-    screen: Screen, options: list[str]
+    shown: Shown, options: list[str]
 ) -> None:
-    session = screen("search", *options, "keeper")
-    assert session.code == 0
-    assert "evil.jsonl" in session.output
-    assert stray_controls(session.output) == []
-    assert not {"\x1b[2J", "\x1b[5m"} & set(re.findall("\x1b\\[[0-9;]*[A-Za-z]", session.output))
+    output, code = shown("search", *options, "keeper")
+    assert code == 0
+    assert "evil.jsonl" in output
+    assert stray_controls(output) == []
+    assert not {"\x1b[2J", "\x1b[5m"} & set(re.findall("\x1b\\[[0-9;]*[A-Za-z]", output))
 
 
 @pytest.mark.parametrize("options", [["--format", "text"], ["--format", "json"]], ids=" ".join)
@@ -180,27 +200,27 @@ def test_promise_5_nor_does_one_reach_a_pipe(run: Run, library: Path, options: l
 
 
 @pytest.mark.parametrize("options", [["--format", "text"], ["-l"]], ids=" ".join)
-def test_promise_5_a_file_s_name_cannot_begin_a_line_of_its_own(screen: Screen, options: list[str]) -> None:
-    session = screen("search", *options, "keeper")
-    assert "forged" in session.output
-    assert not re.search("^error: forged", session.output, re.MULTILINE)
+def test_promise_5_a_file_s_name_cannot_begin_a_line_of_its_own(shown: Shown, options: list[str]) -> None:
+    output, _ = shown("search", *options, "keeper")
+    assert "forged" in output
+    assert not re.search("^error: forged", output, re.MULTILINE)
 
 
-def test_promise_5_hyperlinks_hold_no_control_character_of_a_name(screen: Screen) -> None:
-    session = screen("search", "--hyperlink", "--color", "never", "keeper")
-    links = re.findall("\x1b\\]8;;([^\x1b]*)\x1b\\\\", session.output)
+def test_promise_5_hyperlinks_hold_no_control_character_of_a_name(shown: Shown) -> None:
+    output, _ = shown("search", "--hyperlink", "--color", "never", "keeper")
+    links = re.findall("\x1b\\]8;;([^\x1b]*)\x1b\\\\", output)
     assert any("evil%1B%5B31m" in link for link in links)
     assert all(re.fullmatch(r"(file:///[!-~]+)?", link) for link in links)
-    assert stray_controls(re.sub("\x1b\\]8;;[^\x1b]*\x1b\\\\", "", session.output)) == []
+    assert stray_controls(re.sub("\x1b\\]8;;[^\x1b]*\x1b\\\\", "", output)) == []
 
 
-def test_promise_5_show_and_stats_pass_none_on(screen: Screen, library: Path) -> None:
+def test_promise_5_show_and_stats_pass_none_on(shown: Shown, library: Path) -> None:
     with Index(library / ".indexer") as index:
         articles = {hit.article for hit in index.search("keeper", limit=None).hits}
     for arguments in (["stats"], *(["show", "--query", "keeper", article] for article in articles)):
-        session = screen(*arguments)
-        assert session.code == 0
-        assert stray_controls(session.output) == []
+        output, code = shown(*arguments)
+        assert code == 0
+        assert stray_controls(output) == []
 
 
 def test_promise_5_index_passes_none_on(screen: Screen, tmp_path: Path) -> None:
@@ -221,9 +241,10 @@ def test_promise_5_index_passes_none_on(screen: Screen, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [50, 120])
-def test_promise_6_snippets_fit_the_terminal_and_words_are_not_cut(screen: Screen, columns: int) -> None:
-    session = screen("search", "-n3", "watchman", columns=columns)
-    hits = plain(session.output).split("\n\n")
+def test_promise_6_snippets_fit_the_terminal_and_words_are_not_cut(shown: Shown, screen: Screen, columns: int) -> None:
+    output, _ = shown("search", "-n3", "watchman", columns=columns)
+    assert output == screen("search", "-n3", "watchman", columns=columns).output
+    hits = plain(output).split("\n\n")
     words = {"The", "watchman", "walked", "along", "the", "incomprehensibly", "long", "pier.", "…"}
     longest = 0
     for hit in hits:
@@ -234,21 +255,21 @@ def test_promise_6_snippets_fit_the_terminal_and_words_are_not_cut(screen: Scree
     assert columns - 25 < longest <= columns
 
 
-def test_promise_6_a_word_that_fits_a_line_is_not_cut(screen: Screen, tmp_path: Path) -> None:
+def test_promise_6_a_word_that_fits_a_line_is_not_cut(shown: Shown, tmp_path: Path) -> None:
     word = "counterrevolutionarieswithoutablank"
     (tmp_path / "long.txt").write_text(f"A title\n\nThe word {word} has no blank in it.\n")
     with Index(tmp_path / ".indexer") as index:
         index.update([tmp_path / "long.txt"])
-    assert word in plain(screen("search", "blank", cwd=tmp_path, columns=50).output)
+    assert word in plain(shown("search", "blank", cwd=tmp_path, columns=50)[0])
 
 
-def test_promise_6_wide_characters_take_two_columns(screen: Screen, tmp_path: Path) -> None:
+def test_promise_6_wide_characters_take_two_columns(shown: Shown, tmp_path: Path) -> None:
     (tmp_path / "toudai.txt").write_text(
         "灯台の話\n\n" + "灯台守は毎晩階段を上り、灯台の明かりをともして船を港へ導いた。" * 6 + "\n"
     )
     with Index(tmp_path / ".indexer") as index:
         index.update([tmp_path / "toudai.txt"])
-    snippet = plain(screen("search", "灯台", cwd=tmp_path, columns=50).output).splitlines()[2:5]
+    snippet = plain(shown("search", "灯台", cwd=tmp_path, columns=50)[0]).splitlines()[2:5]
     assert all(sum(1 if character.isascii() or character == "…" else 2 for character in line) <= 50 for line in snippet)
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import porter2, terms_of
 from indexer.arrays import ranges
+from indexer.text import without_context
 
 __all__ = ["BulkAnalyzer", "Tokens", "chunks_of", "joined_bytes"]
 
@@ -87,7 +88,7 @@ class BulkAnalyzer:
 
     def analyse(self, texts: Sequence[str]) -> Tokens:
         """The words of `texts` in order: those that `analysis.terms_of` gives of each."""
-        octets, text_starts = joined_bytes(texts)
+        octets, text_starts = joined_bytes(list(map(without_context, texts)))
         starts, lengths = chunks_of(octets)
         codes = self._look_up(octets, starts, lengths)
         first = np.searchsorted(starts, text_starts)

@@ -12,6 +12,7 @@ from itertools import compress
 
 import Stemmer
 
+from indexer.analysis.irregular import BASE_FORMS
 from indexer.text import fold, is_unsegmented, words
 
 __all__ = ["GAP", "STEMMED_LANGUAGES", "TITLE_WEIGHT", "fold_words", "porter2", "stem", "stems_in", "terms_of"]
@@ -46,11 +47,12 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 def porter2(words: Sequence[str]) -> list[str]:
-    """The Porter2 (Snowball English) stems of folded words.
+    """The Porter2 (Snowball English) stems of folded words, of irregular forms that of their base form.
 
     Words of other languages that are written in ASCII go through the same stemmer: their stems are odd, but they are
     the same in text and query. Others stay as they are, contractions aside.
     """
+    words = [BASE_FORMS.get(word, word) for word in words]
     stemmed = [(word.isalpha() and word.isascii()) or word.endswith(_CONTRACTED) for word in words]
     found = iter(_stemmer().stemWords(list(compress(words, stemmed))))
     return [next(found) if one else word for word, one in zip(words, stemmed, strict=True)]
@@ -79,8 +81,8 @@ def terms_of(text: str) -> list[tuple[str, int]]:
     A run of an unsegmented script gives its pairs, and its last character on the last pair's position, so that
     every character begins some term and a single character can be looked up as a prefix.
 
-    White space parts words, and nothing of a word depends on what lies beyond it: the terms of a text are those of its
-    parts between white space, one after the other.
+    White space parts words, line breaks between two characters of an unsegmented script aside, and nothing of a word
+    depends on what lies beyond it: the terms of a text are those of its parts between white space, one after the other.
     """
     found = words(text)
     if text.isascii():

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from indexer.cleaning.declared.drafts import normalized
 from indexer.model import Article, Draft, Extractor, LineSpan
+from indexer.text.declared_dates import DeclaredDay, declared_day
 from indexer.text.language import language_of
+from indexer.text.language_tags import language_tag
 
 __all__ = ["REVISION", "clean", "require"]
 
-REVISION = 2
+REVISION = 3
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -27,6 +30,8 @@ def require(extractor: Extractor) -> None:
 
 def clean(draft: Draft, extractor: Extractor = "own") -> Article:
     """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
+    day = declared_day(draft.published) if draft.published else None
+    draft = normalized(draft if day is None else replace(draft, published=""))
     # Each kind imports its own parser; most collections need one of them.
     if draft.kind == "html":
         from indexer.cleaning.page.page import clean_html
@@ -48,13 +53,25 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         from indexer.cleaning.pasted.pasted import clean_text
 
         article = clean_text(draft)
+    if day:
+        article = _published(article, day)
     if draft.part or not draft.lined:
         article = _in_part(article, draft)
     if not article.text and article.title:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
         article = replace(article, text=article.title, spans=spans)
-    return article if article.language else replace(article, language=language_of(article.text))
+    return replace(article, language=language_tag(article.language) or language_of(article.text))
+
+
+def _published(article: Article, day: DeclaredDay) -> Article:
+    """Return `article` with the day that its file declares; where that is a year or a month alone, a day within it that
+    the text gives is kept."""
+    if article.published and day.precision != "day":
+        known = 1 if day.precision == "year" else 2
+        if article.published.timetuple()[:known] == day.day.timetuple()[:known]:
+            return article
+    return replace(article, published=day.day, precision=day.precision)
 
 
 def _in_part(article: Article, draft: Draft) -> Article:

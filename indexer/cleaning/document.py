@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from indexer.cleaning.mailed import additions, hide_unseen
 from indexer.cleaning.page.blocks import Block, segment
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.captions import same_words
 from indexer.model import Article, Draft, LineSpan, Removal
-from indexer.text.characters import normalize
-from indexer.text.dates import find_date
 
 __all__ = ["clean_document"]
 
@@ -27,26 +26,31 @@ def clean_document(draft: Draft) -> Article:
     """Return the article in a draft of which all is the author's. Its title is what the draft declares, else the first
     `h1` near its beginning."""
     root = parse(draft.content)
+    if root is not None and draft.sent:
+        hide_unseen(root)
     blocks = [] if root is None else segment(root).blocks
-    title = " ".join(normalize(draft.title).split())
+    added = additions(blocks) if draft.sent else {}
+    title = draft.title
     heading = _title_at(blocks, title)
     if heading is not None:
         title = title or blocks[heading].text
     captions = {index for index, block in enumerate(blocks) if "figcaption" in _tags(block)}
-    kept = [block for index, block in enumerate(blocks) if index != heading and index not in captions]
+    kept = [
+        block for index, block in enumerate(blocks) if index != heading and index not in captions and index not in added
+    ]
     text, spans, kinds = write(kept)
     return Article(
         text=text,
         title=title,
-        authors=tuple(" ".join(normalize(author).split()) for author in draft.authors),
-        published=find_date(draft.published),
+        authors=draft.authors,
         site=draft.site,
         language=draft.language,
         url=draft.url,
         captions=tuple(dict.fromkeys(blocks[index].text for index in sorted(captions))),
-        removed=()
-        if heading is None
-        else (Removal("title", blocks[heading].text, _line(draft, blocks[heading].first)),),
+        removed=tuple(
+            Removal(rule, blocks[index].text, _line(draft, blocks[index].first))
+            for index, rule in sorted({**added, **({} if heading is None else {heading: "title"})}.items())
+        ),
         spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans),
         blocks=kinds,
     )

@@ -12,6 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 import click
@@ -19,13 +20,15 @@ import click
 from indexer import __version__
 from indexer.cli.command import Command
 from indexer.cli.console import Console
+from indexer.cli.context import Context
 from indexer.errors import IndexerError
 
-__all__ = ["cli", "entry", "main"]
+__all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
 COMMANDS = ("index", "search", "show", "clean", "stats", "compact")
 
 _INTERRUPTED = 128 + signal.SIGINT
+_WIDEST_HELP = 100  # columns; longer lines are hard to read
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
 
 
@@ -44,28 +47,41 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="The index is --index DIR, else $INDEXER_INDEX, else the nearest .indexer from here upwards, or ./.indexer.",
 )
 @click.version_option(__version__, prog_name="indexer")
-def cli() -> None:
+@click.pass_context
+def cli(running: click.Context) -> int | None:
     """Turn a folder of articles into something you can search from the shell."""
+    if running.invoked_subcommand is not None:
+        return None
+    click.echo(running.get_help(), err=True)
+    return 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code; `arguments` are those after the program's name."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by the shell: >&-
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as we run
-    console = Console(sys.stdout, sys.stderr, os.environ)
+def main(arguments: Sequence[str] | None = None, context: Context | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    `arguments` are those after the program's name; they and `context` are the process's own where they are not given.
+    Nothing but the streams of `context` is written to, with one exception: the pager, which has the process's terminal.
+    """
     given = sys.argv[1:] if arguments is None else list(arguments)
+    around = context or Context.of_process()
+    with redirect_stdout(around.stdout), redirect_stderr(around.stderr):  # click writes the help to those of `sys`
+        return _run(given, Console(around))
+
+
+def _run(arguments: list[str], console: Console) -> int:
     try:
         # Not click's main, which ends the program itself, with code 1, when a pipe is closed.
-        with cli.make_context("indexer", given, obj=console) as context:
+        width = max(50, min(console.context.size.columns, _WIDEST_HELP) - 2)
+        with cli.make_context("indexer", arguments, obj=console, terminal_width=width) as context:
             outcome: Any = cli.invoke(context)
         console.flush()
     except BrokenPipeError:
-        _silence()
+        _silence(console)
         return _PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
         console.say("interrupted")
@@ -80,7 +96,7 @@ def _explain(console: Console, error: Exception) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if console.debug:
-        traceback.print_exception(error)
+        traceback.print_exception(error, file=console.err)
     match error:
         case IndexerError():
             console.report(error)
@@ -91,10 +107,10 @@ def _explain(console: Console, error: Exception) -> int:
         case click.ClickException():
             console.error(error.format_message())
         case OSError():
-            _silence()
+            _silence(console)
             console.error(
                 f"{error.strerror or error}: {error.filename or 'standard output'}",
-                "free some space or mend the permissions, then run the same command again",
+                "free some space or fix the permissions, then run the same command again",
             )
         case _:
             console.error(
@@ -109,11 +125,12 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _silence() -> None:
+def _silence(console: Console) -> None:
     """Let what can no longer be written go nowhere; Python must not complain when it flushes at exit."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (console.out, console.err):
         try:
             stream.flush()
         except (OSError, ValueError):
+            null = os.open(os.devnull, os.O_WRONLY)
             os.dup2(null, stream.fileno())
+            os.close(null)

@@ -6,7 +6,6 @@ here.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from indexer.cli.console import Console
+from indexer.cli.context import Context
 
 if TYPE_CHECKING:
     from indexer.index import Index
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Command",
     "Option",
+    "absolute_path",
     "common_options",
     "extract_option",
     "index_option",
@@ -162,17 +163,29 @@ def wait_option(command: F) -> F:
 
 
 def open_index(location: str | None) -> Index:
-    """The index that the user means."""
+    """The index that the user means; it is closed when the command ends."""
     from indexer.index import Index
     from indexer.store.location import locate
 
-    return Index(locate(location, os.environ, Path.cwd()))
+    context = _context()
+    index = Index(locate(location, context.environment, Path(context.cwd)))
+    click.get_current_context().call_on_close(index.close)
+    return index
+
+
+def absolute_path(path: str) -> str:
+    """The absolute path of what the user calls `path`."""
+    return _context().absolute(path)
 
 
 def shown_path(path: str) -> str:
-    """An absolute path as a person here would type it: relative where it lies below the current folder."""
-    here = os.getcwd().rstrip(os.sep) + os.sep
-    return path.removeprefix(here)
+    """An absolute path as the user would type it: relative where it is below the current folder."""
+    return _context().shown(path)
+
+
+def _context() -> Context:
+    """The surroundings of the command that is running."""
+    return click.get_current_context().ensure_object(Console).context
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

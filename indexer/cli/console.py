@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import unicodedata
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO
 
 import click
 
+from indexer.cli.context import Context
 from indexer.errors import IndexerError, QuerySyntaxError
 
 __all__ = ["Console", "safe", "safe_line", "width_of"]
@@ -47,15 +46,15 @@ def width_of(text: str) -> int:
 class Console:
     """Standard output and error of one run of the command."""
 
-    def __init__(self, out: TextIO, err: TextIO, environment: Mapping[str, str]) -> None:
-        self.out = out
-        self.err = err
-        self.environment = environment
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.out = context.stdout
+        self.err = context.stderr
         self.color = "auto"
         self.quiet = False
         self.debug = False
         self.use_pager = True
-        for stream in (out, err):
+        for stream in (self.out, self.err):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(errors="replace")  # a terminal that cannot show a letter must not end the run
@@ -68,7 +67,7 @@ class Console:
 
     def write_path(self, path: str, end: str = "\n") -> None:
         """Write a file's name: to a terminal harmless, elsewhere as the exact bytes that name the file."""
-        if self.out.isatty():
+        if self.context.is_terminal(self.out):
             self.out.write(safe_line(path) + end)
             return
         self.out.flush()
@@ -80,7 +79,7 @@ class Console:
 
     def page(self, text: str) -> None:
         """Write a result, through the user's pager where it is longer than the terminal."""
-        if self.use_pager and self.out.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        if self.use_pager and self.context.is_terminal(self.out) and text.count("\n") >= self.context.size.lines:
             # As git does: stay on the screen's contents, pass colours through, leave where all fits.
             os.environ.setdefault("LESS", "FRX")
             click.echo_via_pager(text, color=self.colored(self.out))
@@ -128,11 +127,12 @@ class Console:
         a terminal."""
         if self.color != "auto":
             return self.color == "always"
-        if self.environment.get("NO_COLOR"):
+        environment = self.context.environment
+        if environment.get("NO_COLOR"):
             return False
-        if self.environment.get("FORCE_COLOR", "0") not in {"", "0"}:
+        if environment.get("FORCE_COLOR", "0") not in {"", "0"}:
             return True
-        return self.environment.get("TERM") != "dumb" and stream.isatty()
+        return environment.get("TERM") != "dumb" and self.context.is_terminal(stream)
 
     def _paint(self, text: str, color: str) -> str:
         return click.style(text, fg=color, bold=True) if self.colored(self.err) else text

@@ -21,7 +21,8 @@ __all__ = ["progress_bar"]
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Progress | None]:
     """Give a function that moves the bar, or None where no terminal would show it."""
-    if console.quiet or not console.err.isatty() or console.environment.get("TERM") == "dumb":
+    context = console.context
+    if console.quiet or not context.is_terminal(console.err) or context.environment.get("TERM") == "dumb":
         yield None
         return
     from rich.console import Console as Terminal

@@ -17,21 +17,30 @@ from numpy.typing import NDArray
 
 from indexer.analysis.bulk import BulkAnalyzer, Tokens
 from indexer.arrays import bounds_of, distinct, narrowed, ranges
-from indexer.engine.documents import Document, Field
+from indexer.engine.documents import ArticleEntry, Document, Field, Part
+from indexer.engine.format.articles import ArticleWriter
+from indexer.engine.format.blocks import BlockWriter
+from indexer.engine.format.columns import NumberColumnsWriter
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.format.docstore import DocumentWriter
 from indexer.engine.format.postings import FieldWriter
+from indexer.engine.format.vectors import VectorWriter
+from indexer.engine.segment.heaviest import HeaviestTerms, RepeatedTokens
 from indexer.engine.segment.inversion import Run, invert, merged
 from indexer.engine.segment.segment import SUFFIX
 
-__all__ = ["SegmentBuilder", "SegmentFile", "write_forms"]
+__all__ = ["STORED_BLOCK", "SegmentBuilder", "SegmentFile", "write_forms"]
+
+STORED_BLOCK = 1 << 15
+"""Bytes of documents that are compressed together: unpacking them takes 0.05 ms."""
 
 MOST_BYTES = 64 * 2**20
 """Postings held in memory before `SegmentBuilder.full`: about 110,000 passages. A process then takes 300 MB."""
 
 _BATCH = 1_300_000  # characters that are analysed at once: what they become should stay in the processor's cache
 _FIRST_BATCH = 40_000  # as few at first, each time twice as many: what is not known yet is looked up piece by piece
+_LONGEST = 8  # times as many where one article has as many: it is cut only then, since its terms are added up whole
 _MOST_CHUNKS = 1_000_000  # that an analyzer may remember before another takes its place
+_NO_ENTRY = ArticleEntry()
 
 
 class SegmentFile(NamedTuple):
@@ -43,10 +52,14 @@ class SegmentFile(NamedTuple):
 
 
 class _TextField:
-    """The parts of one analysed field that wait for the next batch, and the runs of the batches before."""
+    """The parts of one analysed field that wait for the next batch, and the runs of the batches before.
 
-    def __init__(self, field: Field) -> None:
+    `units` are what its postings are about: documents, or articles, numbered from the first of the batch.
+    """
+
+    def __init__(self, field: Field, analyzer: BulkAnalyzer) -> None:
         self.field = field
+        self.heaviest = HeaviestTerms(field.vectors, analyzer) if field.vectors else None
         self.runs: list[Run] = []
         self.lengths: list[NDArray[np.int64]] = []
         self.exact_lengths: list[NDArray[np.int64]] = []
@@ -54,14 +67,15 @@ class _TextField:
 
     def clear(self) -> None:
         self.parts: list[int] = []
-        self.times: list[int] = []
-        self.documents: list[int] = []
+        self.weights: list[int] = []
+        self.units: list[int] = []
 
 
 class _TermField:
     """The terms of one field that is not analysed."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: Field) -> None:
+        self.field = field
         self.numbers: dict[bytes, int] = {}
         self.runs: list[Run] = []
         self.lengths: list[NDArray[np.int64]] = []
@@ -71,6 +85,17 @@ class _TermField:
         self.tokens: list[int] = []
         self.positions: list[int] = []
         self.sizes: list[int] = []
+
+    def add(self, terms: Sequence[bytes]) -> None:
+        """Add the terms of the next document or article."""
+        known = self.numbers
+        self.put([known.setdefault(term, len(known)) for term in terms])
+
+    def put(self, numbers: Sequence[int]) -> None:
+        """The same by their numbers."""
+        self.tokens += numbers
+        self.positions += range(len(numbers))
+        self.sizes.append(len(numbers))
 
 
 class SegmentBuilder:
@@ -87,23 +112,26 @@ class SegmentBuilder:
         self.analyzer = analyzer if analyzer is not None and analyzer.size < _MOST_CHUNKS else BulkAnalyzer()
         self._fields = tuple(fields)
         self._sections = SectionWriter(folder / f"{self.name}{SUFFIX}")
-        self._stored = DocumentWriter(self._sections)
-        self._texts: dict[str, _TextField] = {}
-        self._terms: dict[str, _TermField] = {}
-        for field in fields:
-            if field.stemmed:
-                self._texts[field.name] = _TextField(field)
-            else:
-                self._terms[field.name] = _TermField()
+        self._stored = BlockWriter(self._sections, "stored", STORED_BLOCK)
+        self._numbers = NumberColumnsWriter(self._sections, "document_numbers")
+        self._articles = ArticleWriter(self._sections)
+        self._group: bytes | None = None
+        self._texts = {field.name: _TextField(field, self.analyzer) for field in fields if field.stemmed}
+        self._terms = {field.name: _TermField(field) for field in fields if not field.stemmed}
+        self._terms_by_document = {name: terms for name, terms in self._terms.items() if not terms.field.per_article}
+        self._terms_by_article = {name: terms for name, terms in self._terms.items() if terms.field.per_article}
         self._bytes = 0
         self._batch_limit = _FIRST_BATCH if not self.analyzer.size else _BATCH
         self._begin_batch()
 
     def _begin_batch(self) -> None:
         self._batch_start = self.documents
+        self._article_start = self._articles.count
         self._batch: dict[str, int] = {}
         self._batch_size = 0
         self._gaps: list[int] = []
+        self._article_gaps: list[int] = []
+        self._article_of: list[int] = []
         self._last_terms: Mapping[str, Sequence[bytes]] | None = None
 
     @property
@@ -113,55 +141,79 @@ class SegmentBuilder:
 
     def add(self, document: Document) -> None:
         """Add one document."""
+        begins = document.group != self._group
+        if self._batch_size >= (self._batch_limit if begins else _LONGEST * self._batch_limit):
+            self._invert(ends=begins)
+            self._batch_limit = min(2 * self._batch_limit, _BATCH)
+        if begins:
+            self._group = document.group
+            self._articles.add(document.group, self.documents, document.article or _NO_ENTRY)
+            self._article_gaps.append(document.gap)
+            for name, terms in self._terms_by_article.items():
+                terms.add(document.terms.get(name, ()))
         number = self.documents - self._batch_start
         for name, parts in document.texts.items():
             waiting = self._texts[name]
-            for text, times in parts:
-                index = self._batch.setdefault(text, len(self._batch))
-                if index == len(self._batch) - 1:
-                    self._batch_size += len(text)
-                waiting.parts.append(index)
-                waiting.times.append(times)
-                waiting.documents.append(number)
+            if waiting.field.per_article:
+                if begins:
+                    self._add_parts(waiting, parts, len(self._article_gaps) - 1)
+            else:
+                self._add_parts(waiting, parts, number)
         self._gaps.append(document.gap)
-        self._add_terms(document.terms)
-        self._stored.add(document.group, document.stored)
+        self._article_of.append(self._articles.count - 1)
+        if self._terms_by_document:
+            self._add_terms(document.terms)
+        self._stored.add(document.stored)
+        self._numbers.add(document.numbers)
         self.documents += 1
-        if self._batch_size >= self._batch_limit:
-            self._invert()
-            self._batch_limit = min(2 * self._batch_limit, _BATCH)
+
+    def _add_parts(self, waiting: _TextField, parts: Sequence[Part], unit: int) -> None:
+        for text, weight in parts:
+            index = self._batch.setdefault(text, len(self._batch))
+            if index == len(self._batch) - 1:
+                self._batch_size += len(text)
+            waiting.parts.append(index)
+            waiting.weights.append(weight)
+            waiting.units.append(unit)
 
     def _add_terms(self, terms: Mapping[str, Sequence[bytes]]) -> None:
         if terms is not self._last_terms:
             self._last_terms = terms
             self._last_numbers = {}
-            for name, field in self._terms.items():
+            for name, field in self._terms_by_document.items():
                 known = field.numbers
                 self._last_numbers[name] = [known.setdefault(term, len(known)) for term in terms.get(name, ())]
         for name, numbers in self._last_numbers.items():
-            field = self._terms[name]
-            field.tokens += numbers
-            field.positions += range(len(numbers))
-            field.sizes.append(len(numbers))
+            self._terms_by_document[name].put(numbers)
 
-    def _invert(self) -> None:
-        """Turn the documents that wait into runs of postings."""
-        count = self.documents - self._batch_start
-        if not count:
+    def _invert(self, *, ends: bool = True) -> None:
+        """Turn the documents that wait into runs of postings; with the last of them its article `ends`, or it does
+        not."""
+        if self.documents == self._batch_start:
             return
         tokens = self.analyzer.analyse(list(self._batch))
-        gaps = np.array(self._gaps, np.int64)
+        gaps, article_gaps = np.array(self._gaps, np.int64), np.array(self._article_gaps, np.int64)
+        articles = np.array(self._article_of, np.int64)
         for text_field in self._texts.values():
-            self._keep(text_field.runs, _invert_texts(text_field, tokens, gaps, self._batch_start, self.analyzer))
+            if text_field.field.per_article:
+                run = _invert_texts(text_field, tokens, article_gaps, self._article_start, self.analyzer)
+            else:
+                run = _invert_texts(text_field, tokens, gaps, self._batch_start, self.analyzer)
+            self._keep(text_field.runs, run)
+            if text_field.heaviest is not None and run is not None:
+                goes_on = bool(articles[0] < self._article_start)
+                repeated = _repeated(text_field, tokens, articles, self.analyzer, goes_on=goes_on)
+                text_field.heaviest.add(run, articles, self._batch_start, repeated, ends=ends)
             text_field.clear()
         for term_field in self._terms.values():
+            first = self._article_start if term_field.field.per_article else self._batch_start
             sizes = np.array(term_field.sizes, np.int64)
-            documents = np.repeat(np.arange(self._batch_start, self.documents, dtype=np.uint32), sizes)
-            positions = np.array(term_field.positions, np.int64)
+            units = np.repeat(np.arange(first, first + len(sizes), dtype=np.uint32), sizes)
             term_field.lengths.append(sizes)
-            if len(positions):
+            if len(units):
                 numbers = np.array(term_field.tokens, np.int32)
-                self._keep(term_field.runs, invert(numbers, documents, positions))
+                positions = np.array(term_field.positions, np.int64)
+                self._keep(term_field.runs, invert(numbers, units, positions))
             term_field.clear()
         self._begin_batch()
 
@@ -177,11 +229,14 @@ class SegmentBuilder:
             return None
         self._invert()
         self._stored.finish()
+        self._numbers.finish()
+        starts = self._articles.finish(self.documents)
+        articles = None if len(starts) > self.documents else np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         for field in self._fields:
             if field.stemmed:
-                self._finish_text(self._texts[field.name])
+                self._finish_text(self._texts[field.name], articles)
             else:
-                self._finish_terms(field, self._terms[field.name])
+                self._finish_terms(self._terms[field.name], articles)
         size = self._sections.finish(
             {"documents": self.documents, "fields": {field.name: list(field[1:]) for field in self._fields}}
         )
@@ -191,10 +246,17 @@ class SegmentBuilder:
         """Give the segment up."""
         self._sections.discard()
 
-    def _finish_text(self, waiting: _TextField) -> None:
+    def _writer(
+        self, field: Field, lengths: list[NDArray[np.int64]], articles: NDArray[np.int64] | None
+    ) -> FieldWriter:
+        written = _write_lengths(self._sections, field.name, lengths) if field.scored else None
+        if field.per_article:
+            return FieldWriter(self._sections, field.name, self._articles.count, written)
+        return FieldWriter(self._sections, field.name, self.documents, written, articles)
+
+    def _finish_text(self, waiting: _TextField, articles: NDArray[np.int64] | None) -> None:
         field, analyzer = waiting.field, self.analyzer
-        lengths = _write_lengths(self._sections, field.name, waiting.lengths) if field.scored else None
-        writer = FieldWriter(self._sections, field.name, self.documents, lengths)
+        writer = self._writer(field, waiting.lengths, articles)
         ranks = _write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
         if field.exact:
             if field.scored:
@@ -206,11 +268,14 @@ class SegmentBuilder:
             found = order[np.searchsorted(keys, (stems << 32) + forms, sorter=order)]
             words = [analyzer.words[number].encode() for number in found.tolist()]
             write_forms(self._sections, field.exact, words, stems, forms, counts)
+        if waiting.heaviest is not None:
+            vectors = VectorWriter(self._sections, field.name, int(ranks.max(initial=-1)) + 1)
+            vectors.add(waiting.heaviest.finish(ranks, self._articles.count))
+            vectors.finish()
 
-    def _finish_terms(self, field: Field, waiting: _TermField) -> None:
-        lengths = _write_lengths(self._sections, field.name, waiting.lengths) if field.scored else None
+    def _finish_terms(self, waiting: _TermField, articles: NDArray[np.int64] | None) -> None:
         terms = list(waiting.numbers)
-        _write_runs(FieldWriter(self._sections, field.name, self.documents, lengths), waiting.runs, terms.__getitem__)
+        _write_runs(self._writer(waiting.field, waiting.lengths, articles), waiting.runs, terms.__getitem__)
 
 
 def write_forms(
@@ -256,20 +321,20 @@ def _write_runs(writer: FieldWriter, runs: list[Run], term: Callable[[int], byte
 def _invert_texts(
     waiting: _TextField, tokens: Tokens, gaps: NDArray[np.int64], first: int, analyzer: BulkAnalyzer
 ) -> Run | None:
-    """The postings of one field's parts, which are texts that `tokens` holds; `first` is the number of the batch's
-    first document."""
-    parts, documents = np.array(waiting.parts, np.int64), np.array(waiting.documents, np.int64)
-    times = np.array(waiting.times, np.int64)
+    """The postings of one field's parts, which are texts that `tokens` holds. `first` is the number of the batch's
+    first document, or article; `gaps` has one for each of the batch."""
+    parts, units = np.array(waiting.parts, np.int64), np.array(waiting.units, np.int64)
+    weights = np.array(waiting.weights, np.int64)
     lengths = tokens.lengths[parts]
-    waiting.lengths.append(_sums(lengths * times, documents, len(gaps)))
+    waiting.lengths.append(_sums(lengths * weights, units, len(gaps)))
     if waiting.field.exact:
-        waiting.exact_lengths.append(_sums(lengths, documents, len(gaps)))
+        waiting.exact_lengths.append(_sums(lengths, units, len(gaps)))
     if not len(parts):
         return None
-    # Where a part's positions begin: behind those of the parts of its document that stand before.
-    spans = lengths + np.where(lengths > 0, gaps[documents], 0)
+    # Where a part's positions begin: behind those of the parts of its document before it.
+    spans = lengths + np.where(lengths > 0, gaps[units], 0)
     begins = bounds_of(spans)[:-1]
-    begins -= begins[np.searchsorted(documents, documents)]
+    begins -= begins[np.searchsorted(units, units)]
     sizes = np.diff(tokens.starts)[parts]
     if len(parts) == len(tokens.lengths) and not np.any(np.diff(parts) != 1):
         words, positions = tokens.words, tokens.positions
@@ -278,9 +343,9 @@ def _invert_texts(
         words, positions = tokens.words[places], tokens.positions[places]
     if begins.any():
         positions = positions + np.repeat(begins, sizes)
-    numbers = np.repeat((documents + first).astype(np.uint32), sizes)
-    if (times != 1).any():
-        repeats = np.repeat(times, sizes)
+    numbers = np.repeat((units + first).astype(np.uint32), sizes)
+    if (weights != 1).any():
+        repeats = np.repeat(weights, sizes)
         words, positions, numbers = (
             np.repeat(words, repeats),
             np.repeat(positions, repeats),
@@ -292,5 +357,27 @@ def _invert_texts(
     return invert(analyzer.stem_of[words], numbers, positions, forms)
 
 
-def _sums(values: NDArray[np.int64], documents: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    return np.bincount(documents, values, count).astype(np.int64)
+def _repeated(
+    waiting: _TextField, tokens: Tokens, articles: NDArray[np.int64], analyzer: BulkAnalyzer, *, goes_on: bool
+) -> RepeatedTokens:
+    """The tokens of parts that belong to the whole article. In the first document of an article a token counts once,
+    in others not at all; the first article of the batch `goes_on` from the batch before, or begins with it."""
+    parts, units = np.array(waiting.parts, np.int64), np.array(waiting.units, np.int64)
+    weights = np.array(waiting.weights, np.int64)
+    shared = weights > 1
+    parts, units, weights = parts[shared], units[shared], weights[shared]
+    owners = articles[units]
+    begins = np.ones(len(articles), np.bool_)
+    begins[1:] = articles[1:] != articles[:-1]
+    begins[:1] = not goes_on
+    sizes = np.diff(tokens.starts)[parts]
+    words = tokens.words[ranges(tokens.starts[parts], sizes)]
+    return RepeatedTokens(
+        analyzer.stem_of[words].astype(np.int64),
+        np.repeat(owners, sizes),
+        np.repeat(weights - begins[units], sizes),
+    )
+
+
+def _sums(values: NDArray[np.int64], units: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    return np.bincount(units, values, count).astype(np.int64)

@@ -19,6 +19,7 @@ __all__ = [
     "Expansion",
     "Fuzzy",
     "MatchAll",
+    "MultiPhrase",
     "Nothing",
     "Phrase",
     "Prefix",
@@ -44,6 +45,17 @@ class Phrase(NamedTuple):
 
     field: str
     terms: tuple[bytes, ...]
+    distance: int = 1
+    boost: float = 1.0
+
+
+class MultiPhrase(NamedTuple):
+    """Documents that have, in this order, one term of each slot, each at most `distance` positions behind the one
+    before. A slot is a term, or an expansion, of which any term will do. The score is the sum of all terms of the slots
+    that the document has (Lucene's MultiPhraseQuery, with expansions)."""
+
+    field: str
+    slots: tuple[bytes | Expansion, ...]
     distance: int = 1
     boost: float = 1.0
 
@@ -149,4 +161,6 @@ class Callback(NamedTuple):
     found: Callable[[Any], Any]
 
 
-Query: TypeAlias = Term | Phrase | Terms | MatchAll | Nothing | AllOf | AnyOf | AndMaybe | AndNot | Constant | Callback
+Query: TypeAlias = (
+    Term | Phrase | MultiPhrase | Terms | MatchAll | Nothing | AllOf | AnyOf | AndMaybe | AndNot | Constant | Callback
+)

@@ -83,7 +83,7 @@ class Searcher:
     def stored(self, document: int) -> bytes:
         """The stored bytes of a document."""
         place = self._place(document)
-        return self.segments[place].stored.stored(document - self._offsets[place])
+        return self.segments[place].stored[document - self._offsets[place]]
 
     def matches(self, query: Query) -> Matches:
         """All documents that match, with their scores, rounded."""
@@ -138,13 +138,13 @@ class Searcher:
         if not mine.any():
             return
         documents, scores = documents[mine], scores[mine]
-        stored = self.segments[place].stored
-        groups = stored.group_of(documents - offset)
+        articles = self.segments[place].articles
+        groups = articles.of(documents - offset)
         if limit is not None and len(documents) > limit:
-            order = np.lexsort((documents, stored.group_ranks()[groups], -scores))[:limit]
+            order = np.lexsort((documents, articles.ranks()[groups], -scores))[:limit]
             documents, scores, groups = documents[order], scores[order], groups[order]
         for document, score, group in zip(documents.tolist(), scores.tolist(), groups.tolist(), strict=True):
-            yield (document, score, stored.group_name(group)), (place, group)
+            yield (document, score, articles.name(group)), (place, group)
 
     def _evaluators_for(self, query: Query) -> list[tuple[int, Evaluator]]:
         """What evaluates the query, and where the documents of each begin: the segments joined, if that will do."""

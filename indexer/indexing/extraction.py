@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexer import passages, reading
+from indexer.address import is_within
 from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model import Article, Extractor, Passage, Problem, Reading
@@ -57,12 +58,8 @@ def _articles(path: str, found: Reading, extractor: Extractor) -> tuple[Article,
 
 def _in_part(found: Reading, part: str) -> Reading:
     """What of a file's articles and problems is in a part of it."""
-
-    def is_inside(other: str) -> bool:
-        return other == part or other.startswith((part + "!/", part + "#", part.rstrip("/") + "/"))
-
-    drafts = tuple(draft for draft in found.drafts if is_inside(draft.part))
-    problems = tuple(problem for problem in found.problems if is_inside(problem.part))
+    drafts = tuple(draft for draft in found.drafts if is_within(draft.part, part))
+    problems = tuple(problem for problem in found.problems if is_within(problem.part, part))
     if not drafts and not problems:
         raise SourceError(f"there is no {part} in it")
     return replace(found, drafts=drafts, problems=problems)

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import cleaning, passages
+from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
-from indexer.fields import SCHEMA_REVISION, article_id, documents
+from indexer.fields import SCHEMA_REVISION, documents
 from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.worker import Job, Outcome
 from indexer.indexing.workers import Message, Written, in_processes, in_this_process
@@ -31,7 +32,7 @@ from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Header, Manifest, Root, Settings
 from indexer.store.names import is_of_older_format
-from indexer.store.snapshot import read_newest, read_newest_signatures
+from indexer.store.snapshot import read_newest, read_newest_signatures, require_readable
 from indexer.store.sources import find_documents
 from indexer.store.swap import recover, replaced_by, require_own
 
@@ -78,6 +79,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     create(folder, _settings(request.passage_words, request.extractor), request.wait)
     with writing(folder, request.wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         known = manifest.header.settings
         settings = _settings(request.passage_words or known.passage_words, request.extractor or known.extractor)
@@ -158,6 +160,7 @@ def add_articles(
     recover(folder)
     create(folder, _settings(passage_words), wait)
     with writing(folder, wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         words = manifest.header.settings.passage_words
         files = dict(manifest.files)
@@ -182,7 +185,7 @@ def add_articles(
             raise
         segments = [segment for segment in finished if segment is not None]
         for path, sketch in zip(given, sketches(list(given.values())), strict=True):
-            signed[path] = [Signature(article_id(path), sketch.tobytes())]
+            signed[path] = [Signature(Address(path).article_id(), sketch.tobytes())]
         commit(
             folder, manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due"
         )
@@ -193,6 +196,7 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
     """Remove the articles of these paths, as stored, from the index; return how many of the paths were there."""
     folder.require()
     with writing(folder, wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         wanted = set(paths) & set(manifest.files)
         if wanted:
@@ -212,7 +216,7 @@ def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: C
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, article_id(article.path)):
+    for document in documents(article, parts, Address(article.path).article_id()):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 
@@ -372,7 +376,11 @@ class _Run:
             bytes_read=self._bytes,
             seconds=seconds,
             skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed}
-            | {path + part: reason for path, entry in in_scope.items() for part, reason in entry.passed_over},
+            | {
+                Address(path, part).article: reason
+                for path, entry in in_scope.items()
+                for part, reason in entry.passed_over
+            },
             failed=dict(plan.unlisted)
             | {
                 path: "; ".join(filter(None, (entry.reason, *entry.problems)))

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import passages, reading
+from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
-from indexer.fields import article_id, documents
+from indexer.fields import documents
 from indexer.indexing.extraction import read_articles
 from indexer.model import Article, Problem
 from indexer.similarity.signatures import Signature
@@ -225,7 +226,7 @@ def _signed(files: Sequence[_Read]) -> list[_Read]:
         signatures: list[Signature] = []
         for article, site in zip(file.articles, file.sites, strict=True):
             same[article.part] += 1
-            identifier = article_id(file.job.stored, article.part, same[article.part])
+            identifier = Address(file.job.stored, article.part).article_id(same[article.part])
             lines = line_hashes(article, site)
             signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
         signed.append(replace(file, signatures=tuple(signatures)))

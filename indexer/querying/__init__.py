@@ -4,19 +4,25 @@
                               ▲
                            leaves: which terms does one written word mean?
                            inflecting: and which in articles in other languages?
+                           compounds: and which where no passage has a compound?
+                           days: which days does a date mean?
 
 The language, by example:
 
 | written | finds passages with |
 |---|---|
 | `solar panels` | any of the words (or all, by mode), however inflected; words like `the` are dropped |
+| `=panels` | the word as written, in no other form |
+| `wi-fi`, `O'Leary` | the parts next to each other, or one word; where no passage has either, all of the parts |
 | `"solar panels"`, `"solar panels"~3` | the exact words next to each other; with up to 3 words between them |
 | `+solar panels -roof` | `solar`; rather with `panels`; without `roof` (also `NOT roof`, `!roof`) |
-| `solar AND (wind OR tide)` | what it says; words side by side bind before AND, and AND before OR |
-| `sol*`, `organi?e`, `panal~`, `panal~2` | words so spelt: wildcards, and one or two letters amiss |
+| `solar AND (wind OR tide)` | Boolean expression; words side by side bind before AND, and AND before OR |
+| `sol*`, `organi?e`, `well-kn*` | wildcards |
+| `panal~`, `panal~2` | at most one or two typos |
 | `solar^2.5 panels` | `solar` weighing more |
 | `title:solar`, `author:"ana ruiz"`, `site:(a.org b.org)`, `author:*` | the word in that field; any value |
-| `date:2019..2021`, `date:[2019 TO 2020]`, `date:>=2019`, `date:"last week"`, `year:2019` | these days |
+| `date:2019..2021`, `date:[2019 TO 2020]`, `date:>=2019`, `year:2019` | articles published then |
+| `date:Feb 2019`, `date:last week`, `date:3 weeks ago` | the same |
 
 Anything else that a person types is a word: `don't`, `C++`, `3.5%`, `AT&T`, `12:30`, `http://a.org/b?c=1`. What cannot
 be read is a `QuerySyntaxError` that knows the place.
@@ -25,23 +31,28 @@ What follows `author:`, `date:`, `language:`, `path:`, `site:` or `year:` is a f
 and does not weigh in the score.
 """
 
-from indexer.querying.compiling import compile_query
+from indexer.querying.compiling import compile_leaf, compile_query
+from indexer.querying.compounds import with_parts
 from indexer.querying.grouping import Mode
 from indexer.querying.inflecting import with_inflections
 from indexer.querying.parsing import Query, parse, query_words
-from indexer.querying.tree import Fuzzy, Pattern, Phrase, Term, Word, fields
+from indexer.querying.tree import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term, Word, fields
 
 __all__ = [
+    "Compound",
     "Fuzzy",
     "Mode",
+    "MultiPhrase",
     "Pattern",
     "Phrase",
     "Query",
     "Term",
     "Word",
+    "compile_leaf",
     "compile_query",
     "fields",
     "parse",
     "query_words",
     "with_inflections",
+    "with_parts",
 ]

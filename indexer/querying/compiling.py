@@ -20,9 +20,11 @@ from indexer.querying.tree import (
     AndMaybe,
     AndNot,
     AnyOf,
+    Compound,
     Days,
     Fuzzy,
     HasField,
+    MultiPhrase,
     Node,
     Nothing,
     Pattern,
@@ -32,7 +34,7 @@ from indexer.querying.tree import (
     Word,
 )
 
-__all__ = ["compile_query"]
+__all__ = ["compile_leaf", "compile_query"]
 
 
 def compile_query(query: Query, *, since: date | None = None, until: date | None = None) -> queries.Query:
@@ -45,6 +47,11 @@ def compile_query(query: Query, *, since: date | None = None, until: date | None
     if since is None and until is None:
         return _compile(query.root, 1.0)
     return _compile(AllOf((query.root, Days(since, until, source="", start=0))), 1.0)
+
+
+def compile_leaf(leaf: Word) -> queries.Query:
+    """Return what to ask of an index for one leaf alone."""
+    return _leaf(leaf, 1.0)
 
 
 def _compile(node: Node, weight: float) -> queries.Query:
@@ -97,8 +104,10 @@ def _leaf(leaf: Word | Days | HasField, weight: float) -> queries.Query:
         return _filter(queries.MatchAll(None if leaf.field == "text" else leaf.field))
     if leaf.field in FILTERS:
         return _filter(_lookup(leaf, leaf.field, 1.0))
-    if isinstance(leaf, Term | Phrase):
+    if isinstance(leaf, Term | Phrase | Compound):
         return _lookup(leaf, "exact" if leaf.form == "exact" else leaf.field, weight)
+    if isinstance(leaf, MultiPhrase):  # the title's words are among those of the text
+        return _lookup(leaf, "exact", weight)
     return _lookup(leaf, "title" if leaf.field == "title" else "exact", weight)
 
 
@@ -109,23 +118,37 @@ def _filter(query: queries.Query) -> queries.Constant:
 
 def _lookup(word: Word, field: str, weight: float) -> queries.Query:
     """Return the query for `word` in the index's field of that name."""
-    expansion: queries.Expansion
     match word:
         case Term():
             return queries.Term(field, _bytes(word.text), weight)
         case Phrase():
             return queries.Phrase(field, tuple(map(_bytes, word.terms)), word.slop + 1, weight)
-        case Pattern(text=text) if text.find("*") == len(text) - 1 and "?" not in text:
-            expansion = queries.Prefix(_bytes(text[:-1]))
-        case Pattern(text=text):
-            literal = text[: min(place for sign in "*?" if (place := text.find(sign)) >= 0)]
-            # The other signs that `fnmatch` knows are letters here.
-            expansion = queries.Regex(fnmatch.translate(text.replace("[", "[[]")), _bytes(literal))
-        case Fuzzy():
-            expansion = queries.Fuzzy(word.text, word.maxdist, 1)
+        case Compound():
+            phrase = queries.Phrase(field, tuple(map(_bytes, word.terms)), 1, weight)
+            return queries.AnyOf((phrase, queries.Term(field, _bytes(word.joined), weight)))
+        case MultiPhrase():
+            return queries.MultiPhrase(field, tuple(map(_slot, word.parts)), 1, weight)
+        case Pattern() | Fuzzy():
+            expansion = _expansion(word)
     if field == "title":  # which holds stems: the words are those of the text and title together
         return queries.Terms(field, expansion, weight, "exact", _stem)
     return queries.Terms(field, expansion, weight)
+
+
+def _slot(part: Term | Pattern | Fuzzy) -> bytes | queries.Expansion:
+    return _bytes(part.text) if isinstance(part, Term) else _expansion(part)
+
+
+def _expansion(word: Pattern | Fuzzy) -> queries.Expansion:
+    """Return which terms a pattern or a fuzzy word means."""
+    text = word.text
+    if isinstance(word, Fuzzy):
+        return queries.Fuzzy(text, word.maxdist, 1)
+    if text.find("*") == len(text) - 1 and "?" not in text:
+        return queries.Prefix(_bytes(text[:-1]))
+    literal = text[: min(place for sign in "*?" if (place := text.find(sign)) >= 0)]
+    # The other signs that `fnmatch` knows are letters here.
+    return queries.Regex(fnmatch.translate(text.replace("[", "[[]")), _bytes(literal))
 
 
 def _stem(word: bytes) -> bytes:

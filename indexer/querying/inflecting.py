@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from indexer.querying.parsing import Query
-from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Node, Term, Weighted
+from indexer.querying.tree import AllOf, AnyOf, Node, Term, with_leaves
 
 __all__ = ["with_inflections"]
 
@@ -21,21 +21,13 @@ def with_inflections(query: Query, find: _Find) -> Query:
 
 
 def _inflected(node: Node, find: _Find) -> Node:
-    result: Node = node
-    match node:
-        case AllOf(parts) | AnyOf(parts):
-            result = replace(node, parts=tuple(_inflected(part, find) for part in parts))
-        case AndMaybe(base, also):
-            result = AndMaybe(_inflected(base, find), _inflected(also, find))
-        case AndNot(base, excluded):
-            kept = None if base is None else _inflected(base, find)
-            result = AndNot(kept, tuple(_inflected(part, find) for part in excluded))
-        case Weighted(inner, weight):
-            result = Weighted(_inflected(inner, find), weight)
-        case Term(field="text" | "title"):
-            alternatives = tuple(_in_language(node, language, term) for language, term in find(node))
-            result = AnyOf((node, *alternatives)) if alternatives else node
-    return result
+    def alternatives(leaf: Node) -> Node:
+        if not isinstance(leaf, Term) or leaf.field not in {"text", "title"}:
+            return leaf
+        others = tuple(_in_language(leaf, language, term) for language, term in find(leaf))
+        return AnyOf((leaf, *others)) if others else leaf
+
+    return with_leaves(node, alternatives)
 
 
 def _in_language(leaf: Term, language: str, term: str) -> Node:

@@ -1,8 +1,9 @@
 """Which terms does one written word, phrase or date mean?
 
-A word that the analysis takes apart (`multi-agent`, `AT&T`, a Japanese word, which is indexed as overlapping pairs of
-characters) is looked up as its parts side by side. Wildcards and fuzzy words take the unstemmed words of the field.
-Where they have several parts (`multi-ag*`), a passage must have all of them, but anywhere.
+A word that the analysis takes apart (`AT&T`, a Japanese word, which is indexed as overlapping pairs of characters) is
+looked up as its parts side by side; one whose parts are joined by hyphens or apostrophes (`multi-agent`, `O'Leary`) as
+one word too. Wildcards and fuzzy words are compared with the unstemmed words of the field; where they have several
+parts (`multi-ag*`), these must be side by side.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from indexer.analysis import stem
+from indexer.analysis.stopwords import STOP_WORDS
 from indexer.errors import DateSyntaxError
 from indexer.querying.lexing import Kind, Token
-from indexer.querying.stopwords import STOP_WORDS
-from indexer.querying.tree import AllOf, Days, Form, Fuzzy, Node, Pattern, Phrase, Term
-from indexer.text import Word, fold, is_unsegmented, words
+from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
+from indexer.text import Word, is_unsegmented, words
+from indexer.text.language_tags import language_tag
 
-__all__ = ["LARGEST_SLOP", "days", "fuzzy", "is_stop_word", "phrase", "plain_word", "word"]
+__all__ = ["LARGEST_SLOP", "days", "fuzzy", "is_days", "is_stop_word", "phrase", "plain_word", "word"]
 
 LARGEST_SLOP = 99
 """A phrase with more words between its own would reach from the title into the text."""
@@ -30,7 +32,9 @@ _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
 _INNER_MARKS = re.compile(r"(?<=[\w*])\?++(?=[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
-_LANGUAGE = re.compile(r"[\w-]+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc\u02bb\u2010\u2011-][^\W\d_]+)+")
+# In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
+_SAME = {"us": "u.s"}
 
 
 def is_stop_word(token: Token) -> bool:
@@ -47,6 +51,8 @@ def word(token: Token, field: str) -> Node | None:
     written = token.text
     if field == "language":
         return _language(token, written)
+    if written[0] == "=" and field in {"text", "title"} and (found := words(written)):
+        return _as_written(token, found, field)
     # An address holds question marks of its own.
     if "://" in written or not ("*" in written or _INNER_MARKS.search(written)):
         return plain_word(token, field)
@@ -55,7 +61,13 @@ def word(token: Token, field: str) -> Node | None:
 
 def plain_word(token: Token, field: str) -> Node | None:
     """Return what a word means where no character is special, or None where there is nothing in it to look up."""
-    return _side_by_side(token, words(token.text), field, "stem" if field in {"text", "title"} else "exact", 0)
+    written = token.text
+    if field in {"text", "title"}:
+        found = words(written)
+        if len(found) == 1 and found[0].text in _SAME:
+            return AnyOf(tuple(_single(token, text, field, "stem") for text in (found[0].text, _SAME[found[0].text])))
+        return _compound(token, written, field) or _side_by_side(token, found, field, "stem", 0)
+    return _side_by_side(token, words(written), field, "exact", 0)
 
 
 def phrase(token: Token, field: str, slop: int) -> Node | None:
@@ -73,7 +85,7 @@ def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
     if distance is None:
         raise tilde.error("a fuzzy word is written word~, word~1 or word~2")
     source = token.query[token.start : tilde.end]
-    return _together(
+    return _adjacent(
         [
             Term(field, "exact", part.text, source=source, start=token.start)
             if is_unsegmented(part.text)
@@ -88,7 +100,7 @@ def days(token: Token, today: date) -> Node:
 
     Raises QuerySyntaxError where it means none.
     """
-    from indexer.text.dates import day_range  # seldom needed, and not quick to import
+    from indexer.querying.days import day_range  # seldom needed, and not quick to import
 
     written = token.text
     if token.kind is Kind.PHRASE:
@@ -102,6 +114,17 @@ def days(token: Token, today: date) -> Node:
     return Days(found.first, found.last, source=token.text, start=token.start)
 
 
+def is_days(written: str, today: date) -> bool:
+    """Return whether a text means days."""
+    from indexer.querying.days import day_range
+
+    try:
+        day_range(written, today)
+    except DateSyntaxError:
+        return False
+    return True
+
+
 def _joined_by_dots(token: Token) -> str:
     """Return `[a TO b]` as `a..b`; a `*` is an open end."""
     ends = token.text[1:-1].split()
@@ -113,9 +136,9 @@ def _joined_by_dots(token: Token) -> str:
 
 
 def _language(token: Token, written: str) -> Term:
-    code = fold(written).strip()
-    if not _LANGUAGE.fullmatch(code):
-        raise token.error("a language is written as its code, such as en")
+    code = language_tag(written)
+    if not code:
+        raise token.error("unknown language", hint="write its code or its name, such as language:de or language:German")
     return Term("language", "exact", code, source=token.text, start=token.start)
 
 
@@ -151,10 +174,45 @@ def _pattern(token: Token, field: str) -> Node:
             leaves.append(Pattern(field, _STARS.sub("*", text), source=token.text, start=token.start))
         else:
             leaves.append(_single(token, text, field, "exact"))
-    found = _together(leaves)
+    found = _adjacent(leaves)
     if found is None:
         raise token.error("a wildcard needs at least one letter or digit beside it")
     return found
+
+
+def _compound(token: Token, written: str, field: str) -> Compound | None:
+    """Return what a word with a hyphen or an apostrophe inside means; None where it has none, or is one word."""
+    # Marks around it are not part of it: (wi-fi), "wi-fi,".
+    core = written.strip("\"'\u2018\u2019.,;:!?()[]")
+    found = words(core)
+    if len(found) < 2 or not _COMPOUND.fullmatch(core) or any(is_unsegmented(part.text) for part in found):
+        return None
+    joined = words("".join(part.text for part in found))
+    if len(joined) != 1:
+        return None
+    terms = tuple(stem(part.text) for part in found)
+    return Compound(field, "stem", terms, stem(joined[0].text), source=written, start=token.start)
+
+
+def _as_written(token: Token, found: list[Word], field: str) -> Node | None:
+    """Return what a word behind `=` means: itself, in no other form."""
+    exact = _side_by_side(token, found, "text", "exact", 0)
+    if field == "text" or exact is None:
+        return exact
+    # The title's own field holds stems only: the word as written may be in the text, but its stem is in the title.
+    stems = _side_by_side(token, found, field, "stem", 0)
+    return AllOf((exact, stems)) if stems else exact
+
+
+def _adjacent(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:
+    """Return what the leaves mean side by side, in this order."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else None
+    first = leaves[0]
+    if all(isinstance(leaf, Term) for leaf in leaves):
+        terms = tuple(leaf.text for leaf in leaves)
+        return Phrase(first.field, "exact", terms, 0, source=first.source, start=first.start)
+    return MultiPhrase(first.field, tuple(leaves), source=first.source, start=first.start)
 
 
 def _together(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:

@@ -41,6 +41,7 @@ DEEPEST = 50
 
 _BOOST = re.compile(r"\^([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})")
 _SLOP = re.compile(r"~([0-9]{1,2})")
+_MOST_DATE_WORDS = 4  # a weekday, a day, a month and a year
 _DATE_FIELDS = frozenset({"date", "year"})
 
 
@@ -195,12 +196,24 @@ class _Parser:
         elif named and token.text == "*":
             node = HasField("date" if field in _DATE_FIELDS else field, source="*", start=token.start)
         elif field in _DATE_FIELDS:
-            node = leaves.days(token, self._today)
+            node = leaves.days(self._whole_date(token), self._today)
         else:
             node = self._words(token, field)
         if tilde := self._take(Kind.TILDE):
             raise tilde.error("~ can only follow a word or a phrase")
         return self._boosted(node)
+
+    def _whole_date(self, first: Token) -> Token:
+        """Return the token, with the words behind it that belong to the same date: `Feb 2005`, `last 7 days`."""
+        words = [first]
+        while len(words) < _MOST_DATE_WORDS and first.kind is words[-1].kind is Kind.WORD:
+            words.append(self._tokens[self._at + len(words) - 1])
+        for count in range(len(words), 1, -1):
+            whole = Token(Kind.WORD, first.query, first.start, words[count - 1].end)
+            if words[count - 1].kind is Kind.WORD and leaves.is_days(whole.text, self._today):
+                self._at += count - 1
+                return whole
+        return first
 
     def _parenthesis(self, opening: Token, field: str) -> Node | None:
         self._depth += 1

@@ -6,7 +6,8 @@ where they look up the same, wherever they stand in the query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -17,11 +18,13 @@ __all__ = [
     "AndMaybe",
     "AndNot",
     "AnyOf",
+    "Compound",
     "Days",
     "Form",
     "Fuzzy",
     "HasField",
     "Leaf",
+    "MultiPhrase",
     "Node",
     "Nothing",
     "Pattern",
@@ -30,6 +33,7 @@ __all__ = [
     "Weighted",
     "Word",
     "fields",
+    "with_leaves",
 ]
 
 Form: TypeAlias = Literal["stem", "exact"]
@@ -99,6 +103,28 @@ class Fuzzy(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
+class MultiPhrase(Leaf):
+    """What the parts match, in this order and side by side: `well-kn*`. At least one part is not a plain term."""
+
+    field: str
+    parts: tuple[Term | Pattern | Fuzzy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compound(Leaf):
+    """A word whose parts a hyphen or an apostrophe joins, such as `wi-fi`, `Wal-Mart` or `O'Leary`.
+
+    It is found as its `terms` side by side or as one word, `joined`; where no passage has either, as its terms anywhere
+    in a passage. All are folded, and stemmed where the form says so.
+    """
+
+    field: str
+    form: Form
+    terms: tuple[str, ...]
+    joined: str
+
+
+@dataclass(frozen=True, slots=True)
 class Days(Leaf):
     """The days from `first` to `last`, both included; None is an open end."""
 
@@ -156,7 +182,22 @@ class Nothing:
     """No passage at all: there was no word to search for."""
 
 
-Word: TypeAlias = Term | Phrase | Pattern | Fuzzy
+Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Pattern | Fuzzy
 """The leaves that stand for words, which can be looked for in a text."""
 
 Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
+
+
+def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return the tree with `change` applied to each of its leaves."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return replace(node, parts=tuple(with_leaves(part, change) for part in parts))
+        case AndMaybe(base, also):
+            return AndMaybe(with_leaves(base, change), with_leaves(also, change))
+        case AndNot(base, excluded):
+            kept = None if base is None else with_leaves(base, change)
+            return AndNot(kept, tuple(with_leaves(part, change) for part in excluded))
+        case Weighted(inner, weight):
+            return Weighted(with_leaves(inner, change), weight)
+    return change(node)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from indexer.address import nested_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading.compression import LIMIT, decompressed, salvaged, uncompressed_name
@@ -101,7 +102,9 @@ def _within(whole: Reading, budget: _Budget, depth: int) -> Iterator[Reading | P
         yield _placed(found, member)
         for inner in _within(found, budget, depth + 1):
             yield (
-                replace(inner, part=member.part + inner.part) if isinstance(inner, Problem) else _placed(inner, member)
+                replace(inner, part=nested_part(member.part, inner.part))
+                if isinstance(inner, Problem)
+                else _placed(inner, member)
             )
 
 
@@ -110,9 +113,9 @@ def _placed(found: Reading, member: Member) -> Reading:
     return replace(
         found,
         drafts=tuple(_draft_of(draft, member) for draft in found.drafts),
-        problems=tuple(replace(problem, part=member.part + problem.part) for problem in found.problems),
+        problems=tuple(replace(problem, part=nested_part(member.part, problem.part)) for problem in found.problems),
     )
 
 
 def _draft_of(draft: Draft, member: Member) -> Draft:
-    return replace(draft, part=member.part + draft.part, url=draft.url or member.url)
+    return replace(draft, part=nested_part(member.part, draft.part), url=draft.url or member.url)

@@ -15,11 +15,12 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer import querying
+from indexer.address import Address, nearest_range, readings
 from indexer.analysis import fold_words
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Searcher
 from indexer.errors import SourceError, UnknownIdError
-from indexer.fields import Record, article_id, path_of_group, record_of
+from indexer.fields import Record, path_of_group, record_of
 from indexer.model import Article, Duplicate, Hit, Passage, SearchResult
 from indexer.querying import Mode, Query, Term, Word
 from indexer.ranking import PassageBM25
@@ -74,7 +75,7 @@ def search(snapshot: IndexReader, text: str, options: SearchOptions, today: date
     """
     searcher = searcher_of(snapshot)
     inflections = Inflections(searcher)
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    query = _read(searcher, text, options, today)
     with damage_reported(snapshot.folder.path):
         compiled = _compiled(query, options, inflections)
         total = searcher.count(compiled)
@@ -149,7 +150,7 @@ def count_by_file(snapshot: IndexReader, text: str, options: SearchOptions, toda
     """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
     what matches are used."""
     searcher = searcher_of(snapshot)
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    query = _read(searcher, text, options, today)
     with damage_reported(snapshot.folder.path):
         found = searcher.top(_compiled(query, options, Inflections(searcher)), None)
     return dict(Counter(path_of_group(match.group) for match in found))
@@ -158,6 +159,12 @@ def count_by_file(snapshot: IndexReader, text: str, options: SearchOptions, toda
 def searcher_of(snapshot: IndexReader) -> Searcher:
     """The engine's searcher over a generation of the index, with the product's ranking."""
     return Searcher(snapshot.segments, PassageBM25(snapshot.header.statistics))
+
+
+def _read(searcher: Searcher, text: str, options: SearchOptions, today: date) -> Query:
+    """The query as it is to be looked up in this index."""
+    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    return querying.with_parts(query, lambda compound: bool(searcher.count(querying.compile_leaf(compound))))
 
 
 def _compiled(query: Query, options: SearchOptions, inflections: Inflections) -> queries.Query:
@@ -214,7 +221,7 @@ def _source_of(snapshot: IndexReader, record: Record) -> str:
 
 def title_of(record: Record) -> str:
     """The article's title, or its file's name where it has none."""
-    return record.title or os.path.basename(record.path + record.part)
+    return record.title or Address(record.path, record.part).name
 
 
 def _is_stale(source: str, record: Record) -> bool:
@@ -263,7 +270,10 @@ def _suggestions(searcher: Searcher, written: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as the index holds it: its cleaned text, and its passages with their places in it."""
+    """An article as the index holds it: its cleaned text, and its passages with their places in it.
+
+    `source` is the absolute path of its file, or "" where it comes from none.
+    """
 
     id: str
     article: Article
@@ -271,51 +281,95 @@ class StoredArticle:
     source: str
     stale: bool
 
+    @property
+    def address(self) -> Address:
+        """Where the article is: in its file, or under the path that it was added with."""
+        line = self.passages[0].first_line if self.passages else None
+        return Address(self.source or self.article.path, self.article.part, line)
+
 
 def find_article(snapshot: IndexReader, identifier: str) -> tuple[StoredArticle, int | None]:
     """The article with this id, or that the passage with this id belongs to, and then the passage's ordinal.
 
-    The beginning of an id, from 4 characters on, will do where it is the beginning of one article's only; so will the
-    address of an article, the path of its file from here and its part of that: `saved.zip!/a/b.html`.
+    The beginning of an id, from 4 characters on, will do where it is the beginning of one article's only. So will an
+    address as hits have it: the path of a file, relative to the current folder or as stored, with the part of the file
+    where the article is not all of it, and with a line, which then says which passage: `saved.zip!/a/b.html:12`.
+
     Raises UnknownIdError.
     """
     name, dot, ordinal = identifier.strip().lower().partition(".")
+    searcher = searcher_of(snapshot)
     with damage_reported(snapshot.folder.path):
-        found = _at_address(snapshot, identifier)
-        if found:
-            dot = ""
-        else:
-            found = _expand(snapshot, name)
+        at_address = _at_address(snapshot, searcher, identifier)
+        if at_address is not None:
+            return at_address
+        found = _expand(searcher, name)
         if not found:
             raise UnknownIdError(f"no article has the id {identifier}")
         if len(found) > 1:
             raise UnknownIdError(f"several articles have ids that begin with {name}: {', '.join(found[:5])}")
-        searcher = searcher_of(snapshot)
-        matches = searcher.matches(queries.Term("article", found[0].encode()))
-        records = [record_of(searcher.stored(number)) for number in matches.documents.tolist()]
-        records.sort(key=lambda record: record.ordinal)
-    stored = _article(snapshot, records)
+        stored = _article(snapshot, _records_of(searcher, found[0]))
     if not dot:
         return stored, None
-    if not _ORDINAL.fullmatch(ordinal) or not 1 <= int(ordinal) <= len(records):
-        raise UnknownIdError(
-            f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {len(records)}"
-        )
+    count = len(stored.passages)
+    if not _ORDINAL.fullmatch(ordinal) or not 1 <= int(ordinal) <= count:
+        raise UnknownIdError(f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {count}")
     return stored, int(ordinal)
 
 
-def _at_address(snapshot: IndexReader, address: str) -> list[str]:
-    """The id of the live article at this address, if there is one."""
-    if "\0" in address:
-        return []
-    # A part is written as paths are, so that it can be made absolute and relative again with the path it stands behind.
-    identifier = article_id(snapshot.folder.stored_path(os.path.abspath(address)))
-    return [identifier] if searcher_of(snapshot).frequency("article", identifier.encode()) else []
+def _at_address(snapshot: IndexReader, searcher: Searcher, text: str) -> tuple[StoredArticle, int | None] | None:
+    """The live article at the address `text`, and where it has a line the ordinal of the passage there."""
+    for address in readings(text):
+        for path in dict.fromkeys((_stored(snapshot, address.path), address.path)):
+            if not path or not _is_path(f"{path}{address.part}"):
+                continue
+            identifier = address.with_path(path).article_id()
+            if searcher.frequency("article", identifier.encode()):
+                if address.line is None:
+                    return _article(snapshot, _records_of(searcher, identifier)), None
+                return _on_line(snapshot, searcher, identifier, address.line)
+    return None
 
 
-def _expand(snapshot: IndexReader, name: str) -> list[str]:
+def _stored(snapshot: IndexReader, path: str) -> str:
+    """How the path of a file is stored, or "" where there is no current folder that it could be relative to."""
+    try:
+        return snapshot.folder.stored_path(os.path.abspath(path))
+    except (OSError, ValueError):
+        return ""
+
+
+def _is_path(path: str) -> bool:
+    """Whether `path` can be the path of anything."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def _on_line(snapshot: IndexReader, searcher: Searcher, identifier: str, line: int) -> tuple[StoredArticle, int | None]:
+    """The article that has this line, of those that share an address, and the ordinal of the passage there; where none
+    has it, of the passage before."""
+    others = sorted(searcher.expand("article", queries.Prefix(f"{identifier}-".encode())))
+    names = [identifier, *(term.decode() for term in others if searcher.frequency("article", term))]
+    records = sorted(
+        (record for name in names for record in _records_of(searcher, name)),
+        key=lambda record: (record.first_line or 0, record.ordinal),
+    )
+    found = records[nearest_range([(record.first_line, record.last_line) for record in records], line)]
+    ordinal = None if found.first_line is None else found.ordinal
+    return _article(snapshot, [record for record in records if record.article == found.article]), ordinal
+
+
+def _records_of(searcher: Searcher, identifier: str) -> list[Record]:
+    """What is stored of the passages of an article, in their order."""
+    matches = searcher.matches(queries.Term("article", identifier.encode()))
+    records = [record_of(searcher.stored(number)) for number in matches.documents.tolist()]
+    return sorted(records, key=lambda record: record.ordinal)
+
+
+def _expand(searcher: Searcher, name: str) -> list[str]:
     """The ids of live articles that are `name`, or else begin with it."""
-    searcher = searcher_of(snapshot)
     if not _ARTICLE_ID.fullmatch(name):
         return []
     if searcher.frequency("article", name.encode()):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from indexer.analysis import stem
 from indexer.model import Snippet
-from indexer.querying import Fuzzy, Pattern, Phrase, Term
+from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.text import sentences, words
 
@@ -86,6 +86,13 @@ def _occurrences(leaf: Leaf, places: dict[str, list[int]], stems: dict[str, list
         return [(at, at) for at in (stems if leaf.form == "stem" else places).get(leaf.text, ())]
     if isinstance(leaf, Phrase):
         return _phrase([(stems if leaf.form == "stem" else places).get(term, []) for term in leaf.terms], leaf.slop)
+    if isinstance(leaf, Compound):
+        places_of = stems if leaf.form == "stem" else places
+        side_by_side = _phrase([places_of.get(term, []) for term in leaf.terms], 0)
+        return [*side_by_side, *((at, at) for at in places_of.get(leaf.joined, ()))]
+    if isinstance(leaf, MultiPhrase):
+        parts = [[first for first, _ in _occurrences(part, places, stems)] for part in leaf.parts]
+        return _phrase([sorted(part) for part in parts], 0)
     if isinstance(leaf, Pattern):
         matches = re.compile(fnmatch.translate(leaf.text)).match
         return [(at, at) for word, ats in places.items() if matches(word) for at in ats]

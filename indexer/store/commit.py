@@ -38,7 +38,7 @@ from indexer.store.names import (
     newest_contents,
     newest_generation,
 )
-from indexer.store.snapshot import read_newest
+from indexer.store.snapshot import read_newest, require_readable
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
@@ -152,9 +152,13 @@ def commit(
 
 
 def compact(folder: IndexFolder, wait: float = 0.0) -> None:
-    """Write all segments as one, without what is deleted, unless they are one already."""
+    """Write all segments as one, without what is deleted, unless they are one already.
+
+    Raises DamagedIndexError where the index cannot be read, even if there is nothing to write.
+    """
     folder.require()
     with writing(folder, wait):
+        require_readable(folder)
         manifest = read_newest(folder)
         segments = manifest.header.segments
         if len(segments) > 1 or any(entry.deleted for entry in segments):

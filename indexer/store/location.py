@@ -23,7 +23,7 @@ def locate(explicit: str | None, environment: Mapping[str, str], start: Path) ->
     upwards, else `.indexer` in `start`, whether or not it exists."""
     named = explicit or environment.get("INDEXER_INDEX")
     if named:
-        return Path(os.path.abspath(os.path.expanduser(named)))
+        return Path(os.path.abspath(os.path.join(start, os.path.expanduser(named))))
     start = Path(os.path.abspath(start))
     for folder in (start, *start.parents):
         path = folder / FOLDER_NAME

@@ -29,6 +29,7 @@ __all__ = [
     "read_newest",
     "read_newest_header",
     "read_newest_signatures",
+    "require_readable",
     "size_of",
     "state_of",
 ]
@@ -78,6 +79,11 @@ def open_reader(folder: IndexFolder) -> Iterator[IndexReader]:
         yield reader
     finally:
         reader.close()
+
+
+def require_readable(folder: IndexFolder) -> None:
+    """Raise what `open_reader` does where the newest commit cannot be opened: a writer must not build on it."""
+    _newest(folder, _opened).close()
 
 
 def read_newest(folder: IndexFolder) -> Manifest:

@@ -21,10 +21,9 @@ def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, d
     header = read_newest_header(folder)
     with damage_reported(folder.path):
         for segment in open_segments(folder.path, header.segments):
-            starts = segment.stored.group_starts
             for source in sources:
-                for group in segment.stored.find_groups(group_prefix(source)):
-                    numbers = range(int(starts[group]), int(starts[group + 1]))
+                for article in segment.articles.find(group_prefix(source)):
+                    numbers = segment.articles.documents_of(article)
                     live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
                     if live:
                         found.setdefault(source, {}).setdefault(segment.name, []).extend(live)

@@ -1,8 +1,7 @@
-"""Which days does a text mean?
+"""Which day does a text name?
 
-Two readers share one table of names: `find_date` finds the calendar date that an article or a file declares, and
-`day_range` reads what a person asks for, such as `2019`, `2019-02..`, `>=2019` or `last week`. `DATE_PATTERN` and
-`TIME_PATTERN` let others recognise the lines of an article that hold nothing but a date and a time.
+`find_date` finds the calendar date that an article or a file declares; `month_number` knows the names of months.
+`DATE_PATTERN` and `TIME_PATTERN` let others recognise the lines of an article that hold nothing but a date and a time.
 
 Month and weekday names are known in English, French, German, Spanish, Italian, Portuguese and Dutch. Time zones are
 passed over: a date is the day as it was written.
@@ -12,16 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from typing import NamedTuple
 
-from indexer.errors import DateSyntaxError
-
-__all__ = ["DATE_PATTERN", "TIME_PATTERN", "DayRange", "day_range", "find_date"]
+__all__ = ["DATE_PATTERN", "TIME_PATTERN", "find_date", "is_date", "month_number"]
 
 _MONTHS = (
     "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari",
@@ -114,6 +108,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is one full calendar date and nothing else but a time; the day may not exist."""
+    return bool(_COMPACT.fullmatch(text) or _compiled(_DATE_AND_TIME).fullmatch(text))
+
+
+def month_number(name: str) -> int | None:
+    """The number of the month with this name, in any of the known languages, whole or abbreviated; else None."""
+    return _MONTH_NUMBERS.get(_plain(name.removesuffix(".")))
+
+
 def find_date(text: str, *, month_first: bool = False) -> date | None:
     """Return the first calendar date written in full in `text`, or None.
 
@@ -156,129 +160,3 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class DayRange:
-    """The days from `first` to `last`, both included; None is an open end."""
-
-    first: date | None
-    last: date | None
-
-
-class _Days(NamedTuple):
-    """A range that is closed at both ends."""
-
-    first: date
-    last: date
-
-
-_UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
-_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*(.*)", re.DOTALL)
-_NEAR = re.compile(r"today|yesterday", re.IGNORECASE)
-_CALENDAR = re.compile(r"(this|last) (week|month|year)", re.IGNORECASE)
-_AGO = re.compile(r"(\d+) (day|week|month|year)s? ago", re.IGNORECASE)
-_LAST = re.compile(r"last (\d+) (day|week|month|year)s?", re.IGNORECASE)
-
-
-def day_range(text: str, today: date) -> DayRange:
-    """Return the days that `text` asks for, seen from `today`.
-
-    It may be a year, a month, a day or any full date; two of these joined by `..`, either end of which may be left out;
-    one of them after `<`, `<=`, `>`, `>=` or `=`; `today`, `yesterday`, `this` or `last` `week`, `month` or `year`
-    (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and `last 7 days` (up to today).
-
-    Raises DateSyntaxError where it is none of these, names a day that does not exist, or runs backwards.
-    """
-    wish = " ".join(text.split())
-    if ".." in wish:
-        left, _, right = (part.strip() for part in wish.partition(".."))
-        if not left and not right:
-            raise DateSyntaxError(f'"{text}" names no day')
-        first = _days(left, today).first if left else None
-        last = _days(right, today).last if right else None
-        if first and last and first > last:
-            raise DateSyntaxError(f'the range "{text}" runs backwards: the earlier end comes first')
-        return DayRange(first, last)
-    if comparison := _COMPARISON.fullmatch(wish):
-        return _compared(comparison[1], _days(comparison[2], today), text)
-    return DayRange(*_days(wish, today))
-
-
-def _compared(operator: str, days: _Days, text: str) -> DayRange:
-    try:
-        match operator:
-            case ">=" | "≥":
-                return DayRange(days.first, None)
-            case "<=" | "≤":
-                return DayRange(None, days.last)
-            case ">":
-                return DayRange(days.last + timedelta(days=1), None)
-            case "<":
-                return DayRange(None, days.first - timedelta(days=1))
-    except OverflowError:
-        raise DateSyntaxError(f'"{text}" lies outside the calendar') from None
-    return DayRange(*days)
-
-
-def _days(wish: str, today: date) -> _Days:
-    """Return the days of a `wish` that is neither a range nor a comparison, and single-spaced."""
-    try:
-        found = _named_days(wish) or _relative_days(wish, today)
-    except (ValueError, OverflowError):
-        raise DateSyntaxError(f'there is no such day as "{wish}"') from None
-    if found is None:
-        raise DateSyntaxError(f'"{wish}" is no date' if wish else "a date is missing")
-    return found
-
-
-def _named_days(wish: str) -> _Days | None:
-    if unit := _UNIT.fullmatch(wish):
-        year, month = int(unit[1]), int(unit[2] or 0)
-        return _month(date(year, month, 1)) if unit[2] else _Days(date(year, 1, 1), date(year, 12, 31))
-    if iso := _ISO_DAY.fullmatch(wish):
-        day = date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return _Days(day, day)
-    if _COMPACT.fullmatch(wish) or _compiled(_DATE_AND_TIME).fullmatch(wish):
-        if (found := find_date(wish)) is None:
-            raise ValueError
-        return _Days(found, found)
-    return None
-
-
-def _relative_days(wish: str, today: date) -> _Days | None:
-    if _NEAR.fullmatch(wish):
-        day = _back(today, 0 if wish.lower() == "today" else 1, "day")
-        return _Days(day, day)
-    if calendar := _CALENDAR.fullmatch(wish):
-        which, unit = calendar[1].lower(), calendar[2].lower()
-        return _calendar_unit(unit, _back(today, 1, unit) if which == "last" else today)
-    if ago := _AGO.fullmatch(wish):
-        day = _back(today, int(ago[1]), ago[2].lower())
-        return _Days(day, day)
-    if (last := _LAST.fullmatch(wish)) and int(last[1]) > 0:
-        return _Days(_back(today, int(last[1]), last[2].lower()) + timedelta(days=1), today)
-    return None
-
-
-def _calendar_unit(unit: str, day: date) -> _Days:
-    """Return the whole week, month or year that `day` lies in."""
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday())
-        return _Days(monday, monday + timedelta(days=6))
-    return _month(day) if unit == "month" else _Days(date(day.year, 1, 1), date(day.year, 12, 31))
-
-
-def _month(day: date) -> _Days:
-    return _Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
-
-
-def _back(day: date, count: int, unit: str) -> date:
-    """Return the day `count` units before `day`; a day that its month lacks becomes the last of that month."""
-    if unit in {"day", "week"}:
-        return day - timedelta(days=count * (7 if unit == "week" else 1))
-    year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1), 12)
-    if year < 1:
-        raise OverflowError
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

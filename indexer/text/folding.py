@@ -17,10 +17,13 @@ _DROPPED = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670"
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
 )
-# Letters with a stroke or ligatures, which Unicode does not decompose.
+# To Unicode it is two characters, an apostrophe and an n; no other letter becomes a sign that parts words.
+_APOSTROPHE_N = "\u0149"
+# Apostrophes, and letters with a stroke or ligatures, which Unicode does not decompose.
 _LETTERS = str.maketrans(
     {
         "\u2019": "'",
+        "\u02bb": "'",
         "\u02bc": "'",
         "æ": "ae",
         "œ": "oe",
@@ -45,5 +48,6 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    text = text.replace(_APOSTROPHE_N, "n")
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _DROPPED.sub("", folded).translate(_LETTERS))

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from types import MappingProxyType
 
+from indexer.text.language_tags import language_tag
+
 __all__ = ["language_of"]
 
 _SAMPLE = 600  # characters; more does not change the answer, and takes longer
@@ -58,7 +60,8 @@ _LEAST_SHARE = 0.5
 
 
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of the language that `text` is most likely in, or "" where it is too short to tell."""
+    """The code of the language that `text` is most likely in, as `language_tag` has it, or "" where it is too short to
+    tell."""
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if letters < _FEWEST:
@@ -67,7 +70,7 @@ def language_of(text: str) -> str:
         return plainly
     import py3langid
 
-    return str(py3langid.classify(sample)[0])
+    return language_tag(str(py3langid.classify(sample)[0]))
 
 
 def _by_words(sample: str, letters: int) -> str:

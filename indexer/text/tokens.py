@@ -6,11 +6,11 @@ was typed. A word is a run of letters, digits and marks. These are kept together
 - English contractions: `don't`, `they've`; a possessive `'s` is dropped (`China's` is `china`);
   before anything else an apostrophe parts two words (`l'eau`, `O'Brien`);
 - numbers: `3.5`, `2.7.4`; `7,000` is `7000`; a per-cent sign is a word of its own (`3.5%` is `3.5` `%`);
-- initials: `U.S.` is `u.s`, so that it is not the pronoun;
+- initials: `U.N.` is `un`, as `UN` is; `U.S.` and `US` in capitals are `u.s`, so that they are not the pronoun;
 - `C++`, `C#`.
 
 Scripts written without spaces (Chinese, Japanese, Thai, …) and Korean, whose words carry endings, give each pair
-of neighbouring characters as a word, as Lucene's CJKBigramFilter does; the pairs overlap.
+of neighbouring characters as a word, as Lucene's CJKBigramFilter does; the pairs overlap, and go across line breaks.
 """
 
 from __future__ import annotations
@@ -20,50 +20,60 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.text.folding import fold
+from indexer.text.scripts import MARKS, UNSEGMENTED
 
-__all__ = ["LONGEST_WORD", "Word", "is_unsegmented", "words"]
+__all__ = ["LONGEST_WORD", "Word", "is_unsegmented", "without_context", "words"]
 
 LONGEST_WORD = 64
 """Characters of a word that count; what is longer is no word of any language, and is cut so that it can still be
 found."""
 
-_UNSEGMENTED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-# Combining marks and joiners of scripts that are written with spaces; `\w` leaves them out.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u0816-\u082d\u08d3-\u08ff"
-    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3\u0a01-\u0a03"
-    "\u0a3c-\u0a51\u0a70-\u0a75\u0a81-\u0a83\u0abc-\u0acd\u0ae2\u0ae3\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7"
-    "\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d57\u0d82\u0d83\u0dca-\u0ddf"
-    "\u0f18-\u0f3f\u0f71-\u0fbc\u135d-\u135f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ua8e0-\ua8f1\ufe20-\ufe2f"
-    "\u200c\u200d\u00ad"
-)
+# Accents and joiners, which folding drops: they part no run of an unsegmented script either.
+_DROPPED_MARKS = "\u0300-\u036f\u200c\u200d\u00ad"
 _SHAPE = r"""
-    (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) )
+    (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) (?: \.?['\u2019] (?i:s) \b )? )
   | (?P<plain> {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
                     | (?: (?<=\d)[.,](?=\d) {run} )+
-                    | ['\u2019\u02bc] (?i:[tsdm]|re|ve|ll) \b )? )
+                    | ['\u2019] (?i:[tsdm]|re|ve|ll) \b )? )
   | %
 """
 # A word in texts without marks and unsegmented scripts.
 _PLAIN_WORD = re.compile(_SHAPE.format(letter=r"[^\W\d_]", run=r"[^\W_]+"), re.VERBOSE)
 _FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft hyphen come behind the Latin letters
-_ONLY_UNSEGMENTED = re.compile(f"[{_UNSEGMENTED}]+")
+_ONLY_UNSEGMENTED = re.compile(f"[{UNSEGMENTED}]+")
+# Lines of these scripts are wrapped anywhere: a line break is no end of a word.
+_RUN = rf"[{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* (?: \n [{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* )*"
+_BREAK = re.compile(rf"(?<=[{UNSEGMENTED}{_DROPPED_MARKS}])\n(?=[{UNSEGMENTED}])")
+_FIRST_UNSEGMENTED = "\u0e00"
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+# Initials that would be an English word without their dots keep them.
+_SHORT_WORDS = frozenset(
+    "ad ah am an as at be by do go ha he hi ho if in is it me my no of oh on or ox so to up us we".split()
+)
+# The country among words: what it stands for is put in its place, two letters that occur in no text, for the pattern.
+_US = re.compile(
+    r"(?<![^\s([{\"\u201c\u2018\u2014\u2013/-])US"
+    r"(?= [.,;:!?)\]}\"\u201d\u2019\u2026]* (?:\s|\Z) | [-\u2013\u2014/] | ['\u2019\u02bc]s\b )",
+    re.VERBOSE,
+)
+_US_LETTERS, _US_FORM = "\u01bb\u01be", "u.s"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
+# Unicode calls two apostrophes letters (of Ukrainian, of Hawaiian), but people type ' for them.
+_APOSTROPHES = str.maketrans("\u02bb\u02bc", "''")
 # Typographic punctuation, mapped to ASCII characters of the same role.
-_PLAIN_SIGNS = str.maketrans("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", '\' ""--    ')
+_PLAIN_SIGNS = str.maketrans(
+    "\u2019\u02bb\u02bc\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "''' \"\"--    "
+)
 
 
 @lru_cache(maxsize=1)
 def _any_word() -> re.Pattern[str]:
     """The pattern of a word in any script; compiling it takes longer than a search, and Latin letters do without."""
-    letter = rf"[^\W\d_{_UNSEGMENTED}]"
-    run = rf"[^\W_{_UNSEGMENTED}]+(?:[{_MARKS}]+[^\W_{_UNSEGMENTED}]*)*"
-    return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> [{_UNSEGMENTED}]+ )", re.VERBOSE)
+    letter = rf"[^\W\d_{UNSEGMENTED}][{MARKS}]*+"
+    plain = rf"[^\W_{UNSEGMENTED}]"
+    run = rf"{plain}+(?:[{MARKS}]+{plain}*)*"
+    return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> {_RUN} )", re.VERBOSE)
 
 
 class Word(NamedTuple):
@@ -76,10 +86,15 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=1 << 13)
 def _word_form(written: str) -> str:
-    """The folded form of one word as the pattern matched it."""
+    """The folded form of one word as the pattern matched it; empty where folding leaves nothing of it."""
     folded = fold(written)
     if folded.endswith("'s"):
-        folded = folded[:-2]
+        folded = folded[:-2].rstrip(".")
+    if folded == _US_LETTERS:
+        return _US_FORM
+    if "." in folded and _INITIALS.fullmatch(folded):
+        joined = folded.replace(".", "")
+        folded = folded if joined in _SHORT_WORDS else joined
     elif "," in folded and _THOUSANDS.fullmatch(folded):
         folded = folded.replace(",", "")
     return folded[:LONGEST_WORD]
@@ -87,14 +102,15 @@ def _word_form(written: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text` in order. Offsets are those of `text` as given, not of its folded form."""
+    text = _with_country(text)
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
-            return _words_of_any_script(text)
+            return _words_of_any_script(text.translate(_APOSTROPHES))
         text = plain
     elif text.isalnum():  # one word, as most pieces between two spaces are
         return [Word(0, len(text), text.lower()[:LONGEST_WORD])]
-    return [Word(*match.span(), _word_form(match[0])) for match in _PLAIN_WORD.finditer(text)]
+    return [Word(*match.span(), form) for match in _PLAIN_WORD.finditer(text) if (form := _word_form(match[0]))]
 
 
 def _words_of_any_script(text: str) -> list[Word]:
@@ -108,16 +124,35 @@ def _words_of_any_script(text: str) -> list[Word]:
 
 
 def _pairs(run: str, at: int) -> list[Word]:
-    """The overlapping pairs of characters of a run of an unsegmented script that starts at offset `at`."""
+    """The overlapping pairs of characters of a run of an unsegmented script that starts at offset `at`, across the
+    line breaks in it."""
+    places = [at + place for place, character in enumerate(run) if character != "\n"]
+    end = at + len(run)
+    run = run.replace("\n", "")
     folded = fold(run)
     if len(folded) < 2:
-        return [Word(at, at + len(run), folded)] if folded else []
+        return [Word(at, end, folded)] if folded else []
     # Half-width kana fold to fewer characters than they were, some ligatures to more; then a pair's place is the run.
     aligned = folded == run or [fold(character) for character in run] == list(folded)
     return [
-        Word(at + i, at + i + 2, folded[i : i + 2]) if aligned else Word(at, at + len(run), folded[i : i + 2])
+        Word(places[i], places[i + 1] + 1, folded[i : i + 2]) if aligned else Word(at, end, folded[i : i + 2])
         for i in range(len(folded) - 1)
     ]
+
+
+def without_context(text: str) -> str:
+    """A text with the same words as `text`, none of which depends on what is beyond white space, or on capitals.
+
+    It has no line breaks between two characters of the scripts that `words` gives as pairs.
+    """
+    text = _with_country(text)
+    if "\n" not in text or text.isascii() or max(text) < _FIRST_UNSEGMENTED:
+        return text
+    return _BREAK.sub("", text)
+
+
+def _with_country(text: str) -> str:
+    return _US.sub(_US_LETTERS, text) if "US" in text else text
 
 
 def is_unsegmented(text: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.segment.segment import Field, PostingList, Segment
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import Field, PostingList
 from indexer.quiet import quiet
 from indexer.whoosh_view.segment import ArraySegment
 from indexer.whoosh_view.values import unpacked
@@ -351,7 +352,7 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored values of a document."""
         kind = self._segment.sections.facts.get("stored", "passage")
-        return unpacked(self._segment.stored.stored(docnum), kind)
+        return unpacked(self._segment.stored[docnum], kind)
 
     def _lengths(self, name: str) -> NDArray[Any]:
         field = self._segment.field(name)

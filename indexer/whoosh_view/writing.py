@@ -13,8 +13,11 @@ from typing import Any
 import numpy as np
 
 from indexer.arrays import narrowed
+from indexer.engine.builder import STORED_BLOCK
+from indexer.engine.documents import ArticleEntry
+from indexer.engine.format.articles import ArticleWriter
+from indexer.engine.format.blocks import BlockWriter
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.format.docstore import DocumentWriter
 from indexer.engine.format.postings import FieldWriter
 from indexer.engine.segment.inversion import Postings
 from indexer.engine.segment.segment import SUFFIX
@@ -144,10 +147,13 @@ class ArrayFieldWriter(base.FieldWriter):  # type: ignore[misc]
         count = len(draft.stored)
         sections = SectionWriter(draft.folder / f"{draft.segment.segment_id()}{SUFFIX}")
         try:
-            documents = DocumentWriter(sections)
+            stored = BlockWriter(sections, "stored", STORED_BLOCK)
+            articles = ArticleWriter(sections)
             for number, values in enumerate(draft.stored):
-                documents.add(b"%d" % number, packed(values))
-            documents.finish()
+                stored.add(packed(values))
+                articles.add(b"%d" % number, number, ArticleEntry())
+            stored.finish()
+            articles.finish(count)
             for name, field in self._fields.items():
                 field.write(sections, name, count, draft.lengths.get(name, {}))
             facts = {

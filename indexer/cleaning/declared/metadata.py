@@ -22,11 +22,11 @@ from indexer.cleaning.declared.titles import find_title
 from indexer.cleaning.page.blocks import Block
 from indexer.text import fold
 from indexer.text.characters import normalize
+from indexer.text.language_tags import language_tag
 
 __all__ = ["Metadata", "read_metadata"]
 
 _XML_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_LANGUAGE: Final = re.compile(r"\s*([A-Za-z]{2,3})(?![A-Za-z])")
 _SECTION: Final = re.compile(r"[^\W\d_][\w'’&. -]{1,28}\w")
 _MOST_SECTION_WORDS: Final = 3
 _NO_SECTIONS: Final = frozenset(
@@ -148,8 +148,7 @@ def _language(root: etree._Element, declared: Declared) -> str:
         declared.meta("content-language", "language", "dc.language", "inlanguage"),
         *(one_text(properties.get("inLanguage")) for properties in declared.articles),
     )
-    codes = (_LANGUAGE.match(value) for value in values if value)
-    return next((code[1].lower() for code in codes if code), "")
+    return next(filter(None, (language_tag(value) for value in values if value)), "")
 
 
 def _url(root: etree._Element, declared: Declared) -> str:

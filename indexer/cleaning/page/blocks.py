@@ -32,6 +32,7 @@ _SKIPPED_TAGS: Final = frozenset(
     " noscript object optgroup option param picture progress rp rt script select source style svg template textarea"
     " title track video".split()
 )
+_PICTURES: Final = frozenset({"img", "picture", "video", "iframe", "embed", "object"})
 # What stands to be read for what: a heading is also the line that opens and closes a part of a page.
 _HEADED: Final = HEADINGS | {"summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
@@ -61,12 +62,16 @@ _INSET: Final = Hint("sidebar", word="inset")
 
 
 class Box(NamedTuple):
-    """A block-level element. `number` is its place among a page's boxes; a box is numbered before those inside it."""
+    """A block-level element. `number` is its place among a page's boxes; a box is numbered before those inside it.
+
+    `shape` has its class names: boxes of one tag and shape are made alike.
+    """
 
     number: int
     tag: str
     hint: Hint
     parent: Box | None
+    shape: str = ""
 
 
 class Block(NamedTuple):
@@ -88,10 +93,14 @@ class Block(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The blocks of a page and the boxes around them, each in the order in which they begin."""
+    """The blocks of a page and the boxes around them, each in the order in which they begin.
+
+    `pictures` has for each picture, film or other embedded thing the number of the box that it is right inside.
+    """
 
     blocks: list[Block]
     boxes: list[Box]
+    pictures: list[int]
 
 
 class _Frame(NamedTuple):
@@ -116,13 +125,13 @@ class _Segmenter:
     """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
 
     def __init__(self) -> None:
-        self._page = Page([], [])
+        self._page = Page([], [], [])
         self._groups = 0
         self._begun: set[int] = set()
 
     def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element stands here, in one loop: calls would double its time."""
-        boxes = self._page.boxes
+        boxes, pictures = self._page.boxes, self._page.pictures
         frame = _Frame(self._box("html", NO_HINT, None))
         stack: list[_Frame] = []
         pieces: list[str] = []
@@ -142,7 +151,7 @@ class _Segmenter:
                     linked = breaks = 0
                     stack.append(frame)
                     around, is_preformatted, is_heading, item, group = frame
-                    box = Box(len(boxes), tag, hint(tag, element), around)
+                    box = Box(len(boxes), tag, hint(tag, element), around, element.get("class") or "")
                     boxes.append(box)
                     frame = _Frame(box, is_preformatted, is_heading, item, group)
                     if tag in _TELLING_TAGS:
@@ -165,6 +174,8 @@ class _Segmenter:
                         pieces.append(" ")
                 else:
                     skipped = True
+                    if tag in _PICTURES:
+                        pictures.append(frame.box.number)
                 if skipped:
                     walker.skip_subtree()
                     continue

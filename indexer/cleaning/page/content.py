@@ -7,28 +7,22 @@ stands right below the title counts for more. A hint is not believed where too m
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import compress
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
+from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.hints import Hint
+from indexer.cleaning.page.parts import inside, is_named_standfirst, outlying, standfirsts
+from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
 from indexer.text import fold
 
-__all__ = ["OUTSIDE", "is_prose", "locate"]
+__all__ = ["OUTSIDE", "locate"]
 
 OUTSIDE: Final = "other"
 """The rule by which blocks are removed that stand outside the article's box."""
-
-_SHORTEST_PROSE: Final = 12
-_MOST_LINKED: Final = 0.35
-# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them.
-_SENTENCE_END: Final = re.compile(r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\[[^\]]{1,12}\]){0,8}\Z""")
-_END_REACH: Final = 40
-_STOPLESS: Final = re.compile("[\u0e00-\u0eff]{12}")
-"""Thai and Lao have no full stop."""
 
 # A long paragraph tells no more than two shorter ones; the unit is the word.
 _MOST_WEIGHT: Final = 100.0
@@ -38,19 +32,16 @@ _LONE: Final = 0.3
 # Around the title: how many blocks below it the text begins at the latest, and what weighs how much.
 _TITLE_TOLERANCE: Final = 4
 _BELOW: Final = 25
-_LONG: Final = 25
 _ABOVE_TITLE: Final = 0.5
 _FIRST: Final = 1.5
 _AROUND: Final = 0.5
 _ASIDE: Final = 1.5
+_HIDDEN_ASIDE: Final = 1.1
 _NEVER_FIRST: Final = frozenset({"footer", "popup", "cookie", "comments"})
+_NEVER_OPENING: Final = frozenset({"caption", "author-bio", "newsletter", "comments", "cookie", "popup"})
 """By how much more or less a hint is believed on a box with the first paragraph, and on one without it."""
-# What sites say about data protection, and fields of forms, may be longer than the article.
+# Fields of forms, and what sites say about data protection, may be longer than the article.
 _OF_FORMS: Final = frozenset({"form", "fieldset", "legend", "label"})
-_CONSENT: Final = (
-    *("cookie", "newsletter", "javascript", "privacy policy", "personal data", "gdpr", "dsgvo", "rgpd", "datenschutz"),
-    *("personenbezogen", "politique de confidentialité", "política de privacidad"),
-)
 _CONSENTING: Final = 0.1
 
 # The share of a page's prose up to which a hint is believed.
@@ -58,8 +49,8 @@ _CERTAIN: Final = 0.8
 _STRONG: Final = 0.6
 _WEAK: Final = 0.5
 _STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
-# Menus have no paragraphs: with more weight of prose than this, it is none.
-_MOST_MENU_PROSE: Final = 30.0
+# Menus have no paragraphs, and what asks for money has one: with more weight of prose than this, it is none.
+_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 60.0}
 # What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
 _FRESH: Final = frozenset({"main"})
 _FRESH_FROM: Final = {
@@ -76,30 +67,6 @@ _CONTAINER_SHARE: Final = 0.75
 _PARTS: Final = frozenset({"p", "li", "ul", "ol", "dl", "blockquote"})
 
 
-def is_prose(block: Block) -> bool:
-    """Whether `block` reads like a paragraph that somebody wrote: a dozen words, few links, closed like a sentence."""
-    return (
-        block.words >= _SHORTEST_PROSE
-        and block.linked < _MOST_LINKED
-        and block.kind != "heading"
-        and (
-            _SENTENCE_END.search(block.text, max(0, len(block.text) - _END_REACH)) is not None
-            or _STOPLESS.search(block.text, 0, _END_REACH) is not None
-        )
-    )
-
-
-def _is_long(block: Block) -> bool:
-    """Whether `block` has the length of a paragraph, though it does not end like one."""
-    return block.words >= _LONG and block.linked < _MOST_LINKED and block.kind != "heading" and not _is_consent(block)
-
-
-def _is_consent(block: Block) -> bool:
-    """Whether `block` speaks of what sites ask their readers to agree to."""
-    text = block.text.lower()
-    return any(word in text for word in _CONSENT)
-
-
 def locate(page: Page, title: str) -> list[str]:
     """Return for each block the rule by which its place on the page takes it out of the article, or "".
 
@@ -107,26 +74,46 @@ def locate(page: Page, title: str) -> list[str]:
     """
     if not page.blocks:
         return []
-    prose = [is_prose(block) for block in page.blocks]
+    captions = beside_pictures(page)
+    prose = [is_prose(block) and index not in captions for index, block in enumerate(page.blocks)]
     weights = _weights(page, prose)
-    first = _first(page.blocks, weights, title)
+    anchor = _anchor(page.blocks, title)
+    first = _first(page.blocks, weights, anchor)
     by_box = _box_rules(page, weights, first)
-    in_box = [by_box[block.box.number] for block in page.blocks]
+    in_box = [
+        by_box[block.box.number] or ("caption" if index in captions else "") for index, block in enumerate(page.blocks)
+    ]
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
-    inside = _inside(page.boxes, _container(page, believed))
-    contained = [block.box.number in inside for block in page.blocks]
-    lede = _lede(page.blocks, contained)
+    container = _container(page, believed)
+    numbers = {*inside(page.boxes, container), *outlying(page, container, [not rule for rule in in_box])}
+    contained = [block.box.number in numbers for block in page.blocks]
+    opening = contained.index(True) if True in contained else 0
+    above = _heading_above(page.blocks, opening) if anchor < 0 or anchor >= opening else anchor
+    summing = standfirsts(page.blocks, above, opening) if above >= 0 else set()
+    title_box = page.blocks[above].box.parent if above >= 0 else None
     located: list[str] = []
     for index, block in enumerate(page.blocks):
         rule = in_box[index]
-        if rule in _FURNITURE_ONLY and (prose[index] or block.kind == "heading"):
+        if rule in _FURNITURE_ONLY and (
+            block.kind == "heading"
+            or (index in summing and not prose[index])
+            or (prose[index] and (not above < index < opening or _is_beside_title(block, title_box)))
+        ):
             rule = ""
-        is_near = contained[index] or index in lede
+        is_near = contained[index] or above < index < opening
         if rule == "caption":
             located.append(rule if is_near else OUTSIDE)
         else:
-            located.append(rule or ("" if contained[index] or (is_near and prose[index]) else OUTSIDE))
+            located.append(rule or ("" if contained[index] or index in summing else OUTSIDE))
     return located
+
+
+def _is_beside_title(block: Block, title_box: Box | None) -> bool:
+    """Whether a `block` in a header, or the like, is right inside it, in the box of the title, or named a standfirst."""
+    around = block.box.parent
+    return around is not None and (
+        around is title_box or around.hint.rule in _FURNITURE_ONLY or is_named_standfirst(block)
+    )
 
 
 def _anchor(blocks: Sequence[Block], title: str) -> int:
@@ -138,7 +125,7 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
     best, found = (False, 0), -1
     for index, block in enumerate(blocks):
         is_heading = block.kind == "heading"
-        if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < _MOST_LINKED):
+        if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < MOST_LINKED):
             continue
         if fold(block.text) == folded:
             below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
@@ -147,56 +134,90 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
     return found
 
 
-def _first(blocks: Sequence[Block], weights: list[float], title: str) -> int:
-    """Return the index of the first paragraph below the title, or -1, and weight what stands around the title."""
-    anchor = _anchor(blocks, title)
+def _first(blocks: Sequence[Block], weights: list[float], anchor: int) -> int:
+    """Return the index of the first paragraph below the title, which is block `anchor`, or -1, and weight what is
+    around the title."""
     if anchor < 0:
         return -1
     for index in range(anchor):
         weights[index] *= _ABOVE_TITLE
-    first = -1
-    for index in range(anchor + 1, min(anchor + 1 + _BELOW, len(weights))):
-        block = blocks[index]
-        weight = min(block.words, _MOST_WEIGHT)
-        if first < 0 and (weights[index] > _CONSENTING * weight or _is_long(block)):
-            first = index
+    below = range(anchor + 1, min(anchor + 1 + _BELOW, len(weights)))
+    full = [min(block.words, _MOST_WEIGHT) for block in blocks[below.start : below.stop]]
+    telling = [
+        index
+        for index, weight in zip(below, full, strict=True)
+        if weights[index] > _CONSENTING * weight or is_long(blocks[index])
+    ]
+    first = next((index for index in telling if not _never_opens(blocks[index])), telling[0] if telling else -1)
+    for index, weight in zip(below, full, strict=True):
+        if index == first:
             weights[index] = _FIRST * weight
-        elif not weights[index] and _is_long(block):
+        elif not weights[index] and first < index and is_long(blocks[index]) and not _never_opens(blocks[index]):
             weights[index] = _LONE * weight
     return first
 
 
+def _never_opens(block: Block) -> bool:
+    """Whether a hint on a box around `block` says that it is none with which articles begin, such as a caption."""
+    box: Box | None = block.box
+    while box:
+        if box.hint.rule in _NEVER_OPENING:
+            return True
+        box = box.parent
+    return False
+
+
 def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     """Return how much each block tells about where the article is."""
-    commented = _commented(page.boxes)
-    telling = [is_p and not commented[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
+    apart = _apart(page.boxes)
+    telling = [is_p and not apart[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
     if not any(telling):
         # A name such as `comments-open` around it all, or a page of nothing but comments.
         telling = list(prose)
-    siblings = Counter(_home(block) for block in compress(page.blocks, telling))
+    homes = _homes(page)
+    siblings = Counter(compress(homes, telling))
     weights = [
-        (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[_home(block)] > 1 else _LONE)) if tells else 0.0
-        for block, tells in zip(page.blocks, telling, strict=True)
+        (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[home] > 1 else _LONE)) if tells else 0.0
+        for block, home, tells in zip(page.blocks, homes, telling, strict=True)
     ]
     for index, block in enumerate(page.blocks):
-        if weights[index] and (block.box.tag in _OF_FORMS or _is_consent(block)):
+        if weights[index] and (block.box.tag in _OF_FORMS or is_consent(block)):
             weights[index] *= _CONSENTING
     return weights
 
 
-def _commented(boxes: Sequence[Box]) -> list[bool]:
-    """Return for each box whether it holds comments, which may be longer than the article and are never counted."""
-    commented: list[bool] = []
-    for _, tag, (rule, _, _), parent in boxes:
-        around = parent is not None and commented[parent.number]
-        commented.append((around or rule == "comments") and tag not in _FRESH)
-    return commented
+def _apart(boxes: Sequence[Box]) -> list[str]:
+    """Return for each box the surest hint on it or around it, or "".
+
+    Captions, menus, notices and comments may be longer than the article, and tell nothing about where it is.
+    """
+    apart: list[str] = []
+    for _, tag, (rule, certain, _), parent, _ in boxes:
+        around = apart[parent.number] if parent else ""
+        if around and (tag in _FRESH or around in _FRESH_FROM.get(tag, ())):
+            around = ""
+        apart.append(around or (rule if certain else ""))
+    return apart
 
 
-def _home(block: Block) -> int:
-    """Return the number of the box around the paragraph's own."""
-    parent = block.box.parent
-    return -1 if parent is None else parent.number
+def _homes(page: Page) -> list[int]:
+    """Return for each block the number of the innermost box that holds more than it, -1 for none.
+
+    Where every paragraph has a wrapper of its own, the paragraphs are still beside each other.
+    """
+    held = [0] * len(page.boxes)
+    for block in page.blocks:
+        held[block.box.number] += 1
+    for number, _, _, parent, _ in reversed(page.boxes):
+        if parent:
+            held[parent.number] += held[number]
+    homes: list[int] = []
+    for block in page.blocks:
+        parent = block.box.parent
+        while parent and held[parent.number] == 1:
+            parent = parent.parent
+        homes.append(parent.number if parent else -1)
+    return homes
 
 
 def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
@@ -210,16 +231,31 @@ def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
     by_word = _sums_by_word(page.blocks, weights)
     total = in_box[0]
     rules: list[str] = []
-    for number, tag, hint, parent in page.boxes:
+    for number, tag, hint, parent, _ in page.boxes:
         rule = rules[parent.number] if parent else ""
         if rule and (tag in _FRESH or rule in _FRESH_FROM.get(tag, ())):
             rule = ""
-        if not rule and hint.rule:
-            trust = _AROUND if number in around else _ASIDE if around and hint.rule in _NEVER_FIRST else 1.0
+        if hint.rule and (not rule or rule in _FURNITURE_ONLY):
+            trust = _AROUND if number in around else _trust_aside(hint.rule, parent) if around else 1.0
             if _is_believed(hint, in_box[number], by_word[hint.word], total * trust):
                 rule = hint.rule
         rules.append(rule)
     return rules
+
+
+def _trust_aside(rule: str, around: Box | None) -> float:
+    """Return how far a hint is believed on a box beside the one with the article's first paragraph.
+
+    A second hint, of another kind, on a box `around` it confirms the first.
+    """
+    if rule in _NEVER_FIRST:
+        return _ASIDE
+    if rule in _STRONG_RULES:
+        while around:
+            if around.hint.rule in _STRONG_RULES and around.hint.rule != rule:
+                return _ASIDE
+            around = around.parent
+    return _HIDDEN_ASIDE if rule == "hidden" else 1.0
 
 
 def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> bool:
@@ -227,7 +263,7 @@ def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> b
     rule, certain, word = hint
     if certain:
         return inside <= _CERTAIN * total
-    if rule == "navigation" and inside > _MOST_MENU_PROSE:
+    if inside > _MOST_PROSE.get(rule, inside):
         return False
     limit = _STRONG if rule in _STRONG_RULES else _WEAK
     limit_by_word = _STRONG if rule == "hidden" else _WEAK
@@ -239,7 +275,7 @@ def _sums(page: Page, weights: Sequence[float]) -> list[float]:
     sums = [0.0] * len(page.boxes)
     for block, weight in zip(page.blocks, weights, strict=True):
         sums[block.box.number] += weight
-    for number, _, _, parent in reversed(page.boxes):
+    for number, _, _, parent, _ in reversed(page.boxes):
         if parent and sums[number]:
             sums[parent.number] += sums[number]
     return sums
@@ -278,19 +314,10 @@ def _container(page: Page, weights: Sequence[float]) -> Box:
     return container
 
 
-def _inside(boxes: Sequence[Box], ancestor: Box) -> range:
-    """Return the numbers of `ancestor` and all boxes inside it: those follow it without a gap."""
-    for box in boxes[ancestor.number + 1 :]:
-        if box.parent is None or box.parent.number < ancestor.number:
-            return range(ancestor.number, box.number)
-    return range(ancestor.number, len(boxes))
-
-
-def _lede(blocks: Sequence[Block], contained: Sequence[bool]) -> range:
-    """Return the indices between the last `h1` before the container and the container: where a standfirst may be."""
-    first = contained.index(True) if True in contained else 0
-    for index in range(first - 1, -1, -1):
+def _heading_above(blocks: Sequence[Block], opening: int) -> int:
+    """Return the index of the last `h1` before block `opening`, or -1."""
+    for index in range(opening - 1, -1, -1):
         box = blocks[index].box
         if "h1" in (box.tag, box.parent.tag if box.parent else ""):
-            return range(index + 1, first)
-    return range(0)
+            return index
+    return -1

@@ -6,13 +6,15 @@ article`, and the sections at its end that lead to other articles.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.cleaning.page.blocks import HEADINGS, Block, Box
-from indexer.cleaning.page.content import OUTSIDE, is_prose
-from indexer.cleaning.page.end_headings import section as section_of
+from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.page.content import OUTSIDE
+from indexer.cleaning.page.prose import ends_sentence, is_prose
+from indexer.cleaning.page.sections import heading_level, lines_and_sections, trailing_headings
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.site_lines import noise
@@ -21,6 +23,8 @@ from indexer.text import fold
 __all__ = ["furniture"]
 
 _MOST_LINKED: Final = 0.65
+_SHORTEST_SENTENCE: Final = 6
+"""Words of a link that may be a sentence of the article's. Of such links beside paragraphs, about four of five were."""
 _SHORTEST_NAMED: Final = 4
 """Words of a block outside the article from which on it is worth telling what it is."""
 _MOST_BEFORE_TITLE: Final = 0.1
@@ -28,16 +32,12 @@ _MOST_BEFORE_TITLE: Final = 0.1
 _SHORTEST_TITLE: Final = 3
 """Words of a title with which no other line begins by chance."""
 _LONGEST_BYLINE: Final = 80
+_DATA: Final = re.compile(r"""\A[{\[]\s?["'{\[].{0,2000}?["']\s?:\s?["'\d{\[tfn-]""", re.DOTALL)
+"""The beginning of an object or array as JSON and JavaScript write it."""
 _REPEATED: Final = 6
 """Words of a block that does not stand on a page twice by chance."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
-_NO_TEASER: Final = 40
-"""Words of a paragraph that is no summary of another article: the article goes on after a box in its middle."""
-_SECTIONS_FROM: Final = 0.5
-"""The share of the text after which `Related articles` begins what is no longer the article."""
-_COMMENTS_FROM: Final = 100
-"""Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
 
 
 def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> list[str]:
@@ -48,11 +48,12 @@ def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> li
     rules = list(located)
     _titles(blocks, rules, title)
     _before_title(blocks, rules, title)
+    _data(blocks, rules)
     _links(blocks, rules)
     _copies(blocks, rules)
     _head(blocks, rules)
-    _lines_and_sections(blocks, rules)
-    _trailing_headings(blocks, rules)
+    lines_and_sections(blocks, rules)
+    trailing_headings(blocks, rules)
     return [
         noise(block.text) or rule if rule == OUTSIDE and block.words >= _SHORTEST_NAMED else rule
         for block, rule in zip(blocks, rules, strict=True)
@@ -65,7 +66,7 @@ def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:
     first = True
     for index, block in enumerate(blocks):
         if block.kind == "heading":
-            is_first = first and _level(block) == 1
+            is_first = first and heading_level(block) == 1
             first = first and not is_first
             if not rules[index] and (is_first or fold(block.text) == folded):
                 rules[index] = "title"
@@ -95,14 +96,11 @@ def _opens_with(block: Block, title: str) -> bool:
     return text.startswith(title) and len(block.text) - len(title) <= _LONGEST_BYLINE and not is_prose(block)
 
 
-def _level(block: Block) -> int:
-    """Return the level of a heading, 1 to 6; what is a heading by other means counts as the lowest."""
-    box: Box | None = block.box
-    while box:
-        if box.tag in HEADINGS:
-            return int(box.tag[1])
-        box = box.parent
-    return 6
+def _data(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out what programs left on the page for other programs."""
+    for index, block in enumerate(blocks):
+        if not rules[index] and block.kind != "preformatted" and block.text[0] in "{[" and _DATA.search(block.text):
+            rules[index] = "data"
 
 
 def _links(blocks: Sequence[Block], rules: list[str]) -> None:
@@ -113,15 +111,38 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
         if block.group:
             characters[block.group] += len(block.text)
             linked[block.group] += len(block.text) * block.linked
+    written = _homes_of_prose(blocks, rules)
+    lists: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "heading":
             continue
         if block.group:
             removed = linked[block.group] >= _MOST_LINKED * characters[block.group]
         else:
-            removed = block.linked >= _MOST_LINKED
+            removed = block.linked >= _MOST_LINKED and not _is_linked_sentence(block, written)
         if removed:
             rules[index] = "navigation"
+            lists.append(index)
+    if not any(not rule and block.kind != "heading" for block, rule in zip(blocks, rules, strict=True)):
+        # A page of nothing but links is a list that somebody kept.
+        for index in lists:
+            rules[index] = ""
+
+
+def _homes_of_prose(blocks: Sequence[Block], rules: Sequence[str]) -> set[tuple[Box | None, str]]:
+    """Return the boxes around paragraphs that stay, each with the tag of these paragraphs."""
+    return {
+        (block.box.parent, block.box.tag)
+        for block, rule in zip(blocks, rules, strict=True)
+        if not rule and is_prose(block)
+    }
+
+
+def _is_linked_sentence(block: Block, written: set[tuple[Box | None, str]]) -> bool:
+    """Whether a `block` of links is a sentence of the article: it ends like one, and is beside its paragraphs."""
+    return (
+        block.words >= _SHORTEST_SENTENCE and ends_sentence(block.text) and (block.box.parent, block.box.tag) in written
+    )
 
 
 def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
@@ -163,34 +184,3 @@ def _head(blocks: Sequence[Block], rules: list[str]) -> None:
             rules[index] = "date"
         elif (byline := read_byline(block.text)) and byline.sure:
             rules[index] = "byline"
-
-
-def _lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
-    """Take out single lines of noise, and the sections near the end whose heading says that the article is over."""
-    total = sum(block.words for block, rule in zip(blocks, rules, strict=True) if not rule)
-    read = 0
-    section, section_level = "", 0
-    for index, block in enumerate(blocks):
-        if rules[index] or block.kind == "preformatted":
-            continue
-        read += block.words
-        if block.kind == "heading":
-            level = _level(block)
-            if section and level <= section_level:
-                section = ""
-            if not section and read >= min(_COMMENTS_FROM, _SECTIONS_FROM * total):
-                begun = section_of(block.text)
-                if begun == "comments" or read >= _SECTIONS_FROM * total:
-                    section, section_level = begun, 0 if begun == "comments" else level
-        elif section == "related" and block.words >= _NO_TEASER and is_prose(block):
-            section = ""
-        rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
-
-
-def _trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
-    """Take out the headings at the end: what stood under them is gone, and belonged to other articles."""
-    kept = [index for index, rule in enumerate(rules) if not rule]
-    last = max((index for index in kept if blocks[index].kind != "heading"), default=len(blocks))
-    for index in kept:
-        if index > last:
-            rules[index] = "related"

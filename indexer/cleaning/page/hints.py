@@ -57,6 +57,8 @@ _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _RULES: Final = {
+    "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)|bluesky-embed"
+    r"|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
     "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
     "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
@@ -72,7 +74,9 @@ _RULES: Final = {
     r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
     "sidebar": r"side|side-?bars?|rail|aside|widget-?area|(?<!\S)widgets?",
-    "hidden": r"(?<!label-)(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
+    # Not `overflow-hidden`, which cuts off, nor `xs--hide`, which holds for small screens.
+    "hidden": r"(?<!label-)(?<!flow-)(?<!flow--)(?<!flow-[xy]-)(?<!face-)(?<!(?:xs|sm|md|lg|xl)-)(?<!(?:xs|sm|md|lg|xl)--)"
+    r"(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
     "caption": r"captions?|credits?",
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
@@ -90,9 +94,14 @@ _NAMES: Final = re.compile(
 _ENTRY: Final = re.compile(r"(?:\A|\s)(?:hentry|h-entry|type-(?:post|page)|post-\d{1,12})(?:\s|\Z)")
 _SUBJECTS: Final = ("tag-", "category-")
 _LONGEST_NAMES: Final = 400
-_CERTAIN: Final = frozenset({"cookie", "comments"})
+_SHOWN: Final = re.compile(r":-?(?:block|flex|grid|contents|inline|table)")
+_HIDING: Final = frozenset({"hidden", "hide", "invisible"})
+"""Utility classes, and those with a condition that undo them."""
+_CERTAIN: Final = frozenset({"cookie", "comments", "embed"})
 _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _HIDDEN: Final = Hint("hidden", word="hidden")
+# What opens on a click is hidden until then, and is there to be read.
+_OPENED: Final = re.compile(r"accordion|collaps|expand|faq|answer|tab-?_?(?:pane|panel|content)", re.IGNORECASE)
 # What sites add for screen readers, what wikis and manuals add to headings, and who made the picture above a caption.
 _UNSEEN: Final = re.compile(
     r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection|headerlink|[\w-]{0,40}credits?)(?:\s|\Z)"
@@ -110,17 +119,21 @@ def hint(tag: str, element: etree._Element) -> Hint:
     role = get("role")
     if role and (by_role := _BY_ROLE.get(role)):
         return by_role
-    style = get("style")
-    if (style and _INVISIBLE.search(style)) or get("hidden") is not None or get("aria-hidden") == "true":
-        return _HIDDEN
     classes, name = get("class"), get("id")
+    style = get("style")
+    # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
+    is_unread = get("aria-hidden") == "true" and tag != "p"
+    if (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread:
+        if not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
+            return _HIDDEN
     if classes:
         names = f"{classes[:_LONGEST_NAMES]} {name[:_LONGEST_NAMES]}" if name else classes[:_LONGEST_NAMES]
     elif name:
         names = name[:_LONGEST_NAMES]
     else:
         return by_tag
-    return _by_names(names) or by_tag
+    by_names = _by_names(names)
+    return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
 
 
 def is_invisible(element: etree._Element) -> bool:
@@ -133,6 +146,11 @@ def is_invisible(element: etree._Element) -> bool:
     return bool(style and _INVISIBLE.search(style)) or get("itemprop") == "copyrightHolder"
 
 
+@lru_cache(maxsize=1 << 10)
+def _is_opened(names: str) -> bool:
+    return _OPENED.search(names) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def _is_unseen(names: str) -> bool:
     return _UNSEEN.search(names) is not None
@@ -142,13 +160,17 @@ def _is_unseen(names: str) -> bool:
 def _by_names(names: str) -> Hint | None:
     if ":" in names or "[" in names:
         # Utility classes with a condition, such as `md:hidden`, hold on some screens only.
+        is_shown = _SHOWN.search(names) is not None
         names = " ".join(name for name in names.split() if ":" not in name and "[" not in name)
+        if is_shown:
+            names = " ".join(name for name in names.split() if name not in _HIDING)
     if ("tag-" in names or "category-" in names) and _ENTRY.search(names):
         names = " ".join(name for name in names.split() if not name.startswith(_SUBJECTS))
     if "_" in names or not names.islower():
         names = _WORD_START.sub("-", names).lower()
     found = _ANY.search(names)
-    return _hint_of(names[found.start() : found.end()]) if found else None
+    hinted = _hint_of(names[found.start() : found.end()]) if found else None
+    return None if hinted and hinted.rule == "hidden" and _is_opened(names) else hinted
 
 
 @lru_cache(maxsize=1 << 10)

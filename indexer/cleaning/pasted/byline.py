@@ -28,8 +28,12 @@ _OPENING = re.compile(
 _EASTERN = re.compile(
     r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
 )
-_AND = re.compile(rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;,]\s?", re.IGNORECASE)
+# A comma before "Jr." parts no two names.
+_AND = re.compile(
+    rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b)\s?", re.IGNORECASE
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
+_SUFFIX = re.compile(r",\s(?:Jr|Sr|II|III)\.?\Z")
 _LONGEST_WORD = 24
 _PARTICLES = frozenset(
     "de da di do du das dos del della van von der den ten ter zu zur la le el al bin ben ibn".split()
@@ -55,6 +59,15 @@ _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
 _LONGEST_TRADE = 40
 _TRADE = re.compile(rf"\b(?:{any_matching('trades')})\Z", re.IGNORECASE)
+
+
+# Who did something else than write, behind the names of those who did.
+_CREDIT = re.compile(
+    r"(?:additional\s)?(?:photo\w*|pictures?|images?|illustrat\w+|videos?|graphics?|artwork|edit\w+|translat\w+|reporting"
+    r"|fotos?|fotografie|bilder|illustrationen|imágenes|immagini)(?:\s(?:and|und|et|y|e|&)\s[^\W\d_]{4,14})?"
+    r"(?:\s(?:by|von|par|de|di|door)\s|\s?:\s?)[^\W\d_].{1,60}",
+    re.IGNORECASE,
+)
 
 
 class Byline(NamedTuple):
@@ -116,7 +129,7 @@ def _authors(text: str) -> tuple[str, ...]:
 
 def _is_name(text: str) -> bool:
     """Whether `text` is written like the name of a person: several capitalised words."""
-    words = text.split()
+    words = _SUFFIX.sub("", text).split()
     if not 2 <= len(words) <= _LONGEST_NAME or words[0].lower() in _NO_FIRST_NAMES:
         return False
     # A given name comes first: "Von der Aktivität zur Dosis" is no byline.
@@ -138,6 +151,8 @@ def is_role(line: str) -> bool:
 
 def _is_role(text: str) -> bool:
     """Whether `text` can say what or where an author is: `Science Correspondent`, `BBC News`, `London`."""
+    if _CREDIT.fullmatch(text):
+        return True
     if where := _WHERE.match(text):
         text = text[where.end() :]
     if not text or len(text) > _LONGEST_ROLE or text.endswith((".", "!", "?")):

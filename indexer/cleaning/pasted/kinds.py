@@ -71,7 +71,7 @@ _LONGEST = 480
 
 def kind_of(line: str) -> Kind:
     """Return what a line of normalized characters and single spaces looks like."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST and "://" not in line:
         return Kind.TEXT
     if name := noise(line):
         return Kind(name)

@@ -31,6 +31,7 @@ from indexer.cleaning.rules.phrases import phrases
 from indexer.model import Article, Draft, LineSpan, Removal
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
+from indexer.text.declared_dates import declared_day
 
 __all__ = ["clean_markdown", "clean_text"]
 
@@ -126,9 +127,7 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         text=text,
         title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
         kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
-        authors=read_names(draft.authors)
-        or known.authors
-        or (bylines[0].authors if bylines else _reporters(sifted.removed)),
+        authors=draft.authors or known.authors or (bylines[0].authors if bylines else _reporters(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
         language=draft.language,
@@ -277,7 +276,9 @@ def _captions(known: Sequence[str], removed: Iterable[tuple[Kind, Line]]) -> tup
 def _published(declared: Iterable[str], dates: Sequence[str]) -> date | None:
     """Return the day of publication as declared, else as a date line says; the day of an update is the last resort."""
     updates = [text for text in dates if text.lower().startswith(_UPDATED)]
-    candidates = (*declared, *(text for text in dates if text not in updates), *updates)
+    if said := next(filter(None, map(declared_day, declared)), None):
+        return said.day
+    candidates = (*(text for text in dates if text not in updates), *updates)
     return next((day for text in candidates if text and (day := find_date(text))), None)
 
 

@@ -11,12 +11,13 @@ import re
 from functools import cache
 
 from indexer.cleaning.rules.english import ENGLISH
+from indexer.cleaning.rules.mailings import MAILINGS
 from indexer.cleaning.rules.phrase_rules import PHRASE_RULES
 from indexer.cleaning.rules.rule import Rule
 
 __all__ = ["RULES", "noise"]
 
-RULES: tuple[Rule, ...] = (*ENGLISH, *PHRASE_RULES)
+RULES: tuple[Rule, ...] = (*ENGLISH, *MAILINGS, *PHRASE_RULES)
 """All rules, in the order in which they are tried."""
 
 _LONGEST = 320
@@ -27,6 +28,8 @@ _MOST_WORDS_OF_A_LINK = 25
 # Brackets and arrows may stand before a line's first word, but no mark of a list or of quoted mail.
 _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
 _END = r"[\s.!:…»›→>)\]]{0,4}"
+_LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
+_SUPPORTED = " is a reader-supported publication. To receive new posts"
 _FRAME = "-–—=*_~ "
 _FIRST_WORD = re.compile(r"[^\w©]{0,4}(©|\d|[^\W_]+)")
 
@@ -37,7 +40,11 @@ def noise(line: str) -> str:
     `line` is one line with normalized characters and single spaces.
     """
     if len(line) > _LONGEST:
-        return ""
+        line = _LONG_ADDRESS.sub(r"\1", line) if "://" in line else line
+        if len(line) > _LONGEST:
+            return ""
+    if _SUPPORTED in line:
+        return "newsletter"
     rules = _RULES.get(_key(line))
     if rules is None:
         return ""

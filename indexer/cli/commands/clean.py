@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli.command import Command, common_options, extract_option, option
+from indexer.cli.command import Command, absolute_path, common_options, extract_option, option
 from indexer.cli.console import Console, safe
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def command(
     for address in files:
         file, part = _file_and_part(address)
         try:
-            extracted = extract(file, reading.load(file), passage_words or DEFAULT_WORDS, part, extractor or "own")
+            extracted = extract(
+                file, reading.load(absolute_path(file)), passage_words or DEFAULT_WORDS, part, extractor or "own"
+            )
         except SourceError as error:
             console.error(f"{file}: {error}")
             complete = False
@@ -105,7 +107,7 @@ def command(
 def _file_and_part(address: str) -> tuple[str, str]:
     """Return the file that an address begins with, and the part of it that the rest says."""
     for mark in _PART.finditer(address):
-        if os.path.isfile(address[: mark.start()]) and not os.path.lexists(address):
+        if os.path.isfile(absolute_path(address[: mark.start()])) and not os.path.lexists(absolute_path(address)):
             return address[: mark.start()], address[mark.start() :]
     return address, ""
 
@@ -126,6 +128,7 @@ def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ..
         "kicker": article.kicker or None,
         "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
+        "published_precision": article.precision if article.published else None,
         "modified": article.modified.isoformat() if article.modified else None,
         "site": article.site or None,
         "section": article.section or None,

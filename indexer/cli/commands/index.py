@@ -12,6 +12,7 @@ import click
 
 from indexer.cli.command import (
     Command,
+    absolute_path,
     common_options,
     extract_option,
     index_option,
@@ -131,7 +132,7 @@ def command(
     run = index.rebuild if rebuild else index.update
     with progress_bar(console) as progress:
         report = run(
-            paths,
+            [absolute_path(path) for path in paths],
             include=include,
             exclude=exclude,
             max_size=max_size,

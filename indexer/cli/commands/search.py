@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -199,7 +198,7 @@ def _show(console: Console, result: SearchResult, form: str, *, null: bool, hype
         style = printers.Style(
             color=console.colored(console.out),
             hyperlink=hyperlink,
-            width=shutil.get_terminal_size((80, 24)).columns if console.out.isatty() else 80,
+            width=console.context.size.columns if console.context.is_terminal(console.out) else 80,
         )
         console.page(printers.as_text(result, style))
     elif form == "json":

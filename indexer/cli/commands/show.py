@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from indexer.cli.command import Command, common_options, index_option, open_index, option, shown_path
+from indexer.cli.command import Command, absolute_path, common_options, index_option, open_index, option, shown_path
 from indexer.cli.console import Console, safe, safe_line
 
 if TYPE_CHECKING:
+    from indexer.index import Index
     from indexer.model import Passage
     from indexer.querying import Word
     from indexer.searching.hits import StoredArticle
@@ -62,7 +63,7 @@ def command(
     Hits of `indexer search` print the id of their passage behind their place; the part before the dot is the article's.
     """
     index = open_index(location)
-    stored, ordinal = index.article(identifier)
+    stored, ordinal = _find(index, identifier)
     parts = stored.passages if ordinal is None else stored.passages[max(0, ordinal - 1 - context) : ordinal + context]
     console.use_pager = not no_pager
     if form == "json":
@@ -74,6 +75,16 @@ def command(
     if stored.stale:
         console.warn(f"{_place(stored)} has changed or gone since it was indexed; run indexer index")
     return 0
+
+
+def _find(index: Index, identifier: str) -> tuple[StoredArticle, int | None]:
+    """The article at the address `identifier`, which is relative to the user's folder, or else the one with this id."""
+    from indexer.errors import UnknownIdError
+
+    try:
+        return index.article(absolute_path(identifier))
+    except UnknownIdError:
+        return index.article(identifier)
 
 
 def _leaves(query: str | None) -> tuple[Word, ...]:

@@ -14,7 +14,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +136,9 @@ class SectionReader:
 
     def __contains__(self, name: str) -> bool:
         return name in self._views
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._views)
 
     def length(self, name: str) -> int:
         """How many elements the section has; 0 where there is none of this name."""

@@ -6,65 +6,67 @@ until their sections can follow.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, narrowed, radix_order, ranges
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.format.layout import BLOCK, ESCAPE, LEVELS, LONG, encode_gaps
+from indexer.engine.format.layout import BLOCK, ESCAPE, LEVELS, LONG, encode_gaps, is_dense, takes_bytes
+from indexer.engine.format.spool import EscapedSpool, PackedSpool
 from indexer.engine.segment.inversion import Postings
 
 __all__ = ["FieldWriter"]
 
 _NEVER = np.iinfo(np.uint32).max
-_SPOOLED = 4 * 2**20
-_CHUNK = 1 << 20
-_FEW = 16  # of a byte each, one in so many may be larger before all are held in two
+_WIDEST_GAP = (1 << 16) - 1
 
 
 class FieldWriter:
     """Writes the postings of one field, terms ascending, into sections whose names begin with the field's.
 
     `documents` is how many documents the segment has; `lengths` are theirs in this field, or None where they do not
-    count.
+    count. `articles` is the article of each document, or None where each is an article of its own.
     """
 
-    def __init__(self, sections: SectionWriter, name: str, documents: int, lengths: NDArray[Any] | None) -> None:
+    def __init__(
+        self,
+        sections: SectionWriter,
+        name: str,
+        documents: int,
+        lengths: NDArray[Any] | None,
+        articles: NDArray[Any] | None = None,
+    ) -> None:
         self._sections = sections
         self._name = name
         self._size = documents
         self._lengths = lengths
+        self._article_of = articles
         self._terms: list[bytes] = []
         self._counts: list[NDArray[Any]] = []
-        self._words: list[NDArray[Any]] = []
-        self._frequency_sizes: list[NDArray[Any]] = []
+        self._article_counts: list[NDArray[np.int64]] = []
+        self._units: list[NDArray[Any]] = []
         self._places: list[NDArray[Any]] = []
-        self._form_sizes: list[NDArray[Any]] = []
         self._blocks: list[NDArray[Any]] = []
         self._block_counts: list[NDArray[Any]] = []
         self._bounds: list[NDArray[Any]] = []
         self._forms_seen: list[NDArray[np.int64]] = []
-        self._frequencies = _Spool(sections.path.parent)
-        self._weights = _Spool(sections.path.parent)
-        self._positions = _Spool(sections.path.parent)
-        self._forms = _Spool(sections.path.parent)
-        sections.add(f"{name}.documents", np.zeros(0, np.uint32))
+        self._frequencies = PackedSpool(sections.path.parent)
+        self._weights = EscapedSpool(sections.path.parent)
+        self._positions = EscapedSpool(sections.path.parent)
+        self._forms = PackedSpool(sections.path.parent)
+        sections.add(f"{name}.documents", np.zeros(0, np.uint16))
 
     def add(self, terms: list[bytes], postings: Postings) -> None:
         """Add the postings of the next terms."""
         counts = postings.counts
         starts = bounds_of(counts)[:-1]
         most = np.maximum.reduceat(postings.frequencies, starts)
-        dense = 4 * counts > self._size
-        gaps = ~dense & (LONG * counts > self._size) & (counts >= 16)
+        dense = is_dense(counts, self._size)
         self._terms.extend(terms)
         self._counts.append(counts)
-        self._add_documents(counts, starts, postings.documents, dense, gaps)
+        self._add_documents(counts, starts, postings.documents, dense)
         self._add_frequencies(counts, starts, postings, dense, most)
         if len(postings.weights):
             self._weights.add(postings.weights)
@@ -77,8 +79,8 @@ class FieldWriter:
             most_forms = np.maximum.reduceat(postings.forms, bounds_of(postings.places)[:-1]).astype(np.int64)
             several = most_forms > 0
             self._note_forms(most_forms + 1, postings)
-            self._form_sizes.append(np.where(several, postings.places, 0))
-            self._forms.add(postings.forms[np.repeat(several, postings.places)])
+            forms = postings.forms[np.repeat(several, postings.places)]
+            self._forms.add(forms, np.where(several, postings.places, 0))
 
     def _add_documents(
         self,
@@ -86,21 +88,34 @@ class FieldWriter:
         starts: NDArray[np.int64],
         documents: NDArray[Any],
         dense: NDArray[np.bool_],
-        gaps: NDArray[np.bool_],
     ) -> None:
-        sizes = np.where(dense, 0, counts)
+        if self._article_of is not None:
+            articles = self._article_of[documents]
+            first = np.ones(len(articles), np.bool_)
+            first[1:] = articles[1:] != articles[:-1]
+            first[starts] = True
+            self._article_counts.append(np.add.reduceat(first, starts, dtype=np.int64))
+        gaps = np.empty(len(documents), np.int64)
+        gaps[:1] = documents[:1]
+        np.subtract(documents[1:], documents[:-1], out=gaps[1:], dtype=np.int64, casting="unsafe")
+        gaps[1:] -= 1
+        gaps[starts] = documents[starts]
+        in_bytes = takes_bytes(counts, self._size)
+        wide = ~(dense | in_bytes) & (np.maximum.reduceat(gaps, starts) > _WIDEST_GAP)
+        units = np.where(dense, 0, np.where(wide, 2 * counts, counts))
         encoded = {}
-        for term in np.flatnonzero(gaps).tolist():
-            encoded[term] = encode_gaps(documents[starts[term] : starts[term] + counts[term]])
-            sizes[term] = len(encoded[term])
-        bounds = bounds_of(sizes)
-        words = np.empty(bounds[-1], np.uint32)
-        plain = ~(dense | gaps)
-        words[ranges(bounds[:-1][plain], counts[plain])] = documents[np.repeat(plain, counts)]
+        for term in np.flatnonzero(in_bytes | wide).tolist():
+            mine = documents[starts[term] : starts[term] + counts[term]]
+            encoded[term] = encode_gaps(mine) if in_bytes[term] else mine.astype(np.uint32).view(np.uint16)
+            units[term] = len(encoded[term])
+        bounds = bounds_of(units)
+        section = np.empty(bounds[-1], np.uint16)
+        plain = ~(dense | in_bytes | wide)
+        section[ranges(bounds[:-1][plain], counts[plain])] = gaps[np.repeat(plain, counts)]
         for term, packed in encoded.items():
-            words[bounds[term] : bounds[term + 1]] = packed
-        self._words.append(sizes)
-        self._sections.add(f"{self._name}.documents", words)
+            section[bounds[term] : bounds[term + 1]] = packed
+        self._units.append(units)
+        self._sections.add(f"{self._name}.documents", section)
 
     def _add_frequencies(
         self,
@@ -124,8 +139,8 @@ class FieldWriter:
             sums = np.add.reduceat(whole, np.arange(0, len(whole), BLOCK), dtype=np.uint32)
             self._blocks.append(np.cumsum(sums[:-1], dtype=np.uint32))
         self._block_counts.append(np.where(sizes > BLOCK, (sizes - 1) // BLOCK, 0))
-        self._frequency_sizes.append(sizes)
-        self._frequencies.add(frequencies)
+        frequencies -= np.repeat(some, sizes)
+        self._frequencies.add(frequencies, sizes)
 
     def _add_bounds(
         self,
@@ -186,14 +201,12 @@ class FieldWriter:
             self._positions.copy_to(self._sections, f"{name}.positions")
         if self._weights.count:
             self._weights.copy_to(self._sections, f"{name}.weights")
-        if self._form_sizes:
+        if self._forms.runs:
             self._forms.copy_to(self._sections, f"{name}.forms")
-            add(f"{name}.forms_at", narrowed(bounds_of(np.concatenate(self._form_sizes))))
         add(f"{name}.terms", np.frombuffer(b"".join(self._terms), np.uint8))
         add(f"{name}.terms_at", narrowed(bounds_of(list(map(len, self._terms)))))
         for label, pieces in (
-            ("documents_at", self._words),
-            ("frequencies_at", self._frequency_sizes),
+            ("documents_at", self._units),
             ("positions_at", self._places if self._positions.count else []),
             ("weights_at", self._counts if self._weights.count else []),
         ):
@@ -201,6 +214,8 @@ class FieldWriter:
                 add(f"{name}.{label}", narrowed(bounds_of(np.concatenate(pieces))))
         counts = np.concatenate(self._counts) if self._counts else np.zeros(0, np.int64)
         add(f"{name}.counts", narrowed(counts))
+        if self._article_counts:
+            self._add_article_counts(counts)
         if self._blocks:
             sizes = np.concatenate(self._block_counts)
             add(f"{name}.blocks", np.concatenate(self._blocks))
@@ -210,55 +225,11 @@ class FieldWriter:
             add(f"{name}.bounds", np.concatenate(self._bounds).ravel())
             add(f"{name}.bounds_of", np.flatnonzero(counts >= LONG).astype(np.uint32))
 
-
-class _Spool:
-    """Numbers that wait, in a temporary file if they are many, until their section can be written."""
-
-    def __init__(self, folder: Path) -> None:
-        self.count = 0
-        self._large = 0
-        self._folder = folder
-        self._runs: list[tuple[np.dtype[Any], int]] = []  # how many of one type follow each other
-        self._file: IO[bytes] | None = None
-
-    def add(self, values: NDArray[Any]) -> None:
-        if not len(values):
-            return
-        if self._file is None:
-            self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by copy_to
-                _SPOOLED, dir=str(self._folder), prefix="segment-", suffix=".tmp"
-            )
-        self._file.write(np.ascontiguousarray(values).data.cast("B"))
-        self._runs.append((values.dtype, len(values)))
-        self.count += len(values)
-        if values.dtype.kind == "u":
-            self._large += int(np.count_nonzero(values >= ESCAPE))
-
-    def copy_to(self, sections: SectionWriter, name: str) -> None:
-        """Write them out as the section `name`: in bytes, with those above in two sections more, unless those are
-        many."""
-        wide = max((kind for kind, _ in self._runs), key=lambda kind: kind.itemsize, default=np.dtype(np.uint8))
-        kind = np.dtype(np.uint8) if wide.kind == "u" and _FEW * self._large < self.count else wide
-        sections.add(name, np.zeros(0, kind))
-        places: list[NDArray[Any]] = []
-        large: list[NDArray[Any]] = []
-        done = 0
-        for piece in self._pieces():
-            if kind.itemsize == 1 and self._large > 0:
-                above = np.flatnonzero(piece >= ESCAPE)
-                places.append(above + done)
-                large.append(piece[above])
-            done += len(piece)
-            sections.add(name, (np.minimum(piece, ESCAPE) if kind.itemsize == 1 else piece).astype(kind, copy=False))
-        if any(map(len, large)):
-            sections.add(f"{name}_large_at", narrowed(np.concatenate(places)))
-            sections.add(f"{name}_large", narrowed(np.concatenate(large)))
-
-    def _pieces(self) -> Iterator[NDArray[Any]]:
-        if self._file is None:
-            return
-        self._file.seek(0)
-        for kind, count in self._runs:
-            for at in range(0, count, _CHUNK):
-                yield np.frombuffer(self._file.read(min(_CHUNK, count - at) * kind.itemsize), kind)
-        self._file.close()
+    def _add_article_counts(self, counts: NDArray[Any]) -> None:
+        """How many documents of each term are not the first of their article, in a byte; larger numbers apart."""
+        more = counts - np.concatenate(self._article_counts)
+        large = np.flatnonzero(more >= ESCAPE)
+        self._sections.add(f"{self._name}.repeated", np.minimum(more, ESCAPE).astype(np.uint8))
+        if len(large):
+            self._sections.add(f"{self._name}.repeated_large_at", narrowed(large))
+            self._sections.add(f"{self._name}.repeated_large", narrowed(more[large]))

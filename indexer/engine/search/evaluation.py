@@ -22,6 +22,7 @@ from indexer.engine.queries import (
     Callback,
     Constant,
     MatchAll,
+    MultiPhrase,
     Nothing,
     Phrase,
     Query,
@@ -30,9 +31,11 @@ from indexer.engine.queries import (
 )
 from indexer.engine.search.expansion import expand
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
+from indexer.engine.search.phrases import places_of, slots_of, within_distance
 from indexer.engine.search.scoring import Scorer
-from indexer.engine.segment.segment import Field, PostingList, Segment
-from indexer.engine.segment.segment import Terms as OwnTerms
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import ArticleTerms, Field, PostingList
+from indexer.engine.segment.terms import Terms as OwnTerms
 
 __all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
 
@@ -119,6 +122,8 @@ class Evaluator:
                 return _NONE if posted is None else self._all(posted)
             case Phrase():
                 return self._phrase(query)
+            case MultiPhrase():
+                return self._multi_phrase(query)
             case Terms():
                 return self._terms(query)
             case MatchAll():
@@ -228,8 +233,8 @@ class Evaluator:
             having = np.zeros(self.segment.documents, np.bool_)
             if field is not None and field.lengths is not None:
                 having = field.lengths > 0
-            elif isinstance(field, OwnTerms):
-                having[field.slab(range(field.count)).documents] = True
+            elif isinstance(field, OwnTerms | ArticleTerms):
+                having = field.having()
             live &= having
         return np.flatnonzero(live)
 
@@ -289,21 +294,34 @@ class Evaluator:
             scores += TermScorer(lists[number], scorer, field.lengths, 1.0).score(tf, documents)
         return Matches(documents, scores * query.boost)
 
+    def _multi_phrase(self, query: MultiPhrase) -> Matches:
+        field = self.segment.field(query.field)
+        if field is None:
+            return _NONE
+        if isinstance(field, MultiSegmentField) or isinstance(self.segment, MultiSegmentReader):
+            raise TypeError("the terms of joined segments are not in order")
+        slots = slots_of(field, query)
+        documents, placed = places_of(self.segment, field, slots)
+        if not len(documents) or not placed:
+            return _NONE
+        width = query.distance + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
+        kept = within_distance([owners * width + positions for owners, positions in placed], width, query.distance)
+        documents = documents[kept]
+        scores = np.zeros(len(documents))
+        for slot in slots:
+            for term, number in zip(slot.terms, slot.numbers, strict=True):
+                scorer = TermScorer(
+                    field.postings(number), self._scorers(query.field, term), field.lengths, query.boost
+                )
+                scores += scorer.scores_in(documents)
+        return Matches(documents, scores)
+
 
 def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: int, distance: int) -> NDArray[np.int64]:
     """Which of `count` documents have a position of each term at most `distance` behind one of the term before."""
     width = distance + 1 + max(int(positions.max()) if len(positions) else 0 for positions, _ in placed)
-    ends: NDArray[np.int64] | None = None
-    for positions, sizes in placed:
-        places = np.repeat(np.arange(count) * width, sizes) + positions
-        if ends is not None:
-            if not len(ends):
-                break
-            # The first end that is near enough must lie before the place.
-            at = np.searchsorted(ends, places - distance)
-            places = places[(at < len(ends)) & (ends[np.minimum(at, len(ends) - 1)] < places)]
-        ends = places
-    return distinct(ends // width) if ends is not None else np.zeros(0, np.int64)
+    slots = [np.repeat(np.arange(count) * width, sizes) + positions for positions, sizes in placed]
+    return within_distance(slots, width, distance)
 
 
 def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:

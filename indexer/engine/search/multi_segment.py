@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, ranges
-from indexer.engine.segment.segment import Field, PostingList, Segment
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import Field, PostingList
 
 __all__ = ["MultiSegmentField", "MultiSegmentReader"]
 
@@ -95,8 +96,8 @@ class MultiSegmentField:
         return self._joined(number, whole=True)
 
     def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        """The positions of the term in `documents`, ascending, that are all among those of `stem_postings`; and
-        how many there are in each."""
+        """The positions of the term in `documents`, ascending, all among those of `stem_postings`; and how many there
+        are in each."""
         stem_postings = self.stem_postings(number)
         if number not in self._positions and stem_postings.count > max(_ALWAYS, _OF_MANY * len(documents)):
             return self._positions_one_by_one(number, documents)

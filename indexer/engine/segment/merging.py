@@ -7,7 +7,7 @@ memory is bounded however large the segments are. Deleted documents are left out
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge as merge_sorted
 from itertools import groupby
 from pathlib import Path
@@ -17,17 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, narrowed
-from indexer.engine.builder import SegmentFile, write_forms
+from indexer.engine.builder import STORED_BLOCK, SegmentFile, write_forms
+from indexer.engine.documents import Field
+from indexer.engine.format.articles import ArticleWriter
+from indexer.engine.format.blocks import BlockWriter
+from indexer.engine.format.columns import NumberColumnsWriter
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.format.docstore import DocumentWriter
 from indexer.engine.format.postings import FieldWriter
+from indexer.engine.format.vectors import TermVectors, VectorWriter
 from indexer.engine.segment.inversion import Postings, Run, merged
-from indexer.engine.segment.segment import SUFFIX, Segment, SurfaceForms, Terms
+from indexer.engine.segment.segment import SUFFIX, Segment
+from indexer.engine.segment.terms import ArticleTerms, SurfaceForms, Terms
 
 __all__ = ["merge"]
 
 _SLAB = 1 << 19
 """Tokens of a segment that are read at once."""
+
+_VECTORS = 4096  # of which as many are copied at once
 
 
 def merge(segments: Sequence[Segment], folder: Path, *, prefix: str = "") -> SegmentFile | None:
@@ -41,28 +48,103 @@ def merge(segments: Sequence[Segment], folder: Path, *, prefix: str = "") -> Seg
     name = f"{prefix}{secrets.token_hex(8)}"
     sections = SectionWriter(folder / f"{name}{SUFFIX}")
     try:
-        stored = DocumentWriter(sections)
+        stored = BlockWriter(sections, "stored", STORED_BLOCK)
+        numbers = NumberColumnsWriter(sections, "document_numbers")
+        articles = ArticleWriter(sections)
+        moved = []
+        before = 0
         for segment in segments:
-            stored.copy(segment.stored, segment.deleted)
+            live = None if segment.deleted is None else ~segment.deleted
+            stored.copy(segment.stored, live)
+            numbers.copy(segment.documents_columns, live)
+            moved.append(_Moved(segment, before, articles.count))
+            articles.copy(segment.articles, segment.deleted, before)
+            before += segment.live
         stored.finish()
-        fields: dict[str, list[Any]] = {}
-        for segment in segments:
-            fields.update(segment.sections.facts["fields"])
-        for field, facts in fields.items():
-            _merge_field(sections, field, facts[1], segments, documents)
-        size = sections.finish({"documents": documents, "fields": fields})
+        numbers.finish()
+        starts = articles.finish(documents)
+        kinds = _kinds(segments)
+        article_of = None if len(starts) > documents else np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        target = _Merged(sections, documents, len(starts) - 1, article_of)
+        for kind in kinds.values():
+            _merge_field(target, kind, moved)
+        facts = {key: value for segment in segments for key, value in segment.sections.facts.items()}
+        facts |= {"documents": documents, "fields": {kind.name: list(kind[1:]) for kind in kinds.values()}}
+        size = sections.finish(facts)
     except BaseException:
         sections.discard()
         raise
     return SegmentFile(name, documents, size)
 
 
+def _kinds(segments: Sequence[Segment]) -> dict[str, Field]:
+    """The fields of all segments. Raises ValueError where two differ in what a field is."""
+    kinds: dict[str, Field] = {}
+    for segment in segments:
+        for name, kind in segment.kinds.items():
+            if kinds.setdefault(name, kind) != kind:
+                raise ValueError(f"the segments' fields {name} are not of one kind")
+    return kinds
+
+
+class _Merged(NamedTuple):
+    """The segment that is written: how many documents and articles it has, and the article of each document, or None
+    where each is an article of its own."""
+
+    sections: SectionWriter
+    documents: int
+    articles: int
+    article_of: NDArray[np.int64] | None
+
+    def writer(self, kind: Field, lengths: NDArray[Any] | None) -> FieldWriter:
+        """What writes the postings of a field."""
+        if kind.per_article:
+            return FieldWriter(self.sections, kind.name, self.articles, lengths)
+        return FieldWriter(self.sections, kind.name, self.documents, lengths, self.article_of)
+
+
+class _Moved:
+    """A segment about to be merged: where its documents and articles are among those of all.
+
+    `documents` and `articles` give the new number of each, -1 for deleted ones, or None where all are only moved by
+    `offset` and `article_offset`.
+    """
+
+    def __init__(self, segment: Segment, offset: int, article_offset: int) -> None:
+        self.segment = segment
+        self.offset = offset
+        self.article_offset = article_offset
+        self.documents: NDArray[np.int64] | None = None
+        self.articles: NDArray[np.int64] | None = None
+        if segment.deleted is not None:
+            self.documents = _numbered(segment.deleted, offset)
+        gone = segment.articles.deleted
+        if gone is not None:
+            self.articles = _numbered(gone, article_offset)
+
+    def source(
+        self,
+        field: Terms,
+        ranks: NDArray[np.int64],
+        forms: tuple[NDArray[np.int64], NDArray[np.int64]] | None,
+        *,
+        by_article: bool,
+    ) -> _Source:
+        """A field of it; `ranks` are the places of its terms among those of all."""
+        offset, numbers = (self.article_offset, self.articles) if by_article else (self.offset, self.documents)
+        return _Source(field, ranks, offset, numbers, *(forms or (None, None)))
+
+
+def _numbered(deleted: NDArray[np.bool_], offset: int) -> NDArray[np.int64]:
+    return np.where(deleted, -1, np.cumsum(~deleted) - 1 + offset)
+
+
 class _Source(NamedTuple):
     """A field of one segment about to be merged.
 
-    `ranks` are the places of its terms among those of all; `numbers` the new number of each document, -1 for deleted
-    ones, or None where all are only moved by `offset`. `forms` has the new form of each form of each term, which
-    begin at `form_bounds`; None where there are none.
+    `ranks` are the places of its terms among those of all; `numbers` the new number of each document, or article where
+    postings are kept by article, -1 for deleted ones, or None where all are only moved by `offset`. `forms` has the new
+    form of each form of each term, which begin at `form_bounds`; None where there are none.
     """
 
     field: Terms
@@ -100,26 +182,22 @@ class _Source(NamedTuple):
         )
 
 
-def _merge_field(sections: SectionWriter, name: str, exact: str, segments: Sequence[Segment], documents: int) -> None:
-    lengths = _merge_lengths(sections, name, segments)
-    found = [(segment, field) for segment in segments if isinstance(field := segment.field(name), Terms)]
+def _merge_field(target: _Merged, kind: Field, moved: Sequence[_Moved]) -> None:
+    name, exact, sections = kind.name, kind.exact, target.sections
+    lengths = _merge_lengths(sections, name, moved, by_article=kind.per_article)
+    found = [(one, field) for one in moved if (field := _own_terms(one.segment, name)) is not None]
     terms, ranks = _union([list(field.terms(range(field.count))) for _, field in found])
     words: dict[tuple[int, int], bytes] = {}
     renumbered: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]] | None] = [None] * len(found)
     if exact:
-        _merge_lengths(sections, exact, segments)
-        renumbered, words = _merge_forms(exact, [segment for segment, _ in found], ranks)
-    offsets = dict(zip(map(id, segments), bounds_of([segment.live for segment in segments]).tolist(), strict=False))
-    sources = []
-    for (segment, field), of_terms, forms in zip(found, ranks, renumbered, strict=True):
-        offset = offsets[id(segment)]
-        numbers = None
-        if segment.deleted is not None:
-            numbers = np.where(segment.deleted, -1, np.cumsum(~segment.deleted) - 1 + offset)
-        bounds, new = forms or (None, None)
-        sources.append(_Source(field, of_terms, offset, numbers, bounds, new))
-    writer = FieldWriter(sections, name, documents, lengths)
-    written: list[NDArray[np.int64]] = []
+        _merge_lengths(sections, exact, moved, by_article=False)
+        renumbered, words = _merge_forms(exact, [one.segment for one, _ in found], ranks)
+    sources = [
+        one.source(field, of_terms, forms, by_article=kind.per_article)
+        for (one, field), of_terms, forms in zip(found, ranks, renumbered, strict=True)
+    ]
+    writer = target.writer(kind, lengths)
+    slabs = [np.zeros(0, np.int64)]
     for until in _steps(sources, len(terms)):
         runs = []
         for source in sources:
@@ -128,13 +206,53 @@ def _merge_field(sections: SectionWriter, name: str, exact: str, segments: Seque
                 runs.append(source.run(range(first, last)))
         for slab in merged([run for run in runs if len(run.terms)]):
             writer.add([terms[rank] for rank in slab.terms.tolist()], slab.postings)
-            written.append(slab.terms)
+            slabs.append(slab.terms)
     writer.finish()
+    written = np.concatenate(slabs)
     if exact:
         seen_terms, seen_forms, counts = writer.forms_seen
-        seen_ranks = np.concatenate(written)[seen_terms] if written else seen_terms
-        seen = [words[pair] for pair in zip(seen_ranks.tolist(), seen_forms.tolist(), strict=True)]
+        seen = [words[pair] for pair in zip(written[seen_terms].tolist(), seen_forms.tolist(), strict=True)]
         write_forms(sections, exact, seen, seen_terms, seen_forms, counts)
+    if kind.vectors:
+        by_segment = dict(zip((one.segment.name for one, _ in found), ranks, strict=True))
+        _merge_vectors(sections, name, moved, by_segment, written)
+
+
+def _merge_vectors(
+    sections: SectionWriter,
+    name: str,
+    moved: Sequence[_Moved],
+    ranks: Mapping[str, NDArray[np.int64]],
+    written: NDArray[np.int64],
+) -> None:
+    """Write the term vectors of all articles; `ranks` are the places of each segment's terms among those of all, of
+    which those `written` were left."""
+    writer = VectorWriter(sections, name, len(written))
+    for one in moved:
+        segment = one.segment
+        kept = np.arange(segment.articles.count) if one.articles is None else np.flatnonzero(one.articles >= 0)
+        ordinals = np.zeros(0, np.int64)
+        left = np.zeros(0, np.bool_)
+        if segment.name in ranks:
+            ordinals = np.searchsorted(written, ranks[segment.name])
+            left = np.zeros(len(ordinals), np.bool_)
+            inside = ordinals < len(written)
+            left[inside] = written[ordinals[inside]] == ranks[segment.name][inside]
+        for at in range(0, len(kept), _VECTORS):
+            starts, terms, tf = segment.articles.vectors(kept[at : at + _VECTORS], name)
+            # Of an article that has lost some documents, a term may be gone.
+            mine = left[terms]
+            bounds = bounds_of(mine)[starts]
+            writer.add(TermVectors(bounds, ordinals[terms[mine]].astype(np.uint32), tf[mine]))
+    writer.finish()
+
+
+def _own_terms(segment: Segment, name: str) -> Terms | None:
+    """The postings of a field as the segment keeps them, by document or by article."""
+    field = segment.field(name)
+    if isinstance(field, ArticleTerms):
+        return field.by_article
+    return field if isinstance(field, Terms) else None
 
 
 def _union(vocabularies: Sequence[list[bytes]]) -> tuple[list[bytes], list[NDArray[np.int64]]]:
@@ -159,14 +277,25 @@ def _steps(sources: Sequence[_Source], terms: int) -> Iterator[range]:
         at = until
 
 
-def _merge_lengths(sections: SectionWriter, name: str, segments: Sequence[Segment]) -> NDArray[Any] | None:
-    fields = [segment.field(name) for segment in segments]
-    if all(field is None or field.lengths is None for field in fields):
-        return None
+def _merge_lengths(
+    sections: SectionWriter, name: str, moved: Sequence[_Moved], *, by_article: bool
+) -> NDArray[Any] | None:
     pieces = []
-    for segment, field in zip(segments, fields, strict=True):
-        lengths = np.zeros(segment.documents, np.uint8) if field is None or field.lengths is None else field.lengths
-        pieces.append(lengths if segment.deleted is None else lengths[~segment.deleted])
+    some = False
+    for one in moved:
+        segment = one.segment
+        field: Terms | SurfaceForms | None = _own_terms(segment, name)
+        if field is None:
+            shared = segment.field(name)
+            field = shared if isinstance(shared, SurfaceForms) else None
+        numbers = one.articles if by_article else one.documents
+        if field is None or field.lengths is None:
+            lengths: NDArray[Any] = np.zeros(segment.articles.count if by_article else segment.documents, np.uint8)
+        else:
+            lengths, some = field.lengths, True
+        pieces.append(lengths if numbers is None else lengths[numbers >= 0])
+    if not some:
+        return None
     lengths = narrowed(np.concatenate(pieces))
     sections.add(f"{name}.lengths", lengths)
     return lengths

@@ -19,9 +19,11 @@ from typing import Literal
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading.containers import mime
+from indexer.reading.containers.mail_text import Enclosed, flowed, unsigned, without_files, without_targets
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.media import suffix_of
 from indexer.reading.pages import as_page
+from indexer.text.declared_dates import declared_day
 
 __all__ = ["read"]
 
@@ -32,6 +34,8 @@ _PGP = "-----BEGIN PGP MESSAGE-----"
 _FEW_WORDS = 60
 _MANY_TIMES = 4
 """A text of few words is a stand-in for a page of many times as many."""
+
+_RECEIVED = re.compile(r".*;", re.DOTALL)
 
 _AS_SENT = frozenset({"", "7bit", "8bit", "8-bit", "binary"})
 
@@ -53,6 +57,7 @@ class _Contents:
     """What has been found in a mail that is none of its text."""
 
     attached: list[tuple[int, Message]] = field(default_factory=list)
+    enclosed: list[Enclosed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     leaves: int = 0
 
@@ -70,7 +75,7 @@ def read(data: bytes) -> Reading:
         raise SourceError(contents.problems[0].reason)
     drafts = (draft,) if draft.content.strip() or draft.title else ()
     encoding = bodies[0].encoding if bodies else "utf-8"
-    return Reading(drafts, encoding, problems=tuple(contents.problems), members=_members(contents.attached))
+    return Reading(drafts, encoding, problems=tuple(contents.problems), members=_members(contents))
 
 
 def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[_Body]:
@@ -80,6 +85,9 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
         contents.problems.append(Problem(0, "encrypted"))
         return []
     inner = mime.children(part)
+    if media.startswith("multipart/") and not inner:
+        inner = mime.found_children(part)
+        media = media if inner else "text/plain"
     if inner and media.startswith("multipart/"):
         found = [_bodies(child, contents) for child in inner]
         return _best(found) if media == "multipart/alternative" else [body for bodies in found for body in bodies]
@@ -99,7 +107,19 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
         return []
     if kind == "calendar":
         text = _invitation(text)
+    elif kind == "text":
+        text = _as_written(text, part, contents)
     return [_Body(kind, text, encoding, part)] if text.strip() else []  # type: ignore[arg-type] # the table has no other kinds
+
+
+def _as_written(text: str, part: Message, contents: _Contents) -> str:
+    """Return a text as it was before it was sent, and note the files that are in it."""
+    parameters = mime.parameters(part)
+    if parameters.get("format") == "flowed":
+        text = flowed(text, delete_space=parameters.get("delsp") == "yes")
+    text, enclosed = without_files(unsigned(text))
+    contents.enclosed += enclosed
+    return text
 
 
 def _best(found: Sequence[list[_Body]]) -> list[_Body]:
@@ -113,7 +133,7 @@ def _best(found: Sequence[list[_Body]]) -> list[_Body]:
     if text and page:
         words = sum(len(body.text.split()) for body in text)
         is_stand_in = words < _FEW_WORDS and sum(map(_words, page)) > _MANY_TIMES * words
-        return page if is_stand_in else text
+        return page if is_stand_in else [replace(body, text=without_targets(body.text)) for body in text]
     return text or page or by_kind.get("calendar", [])
 
 
@@ -140,7 +160,7 @@ def _draft(bodies: Sequence[_Body], data: bytes) -> Draft:
     bodies = [body for body in bodies if body.kind != "calendar"] or bodies
     if any(body.kind == "document" for body in bodies):
         pages = (body.text if body.kind == "document" else as_page(body.text) for body in bodies)
-        return Draft("document", "\n".join(pages), lined=False)
+        return Draft("document", "\n".join(pages), lined=False, sent=True)
     content = "\n\n".join(body.text for body in bodies)
     line = _first_line(bodies[0].part, data) if len(bodies) == 1 and bodies[0].kind == "text" else 0
     return Draft("text", content, line or 1, lined=bool(line))
@@ -166,8 +186,18 @@ def _described(draft: Draft, message: Message) -> Draft:
         draft,
         title=mime.header(message, "subject"),
         authors=tuple(_names(str(message.get("from", "")))),
-        published=mime.header(message, "date"),
+        published=_day(message),
     )
+
+
+def _day(message: Message) -> str:
+    """Return when a mail was sent or, where it says nothing that is a day, when it was received."""
+    date = mime.header(message, "date")
+    if declared_day(date):
+        return date
+    received = _RECEIVED.sub("", mime.header(message, "received"))
+    others = (mime.header(message, name) for name in ("resent-date", "delivery-date", "nntp-posting-date"))
+    return next((other for other in (*others, received) if declared_day(other)), date)
 
 
 def _names(sender: str) -> Iterator[str]:
@@ -184,8 +214,11 @@ def _names(sender: str) -> Iterator[str]:
             yield said
 
 
-def _members(attached: Sequence[tuple[int, Message]]) -> Iterator[Member | Problem]:
-    for number, part in attached:
+def _members(contents: _Contents) -> Iterator[Member | Problem]:
+    for number, enclosed in enumerate(contents.enclosed, contents.leaves + 1):
+        name = enclosed.name if is_wanted(enclosed.name) else str(number)
+        yield Member(part_of(name), name, enclosed.data)
+    for number, part in contents.attached:
         media = part.get_content_type()
         suffix = suffix_of(media)
         name = mime.file_name(part)

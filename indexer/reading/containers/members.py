@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import posixpath
 
+from indexer.address import file_part
+
 __all__ = ["is_wanted", "part_of"]
 
 _SYSTEM_FOLDERS = frozenset({"__MACOSX"})
@@ -21,10 +23,9 @@ def is_wanted(name: str) -> bool:
 def part_of(name: str) -> str:
     """Return the part of an article in an archive for the name of its file: `!/a/b.html`.
 
-    Names that lead out of the archive, or are written with backslashes, are made plain: a part can stand behind the
-    path of its archive as if it were a path.
+    Names that lead out of the archive, or are written with backslashes, are made plain.
     """
-    return "!/" + "/".join(_folders(name))
+    return file_part("/".join(_folders(name)))
 
 
 def _folders(name: str) -> list[str]:

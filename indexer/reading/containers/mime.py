@@ -15,7 +15,18 @@ from email.policy import Compat32
 from indexer.errors import SourceError
 from indexer.reading.encoding.decoding import decode, recoded
 
-__all__ = ["children", "file_name", "file_of", "header", "parse", "payload", "plain", "text_of"]
+__all__ = [
+    "children",
+    "file_name",
+    "file_of",
+    "found_children",
+    "header",
+    "parameters",
+    "parse",
+    "payload",
+    "plain",
+    "text_of",
+]
 
 _LONGEST_HEADER = 16_384
 """Characters of a header's value that are looked at: the standard library is quadratic in some of them."""
@@ -27,6 +38,9 @@ _SEVEN_BIT = frozenset({"utf-7", "unicode-1-1-utf-7", "hz-gb-2312", "iso-2022-kr
 
 _CLAIMS_NOTHING = frozenset({"us-ascii", "ascii", "ansi_x3.4-1968"})
 """What mail programs write where nothing was said; bytes beyond ASCII are then in something else."""
+
+_BOUNDARY = re.compile(r"^--(?P<name>[\w'()+,./:=?-]{1,70}(?<!--))[ \t\r]*\n(?=[!-9;-~]{1,76}:|\r?\n)", re.MULTILINE)
+"""A line below which the header of a part begins."""
 
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
 """What the standard library raises on parameters that nobody should write."""
@@ -41,6 +55,10 @@ class _Raw(Compat32):
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        # The standard library refuses to write some of the headers that it has read.
+        return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
 
 
 def parse(data: bytes) -> Message:
@@ -62,6 +80,25 @@ def children(part: Message) -> list[Message]:
     """Return the parts that a part is made of, none where it is a leaf."""
     inner = part.get_payload()
     return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
+
+
+def found_children(part: Message) -> list[Message]:
+    """Return the parts of a part whose declared boundary is nowhere in it, by the line that looks like its boundary."""
+    inner = part.get_payload()
+    boundary = _BOUNDARY.search(inner) if isinstance(inner, str) else None
+    if boundary is None or not isinstance(inner, str):
+        return []
+    head = f'Content-Type: {part.get_content_type()}; boundary="{boundary["name"]}"\n\n'
+    return children(parse((head + inner).encode("utf-8", "surrogateescape")))
+
+
+def parameters(part: Message) -> dict[str, str]:
+    """Return the parameters of a part's type, all in lower case."""
+    try:
+        found = part.get_params() or []
+    except _BROKEN:
+        return {}
+    return {str(name).lower(): str(value).lower() for name, value in found}
 
 
 def header(part: Message, name: str) -> str:

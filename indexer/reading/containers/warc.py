@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from indexer.address import entry_part
 from indexer.errors import SourceError
 from indexer.model import Member, Problem, Reading
 from indexer.reading.containers.http import answer_of, fields
@@ -65,7 +66,7 @@ def _members(data: bytes) -> Iterator[Member | Problem]:
             try:
                 found = _member(record, data[record.begin : record.end], number)
             except SourceError as error:
-                yield Problem(0, str(error), f"#{number}")
+                yield Problem(0, str(error), entry_part(number))
                 continue
             if found:
                 yield found
@@ -125,7 +126,7 @@ def _member(record: _Record, content: bytes, number: int) -> Member | None:
         return None
     if suffix in _TEXTS and answer:
         body = recoded(body, answer.charset, html=suffix != ".txt")
-    return Member(f"#{number}", f"{number}{suffix}", body, record.url)
+    return Member(entry_part(number), f"{number}{suffix}", body, record.url)
 
 
 def _suffix(media: str, url: str) -> str:

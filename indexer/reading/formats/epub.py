@@ -18,7 +18,7 @@ from indexer.reading.containers.members import part_of
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
-from indexer.reading.formats.office.properties import authors_in, language_in, title_in
+from indexer.reading.formats.office.properties import authors_in, title_in
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -104,7 +104,7 @@ def _properties(root: etree._Element) -> Draft:
         authors=authors_in(_creators(root)),
         published=first_text(root, "date"),
         site=first_text(root, "publisher"),
-        language=language_in(first_text(root, "language")),
+        language=first_text(root, "language"),
         lined=False,
     )
 

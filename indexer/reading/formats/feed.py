@@ -1,4 +1,4 @@
-"""How is a feed read? Every entry is one article, of the longest text that it has.
+"""How is a feed, or a blog's export, read? Every entry is one article, of the longest text that it has.
 
 RSS of every version and Atom are XML, though many feeds are not well-formed; what can be made of them is read. Other
 XML is refused, but for pages that are saved as XML.
@@ -13,12 +13,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
+from indexer.reading.formats import blog_export
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.pages import as_page, is_page
+from indexer.text.declared_dates import declared_day
+from indexer.text.language_tags import language_tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,6 +67,9 @@ _DATES = (
     "dcterms:modified",
 )
 
+# Escaped once too often, it is none of XML's any more.
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
 _MAIL_AND_NAME = re.compile(r"[^\s()<>]{1,200}@[^\s()<>]{1,200}\s{0,9}\(([^()]{1,200})\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _DECLARED = re.compile(r'\sxmlns(?::\w{1,40})?="[^"<>]{0,200}"')
@@ -87,11 +94,18 @@ def _read(data: bytes) -> Reading:
     entries = list(root.iter("{*}entry" if name == "feed" else "{*}item"))
     if name == "RDF" and not entries:
         raise SourceError(UNSUPPORTED, detail="RDF, but no feed")
+    if not entries and _ENTRY.search(text):
+        raise SourceError("damaged feed", detail=_complaint(text))
     common = _common(root if name in {"feed", "channel"} else next(root.iter("{*}channel"), root))
+    wordpress = blog_export.wordpress(root)
+    names = blog_export.logins(root, wordpress) if wordpress else {}
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for number, entry in enumerate(entries, 1):
-        draft = _draft(entry, common, f"#{number}")
+        if not blog_export.is_article(entry, wordpress):
+            continue
+        draft = _draft(entry, common, entry_part(number), is_export=bool(wordpress))
+        draft = replace(draft, authors=tuple(names.get(author, author) for author in draft.authors)) if names else draft
         if draft.content or draft.title:
             drafts.append(draft)
         else:
@@ -113,6 +127,18 @@ def _tree(text: str) -> _Element | None:
         return None
 
 
+def _complaint(text: str) -> str:
+    """Return what a strict parser finds wrong first."""
+    from lxml import etree
+
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True)
+    try:
+        etree.fromstring(text[max(text.find("<"), 0) :].encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        return str(error)
+    return "its entries cannot be told"
+
+
 def _character(entity: re.Match[str]) -> str:
     return entity[0] if entity[1] in _XMLS_OWN else html.entities.html5.get(entity[1], entity[0])
 
@@ -120,7 +146,7 @@ def _character(entity: re.Match[str]) -> str:
 def _common(head: _Element) -> Draft:
     """Return what a feed says of all its entries."""
     language = _first(head, "dc:language", "language") or head.get(f"{_XML}lang", "")
-    is_default = language.lower().partition("-")[0] == _DEFAULT_LANGUAGE
+    is_default = language_tag(language) == _DEFAULT_LANGUAGE
     return Draft(
         "document",
         "",
@@ -128,20 +154,28 @@ def _common(head: _Element) -> Draft:
         site=_title(head),
         language="" if is_default else language,
         lined=False,
+        sent=True,
     )
 
 
-def _draft(entry: _Element, common: Draft, part: str) -> Draft:
+def _draft(entry: _Element, common: Draft, part: str, *, is_export: bool) -> Draft:
     return replace(
         common,
-        content=max((_page(element) for element in _all(entry, *_TEXTS)), key=len, default=""),
+        content=max((_page(element, is_export=is_export) for element in _all(entry, *_TEXTS)), key=len, default=""),
         title=_title(entry),
         authors=tuple(dict.fromkeys(_authors(entry))) or common.authors,
-        published=_first(entry, *_DATES),
+        published=_day(entry),
         language=_first(entry, "dc:language", "language") or entry.get(f"{_XML}lang", "") or common.language,
         url=_address(entry),
         part=part,
     )
+
+
+def _day(entry: _Element) -> str:
+    """Return the first date of an entry that is one, as written; else the first."""
+    said = [line for line in map(_line, _all(entry, *_DATES)) if line]
+    said += [(child.text or "").strip() for child in entry if local_name(child) == "post_date"]  # a draft has no other
+    return next(filter(declared_day, said), next(iter(said), ""))
 
 
 def _all(entry: _Element, *names: str) -> Iterator[_Element]:
@@ -174,9 +208,9 @@ def _line(element: _Element) -> str:
 def _title(entry: _Element) -> str:
     """Return a title; whether markup in it is meant as such or as text, Atom says, and in RSS it mostly is."""
     for element in _all(entry, "title", "dc:title", "media:title", "itunes:title"):
-        title = _line(element)
+        title = _CDATA.sub(r"\1", _line(element))
         if element.get("type") != "text":
-            title = html.unescape(_TAG.sub("", title))
+            title = html.unescape(_TAG.sub("", _CDATA.sub(r"\1", title)))
         if title := " ".join(title.split()):
             return title
     return ""
@@ -201,14 +235,16 @@ def _address(entry: _Element) -> str:
     return next((address for address in named if address.startswith(("http:", "https:"))), "")
 
 
-def _page(element: _Element) -> str:
+def _page(element: _Element, *, is_export: bool = False) -> str:
     """Return as HTML what an element says, in whichever of the ways to write it."""
     media = element.get("type") or element.get("mode") or ""
     if any(isinstance(child.tag, str) for child in element):
         return _markup(element)
-    text = "".join(map(str, element.itertext())).strip()
+    text = _CDATA.sub(r"\1", "".join(map(str, element.itertext())).strip())
     if not text:
         return ""
+    if is_export and local_name(element) == "encoded":
+        return blog_export.article_html(text)
     if "/" in media and not media.endswith(("html", "html+xml", "plain")):
         return ""  # a picture or the like, in base64
     if media in {"text", "text/plain"}:

@@ -1,25 +1,52 @@
-"""How is a JSON file read? It is one article, or a list of them, or an object that has such a list."""
+"""How is a JSON file read? It is one article, or a list of them, or holds such lists somewhere inside it.
+
+Exports and feeds put their articles behind headers of their own and several objects deep (`response.results`,
+`db[0].data.posts`). The lists are found by what is in them: records that have a text.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final, NamedTuple, TypeAlias
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
-from indexer.reading.formats.record import draft_of
+from indexer.reading.formats.record import described, draft_of, has_text, unwrapped
 
 __all__ = ["FORMAT"]
 
-_LISTS = ("articles", "items", "results", "data", "documents")
+_Key: TypeAlias = str | int
+_Path: TypeAlias = tuple[_Key, ...]
 
-_DECODER = json.JSONDecoder()
-_BLANK = re.compile(r"[ \t\r\n]*")
+_LISTS: Final = frozenset("articles items results data documents docs posts entries records hits list stories".split())
+"""What lists of articles are called: they are such whatever their records lack."""
+_NO_ARTICLES: Final = frozenset(
+    "comments replies annotations users authors contributors persons people tags categories keywords media multimedia images"
+    " attachments settings related highlights options roles".split()
+)
+"""What is inside an article or beside articles, though some of it may have a text."""
+_DEEPEST: Final = 6
+_SAMPLED: Final = 20
+_USER_LISTS: Final = ("users", "authors")
 
-_Placed: TypeAlias = tuple[int, object]  # the offset at which a value begins, and the value
+_DECODER: Final = json.JSONDecoder()
+_BLANK: Final = re.compile(r"[ \t\r\n]*")
+
+
+class _List(NamedTuple):
+    """A list of records, or an object of them by their ids: its path in the document, and what they are like: 2 where
+    they have texts, 1 where they have titles or descriptions, 0 where they are no records of articles."""
+
+    path: _Path
+    keys: tuple[_Key, ...]
+    records: Sequence[object]
+    worth: int
 
 
 def _read(data: bytes) -> Reading:
@@ -27,7 +54,7 @@ def _read(data: bytes) -> Reading:
     if not text.strip():
         return Reading((), encoding)
     try:
-        records = _records(text)
+        document = json.loads(text)
     except json.JSONDecodeError as error:
         detail = f"{error.msg}, line {error.lineno}, column {error.colno}"
         raise SourceError("not valid JSON", detail=detail) from None
@@ -37,85 +64,144 @@ def _read(data: bytes) -> Reading:
         raise SourceError("not valid JSON", detail="a number is too long") from None
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    line, counted = 1, 0
-    for offset, record in records:
-        line, counted = line + text.count("\n", counted, offset), offset
+    for line, record, common in _records(document, text):
         if draft := draft_of(record, line=line):
-            drafts.append(draft)
+            drafts.append(_completed(draft, common))
         else:
             problems.append(Problem(line, "no text in this record"))
     return Reading(tuple(drafts), encoding, tuple(problems))
 
 
-def _records(text: str) -> list[_Placed]:
-    """Return the records of a whole file; raises what json.loads raises."""
-    start = _past_blanks(text, 0)
-    if text.startswith("[", start):
-        records, end = _array(text, start)
-    elif text.startswith("{", start):
-        document, lists, end = _object(text, start)
-        has_text = draft_of(document, line=1) is not None
-        records = [(start, document)] if has_text else next(filter(None, lists), [(start, document)])
-    else:
-        value, end = _DECODER.raw_decode(text, start)
-        records = [(start, value)]
-    end = _past_blanks(text, end)
-    if end < len(text):
-        message = "Extra data"
-        raise json.JSONDecodeError(message, text, end)
-    return records
+def _completed(draft: Draft, common: Draft | None) -> Draft:
+    """Return `draft` with what a feed says of all its articles where the record says nothing itself."""
+    if common is None:
+        return draft
+    return replace(
+        draft,
+        authors=draft.authors or common.authors,
+        site=draft.site or common.site,
+        language=draft.language or common.language,
+    )
 
 
-def _array(text: str, start: int) -> tuple[list[_Placed], int]:
-    """Read the array that begins at `start`; returns its members and the offset behind it."""
-    members: list[_Placed] = []
-    offset = _past_blanks(text, start + 1)
-    while not text.startswith("]", offset):
-        if members:
-            offset = _past(",", text, offset)
-        value, end = _DECODER.raw_decode(text, offset)
-        members.append((offset, value))
-        offset = _past_blanks(text, end)
-    return members, offset + 1
-
-
-def _object(text: str, start: int) -> tuple[dict[str, object], list[list[_Placed]], int]:
-    """Read the object that begins at `start`; returns it without lists of records, these, and the offset behind it."""
-    members: dict[str, object] = {}
-    lists: list[list[_Placed]] = []
-    offset = _past_blanks(text, start + 1)
-    first = True
-    while not text.startswith("}", offset):
-        if not first:
-            offset = _past(",", text, offset)
-        first = False
-        _expect('"', text, offset)
-        key, end = _DECODER.raw_decode(text, offset)
-        offset = _past(":", text, _past_blanks(text, end))
-        if key in _LISTS and text.startswith("[", offset):
-            records, end = _array(text, offset)
-            lists.append(records)
+def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft | None]]:
+    """Yield the records of a whole file, each with the line it begins on and what is said of all of its list."""
+    lines = _Lines(text)
+    if isinstance(document, list) and (not document or any(map(_is_article, document[:_SAMPLED]))):
+        yield from ((line, record, None) for line, record in lines.of((), range(len(document)), document))
+        return
+    own = isinstance(document, Mapping) and has_text(document)
+    lists = list(_lists(document, ()))
+    best = max((found.worth for found in lists), default=0)
+    lists = [found for found in lists if found.worth == best and (found.worth == 2 or not own)]
+    if own or not lists:
+        if isinstance(document, list):
+            yield from ((line, record, None) for line, record in lines.of((), range(len(document)), document))
         else:
-            members[key], end = _DECODER.raw_decode(text, offset)
-        offset = _past_blanks(text, end)
-    return members, lists, offset + 1
+            yield lines.first, document, None
+    for found in lists:
+        common = _common(document, found.path)
+        yield from ((line, record, common) for line, record in lines.of(found.path, found.keys, found.records))
 
 
-def _past(mark: str, text: str, offset: int) -> int:
-    """Return the offset behind `mark` and the blanks after it."""
-    _expect(mark, text, offset)
-    return _past_blanks(text, offset + 1)
+def _is_article(record: object) -> bool:
+    return isinstance(record, Mapping) and draft_of(record, line=1) is not None
 
 
-def _expect(mark: str, text: str, offset: int) -> None:
-    if not text.startswith(mark, offset):
-        message = f"Expecting '{mark}'"
-        raise json.JSONDecodeError(message, text, offset)
+def _lists(value: object, path: _Path) -> Iterator[_List]:
+    """Yield the lists of records inside a value that is none, the outer ones only."""
+    if len(path) >= _DEEPEST or not isinstance(value, dict | list):
+        return
+    members = value.items() if isinstance(value, dict) else enumerate(islice(value, _SAMPLED))
+    for key, inner in members:
+        if key in _NO_ARTICLES or not isinstance(inner, dict | list) or not inner:
+            continue
+        place = (*path, key)
+        found = _list_at(inner, place)
+        if found and found.worth:
+            yield found
+        else:
+            yield from _lists(inner, place)
 
 
-def _past_blanks(text: str, offset: int) -> int:
-    blanks = _BLANK.match(text, offset)
-    return blanks.end() if blanks else offset
+def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | None:
+    """Return the list of records that `value` is, or None where it is something else."""
+    keys: tuple[_Key, ...] = tuple(value) if isinstance(value, dict) else tuple(range(len(value)))
+    records: list[object] = list(value.values()) if isinstance(value, dict) else value
+    sample = [record for record in islice(records, _SAMPLED) if isinstance(record, Mapping)]
+    if len(sample) < min(len(records), _SAMPLED):
+        return None
+    if isinstance(value, dict) and len(set(map(frozenset, sample))) > 1 + len(sample) / 2:
+        return None  # parts of one thing, not several of a kind
+    sample = [unwrapped(record) for record in sample]
+    if 2 * sum(map(has_text, sample)) >= len(sample) or (path[-1] in _LISTS and any(map(has_text, sample))):
+        return _List(path, keys, records, 2)
+    is_article = 2 * sum(map(_is_article, sample)) >= len(sample)
+    return _List(path, keys, records, 1) if is_article and path[-1] in _LISTS else None
+
+
+def _common(document: object, path: _Path) -> Draft | None:
+    """Return what is said of all records of the list at `path`: by a JSON feed, and by the one user of an export."""
+    if isinstance(document, Mapping) and "jsonfeed.org" in str(document.get("version", "")):
+        head = described(Draft("text", ""), document)
+        return replace(head, site=head.title)
+    around: object = document
+    for key in path[:-1]:
+        around = around[key]  # type: ignore[index] # the path leads through mappings and lists
+    users = next((around[key] for key in _USER_LISTS if around.get(key)), None) if isinstance(around, Mapping) else None
+    if isinstance(users, list) and len(users) == 1 and isinstance(users[0], Mapping):
+        return Draft("text", "", authors=described(Draft("text", ""), {"author": users[0]}).authors)
+    return None
+
+
+class _Lines:
+    """Finds the lines of a text of valid JSON on which values begin, given their paths in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._counted = self._past_blanks(0)
+        self._line = 1 + text.count("\n", 0, self._counted)
+        self.first = self._line
+
+    def of(self, path: _Path, keys: Sequence[_Key], records: Sequence[object]) -> Iterator[tuple[int, object]]:
+        """Yield each of the `records`, which stand under `keys` at `path`, with its line."""
+        begin = self._past_blanks(0)
+        for step in path:
+            begin = next((offset for key, offset in self._members(begin) if key == step), begin)
+        # Of a key that stands twice the last counts: JSON says nothing of it, Python's reader does.
+        places = dict(self._members(begin)) if keys and isinstance(keys[0], str) else None
+        offsets = (
+            (places[key] for key in keys) if places is not None else (offset for _, offset in self._members(begin))
+        )
+        for record, offset in zip(records, offsets, strict=False):
+            yield self._line_at(offset), record
+
+    def _line_at(self, offset: int) -> int:
+        if offset < self._counted:
+            return 1 + self._text.count("\n", 0, offset)
+        self._line += self._text.count("\n", self._counted, offset)
+        self._counted = offset
+        return self._line
+
+    def _members(self, begin: int) -> Iterator[tuple[_Key, int]]:
+        """Yield the keys, or numbers, of the members of the value at `begin`, and where each member begins."""
+        is_object = self._text[begin] == "{"
+        offset, number = self._past_blanks(begin + 1), 0
+        while self._text[offset] not in "]}":
+            key: _Key = number
+            if is_object:
+                name, end = _DECODER.raw_decode(self._text, offset)
+                key, offset = name, self._past_blanks(self._past_blanks(end) + 1)
+            yield key, offset
+            _, end = _DECODER.raw_decode(self._text, offset)
+            offset = self._past_blanks(end)
+            if self._text[offset] == ",":
+                offset = self._past_blanks(offset + 1)
+            number += 1
+
+    def _past_blanks(self, offset: int) -> int:
+        blanks = _BLANK.match(self._text, offset)
+        return blanks.end() if blanks else offset
 
 
 FORMAT = Format("json", (".json",), _read)

@@ -1,105 +1,219 @@
 """What does a record say of its article?
 
 A record is an object of JSON, the front matter of a Markdown file or a row of a table. Nobody agrees on what its keys
-are called: upper and lower case, blanks, `_` and `-` make no difference, and of the usual names for a thing the first
-that has a value counts.
+are called: case, accents, blanks and punctuation make no difference, and of the usual names for a thing, in the
+languages of Western Europe, the first that has a value counts. Programs wrap records in others (`_source`, `fields`,
+`attributes`) and values in objects (`{"rendered": …}`): what is inside is read as if it were outside.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Literal
 
 from indexer.model import Draft
+from indexer.reading.pages import as_page
+from indexer.text import fold
+from indexer.text.declared_dates import declared_day
 
-__all__ = ["described", "draft_of", "is_for_text"]
+__all__ = ["described", "draft_of", "has_text", "is_for_text", "unwrapped"]
 
-_TEXT = ("text", "body", "content", "articlebody", "contenttext", "contenthtml", "description")
-_TITLE = ("title", "headline", "name")
-_AUTHORS = ("authors", "author", "byline", "creator")
+_TEXT = (
+    "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
+    " articletext pagetext plaintext markdown selftext story contentencoded"
+    # in German, French, Spanish, Italian, Portuguese and Dutch
+    " inhalt volltext texte contenu texto contenido cuerpo testo contenuto conteudo corpo tekst inhoud"
+).split()
+_PARTS = (
+    "standfirst dek abstract description snippet leadparagraph excerpt summary selection highlight quote note notes"
+    " beschreibung zusammenfassung auszug notiz resume extrait resumen extracto riassunto descrizione descricao"
+    " samenvatting"
+).split()
+"""What stands for a text where the record has none: each of these that says something of its own."""
+_TITLE = (
+    "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle subject"
+    " titel uberschrift schlagzeile titre titulo titular titolo"
+).split()
+_AUTHORS = (
+    "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
+    " autor autoren verfasser auteur auteurs autores autore autori"
+).split()
 _PUBLISHED = (
-    "date",
-    "published",
-    "publicationdate",
-    "datepublished",
-    "publishedat",
-    "publishdate",
-    "pubdate",
-    "created",
-)
-_SITE = ("site", "sitename", "publisher", "publication", "source")
-_LANGUAGE = ("language", "lang", "inlanguage")
-_URL = ("url", "link")
+    "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
+    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued"
+    " datum veroffentlicht erschienen data fecha fechadepublicacion publie datedepublication datadipubblicazione"
+    " datadepublicacao publicatiedatum"
+    " created createdat createdutc createdon creationdate datecreated postdate posted postedat timestamp time"
+    " year jahr annee ano anno jaar"
+    " dateadded addedat timeadded savedat highlightedat"
+).split()
+"""What may be the day on which a record was saved comes last."""
+_SITE = (
+    "site sitename publisher publication source website newspaper outlet domainname domain"
+    " quelle zeitung verlag fuente fonte journal giornale periodico jornal bron krant uitgever"
+).split()
+_LANGUAGE = "language lang inlanguage languagecode locale sprache langue idioma lingua taal".split()
+_URL = (
+    "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
+    " pageurl uri adresse lien enlace collegamento"
+).split()
+_INNER = ("_source", "node", "attributes", "fields", "data", "item", "post", "article", "document", "object", "tweet")
+"""Keys of a record behind which the record itself may be."""
+_VALUES = ("name", "rendered", "main", "original", "displayname", "fullname", "title", "html", "text", "value", "t")
+"""Keys of an object that stands for one text, by which that is found."""
 
 # A closing tag or a line break; a "<" alone is as likely to mean "less than".
 _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_NO_KEY = re.compile(r"[\W_]+")
+_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight", "titel", "titre", "titulo"})
 
-# What a number means as a date: 2019, 20190227, seconds since 1970, or milliseconds, which as seconds would be after
-# the year 5000.
-_YEARS = range(1, 10_000)
-_COMPACT_DATES = range(1000_01_01, 3000_00_00)
-_MILLISECONDS = 1e11
+# What a number means as a date: 2019, 20190227, or a time since 1970.
+_YEARS = range(1000, 10_000)
+_DEEPEST = 3
+_MUCH_LONGER = 1.2
+"""Times the characters of the first text of a record that another has to have to be read instead: the first is then an
+extract of it."""
 
 
 def draft_of(record: object, *, line: int) -> Draft | None:
     """Return the article that a record of JSON on `line` of its file holds, or None without text or title."""
     if not isinstance(record, Mapping):
         return None
-    content = _first(_folded(record), (*_TEXT, *_TITLE))
+    folded = _folded(record)
+    content = _content(folded) or _first(folded, _TITLE)
     if not content:
         return None
     kind: Literal["html", "text"] = "html" if _HTML.search(content) else "text"
-    return described(Draft(kind, content, line, one_line=True), record)
+    return _described(Draft(kind, content, line, one_line=True), folded)
+
+
+def has_text(record: object) -> bool:
+    """Whether a record has a text of its own, and not a title or a description alone."""
+    return isinstance(record, Mapping) and bool(_texts(_folded(record), _TEXT))
 
 
 def is_for_text(key: str) -> bool:
     """Whether an article's text stands under this key, or its headline; a name alone is that of anything."""
-    return _fold(key) in {*_TEXT, "title", "headline"}
+    return _fold(key) in _TELLING
+
+
+def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return `record` with what the records inside it say that stand for itself."""
+    for _ in range(_DEEPEST):
+        inner = next((value for key in _INNER if isinstance(value := record.get(key), Mapping) and value), None)
+        if inner is None:
+            break
+        key = next(key for key in _INNER if record.get(key) is inner)
+        record = {**{other: value for other, value in record.items() if other != key}, **inner}
+    return record
 
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Return `draft` with what `record` says of it; what it does not say becomes empty."""
-    folded = _folded(record)
-    authors = (tuple(_strings(folded.get(key))) for key in _AUTHORS)
+    return _described(draft, _folded(record))
+
+
+def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
+    sites = list(_texts(folded, _SITE))
+    named = [site for site in sites if not _ADDRESS.match(site)]
+    # Clippers and readers write the address of the page where others name the paper.
+    addresses = (site for site in sites if _ADDRESS.fullmatch(site))
     return dataclasses.replace(
         draft,
         title=_first(folded, _TITLE),
-        authors=next(filter(None, authors), ()),
-        published=next(filter(None, (_day(folded.get(key)) for key in _PUBLISHED)), ""),
-        site=_first(folded, _SITE),
+        authors=next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ()),
+        published=_published(folded),
+        site=next(iter(named), ""),
         language=_first(folded, _LANGUAGE),
-        url=_first(folded, _URL),
+        url=_first(folded, _URL) or next(addresses, ""),
     )
 
 
+def _published(folded: Mapping[str, object]) -> str:
+    """Return the first date of a record, as it is written; what is no date only where nothing is one."""
+    values = [day for key in _PUBLISHED if key in folded and (day := _day(folded[key]))]
+    if len(values) < 2:
+        return "".join(values)
+    return next((value for value in values if declared_day(value)), values[0])
+
+
+def _content(folded: Mapping[str, object]) -> str:
+    """Return the text of a record: the first of its texts, unless another is much longer; or all that stands for one."""
+    texts = _texts(folded, _TEXT)
+    if texts:
+        longest = max(texts, key=_length)
+        return longest if _length(longest) > _MUCH_LONGER * _length(texts[0]) else texts[0]
+    parts: list[str] = []
+    for part in _texts(folded, _PARTS):
+        if not any(part in other for other in parts):
+            parts = [other for other in parts if other not in part] + [part]
+    if any(_HTML.search(part) for part in parts):
+        return "\n".join(part if _HTML.search(part) else as_page(part) for part in parts)
+    return "\n\n".join(parts)
+
+
+def _length(text: str) -> int:
+    """Return about how many characters of `text` a reader sees."""
+    return len(text) - sum(map(len, re.findall(r"<[^<>]{1,500}>", text))) if "<" in text else len(text)
+
+
+def _texts(folded: Mapping[str, object], keys: Iterable[str]) -> list[str]:
+    """Return the first text under each of `keys`."""
+    return [text for key in keys if key in folded and (text := next(_strings(folded[key]), ""))]
+
+
 def _folded(record: Mapping[str, object]) -> dict[str, object]:
-    """Return the record by its folded keys; of several that are then the same, the last."""
-    return {_fold(key): value for key, value in record.items()}
+    """Return the record by its folded keys; of several that are then the same, the first that has a value."""
+    folded: dict[str, object] = {}
+    for key, value in unwrapped(record).items():
+        if not folded.get(name := _fold(key)):
+            folded[name] = value
+    return folded
 
 
 def _fold(key: str) -> str:
-    return "".join(key.lower().replace("_", "").replace("-", "").split())
+    return _NO_KEY.sub("", fold(key))
 
 
-def _first(folded: Mapping[str, object], keys: tuple[str, ...]) -> str:
+def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
     return next((string for key in keys for string in _strings(folded.get(key))), "")
 
 
-def _strings(value: object) -> Iterator[str]:
+def _people(value: object) -> Iterator[str]:
+    """Yield the names in the value of an author's key: of an object of objects, which Pocket writes, those inside."""
+    if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
+        value = list(value.values())
+    yield from _strings(value)
+
+
+def _strings(value: object, depth: int = 0) -> Iterator[str]:
     """Yield what a value says in words: itself, the name of an object, or those of a list's members."""
     for member in value if isinstance(value, list | tuple) else (value,):
-        named = member.get("name") if isinstance(member, Mapping) else member
-        if isinstance(named, str):
-            string = _sound(named).strip()
-        elif isinstance(named, date):
-            string = named.isoformat()
+        if isinstance(member, Mapping):
+            if depth < _DEEPEST:
+                yield from _strings(_said(member), depth + 1)
+            continue
+        if isinstance(member, str):
+            string = _sound(member).strip()
+        elif isinstance(member, date):
+            string = member.isoformat()
         else:
             string = ""
         if string:
             yield string
+
+
+def _said(value: Mapping[str, object]) -> object:
+    """Return which value of an object says what it stands for."""
+    folded = {_fold(key): inner for key, inner in value.items()}
+    given, family = folded.get("firstname"), folded.get("lastname")
+    if "name" not in folded and isinstance(given, str) and isinstance(family, str):
+        return f"{given} {family}"
+    return next((folded[key] for key in _VALUES if folded.get(key)), None)
 
 
 def _sound(text: str) -> str:
@@ -112,13 +226,10 @@ def _sound(text: str) -> str:
 
 
 def _day(value: object) -> str:
-    """Return a date as its record writes it, or in ISO 8601 where it is a number."""
+    """Return a date as its record writes it; of a number its digits, for it counts years or seconds."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return next(_strings(value), "")
-    if value in _YEARS or value in _COMPACT_DATES:
-        return str(int(value))
     try:
-        seconds = value / 1000 if abs(value) >= _MILLISECONDS else value
-        return datetime.fromtimestamp(seconds, UTC).isoformat()
-    except (OverflowError, OSError, ValueError):
+        return str(int(value))
+    except (OverflowError, ValueError):
         return ""

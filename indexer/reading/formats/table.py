@@ -20,6 +20,7 @@ __all__ = ["FORMAT"]
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
 _LONGEST_CELL = 2**31 - 1  # the most that the library can count to on every system
+_SAID = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\"\s]|\t)\"?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*+"')
 
 
@@ -49,7 +50,10 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     text = text.replace("\r\n", "\n")
     lines = text.replace("\r", " " if "\n" in text else "\n").split("\n")
     begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    delimiter = _delimiter(lines[begin])
+    # How Excel is told, by a first line of its own, which delimiter follows.
+    said = _SAID.fullmatch(lines[begin])
+    begin += said is not None
+    delimiter = said["delimiter"] if said else _delimiter(lines[begin])
     rows = csv.reader((line + "\n" for line in lines[begin:]), delimiter=delimiter)
     width = 0
     while True:

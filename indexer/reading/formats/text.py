@@ -6,6 +6,7 @@ Texts in AsciiDoc, reStructuredText and Org, which are written to be read as the
 from __future__ import annotations
 
 from indexer.model import Draft, Reading
+from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
 
@@ -16,7 +17,7 @@ def _read(data: bytes) -> Reading:
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
-    return Reading((Draft("text", content),), encoding)
+    return Reading((Draft("text", unsigned(content)),), encoding)
 
 
 FORMAT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org"), _read)

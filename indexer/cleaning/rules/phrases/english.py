@@ -23,7 +23,8 @@ ENGLISH = Phrases(
     """,
     by="""
         by | written by | authored by | words by | story by | text by | reported by | posted by | published by
-        article by | interview by | report by
+        article by | interview by | report by | text and photos by | text and photographs by | story and photos by
+        story and photographs by | words and pictures by | words and photographs by
     """,
     perhaps_by="",
     conjunction="and",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.model import Draft, Reading
 from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
-from indexer.reading.formats.office.properties import authors_in, language_in, title_in
+from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.word_styles import tag_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _read(data: bytes) -> Reading:
         title=title_in(first_text(properties, "title")),
         authors=authors_in(texts(properties, "creator")),
         published=first_text(properties, "created"),
-        language=language_in(first_text(properties, "language")),
+        language=first_text(properties, "language"),
         lined=False,
     )
     return Reading((draft,))

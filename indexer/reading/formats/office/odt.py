@@ -14,7 +14,7 @@ from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
-from indexer.reading.formats.office.properties import authors_in, language_in, title_in
+from indexer.reading.formats.office.properties import authors_in, title_in
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -58,7 +58,7 @@ def _read(data: bytes) -> Reading:
         title=title_in(first_text(properties, "title")),
         authors=authors_in(texts(properties, "initial-creator") or texts(properties, "creator")),
         published=first_text(properties, "creation-date", "date"),
-        language=language_in(first_text(properties, "language")),
+        language=first_text(properties, "language"),
         lined=False,
     )
     return Reading((draft,))

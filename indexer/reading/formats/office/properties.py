@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["authors_in", "language_in", "title_in"]
+__all__ = ["authors_in", "title_in"]
 
 _LONGEST: Final = 300
 _FILE_NAME: Final = re.compile(
@@ -29,7 +29,6 @@ _NO_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"(?:https?|file|about|mailto):\S*", re.IGNORECASE)
-_LANGUAGE: Final = re.compile(r"\s{0,9}([A-Za-z]{2})(?![A-Za-z])")
 # What word processors enter where nobody has entered a name.
 _NO_AUTHOR: Final = frozenset(
     "admin administrator author default me none null owner python-docx root unknown unspecified user username".split()
@@ -64,9 +63,3 @@ def authors_in(values: Iterable[str]) -> tuple[str, ...]:
                 names = [" ".join(part.split())]
             found.update(dict.fromkeys(name for name in names if name and name.lower() not in _NO_AUTHOR))
     return tuple(found)
-
-
-def language_in(value: str) -> str:
-    """Return the two-letter code that a language tag such as `en-GB` begins with, or ""."""
-    match = _LANGUAGE.match(value)
-    return match[1].lower() if match else ""

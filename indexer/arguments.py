@@ -1,0 +1,330 @@
+"""Is this argument what the method asks for?
+
+Each function takes the argument's name, for the error, and its value. It returns the value in the form that the package
+works with, where what is meant is plain: a whole number written `1e6`, one path in place of a list of one, the day of a
+`datetime`. All others raise UsageError.
+"""
+
+from __future__ import annotations
+
+import operator
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from indexer.errors import DateSyntaxError, UsageError
+from indexer.model import Article, BlockSpan, LineSpan, Removal
+from indexer.text.language_tags import is_unknown_language, language_tag
+
+if TYPE_CHECKING:
+    from indexer.querying.days import DayRange
+
+__all__ = [
+    "LARGEST",
+    "MOST_JOBS",
+    "MOST_PASSAGE_WORDS",
+    "articles_of",
+    "choice_of",
+    "day_of",
+    "first_day_of",
+    "flag_of",
+    "function_of",
+    "last_day_of",
+    "number_of",
+    "path_of",
+    "paths_of",
+    "patterns_of",
+    "query_of",
+    "seconds_of",
+    "text_of",
+    "texts_of",
+]
+
+LARGEST = 2**31 - 1
+"""What larger numbers are taken as: more passages than an index can hold."""
+
+MOST_PASSAGE_WORDS = 10_000
+MOST_JOBS = 64
+
+_YEARS = range(1000, 10_000)
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_Choice = TypeVar("_Choice", bound=str)
+
+
+def number_of(name: str, value: object, least: int = 0, most: int | None = None) -> int:
+    """A whole number from `least` to `most`; without `most`, what is above LARGEST becomes LARGEST."""
+    number = _whole(value)
+    if number is None:
+        raise _wrong(name, "a whole number", value)
+    if number < least or (most is not None and number > most):
+        limits = f"at least {least}" if most is None else f"from {least} to {most}"
+        raise UsageError(f"{name} must be {limits}, not {_shown(value)}")
+    return number if most is not None else min(number, LARGEST)
+
+
+def seconds_of(name: str, value: object) -> float:
+    """A time in seconds, 0 or more."""
+    try:
+        seconds = None if isinstance(value, bool | str | bytes) else float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        seconds = None
+    except OverflowError:
+        seconds = float("inf")
+    if seconds is None:
+        raise _wrong(name, "a number of seconds", value)
+    if not seconds >= 0:
+        raise UsageError(f"{name} must be at least 0 seconds, not {_shown(value)}")
+    return seconds
+
+
+def flag_of(name: str, value: object) -> bool:
+    """True or False."""
+    if not isinstance(value, bool):
+        raise _wrong(name, "True or False", value)
+    return value
+
+
+def choice_of(name: str, value: object, choices: Sequence[_Choice]) -> _Choice:
+    """One of `choices`."""
+    for choice in choices:
+        if isinstance(value, str) and value == choice:
+            return choice
+    raise _wrong(name, " or ".join(f'"{choice}"' for choice in choices), value)
+
+
+def function_of(name: str, value: Any) -> Any:
+    """Something that can be called."""
+    if not callable(value):
+        raise _wrong(name, "a function", value)
+    return value
+
+
+def text_of(name: str, value: object) -> str:
+    """A text. Halves of surrogate pairs, which no encoding can write, become U+FFFD."""
+    if not isinstance(value, str):
+        raise _wrong(name, "a text", value)
+    return str.__str__(value) if value.isascii() else value.translate(_SURROGATES)
+
+
+def query_of(name: str, value: object) -> str:
+    """A text to look up, whatever characters are in it: a shell gives bytes of other encodings as surrogates."""
+    if not isinstance(value, str):
+        raise _wrong(name, "a text", value)
+    return str.__str__(value)
+
+
+def texts_of(name: str, value: object) -> tuple[str, ...]:
+    """Several texts, or one in place of several; None is no text."""
+    return tuple(text_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "texts", str)))
+
+
+def path_of(name: str, value: object) -> str:
+    """A path of the file system, given as a text, as bytes or as a Path."""
+    try:
+        path = os.fsdecode(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise _wrong(name, "a path", value) from None
+    if not path:
+        raise UsageError(f"{name} is an empty path")
+    if "\0" in path:
+        raise UsageError(f"{name} has a NUL in it, which no path can have: {_shown(path)}")
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        raise UsageError(f"{name} has characters that no path can have: {_shown(path)}") from None
+    return path
+
+
+def patterns_of(name: str, value: object) -> tuple[str, ...]:
+    """Several glob patterns of paths, or one in place of several; None is no pattern."""
+    return tuple(
+        query_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "patterns", str))
+    )
+
+
+def paths_of(name: str, value: object) -> tuple[str, ...]:
+    """Several paths, or one in place of several; None is no path."""
+    found = _several(name, value, "paths", str, bytes, os.PathLike)
+    return tuple(path_of(f"{name}[{number}]", path) for number, path in enumerate(found))
+
+
+def day_of(name: str, value: object) -> date:
+    """A day: a date, the day of a datetime, or a text that names one day and can be read in one way only."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise _wrong(name, "a date", value)
+    days = _range_of(name, value, date.today())
+    if days.first is None or days.first != days.last:
+        raise UsageError(f"{name} must be one day, not {_shown(value)}")
+    from indexer.text.dates import find_date
+
+    if find_date(value, month_first=True) not in {None, days.first}:
+        raise UsageError(f"{name} can be read in two ways: {_shown(value)}", hint="write it as 2019-02-27")
+    return days.first
+
+
+def first_day_of(name: str, value: object, today: date) -> date | None:
+    """The first of the days asked for: by a date, a datetime, a year, or a text such as "2019-02" or "last week"."""
+    return _end_of(name, value, today, "first")
+
+
+def last_day_of(name: str, value: object, today: date) -> date | None:
+    """The last of the days asked for, as in `first_day_of`."""
+    return _end_of(name, value, today, "last")
+
+
+def articles_of(name: str, value: object) -> list[Article]:
+    """Articles to add, or one in place of several: each as it can be indexed, all with paths of their own.
+
+    The error names the article by its number, from 0, and its path.
+    """
+    if isinstance(value, Article):
+        value = (value,)
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+        raise _wrong(name, "articles", value)
+    found: dict[str, Article] = {}
+    for number, article in enumerate(value):
+        checked = _article(f"{name}[{number}]", article)
+        if checked.path in found:
+            raise UsageError(f"{name}[{number}]: another article has the path {_shown(checked.path)} too")
+        found[checked.path] = checked
+    return list(found.values())
+
+
+def _article(name: str, article: object) -> Article:
+    """An article as it can be indexed."""
+    if not isinstance(article, Article):
+        raise _wrong(name, "an Article", article)
+    if article.path is None or (isinstance(article.path, str | bytes) and not article.path):
+        raise UsageError(f"{name}: an article without a path cannot be indexed", hint="any unique text will do")
+    path = path_of(f"{name}: path", article.path)
+    where = f"{name} ({_shown(path)}): "
+    texts = {
+        field: text_of(where + field, value) if (value := getattr(article, field)) is not None else ""
+        for field in ("title", "kicker", "site", "language", "url", "section", "description")
+    }
+    days = {
+        field: None if _is_missing(value := getattr(article, field)) else day_of(where + field, value)
+        for field in ("published", "modified")
+    }
+    part = text_of(f"{where}part", article.part)
+    if "\0" in part:
+        raise UsageError(f"{where}part has a NUL in it")
+    return replace(
+        article,
+        text=text_of(f"{where}text", article.text),
+        authors=tuple(author for author in texts_of(f"{where}authors", article.authors) if author.strip()),
+        captions=texts_of(f"{where}captions", article.captions),
+        removed=_all(f"{where}removed", article.removed, Removal),
+        spans=_ascending(f"{where}spans", _all(f"{where}spans", article.spans, LineSpan)),
+        blocks=_ascending(f"{where}blocks", _all(f"{where}blocks", article.blocks, BlockSpan)),
+        path=path,
+        part=part,
+        language=_language(f"{where}language", texts.pop("language")),
+        **texts,  # type: ignore[arg-type]
+        **days,  # type: ignore[arg-type]
+    )
+
+
+def _language(name: str, text: str) -> str:
+    """The code of a language, "" where it is not known."""
+    code = language_tag(text)
+    if not code and not is_unknown_language(text):
+        raise UsageError(f'{name} must be a language such as "de" or "German", not {_shown(text)}')
+    return code
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+_Value = TypeVar("_Value")
+_Span = TypeVar("_Span", LineSpan, BlockSpan)
+
+
+def _all(name: str, value: object, kind: type[_Value]) -> tuple[_Value, ...]:
+    found: list[_Value] = []
+    for number, one in enumerate(_several(name, value, f"{kind.__name__} values")):
+        if not isinstance(one, kind):
+            raise _wrong(f"{name}[{number}]", f"a {kind.__name__}", one)
+        found.append(one)
+    return tuple(found)
+
+
+def _ascending(name: str, spans: tuple[_Span, ...]) -> tuple[_Span, ...]:
+    for number, span in enumerate(spans):
+        number_of(f"{name}[{number}].start", span.start)
+        if isinstance(span, LineSpan):
+            number_of(f"{name}[{number}].first", span.first)
+            number_of(f"{name}[{number}].last", span.last, span.first)
+        if number and span.start < spans[number - 1].start:
+            raise UsageError(f"{name} must be sorted by their start")
+    return spans
+
+
+def _several(name: str, value: object, what: str, *single: type) -> Iterable[object]:
+    """The members of `value`; `value` alone where it is of a `single` type, nothing where it is None."""
+    if value is None:
+        return ()
+    if single and isinstance(value, single):
+        return (value,)
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+        raise _wrong(name, what, value)
+    return value
+
+
+def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]) -> date | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        year = _whole(value)
+        if year is None or year not in _YEARS:
+            raise _wrong(name, "a date, a year or a text such as 2019-02", value)
+        return date(year, 1, 1) if end == "first" else date(year, 12, 31)
+    days = _range_of(name, value, today)
+    found = days.first if end == "first" else days.last
+    if found is None:
+        raise DateSyntaxError(f"{name} names no {end} day: {_shown(value)}")
+    return found
+
+
+def _range_of(name: str, value: str, today: date) -> DayRange:
+    from indexer.querying.days import day_range  # seldom needed, and not quick to import
+
+    try:
+        return day_range(value, today)
+    except DateSyntaxError as error:
+        raise DateSyntaxError(f"{name}: {error}", hint=error.hint) from None
+
+
+def _whole(value: object) -> int | None:
+    """`value` as a whole number, or None where it is none."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return int(value) if isinstance(value, float) and value.is_integer() else None
+
+
+def _wrong(name: str, wanted: str, value: object) -> UsageError:
+    given = "None" if value is None else f"{_shown(value)} ({type(value).__name__})"
+    return UsageError(f"{name} must be {wanted}, not {given}")
+
+
+def _shown(value: object) -> str:
+    """A value in a message, on one line and not too long."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - whatever a stranger's object does, the argument is what is wrong
+        text = object.__repr__(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

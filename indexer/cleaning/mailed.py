@@ -1,0 +1,102 @@
+"""Which blocks of a mail or a feed's entry did the program add that sent it?
+
+The page of a newsletter begins with lines that only a list of mails shows and ends with how to leave; an entry of a feed
+ends with buttons and with where it appeared first. All of a sent page is the author's otherwise, so what goes has to say
+what it is, and never is more than a part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml import etree
+
+from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.pasted.head import is_prose
+from indexer.cleaning.rules.site_lines import noise
+
+__all__ = ["additions", "hide_unseen"]
+
+# How newsletters keep a line from the reader's eyes; on web pages some of it opens with a click.
+_UNSEEN: Final = re.compile(
+    r"(?<![\w-])(?:max-height\s{0,9}:\s{0,9}0(?![.\d])|opacity\s{0,9}:\s{0,9}0(?![.\d])|font-size\s{0,9}:\s{0,9}[01](?:px|pt)?\s{0,9}(?:[;!]|\Z)"
+    r"|mso-hide\s{0,9}:\s{0,9}all)",
+    re.IGNORECASE,
+)
+_HINTED: Final = frozenset({"hidden", "share", "newsletter", "related", "advertisement", "comments"})
+"""What a box can be called that a program puts around what it adds."""
+_MOST_LOST: Final = 0.4
+"""Share of the words that may go; where more looks added, the rules are wrong about this text."""
+_FOOTER_WORDS: Final = 60
+"""Words of the longest block between the line that says how to leave and the end."""
+_LEAVING: Final = re.compile(
+    r"\b(?:unsubscribe|opt[ -]out|preferences|abmelden|abbestellen|désabonner|désinscrire|darse de baja|cancelar (?:la )?suscripción"
+    r"|disiscri\w+|annulla l'iscrizione|cancelar (?:inscrição|subscrição)|uitschrijven|afmelden)\b",
+    re.IGNORECASE,
+)
+_ADDED: Final = re.compile(
+    r"©|\(c\)\s\d{4}|\ball rights reserved\b|\b(?:street|avenue|suite|floor|p\.?o\.? box|pmb)\b", re.IGNORECASE
+)
+_LETTER: Final = re.compile(r"[^\W_]")
+
+
+def hide_unseen(root: etree._Element) -> None:
+    """Mark the elements under `root` as hidden that are styled so that nobody sees them."""
+    for element in root.iter(etree.Element):
+        style = element.get("style")
+        if style and _UNSEEN.search(style):
+            element.set("style", "display:none")
+
+
+def additions(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return which of the `blocks` were added, by their index, each with the rule that knew it."""
+    unseen = {index: "hidden" for index, block in enumerate(blocks) if "hidden" in _hints(block) or _is_filler(block)}
+    found = {index: rule for index, block in enumerate(blocks) if (rule := _added(block))}
+    footer = _footer(blocks, found)
+    found |= {index: found.get(index) or "footer" for index in range(footer, len(blocks))}
+    words = sum(block.words for block in blocks)
+    for chosen in ({**found, **unseen}, unseen):
+        if sum(blocks[index].words for index in chosen) <= _MOST_LOST * words:
+            return chosen
+    return {}
+
+
+def _added(block: Block) -> str:
+    """Return the rule by which a block was added, or ""."""
+    if rule := noise(block.text):
+        return rule
+    hint = next(iter(_hints(block) & _HINTED), "")
+    return "" if is_prose(block.text) else hint
+
+
+def _hints(block: Block) -> set[str]:
+    """Return what the boxes around a block are called."""
+    found: set[str] = set()
+    box: Box | None = block.box
+    while box:
+        if box.hint.rule:
+            found.add(box.hint.rule)
+        box = box.parent
+    return found
+
+
+def _is_filler(block: Block) -> bool:
+    """Whether a block has nothing to see: joiners and blanks that push the next line out of a list of mails."""
+    return _LETTER.search(block.text) is None and not block.text.strip("\u200b\u200c\u200d\u034f \u00ad\u2007")
+
+
+def _footer(blocks: Sequence[Block], found: dict[int, str]) -> int:
+    """Return with which block the footer begins: behind the last that is the author's there is only how to leave, who
+    sends it, and where they are."""
+    begin = len(blocks)
+    leaves = False
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        leaves = leaves or _LEAVING.search(block.text) is not None
+        is_one = index in found or _LEAVING.search(block.text) or _ADDED.search(block.text)
+        if not is_one or block.words > _FOOTER_WORDS:
+            break
+        begin = index
+    return begin if leaves else len(blocks)

@@ -1,0 +1,54 @@
+"""Which blocks say what a picture shows, or who made it?
+
+Those in `figcaption` are known by their tag. Others are alone in a box with the picture, and are written like a credit,
+or the box is named as that of a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.pasted.captions import caption_of, is_credit
+
+__all__ = ["beside_pictures"]
+
+_LONGEST: Final = 60
+"""Words."""
+_MOST_BLOCKS: Final = 2
+"""Caption and credit; a box with more text than these is more than a picture's."""
+_MOST_LINKED: Final = 0.5
+_NO_CAPTIONS: Final = frozenset({"heading", "row", "preformatted", "item"})
+_PICTURE: Final = re.compile(
+    r"(?:\A|[\W_])(?:images?|img|photos?|pictures?|thumb(?:nail|inner|image)?|illustration|bild(?:er)?|fotos?|imagen)(?:\Z|[\W_])",
+    re.IGNORECASE,
+)
+
+
+def beside_pictures(page: Page) -> set[int]:
+    """Return the indices of the blocks that belong to a picture."""
+    if not page.pictures:
+        return set()
+    held = [0] * len(page.boxes)
+    pictured = [0] * len(page.boxes)
+    for block in page.blocks:
+        held[block.box.number] += 1
+    for number in page.pictures:
+        pictured[number] += 1
+    for box in reversed(page.boxes):
+        if box.parent:
+            held[box.parent.number] += held[box.number]
+            pictured[box.parent.number] += pictured[box.number]
+    found: set[int] = set()
+    for index, block in enumerate(page.blocks):
+        if block.words > _LONGEST or block.linked > _MOST_LINKED or block.kind in _NO_CAPTIONS:
+            continue
+        around = block.box
+        while around.parent and not pictured[around.number] and held[around.parent.number] <= _MOST_BLOCKS:
+            around = around.parent
+        if not pictured[around.number] or held[around.number] > _MOST_BLOCKS:
+            continue
+        if _PICTURE.search(around.shape) or is_credit(block.text) or caption_of(block.text):
+            found.add(index)
+    return found

@@ -1,0 +1,100 @@
+"""Which blocks outside the article's box are part of the article all the same?
+
+A standfirst between title and text, and the boxes beside the article's own that are made like it: an article may be in
+several, with an advertisement between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.cleaning.page.blocks import Block, Box, Page
+from indexer.cleaning.page.prose import is_prose
+
+__all__ = ["inside", "outlying", "standfirsts"]
+
+_LONGEST_STANDFIRST: Final = 70
+_SHORTEST_STANDFIRST: Final = 7
+_MOST_LINKED: Final = 0.2
+"""These count words, and the share of them in links."""
+_FURTHEST: Final = 2
+"""Levels from the article's box to the box that it shares with another part. Of twelve boxes so near, alike and nearly
+all prose, ten were part of the article; of those further off, one of nine."""
+_MOST_PROSE: Final = 0.6
+_STANDFIRST: Final = re.compile(
+    r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro|summary|excerpt)|dec?k|strap-?line"
+    r"|lede?|lead-?_?(?:text|in)?|intro(?:duction|text)?|chapo|vorspann|teaser-?_?(?:text|line)|ingress|entradilla|bajada|sommario"
+    r"|catenaccio|abstract|snippet)(?:\Z|[\W_])",
+    re.IGNORECASE,
+)
+
+
+def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
+    """Return the indices of the blocks between the title, `anchor`, and the article's box, from `first` on, that sum
+    the article up: prose, what is named a standfirst, or a heading's whole sentence beside the title."""
+    title_box = blocks[anchor].box.parent
+    return {
+        index
+        for index in range(anchor + 1, first)
+        if is_prose(block := blocks[index])
+        or (
+            block.linked <= _MOST_LINKED
+            and (
+                _SHORTEST_STANDFIRST <= block.words <= _LONGEST_STANDFIRST
+                and (is_named_standfirst(block) or (block.kind == "heading" and block.box.parent is title_box))
+            )
+        )
+    }
+
+
+def is_named_standfirst(block: Block) -> bool:
+    """Whether the class of a block, or of the box around it, says that it sums the article up."""
+    around = block.box.parent
+    return _STANDFIRST.search(block.box.shape) is not None or (
+        around is not None and _STANDFIRST.search(around.shape) is not None
+    )
+
+
+def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
+    """Return the numbers of the boxes that are made like the `container`, or like a box around it, and hold prose.
+
+    `free` says for each block whether no rule takes it out.
+    """
+    found: set[int] = set()
+    child = container
+    for _ in range(_FURTHEST):
+        around = child.parent
+        if around is None or child.tag in {"body", "html"}:
+            break
+        for box in page.boxes[around.number + 1 :]:
+            if box.parent is None or box.parent.number < around.number:
+                break
+            if box.parent is around and box is not child and (box.tag, box.shape) == (child.tag, child.shape):
+                numbers = inside(page.boxes, box)
+                if _is_text(page.blocks, numbers, free):
+                    found.update(numbers)
+        child = around
+    return found
+
+
+def _is_text(blocks: Sequence[Block], numbers: range, free: Sequence[bool]) -> bool:
+    """Whether the boxes with these `numbers` hold little but prose that no rule takes out."""
+    words = prose = linked = 0.0
+    for block, is_free in zip(blocks, free, strict=True):
+        if is_free and block.box.number in numbers:
+            words += block.words
+            linked += block.words * block.linked
+            prose += block.words if is_prose(block) else 0
+            if block.kind == "heading" and block.linked > _MOST_LINKED:
+                return False
+    return words > 0 and prose >= _MOST_PROSE * words and linked <= _MOST_LINKED * words
+
+
+def inside(boxes: Sequence[Box], ancestor: Box) -> range:
+    """Return the numbers of `ancestor` and all boxes inside it: those follow it without a gap."""
+    for box in boxes[ancestor.number + 1 :]:
+        if box.parent is None or box.parent.number < ancestor.number:
+            return range(ancestor.number, box.number)
+    return range(ancestor.number, len(boxes))

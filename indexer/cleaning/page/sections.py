@@ -1,0 +1,76 @@
+"""Where does the article end, and what in its middle leads elsewhere?
+
+Sections with a heading such as `Related articles` or `3 comments`, single lines that sites add, and what follows the
+last paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.cleaning.page.blocks import HEADINGS, Block, Box
+from indexer.cleaning.page.end_headings import section as section_of
+from indexer.cleaning.page.prose import MOST_LINKED, is_prose
+from indexer.cleaning.pasted.dateline import date_line
+from indexer.cleaning.rules.site_lines import noise
+
+__all__ = ["heading_level", "lines_and_sections", "trailing_headings"]
+
+_NO_TEASER: Final = 40
+"""Words of a paragraph that is no summary of another article: the article goes on after a box in its middle."""
+_SECTIONS_FROM: Final = 0.5
+"""The share of the text after which `Related articles` begins what is no longer the article."""
+_COMMENTS_FROM: Final = 100
+"""Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
+
+
+def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out single lines of noise, and the sections near the end whose heading says that the article is over."""
+    total = sum(block.words for block, rule in zip(blocks, rules, strict=True) if not rule)
+    read = 0
+    section, level, box = "", 0, None
+    has_links = False
+    homes: set[Box | None] = set()
+    for index, block in enumerate(blocks):
+        if rules[index] or block.kind == "preformatted":
+            has_links = has_links or block.linked > MOST_LINKED
+            continue
+        read += block.words
+        if block.kind == "heading":
+            own_level = heading_level(block)
+            if section and own_level <= level:
+                section = ""
+            if not section and read >= min(_COMMENTS_FROM, _SECTIONS_FROM * total):
+                begun = section_of(block.text)
+                if begun == "comments" or read >= _SECTIONS_FROM * total:
+                    section, level, box = begun, 0 if begun == "comments" else own_level, block.box.parent
+                    has_links = False
+        elif section == "related" and is_prose(block):
+            # In the middle of the text is a box with links; what is beside the paragraphs before it is the text again.
+            is_text = has_links and block.box.parent in homes and block.box.parent is not box
+            if is_text or block.words >= _NO_TEASER:
+                section = ""
+        if not section and is_prose(block):
+            homes.add(block.box.parent)
+        has_links = has_links or block.linked > MOST_LINKED
+        rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
+
+
+def trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out the headings at the end: what stood under them is gone, and belonged to other articles."""
+    kept = [index for index, rule in enumerate(rules) if not rule]
+    last = max((index for index in kept if blocks[index].kind != "heading"), default=len(blocks))
+    for index in kept:
+        if index > last:
+            rules[index] = "related"
+
+
+def heading_level(block: Block) -> int:
+    """Return the level of a heading, 1 to 6; what is a heading by other means counts as the lowest."""
+    box: Box | None = block.box
+    while box:
+        if box.tag in HEADINGS:
+            return int(box.tag[1])
+        box = box.parent
+    return 6

@@ -1,0 +1,101 @@
+"""Which lines do programs add that send articles: newsletters, mailing lists, feeds?"""
+
+from __future__ import annotations
+
+from indexer.cleaning.rules.rule import Rule
+
+__all__ = ["MAILINGS"]
+
+_ADDRESS = r"(?:\s?[|:•·–-]?\s?[\[(<]?\s?\w{3,6}://\S{1,400}\s?[\])>]?)?"
+_OTHERS = rf"{_ADDRESS}(?:\s?[|•·,/]\s?.{{2,60}}){{0,6}}"
+_LETTER = r"(?:e-?mails?|messages?|newsletters?|mailings?|posts?|issues?|updates?|correspondence)"
+_BROWSER = (
+    r" (?:in (?:your |a |the )?(?:web )?browser|on (?:the|our) (?:web|web ?site)|online|as a web ?page|in (?:the )?app)"
+)
+
+_ENGLISH = (
+    Rule(
+        "newsletter",
+        "unsubscribe",
+        rf"(?: (?:here|now|instantly|at any time|from (?:this|our|all|these|future)\b.{{1,60}}))?{_OTHERS}",
+    ),
+    Rule(
+        "newsletter",
+        "view read open see",
+        rf"(?: (?:this|the|our))?(?: (?:{_LETTER}|story|version))?{_BROWSER}(?: (?:at|here))?{_OTHERS}",
+    ),
+    Rule(
+        "newsletter",
+        "you you're",
+        rf"(?: are| have been| were| have)?(?: currently)? (?:receiv(?:ed|ing)|getting|got|sent|subscribed to)"
+        rf" (?:this|these|our) {_LETTER}\b.{{0,220}}",
+    ),
+    Rule(
+        "newsletter",
+        "this",
+        rf" (?:{_LETTER}) (?:was|has been|is being) (?:sent|delivered|intended) (?:to|by|from|for) .{{2,200}}",
+    ),
+    Rule(
+        "newsletter",
+        "update manage change edit adjust",
+        r"(?: your| my)?(?: (?:e-?mail|subscription|notification|mailing|newsletter))?"
+        rf" (?:preferences|subscriptions?|profile|settings){_OTHERS}",
+    ),
+    Rule("newsletter", "forward send", rf" (?:this |it )?(?:{_LETTER} )?to a (?:friend|colleague){_OTHERS}"),
+    Rule(
+        "newsletter",
+        "having can't cannot trouble problems",
+        rf" ?(?:trouble |problems )?(?:viewing|seeing|reading|see|view|read) this {_LETTER}\b.{{0,160}}",
+    ),
+    Rule(
+        "newsletter",
+        "if",
+        rf" you (?:can't|cannot|have trouble|are having trouble) (?:see|view|read|viewing|reading) this {_LETTER}\b.{{0,160}}",
+    ),
+    Rule(
+        "newsletter",
+        "if to",
+        r"(?: you)?(?: (?:no longer (?:wish|want)|do not wish|don't want|would like|want|wish))?(?: to)?"
+        rf" (?:unsubscribe|(?:stop )?receiv(?:e|ing) (?:these|this|our|future|further|any more|more) {_LETTER})\b.{{0,200}}",
+    ),
+    Rule("newsletter", "don't no", rf" (?:longer )?want (?:to receive )?(?:these|this|our) {_LETTER}\b.{{0,160}}"),
+    Rule("newsletter", "was", rf" this {_LETTER} forwarded to you\?.{{0,160}}"),
+    Rule("newsletter", "our", r" (?:mailing|postal) address is\b.{0,160}"),
+    Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please share|this post is)\b.{0,200}"),
+    Rule("read-more", "the", r" (?:post|article|entry) .{1,240}? (?:first )?appeared (?:first )?on .{1,100}"),
+)  # fmt: skip
+
+# The same in other languages, as their newsletters and the feeds of WordPress have it.
+_OTHERS_LANGUAGES = (
+    Rule("read-more", "der", r" (?:beitrag|artikel) .{1,240}? erschien zuerst (?:auf|bei) .{1,100}"),
+    Rule("read-more", "l'article l", r"(?:'article)? .{1,240}? est apparu en premier sur .{1,100}"),
+    Rule("read-more", "la", r" entrada .{1,240}? (?:se publicó primero|apareció primero) en .{1,100}"),
+    Rule("read-more", "l'articolo l", r"(?:'articolo)? .{1,240}? (?:proviene da|sembra essere il primo su) .{1,100}"),
+    Rule("read-more", "o", r" (?:post|artigo) .{1,240}? (?:apareceu|aparece) primeiro em .{1,100}"),
+    Rule("read-more", "het", r" bericht .{1,240}? (?:verscheen|is) (?:eerst|het eerst) (?:verschenen )?op .{1,100}"),
+    Rule(
+        "newsletter",
+        "im diese diesen newsletter online",
+        rf"(?: (?:e-?mail|newsletter|nachricht))?(?: im)? ?browser (?:ansehen|anzeigen|lesen|öffnen){_OTHERS}",
+    ),
+    Rule("newsletter", "abmelden abbestellen", rf"{_OTHERS}"),
+    Rule("newsletter", "newsletter", rf" (?:abbestellen|abmelden){_OTHERS}"),
+    Rule("newsletter", "sie du", r" (?:erhalten|erhältst|bekommen|bekommst) (?:diese e-?mail|diesen newsletter)\b.{0,220}"),
+    Rule("newsletter", "voir lire afficher", rf" .{{0,30}}(?:dans (?:votre|le) navigateur|en ligne){_OTHERS}"),
+    Rule("newsletter", "se", rf" (?:désabonner|désinscrire){_OTHERS}"),
+    Rule("newsletter", "vous", r" recevez (?:cet e-?mail|ce message|ce courriel|cette newsletter)\b.{0,220}"),
+    Rule("newsletter", "ver", rf" .{{0,30}}\b(?:en (?:el|tu|su) navegador|no navegador|en línea){_OTHERS}"),
+    Rule("newsletter", "darse", rf" de baja{_OTHERS}"),
+    Rule("newsletter", "cancelar", rf" (?:la )?(?:suscripción|inscrição|subscrição){_OTHERS}"),
+    Rule("newsletter", "recibes recibe has ha", r"(?: recibido)? este (?:correo|e-?mail|mensaje)\b.{0,220}"),
+    Rule("newsletter", "visualizza leggi apri", rf" .{{0,30}}\b(?:nel (?:tuo )?browser|online){_OTHERS}"),
+    Rule("newsletter", "disiscriviti", rf"{_OTHERS}"),
+    Rule("newsletter", "cancella annulla", rf" (?:l'|la )?(?:tua )?iscrizione{_OTHERS}"),
+    Rule("newsletter", "ricevi hai", r"(?: ricevuto)? questa (?:e-?mail|newsletter)\b.{0,220}"),
+    Rule("newsletter", "você está", r"(?: está)? (?:recebendo|a receber) este e-?mail\b.{0,220}"),
+    Rule("newsletter", "bekijk lees", rf" .{{0,30}}\b(?:in (?:je |uw |de )?browser|online){_OTHERS}"),
+    Rule("newsletter", "uitschrijven afmelden", rf"{_OTHERS}"),
+    Rule("newsletter", "u je", r" ontvangt deze (?:e-?mail|nieuwsbrief)\b.{0,220}"),
+)  # fmt: skip
+
+MAILINGS: tuple[Rule, ...] = (*_ENGLISH, *_OTHERS_LANGUAGES)

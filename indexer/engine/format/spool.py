@@ -1,0 +1,136 @@
+"""Where do numbers wait until their section of a segment can be written?
+
+Sections are written one after the other. What belongs to a later one waits in memory, or in a temporary file if it is
+much.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import bounds_of, narrowed
+from indexer.engine.format.container import SectionWriter
+from indexer.engine.format.layout import ESCAPE
+from indexer.engine.format.packing import pack
+
+__all__ = ["EscapedSpool", "PackedSpool"]
+
+_IN_MEMORY = 4 * 2**20
+_CHUNK = 1 << 20
+_FEW = 16  # of a byte each, one in so many may be larger before all are held in two
+
+
+class _Spool:
+    """Arrays that wait."""
+
+    def __init__(self, folder: Path) -> None:
+        self.count = 0
+        self._folder = folder
+        self._runs: list[tuple[np.dtype[Any], int]] = []  # how many of one type follow each other
+        self._file: IO[bytes] | None = None
+
+    def put(self, values: NDArray[Any]) -> None:
+        """Add an array behind what waits already."""
+        if not len(values):
+            return
+        if self._file is None:
+            self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by pieces
+                _IN_MEMORY, dir=str(self._folder), prefix="segment-", suffix=".tmp"
+            )
+        self._file.write(np.ascontiguousarray(values).data.cast("B"))
+        self._runs.append((values.dtype, len(values)))
+        self.count += len(values)
+
+    @property
+    def kind(self) -> np.dtype[Any]:
+        """The widest type of the arrays."""
+        return max((kind for kind, _ in self._runs), key=lambda kind: kind.itemsize, default=np.dtype(np.uint8))
+
+    def pieces(self) -> Iterator[NDArray[Any]]:
+        """What waits, in order, once."""
+        if self._file is None:
+            return
+        self._file.seek(0)
+        for kind, count in self._runs:
+            for at in range(0, count, _CHUNK):
+                yield np.frombuffer(self._file.read(min(_CHUNK, count - at) * kind.itemsize), kind)
+        self._file.close()
+
+
+class EscapedSpool:
+    """Numbers that wait for a section in which most of them take a byte."""
+
+    def __init__(self, folder: Path) -> None:
+        self._spool = _Spool(folder)
+        self._large = 0
+
+    @property
+    def count(self) -> int:
+        """How many numbers wait."""
+        return self._spool.count
+
+    def add(self, values: NDArray[Any]) -> None:
+        """Add numbers."""
+        self._spool.put(values)
+        if values.dtype.kind == "u":
+            self._large += int(np.count_nonzero(values >= ESCAPE))
+
+    def copy_to(self, sections: SectionWriter, name: str) -> None:
+        """Write them out as the section `name`: in bytes, with those above in two sections more, unless those are
+        many."""
+        wide = self._spool.kind
+        kind = np.dtype(np.uint8) if wide.kind == "u" and _FEW * self._large < self.count else wide
+        sections.add(name, np.zeros(0, kind))
+        places: list[NDArray[Any]] = []
+        large: list[NDArray[Any]] = []
+        done = 0
+        for piece in self._spool.pieces():
+            if kind.itemsize == 1 and self._large > 0:
+                above = np.flatnonzero(piece >= ESCAPE)
+                places.append(above + done)
+                large.append(piece[above])
+            done += len(piece)
+            sections.add(name, (np.minimum(piece, ESCAPE) if kind.itemsize == 1 else piece).astype(kind, copy=False))
+        if any(map(len, large)):
+            sections.add(f"{name}_large_at", narrowed(np.concatenate(places)))
+            sections.add(f"{name}_large", narrowed(np.concatenate(large)))
+
+
+class PackedSpool:
+    """Runs of numbers that wait for a section in which they take a few bits each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._spool = _Spool(folder)
+        self._sizes: list[NDArray[np.int64]] = []
+        self._large_at: list[NDArray[np.int64]] = []
+        self._large: list[NDArray[Any]] = []
+
+    def add(self, values: NDArray[Any], counts: NDArray[np.int64]) -> None:
+        """Add the numbers of further runs; run i has `counts[i]` of them."""
+        packed = pack(values, counts)
+        self._large_at.append(packed.large_at + 8 * self._spool.count)
+        self._large.append(packed.large)
+        self._sizes.append(packed.sizes)
+        self._spool.put(packed.octets)
+
+    @property
+    def runs(self) -> int:
+        """How many runs wait."""
+        return sum(map(len, self._sizes))
+
+    def copy_to(self, sections: SectionWriter, name: str) -> None:
+        """Write them out as the section `name`, with where each run begins, and those that are large."""
+        sections.add(name, np.zeros(0, np.uint8))
+        for piece in self._spool.pieces():
+            sections.add(name, piece)
+        if self._sizes:
+            sections.add(f"{name}_at", narrowed(bounds_of(np.concatenate(self._sizes))))
+        if any(map(len, self._large)):
+            sections.add(f"{name}_large_at", narrowed(np.concatenate(self._large_at)))
+            sections.add(f"{name}_large", narrowed(np.concatenate(self._large)))

@@ -1,0 +1,86 @@
+"""Which documents have terms in a given order, near each other?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import distinct
+from indexer.engine.queries import MultiPhrase
+from indexer.engine.search.expansion import expand
+from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.terms import Field
+
+__all__ = ["Slot", "places_of", "slots_of", "within_distance"]
+
+
+class Slot(NamedTuple):
+    """The terms of which any may be at one place of a phrase, with their numbers in the field, ascending by term."""
+
+    terms: tuple[bytes, ...]
+    numbers: tuple[int, ...]
+
+
+def within_distance(slots: Sequence[NDArray[np.int64]], width: int, distance: int) -> NDArray[np.int64]:
+    """The documents that have a position of each slot at most `distance` behind one of the slot before; ascending.
+
+    `slots` are the places of each slot, ascending: document times `width`, plus the position. `width` is larger than
+    any position by more than `distance`, so that no place is near one of another document.
+    """
+    ends: NDArray[np.int64] | None = None
+    for slot in slots:
+        places = slot
+        if ends is not None:
+            if not len(ends):
+                break
+            # The first end that is near enough must lie before the place.
+            at = np.searchsorted(ends, places - distance)
+            places = places[(at < len(ends)) & (ends[np.minimum(at, len(ends) - 1)] < places)]
+        ends = places
+    return distinct(ends // width) if ends is not None else np.zeros(0, np.int64)
+
+
+def slots_of(field: Field, query: MultiPhrase) -> list[Slot]:
+    """The terms of each slot that the field has; a slot may have none."""
+    found: list[Slot] = []
+    for slot in query.slots:
+        if isinstance(slot, bytes):
+            number = field.find(slot)
+            numbers = [number] if number >= 0 else []
+        else:
+            numbers = list(expand(field, slot))
+        found.append(Slot(tuple(map(field.term, numbers)), tuple(numbers)))
+    return found
+
+
+def places_of(
+    segment: Segment, field: Field, slots: Sequence[Slot]
+) -> tuple[NDArray[Any], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
+    """The live documents that have a term of each slot, ascending; and for each slot the document, as an index into
+    these, and the position of every token of its terms, ordered by both."""
+    documents: NDArray[Any] | None = None
+    for slot in sorted(slots, key=lambda slot: sum(map(field.frequency, slot.numbers))):
+        if not slot.numbers:
+            return np.zeros(0, np.int64), []
+        own = distinct(np.concatenate([field.postings(number).documents.astype(np.int64) for number in slot.numbers]))
+        documents = own if documents is None else documents[np.isin(documents, own, assume_unique=True)]
+    if documents is None:
+        return np.zeros(0, np.int64), []
+    if segment.deleted is not None:
+        documents = documents[~segment.deleted[documents]]
+    return documents, [_places_in(field, slot, documents) for slot in slots]
+
+
+def _places_in(field: Field, slot: Slot, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    owners, positions = [], []
+    for number in slot.numbers:
+        having = np.flatnonzero(np.isin(documents, field.postings(number).documents, assume_unique=True))
+        found, sizes = field.positions(number, documents[having])
+        owners.append(np.repeat(having, sizes))
+        positions.append(found.astype(np.int64))
+    owner, position = np.concatenate(owners), np.concatenate(positions)
+    order = np.lexsort((position, owner))
+    return owner[order], position[order]

@@ -1,0 +1,190 @@
+"""Which days does a person ask for?
+
+2019   2019-02   2019-02-20   March 2021   20 Feb 2019
+2019-02..2020   ..2020   >=2021   <2019-06
+today   yesterday   this month   last week   3 weeks ago   last 7 days
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from indexer.errors import DateSyntaxError
+from indexer.text.dates import find_date, is_date, month_number
+
+__all__ = ["DayRange", "day_range"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """The days from `first` to `last`, both included; None is an open end."""
+
+    first: date | None
+    last: date | None
+
+
+class _Days(NamedTuple):
+    """A range that is closed at both ends."""
+
+    first: date
+    last: date
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]+\.?),?[ -](?:(?:de|of) )?(\d{4})")
+_YEAR_AND_MONTH = re.compile(r"(\d{4}),? ([^\W\d_]+\.?)")
+_BARE_MONTH = re.compile(r"(?:\d{1,2}\.? )?([^\W\d_]+\.?)(?: \d{1,2})?")
+# Written with full stops the day comes first everywhere; with these, the two halves of the world differ.
+_AMBIGUOUS = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*(.*)", re.DOTALL)
+_NEAR = re.compile(r"today|yesterday", re.IGNORECASE)
+_CALENDAR = re.compile(r"(this|last) (week|month|year)", re.IGNORECASE)
+_AGO = re.compile(r"(\d+) (day|week|month|year)s? ago", re.IGNORECASE)
+_LAST = re.compile(r"last (\d+) (day|week|month|year)s?", re.IGNORECASE)
+
+
+def day_range(text: str, today: date) -> DayRange:
+    """Return the days that `text` asks for, seen from `today`.
+
+    It may be a year, a month (`2019-02`, `Feb 2019`), a day or any full date; two of these joined by `..`, either end
+    of which may be left out; one of them after `<`, `<=`, `>`, `>=` or `=`; `today`, `yesterday`, `this` or `last`
+    `week`, `month` or `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and `last 7
+    days` (up to today).
+
+    Raises DateSyntaxError where it is none of these, names a day that does not exist, runs backwards, or may be read as
+    two days (`02/03/2023`).
+    """
+    wish = " ".join(text.split())
+    if ".." in wish:
+        left, _, right = (part.strip() for part in wish.partition(".."))
+        if not left and not right:
+            raise DateSyntaxError(f'"{text}" names no day')
+        first = _days(left, today).first if left else None
+        last = _days(right, today).last if right else None
+        if first and last and first > last:
+            raise DateSyntaxError(f'the range "{text}" runs backwards: the earlier end comes first')
+        return DayRange(first, last)
+    if comparison := _COMPARISON.fullmatch(wish):
+        return _compared(comparison[1], _days(comparison[2], today), text)
+    return DayRange(*_days(wish, today))
+
+
+def _compared(operator: str, days: _Days, text: str) -> DayRange:
+    try:
+        match operator:
+            case ">=" | "≥":
+                return DayRange(days.first, None)
+            case "<=" | "≤":
+                return DayRange(None, days.last)
+            case ">":
+                return DayRange(days.last + timedelta(days=1), None)
+            case "<":
+                return DayRange(None, days.first - timedelta(days=1))
+    except OverflowError:
+        raise DateSyntaxError(f'"{text}" lies outside the calendar') from None
+    return DayRange(*days)
+
+
+def _days(wish: str, today: date) -> _Days:
+    """Return the days of a `wish` that is neither a range nor a comparison, and single-spaced."""
+    try:
+        found = _named_days(wish) or _relative_days(wish, today)
+    except (ValueError, OverflowError):
+        raise DateSyntaxError(f'there is no such day as "{wish}"') from None
+    if found is None:
+        raise DateSyntaxError(_complaint(wish))
+    return found
+
+
+def _complaint(wish: str) -> str:
+    """Why `wish` is not a date."""
+    if not wish:
+        return "a date is missing"
+    month = _BARE_MONTH.fullmatch(wish)
+    if month and month_number(month[1]):
+        return f'"{wish}" needs a year, as in March 2021'
+    return f'"{wish}" is not a date'
+
+
+def _named_days(wish: str) -> _Days | None:
+    if unit := _UNIT.fullmatch(wish):
+        year, month = int(unit[1]), int(unit[2] or 0)
+        return _month(date(year, month, 1)) if unit[2] else _Days(date(year, 1, 1), date(year, 12, 31))
+    if found := _month_and_year(wish):
+        return found
+    if iso := _ISO_DAY.fullmatch(wish):
+        day = date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return _Days(day, day)
+    if is_date(wish):
+        _refuse_ambiguous(wish)
+        if (day_found := find_date(wish)) is None:
+            raise ValueError
+        return _Days(day_found, day_found)
+    return None
+
+
+def _month_and_year(wish: str) -> _Days | None:
+    if written := _MONTH_AND_YEAR.fullmatch(wish):
+        name, year = written.groups()
+    elif written := _YEAR_AND_MONTH.fullmatch(wish):
+        year, name = written.groups()
+    else:
+        return None
+    month = month_number(name)
+    return _month(date(int(year), month, 1)) if month else None
+
+
+def _refuse_ambiguous(wish: str) -> None:
+    """Raise DateSyntaxError for numbers that are one day in Europe and another in America."""
+    written = _AMBIGUOUS.fullmatch(wish)
+    if written is None:
+        return
+    first, second, year = int(written[1]), int(written[3]), int(written[4])
+    if first == second or not (1 <= first <= 12 and 1 <= second <= 12):
+        return
+    days = [date(year, second, first), date(year, first, second)]
+    readings = " or ".join(f"{day.isoformat()} ({day.day} {_MONTHS[day.month - 1]})" for day in days)
+    raise DateSyntaxError(f'"{wish}" may be two days: write {readings}')
+
+
+def _relative_days(wish: str, today: date) -> _Days | None:
+    if _NEAR.fullmatch(wish):
+        day = _back(today, 0 if wish.lower() == "today" else 1, "day")
+        return _Days(day, day)
+    if calendar := _CALENDAR.fullmatch(wish):
+        which, unit = calendar[1].lower(), calendar[2].lower()
+        return _calendar_unit(unit, _back(today, 1, unit) if which == "last" else today)
+    if ago := _AGO.fullmatch(wish):
+        day = _back(today, int(ago[1]), ago[2].lower())
+        return _Days(day, day)
+    if (last := _LAST.fullmatch(wish)) and int(last[1]) > 0:
+        return _Days(_back(today, int(last[1]), last[2].lower()) + timedelta(days=1), today)
+    return None
+
+
+def _calendar_unit(unit: str, day: date) -> _Days:
+    """Return the whole week, month or year that `day` lies in."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return _Days(monday, monday + timedelta(days=6))
+    return _month(day) if unit == "month" else _Days(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def _month(day: date) -> _Days:
+    return _Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def _back(day: date, count: int, unit: str) -> date:
+    """Return the day `count` units before `day`; a day that its month lacks becomes the last of that month."""
+    if unit in {"day", "week"}:
+        return day - timedelta(days=count * (7 if unit == "week" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1), 12)
+    if year < 1:
+        raise OverflowError
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

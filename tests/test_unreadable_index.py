@@ -1,0 +1,114 @@
+"""Is an index that cannot be read an error for every command and every method, even where nothing has changed?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from indexer import Article, DamagedIndexError, Index
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A folder with a few articles and an index of them, in which nothing will have changed."""
+    (tmp_path / "articles").mkdir()
+    for number in range(4):
+        path = tmp_path / "articles" / f"{number}.txt"
+        path.write_text(
+            f"The zebra number {number} ran across the plain.\n\nThe river of that name was high in year {number}."
+        )
+        os.utime(path, ns=(10**18, 10**18))
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "articles"])
+        index.add([Article("A zebra that comes from no file.", path="added")])
+        index.remove(["added"])
+        assert index.update().unchanged == 4
+    return tmp_path
+
+
+def segment(index: Path) -> Path:
+    return max(index.glob("*.seg"), key=lambda file: file.stat().st_size)
+
+
+def missing(index: Path) -> None:
+    segment(index).unlink()
+
+
+def cut_short(index: Path) -> None:
+    os.truncate(segment(index), segment(index).stat().st_size - 1)
+
+
+def longer(index: Path) -> None:
+    with segment(index).open("ab") as file:
+        file.write(b"\0")
+
+
+def empty(index: Path) -> None:
+    os.truncate(segment(index), 0)
+
+
+def folder(index: Path) -> None:
+    file = segment(index)
+    file.unlink()
+    file.mkdir()
+
+
+damages = pytest.mark.parametrize("damage", [missing, cut_short, longer, empty, folder])
+
+
+@damages
+@pytest.mark.parametrize(
+    "arguments",
+    [["index"], ["index", "articles"], ["index", "-j1", "--format", "json"], ["compact"], ["search", "zebra"]],
+    ids=" ".join,
+)
+def test_every_command_says_that_the_index_cannot_be_read(
+    library: Path, run: Run, damage: Callable[[Path], None], arguments: list[str]
+) -> None:
+    damage(library / ".indexer")
+    done = run(*arguments, cwd=library)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "the index cannot be read" in done.stderr
+    assert "--rebuild" in done.stderr
+
+
+@damages
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda index: index.update(),
+        lambda index: index.add([Article("More.", path="more")]),
+        lambda index: index.remove(["nothing that is there"]),
+        lambda index: index.compact(),
+        lambda index: index.search("zebra"),
+        lambda index: index.count("zebra"),
+    ],
+)
+def test_no_method_builds_on_an_index_that_cannot_be_read(
+    library: Path, damage: Callable[[Path], None], call: Callable[[Index], object]
+) -> None:
+    damage(library / ".indexer")
+    before = sorted(os.listdir(library / ".indexer"))
+    with pytest.raises(DamagedIndexError), Index(library / ".indexer") as index:
+        call(index)
+    assert sorted(os.listdir(library / ".indexer")) == before
+
+
+@damages
+def test_a_rebuild_makes_it_readable_again(library: Path, run: Run, damage: Callable[[Path], None]) -> None:
+    damage(library / ".indexer")
+    assert run("index", "--rebuild", cwd=library).returncode == 0
+    assert run("search", "-l", "zebra", cwd=library).stdout.count("\n") == 4
+
+
+def test_an_index_that_is_whole_is_no_error(library: Path, run: Run) -> None:
+    for arguments in (["index"], ["compact"], ["compact"], ["search", "zebra"]):
+        assert run(*arguments, cwd=library).returncode == 0
+    shutil.copytree(library, library / "copy", ignore=shutil.ignore_patterns("copy"))
+    assert run("index", cwd=library / "copy").returncode == 0
