@@ -12,10 +12,10 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from indexer.errors import DateSyntaxError, UsageError
-from indexer.model import Article, BlockSpan, LineSpan, Removal
+from indexer.model import Article, BlockSpan, LineSpan, Precision, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def path_of(name: str, value: object) -> str:
     except TypeError:
         raise _wrong(name, "a path", value) from None
     if not path:
-        raise UsageError(f"{name} is an empty path")
+        raise UsageError(f"{name} is an empty path", hint="name a file or a folder")
     if "\0" in path:
         raise UsageError(f"{name} has a NUL in it, which no path can have: {_shown(path)}")
     try:
@@ -225,6 +225,7 @@ def _article(name: str, article: object) -> Article:
         blocks=_ascending(f"{where}blocks", _all(f"{where}blocks", article.blocks, BlockSpan)),
         path=path,
         part=part,
+        precision=choice_of(f"{where}precision", article.precision, get_args(Precision)),
         language=_language(f"{where}language", texts.pop("language")),
         **texts,  # type: ignore[arg-type]
         **days,  # type: ignore[arg-type]

@@ -20,6 +20,10 @@ that says what to do. The command line catches `IndexerError` and nothing else.
 
 from __future__ import annotations
 
+from typing import Final
+
+from indexer.reasons import Cause, Reason
+
 __all__ = [
     "UNSUPPORTED",
     "DamagedIndexError",
@@ -38,7 +42,7 @@ __all__ = [
 ]
 
 
-UNSUPPORTED = "unsupported format"
+UNSUPPORTED: Final = Cause.UNSUPPORTED
 """The reason of a SourceError where no format is meant to read the file."""
 
 
@@ -84,17 +88,25 @@ class DateSyntaxError(UsageError):
 
 
 class SourceError(IndexerError):
-    """One source file cannot be used; `reason` is the short phrase that is counted and shown."""
+    """One source file cannot be used, for this `reason`.
+
+    It is a `Cause`, or else a short phrase that says what is wrong with the content, such as "damaged zip".
+    """
 
     def __init__(self, reason: str, *, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
+        super().__init__(str(Reason.of(reason, detail)))
         self.reason = reason
         self.detail = detail
 
     @property
+    def as_reason(self) -> Reason:
+        """The reason as the index stores it."""
+        return Reason.of(self.reason, self.detail)
+
+    @property
     def failed(self) -> bool:
         """Whether it should have been read: false where it is of a format that is not for reading, as a picture is."""
-        return self.reason != UNSUPPORTED
+        return self.reason is not Cause.UNSUPPORTED
 
 
 class IndexStateError(IndexerError):
@@ -104,19 +116,19 @@ class IndexStateError(IndexerError):
 class NoIndexError(IndexStateError):
     """There is no index where one was looked for."""
 
-    hint = "make one with: indexer index PATH…"
+    hint = "create one with: indexer index PATH…"
 
 
 class DamagedIndexError(IndexStateError):
     """Files of the index are missing, cut short or altered."""
 
-    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+    hint = "rebuild it from the source files with: indexer index --rebuild PATH…"
 
 
 class IndexFormatError(IndexStateError):
     """The index was written by a version of `indexer` that uses another format."""
 
-    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+    hint = "rebuild it from the source files with: indexer index --rebuild PATH…"
 
 
 class LockedIndexError(IndexStateError):
@@ -128,10 +140,10 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = "free some space or mend the permissions, then run the same command again; what was indexed before is kept"
+    hint = "free some space or fix the permissions, then run the same command again; what was indexed before is kept"
 
 
 class UnknownIdError(IndexStateError):
     """No article or passage in the index has the id asked for, or several do."""
 
-    hint = "ids are what `indexer search` prints with --format json, and behind each title"
+    hint = "ids are what `indexer search` prints after the path of each hit, and with --format json"

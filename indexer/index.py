@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Self, get_args
 from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
+from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import IndexReader, open_reader, read_newest, size_of, state_of
 
@@ -276,7 +277,7 @@ class Index:
         reasons = Counter(
             (
                 entry.failed,
-                (entry.reason or "not wholly readable").partition(" of ")[0].partition(": ")[0].partition(" (")[0],
+                (entry.reason or Reason(Cause.INCOMPLETE)).label,
             )
             for entry in manifest.files.values()
             if entry.reason or entry.failed
@@ -330,7 +331,10 @@ class Index:
             until=arguments.last_day_of("until", until, today),
         )
         if options.since and options.until and options.since > options.until:
-            raise UsageError(f"since {options.since} is later than until {options.until}: no day is in between")
+            raise UsageError(
+                f"since {options.since} is later than until {options.until}: no day is in between",
+                hint="since is the first day, until the last",
+            )
         return options
 
     def _passage_words(self, words: int | None) -> int | None:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from indexer.address import Address
+from indexer.reasons import Reason
 
 __all__ = [
     "Article",
@@ -98,18 +99,27 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A part of a file that was not read, while the rest was: `line` is the line it stands on, 0 where only its `part`
-    is known. `failed` is false where that is a matter of course, such as a picture in an archive."""
+    """A part of a file that was not read, while the rest was.
+
+    `line` is its line, 0 where only its `part` is known. `reason` is a `Cause`, or else a short phrase that says what
+    is wrong with the content. `failed` is false where that is a matter of course, such as a picture in an archive.
+    """
 
     line: int
     reason: str
     part: str = ""
     failed: bool = True
+    detail: str = ""
 
     def __str__(self) -> str:
         """Where in its file it is, and the reason."""
         place = " ".join(filter(None, (self.part, f"line {self.line}" if self.line else "")))
-        return f"{place}: {self.reason}" if place else self.reason
+        return f"{place}: {self.as_reason}" if place else str(self.as_reason)
+
+    @property
+    def as_reason(self) -> Reason:
+        """The reason as the index stores it."""
+        return Reason.of(self.reason, self.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +309,9 @@ class SearchResult:
 class IndexReport:
     """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
 
-    `skipped` and `failed` map each path to its reason; `removed` counts files that were indexed before and are no
-    longer.
+    `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
+    each file that could not be read completely to what a person is to be told of it. `removed` counts files that were
+    indexed before and are no longer.
     """
 
     index: str
@@ -312,5 +323,5 @@ class IndexReport:
     passages: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
-    skipped: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)

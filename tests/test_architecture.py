@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 
 # Each room may use those before it.
 ROOMS = (
+    "reasons",
     "errors",
     "quiet",
     "address",

@@ -98,6 +98,7 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"blocks": 5},
         {"removed": ["a line"]},
         {"part": None},
+        {"precision": "hour"},
         {"part": "#1\0"},
     ],
     ids=str,

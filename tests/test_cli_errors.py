@@ -106,7 +106,7 @@ def test_promise_15_a_search_in_a_damaged_index_is_an_error_with_a_hint(
     done = run("search", "keeper", "--index", index, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: the index cannot be read: ")
-    assert "hint: make it anew" in done.stderr
+    assert "hint: rebuild it" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -6,6 +6,7 @@ is imported before a command knows that it needs it, so that `--help` answers at
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -29,6 +30,7 @@ COMMANDS = ("index", "search", "show", "clean", "stats", "compact")
 
 _INTERRUPTED = 128 + signal.SIGINT
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
+_WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
 
 
@@ -57,8 +59,8 @@ def cli(running: click.Context) -> int | None:
     """Turn a folder of articles into something you can search from the shell."""
     if running.invoked_subcommand is not None:
         return None
-    click.echo(running.get_help(), err=True)
-    return 2
+    click.echo(running.get_help())
+    return 0
 
 
 def main(arguments: Sequence[str] | None = None, context: Context | None = None) -> int:
@@ -108,9 +110,12 @@ def _explain(console: Console, error: Exception) -> int:
             console.error(error.format_message())
         case OSError():
             _silence(console)
+            where = error.filename or ("standard output" if error.errno in _WRITING_FAILED else "")
             console.error(
-                f"{error.strerror or error}: {error.filename or 'standard output'}",
-                "free some space or fix the permissions, then run the same command again",
+                f"{error.strerror or error}: {where}" if where else f"{error.strerror or error}",
+                "free some space or fix the permissions, then run the same command again"
+                if where
+                else "run the command again with --debug to see what was refused",
             )
         case _:
             console.error(

@@ -18,6 +18,7 @@ from indexer.errors import SourceError
 from indexer.indexing.worker import Job
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
+from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Manifest, Root
 from indexer.store.names import is_marked
@@ -92,8 +93,7 @@ def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *,
         first = firsts.get(path, path)
         trusted = _trusted(source)
         if first != path:
-            reason = f"duplicate of {first}"
-            entries[path] = FileEntry(source.size, trusted, digest, reason=reason)
+            entries[path] = FileEntry(source.size, trusted, digest, reason=Reason(Cause.DUPLICATE, first))
         elif not read_all and old is not None and _is_current(old, source, digest):
             if old.mtime_ns != trusted:
                 entries[path] = replace(old, mtime_ns=trusted)
@@ -125,14 +125,14 @@ def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEn
             if root.path in known:
                 found.gone.add(root.path)
             else:
-                found.unlisted[root.path] = "no such folder"
+                found.unlisted[root.path] = str(Reason(Cause.GONE))
             continue
         for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
             stored = folder.stored_path(item.path)
             if isinstance(item, Source):
                 found.sources[stored] = item
             elif item.failed and os.path.isdir(item.path):
-                found.unlisted[stored] = item.reason
+                found.unlisted[stored] = str(item.reason)
             else:
                 found.skipped[stored] = item
     for path in found.sources:
@@ -206,8 +206,8 @@ def _settle_elsewhere(
             continue
         first = firsts.get(path, path)
         if first != path:
-            entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=f"duplicate of {first}")
-        elif entry.reason.startswith("duplicate of "):
+            entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=Reason(Cause.DUPLICATE, first))
+        elif entry.is_duplicate:
             with suppress(OSError):  # if it has gone too, the next run over its root will see that
                 absolute = folder.source_path(path)
                 status = os.stat(absolute)
@@ -217,7 +217,7 @@ def _settle_elsewhere(
 
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
     """Whether the entry still says what is in the file."""
-    if entry.reason.startswith("duplicate of "):
+    if entry.is_duplicate:
         return False  # the file it was a duplicate of is gone, or it comes first now
     return _same_stat(entry, source) or bool(digest and digest == entry.digest)
 

@@ -140,7 +140,7 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
         if request.roots:
             return request
         raise UsageError(
-            f"what was indexed cannot be told: {error}", hint="name it: indexer index --rebuild PATH…"
+            f"cannot tell what was indexed: {error}", hint="name it: indexer index --rebuild PATH…"
         ) from error
     return replace(
         request,
@@ -383,7 +383,7 @@ class _Run:
             },
             failed=dict(plan.unlisted)
             | {
-                path: "; ".join(filter(None, (entry.reason, *entry.problems)))
+                path: "; ".join(map(str, filter(None, (entry.reason, *entry.problems))))
                 for path, entry in in_scope.items()
                 if entry.failed
             },

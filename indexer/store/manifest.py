@@ -21,6 +21,7 @@ from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.fields import SCHEMA_REVISION, SCORED_FIELDS
 from indexer.model import Extractor
+from indexer.reasons import Cause, Reason
 from indexer.store.names import create_file, is_data_name, open_regular
 
 __all__ = [
@@ -71,7 +72,7 @@ class FileEntry:
     """One file: how it looked when it was last read, and what became of it.
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
-    why the file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that
+    why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no format that is, each with the reason. `digest` is
     "" where the file was never read, and for articles that come from no file (`external`), which only the Python
     interface adds and removes.
@@ -82,11 +83,16 @@ class FileEntry:
     digest: str = ""
     articles: int = 0
     passages: int = 0
-    reason: str = ""
+    reason: Reason | None = None
     failed: bool = False
     problems: tuple[str, ...] = ()
     external: bool = False
-    passed_over: tuple[tuple[str, str], ...] = ()
+    passed_over: tuple[tuple[str, Reason], ...] = ()
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether the file is not in the index because another has the same bytes."""
+        return self.reason is not None and self.reason.cause is Cause.DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +255,10 @@ def _row(entry: FileEntry) -> Iterable[Any]:
 
 
 def _entry(row: list[Any]) -> FileEntry:
+    if len(row) > 5 and row[5] is not None:
+        row[5] = Reason.stored(row[5])
     if len(row) > 7:
         row[7] = tuple(row[7])
     if len(row) > 9:
-        row[9] = tuple(map(tuple, row[9]))
+        row[9] = tuple((part, Reason.stored(reason)) for part, reason in row[9])
     return FileEntry(*row)
