@@ -246,10 +246,12 @@ def test_a_snapshot_stays_as_it_is_while_others_write(index: Index, sources: Pat
     from datetime import date
 
     from indexer.searching.hits import SearchOptions, search
+    from indexer.searching.open_index import OpenIndex
 
     with open_reader(IndexFolder(index.path)) as snapshot:
         options = SearchOptions(limit=None)
-        first = search(snapshot, "keeper light", options, date(2024, 1, 1))
+        opened = OpenIndex(snapshot)
+        first = search(opened, "keeper light", options, date(2024, 1, 1))
         for number in range(4):
             (sources / f"{number}.json").unlink()
         write_sources(sources / "new", 20)
@@ -257,8 +259,8 @@ def test_a_snapshot_stays_as_it_is_while_others_write(index: Index, sources: Pat
         assert len(ids(Index(index.path))) == 20, "4 and 5 are there twice"
         for file in index.path.iterdir():
             file.unlink()
-        again = search(snapshot, "keeper light", options, date(2024, 1, 1))
-        phrase = search(snapshot, '"old keeper" title:lett* langauge~', options, date(2024, 1, 1))
+        again = search(opened, "keeper light", options, date(2024, 1, 1))
+        phrase = search(opened, '"old keeper" title:lett* langauge~', options, date(2024, 1, 1))
         assert [(hit.id, hit.score, hit.text) for hit in again.hits] == [
             (hit.id, hit.score, hit.text) for hit in first.hits
         ]

@@ -181,6 +181,7 @@ def command(
         since=since,
         until=until,
         duplicates=duplicates == "show",
+        snippets=form != "paths",
     )
     printer.hits(result)
     if form == "text":

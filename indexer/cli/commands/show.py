@@ -23,7 +23,7 @@ from indexer.cli.printers import Shown, printer_of
 if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.querying import Word
-    from indexer.searching.hits import StoredArticle
+    from indexer.searching.lookup import StoredArticle
 
 __all__ = ["command"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from indexer.address import Address
     from indexer.index import IndexStatistics
     from indexer.querying import Word
-    from indexer.searching.hits import StoredArticle
+    from indexer.searching.lookup import StoredArticle
 
 __all__ = ["Cleaned", "FileCount", "Printer", "Shown"]
 

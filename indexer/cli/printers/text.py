@@ -50,7 +50,7 @@ class FormatPrinter(Printer):
 
     def passages(self, shown: Shown) -> None:
         """Write the article's title and place, then the passages; those beside the one asked for are dim."""
-        from indexer.searching.snippets import highlights
+        from indexer.searching.highlighting import highlights
 
         article = shown.stored.article
         title = self._highlighted(
