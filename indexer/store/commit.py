@@ -13,16 +13,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import distinct
 from indexer.engine.commits import Merging, advance, sync
-from indexer.engine.generations import open_segments
-from indexer.engine.statistics import total_lengths
+from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, IndexStateError, UsageError
 from indexer.fields import FIELDS, SCORED_FIELDS
+from indexer.similarity.signatures import signatures_in
+from indexer.store.comparison import Base, Clusters, compared
 from indexer.store.contents import contents_of, refresh_contents, write_contents
 from indexer.store.damage import damage_reported, refusals_reported
+from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
 from indexer.store.location import IndexFolder
 from indexer.store.lock import acquire, held
-from indexer.store.manifest import Header, Manifest, Settings, read_header, write_manifest
+from indexer.store.manifest import Header, Settings, read_header, write_header
 from indexer.store.names import (
     HOLDER,
     LOCK,
@@ -30,7 +37,6 @@ from indexer.store.names import (
     SEGMENT_PREFIX,
     add_mark,
     contents_path,
-    data_name,
     is_of_older_format,
     is_own_remnant,
     is_vacant,
@@ -38,14 +44,14 @@ from indexer.store.names import (
     newest_contents,
     newest_generation,
 )
-from indexer.store.snapshot import read_newest, require_readable
+from indexer.store.snapshot import read_newest, require_readable, unsettled_files
+from indexer.store.tables import Row, TableEntry, Tables, advance_tables
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
-    from indexer.similarity.signatures import Signed
 
-__all__ = ["commit", "compact", "create", "new_segment", "writing"]
+__all__ = ["commit", "compact", "create", "new_segment", "open_base", "writing"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -73,7 +79,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
         return
     try:
         with refusals_reported(folder.path):
-            _publish(folder, Manifest(Header(settings)), 0)
+            _publish(folder, Header(settings), 0)
     finally:
         lock.release()
 
@@ -108,79 +114,148 @@ def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> Se
 
 def commit(
     folder: IndexFolder,
-    manifest: Manifest,
+    header: Header,
+    files: Mapping[str, FileEntry | None] | None = None,
     segments: Sequence[SegmentFile] = (),
     deleted: Mapping[str, Collection[int]] | None = None,
     *,
-    signed: Signed | None = None,
     merge: Merging | None = None,
 ) -> None:
-    """Make new segments, deletions and the manifest visible together; the caller holds the lock.
+    """Make new segments, deletions and changed files visible together; the caller holds the lock.
 
-    `deleted` are documents by the name of their segment, as `find_documents` gives them. `signed` are the signatures of
-    all articles, or None where they are as they were. With `merge`, the run ends with this: segments are merged, and
-    what is no longer needed is removed.
+    Of `header` the settings, the sources and the time are taken; all else is what the newest commit has, changed by
+    what comes and goes. `files` are entries by their path as stored, None for a file that is to be forgotten; `deleted`
+    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends with
+    this: segments are merged, and what is no longer needed is removed.
+
+    Raises DamagedIndexError and StorageError.
     """
     with damage_reported(folder.path):
         newest = newest_generation(folder.path) or 0
         generation = max(newest, newest_contents(folder.path) or 0) + 1
+        before = read_header(manifest_path(folder.path, newest))
+        header = _with_totals(folder, before, header, files or {})
+        gone = {
+            name: distinct(np.fromiter(them, np.int64, len(them))) for name, them in (deleted or {}).items() if them
+        }
+        header = _with_comparison(folder, before, header, segments, gone, frozenset(files or ()))
         entries = advance(
-            folder.path,
-            read_header(manifest_path(folder.path, newest)).segments,
-            segments,
-            deleted or {},
-            generation,
-            prefix=SEGMENT_PREFIX,
-            merging=merge,
+            folder.path, before.segments, segments, gone, generation, prefix=SEGMENT_PREFIX, merging=merge
         )
-        opened = open_segments(folder.path, entries)
-        lengths = total_lengths(opened, SCORED_FIELDS) if entries else ()
-        for segment in opened:
-            segment.close()
-    header = replace(manifest.header, segments=tuple(entries), lengths=lengths)
-    live = sum(entry.live for entry in entries)
-    if live != header.passages:
-        raise DamagedIndexError(
-            f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
-        )
+        live = sum(entry.live for entry in entries)
+        if live != header.passages:
+            raise DamagedIndexError(
+                f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
+            )
+        header = replace(header, segments=tuple(entries))
     with refusals_reported(folder.path):
-        if signed is not None:
-            header = _with_signatures(folder, header, signed)
-        _publish(folder, replace(manifest, header=header), generation)
+        for name in header.data_files.keys() - before.data_files.keys():
+            if name.endswith(".tbl"):
+                sync(folder.path / name)
+        _publish(folder, header, generation)
     if merge:
         _remove_litter(folder)
 
 
-def compact(folder: IndexFolder, wait: float = 0.0) -> None:
-    """Write all segments as one, without what is deleted, unless they are one already.
+@contextlib.contextmanager
+def open_base(folder: IndexFolder, gone: Mapping[str, NDArray[np.int64]]) -> Iterator[Base]:
+    """The articles of the newest commit, of which those with the documents `gone` are about to go; the caller holds the
+    lock. Raises DamagedIndexError and OSError."""
+    header = read_newest(folder)
+    with contextlib.ExitStack() as stack:
+        clusters = Clusters(Tables(folder.path, header.tables_of("clusters")))
+        stack.callback(clusters.close)
+        lines = Tables(folder.path, header.tables_of("lines"))
+        stack.callback(lines.close)
+        segments = open_segments(folder.path, header.segments)
+        for segment in segments:
+            stack.callback(segment.close)
+        yield Base(segments, gone, clusters, lines)
 
-    Raises DamagedIndexError where the index cannot be read, even if there is nothing to write.
-    """
+
+def compact(folder: IndexFolder, wait: float = 0.0) -> None:
+    """Write all segments as one, without what is deleted, unless they are one already."""
     folder.require()
     with writing(folder, wait):
         require_readable(folder)
-        manifest = read_newest(folder)
-        segments = manifest.header.segments
-        if len(segments) > 1 or any(entry.deleted for entry in segments):
-            commit(folder, manifest, merge="all")
+        header = read_newest(folder)
+        if len(header.segments) > 1 or any(entry.deleted for entry in header.segments):
+            commit(folder, header, merge="all")
 
 
-def _with_signatures(folder: IndexFolder, header: Header, signed: Signed) -> Header:
-    """Write the signatures of a commit, and name them in its header."""
-    from indexer.similarity.signatures import write_signatures
+def _with_totals(folder: IndexFolder, before: Header, header: Header, files: Mapping[str, FileEntry | None]) -> Header:
+    """The header with the totals and the tables of files as they are once these entries have changed."""
+    known = KnownFiles(folder.path, before.tables_of("files"))
+    old = known.get_all(files)
+    known.close()
+    added = [entry for entry in files.values() if entry is not None and entry.passages]
+    removed = [entry for entry in old.values() if entry.passages]
+    changes = file_changes({path: entry for path, entry in files.items() if entry is not None or path in old})
+    tables = advance_tables(folder.path, before.tables_of("files"), changes, FILE_COLUMNS)
+    return replace(
+        header,
+        files=before.files + len(added) - len(removed),
+        articles=before.articles + sum(entry.articles for entry in added) - sum(entry.articles for entry in removed),
+        passages=before.passages + sum(entry.passages for entry in added) - sum(entry.passages for entry in removed),
+        tables={**before.tables, "files": tables},
+    )
 
-    name = data_name("table", ".tbl")
-    size, alike = write_signatures(folder.path / name, signed)
-    sync(folder.path / name)
-    return replace(header, signatures=name, signatures_size=size, alike=alike)
+
+def _with_comparison(
+    folder: IndexFolder,
+    before: Header,
+    header: Header,
+    segments: Sequence[SegmentFile],
+    gone: Mapping[str, NDArray[np.int64]],
+    files: Collection[str],
+) -> Header:
+    """The header with the lengths, the clusters and the lines that recur, as they are once these segments have come and
+    these documents have gone; `files` are the changed ones, which were indexed as was right when that was done."""
+    if not segments and not gone:
+        return replace(header, lengths=before.lengths, tables=_still_unsettled(folder, header, files, frozenset()))
+    new = open_segments(folder.path, [SegmentEntry(*file) for file in segments])
+    try:
+        with open_base(folder, gone) as base:
+            found = compared(base, signatures_in([(segment, np.arange(segment.articles.count)) for segment in new]))
+            lost = [lengths_of(segment, SCORED_FIELDS, gone.get(segment.name, _NONE)) for segment in base.segments]
+        gained = total_lengths(new, SCORED_FIELDS)
+    finally:
+        for segment in new:
+            segment.close()
+    old = before.lengths or (0,) * len(SCORED_FIELDS)
+    header = replace(
+        header,
+        lengths=tuple(length + gain - sum(loss) for length, gain, *loss in zip(old, gained, *lost, strict=True)),
+        tables={
+            **header.tables,
+            "clusters": advance_tables(folder.path, before.tables_of("clusters"), found.clusters),
+            "lines": advance_tables(folder.path, before.tables_of("lines"), found.lines),
+        },
+    )
+    return replace(header, tables=_still_unsettled(folder, header, files, found.unsettled))
 
 
-def _publish(folder: IndexFolder, manifest: Manifest, generation: int) -> None:
+def _still_unsettled(
+    folder: IndexFolder, header: Header, files: Collection[str], unsettled: Collection[str]
+) -> Mapping[str, tuple[TableEntry, ...]]:
+    """The header's tables, with those of the unsettled files brought up to date: those of `files` are, and others may
+    have become `unsettled`."""
+    tables = header.tables_of("unsettled")
+    known = unsettled_files(folder, header)
+    now = (known - set(files)) | set(unsettled)
+    changes = {os.fsencode(path): Row() if path in now else None for path in known ^ now}
+    entries = advance_tables(folder.path, tables, changes) if now else ()
+    return {**header.tables, "unsettled": entries}
+
+
+_NONE: NDArray[np.int64] = np.zeros(0, np.int64)
+
+
+def _publish(folder: IndexFolder, header: Header, generation: int) -> None:
     """Write the manifest of a commit, with whose rename the commit becomes visible, and tell Whoosh of it."""
-    contents = contents_of(folder, generation, manifest.header.segments)
-    header = replace(manifest.header, contents=zlib.crc32(contents))
+    contents = contents_of(folder, generation, header.segments)
     sync(folder.path)
-    write_manifest(replace(manifest, header=header), manifest_path(folder.path, generation))
+    write_header(replace(header, contents=zlib.crc32(contents)), manifest_path(folder.path, generation))
     sync(folder.path)
     write_contents(folder, generation, contents)
 

@@ -15,6 +15,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +169,12 @@ class SectionReader:
         self._check(0, self._end)
 
     def close(self) -> None:
-        """Let the file go. Arrays that are still held stay readable."""
+        """Let the file go. Arrays that are still held stay readable, and keep the file mapped."""
         self._octets = np.zeros(0, np.uint8)
+        self._checksums = np.zeros(0, np.uint32)
         self._views = {}
+        with suppress(BufferError):
+            self._map.close()
 
     def _check(self, first: int, last: int) -> None:
         checked = self._checked
