@@ -96,4 +96,5 @@ def _in_part(article: Article, draft: Draft) -> Article:
     if draft.lined:
         return replace(article, part=draft.part)
     removed = tuple(replace(removal, line=0) for removal in article.removed)
-    return replace(article, part=draft.part, spans=(), removed=removed)
+    pages = article.spans if draft.paged else ()
+    return replace(article, part=draft.part, spans=(), pages=pages, removed=removed)

@@ -148,6 +148,8 @@ def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ..
                 "end": part.end,
                 "first_line": part.first_line,
                 "last_line": part.last_line,
+                "first_page": part.first_page,
+                "last_page": part.last_page,
             }
             for part in parts
         ],
