@@ -61,11 +61,12 @@ class Draft:
     `kind` says how `content` is written: "document" is HTML too, but all of it is the author's. `line` is the line of
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
-    could look up, as in a PDF; where it is `paged`, the lines of `content` are then its pages. `sent` is true of what a program sent, a mail or a feed, which adds lines of its own.
-    `published` and `language` are as declared, not yet read.
+    could look up, as in a PDF; where it is `paged`, the lines of `content` are then its pages. `sent` is true of what a
+    program sent, a mail or a feed, which adds lines of its own. `published` and `language` are as declared, not yet
+    read.
 
-    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
-    "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
+    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
+    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -167,12 +168,11 @@ class Article:
     """What the author wrote: the cleaned text and what is known about it.
 
     `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline
-    and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
-    `path` names where the article comes from; for articles that come from no file any string that is unique will do.
-    `part` says where in its file it is, as in `Draft`.
-    `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
-    `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on which pages of a
-    printed document the parts of `text` are. `blocks` says what the
+    and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`. `path` names
+    where the article comes from; for articles that come from no file any string that is unique will do. `part` says
+    where in its file it is, as in `Draft`. `section` is the part of its site that it appeared in, `description` what
+    the site says of it in a sentence or two, `modified` the day of its last change. `precision` says how much of
+    `published` is known, `pages` on which pages of a printed document the parts of `text` are. `blocks` says what the
     text is made of, by ascending `start`; it is empty where that is not known.
     """
 

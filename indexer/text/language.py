@@ -93,19 +93,17 @@ def _count_letters(sample: str) -> int:
 def _by_words(sample: str, letters: int) -> str:
     """The language whose telling words stand in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
-    telling = _TELLING.keys() & words
+    telling = [word for word in words if word in _TELLING]
     if len(telling) < _KINDS:
         return ""
     counts: dict[str, int] = {}
-    kinds_of: dict[str, int] = {}
     for word in telling:
         language = _TELLING[word]
-        counts[language] = counts.get(language, 0) + words.count(word)
-        kinds_of[language] = kinds_of.get(language, 0) + 1
+        counts[language] = counts.get(language, 0) + 1
     language = max(counts, key=lambda one: (counts[one], one))
     count = counts.pop(language)
     others = max(counts.values(), default=0)
-    kinds = kinds_of[language]
+    kinds = len({word for word in telling if _TELLING[word] == language})
     is_plain = count >= _SHARE * len(words) and kinds >= _KINDS and count >= _AHEAD * others
     is_latin = is_plain and (sample.isascii() or len(_LATIN.findall(sample)) >= _LEAST_SHARE * letters)
     return language if is_latin else ""

@@ -1,4 +1,5 @@
-"""What is on the pages of a PDF beside its text: numbers of lines, watermarks, and capitals that reach over several lines?
+"""What is on the pages of a PDF beside its text: numbers of lines, watermarks, and capitals that reach over several
+lines?
 
 Preprints and court papers number their lines in the margin, copies bear a mark in the middle of every page, and
 magazines begin an article with a letter as high as its first lines.
@@ -14,7 +15,7 @@ from typing import Final
 
 from indexer.reading.formats.pdf.lines import Line
 
-__all__ = ["without_line_numbers", "without_watermarks", "with_whole_words"]
+__all__ = ["with_whole_words", "without_line_numbers", "without_watermarks"]
 
 _FEWEST_NUMBERS: Final = 4
 """Numbers of lines on a page; with fewer it is something else."""
