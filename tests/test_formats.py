@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from conftest import LONG
 from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,13 +122,13 @@ def test_any_json_is_read(record: object, indent: int | None) -> None:
 @pytest.mark.usefixtures("data")
 def test_real_files_of_all_kinds_are_read_or_refused() -> None:
     paths = [path for path in sorted(ZOO.rglob("*")) if path.is_file()]
-    for path in paths:
+    for number, path in enumerate(paths):
         try:
             reading = read(str(path), path.read_bytes())
         except SourceError:
             continue
         assert isinstance(reading, Reading)
-        for name in (f"{path}{suffix}" for suffix in SUFFIXES):
+        for name in (f"{path}{suffix}" for suffix in (SUFFIXES if LONG else SUFFIXES[number % 4 :: 4])):
             try:
                 read(name, path.read_bytes())
             except SourceError:

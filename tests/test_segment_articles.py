@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from searchers import flags
@@ -21,7 +22,7 @@ from indexer.arrays import bounds_of, hashes_of
 from indexer.engine import builder as building
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import ArticleEntry, Document, Field, Part
-from indexer.engine.format import container, keys, packing
+from indexer.engine.format import container, keys, marks, packing
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.format.vectors import TermVectors, VectorReader, VectorWriter
 from indexer.engine.segment import heaviest
@@ -96,7 +97,14 @@ ENTRIES = st.builds(
         ),
         max_size=2,
     ),
-    st.dictionaries(st.sampled_from(["sketch", "dropped"]), st.binary(max_size=9), max_size=2),
+    st.dictionaries(
+        st.sampled_from(["few", "many"]),
+        st.lists(st.integers(0, 5) | st.integers(0, 2**32 - 1), max_size=4).map(lambda k: np.array(k, np.uint32)),
+        max_size=2,
+    ),
+    st.fixed_dictionaries(
+        {"sketch": st.just(b"") | st.binary(min_size=7, max_size=7)}, optional={"dropped": st.binary(max_size=9)}
+    ),
 )
 
 
@@ -161,6 +169,16 @@ def assert_holds(segment: Segment, given: Sequence[Given]) -> None:
         assert [found.keys(kind, number).tolist() for number in everything] == own
         for key in {key for of_one in own for key in of_one} | {1, 2**63}:
             assert found.find_key(kind, key).tolist() == [number for number in everything if key in own[number]]
+    for kind in ("few", "many"):
+        given_marks = [article.entry.marks.get(kind, np.zeros(0, np.uint32)).tolist() for article in given]
+        for mark in {mark for of_one in given_marks for mark in of_one} | {1, 2**32 - 1}:
+            assert found.find_key(kind, mark).tolist() == [
+                number for number in everything if mark in given_marks[number]
+            ]
+    order = np.arange(len(given))[::-1]
+    rows = [given[number].entry.blobs.get("sketch", b"") for number in order.tolist()]
+    width = max(map(len, rows))
+    assert [row.tobytes() for row in found.blob_rows("sketch", order)] == [row or bytes(width) for row in rows]
     for kind in ("sketch", "dropped", "absent"):
         assert [found.blob(kind, number) for number in everything] == [a.entry.blobs.get(kind, b"") for a in given]
     passages = [text for article in given for text in article.passages]
@@ -248,13 +266,13 @@ def assert_by_article(segment: Segment, field: ArticleTerms, terms: Sequence[Seq
 
 
 @given(articles())
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_a_segment_holds_what_it_was_given(tmp_path_factory: pytest.TempPathFactory, given_: list[Given]) -> None:
     assert_holds(written(tmp_path_factory.mktemp("segment"), given_), given_)
 
 
 @given(articles(), st.data())
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_a_merged_segment_holds_what_is_not_deleted(
     tmp_path_factory: pytest.TempPathFactory, given_: list[Given], data: st.DataObject
 ) -> None:
@@ -304,7 +322,7 @@ def test_batches_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 def test_an_article_that_lost_some_of_its_documents_keeps_what_they_shared(tmp_path: Path) -> None:
-    entry = ArticleEntry(b"record", {"date": 7}, {"site": ["x"]}, {"bands": np.array([3], np.uint64)}, {"sketch": b"s"})
+    entry = ArticleEntry(b"record", {"date": 7}, {"site": ["x"]}, {"bands": np.array([3], np.uint64)})
     given_ = Given(b"one", "keeper", ("sea sea", "lighthouse", "sail"), (), (1, 2, 3), entry)
     segment = written(tmp_path, [given_])
     segment.deleted = flags(3, [1])
@@ -382,7 +400,7 @@ RUNS = st.lists(st.lists(st.integers(0, 4) | st.integers(0, 300) | st.integers(0
 
 
 @given(RUNS)
-@settings(max_examples=200)
+@examples(100)
 def test_packed_runs_are_read_back(runs: list[list[int]]) -> None:
     values = np.array([value for run in runs for value in run], np.uint32)
     counts = np.array([len(run) for run in runs], np.int64)
@@ -415,18 +433,22 @@ def test_many_keys_are_found_as_single_ones_are(tmp_path: Path, monkeypatch: pyt
     chance = np.random.default_rng(2)
     own = [chance.integers(0, 400, chance.integers(0, 9)).astype(np.uint64) for _ in range(300)]
     writer = SectionWriter(tmp_path / "keys.seg")
-    rows = keys.KeysWriter(writer)
+    rows, marked_rows = keys.KeysWriter(writer), marks.MarksWriter(writer)
     for of_one in own:
         rows.add({"bands": of_one})
+        marked_rows.add({"bands": of_one.astype(np.uint32)})
     rows.finish()
+    marked_rows.finish()
     writer.finish({})
-    reader = keys.Keys(SectionReader(tmp_path / "keys.seg"), len(own))
+    file = SectionReader(tmp_path / "keys.seg")
+    reader, marked = keys.Keys(file, len(own)), marks.Marks(file, len(own))
     asked = chance.integers(0, 420, 200).astype(np.uint64)
     expected = [(n, article) for n, key in enumerate(asked) for article, of_one in enumerate(own) if key in of_one]
     for few in (0, 10**6):
         monkeypatch.setattr(keys, "_FEW", few)
-        places, found = reader.find_keys("bands", asked)
-        assert list(zip(places.tolist(), found.tolist(), strict=True)) == expected
+        monkeypatch.setattr(marks, "_FEW", few)
+        for places, found in (reader.find_keys("bands", asked), marked.find("bands", asked)):
+            assert list(zip(places.tolist(), found.tolist(), strict=True)) == expected
 
 
 @given(
@@ -437,7 +459,7 @@ def test_many_keys_are_found_as_single_ones_are(tmp_path: Path, monkeypatch: pyt
     ),
     st.sampled_from([300_001, 327_681]),
 )
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_vectors_of_a_large_dictionary_are_read_back(
     tmp_path_factory: pytest.TempPathFactory, vectors: list[list[tuple[int, int]]], terms: int
 ) -> None:

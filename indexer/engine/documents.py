@@ -47,13 +47,16 @@ class ArticleEntry(NamedTuple):
 
     `stored` are bytes to be given back, compressed like the documents' own. `numbers` are whole numbers by the name of
     their column; a column that is absent holds 0. `values` are texts by the name of their column, any number of each.
-    `keys` are numbers by which articles are found: arrays of uint64, shape (keys,). `blobs` are other bytes by name.
+    `keys` are numbers by which articles are found, and which they give back: arrays of uint64, shape (keys,). `marks`
+    are numbers by which they are found alone: arrays of uint32, shape (marks,), which take fewer bytes. `blobs` are
+    other bytes, each by its name.
     """
 
     stored: bytes = b""
     numbers: Mapping[str, int] = _NOTHING
     values: Mapping[str, Sequence[str]] = _NOTHING
     keys: Mapping[str, NDArray[np.uint64]] = _NOTHING
+    marks: Mapping[str, NDArray[np.uint32]] = _NOTHING
     blobs: Mapping[str, bytes] = _NOTHING
 
 

@@ -91,7 +91,7 @@ def _count_letters(sample: str) -> int:
 
 
 def _by_words(sample: str, letters: int) -> str:
-    """The language whose telling words stand in the sample, or "" where none is far ahead of all others."""
+    """The language whose telling words are in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
     telling = [word for word in words if word in _TELLING]
     if len(telling) < _KINDS:

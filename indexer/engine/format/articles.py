@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, narrowed
 from indexer.engine.documents import ArticleEntry
+from indexer.engine.format.blobs import Blobs, BlobsWriter
 from indexer.engine.format.blocks import BlockReader, BlockWriter
 from indexer.engine.format.columns import (
     NumberColumns,
@@ -26,12 +27,13 @@ from indexer.engine.format.columns import (
 )
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.format.keys import Keys, KeysWriter
+from indexer.engine.format.marks import Marks, MarksWriter
 from indexer.engine.format.vectors import TermVector, TermVectors, VectorReader
 
 __all__ = ["ArticleReader", "ArticleWriter"]
 
+_FEW = 64
 _RECORD_BLOCK = 1 << 13  # bytes: a hit needs one record, and a block of 32 KiB takes four times as long to unpack
-_BLOB = "article_blobs"
 
 
 class ArticleWriter:
@@ -45,7 +47,8 @@ class ArticleWriter:
         self._numbers = NumberColumnsWriter(sections, "article_numbers")
         self._values = ValueColumnsWriter(sections, "article_values")
         self._keys = KeysWriter(sections)
-        self._blobs: dict[str, tuple[list[bytes], list[int]]] = {}
+        self._marks = MarksWriter(sections)
+        self._blobs = BlobsWriter(sections)
 
     @property
     def count(self) -> int:
@@ -58,8 +61,8 @@ class ArticleWriter:
         self._numbers.add(entry.numbers)
         self._values.add(entry.values)
         self._keys.add(entry.keys)
-        for blob, data in entry.blobs.items():
-            self._add_blob(blob, data)
+        self._marks.add(entry.marks)
+        self._blobs.add(entry.blobs)
         self._names.append(name)
         self._starts.append(start)
 
@@ -80,12 +83,8 @@ class ArticleWriter:
         self._numbers.copy(reader.number_columns, kept)
         self._values.copy(reader.value_columns, kept)
         self._keys.copy(reader.key_columns, kept)
-        places = range(reader.count) if kept is None else np.flatnonzero(kept).tolist()
-        for blob in reader.blob_names:
-            for number, place in enumerate(places, self.count):
-                data = reader.blob(blob, place)
-                if data:
-                    self._add_blob(blob, data, number)
+        self._marks.copy(reader.mark_columns, kept)
+        self._blobs.copy(reader.blob_columns, kept)
         self._names += names
         self._starts += (bounds_of(sizes)[:-1] + documents).tolist()
 
@@ -102,17 +101,9 @@ class ArticleWriter:
         self._numbers.finish()
         self._values.finish()
         self._keys.finish()
-        for blob, (pieces, sizes) in sorted(self._blobs.items()):
-            missing = self.count - len(sizes)
-            add(f"{_BLOB}:{blob}", np.frombuffer(b"".join(pieces), np.uint8))
-            add(f"{_BLOB}:{blob}:at", narrowed(bounds_of([*sizes, *[0] * missing])))
+        self._marks.finish()
+        self._blobs.finish()
         return starts
-
-    def _add_blob(self, blob: str, data: bytes, article: int | None = None) -> None:
-        pieces, sizes = self._blobs.setdefault(blob, ([], []))
-        sizes += [0] * ((self.count if article is None else article) - len(sizes))
-        pieces.append(data)
-        sizes.append(len(data))
 
 
 class ArticleReader:
@@ -127,6 +118,8 @@ class ArticleReader:
         self.number_columns = NumberColumns(sections, "article_numbers", self.count)
         self.value_columns = ValueColumns(sections, "article_values", self.count)
         self.key_columns = Keys(sections, self.count)
+        self.mark_columns = Marks(sections, self.count)
+        self.blob_columns = Blobs(sections, self.count)
         self._sections = sections
         self._vectors = VectorReader(sections, self.count)
         self._deleted_documents = deleted_documents
@@ -174,6 +167,13 @@ class ArticleReader:
         octets = self._sections.array("article_names").tobytes()
         return [octets[begin:end] for begin, end in pairwise(at)]
 
+    def names_of(self, articles: Sequence[int]) -> list[bytes]:
+        """The names of some articles. For many, the checksums of all names are looked at first."""
+        if len(articles) < _FEW:
+            return [self.name(article) for article in articles]
+        at, octets = self._sections.array("article_names_at").data, self._sections.array("article_names").data
+        return [bytes(octets[at[article] : at[article + 1]]) for article in articles]
+
     def ranks(self) -> NDArray[np.uint32]:
         """The place of each article's name in the order of all names of the segment."""
         if self._ranks is None:
@@ -210,34 +210,28 @@ class ArticleReader:
         return self.value_columns.values(column)
 
     def find_key(self, name: str, key: int) -> NDArray[np.int64]:
-        """The articles that have a key, ascending, deleted ones too. Only what a binary search needs is read."""
-        return self.key_columns.find_key(name, key)
+        """The articles that have a key or mark, ascending, deleted ones too. Only what a binary search needs is
+        read."""
+        return self.find_keys(name, np.array([key], np.uint64))[1]
 
     def find_keys(self, name: str, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The articles that have any of several keys: the places of the keys, ascending, and the article of each."""
+        """The articles that have any of several keys or marks: the places of the keys, ascending, and the article of
+        each, both of shape (pairs,); deleted articles too."""
+        if name in self.mark_columns.names:
+            return self.mark_columns.find(name, keys)
         return self.key_columns.find_keys(name, keys)
 
     def keys(self, name: str, article: int) -> NDArray[np.uint64]:
         """The keys of an article, in the order given."""
         return self.key_columns.keys(name, article)
 
-    @property
-    def blob_names(self) -> Sequence[str]:
-        """The kinds of blobs that any article has."""
-        ending, beginning = ":at", f"{_BLOB}:"
-        return [
-            name.removeprefix(beginning).removesuffix(ending)
-            for name in self._sections
-            if name.startswith(beginning) and name.endswith(ending)
-        ]
-
     def blob(self, name: str, article: int) -> bytes:
         """The bytes of this name that belong to an article; none where it has none."""
-        section = f"{_BLOB}:{name}"
-        if section not in self._sections:
-            return b""
-        begin, end = self._sections.slice(f"{section}:at", article, article + 2).tolist()
-        return self._sections.slice(section, begin, end).tobytes()
+        return self.blob_columns.blob(name, article)
+
+    def blob_rows(self, name: str, articles: NDArray[Any]) -> NDArray[np.uint8]:
+        """The blobs of several articles, of one length, as rows; zeros for articles that have none."""
+        return self.blob_columns.rows_of(name, articles)
 
     def vector(self, article: int, field: str = "text") -> TermVector:
         """The heaviest terms of an article in a field."""

@@ -92,10 +92,6 @@ class Keys:
             if name.startswith(beginning) and name.endswith(ending)
         ]
 
-    def find_key(self, name: str, key: int) -> NDArray[np.int64]:
-        """The articles that have a key, deleted ones too; ascending, each once."""
-        return self.find_keys(name, np.array([key], np.uint64))[1]
-
     def find_keys(self, name: str, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The articles that have any of several keys: the places of the keys, ascending, and the article of each, both
         of shape (pairs,). A pair is there once, though the article may have the key twice."""
