@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Self, get_args
 from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
+from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
-from indexer.store.snapshot import IndexReader, open_reader, read_newest, size_of, state_of
+from indexer.store.snapshot import open_reader, size_of
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
@@ -32,17 +33,19 @@ if TYPE_CHECKING:
 
     from indexer.indexing import Progress, Request
     from indexer.querying import Mode
-    from indexer.searching.hits import SearchOptions, StoredArticle
+    from indexer.searching.hits import SearchOptions
+    from indexer.searching.lookup import StoredArticle
+    from indexer.searching.open_index import OpenIndex
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
 MAX_SIZE = 50 * 2**20
-"""Bytes above which a file is skipped, unless told otherwise."""
+"""Default size in bytes above which a file is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
+    """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
     `failed` files by reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
 
     index: str
@@ -74,8 +77,8 @@ class Index:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._folder = IndexFolder(Path(arguments.path_of("path", path)))
-        self._open = ExitStack()
-        self._snapshot: IndexReader | None = None
+        self._files = ExitStack()
+        self._open: OpenIndex | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -86,9 +89,9 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files; using the object again opens them again."""
-        self._snapshot = None
-        self._open.close()
+        """Close the index's files; using the object again opens them again."""
+        self._open = None
+        self._files.close()
 
     @property
     def path(self) -> Path:
@@ -96,7 +99,7 @@ class Index:
         return self._folder.path
 
     def exists(self) -> bool:
-        """Whether anything was ever indexed here."""
+        """Whether the folder has an index."""
         return self._folder.exists()
 
     # Indexing
@@ -210,6 +213,7 @@ class Index:
         since: date | str | int | None = None,
         until: date | str | int | None = None,
         duplicates: bool = False,
+        snippets: bool = True,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -218,7 +222,8 @@ class Index:
         plain words, "all" only those that have all of them. With `literal`, no character of the query is special.
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
-        hits, which names the others, unless `duplicates` is true. `today` is what "last week" counts from.
+        hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
+        highlights, which saves most of the time where many are wanted. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -227,7 +232,11 @@ class Index:
 
         now = self._today(today)
         options = self._options(limit, offset, per_article, mode, literal, since, until, now)
-        options = replace(options, duplicates=arguments.flag_of("duplicates", duplicates))
+        options = replace(
+            options,
+            duplicates=arguments.flag_of("duplicates", duplicates),
+            snippets=arguments.flag_of("snippets", snippets),
+        )
         text = arguments.query_of("query", query)
         return search(self._current(), text, options, now)
 
@@ -252,14 +261,18 @@ class Index:
         text = arguments.query_of("query", query)
         return count_by_file(self._current(), text, options, now)
 
-    def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
-        """The article that has this id, or whose passage has it; and that passage's ordinal, or None.
+    def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
+        """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.
+
+        An address is a path, with a part of the file and a line where it has them, as `str(hit.address)` gives it.
 
         Raises UnknownIdError where no article has the id, or several have ids that begin so.
         """
-        from indexer.searching.hits import find_article
+        from indexer.searching.lookup import find_article
 
-        wanted = arguments.query_of("identifier", identifier)
+        wanted = arguments.query_of(
+            "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
+        )
         return find_article(self._current(), wanted)
 
     def source_path(self, path: str) -> str:
@@ -271,17 +284,18 @@ class Index:
         from collections import Counter
 
         self._folder.require()
-        manifest = read_newest(self._folder)
-        header = manifest.header
+        reader = self._current().reader
+        header = reader.header
+        with reader.known_files() as files:
+            noted = [files.entry(number) for number, is_noted in enumerate(files.notable.tolist()) if is_noted]
         reasons = Counter(
             (
                 entry.failed,
-                (entry.reason or "not wholly readable").partition(" of ")[0].partition(": ")[0].partition(" (")[0],
+                (entry.reason or Reason(Cause.INCOMPLETE)).label,
             )
-            for entry in manifest.files.values()
+            for entry in noted
             if entry.reason or entry.failed
         )
-        snapshot = self._current()
         return IndexStatistics(
             index=str(self.path),
             updated=header.updated,
@@ -292,17 +306,19 @@ class Index:
             size=size_of(self._folder),
             passage_words=header.settings.passage_words,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
-            languages=snapshot.count_values("language"),
+            languages=reader.count_values("language"),
             skipped={reason: count for (failed, reason), count in sorted(reasons.items()) if not failed},
             failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},
         )
 
-    def _current(self) -> IndexReader:
-        """The newest generation, opened once as long as it is the newest."""
-        if self._snapshot is None or self._snapshot.state != state_of(self._folder):
+    def _current(self) -> OpenIndex:
+        """The newest commit, opened once for as long as it is the newest."""
+        from indexer.searching.open_index import OpenIndex
+
+        if self._open is None or not self._open.is_newest():
             self.close()
-            self._snapshot = self._open.enter_context(open_reader(self._folder))
-        return self._snapshot
+            self._open = OpenIndex(self._files.enter_context(open_reader(self._folder)))
+        return self._open
 
     def _today(self, today: date | None) -> date:
         return date.today() if today is None else arguments.day_of("today", today)
@@ -330,7 +346,10 @@ class Index:
             until=arguments.last_day_of("until", until, today),
         )
         if options.since and options.until and options.since > options.until:
-            raise UsageError(f"since {options.since} is later than until {options.until}: no day is in between")
+            raise UsageError(
+                f"since {options.since} is later than until {options.until}: no day is in between",
+                hint="since is the first day, until the last",
+            )
         return options
 
     def _passage_words(self, words: int | None) -> int | None:

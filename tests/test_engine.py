@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from searchers import build, flags, searcher_of
@@ -28,6 +29,8 @@ from indexer.engine.format import layout, spool
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.generations import open_segments
 from indexer.engine.search.expansion import expand
+from indexer.engine.search.maxscore import MaxScore
+from indexer.engine.search.word_queries import any_word
 from indexer.engine.searcher import Searcher
 from indexer.engine.segment.merging import merge
 from indexer.engine.segment.segment import Segment
@@ -57,9 +60,9 @@ VOCABULARY = ["sea", "wind", "boat", "oar", "sail", "rope", "knot", "buoy"]
         max_size=6,
     )
 )
-@settings(max_examples=40, deadline=None)
+@examples(20)
 def test_arrays_are_read_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, arrays: list[Any]) -> None:
-    path = tmp_path_factory.getbasetemp() / "arrays.seg"
+    path = tmp_path_factory.mktemp("arrays") / "arrays.seg"
     writer = SectionWriter(path)
     for number, array in enumerate(arrays):
         for piece in np.array_split(array, 3):
@@ -211,7 +214,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
-@settings(max_examples=80, deadline=None)
+@examples(40)
 def test_postings_are_what_the_texts_have(tmp_path_factory: pytest.TempPathFactory, texts: list[list[Part]]) -> None:
     segment = plain_segment(tmp_path_factory.mktemp("segment"), texts)
     assert_postings(segment, texts)
@@ -347,7 +350,7 @@ def test_segments_stay_few_and_are_not_written_too_often(tmp_path: Path) -> None
     st.integers(1, 2),
     st.integers(0, 2),
 )
-@settings(max_examples=150, deadline=None)
+@examples(60)
 def test_likeness_is_levenshtein_s(
     tmp_path_factory: pytest.TempPathFactory, words: list[str], text: str, distance: int, shared: int
 ) -> None:
@@ -524,8 +527,19 @@ TERMS = st.builds(
     st.integers(0, 130).map(lambda word: b"w%d" % word),
     st.sampled_from([1.0, 1.0, 0.5, 4.0]),
 )
-WORDS = st.lists(TERMS, min_size=1, max_size=5).map(lambda terms: queries.AnyOf(tuple(terms)))
-CONDITIONS = st.builds(queries.Constant, TERMS | WORDS, st.just(0.0))
+CONDITIONS = st.builds(
+    queries.Constant,
+    TERMS | st.lists(TERMS, min_size=1, max_size=5).map(lambda terms: queries.AnyOf(tuple(terms))),
+    st.just(0.0),
+)
+# Terms that are looked up in some of the documents only, as inflections are in articles in their language.
+FILTERED = st.builds(
+    lambda term, conditions, at: queries.AllOf((*conditions[:at], term, *conditions[at:])),
+    TERMS,
+    st.lists(CONDITIONS, min_size=1, max_size=2),
+    st.integers(0, 2),
+)
+WORDS = st.lists(TERMS | FILTERED, min_size=1, max_size=5).map(lambda terms: queries.AnyOf(tuple(terms)))
 ASKED = (
     TERMS
     | WORDS
@@ -534,11 +548,12 @@ ASKED = (
     | st.builds(lambda one, other: queries.AllOf((one, other)), TERMS, TERMS)
     | st.builds(queries.AndMaybe, TERMS, WORDS)
     | CONDITIONS
+    | FILTERED
 )
 
 
 @given(ASKED, st.integers(1, 40), st.sampled_from([0, 1, 2]))
-@settings(max_examples=400, deadline=None)
+@examples(120)
 def test_the_best_are_the_best_of_all(large: Searcher, asked: queries.Query, limit: int, per_group: int) -> None:
     """What leaves most matches out must find what scoring all of them finds, ties and all."""
     everything = large.top(asked, None, per_group=per_group)
@@ -550,7 +565,35 @@ def test_the_best_are_the_best_of_all(large: Searcher, asked: queries.Query, lim
         assert [match.score for match in everything] == [score for _, score in by_score]
 
 
-def test_many_matches_are_never_scored(large: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+@given(st.lists(TERMS | FILTERED, min_size=2, max_size=5), st.integers(1, 40))
+@settings(max_examples=200, deadline=None)
+def test_scores_of_filtered_terms_are_the_same_to_the_last_bit(
+    large: Searcher, parts: list[queries.Query], limit: int
+) -> None:
+    """Found by leaving most matches out, each has the sum that evaluating every part gives it."""
+    asked = queries.AnyOf(tuple(parts))
+    words = any_word(asked)
+    assert words is not None
+    ((_, evaluator),) = large.evaluators_for(asked)
+    found = MaxScore().best(
+        evaluator.scorers_of(words), evaluator.segment.documents, limit, allowed=evaluator.allowed(words)
+    )
+    everything = evaluator.matches(asked)
+    exact = dict(zip(everything.documents.tolist(), everything.scores.tolist(), strict=True))
+    assert [exact[document] for document in found.documents.tolist()] == found.scores.tolist()
+    best = sorted(exact.values(), reverse=True)[:limit]
+    assert sorted(found.scores.tolist(), reverse=True)[: len(best)] == best
+
+
+RARE = queries.Term("text", b"w90")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [RARE, queries.AllOf((RARE, queries.Constant(queries.Term("text", b"w1"), 0.0)))],
+    ids=["a term", "a filtered term"],
+)
+def test_many_matches_are_never_scored(large: Searcher, beside: queries.Query, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rare word beside the commonest: only the rare one's documents can be among the best."""
     scored = 0
     real = PassageBM25.scorer
@@ -567,7 +610,7 @@ def test_many_matches_are_never_scored(large: Searcher, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(PassageBM25, "scorer", scorer)
     fresh = searcher_of(large.segments)
-    asked = queries.AnyOf((queries.Term("text", b"w0"), queries.Term("text", b"w90")))
+    asked = queries.AnyOf((queries.Term("text", b"w0"), beside))
     total = fresh.count(asked)
     fresh.top(asked, 3)
     assert scored < total / 4

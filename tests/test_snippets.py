@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import fnmatch
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 import pytest
 from growth import assert_linear
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis import stem
 from indexer.errors import UsageError
+from indexer.model import Snippet
+from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term, parse, query_words
 from indexer.querying import Word as Leaf
-from indexer.querying import parse, query_words
-from indexer.searching.snippets import DEFAULT_LENGTH, highlights, make_snippet
+from indexer.searching.highlighting import Highlighter, highlights
+from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
+from indexer.text import words
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -31,8 +38,12 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
     return [text[start:end] for start, end in highlights(text, leaves(query), title=title)]
 
 
+def snippet_of(text: str, query: str, length: int = DEFAULT_LENGTH) -> Snippet:
+    return make_snippet(text, Highlighter(leaves(query)), length)
+
+
 def shown(query: str, text: str = TEXT, length: int = DEFAULT_LENGTH) -> str:
-    return make_snippet(text, leaves(query), length).text
+    return snippet_of(text, query, length).text
 
 
 @pytest.mark.parametrize(
@@ -98,7 +109,7 @@ def test_a_snippet_begins_with_a_sentence_where_one_is_near() -> None:
 
 
 def test_where_nothing_matches_the_beginning_is_shown() -> None:
-    snippet = make_snippet(TEXT, leaves("absent"))
+    snippet = snippet_of(TEXT, "absent")
     assert snippet.start == 0
     assert TEXT.startswith(snippet.text)
     assert snippet.highlights == ()
@@ -111,7 +122,7 @@ def test_a_short_passage_is_shown_whole() -> None:
 def test_a_snippet_is_cut_between_words() -> None:
     for length in range(40, 200, 7):
         for query in ("keeper", "glass", "library", "absent", "diary wall"):
-            snippet = make_snippet(TEXT, leaves(query), length)
+            snippet = snippet_of(TEXT, query, length)
             before, after = snippet.start - 1, snippet.start + len(snippet.text)
             assert before < 0 or TEXT[before].isspace()
             assert after >= len(TEXT) or TEXT[after].isspace()
@@ -144,7 +155,7 @@ TEXTS = st.text() | st.lists(
 
 @given(TEXTS, QUERIES, st.integers(1, 300))
 def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: int) -> None:
-    snippet = make_snippet(text, leaves(query), length)
+    snippet = snippet_of(text, query, length)
     assert text[snippet.start : snippet.start + len(snippet.text)] == snippet.text
     assert len(snippet.text) <= length
     assert snippet.text == snippet.text.rstrip()
@@ -157,10 +168,94 @@ def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: i
         assert any(a <= first + snippet.start and last + snippet.start <= b for a, b in whole)
 
 
+def places(text: str, query: str) -> set[tuple[int, int]]:
+    """Every occurrence of the query's parts in `text`, by looking at every word of it, one part after the other."""
+    found = words(text)
+    spans: set[tuple[int, int]] = set()
+    for leaf in leaves(query):
+        if leaf.field == "title":
+            continue
+        if isinstance(leaf, Term | Pattern | Fuzzy):
+            spans |= {(word.start, word.end) for word in found if matches(leaf, word.text)}
+            continue
+        if isinstance(leaf, MultiPhrase):
+            parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts
+        else:
+            parts = tuple(Term(leaf.field, leaf.form, text, source="", start=0) for text in leaf.terms)
+        if isinstance(leaf, Compound):
+            joined_word = Term(leaf.field, leaf.form, leaf.joined, source="", start=0)
+            spans |= {(word.start, word.end) for word in found if matches(joined_word, word.text)}
+        runs = phrase_runs([word.text for word in found], parts, leaf.slop if isinstance(leaf, Phrase) else 0)
+        spans |= {(found[first].start, found[last].end) for first, last in runs}
+    return spans
+
+
+def matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
+    if isinstance(leaf, Pattern):
+        return fnmatch.fnmatchcase(word, leaf.text)
+    if isinstance(leaf, Fuzzy):
+        return word[:1] == leaf.text[:1] and edits(word, leaf.text) <= leaf.maxdist
+    return leaf.text == (stem(word) if leaf.form == "stem" else word)
+
+
+def phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
+    """From each first part on, the nearest of each following one, where none is too far from the one before."""
+    for first in range(len(forms)):
+        places = [first] if matches(parts[0], forms[first]) else []
+        for part in parts[1:]:
+            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
+            places = next(([*places, at] for at in near if matches(part, forms[at])), [])
+        if places:
+            yield first, places[-1]
+
+
+@lru_cache
+def edits(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    return min(edits(one[1:], other) + 1, edits(one, other[1:]) + 1, edits(one[1:], other[1:]) + (one[0] != other[0]))
+
+
+def joined(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
+        else:
+            ranges.append((start, end))
+    return ranges
+
+
+PIECES = (
+    "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 "
+    "7000 3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships "
+    "\u0130stanbul ﬁne fine naïve o'keeper U.N. UN US U.S.'s"
+    " went go gone geese 日本\n語 wi-fi wifi"
+)
+PARTS = (
+    'keeper "keeper" keep* k?pt keper~ *ight cafe emigre 7000 7* 3.5% % u.s. c++ don\'t 日本 日 日* lie lying die sky '
+    'fine istanbul x* naive title:keeper "日本語" ship light~2 un us go goose '
+    "wi-fi well-k* went"
+)
+WRITTEN = st.lists(
+    st.sampled_from([*PIECES.split(" "), "\n", "\u00a0keeper\u00a0", "keeper\u2028old", "x" * 70]), max_size=30
+).map(" ".join)
+ASKED = st.lists(
+    st.sampled_from([*PARTS.split(" "), '"old keeper"', '"the light"~3', '"keeper keeper"']), min_size=1, max_size=4
+).map(" ".join)
+
+
+@given(WRITTEN | st.text(max_size=60), ASKED)
+@settings(max_examples=400)
+def test_all_that_matches_is_marked_and_nothing_else(text: str, query: str) -> None:
+    """Only words that may match are looked at, with the same outcome as if each were."""
+    assert list(highlights(text, leaves(query))) == joined(places(text, query))
+
+
 @given(TEXTS, QUERIES)
 def test_what_matches_can_be_seen(text: str, query: str) -> None:
     if any(last - first <= DEFAULT_LENGTH for first, last in highlights(text, leaves(query))):
-        assert make_snippet(text, leaves(query)).highlights
+        assert snippet_of(text, query).highlights
 
 
 @given(st.text(), st.text())
@@ -171,11 +266,13 @@ def test_any_query_over_any_text(text: str, query: str) -> None:
         return
     for first, last in highlights(text, words, title=True):
         assert 0 <= first < last <= len(text)
-    make_snippet(text, words)
+    make_snippet(text, Highlighter(words))
 
 
 @pytest.mark.parametrize("piece", ["keeper ", "keeper", "old keeper ", "k", "日本語", "keeper\n", "a "])
 def test_a_large_passage_takes_no_longer_than_its_length(piece: str) -> None:
-    words = leaves('keeper "old keeper" k* keper~ a 日本')
+    highlighter = Highlighter(leaves('keeper "old keeper" k* keper~ a 日本'))
     # 10,000 words are the most that a passage can be told to aim at.
-    assert_linear(lambda text: make_snippet(text, words), lambda size: piece * size, min(10_000, 80_000 // len(piece)))
+    assert_linear(
+        lambda text: make_snippet(text, highlighter), lambda size: piece * size, min(10_000, 80_000 // len(piece))
+    )

@@ -7,8 +7,19 @@ from indexer.analysis.terms import (
     fold_words,
     porter2,
     stem,
+    stem_beginnings,
     stems_in,
     terms_of,
 )
 
-__all__ = ["GAP", "STEMMED_LANGUAGES", "TITLE_WEIGHT", "fold_words", "porter2", "stem", "stems_in", "terms_of"]
+__all__ = [
+    "GAP",
+    "STEMMED_LANGUAGES",
+    "TITLE_WEIGHT",
+    "fold_words",
+    "porter2",
+    "stem",
+    "stem_beginnings",
+    "stems_in",
+    "terms_of",
+]

@@ -15,7 +15,17 @@ import Stemmer
 from indexer.analysis.irregular import BASE_FORMS
 from indexer.text import fold, is_unsegmented, words
 
-__all__ = ["GAP", "STEMMED_LANGUAGES", "TITLE_WEIGHT", "fold_words", "porter2", "stem", "stems_in", "terms_of"]
+__all__ = [
+    "GAP",
+    "STEMMED_LANGUAGES",
+    "TITLE_WEIGHT",
+    "fold_words",
+    "porter2",
+    "stem",
+    "stem_beginnings",
+    "stems_in",
+    "terms_of",
+]
 
 TITLE_WEIGHT = 3
 """A word of the title counts as this many of the text's, in its frequency and in the length (Robertson, Zaragoza and
@@ -73,6 +83,24 @@ def _stemmer_in(language: str) -> Stemmer.Stemmer:
 def stem(word: str) -> str:
     """The stem of one word."""
     return porter2([word])[0]
+
+
+def stem_beginnings(stem: str) -> tuple[str, ...]:
+    """Every word with this stem begins with one of these.
+
+    Porter2 changes only the ends of words, and replaces at most two letters of a stem's end (`-bility` by `-ble`); a
+    few words it knows as a whole keep only their first letter (`dying`, `die`). Irregular forms need not keep any.
+    """
+    return stem[: max(1, len(stem) - 2)], *_irregular_forms().get(stem, ())
+
+
+@lru_cache(maxsize=1)
+def _irregular_forms() -> dict[str, tuple[str, ...]]:
+    """The irregular forms of each stem that has any."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for form, base in zip(BASE_FORMS, porter2(list(BASE_FORMS)), strict=True):
+        forms[base] = (*forms.get(base, ()), form)
+    return forms
 
 
 def terms_of(text: str) -> list[tuple[str, int]]:

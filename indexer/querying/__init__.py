@@ -36,10 +36,11 @@ from indexer.querying.compounds import with_parts
 from indexer.querying.grouping import Mode
 from indexer.querying.inflecting import with_inflections
 from indexer.querying.parsing import Query, parse, query_words
-from indexer.querying.tree import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term, Word, fields
+from indexer.querying.tree import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term, Word, fields
 
 __all__ = [
     "Compound",
+    "Form",
     "Fuzzy",
     "Mode",
     "MultiPhrase",

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from indexer.errors import UNSUPPORTED, UsageError
+from indexer.errors import UsageError
 from indexer.model import Source
 from indexer.reading.formats import format_of
 from indexer.reading.patterns import pattern_of
+from indexer.reasons import Cause, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,15 +52,22 @@ class Skipped:
     """A file or folder that is not read, and why; `failed` where that is an error and not a matter of course."""
 
     path: str
-    reason: str
+    reason: Reason
     failed: bool = False
 
 
-def walk(paths: Sequence[str], selection: Selection, *, leave_out: Sequence[str] = ()) -> Iterator[Source | Skipped]:
+def walk(
+    paths: Sequence[str],
+    selection: Selection,
+    *,
+    leave_out: Sequence[str] = (),
+    is_left_out: Callable[[str], bool] = lambda _: False,
+) -> Iterator[Source | Skipped]:
     """Find the files at and below `paths`, each once, with absolute paths in which links are not resolved.
 
     A path given by name is taken even where it is hidden. Symbolic links are followed; a folder that several lead to is
-    walked the first time. `leave_out` are folders, such as the index itself, that are not walked at all.
+    walked the first time. The folders `leave_out`, such as the index itself, are not walked at all, and neither are
+    those that `is_left_out` is true of.
 
     Raises UsageError, at once, where one of `paths` does not exist.
     """
@@ -71,16 +79,17 @@ def walk(paths: Sequence[str], selection: Selection, *, leave_out: Sequence[str]
             raise UsageError(message) from None
         except OSError:
             continue  # it may exist; the walk tells why it cannot be read
-    return _Walk(selection, leave_out).through([os.path.abspath(path) for path in paths])
+    return _Walk(selection, leave_out, is_left_out).through([os.path.abspath(path) for path in paths])
 
 
 class _Walk:
     """One walk, and what it has come by so far."""
 
-    def __init__(self, selection: Selection, leave_out: Iterable[str]) -> None:
+    def __init__(self, selection: Selection, leave_out: Iterable[str], is_left_out: Callable[[str], bool]) -> None:
         self._include = tuple(map(pattern_of, selection.include))
         self._exclude = tuple(map(pattern_of, selection.exclude))
         self._max_size = selection.max_size
+        self._is_left_out = is_left_out
         self._files: set[str] = set()
         # By device and inode, which no link can disguise. What is to be left out counts as walked already.
         self._folders: set[tuple[int, int]] = set()
@@ -116,11 +125,13 @@ class _Walk:
                 yield self._examined(entry.path, entry.stat)
 
     def _entries(self, folder: str, names: tuple[str, ...]) -> list[_Place]:
-        """Return what is in `folder` and not hidden, the last first; nothing where it was walked before."""
+        """Return what is in `folder` and not hidden, the last first; nothing where it was walked or is left out."""
         identity = _identity(folder)
         if identity in self._folders:
             return []
         self._folders.add(identity)
+        if self._is_left_out(folder):
+            return []
         with os.scandir(folder) as found:
             entries = [entry for entry in found if not entry.name.startswith(".")]
         entries.sort(key=lambda entry: os.fsencode(entry.name), reverse=True)
@@ -139,11 +150,12 @@ class _Walk:
         except OSError as error:
             return _refused(path, error)
         if not stat.S_ISREG(status.st_mode):
-            return Skipped(path, "not a regular file")
+            return Skipped(path, Reason(Cause.NOT_A_FILE))
         if format_of(path) is None:
-            return Skipped(path, UNSUPPORTED)
+            return Skipped(path, Reason(Cause.UNSUPPORTED))
         if status.st_size > self._max_size:
-            return Skipped(path, f"too large ({_readable(status.st_size)}, limit {_readable(self._max_size)})")
+            detail = f"{_readable(status.st_size)}, limit {_readable(self._max_size)}"
+            return Skipped(path, Reason(Cause.TOO_LARGE, detail))
         return Source(path, status.st_size, status.st_mtime_ns)
 
 
@@ -161,8 +173,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _refused(path: str, error: OSError) -> Skipped:
     if error.errno in (errno.ENOENT, errno.ELOOP) and os.path.islink(path):
-        return Skipped(path, "broken link")
-    return Skipped(path, f"unreadable: {error.strerror or error}", failed=True)
+        return Skipped(path, Reason(Cause.BROKEN_LINK))
+    return Skipped(path, Reason(Cause.UNREADABLE, error.strerror or str(error)), failed=True)
 
 
 def _readable(size: int) -> str:

@@ -6,12 +6,16 @@ import re
 
 __all__ = ["sentences"]
 
+# It begins with a set of characters, which the rest of the text is skipped by.
 _SENTENCE_END = re.compile(
     r"""
-    (?: (?<![.!?\u2026\u0964\u061f])  # a run of marks is tried once, from its first
-        [.!?\u2026\u0964\u061f]++ ["'\u201d\u2019\u00bb)\]]*+ (?= \s )
-      | [\u3002\uff01\uff1f\uff0e]++ [\u300d\u300f\uff09\u201d"]*+  # full-width marks need no space behind them
-      | \n )
+    [.!?\u2026\u0964\u061f\u3002\uff01\uff1f\uff0e\n]
+    (?: (?<= [.!?\u2026\u0964\u061f] )
+        (?<! [.!?\u2026\u0964\u061f]{2} )  # a run of marks is tried once, from its first
+        [.!?\u2026\u0964\u061f]*+ ["'\u201d\u2019\u00bb)\]]*+ (?= \s )
+      | (?<= [\u3002\uff01\uff1f\uff0e] )
+        [\u3002\uff01\uff1f\uff0e]*+ [\u300d\u300f\uff09\u201d"]*+  # full-width marks need no space behind them
+      | (?<= \n ) )
     \s*+
     """,
     re.VERBOSE,

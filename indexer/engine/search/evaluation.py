@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import distinct
+from indexer.engine.cache import LruCache
 from indexer.engine.queries import (
     AllOf,
     AndMaybe,
@@ -33,6 +34,7 @@ from indexer.engine.search.expansion import expand
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
 from indexer.engine.search.phrases import places_of, slots_of, within_distance
 from indexer.engine.search.scoring import Scorer
+from indexer.engine.search.word_queries import AnyWord, FilteredTerm
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import ArticleTerms, Field, PostingList
 from indexer.engine.segment.terms import Terms as OwnTerms
@@ -42,8 +44,8 @@ __all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
 Scorers = Callable[[str, bytes], Scorer | None]
 """The scorer of a term of a field; None where the frequency itself is the score."""
 
-_KEPT = 1024
-"""Terms whose postings are kept at hand."""
+_KEPT_BYTES = 32 * 2**20
+"""Postings of terms that are kept, in bytes, and as many bytes of masks of conditions."""
 
 _FEW = 8
 """Looking a document up in a list takes about so many times as long as reading an element of it."""
@@ -99,6 +101,10 @@ class TermScorer:
         """The scores of any documents, ascending: 0 where they lack the term."""
         return self.score(self.postings.tf_in(documents), documents)
 
+    def within(self, allowed: NDArray[np.bool_]) -> TermScorer:
+        """The same term in those documents alone that are `allowed`."""
+        return TermScorer(self.postings.within(allowed), self._scorer, self._lengths, self.boost)
+
 
 _NONE = Matches(np.zeros(0, np.uint32), np.zeros(0))
 
@@ -111,8 +117,10 @@ class Evaluator:
 
     def __init__(self, segment: Segment | MultiSegmentReader, scorers: Scorers) -> None:
         self.segment = segment
+        self.live: NDArray[np.bool_] | None = None if segment.deleted is None else ~segment.deleted
         self._scorers = scorers
-        self._posted: dict[Term, TermScorer] = {}
+        self._posted: LruCache[TermScorer] = LruCache(_KEPT_BYTES)
+        self._conditions: LruCache[NDArray[np.bool_]] = LruCache(_KEPT_BYTES)
 
     def matches(self, query: Query) -> Matches:  # noqa: C901, PLR0911 - a branch for each kind of query
         """All documents that match."""
@@ -175,9 +183,69 @@ class Evaluator:
             case _:
                 found[self.matches(query).documents] = True
                 return found
-        if self.segment.deleted is not None:
-            found &= ~self.segment.deleted
+        if self.live is not None:
+            found &= self.live
         return found
+
+    def condition(self, query: Query) -> NDArray[np.bool_]:
+        """The mask of a query that others are limited by; kept, so it must not be changed."""
+        key = repr(query)  # as tuples, queries of different kinds may be equal
+        known = self._conditions.get(key)
+        if known is None:
+            known = self.mask(query)
+            known.setflags(write=False)
+            self._conditions.put(key, known, known.nbytes)
+        return known
+
+    def count(self, words: AnyWord) -> int:
+        """How many documents match."""
+        scorers = self.scorers_of(words)
+        allowed = self.allowed(words)
+        if len(scorers) == 1:
+            postings = scorers[0].postings
+            return postings.count if allowed is None else int(np.count_nonzero(allowed[postings.documents]))
+        found = np.zeros(self.segment.documents, np.bool_)
+        for scorer in scorers:
+            _mark(found, scorer.postings)
+        if allowed is not None:
+            found &= allowed
+        return int(np.count_nonzero(found))
+
+    def allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
+        """For each document, whether the conditions let it match; None where all do. It must not be changed."""
+        allowed = self.live
+        for condition in words.required:
+            mask = self.condition(condition.query)
+            allowed = mask if allowed is None else allowed & mask
+        for excluded in words.excluded:
+            mask = ~self.condition(excluded)
+            allowed = mask if allowed is None else allowed & mask
+        return allowed
+
+    def scorers_of(self, words: AnyWord) -> list[TermScorer]:
+        """The terms that the segment has."""
+        return [found for term in words.terms if (found := self.filtered(term)) is not None]
+
+    def filtered(self, filtered: FilteredTerm) -> TermScorer | None:
+        """The term's postings in the documents that match its conditions, or None where the segment has none of it.
+
+        Each is scored as in all documents that have the term.
+        """
+        term, conditions = filtered
+        if not conditions:
+            return self.posted(term)
+        key = term, repr(conditions)
+        known = self._posted.get(key)
+        if known is None:
+            whole = self.posted(term)
+            if whole is None:
+                return None
+            allowed = self.condition(conditions[0])
+            for condition in conditions[1:]:
+                allowed = allowed & self.condition(condition)
+            known = whole.within(allowed)
+            self._posted.put(key, known, known.postings.size)
+        return known
 
     def posted(self, term: Term) -> TermScorer | None:
         """The term's postings, or None where the segment has none of it."""
@@ -189,15 +257,12 @@ class Evaluator:
         if field is None or number < 0:
             return None
         known = TermScorer(field.postings(number), self._scorers(term.field, term.term), field.lengths, term.boost)
-        if len(self._posted) >= _KEPT:
-            self._posted.clear()
-        self._posted[term] = known
-        return known
+        return self._posted.put(term, known, known.postings.size)
 
     def _all(self, posted: TermScorer) -> Matches:
         documents, tf = posted.postings.documents, posted.postings.tf
-        if self.segment.deleted is not None:
-            live = ~self.segment.deleted[documents]
+        if self.live is not None:
+            live = self.live[documents]
             documents, tf = documents[live], tf[live]
         return Matches(documents, posted.score(tf, documents))
 
@@ -227,7 +292,7 @@ class Evaluator:
         return _union(parts, self.segment.documents)
 
     def _every(self, name: str | None) -> NDArray[Any]:
-        live = np.ones(self.segment.documents, np.bool_) if self.segment.deleted is None else ~self.segment.deleted
+        live = np.ones(self.segment.documents, np.bool_) if self.live is None else self.live.copy()
         if name is not None:
             field = self.segment.field(name)
             having = np.zeros(self.segment.documents, np.bool_)
@@ -249,8 +314,8 @@ class Evaluator:
         sets = sorted((one.documents for one in found if isinstance(one, Matches)), key=len)
         if lists and (not sets or lists[0].count < len(sets[0])):
             documents = lists.pop(0).documents
-            if self.segment.deleted is not None:
-                documents = documents[~self.segment.deleted[documents]]
+            if self.live is not None:
+                documents = documents[self.live[documents]]
         else:
             documents = sets.pop(0)
         for others in sets:
@@ -275,8 +340,8 @@ class Evaluator:
         lists = {number: field.stem_postings(number) for number in numbers}
         ordered = sorted(lists.values(), key=lambda postings: postings.count)
         documents = ordered[0].documents
-        if self.segment.deleted is not None:
-            documents = documents[~self.segment.deleted[documents]]
+        if self.live is not None:
+            documents = documents[self.live[documents]]
         for postings in ordered[1:]:
             if not len(documents):
                 return _NONE

@@ -14,12 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, ranges
+from indexer.engine.cache import LruCache
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Field, PostingList
 
 __all__ = ["MultiSegmentField", "MultiSegmentReader"]
 
-_KEPT_BYTES = 128 * 2**20
+_KEPT_BYTES = 64 * 2**20
+"""Postings of several segments that a field keeps joined, in bytes, and as many bytes of joined positions."""
+
 _ALWAYS = 1 << 15
 _OF_MANY = 8
 """The positions of a word are put together where it is in few documents, or many of them are asked for."""
@@ -68,9 +71,8 @@ class MultiSegmentField:
         self._offsets = offsets
         self._numbers: dict[bytes, int] = {}
         self._places: list[list[tuple[int, Field, int]]] = []  # of each term: the segments that have it, and its number
-        self._kept: dict[tuple[int, bool], PostingList] = {}
-        self._positions: dict[int, tuple[NDArray[Any], NDArray[np.uint32]]] = {}
-        self._kept_bytes = 0
+        self._kept: LruCache[PostingList] = LruCache(_KEPT_BYTES)
+        self._positions: LruCache[tuple[NDArray[Any], NDArray[np.uint32]]] = LruCache(_KEPT_BYTES)
 
     def find(self, term: bytes) -> int:
         """The number of `term`, or -1 where no segment has it."""
@@ -99,9 +101,12 @@ class MultiSegmentField:
         """The positions of the term in `documents`, ascending, all among those of `stem_postings`; and how many there
         are in each."""
         stem_postings = self.stem_postings(number)
-        if number not in self._positions and stem_postings.count > max(_ALWAYS, _OF_MANY * len(documents)):
-            return self._positions_one_by_one(number, documents)
-        positions, starts = self._all_positions(number, stem_postings)
+        known = self._positions.get(number)
+        if known is None:
+            if stem_postings.count > max(_ALWAYS, _OF_MANY * len(documents)):
+                return self._positions_one_by_one(number, documents)
+            known = self._all_positions(number)
+        positions, starts = known
         places = np.searchsorted(stem_postings.documents, documents)
         begins = starts[places].astype(np.int64)
         sizes = starts[places + 1] - begins
@@ -117,24 +122,12 @@ class MultiSegmentField:
         ]
         return _concatenated([one for one, _ in found]), _concatenated([sizes for _, sizes in found])
 
-    def _all_positions(self, number: int, stem_postings: PostingList) -> tuple[NDArray[Any], NDArray[np.uint32]]:
+    def _all_positions(self, number: int) -> tuple[NDArray[Any], NDArray[np.uint32]]:
         """All positions of the term, and where those of each of the documents of `stem_postings` begin."""
-        known = self._positions.get(number)
-        if known is None:
-            found = [field.positions(own, field.stem_postings(own).documents) for _, field, own in self._places[number]]
-            known = (
-                _concatenated([one for one, _ in found]),
-                bounds_of(_concatenated([sizes for _, sizes in found])).astype(np.uint32),
-            )
-            self._keep(known[0].nbytes + known[1].nbytes)
-            self._positions[number] = known
-        return known
-
-    def _keep(self, size: int) -> None:
-        """Make room for `size` bytes more of what is kept."""
-        self._kept_bytes += size
-        if self._kept_bytes > _KEPT_BYTES:
-            self._kept, self._positions, self._kept_bytes = {}, {}, size
+        found = [field.positions(own, field.stem_postings(own).documents) for _, field, own in self._places[number]]
+        positions = _concatenated([one for one, _ in found])
+        starts = bounds_of(_concatenated([sizes for _, sizes in found])).astype(np.uint32)
+        return self._positions.put(number, (positions, starts), positions.nbytes + starts.nbytes)
 
     def _joined(self, number: int, *, whole: bool) -> PostingList:
         known = self._kept.get((number, whole))
@@ -144,8 +137,7 @@ class MultiSegmentField:
                 for place, field, own in self._places[number]
             ]
             known = _joined_lists(lists, self.lengths, every=len(self._fields) == len(lists))
-            self._keep(5 * known.count)
-            self._kept[number, whole] = known
+            self._kept.put((number, whole), known, known.size)
         return known
 
 

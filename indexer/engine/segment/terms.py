@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, hashes_of, ranges
+from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
 from indexer.engine.format.layout import BLOCK, ESCAPE, LEVELS, decode_gaps, is_dense, takes_bytes
@@ -22,10 +23,10 @@ from indexer.engine.segment.inversion import Postings
 
 __all__ = ["ArticleTerms", "Field", "PostingList", "SurfaceForms", "TermHashes", "Terms"]
 
-_KEPT_BYTES = 64 * 2**20
-"""Decoded postings that a field keeps, so that a word asked for again need not be decoded again."""
+_KEPT_BYTES = 32 * 2**20
+"""Decoded postings that a field keeps, in bytes, so that a word asked for again need not be decoded again; and as many
+bytes of where the tokens of its postings begin."""
 
-_KEPT_WORDS = 256
 _SCANNED = 200
 """To add up all frequencies before a posting takes as long as for so many postings from the nearest noted sum on."""
 
@@ -66,6 +67,11 @@ class PostingList:
         self._frequencies = frequencies
 
     @property
+    def size(self) -> int:
+        """The bytes that the arrays take at most: an int64 and a frequency for each posting, and what is dense."""
+        return 64 + 16 * self.count + (0 if self.dense is None else self.dense.nbytes)
+
+    @property
     def documents(self) -> NDArray[Any]:
         """The documents that have the term."""
         if self._documents is None:
@@ -103,6 +109,21 @@ class PostingList:
             return chosen
         places, found = self._find(documents)
         return found.astype(np.uint8) if tf is None else np.where(found, tf[places], 0)
+
+    def within(self, allowed: NDArray[np.bool_]) -> PostingList:
+        """The postings of the documents that are `allowed`, an array with an element for each document."""
+        if self.dense is not None and self.weights is None:
+            dense = self.dense * allowed
+            count = int(np.count_nonzero(dense))
+            if 4 * count >= len(dense):
+                return PostingList(count, None, None, dense=dense, levels=self.levels)
+            documents: NDArray[Any] = np.flatnonzero(dense)
+            return PostingList(count, documents, dense[documents], levels=self.levels)
+        kept = allowed[self.documents]
+        frequencies = None if self.frequencies is None else self.frequencies[kept]
+        weights = None if self.weights is None else self.weights[kept]
+        documents = self.documents[kept]
+        return PostingList(len(documents), documents, frequencies, weights=weights, levels=self.levels)
 
     def places_of(self, documents: NDArray[Any]) -> NDArray[np.int64]:
         """Where each of `documents`, that all have the term, is among the numbers that say how often."""
@@ -174,6 +195,13 @@ class _Dictionary:
             self._hashes = TermHashes(hashes[order], order)
         return self._hashes
 
+    def hashes_of(self, numbers: NDArray[Any]) -> NDArray[np.uint64]:
+        """The hashes of some terms, given their numbers."""
+        at = self.sections.array(f"{self.name}.terms_at").astype(np.int64)
+        sizes = at[numbers + 1] - at[numbers]
+        octets = self.sections.array(f"{self.name}.terms")[ranges(at[numbers], sizes)]
+        return hashes_of(octets, bounds_of(sizes))
+
     def _articles_among(self, documents: NDArray[Any]) -> int:
         """How many articles some documents, ascending, belong to."""
         articles = self.articles.of(documents)
@@ -192,9 +220,8 @@ class Terms(_Dictionary):
             for section in ("documents", "frequencies", "positions", "forms", "weights")
             if f"{name}.{section}_at" in sections
         }
-        self._kept: dict[int, PostingList] = {}
-        self._starts: dict[int, NDArray[np.uint32]] = {}
-        self._kept_bytes = 0
+        self._kept: LruCache[PostingList] = LruCache(_KEPT_BYTES)
+        self._starts: LruCache[NDArray[np.uint32]] = LruCache(_KEPT_BYTES)
 
     def postings(self, number: int) -> PostingList:
         """The postings of the term with this number."""
@@ -202,16 +229,7 @@ class Terms(_Dictionary):
         if known is not None:
             return known
         found = self._decoded(number)
-        if found.count * _OFTEN > self.documents:
-            self._keep(5 * found.count)
-            self._kept[number] = found
-        return found
-
-    def _keep(self, size: int) -> None:
-        """Make room for `size` bytes more of what is kept."""
-        self._kept_bytes += size
-        if self._kept_bytes > _KEPT_BYTES:
-            self._kept, self._starts, self._kept_bytes = {}, {}, size
+        return self._kept.put(number, found, found.size) if found.count * _OFTEN > self.documents else found
 
     def article_frequency(self, number: int) -> int:
         """How many articles, deleted ones too, have the term."""
@@ -398,9 +416,8 @@ class Terms(_Dictionary):
         if starts is None and _SCANNED * len(places) > len(frequencies):
             starts = np.cumsum(frequencies, dtype=np.uint32)
             starts -= frequencies
-            if number in self._kept:
-                self._keep(starts.nbytes)
-                self._starts[number] = starts
+            if self._kept.get(number) is not None:
+                self._starts.put(number, starts, starts.nbytes)
         before = self._tokens_before(number, frequencies, places) if starts is None else starts[places]
         return ranges(before, sizes), sizes
 
@@ -479,8 +496,7 @@ class ArticleTerms(_Dictionary):
         super().__init__(sections, name, articles)
         self.by_article = Terms(sections, name, articles.count, articles)
         self._lengths: NDArray[Any] | None = None
-        self._kept: dict[int, PostingList] = {}
-        self._kept_bytes = 0
+        self._kept: LruCache[PostingList] = LruCache(_KEPT_BYTES)
 
     @property
     def lengths(self) -> NDArray[Any] | None:
@@ -518,11 +534,7 @@ class ArticleTerms(_Dictionary):
         frequencies = None if own.frequencies is None else np.repeat(own.frequencies, mine)
         weights = None if own.weights is None else np.repeat(own.weights, mine)
         found = PostingList(len(documents), documents, frequencies, weights=weights, levels=own.levels)
-        self._kept_bytes += 5 * found.count
-        if self._kept_bytes > _KEPT_BYTES:
-            self._kept, self._kept_bytes = {}, 5 * found.count
-        self._kept[number] = found
-        return found
+        return self._kept.put(number, found, found.size)
 
     def stem_postings(self, number: int) -> PostingList:
         """Postings of which the term's are a part: its own."""
@@ -541,7 +553,7 @@ class SurfaceForms(_Dictionary):
         super().__init__(sections, name, stems.articles)
         self.lengths: NDArray[Any] | None = sections.array(f"{name}.lengths") if f"{name}.lengths" in sections else None
         self._stems = stems
-        self._kept: dict[int, PostingList] = {}
+        self._kept: LruCache[PostingList] = LruCache(_KEPT_BYTES)
 
     def postings(self, number: int) -> PostingList:
         """The postings of the word with this number."""
@@ -551,9 +563,7 @@ class SurfaceForms(_Dictionary):
             _, sizes = self.positions(number, documents)
             having = sizes > 0
             known = PostingList(int(np.count_nonzero(having)), documents[having], sizes[having])
-            if len(self._kept) >= _KEPT_WORDS:
-                self._kept = {}
-            self._kept[number] = known
+            self._kept.put(number, known, known.size)
         return known
 
     def article_frequency(self, number: int) -> int:

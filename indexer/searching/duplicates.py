@@ -1,0 +1,50 @@
+"""Which matches are shown where several articles are nearly the same?
+
+Of such articles the one with the best match is shown, with the others named.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from indexer.engine import queries
+from indexer.engine.searcher import Match
+from indexer.fields import Record
+from indexer.model import Duplicate
+from indexer.searching.open_index import OpenIndex
+
+__all__ = ["one_of_each", "others_of"]
+
+
+def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[Match, str | None]]:
+    """The matches in order, without those of an article that is nearly the same as one before.
+
+    The first match of an article that others are like comes with the number of their cluster, all others with None.
+    """
+    shown: dict[str, tuple[int, int]] = {}  # the article that is shown of each cluster
+    for match in matches:
+        cluster = opened.cluster_of(match)
+        article = match.segment, match.number
+        if cluster is None:
+            yield match, None
+        elif cluster not in shown:
+            shown[cluster] = article
+            yield match, cluster
+        elif shown[cluster] == article:
+            yield match, None
+
+
+def others_of(opened: OpenIndex, cluster: str, record: Record) -> tuple[Duplicate, ...]:
+    """The articles of a cluster but that of `record`, in the order of their paths."""
+    if opened.duplicates is None:
+        return ()
+    searcher = opened.searcher
+    found = [
+        opened.record(int(documents[0]))
+        for member in opened.duplicates.members(cluster)
+        if member != record.article
+        and len(documents := searcher.matches(queries.Term("article", member.encode())).documents)
+    ]
+    found.sort(key=lambda other: (os.fsencode(other.path), other.part))
+    return tuple(Duplicate(other.article, other.path, opened.source_of(other), other.part) for other in found)

@@ -1,0 +1,267 @@
+"""Where in a text are the words of a query?
+
+They are looked for with the very functions that index and query use, so what is marked is what matched. Of a phrase
+only its occurrences are marked, not its words wherever they are.
+
+Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between white space in
+which a word begins so are taken apart into words, unless the order of all words matters.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeAlias
+
+from indexer.analysis import stem, stem_beginnings
+from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
+from indexer.querying import Word as Leaf
+from indexer.text import Word, without_context, words
+
+__all__ = ["Highlighter", "Mark", "apart", "highlights"]
+
+_Test: TypeAlias = Callable[[str], object]
+"""Whether a word, in its folded form, is one of those looked for; the outcome is true or false."""
+
+_TEXT_FIELDS = {"text", "exact"}
+_NOT_ASCII = re.compile(r"[^\s\x00-\x7f]")
+_TO_SPACE = re.compile(r"\S*")
+_KEPT = 1 << 13
+"""Pieces of text whose words are kept, and the longest of them in characters."""
+_LONGEST_KEPT = 40
+
+
+class Mark(NamedTuple):
+    """An occurrence of the query's `leaf`-th part at `[start:end]` of a text."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+class Highlighter:
+    """Finds the occurrences of the parts of one query, in any number of texts."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        numbered = list(enumerate(leaves))
+        of_text = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS]
+        self._of_text = _Finder(of_text)
+        of_title = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS or leaf.field == "title"]
+        self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
+
+    def marks(self, text: str) -> list[Mark]:
+        """The occurrences in a passage, ascending."""
+        return self._of_text.marks(text)
+
+    def highlights(self, text: str, *, title: bool = False) -> tuple[tuple[int, int], ...]:
+        """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
+        return apart((self._of_title if title else self._of_text).marks(text))
+
+
+def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
+    """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
+    return Highlighter(leaves).highlights(text, title=title)
+
+
+def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
+    """The marks' ranges, with those that touch or overlap joined."""
+    ranges: list[tuple[int, int]] = []
+    for start, end, _ in sorted(marks):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
+        else:
+            ranges.append((start, end))
+    return tuple(ranges)
+
+
+class _Finder:
+    """Finds the occurrences of leaves, each with its number in the query."""
+
+    def __init__(self, leaves: Sequence[tuple[int, Leaf]]) -> None:
+        self._stems: dict[str, list[int]] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._tests: list[tuple[int, _Test]] = []
+        self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
+        beginnings: set[str] = set()
+        for number, leaf in leaves:
+            beginnings.update(_beginnings(leaf))
+            if isinstance(leaf, Phrase | MultiPhrase | Compound):
+                self._sequences.append((number, _tests(leaf), leaf.slop if isinstance(leaf, Phrase) else 0))
+            if isinstance(leaf, Term | Compound):
+                text = leaf.text if isinstance(leaf, Term) else leaf.joined
+                (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
+            elif isinstance(leaf, Pattern | Fuzzy):
+                self._tests.append((number, _test(leaf)))
+        self._any = "" in beginnings
+        # What begins with one of them begins with a shorter one.
+        self._beginnings = sorted(
+            one for one in beginnings if not any(one != other and one.startswith(other) for other in beginnings)
+        )
+
+    def marks(self, text: str) -> list[Mark]:
+        """The occurrences in `text`, ascending."""
+        if not self._beginnings:
+            return []
+        found = words(text) if self._any else _words_near(text, self._beginnings)
+        if not found:
+            return []
+        marks = [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
+        if self._sequences:
+            marks += self._of_sequences(text, found)
+        marks.sort()
+        return marks
+
+    def _leaves_of(self, word: str) -> Iterator[int]:
+        """The numbers of the leaves that the word alone matches."""
+        if self._stems:
+            yield from self._stems.get(stem(word), ())
+        yield from self._exact.get(word, ())
+        for number, matches in self._tests:
+            if matches(word):
+                yield number
+
+    def _of_sequences(self, text: str, found: Sequence[Word]) -> Iterator[Mark]:
+        """The occurrences of phrases; `found` are words of `text`, all those of the phrases among them."""
+        there = {word.text for word in found}
+        possible = [
+            (number, tests, slop)
+            for number, tests, slop in self._sequences
+            if all(any(map(matches, there)) for matches in tests)
+        ]
+        if not possible:
+            return
+        everything = found if self._any else words(text)
+        for number, tests, slop in possible:
+            places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
+            for first, last in _runs(places, slop):
+                yield Mark(everything[first].start, everything[last].end, number)
+
+
+def _tests(leaf: Phrase | MultiPhrase | Compound) -> tuple[_Test, ...]:
+    """What a word must be at each place of a phrase."""
+    if isinstance(leaf, MultiPhrase):
+        return tuple(map(_test, leaf.parts))
+    return tuple(_is_form(term, leaf.form) for term in leaf.terms)
+
+
+def _test(leaf: Term | Pattern | Fuzzy) -> _Test:
+    """Whether a word is one that the leaf matches."""
+    if isinstance(leaf, Term):
+        return _is_form(leaf.text, leaf.form)
+    if isinstance(leaf, Pattern):
+        return re.compile(fnmatch.translate(leaf.text)).match
+    return partial(_is_near, leaf)
+
+
+def _is_form(term: str, form: Form) -> _Test:
+    if form == "exact":
+        return term.__eq__
+    return lambda word: stem(word) == term
+
+
+def _beginnings(leaf: Leaf) -> Iterator[str]:
+    """What the words that the leaf matches, or is made of, begin with, as a text has them in lower case.
+
+    "" is any. A beginning that is not ASCII is in a piece of text that is not.
+    """
+    if isinstance(leaf, MultiPhrase):
+        for part in leaf.parts:
+            yield from _beginnings(part)
+    elif isinstance(leaf, Fuzzy):
+        yield leaf.text[:1]
+    elif isinstance(leaf, Pattern):
+        yield from _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
+    else:
+        terms = (leaf.text,) if isinstance(leaf, Term) else leaf.terms
+        for term in (*terms, leaf.joined) if isinstance(leaf, Compound) else terms:
+            for beginning in stem_beginnings(term) if leaf.form == "stem" else (term,):
+                yield from _as_written(beginning)
+
+
+def _as_written(beginning: str) -> Iterator[str]:
+    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US."""
+    if beginning[:1].isdigit():
+        yield beginning[:1]
+        return
+    yield beginning
+    if beginning[:1].isalpha():
+        yield f"{beginning[0]}."
+    if "." in beginning:
+        yield beginning.replace(".", "")
+
+
+def _words_near(text: str, beginnings: Sequence[str]) -> list[Word]:
+    """Some of the words of `text`, in order: among them all that begin so."""
+    lowered = text.lower()
+    pieces: dict[int, int] = {}  # between white space: where they begin and end
+    if not text.isascii():
+        # Places must be the same in both, and white space must part words, which it does not in every script.
+        if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
+            return words(text)
+        place = _NOT_ASCII.search(text)
+        while place:
+            end = _add_piece(text, place.start(), pieces)
+            place = _NOT_ASCII.search(text, end)
+    for beginning in beginnings:
+        inside_too = not beginning[0].isalnum()
+        at = lowered.find(beginning)
+        while at >= 0:
+            if inside_too or not at or not lowered[at - 1].isalnum():
+                at = lowered.find(beginning, _add_piece(text, at, pieces))
+            else:
+                at = lowered.find(beginning, at + 1)
+    found: list[Word] = []
+    for start in sorted(pieces):
+        piece = text[start : pieces[start]]
+        inside = _kept_words(piece) if len(piece) <= _LONGEST_KEPT else words(piece)
+        found.extend(Word(start + first, start + last, form) for first, last, form in inside)
+    return found
+
+
+def _add_piece(text: str, at: int, pieces: dict[int, int]) -> int:
+    """Note the piece between white space that is at `at`; return its end."""
+    start = at
+    while start and not text[start - 1].isspace():
+        start -= 1
+    end = pieces.get(start)
+    if end is None:
+        match = _TO_SPACE.match(text, at)
+        end = pieces[start] = at if match is None else match.end()
+    return end
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_words(piece: str) -> tuple[Word, ...]:
+    return tuple(words(piece))
+
+
+def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:
+    """The first and last of runs of one place from each of `places`, ascending, with at most `slop` other words between
+    two of them."""
+    runs: list[tuple[int, int]] = []
+    for first in places[0] if places else ():
+        last = first
+        for following in places[1:]:
+            at = bisect_right(following, last)
+            if at == len(following) or following[at] - last > slop + 1:
+                break
+            last = following[at]
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def _is_near(fuzzy: Fuzzy, word: str) -> bool:
+    """Whether `word` is within the fuzzy word's edit distance and begins as it does."""
+    target, most = fuzzy.text, fuzzy.maxdist
+    if abs(len(word) - len(target)) > most or word[:1] != target[:1]:
+        return False
+    row = list(range(len(target) + 1))
+    for i, a in enumerate(word, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(target, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1] <= most

@@ -1,0 +1,33 @@
+"""Has an article's file changed since it was indexed?"""
+
+from __future__ import annotations
+
+import os
+
+from indexer.errors import SourceError
+from indexer.fields import Record
+
+__all__ = ["is_stale"]
+
+
+def is_stale(source: str, record: Record) -> bool:
+    """Whether the file `source` no longer has the bytes that were indexed; False where `source` is "".
+
+    Where size and modification time are as they were, the bytes are taken to be, too.
+    """
+    if not source:
+        return False
+    try:
+        status = os.stat(source)
+    except OSError:
+        return True
+    if status.st_size != record.size:
+        return True
+    if status.st_mtime_ns == record.mtime_ns:
+        return False
+    from indexer.reading import digest, load  # seldom needed, and not quick to import
+
+    try:
+        return digest(load(source)) != record.digest
+    except SourceError:
+        return True
