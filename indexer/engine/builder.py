@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis.bulk import BulkAnalyzer, Tokens
 from indexer.arrays import bounds_of, distinct, narrowed, ranges
-from indexer.engine.documents import ArticleEntry, Document, Field, Part
+from indexer.engine.documents import Document, Field, Part
 from indexer.engine.format.articles import ArticleWriter
 from indexer.engine.format.blocks import BlockWriter
 from indexer.engine.format.columns import NumberColumnsWriter
@@ -40,7 +40,6 @@ _BATCH = 1_300_000  # characters that are analysed at once: what they become sho
 _FIRST_BATCH = 40_000  # as few at first, each time twice as many: what is not known yet is looked up piece by piece
 _LONGEST = 8  # times as many where one article has as many: it is cut only then, since its terms are added up whole
 _MOST_CHUNKS = 1_000_000  # that an analyzer may remember before another takes its place
-_NO_ENTRY = ArticleEntry()
 
 
 class SegmentFile(NamedTuple):
@@ -116,6 +115,7 @@ class SegmentBuilder:
         self._numbers = NumberColumnsWriter(self._sections, "document_numbers")
         self._articles = ArticleWriter(self._sections)
         self._group: bytes | None = None
+        self._article = -1  # the number of the last article
         self._texts = {field.name: _TextField(field, self.analyzer) for field in fields if field.stemmed}
         self._terms = {field.name: _TermField(field) for field in fields if not field.stemmed}
         self._terms_by_document = {name: terms for name, terms in self._terms.items() if not terms.field.per_article}
@@ -147,7 +147,8 @@ class SegmentBuilder:
             self._batch_limit = min(2 * self._batch_limit, _BATCH)
         if begins:
             self._group = document.group
-            self._articles.add(document.group, self.documents, document.article or _NO_ENTRY)
+            self._articles.add(document.group, self.documents, document.article)
+            self._article += 1
             self._article_gaps.append(document.gap)
             for name, terms in self._terms_by_article.items():
                 terms.add(document.terms.get(name, ()))
@@ -159,11 +160,13 @@ class SegmentBuilder:
             elif begins:
                 self._add_parts(waiting, parts, len(self._article_gaps) - 1)
         self._gaps.append(document.gap)
-        self._article_of.append(self._articles.count - 1)
+        self._article_of.append(self._article)
         if self._terms_by_document:
             self._add_terms(document.terms)
         self._stored.add(document.stored)
-        self._numbers.add(document.numbers)
+        if document.numbers:
+            self._numbers.skip_to(self.documents)
+            self._numbers.add(document.numbers)
         self.documents += 1
 
     def _add_parts(self, waiting: _TextField, parts: Sequence[Part], unit: int) -> None:
@@ -229,6 +232,7 @@ class SegmentBuilder:
             return None
         self._invert()
         self._stored.finish()
+        self._numbers.skip_to(self.documents)
         self._numbers.finish()
         articles = self._articles.finish(self.documents)
         for field in self._fields:

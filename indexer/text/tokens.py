@@ -43,8 +43,8 @@ _FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft
 _ONLY_UNSEGMENTED = re.compile(f"[{UNSEGMENTED}]+")
 # Lines of these scripts are wrapped anywhere: a line break is no end of a word.
 _RUN = rf"[{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* (?: \n [{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* )*"
-_BREAK = re.compile(rf"(?<=[{UNSEGMENTED}{_DROPPED_MARKS}])\n(?=[{UNSEGMENTED}])")
-_FIRST_UNSEGMENTED = "\u0e00"
+# What a pattern begins with is searched for fast where it is a letter, so what must be before it follows.
+_BREAK = re.compile(rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 # Initials that would be an English word without their dots keep them.
 _SHORT_WORDS = frozenset(
@@ -52,7 +52,7 @@ _SHORT_WORDS = frozenset(
 )
 # The country among words: what it stands for is put in its place, two letters that occur in no text, for the pattern.
 _US = re.compile(
-    r"(?<![^\s([{\"\u201c\u2018\u2014\u2013/-])US"
+    r"US(?<![^\s([{\"\u201c\u2018\u2014\u2013/-]US)"
     r"(?= [.,;:!?)\]}\"\u201d\u2019\u2026]* (?:\s|\Z) | [-\u2013\u2014/] | ['\u2019\u02bc]s\b )",
     re.VERBOSE,
 )
@@ -146,9 +146,7 @@ def without_context(text: str) -> str:
     It has no line breaks between two characters of the scripts that `words` gives as pairs.
     """
     text = _with_country(text)
-    if "\n" not in text or text.isascii() or max(text) < _FIRST_UNSEGMENTED:
-        return text
-    return _BREAK.sub("", text)
+    return text if text.isascii() or "\n" not in text else _BREAK.sub("", text)
 
 
 def _with_country(text: str) -> str:

@@ -55,22 +55,30 @@ class ArticleWriter:
         """How many articles there are so far."""
         return len(self._names)
 
-    def add(self, name: bytes, start: int, entry: ArticleEntry) -> None:
+    def add(self, name: bytes, start: int, entry: ArticleEntry | None) -> None:
         """Add an article whose first document has the number `start`."""
-        self._records.add(entry.stored)
-        self._numbers.add(entry.numbers)
-        self._values.add(entry.values)
-        self._keys.add(entry.keys)
-        self._marks.add(entry.marks)
-        self._blobs.add(entry.blobs)
+        if entry is not None:
+            self._skip()
+            self._records.add(entry.stored)
+            self._numbers.add(entry.numbers)
+            self._values.add(entry.values)
+            self._keys.add(entry.keys)
+            self._marks.add(entry.marks)
+            self._blobs.add(entry.blobs)
         self._names.append(name)
         self._starts.append(start)
+
+    def _skip(self) -> None:
+        """Let everything know of the articles so far, of which the last may have come without an entry."""
+        for part in (self._records, self._numbers, self._values, self._keys, self._marks, self._blobs):
+            part.skip_to(self.count)
 
     def copy(self, reader: ArticleReader, deleted: NDArray[np.bool_] | None, documents: int) -> None:
         """Add the articles of another segment that have a document which is not `deleted`.
 
         `documents` is how many documents there are before them.
         """
+        self._skip()
         kept: NDArray[np.bool_] | None = None
         sizes = np.diff(reader.starts.astype(np.int64))
         names = reader.names()
@@ -91,6 +99,7 @@ class ArticleWriter:
     def finish(self, documents: int) -> NDArray[np.uint32] | None:
         """Write everything, after the last of so many `documents`; return the article of each of them, or None where
         each is an article of its own."""
+        self._skip()
         add, names = self._sections.add, self._names
         starts = np.array([*self._starts, documents], np.uint32)
         add("article_starts", starts)

@@ -37,6 +37,10 @@ class BlobsWriter:
             self._row(name).append(data)
         self._rows += 1
 
+    def skip_to(self, rows: int) -> None:
+        """Add articles without blobs until there are `rows`."""
+        self._rows = rows
+
     def copy(self, reader: Blobs, kept: NDArray[np.bool_] | None) -> None:
         """Add the articles of another segment: all, or those that are to be `kept`."""
         articles = range(reader.rows) if kept is None else np.flatnonzero(kept).tolist()

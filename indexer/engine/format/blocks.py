@@ -22,7 +22,7 @@ else:
 
 __all__ = ["BlockReader", "BlockWriter"]
 
-_LEVEL = 3  # level 1 takes 4 per cent more bytes and a fifth less time; 6 takes 3 per cent less and three times as long
+_LEVEL = 1  # level 3 saves another 3 per cent of the bytes, and takes 40 per cent longer
 _COPIED = 1 << 22
 
 
@@ -54,6 +54,12 @@ class BlockWriter:
         self._pending_size += len(data)
         if self._pending_size >= self._size:
             self._flush()
+
+    def skip_to(self, count: int) -> None:
+        """Add empty byte strings until there are `count`."""
+        missing = count - len(self._sizes)
+        self._sizes += [0] * missing
+        self._pending += [b""] * missing
 
     def copy(self, reader: BlockReader, kept: NDArray[np.bool_] | None) -> None:
         """Add the byte strings of another segment: all, or those that are to be `kept`.

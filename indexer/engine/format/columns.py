@@ -40,6 +40,10 @@ class NumberColumnsWriter:
             pending.append(number)
         self._rows += 1
 
+    def skip_to(self, rows: int) -> None:
+        """Add rows of zeros until there are `rows`."""
+        self._rows = rows
+
     def copy(self, reader: NumberColumns, kept: NDArray[np.bool_] | None) -> None:
         """Add the rows of another segment: all, or those that are to be `kept`."""
         for name in reader.names:
@@ -125,6 +129,10 @@ class ValueColumnsWriter:
                 counts.append(len(texts))
                 ordinals += [known.setdefault(text, len(known)) for text in texts]
         self._rows += 1
+
+    def skip_to(self, rows: int) -> None:
+        """Add articles without values until there are `rows`."""
+        self._rows = rows
 
     def copy(self, reader: ValueColumns, kept: NDArray[np.bool_] | None) -> None:
         """Add the articles of another segment: all, or those that are to be `kept`."""

@@ -41,6 +41,10 @@ class KeysWriter:
                 self._add(name, np.array([len(numbers)]), numbers.astype(np.uint64))
         self._rows += 1
 
+    def skip_to(self, rows: int) -> None:
+        """Add articles without keys until there are `rows`."""
+        self._rows = rows
+
     def copy(self, reader: Keys, kept: NDArray[np.bool_] | None) -> None:
         """Add the articles of another segment: all, or those that are to be `kept`."""
         for name in reader.names:

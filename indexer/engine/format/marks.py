@@ -41,6 +41,10 @@ class MarksWriter:
                 self._add(name, numbers.astype(np.uint32), np.full(len(numbers), self._rows, np.uint32))
         self._rows += 1
 
+    def skip_to(self, rows: int) -> None:
+        """Add articles without marks until there are `rows`."""
+        self._rows = rows
+
     def copy(self, reader: Marks, kept: NDArray[np.bool_] | None) -> None:
         """Add the articles of another segment: all, or those that are to be `kept`."""
         for name in reader.names:

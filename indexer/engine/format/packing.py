@@ -88,11 +88,15 @@ def _best_sizes(values: NDArray[Any], counts: NDArray[np.int64]) -> NDArray[np.i
     for width in _WIDTHS:
         cost = (counts * width + 7) // 8
         octets = cost
-        some = np.flatnonzero(most > _most(width))
+        larger = most > _most(width)
+        some = np.flatnonzero(larger)
         if len(some):
-            over = values[np.repeat(most > _most(width), counts)] > _most(width)
             cost = cost.copy()
-            cost[some] += _LARGE_COST * np.add.reduceat(over, bounds_of(counts[some])[:-1], dtype=np.int64)
+            if width == _WIDTHS[0]:  # seldom the best where not all fit, and the longest to count
+                cost[some] = best[some]
+            else:
+                over = values[np.repeat(larger, counts)] > _most(width)
+                cost[some] += _LARGE_COST * np.add.reduceat(over, bounds_of(counts[some])[:-1], dtype=np.int64)
         better = cost < best
         best[better], sizes[better] = cost[better], octets[better]
     return sizes
