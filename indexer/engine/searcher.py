@@ -74,11 +74,16 @@ class Ranking:
 
     def first(self, limit: int | None) -> list[Match]:
         """The `limit` best matches, or all."""
+        documents, scores = self.best(limit)
+        return self._searcher.in_order(documents, scores, limit)
+
+    def best(self, limit: int | None) -> Matches:
+        """The `limit` best matches, or all, and those that score as much as the last of them; in no order."""
         documents, scores = self._best(self._words, limit) if self._words and limit else self._all()
         if limit is not None and len(scores) > limit:
             kept = scores >= (kth_largest(scores, limit) if limit else np.inf)
             documents, scores = documents[kept], scores[kept]
-        return self._searcher.in_order(documents, scores, limit)
+        return Matches(documents, scores)
 
     def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
         """The matches in order, at most `per_group` of each group (0: all); more than `limit` can be taken, but cost
@@ -144,7 +149,8 @@ class Searcher:
         self.max_score = MaxScore()
         self._weighting = weighting
         self._evaluators = [Evaluator(segment, self._scorer) for segment in segments]
-        self._joined = Evaluator(MultiSegmentReader(self.segments), self._scorer)
+        self.joined = MultiSegmentReader(self.segments)
+        self._joined = Evaluator(self.joined, self._scorer)
         self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
         self._scorers: LruCache[tuple[Scorer | None]] = LruCache(_KEPT_BYTES)
 

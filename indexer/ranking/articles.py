@@ -20,11 +20,14 @@ from indexer.ranking.proximity import proximity_scores
 from indexer.ranking.smoothing import smoothed
 from indexer.ranking.words import Pair, QueryWord
 
-__all__ = ["DECIMALS", "RESCORED", "RankedArticles", "Stages", "rank_articles"]
+__all__ = ["DECIMALS", "RESCORED", "RESCORED_EXPANDED", "RankedArticles", "Stages", "rank_articles"]
 
 RESCORED = 300
 """Articles that are scored again, the best by their best passage: to score all of them changes nothing on five judged
 collections."""
+
+RESCORED_EXPANDED = 1000
+"""As many with feedback, which finds articles that have few of the query's words."""
 
 DECIMALS = 6
 """Scores that agree to so many places are equal, as those of passages are."""
@@ -72,25 +75,28 @@ def rank_articles(
     scores: NDArray[np.float64],
     *,
     languages: Languages | None = None,
+    others: bool = False,
     expand: bool = False,
 ) -> RankedArticles:
     """Rank the articles of the best matching `documents`, whose passages have these `scores`.
 
-    At most `RESCORED` articles are given; equal ones are in no particular order.
+    Where something that is no word scores too (`others`), the best passage counts in full. At most `RESCORED` articles
+    are given, with `expand` `RESCORED_EXPANDED`; equal ones are in no particular order.
     """
     owners = collection.articles.of(documents)
     candidates, place = np.unique(owners, return_inverse=True)
     best = np.full(len(candidates), -np.inf)
     np.maximum.at(best, place, scores)
-    if len(candidates) > RESCORED:
-        kept = np.sort(np.argsort(-best, kind="stable")[:RESCORED])
+    most = RESCORED_EXPANDED if expand else RESCORED
+    if len(candidates) > most:
+        kept = np.sort(np.argsort(-best, kind="stable")[:most])
         candidates, best = candidates[kept], best[kept]
     chosen = collection.choose(candidates)
     norms = length_norms(collection, chosen)
     by_language = languages(candidates) if languages and any(word.language for word in words) else None
     evidence = article_scores(collection, words, chosen, by_language)
     near = proximity_scores(collection, pairs, chosen, norms)
-    passage = _PASSAGE_SHARE * best
+    passage = best if others or not words else _PASSAGE_SHARE * best
     sums = evidence.scores.sum(axis=0) + near + passage
     has_body = chosen.sums(evidence.in_body) > 0
     title_only = np.where(has_body | (not words), 0.0, (_TITLE_ONLY - 1) * sums)
@@ -101,16 +107,13 @@ def rank_articles(
     final = np.round(final, DECIMALS)
     order = np.argsort(-final, kind="stable")
     inside = _in_body(chosen.documents, evidence.in_body, documents)
-    return RankedArticles(
-        candidates[order], final[order], Stages(*(stage[..., order] for stage in stages)), inside
-    )
+    return RankedArticles(candidates[order], final[order], Stages(*(stage[..., order] for stage in stages)), inside)
 
 
-def _in_body(
-    chosen: NDArray[np.int64], in_body: NDArray[np.bool_], documents: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _in_body(chosen: NDArray[np.int64], in_body: NDArray[np.bool_], documents: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For each of `documents`, in any order, whether it is one of `chosen`, ascending, that has a word in its body."""
     if not len(chosen):
         return np.zeros(len(documents), np.bool_)
     at = np.minimum(np.searchsorted(chosen, documents), len(chosen) - 1)
-    return (chosen[at] == documents) & in_body[at]
+    found: NDArray[np.bool_] = (chosen[at] == documents) & in_body[at]
+    return found

@@ -61,7 +61,8 @@ class ArticleCollection:
         if not len(sizes):
             return np.zeros(0, np.int64)
         title = self._lengths("title")[starts[:-1]]
-        return np.add.reduceat(text, starts[:-1]) - (sizes - 1) * TITLE_WEIGHT * title
+        lengths: NDArray[np.int64] = np.add.reduceat(text, starts[:-1]) - (sizes - 1) * TITLE_WEIGHT * title
+        return lengths
 
     @cached_property
     def average_length(self) -> float:

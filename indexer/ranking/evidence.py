@@ -35,8 +35,7 @@ class Evidence(NamedTuple):
 def length_norms(collection: ArticleCollection, chosen: Chosen) -> NDArray[np.float64]:
     """What is added to a frequency below the line of BM25, for each article: K1 (1 - B + B length / average)."""
     lengths = collection.lengths[chosen.articles]
-    norms: NDArray[np.float64] = K1 * (1 - B + B * lengths / collection.average_length)
-    return norms
+    return K1 * (1 - B) + (K1 * B / collection.average_length) * lengths.astype(np.float64)
 
 
 def article_scores(

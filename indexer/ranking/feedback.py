@@ -17,8 +17,8 @@ from indexer.ranking.collection import ArticleCollection, Chosen
 __all__ = ["with_feedback"]
 
 _ARTICLES = 10
-_TERMS = 40
-_SHARE = 0.4
+_TERMS = 60
+_SHARE = 0.8
 _MOST = 0.1
 """Share of the articles that may have a term: more frequent ones say nothing. Of the articles scored, not of all."""
 

@@ -53,7 +53,8 @@ def _places(collection: ArticleCollection, term: bytes, chosen: Chosen) -> NDArr
     is_first[chosen.begins] = True
     in_title = positions < collection.title_lengths(chosen.documents)[owners]
     kept = is_first[owners] | ~in_title
-    return owners[kept] * _WIDTH + positions[kept]
+    places: NDArray[np.int64] = owners[kept] * _WIDTH + positions[kept]
+    return places
 
 
 def _near(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,8 +2,8 @@
 
 The score of each of the best articles is mixed with those of its nearest neighbours among them (Diaz 2005,
 "Regularizing ad hoc retrieval scores"). How much a term says is counted among these articles alone: on five judged
-collections this was better than in the whole collection (nDCG@10 .570 against .566), and it does not depend on what else
-is in the index.
+collections this was better than in the whole collection (nDCG@10 .570 against .566), and it does not depend on what
+else is in the index.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _SHARE = 0.4
 to smooth 100 articles gains more than to smooth 50 (nDCG@10 .573 against .570)."""
 
 _COLUMNS = 24
-"""Columns of a matrix that are multiplied at once: with more, the linear algebra library starts threads, and where other
-programs use the processors, waiting for these takes many times as long as the multiplication."""
+"""Columns of a matrix that are multiplied at once: with more, the linear algebra library starts threads, and where
+other programs use the processors, waiting for these takes many times as long as the multiplication."""
 
 _FEWEST = 5
 """Fewer articles are not smoothed: they are each other's only neighbours."""

@@ -9,9 +9,13 @@ import os
 import time
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import Record, record_of
 from indexer.ranking import PassageBM25
+from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections
 from indexer.similarity.signatures import Duplicates
 from indexer.store.snapshot import IndexReader, state_of
@@ -33,6 +37,7 @@ class OpenIndex:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
+        self.collection = ArticleCollection(reader.segments, self.searcher.joined)
         self._clusters: dict[tuple[int, int], int | None] = {}
         self._unchanged: tuple[int, int] | None = None
 
@@ -63,6 +68,11 @@ class OpenIndex:
             return False
         self._unchanged = seen if time.time_ns() - status.st_mtime_ns > _TICK_NS else None
         return True
+
+    def languages_of(self, articles: NDArray[np.int64]) -> NDArray[np.bytes_]:
+        """The languages of articles, b"" where it is not known."""
+        values = self.collection.articles.values("language", articles)
+        return np.array([one[0].encode() if one else b"" for one in values], np.bytes_)
 
     def record(self, document: int) -> Record:
         """What is stored of a passage."""
