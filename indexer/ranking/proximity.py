@@ -63,7 +63,8 @@ def _near(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int
     after = np.minimum(np.searchsorted(other, rare), len(other) - 1)
     before = np.maximum(after - 1, 0)
     near = (np.abs(other[after] - rare) < _WINDOW) | (np.abs(other[before] - rare) < _WINDOW)
-    return rare[near]
+    places: NDArray[np.int64] = rare[near]
+    return places
 
 
 def _bm25(

@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeAlias
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.text import Word, without_context, words
+from indexer.text import Word, fold, is_unsegmented, without_context, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
 
@@ -85,8 +85,13 @@ class _Finder:
         self._exact: dict[str, list[int]] = {}
         self._tests: list[tuple[int, _Test]] = []
         self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
+        self._characters: dict[str, list[int]] = {}
         beginnings: set[str] = set()
         for number, leaf in leaves:
+            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # noqa: PLR2004
+                # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
+                self._characters.setdefault(leaf.text[0], []).append(number)
+                continue
             beginnings.update(_beginnings(leaf))
             if isinstance(leaf, Phrase | MultiPhrase | Compound):
                 self._sequences.append((number, _tests(leaf), leaf.slop if isinstance(leaf, Phrase) else 0))
@@ -103,16 +108,26 @@ class _Finder:
 
     def marks(self, text: str) -> list[Mark]:
         """The occurrences in `text`, ascending."""
-        if not self._beginnings:
-            return []
+        marks = self._of_words(text) if self._beginnings else []
+        if self._characters:
+            marks += self._of_characters(text)
+        marks.sort()
+        return marks
+
+    def _of_words(self, text: str) -> list[Mark]:
         found = words(text) if self._any else _words_near(text, self._beginnings)
         if not found:
             return []
         marks = [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
         if self._sequences:
             marks += self._of_sequences(text, found)
-        marks.sort()
         return marks
+
+    def _of_characters(self, text: str) -> Iterator[Mark]:
+        for place, character in enumerate(text):
+            if not character.isascii():
+                for number in self._characters.get(fold(character), ()):
+                    yield Mark(place, place + 1, number)
 
     def _leaves_of(self, word: str) -> Iterator[int]:
         """The numbers of the leaves that the word alone matches."""

@@ -14,13 +14,13 @@ from typing import Final
 
 from lxml import etree
 
+from indexer.cleaning.declared.headline import is_elsewhere
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.names import is_organisation, only_people, read_names
 from indexer.cleaning.declared.structured import Declared, plain
-from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.pasted.byline import read_byline
-from indexer.text import fold
 from indexer.text.dates import before_date
 
 __all__ = ["find_authors"]
@@ -36,13 +36,7 @@ _LABELS: Final = frozenset({"written by", "author", "by", "words by", "posted by
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 3
 _LONGEST: Final = 100
-_ABOVE: Final = 3
-_BELOW: Final = 14
-"""Blocks above and below the headline among which a byline may be."""
-_PARAGRAPHS: Final = 2
-"""Paragraphs below the headline behind which there is no byline."""
-_ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "newsletter", "advertisement", "embed"})
-"""Hints on boxes that name other people than the author."""
+_MOST_WORDS_ALONE: Final = 3
 _WHOLE: Final = frozenset({"html", "body", "main"})
 _OTHERS: Final = re.compile(
     r"(?:\A|[\s_-])(?:comments?(?:-?list)?|commentlist|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
@@ -59,25 +53,29 @@ _SIGNED: Final = re.compile(
     re.IGNORECASE,
 )
 _PICTURES: Final = re.compile(r"[;,|]\s(?:photo|picture|illustration|video|graphic)\w*\sby\b.*", re.IGNORECASE)
-_PREPOSITION: Final = re.compile(r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE
+)
 _LONGEST_SIGNATURE: Final = 12
 """Words."""
-_WRITTEN: Final = re.compile(r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE)
+_WRITTEN: Final = re.compile(
+    r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE
+)
 
 
 def find_authors(
     declared: Declared,
     marks: Callable[[], Marks],
     blocks: Sequence[Block],
-    title: str = "",
+    beside: Sequence[Block] = (),
     outlets: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the authors of a page that declares `declared` and has `blocks`; `marks` gives its marked elements.
 
-    `title` is its headline, and `outlets` are the folded names of the site and its publisher.
+    `beside` are the blocks beside its headline, and `outlets` are the folded names of the site and its publisher.
     """
     people, organisation = _declared(declared, outlets)
-    byline = _byline(blocks, title)
+    byline = _byline(beside)
     if people and _are_shown(people, blocks):
         return people
     marked = marks()
@@ -182,7 +180,7 @@ def _names_in(element: etree._Element, *, alone: bool) -> list[str]:
     texts = [" ".join(str(text).split()) for text in element.itertext()]
     found = [name for text in texts if _SHORTEST <= len(text) <= _LONGEST for name in _named(text)]
     whole = " ".join(filter(None, texts))
-    if not found and alone and _SHORTEST <= len(whole) <= _LONGEST and len(whole.split()) <= _PARAGRAPHS + 1:
+    if not found and alone and _SHORTEST <= len(whole) <= _LONGEST and len(whole.split()) <= _MOST_WORDS_ALONE:
         found = list(read_names([whole]))
     return found
 
@@ -193,38 +191,15 @@ def _named(text: str) -> tuple[str, ...]:
     return read_names(byline.authors) if byline else ()
 
 
-def _byline(blocks: Sequence[Block], title: str) -> tuple[str, ...]:
-    """Return the names in the byline beside the headline."""
-    headline = _headline(blocks, title)
-    if headline < 0:
-        return ()
-    near = blocks[max(0, headline - _ABOVE) : headline + _BELOW]
-    paragraphs = 0
-    for block, following in pairwise((*near, near[-1])):
-        if _is_elsewhere(block.box):
-            continue
+def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
+    """Return the names in the byline `beside` the headline."""
+    for block, following in pairwise((*beside, *beside[-1:])):
         if is_prose(block):
-            paragraphs += 1
-            if paragraphs == _PARAGRAPHS:
-                break
-        elif found := _signed(block) or (
-            _named(following.text) if block.text.lower().rstrip(" :") in _LABELS else ()
-        ):
+            continue
+        found = _signed(block) or (_named(following.text) if block.text.lower().rstrip(" :") in _LABELS else ())
+        if found:
             return found
     return ()
-
-
-def _headline(blocks: Sequence[Block], title: str) -> int:
-    """Return the index of the heading that is the `title`, else of the first `h1`, or -1."""
-    folded = fold(title)
-    first = -1
-    for index, block in enumerate(blocks):
-        if block.kind == "heading":
-            if folded and abs(len(block.text) - len(title)) <= _SHORTEST and fold(block.text) == folded:
-                return index
-            if first < 0 and "h1" in (block.box.tag, block.box.parent.tag if block.box.parent else ""):
-                first = index
-    return first
 
 
 def _signed(block: Block) -> tuple[str, ...]:
@@ -242,14 +217,6 @@ def _signed(block: Block) -> tuple[str, ...]:
     return ()
 
 
-def _is_elsewhere(box: Box | None) -> bool:
-    while box:
-        if box.hint.rule in _ELSEWHERE:
-            return True
-        box = box.parent
-    return False
-
-
 def _written(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
     for label, text in pairwise(block.text for block in blocks):
@@ -258,6 +225,6 @@ def _written(blocks: Sequence[Block]) -> tuple[str, ...]:
     for block in blocks:
         if block.words <= _LONGEST_SIGNATURE and (written := _WRITTEN.fullmatch(block.text)):
             byline = read_byline(f"By {written['name']}")
-            if byline and not _is_elsewhere(block.box):
+            if byline and not is_elsewhere(block.box):
                 return read_names(byline.authors)
     return ()

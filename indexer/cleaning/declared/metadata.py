@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.declared.authors import find_authors
+from indexer.cleaning.declared.headline import beside_headline
 from indexer.cleaning.declared.marks import find_marks
 from indexer.cleaning.declared.publication import modification_day, publication_day
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
@@ -77,14 +78,21 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         site=site,
         url=own_url or url,
     )
+    beside = beside_headline(blocks, title)
     section = _section(declared)
     bodies = (properties.get("articleBody") for properties in declared.articles)
     return Metadata(
         title=normalize(title),
         kicker=normalize(_kicker(section, title)),
-        authors=tuple(map(normalize, find_authors(declared, marks, blocks, title, _outlets(declared, site, suffix)))),
+        authors=tuple(map(normalize, find_authors(declared, marks, blocks, beside, _outlets(declared, site, suffix)))),
         published=publication_day(
-            declared, marks, blocks, own_url or url, month_first=_is_american(root, declared, own_url or url)
+            root,
+            declared,
+            marks,
+            blocks,
+            beside,
+            own_url or url,
+            month_first=_is_american(root, declared, own_url or url),
         ),
         site=normalize(site or suffix),
         language=_language(root, declared),
