@@ -32,6 +32,7 @@ _MARKED = re.compile(r"(?:[-*•·‣◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[
 _TURN = re.compile(r"(?:[QA][.:]|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}:|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])\s")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 _DIVIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-\Z")
+_LONGEST_HALF = 80
 _WORD = re.compile(r"[^\W\d_]+")
 # After these the hyphen stands for a word left out: "pre- and post-war".
 _SUSPENDING = frozenset("and or to nor und oder bis et ou y o e ed en of".split())
@@ -154,7 +155,7 @@ def join(parts: Sequence[str], hyphens: Hyphens) -> str:
 
 def _halves(upper: str, lower: str) -> tuple[str, str] | None:
     """The halves of the word that is divided between two lines; None where none is."""
-    divided = _DIVIDED.search(upper) if upper.endswith("-") else None
+    divided = _DIVIDED.search(upper[-_LONGEST_HALF:]) if upper.endswith("-") else None
     rest = _WORD.match(lower)
     if divided is None or rest is None or rest[0] in _SUSPENDING:
         return None
@@ -173,6 +174,9 @@ def _undivided(lines: Sequence[Line], hyphens: Hyphens) -> list[Line]:
             whole.append(line)
             continue
         moved, _, rest = line.text.partition(" ")
+        if not rest and moved.endswith("-"):  # a line that is nothing but a part of words is no prose
+            whole.append(line)
+            continue
         kept = upper.text[:-1] if hyphens.is_one_word(*halves) else upper.text
         whole[-1] = upper._replace(text=kept + moved, last=line.last)
         if rest:
