@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -44,7 +44,7 @@ from indexer.store.tables import Tables
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 
 _COMMIT_SECONDS = 30.0
-_SIGNED_AT_ONCE = 200
+_SIGNED_AT_ONCE = 1 << 20  # characters
 _PARALLEL_BYTES = 2**20
 """Below this much to read, starting processes takes longer than they save."""
 
@@ -221,10 +221,16 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
 
 def _with_signatures(articles: Iterable[Article]) -> Iterator[tuple[Article, Signature]]:
     """The articles with their signatures; sketches are made of many texts at once."""
-    left = iter(articles)
-    while batch := list(islice(left, _SIGNED_AT_ONCE)):
-        for article, sketch in zip(batch, sketches([article.text for article in batch]), strict=True):
-            yield article, Signature(Address(article.path, article.part).article_id(), sketch.tobytes())
+    batch: list[Article] = []
+    size = 0
+    for article in chain(articles, (None,)):
+        if article is not None:
+            batch.append(article)
+            size += len(article.text)
+        if size >= _SIGNED_AT_ONCE or article is None:
+            for one, sketch in zip(batch, sketches([one.text for one in batch]), strict=True):
+                yield one, Signature(Address(one.path, one.part).article_id(), sketch.tobytes())
+            batch, size = [], 0
 
 
 def _require_own_path(path: str, files: KnownFiles) -> None:
@@ -235,7 +241,8 @@ def _require_own_path(path: str, files: KnownFiles) -> None:
 
 def _add_one(builder: SegmentBuilder, article: Article, signature: Signature, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, signature.identifier, fingerprints=signature.fingerprints):
+    ordinals = passages.caption_ordinals(article, parts)
+    for document in documents(article, parts, signature.identifier, ordinals, fingerprints=signature.fingerprints):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 

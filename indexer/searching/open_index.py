@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.searcher import Match, Searcher
-from indexer.fields import Record, record_of
+from indexer.fields import Record, identifier_of, record_of
 from indexer.ranking import PassageBM25
 from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections
@@ -76,7 +76,7 @@ class OpenIndex:
 
     def record(self, document: int) -> Record:
         """What is stored of a passage."""
-        return record_of(self.searcher.stored(document))
+        return record_of(*self.searcher.located(document))
 
     def source_of(self, record: Record) -> str:
         """The absolute path of an article's file, "" where it comes from none."""
@@ -88,5 +88,7 @@ class OpenIndex:
             return None
         article = match.segment, match.number
         if article not in self._clusters:
-            self._clusters[article] = self.duplicates.cluster_of(self.record(match.document).article)
+            self._clusters[article] = self.duplicates.cluster_of(
+                identifier_of(self.searcher.segments[match.segment], match.number)
+            )
         return self._clusters[article]
