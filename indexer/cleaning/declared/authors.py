@@ -53,10 +53,14 @@ _SIGNED: Final = re.compile(
     re.IGNORECASE,
 )
 _PICTURES: Final = re.compile(r"[;,|]\s(?:photo|picture|illustration|video|graphic)\w*\sby\b.*", re.IGNORECASE)
-_PREPOSITION: Final = re.compile(r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE
+)
 _LONGEST_SIGNATURE: Final = 12
 """Words."""
-_WRITTEN: Final = re.compile(r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE)
+_WRITTEN: Final = re.compile(
+    r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE
+)
 
 
 def find_authors(

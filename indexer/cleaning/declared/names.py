@@ -74,8 +74,12 @@ _NO_NAME: Final = re.compile(
     r"|pinterest|youtube|threads|mastodon|github)\b",
     re.IGNORECASE,
 )
-_ACCOUNTS: Final = frozenset("root user editor guest anonymous unknown none null default nan test wordpress name text".split())
-_ACCOUNT: Final = re.compile(r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE)
+_ACCOUNTS: Final = frozenset(
+    "root user editor guest anonymous unknown none null default nan test wordpress name text".split()
+)
+_ACCOUNT: Final = re.compile(
+    r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"\d{2}")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")

@@ -55,7 +55,8 @@ _IN_SCRIPT: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_DAY: Final = re.compile(
-    rf"©|\(c\)|copyright|all rights|\btoday\b|\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)", re.IGNORECASE
+    rf"©|\(c\)|copyright|all rights|\btoday\b|\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)",
+    re.IGNORECASE,
 )
 _MACHINE_LENGTH: Final = 9
 _CTIME: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}\s")
