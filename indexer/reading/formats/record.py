@@ -46,8 +46,8 @@ _AUTHORS = (
 _PUBLISHED = (
     "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
     " firstpublicationdate publishedon publishedtime publicationtime isopublished issued"
-    " datum veroffentlicht veroffentlichtam erschienen erschienenam data fecha fechadepublicacion publie datedepublication"
-    " datadipubblicazione datadepublicacao publicatiedatum"
+    " datum veroffentlicht veroffentlichtam erschienen erschienenam data fecha fechadepublicacion publie"
+    " datedepublication datadipubblicazione datadepublicacao publicatiedatum"
     " created createdat createdutc createdon creationdate datecreated postdate posted postedat timestamp time"
     " year jahr annee ano anno jaar"
     " dateadded addedat timeadded savedat highlightedat"
