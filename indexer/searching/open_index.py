@@ -9,6 +9,7 @@ import os
 import time
 from pathlib import Path
 
+from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import Record, record_of
 from indexer.ranking import PassageBM25
@@ -23,6 +24,13 @@ _TICK_NS = 2_000_000_000
 """Two changes of a folder this far apart have different times: FAT keeps them by 2 seconds, all others more exactly."""
 
 
+_KEPT_BYTES = 16 * 2**20
+"""Records of passages that are kept, in bytes: those of about 8,000 hits."""
+
+_RECORD_BYTES = 800
+"""What a record takes beside its texts, about: 18 objects and their tuple."""
+
+
 class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
 
@@ -33,6 +41,7 @@ class OpenIndex:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
+        self._records: LruCache[Record] = LruCache(_KEPT_BYTES)
         self._clusters: dict[tuple[int, int], int | None] = {}
         self._unchanged: tuple[int, int] | None = None
 
@@ -66,7 +75,11 @@ class OpenIndex:
 
     def record(self, document: int) -> Record:
         """What is stored of a passage."""
-        return record_of(self.searcher.stored(document))
+        known = self._records.get(document)
+        if known is None:
+            stored = self.searcher.stored(document)
+            known = self._records.put(document, record_of(stored), _RECORD_BYTES + 2 * len(stored))
+        return known
 
     def source_of(self, record: Record) -> str:
         """The absolute path of an article's file, "" where it comes from none."""
