@@ -1,13 +1,13 @@
 """What can go wrong, and with which exit code and hint?
 
     IndexerError
-    ├── UsageError            the request itself cannot be carried out as given
+    ├── UsageError            an argument or the request as a whole cannot be used
     │   ├── QuerySyntaxError  the query cannot be read; knows the place
-    │   ├── UnknownFieldError the query names a field that does not exist
+    │   │   └── UnknownFieldError  it names a field that does not exist
     │   └── DateSyntaxError   a text is not a day, month, year, range or "last week"
     ├── SourceError           one file could not be read; the run goes on
     └── IndexStateError       the index on disk is not what the request needs
-        ├── NoIndexError      there is no index here
+        ├── NoIndexError      the folder has no index
         ├── DamagedIndexError it cannot be read
         ├── IndexFormatError  another version of indexer wrote it
         ├── LockedIndexError  another process is writing to it
@@ -19,6 +19,10 @@ that says what to do. The command line catches `IndexerError` and nothing else.
 """
 
 from __future__ import annotations
+
+from typing import Final
+
+from indexer.reasons import Cause, Reason
 
 __all__ = [
     "UNSUPPORTED",
@@ -38,7 +42,7 @@ __all__ = [
 ]
 
 
-UNSUPPORTED = "unsupported format"
+UNSUPPORTED: Final = Cause.UNSUPPORTED
 """The reason of a SourceError where no format is meant to read the file."""
 
 
@@ -58,7 +62,7 @@ class IndexerError(Exception):
 
 
 class UsageError(IndexerError):
-    """The request cannot be carried out as it was given."""
+    """An argument, or the request as a whole, cannot be used; the message names the argument."""
 
 
 class QuerySyntaxError(UsageError):
@@ -84,17 +88,25 @@ class DateSyntaxError(UsageError):
 
 
 class SourceError(IndexerError):
-    """One source file cannot be used; `reason` is the short phrase that is counted and shown."""
+    """One source file cannot be used, for this `reason`.
+
+    It is a `Cause`, or else a short phrase that says what is wrong with the content, such as "damaged zip".
+    """
 
     def __init__(self, reason: str, *, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else reason)
+        super().__init__(str(Reason.of(reason, detail)))
         self.reason = reason
         self.detail = detail
 
     @property
+    def as_reason(self) -> Reason:
+        """The reason as the index stores it."""
+        return Reason.of(self.reason, self.detail)
+
+    @property
     def failed(self) -> bool:
         """Whether it should have been read: false where it is of a format that is not for reading, as a picture is."""
-        return self.reason != UNSUPPORTED
+        return self.reason is not Cause.UNSUPPORTED
 
 
 class IndexStateError(IndexerError):
@@ -102,21 +114,21 @@ class IndexStateError(IndexerError):
 
 
 class NoIndexError(IndexStateError):
-    """There is no index where one was looked for."""
+    """The folder has no index."""
 
-    hint = "make one with: indexer index PATH…"
+    hint = "create one with: indexer index PATH…"
 
 
 class DamagedIndexError(IndexStateError):
     """Files of the index are missing, cut short or altered."""
 
-    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+    hint = "rebuild it from the source files with: indexer index --rebuild PATH…"
 
 
 class IndexFormatError(IndexStateError):
     """The index was written by a version of `indexer` that uses another format."""
 
-    hint = "make it anew from its sources with: indexer index --rebuild PATH…"
+    hint = "rebuild it from the source files with: indexer index --rebuild PATH…"
 
 
 class LockedIndexError(IndexStateError):
@@ -128,10 +140,10 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = "free some space or mend the permissions, then run the same command again; what was indexed before is kept"
+    hint = "free some space or fix the permissions, then run the same command again; what was indexed before is kept"
 
 
 class UnknownIdError(IndexStateError):
     """No article or passage in the index has the id asked for, or several do."""
 
-    hint = "ids are what `indexer search` prints with --format json, and behind each title"
+    hint = "ids are what `indexer search` prints after the path of each hit, and with --format json"

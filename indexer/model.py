@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from indexer.address import Address
+from indexer.reasons import Reason
 
 __all__ = [
     "Article",
@@ -44,7 +45,7 @@ Extractor: TypeAlias = Literal["own", "best"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it stood when it was looked at.
+    """A file as it was when it was last looked at.
 
     `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.
     """
@@ -98,18 +99,27 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A part of a file that was not read, while the rest was: `line` is the line it stands on, 0 where only its `part`
-    is known. `failed` is false where that is a matter of course, such as a picture in an archive."""
+    """A part of a file that was not read, while the rest was.
+
+    `line` is its line, 0 where only its `part` is known. `reason` is a `Cause`, or else a short phrase that says what
+    is wrong with the content. `failed` is false where that is a matter of course, such as a picture in an archive.
+    """
 
     line: int
     reason: str
     part: str = ""
     failed: bool = True
+    detail: str = ""
 
     def __str__(self) -> str:
         """Where in its file it is, and the reason."""
         place = " ".join(filter(None, (self.part, f"line {self.line}" if self.line else "")))
-        return f"{place}: {self.reason}" if place else self.reason
+        return f"{place}: {self.as_reason}" if place else str(self.as_reason)
+
+    @property
+    def as_reason(self) -> Reason:
+        """The reason as the index stores it."""
+        return Reason.of(self.reason, self.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +148,8 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class LineSpan:
-    """From offset `start` of an article's cleaned text on, the text stands on lines `first` to `last` of the source
-    file."""
+    """The lines of the source file, `first` to `last`, that an article's cleaned text comes from, beginning at offset
+    `start` of the text."""
 
     start: int
     first: int
@@ -166,7 +176,7 @@ class Article:
     """What the author wrote: the cleaned text and what is known about it.
 
     `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline
-    and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
+    and captions. `spans` says on which lines of the source file each part of `text` is, by ascending `start`.
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     `part` says where in its file it is, as in `Draft`.
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
@@ -199,7 +209,7 @@ class Passage:
     """`article.text[start:end]`: a few whole sentences, the unit that is indexed and found.
 
     The passages of an article follow each other without gap or overlap. `first_line` and `last_line` are the lines
-    of the source file it stands on, or None where the article has no lines.
+    of the source file that it is on, or None where the article has no lines.
     """
 
     ordinal: int
@@ -248,7 +258,7 @@ class Hit:
     `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored,
     `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
     the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
-    true where the source has changed or gone since it was indexed. `duplicates` are articles nearly the same as this
+    true where the source has changed or was deleted since indexing. `duplicates` are articles nearly the same as this
     hit's, whose own passages are not among the hits.
     """
 
@@ -299,8 +309,9 @@ class SearchResult:
 class IndexReport:
     """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
 
-    `skipped` and `failed` map each path to its reason; `removed` counts files that were indexed before and are no
-    longer.
+    `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
+    each file that could not be read completely to the reason in words. `removed` counts files that were indexed before
+    and no longer are.
     """
 
     index: str
@@ -312,5 +323,5 @@ class IndexReport:
     passages: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
-    skipped: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)

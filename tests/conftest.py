@@ -31,6 +31,21 @@ settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True
 settings.register_profile("random", deadline=None, max_examples=200, derandomize=False)
 settings.load_profile("ci")
 
+LONG = os.environ.get("INDEXER_LONG_TESTS") == "1"
+"""Whether to try ten times as many examples, and all of what is otherwise tried in part."""
+
+
+def examples(count: int) -> settings:
+    """The settings of a property test that is to try so many examples, where not as many as usual."""
+    return settings(max_examples=count * 10 if LONG else count, deadline=None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse names of tests that differ from process to process: several could not share the tests between them."""
+    unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if unstable:
+        raise pytest.UsageError(f"these tests need other ids: {unstable}")
+
 
 @pytest.fixture
 def data() -> Path:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 
 # Each room may use those before it.
 ROOMS = (
+    "reasons",
     "errors",
     "quiet",
     "address",
@@ -31,11 +33,11 @@ ROOMS = (
     "analysis",
     "engine",
     "fields",
+    "querying",
     "whoosh_view",
     "similarity",
     "store",
     "ranking",
-    "querying",
     "arguments",
     "indexing",
     "searching",
@@ -47,6 +49,7 @@ KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
     *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"),
     *("brotli", "email", "pypdfium2", "trafilatura", "readability"),
+    *("markdown_it", "yaml", "pathspec", "webencodings"),
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -61,6 +64,7 @@ def room_of(path: Path) -> str:
     return name_of(path).partition(".")[0]
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 

@@ -138,7 +138,7 @@ def test_promise_2_files_that_fail_are_named_and_give_1_while_the_others_are_ind
     assert errors[0].startswith("error: saved/binary.txt: undecodable")
     assert errors[1].startswith("error: saved/broken.json: not valid JSON")
     assert errors[2].startswith("error: saved/lines.jsonl: line 2: not valid JSON")
-    assert "3 files could not be read, or not wholly" in done.stderr
+    assert "3 files could not be read completely" in done.stderr
     assert run("search", "-c", "gale OR breeze", cwd=articles).stdout == "saved/lines.jsonl:2\n"
     # They fail again as long as nobody mends them, even where only errors are shown.
     again = run("index", "-q", cwd=articles)
@@ -363,7 +363,7 @@ def test_an_index_that_cannot_be_written_can_still_be_searched(run: Run, indexed
 def test_a_folder_with_other_things_is_not_taken_for_an_index(run: Run, articles: Path) -> None:
     done = run("index", "--index", "saved", "saved", cwd=articles)
     assert done.returncode == 2
-    assert "is no index and holds other files" in done.stderr
+    assert "is not an index and holds other files" in done.stderr
     assert sorted(path.name for path in (articles / "saved").iterdir()) == ["calm.txt", "storm.txt"]
 
 

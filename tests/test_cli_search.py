@@ -238,7 +238,7 @@ def test_promise_11_a_changed_source_is_warned_of_once_and_its_hits_are_stale(
     done = run("search", "--format", "json", "--per-article", "0", "lamp", "keeper", "harbour", cwd=changing)
     assert done.returncode == 0
     assert [line for line in done.stderr.splitlines() if line.startswith("warning:")] == [
-        "warning: harbour.txt has changed or gone since it was indexed; run indexer index"
+        "warning: harbour.txt has changed or was deleted since indexing; run indexer index"
     ]
     stale = {hit["path"]: hit["stale"] for hit in json.loads(done.stdout)["hits"]}
     assert stale == {"harbour.txt": True, "sub/orchard.txt": False}

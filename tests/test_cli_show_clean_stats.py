@@ -105,7 +105,7 @@ def test_promise_11_show_warns_of_a_source_that_has_gone(run: Run, tmp_path: Pat
     (tmp_path / "gale.txt").unlink()
     done = run("show", "--format", "json", article, cwd=tmp_path)
     assert json.loads(done.stdout)["stale"] is True
-    assert done.stderr == "warning: gale.txt has changed or gone since it was indexed; run indexer index\n"
+    assert done.stderr == "warning: gale.txt has changed or was deleted since indexing; run indexer index\n"
 
 
 def test_clean_shows_the_text_without_the_noise(run: Run, corpus: Path) -> None:

@@ -112,10 +112,10 @@ def test_the_short_option_is_the_same_help(run: Run) -> None:
     assert run("search", "-h").stdout == run("search", "--help").stdout
 
 
-def test_no_arguments_at_all_show_the_help_as_an_error(run: Run) -> None:
+def test_no_arguments_at_all_show_the_help_as_it_is(run: Run) -> None:
     done = run()
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == run("--help").stdout
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run("--help").stdout
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["index", "--help"], ["search", "--help"]])

@@ -18,6 +18,7 @@ from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index, IndexStatistics
 from indexer.indexing import updating, worker, workers
 from indexer.model import Article, Hit, IndexReport
+from indexer.reasons import Cause, Reason
 
 OLD = 10**18
 """A time of change long past, which can be trusted."""
@@ -148,7 +149,7 @@ def test_of_equal_files_the_first_is_indexed(library: Library) -> None:
     library.write("letters/b copy.txt", (library.root / "letters/b.txt").read_text())
     report = library.update("letters")
     assert counts(report) == (3, 0, 0, 0)
-    assert report.skipped == {"letters/b.txt": "duplicate of letters/b copy.txt"}
+    assert report.skipped == {"letters/b.txt": Reason(Cause.DUPLICATE, "letters/b copy.txt")}
     assert library.paths("gale") == ["letters/b copy.txt"]
     assert library.index.statistics().skipped == {"duplicate": 1}
     (library.root / "letters/b copy.txt").unlink()
@@ -213,7 +214,7 @@ def test_empty_files_are_no_copies_of_each_other(library: Library) -> None:
     library.write("letters/x.txt", "")
     library.write("letters/y.txt", "")
     report = library.update("letters")
-    assert report.skipped == {"letters/x.txt": "empty after cleaning", "letters/y.txt": "empty after cleaning"}
+    assert report.skipped == dict.fromkeys(("letters/x.txt", "letters/y.txt"), Reason(Cause.EMPTY))
 
 
 # What cannot be read
@@ -558,30 +559,37 @@ def many(folder: Path, count: int) -> None:
         os.utime(path, ns=(OLD, OLD))
 
 
+KILLED = """
+import os, signal, sys
+from indexer import Index
+from indexer.indexing import updating, workers
+
+def kill(*, files, **_):
+    if files >= 60:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+updating._COMMIT_SECONDS = 0.0
+workers._CHUNK_FILES = 8
+Index(sys.argv[1]).update([sys.argv[2]], jobs=2, progress=kill)
+"""
+
+
 def test_a_run_that_is_killed_can_be_taken_up(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 3000)
-    program = Path(sys.executable).parent / "indexer"
-    command = [str(program), "index", "--jobs", "2", "--index", str(library.index.path), str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        until = time.monotonic() + 60
-        while not list(library.index.path.glob("MAIN_*.seg")) and time.monotonic() < until:
-            time.sleep(0.02)
-        time.sleep(0.1)
-        assert process.poll() is None, "it was too fast to be killed"
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    report = library.index.update([folder], jobs=2, wait=30)
-    assert report.added + report.unchanged == 3000
+    many(folder, 120)
+    done = subprocess.run([sys.executable, "-c", KILLED, library.index.path, folder], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert list(library.index.path.glob("MAIN_*.seg"))
+    report = library.index.update([folder], wait=30)
+    assert report.added + report.unchanged == 120
+    assert report.added
     assert_as_fresh(library, "many")
     assert not list(library.index.path.glob("MAIN.tmp/*"))
 
 
 def test_two_processes_give_what_one_gives(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 300)
+    many(folder, 100)
     library.write("many/bad.json", "{")
     library.write("many/lines.jsonl", '{"text": "The ferry."}\n{"text": "The keeper."}\nnonsense\n')
     one = Index(library.root / "one")
@@ -591,7 +599,7 @@ def test_two_processes_give_what_one_gives(library: Library) -> None:
     second = two.update([folder], jobs=2, progress=lambda **done: seen.append(done["files"]))
     assert replace(second, index="", seconds=0) == replace(first, index="", seconds=0)
     assert seen == sorted(seen)
-    assert seen[-1] == 302
+    assert seen[-1] == 102
     queries = ("ferry", "word17 tide3", '"the ferry"', "keeper", "wor*1")
     assert answers(one, *queries) == answers(two, *queries)
     assert contents(one) == contents(two)
@@ -716,7 +724,7 @@ def test_articles_that_cannot_be_added_change_nothing(library: Library, articles
 
 
 def test_an_article_without_text_has_no_passages(library: Library) -> None:
-    assert library.index.add([Article("", title="Nothing", path="empty")]) == 0
+    assert library.index.add([Article("", path="empty")]) == 0
     assert library.index.search("nothing").total == 0
     assert library.index.add([Article("Something.", path="empty")]) == 1
 
@@ -735,7 +743,7 @@ def test_an_error_of_the_one_who_gives_articles_changes_nothing(library: Library
 
 
 @pytest.mark.parametrize(
-    "path", ["a\0b", "a\nb", "https://a.org/?q=1&x#y", "日本", "x" * 5000, " ", ".", "../up", "/etc/passwd"]
+    "path", ["a\nb", "https://a.org/?q=1&x#y", "日本", "x" * 5000, " ", ".", "../up", "/etc/passwd"]
 )
 def test_any_unique_text_will_do_for_a_path(library: Library, path: str) -> None:
     assert library.index.add([Article("The keeper spoke.", path=path)]) == 1

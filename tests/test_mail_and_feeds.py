@@ -889,7 +889,7 @@ HOSTILE: Mapping[str, tuple[str, Callable[[int], bytes]]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_take_no_longer_than_their_size(name: str) -> None:
     path, make = HOSTILE[name]
-    assert_linear(partial(read_or_refuse, path), make, 400_000)
+    assert_linear(partial(read_or_refuse, path), make, 200_000)
 
 
 def test_entities_of_entities_are_not_written_out() -> None:

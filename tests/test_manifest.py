@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.engine.generations import SegmentEntry
 from indexer.errors import DamagedIndexError, IndexerError, IndexFormatError
+from indexer.reasons import Cause, Reason
 from indexer.store.manifest import (
     FORMAT,
     FileEntry,
@@ -33,6 +34,7 @@ PATHS = st.binary(min_size=1, max_size=20).map(os.fsdecode) | st.text(
     st.characters(exclude_categories=["Cs"]), min_size=1
 )
 NUMBERS = st.integers(0, 2**63)
+REASONS = st.builds(Reason, st.sampled_from(Cause), st.text(max_size=20), st.text(max_size=20))
 ENTRIES = st.builds(
     FileEntry,
     size=NUMBERS,
@@ -40,12 +42,12 @@ ENTRIES = st.builds(
     digest=st.sampled_from(["", "00ff" * 8]),
     articles=NUMBERS,
     passages=st.integers(1, 9),
-    reason=st.text(max_size=20),
+    reason=st.none() | REASONS,
     failed=st.booleans(),
     problems=st.lists(st.text(), max_size=3).map(tuple),
     external=st.booleans(),
-    passed_over=st.lists(st.tuples(st.text(), st.text()), max_size=2).map(tuple),
-) | st.builds(FileEntry, size=NUMBERS, reason=st.text(st.characters(exclude_categories=["Cs"])), failed=st.booleans())
+    passed_over=st.lists(st.tuples(st.text(), REASONS), max_size=2).map(tuple),
+) | st.builds(FileEntry, size=NUMBERS, reason=REASONS, failed=st.booleans())
 ROOTS = st.builds(
     Root,
     path=PATHS,
@@ -84,7 +86,7 @@ def test_totals_count_what_is_indexed() -> None:
     files = {
         "a": FileEntry(articles=2, passages=5),
         "b": FileEntry(articles=1, passages=1),
-        "c": FileEntry(reason="empty after cleaning"),
+        "c": FileEntry(reason=Reason(Cause.EMPTY)),
     }
     header = Manifest(HEADER).updated(replace(HEADER, lengths=(11, 22, 3)), files).header
     assert (header.files, header.articles, header.passages) == (2, 3, 6)

@@ -163,14 +163,42 @@ def test_strings_are_written_as_they_are_and_bytes_as_utf_8(run: Run, library: P
     assert b"\\u" not in done.out
 
 
-@pytest.mark.parametrize("form", ["json", "paths", "text"])
+@pytest.mark.parametrize("form", ["paths", "text"])
 def test_a_stdout_that_knows_only_ascii_ends_no_run(run: Run, library: Path, form: str) -> None:
     done = run("search", "--format", form, "新幹線", "phare", cwd=library, encoding="ascii")
     assert done.returncode == 0
     assert "error" not in done.stderr
     assert done.out.isascii()
-    if form == "json":
-        assert json.loads(done.stdout)["total"] > 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "shift_jis", "utf-16"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["search", "--format", form, "新幹線", "phare"] for form in ("json", "jsonl", "csv")),
+        *(["search", option, "--format", form, "新幹線"] for option in ("-l", "-c") for form in ("json", "jsonl")),
+        ["show", "--format", "json", "corpus"],
+        ["clean", "--format", "json", "corpus"],
+        ["stats", "--format", "json"],
+        ["index", "-q", "--format", "json"],
+    ],
+    ids=" ".join,
+)
+def test_data_is_utf_8_whatever_the_encoding_of_the_terminal(
+    run: Run, library: Path, arguments: list[str], encoding: str
+) -> None:
+    name = next(
+        path for path in sorted((library / "corpus").iterdir()) if "新幹線" in path.read_text("utf-8", "replace")
+    )
+    arguments = [f"corpus/{name.name}" if argument == "corpus" else argument for argument in arguments]
+    as_usual = run(*arguments, cwd=library)
+    assert as_usual.returncode == 0
+    out = run(*arguments, cwd=library, encoding=encoding).out
+    if "index" not in arguments:  # it tells how many seconds it took
+        assert out == as_usual.out
+    assert out.decode("utf-8")
+    if {"search", "show", "clean"} & set(arguments) and not {"-l", "-c"} & set(arguments):
+        assert "新幹線".encode() in out
 
 
 def test_a_stdout_that_knows_only_ascii_ends_no_process(run_installed: RunInstalled, library: Path) -> None:

@@ -24,11 +24,11 @@ NEXT = "anyone in the village had counted before the winter of the long frost an
 LAST = "the flood."
 
 
-def pdf(*pages: Sequence[Text], info: Mapping[str, str] | None = None) -> bytes:
+def pdf(*pages: Sequence[Text], info: Mapping[str, str] | None = None, catalog: str = "") -> bytes:
     """A PDF with these lines on its pages, drawn in this order."""
     fonts = f"/Resources << /Font << /F {3 + 2 * len(pages)} 0 R >> >>"
     bodies = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
     ]
     for number, page in enumerate(pages):
@@ -160,6 +160,15 @@ def test_what_the_document_declares_is_kept_and_what_programs_fill_in_is_not() -
 
 def test_pdfs_have_no_lines_to_look_up() -> None:
     assert article(column([WIDE])).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("catalog", "language"),
+    [("", ""), ("/Lang (pt-BR)", "pt-BR"), ("/Lang ()", ""), ("/Lang <FEFF00640065>", "de"), ("/Lang 5", "")],
+)
+def test_the_language_is_what_the_document_declares(catalog: str, language: str) -> None:
+    (draft,) = read("a.pdf", pdf(column([WIDE]), catalog=catalog)).drafts
+    assert draft.language == language
 
 
 def test_a_scan_is_refused_with_its_reason() -> None:

@@ -13,6 +13,7 @@ from indexer.errors import UsageError
 from indexer.model import Source
 from indexer.reading import Selection, Skipped, walk
 from indexer.reading.patterns import pattern_of
+from indexer.reasons import Cause, Reason
 
 
 def make(root: Path, *names: str) -> None:
@@ -114,11 +115,11 @@ def test_a_file_that_several_paths_lead_to_comes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.xyz", "unsupported format"), ("txt", "unsupported format"), ("b.mp3.gz", "unsupported format")],
+    [("a.xyz", Cause.UNSUPPORTED), ("txt", Cause.UNSUPPORTED), ("b.mp3.gz", Cause.UNSUPPORTED)],
 )
-def test_files_of_no_known_format_are_skipped(tmp_path: Path, name: str, reason: str) -> None:
+def test_files_of_no_known_format_are_skipped(tmp_path: Path, name: str, reason: Cause) -> None:
     make(tmp_path, name)
-    assert skipped(tmp_path) == [Skipped(str(tmp_path / name), reason)]
+    assert skipped(tmp_path) == [Skipped(str(tmp_path / name), Reason.of(reason))]
 
 
 def test_suffixes_count_in_any_case_and_before_gz(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_suffixes_count_in_any_case_and_before_gz(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_skipped_with_its_size(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * 3_500_000)
     (tmp_path / "b.txt").write_bytes(b"x" * 2048)
-    reasons = [item.reason for item in skipped(tmp_path, selection=Selection(max_size=2047))]
+    reasons = [str(item.reason) for item in skipped(tmp_path, selection=Selection(max_size=2047))]
     assert reasons == ["too large (3.3 MB, limit 2 KB)", "too large (2 KB, limit 2 KB)"]
     assert found(tmp_path, max_size=2048) == ["b.txt"]
 
@@ -146,14 +147,14 @@ def test_an_unreadable_folder_is_a_failure_and_the_walk_goes_on(
         return listed(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    refusal = Skipped(str(tmp_path / "a"), "unreadable: Permission denied", failed=True)
+    refusal = Skipped(str(tmp_path / "a"), Reason(Cause.UNREADABLE, "Permission denied"), failed=True)
     assert skipped(tmp_path) == skipped(tmp_path / "a") == [refusal]
     assert found(tmp_path) == ["c.txt"]
 
 
 def test_a_fifo_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert skipped(tmp_path) == [Skipped(str(tmp_path / "a.txt"), "not a regular file")]
+    assert skipped(tmp_path) == [Skipped(str(tmp_path / "a.txt"), Reason(Cause.NOT_A_FILE))]
 
 
 def test_links_to_files_and_folders_are_followed_and_keep_their_own_paths(tmp_path: Path) -> None:
@@ -166,7 +167,7 @@ def test_links_to_files_and_folders_are_followed_and_keep_their_own_paths(tmp_pa
 def test_a_broken_link_is_skipped_and_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to("nowhere.txt")
     (tmp_path / "b.txt").symlink_to("b.txt")
-    expected = [Skipped(str(tmp_path / name), "broken link") for name in ("a.txt", "b.txt")]
+    expected = [Skipped(str(tmp_path / name), Reason(Cause.BROKEN_LINK)) for name in ("a.txt", "b.txt")]
     assert skipped(tmp_path) == expected
     assert skipped(tmp_path / "a.txt", tmp_path / "b.txt") == expected
 
@@ -221,6 +222,12 @@ def test_a_path_of_more_folders_than_python_has_calls_is_walked(
         (("x/**",), ["x/a.txt", "x/y/b.md"]),
         (("**/y/*",), ["x/y/b.md"]),
         (("**/b.md",), ["b.md", "x/y/b.md"]),
+        (("*.{md,txt}",), ["a.txt", "b.md", "x/a.txt", "x/y/b.md"]),
+        (("{a,c}.{md,txt}",), ["a.txt", "x/a.txt"]),
+        (("./x/*",), ["x/a.txt"]),
+        (("./a.txt",), ["a.txt"]),
+        (("x/",), ["x/a.txt", "x/y/b.md"]),
+        (("[!a]*",), ["b.md", "x/y/b.md"]),
     ],
 )
 def test_include_takes_only_the_files_that_match(tmp_path: Path, include: tuple[str, ...], expected: list[str]) -> None:
@@ -240,6 +247,10 @@ def test_include_takes_only_the_files_that_match(tmp_path: Path, include: tuple[
         (("**/y",), ["a.txt", "x/a.txt"]),
         (("nothing", ""), ["a.txt", "x/a.txt", "x/y/a.txt/b.md"]),
         (("*",), []),
+        (("./x",), ["a.txt"]),
+        (("./x/",), ["a.txt"]),
+        (("{x,y}/",), ["a.txt"]),
+        (("!x", "#x"), ["a.txt", "x/a.txt", "x/y/a.txt/b.md"]),
     ],
 )
 def test_exclude_leaves_out_files_and_whole_folders(
@@ -258,7 +269,7 @@ def test_patterns_hold_for_named_files_too(tmp_path: Path) -> None:
 def test_what_patterns_leave_out_is_not_even_skipped(tmp_path: Path) -> None:
     make(tmp_path, "a.mp3", "b.mp3")
     assert skipped(tmp_path, selection=Selection(exclude=("a.*",))) == [
-        Skipped(str(tmp_path / "b.mp3"), "unsupported format")
+        Skipped(str(tmp_path / "b.mp3"), Reason(Cause.UNSUPPORTED))
     ]
 
 
@@ -266,6 +277,18 @@ def test_what_patterns_leave_out_is_not_even_skipped(tmp_path: Path) -> None:
 @given(st.text("ab*?[]!/", max_size=12), st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=4))
 def test_any_pattern_answers(glob: str, names: list[str]) -> None:
     assert pattern_of(glob).matches(names) in (True, False)
+
+
+@pytest.mark.parametrize("glob", ["../x", "x/../y", "{a,b}" * 20])
+def test_a_pattern_that_cannot_be_meant_is_refused(tmp_path: Path, glob: str) -> None:
+    with pytest.raises(UsageError, match="pattern"):
+        walk([str(tmp_path)], Selection(exclude=(glob,)))
+
+
+def test_no_number_of_stars_takes_long() -> None:
+    deep = ["a"] * 300
+    assert not pattern_of("**/a/" * 40 + "b").matches(deep)
+    assert pattern_of("**/a/" * 40 + "b").matches([*deep, "b"])
 
 
 @settings(deadline=None)

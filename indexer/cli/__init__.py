@@ -6,6 +6,7 @@ is imported before a command knows that it needs it, so that `--help` answers at
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -21,7 +22,7 @@ from indexer import __version__
 from indexer.cli.command import Command
 from indexer.cli.console import Console
 from indexer.cli.context import Context
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
@@ -29,6 +30,7 @@ COMMANDS = ("index", "search", "show", "clean", "stats", "compact")
 
 _INTERRUPTED = 128 + signal.SIGINT
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
+_WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
 
 
@@ -44,6 +46,21 @@ class _Commands(click.Group):
         command: Command = importlib.import_module(f"indexer.cli.commands.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named first. Raises UsageError, with the command that may have been meant."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # only for those who mistype
+
+        meant = get_close_matches(name, COMMANDS, 1)
+        raise UsageError(
+            f"no such command: {name}",
+            hint=f"did you mean: indexer {meant[0]}?" if meant else f"commands: {', '.join(COMMANDS)}",
+        )
+
 
 @click.group(
     cls=_Commands,
@@ -57,8 +74,8 @@ def cli(running: click.Context) -> int | None:
     """Turn a folder of articles into something you can search from the shell."""
     if running.invoked_subcommand is not None:
         return None
-    click.echo(running.get_help(), err=True)
-    return 2
+    click.echo(running.get_help())
+    return 0
 
 
 def main(arguments: Sequence[str] | None = None, context: Context | None = None) -> int:
@@ -108,9 +125,12 @@ def _explain(console: Console, error: Exception) -> int:
             console.error(error.format_message())
         case OSError():
             _silence(console)
+            where = error.filename or ("standard output" if error.errno in _WRITING_FAILED else "")
             console.error(
-                f"{error.strerror or error}: {error.filename or 'standard output'}",
-                "free some space or fix the permissions, then run the same command again",
+                f"{error.strerror or error}: {where}" if where else f"{error.strerror or error}",
+                "free some space or fix the permissions, then run the same command again"
+                if where
+                else "run the command again with --debug to see what was refused",
             )
         case _:
             console.error(
@@ -126,7 +146,7 @@ def entry() -> None:
 
 
 def _silence(console: Console) -> None:
-    """Let what can no longer be written go nowhere; Python must not complain when it flushes at exit."""
+    """Discard what can no longer be written, so that Python does not complain when it flushes at exit."""
     for stream in (console.out, console.err):
         try:
             stream.flush()

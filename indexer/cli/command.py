@@ -1,11 +1,12 @@
 """How do the commands' options and help look alike?
 
-Options stand in groups; below them come examples and exit codes. The options that every command has are defined once,
+Options are in groups; below them come examples and exit codes. The options that every command has are defined once,
 here.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,7 +25,9 @@ __all__ = [
     "absolute_path",
     "common_options",
     "extract_option",
+    "format_option",
     "index_option",
+    "no_pager_option",
     "open_index",
     "option",
     "shown_path",
@@ -35,14 +38,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Option(click.Option):
-    """An option that knows the group it stands under in the help."""
+    """An option that knows its group in the help."""
 
     def __init__(self, *args: Any, group: str = "Options", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group = group
 
     def get_help_extra(self, ctx: click.Context) -> Any:
-        """What stands in brackets: the default, but not that a count begins at 0."""
+        """What is written in brackets: the default, but not that a count begins at 0."""
         extra = super().get_help_extra(ctx)
         extra.pop("range", None)
         return extra
@@ -69,6 +72,14 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.examples = examples
         self.exit_codes = exit_codes
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; an error knows the command, so that its hint can name the command's help."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, group by group in the order of their first appearance."""
@@ -145,8 +156,25 @@ def extract_option(command: F) -> F:
         "extractor",
         group="How",
         type=click.Choice(["own", "best"]),
-        help="Who finds the text of web pages. best: a vote of three, slow; needs pip install 'indexer[best]'. "
+        help="Extractor for web pages. best: a majority vote of three, slow; needs pip install 'indexer[best]'. "
         "[default: as before, or own]",
+    )(command)
+
+
+def format_option(*forms: str, help: str) -> Callable[[F], F]:  # noqa: A002 - click's name for it
+    """Add --format, with these output formats, the first of them the default."""
+    return option("--format", "form", group="Output", type=click.Choice(forms), default=forms[0], help=help)
+
+
+def no_pager_option(command: F) -> F:
+    """Add --no-pager."""
+    return option(
+        "--no-pager",
+        group="Output",
+        is_flag=True,
+        expose_value=False,
+        callback=_set_pager,
+        help="Never show long output through $PAGER.",
     )(command)
 
 
@@ -158,7 +186,7 @@ def wait_option(command: F) -> F:
         type=click.FloatRange(0),
         default=0.0,
         metavar="SECONDS",
-        help="Wait for another process that is writing.",
+        help="Wait for another process that is writing to the index.",
     )(command)
 
 
@@ -168,7 +196,9 @@ def open_index(location: str | None) -> Index:
     from indexer.store.location import locate
 
     context = _context()
-    index = Index(locate(location, context.environment, Path(context.cwd)))
+    named = location or context.environment.get("INDEXER_INDEX")
+    start = context.cwd if named and os.path.isabs(os.path.expanduser(named)) else context.folder()
+    index = Index(locate(location, context.environment, Path(start)))
     click.get_current_context().call_on_close(index.close)
     return index
 
@@ -195,3 +225,7 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         setattr(ctx.ensure_object(Console), name, value)
 
     return put
+
+
+def _set_pager(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(Console).use_pager = not value

@@ -62,8 +62,17 @@ class Console:
     # Standard output
 
     def write(self, text: str) -> None:
-        """Write a result as it stands."""
+        """Write a result unchanged."""
         self.out.write(text)
+
+    def write_data(self, text: str) -> None:
+        """Write data for a program, which is UTF-8 whatever the encoding of the terminal."""
+        raw = getattr(self.out, "buffer", None)
+        if raw is None:
+            self.out.write(text)
+        else:
+            self.out.flush()
+            raw.write(text.encode("utf-8"))
 
     def write_path(self, path: str, end: str = "\n") -> None:
         """Write a file's name: to a terminal harmless, elsewhere as the exact bytes that name the file."""

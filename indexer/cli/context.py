@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from indexer.errors import UsageError
+
 __all__ = ["Context"]
 
 
@@ -20,8 +22,9 @@ __all__ = ["Context"]
 class Context:
     """The surroundings of one run of the command.
 
-    `cwd` is the absolute path of the folder that relative paths start from; `terminals` are the names of those streams
-    that are terminals ("stdin", "stdout", "stderr"); `size` is the terminal's, in columns and lines.
+    `cwd` is the absolute path of the folder that relative paths start from, "" where it no longer exists; `terminals`
+    are the names of those streams that are terminals ("stdin", "stdout", "stderr"); `size` is the terminal's, in
+    columns and lines.
     """
 
     cwd: str
@@ -39,8 +42,12 @@ class Context:
             if getattr(sys, name) is None:
                 mode = "r" if name == "stdin" else "w"
                 setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as we run
+        try:
+            cwd = os.getcwd()
+        except OSError:
+            cwd = ""
         return cls(
-            os.getcwd(),
+            cwd,
             os.environ,
             sys.stdin,
             sys.stdout,
@@ -53,10 +60,19 @@ class Context:
         """Whether `stream`, one of the three, is a terminal."""
         return any(stream is getattr(self, name) for name in self.terminals)
 
+    def folder(self) -> str:
+        """The current folder. Raises UsageError where it no longer exists."""
+        if not self.cwd:
+            raise UsageError("the current folder no longer exists", hint="change to another folder: cd /…")
+        return self.cwd
+
     def absolute(self, path: str) -> str:
-        """The absolute path of what the user calls `path`."""
-        return os.path.join(self.cwd, path)
+        """The absolute path of what the user calls `path`; an empty one stays empty.
+
+        Raises UsageError where it is relative to a folder that no longer exists.
+        """
+        return os.path.join(self.folder(), path) if path and not os.path.isabs(path) else path
 
     def shown(self, path: str) -> str:
         """An absolute path as a person in this folder would type it: relative where it is below the folder."""
-        return path.removeprefix(self.cwd.rstrip(os.sep) + os.sep)
+        return path.removeprefix(self.cwd.rstrip(os.sep) + os.sep) if self.cwd else path

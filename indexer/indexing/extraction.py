@@ -13,6 +13,7 @@ from indexer.address import is_within
 from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model import Article, Extractor, Passage, Problem, Reading
+from indexer.reasons import Cause
 
 __all__ = ["Extract", "extract", "read_articles"]
 
@@ -61,5 +62,5 @@ def _in_part(found: Reading, part: str) -> Reading:
     drafts = tuple(draft for draft in found.drafts if is_within(draft.part, part))
     problems = tuple(problem for problem in found.problems if is_within(problem.part, part))
     if not drafts and not problems:
-        raise SourceError(f"there is no {part} in it")
+        raise SourceError(Cause.NO_SUCH_PART, detail=part)
     return replace(found, drafts=drafts, problems=problems)

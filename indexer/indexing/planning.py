@@ -1,4 +1,4 @@
-"""Which files are new, changed, gone, or the same as another?
+"""Which files are new, changed, deleted, or the same as another?
 
 A file is taken as unchanged when its size and modification time are; when only the time differs, its bytes decide. Of
 files with the same bytes the first, by path, is indexed.
@@ -18,6 +18,7 @@ from indexer.errors import SourceError
 from indexer.indexing.worker import Job
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
+from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import FileEntry, Manifest, Root
 
@@ -53,7 +54,7 @@ class Plan:
 
 @dataclass(slots=True)
 class _Found:
-    """What a walk over some roots came upon, by path as stored."""
+    """The files that a walk over some roots found, by path as stored."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     skipped: dict[str, Skipped] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *,
     """Compare the files under `roots` with the manifest. With `read_all`, every file is read, whether or not it
     changed.
 
-    A root that was a file and is no more is forgotten; a folder that is no more may be on a disk that is not mounted,
+    A root that was a file and was deleted is forgotten; a folder that is missing may be on a disk that is not mounted,
     and what was indexed from it stays.
     """
     known = manifest.files
@@ -91,8 +92,7 @@ def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *,
         first = firsts.get(path, path)
         trusted = _trusted(source)
         if first != path:
-            reason = f"duplicate of {first}"
-            entries[path] = FileEntry(source.size, trusted, digest, reason=reason)
+            entries[path] = FileEntry(source.size, trusted, digest, reason=Reason(Cause.DUPLICATE, first))
         elif not read_all and old is not None and _is_current(old, source, digest):
             if old.mtime_ns != trusted:
                 entries[path] = replace(old, mtime_ns=trusted)
@@ -124,14 +124,14 @@ def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEn
             if root.path in known:
                 found.gone.add(root.path)
             else:
-                found.unlisted[root.path] = "no such folder"
+                found.unlisted[root.path] = str(Reason(Cause.GONE))
             continue
         for item in reading.walk([path], selection, leave_out=[os.fspath(path) for path in folder.folders]):
             stored = folder.stored_path(item.path)
             if isinstance(item, Source):
                 found.sources[stored] = item
             elif item.failed and os.path.isdir(item.path):
-                found.unlisted[stored] = item.reason
+                found.unlisted[stored] = str(item.reason)
             else:
                 found.skipped[stored] = item
     for path in found.sources:
@@ -197,7 +197,7 @@ def _settle_elsewhere(
 ) -> dict[str, Source]:
     """Put the entries of files outside this run's roots right, where the file that they are the same as is another now.
 
-    Returns those of them that must be read, since they now stand for the others.
+    Returns those of them that must be read, since they now represent the others.
     """
     found: dict[str, Source] = {}
     for path, entry in entries.items():
@@ -205,9 +205,9 @@ def _settle_elsewhere(
             continue
         first = firsts.get(path, path)
         if first != path:
-            entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=f"duplicate of {first}")
-        elif entry.reason.startswith("duplicate of "):
-            with suppress(OSError):  # if it has gone too, the next run over its root will see that
+            entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=Reason(Cause.DUPLICATE, first))
+        elif entry.is_duplicate:
+            with suppress(OSError):  # if it was deleted too, the next run over its root will see that
                 absolute = folder.source_path(path)
                 status = os.stat(absolute)
                 found[path] = Source(absolute, status.st_size, status.st_mtime_ns)
@@ -216,8 +216,8 @@ def _settle_elsewhere(
 
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
     """Whether the entry still says what is in the file."""
-    if entry.reason.startswith("duplicate of "):
-        return False  # the file it was a duplicate of is gone, or it comes first now
+    if entry.is_duplicate:
+        return False  # the file it was a duplicate of was deleted, or this one comes first now
     return _same_stat(entry, source) or bool(digest and digest == entry.digest)
 
 

@@ -8,7 +8,7 @@ what was committed is kept whatever ends the run, and the next run goes on from 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -43,7 +43,7 @@ _PARALLEL_BYTES = 2**20
 
 
 class Progress(Protocol):
-    """Is told how far a run has come."""
+    """Is called with how much of a run is done."""
 
     def __call__(self, *, files: int, total_files: int, bytes_: int, total_bytes: int) -> None:
         """`files` of `total_files` and `bytes_` of `total_bytes` have been read."""
@@ -113,7 +113,7 @@ def _settle(folder: IndexFolder, request: Request) -> None:
 
 
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
-    """Make the index anew from its sources and swap it in when it is complete; the old one need not be readable.
+    """Rebuild the index from its sources and replace the old one when it is complete; that need not be readable.
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
@@ -135,7 +135,7 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
         if request.roots:
             return request
         raise UsageError(
-            f"what was indexed cannot be told: {error}", hint="name it: indexer index --rebuild PATH…"
+            f"cannot tell what was indexed: {error}", hint="name it: indexer index --rebuild PATH…"
         ) from error
     return replace(
         request,
@@ -150,7 +150,7 @@ def add_articles(
 ) -> int:
     """Index articles that come from no file, replacing those of the same `path`; return the number of passages.
 
-    Raises UsageError for an article without a path or with a file's, and for two with the same.
+    Each article has a path of its own. Raises UsageError where that is the path of a file; then nothing is added.
     """
     recover(folder)
     create(folder, _settings(passage_words), wait)
@@ -165,7 +165,7 @@ def add_articles(
         given: dict[str, str] = {}
         try:
             for article in articles:
-                _require_own_path(article, files, given)
+                _require_own_path(article.path, files)
                 given[article.path] = article.text
                 with refusals_reported(folder.path):
                     if builder.full:
@@ -202,11 +202,9 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
         return len(wanted)
 
 
-def _require_own_path(article: Article, files: Mapping[str, FileEntry], given: Collection[str]) -> None:
-    if not article.path:
-        raise UsageError("an article without a path cannot be indexed", hint="any unique text will do")
-    if article.path in given or (article.path in files and not files[article.path].external):
-        raise UsageError(f"there is another article or file with the path {article.path}")
+def _require_own_path(path: str, files: Mapping[str, FileEntry]) -> None:
+    if path in files and not files[path].external:
+        raise UsageError(f"articles: the path {path!r} is that of a file in the index", hint="any other text will do")
 
 
 def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
@@ -378,7 +376,7 @@ class _Run:
             },
             failed=dict(plan.unlisted)
             | {
-                path: "; ".join(filter(None, (entry.reason, *entry.problems)))
+                path: "; ".join(map(str, filter(None, (entry.reason, *entry.problems))))
                 for path, entry in in_scope.items()
                 if entry.failed
             },

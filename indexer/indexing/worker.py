@@ -21,6 +21,7 @@ from indexer.errors import SourceError
 from indexer.fields import documents
 from indexer.indexing.extraction import read_articles
 from indexer.model import Article, Problem
+from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, site_of, without
 from indexer.similarity.sketches import sketches
@@ -169,9 +170,10 @@ class Worker:
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
             mtime_ns = job.mtime_ns if digest else 0
-            return Outcome(job.stored, FileEntry(job.size, mtime_ns, digest, reason=str(error), failed=error.failed))
-        except Exception as error:  # noqa: BLE001 - a fault of ours with one file must not keep the others from being indexed
-            reason = f"internal error: {type(error).__name__}: {error}"
+            entry = FileEntry(job.size, mtime_ns, digest, reason=error.as_reason, failed=error.failed)
+            return Outcome(job.stored, entry)
+        except Exception as error:  # noqa: BLE001 - a fault of ours with one file must not keep others from being read
+            reason = Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}")
             return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True))
         sites = tuple(site_of(article.url) for article in articles)
         return _Read(job, len(data), digest, articles, problems, sites)
@@ -196,14 +198,14 @@ class Worker:
                 ):
                     builder.add(document)
         problems = tuple(str(problem) for problem in file.problems if problem.failed)
-        passed_over = [(problem.part, problem.reason) for problem in file.problems if not problem.failed]
+        passed_over = [(problem.part, problem.as_reason) for problem in file.problems if not problem.failed]
         entry = FileEntry(
             job.size,
             job.mtime_ns,
             file.digest,
             len(articles),
             count,
-            "" if count or problems else "empty after cleaning",
+            None if count or problems else Reason(Cause.EMPTY),
             bool(problems),
             problems,
             passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),

@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import queue
 import signal
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -222,6 +223,14 @@ def _work(number: int, path: Any, root: Any, settings: Settings, tasks: Any, res
     except IndexerError as error:
         with suppress(OSError):
             results.put(error)
+    except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
+        failure = IndexerError(
+            f"internal error in a worker process: {type(error).__name__}: {error}",
+            hint="what was committed before is kept; run the command again with --jobs 1 --debug to see where it is",
+        )
+        failure.add_note(traceback.format_exc())
+        with suppress(OSError):
+            results.put(failure)
 
 
 def _finish(worker: Worker, number: int, results: Any, answers: Any, *, last: bool) -> None:

@@ -62,8 +62,12 @@ _CLOSING = {
 _OPERATORS = {"AND": Kind.AND, "&&": Kind.AND, "OR": Kind.OR, "|": Kind.OR, "||": Kind.OR, "NOT": Kind.NOT}
 
 _SPACE = re.compile(r"\s*")
-# A name right before "//" or a second colon is no field: http://a.org, std::vector.
+# A name right before "//" or a second colon is not a field: http://a.org, std::vector.
 _FIELD = re.compile(r"([a-z_]++):(?=[^\s)])(?!//|:)")
+# The fields there are, as people also write them: "Date:2018", "date: 2018", "date : 2018".
+_KNOWN_FIELD = re.compile(
+    rf"({'|'.join(FIELDS)})\s*+:(?!//|:)\s*+(?=[^\s)])(?!(?-i:AND|OR|NOT|&&|\|\|?)(?!\S))", re.IGNORECASE
+)
 _SIGN = re.compile(r"(?<![^\s(])[+!-](?=[^\s)])")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 _WORD_TILDE = re.compile(r"(?<=\S)~[0-9.]*$")
@@ -82,9 +86,8 @@ def tokens(query: str) -> list[Token]:
         found.extend(_next(query, at, found[-1].kind if found else None))
         at = found[-1].end
         if found[-1].kind is Kind.FIELD:
-            at += 1
-        else:
-            at = _space(query, at)
+            at = query.index(":", at) + 1
+        at = _space(query, at)
     found.append(Token(Kind.END, query, len(query), len(query)))
     return found
 
@@ -106,14 +109,14 @@ def _next(query: str, at: int, previous: Kind | None) -> list[Token]:
     if previous is not Kind.FIELD:
         if sign := _SIGN.match(query, at):
             return [Token(Kind.SIGN, query, *sign.span())]
-        if name := _FIELD.match(query, at):
+        if name := _KNOWN_FIELD.match(query, at) or _FIELD.match(query, at):
             return [_field(query, *name.span(1))]
     return _word(query, at, may_be_operator=previous not in {Kind.FIELD, Kind.SIGN})
 
 
 def _field(query: str, start: int, end: int) -> Token:
     name = query[start:end]
-    if name not in FIELDS:
+    if name.lower() not in FIELDS:
         raise UnknownFieldError(f'no field "{name}"; fields: {", ".join(FIELDS)}', query, start, end)
     return Token(Kind.FIELD, query, start, end)
 

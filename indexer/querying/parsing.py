@@ -66,8 +66,17 @@ def parse(text: str, *, mode: Mode = "any", literal: bool = False, today: date) 
         return Query(text, group(list(_literal_clauses(text)), mode) or Nothing())
     root = _Parser(tokens(text), mode, today).query()
     if root is None:
-        raise QuerySyntaxError("nothing to search for", text, 0, len(text))
+        raise QuerySyntaxError("nothing to search for", text, 0, len(text), hint=_hint_for(text))
     return Query(text, root)
+
+
+def _hint_for(text: str) -> str:
+    """What to do about a text in which there is nothing to search for."""
+    if not text.strip():
+        return "write a word, or several"
+    if any(map(str.isalnum, text)):
+        return "write a word that is not part of the query language, or put it in quotes"
+    return "only letters and digits are indexed: signs and emoji cannot be found"
 
 
 def query_words(query: Query) -> tuple[Word, ...]:
@@ -162,17 +171,19 @@ class _Parser:
         sign = self._take(Kind.SIGN) or self._negation()
         name = self._take(Kind.FIELD)
         first = self._next
-        node = self._value(name.text if name else field, named=name is not None)
+        own = name.text.lower() if name else ""
+        node = self._value(own or field, named=name is not None)
         if node is None:
             if name:
-                raise QuerySyntaxError(f'nothing to search for in "{name.text}"', name.query, name.start, first.end)
+                what = f'nothing to search for in "{own}"'
+                raise QuerySyntaxError(what, name.query, name.start, first.end, hint=_hint_for(first.text))
             return None
         alone = sign is None and name is None and self._tokens[self._at - 1] is first
         return Clause(
             node,
             "" if sign is None else "+" if sign.text == "+" else "-",
             droppable=alone and field in {"text", "title"} and first.kind is Kind.WORD and leaves.is_stop_word(first),
-            filters=name is not None and (name.text in FILTERS or first.text == "*"),
+            filters=name is not None and (own in FILTERS or first.text == "*"),
         )
 
     def _negation(self) -> Token | None:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import IO, Any, Final, cast
 
 from indexer.errors import SourceError
+from indexer.reasons import Cause
 
 __all__ = ["LIMIT", "decompressed", "read_within", "salvaged", "uncompressed_name"]
 
@@ -103,8 +104,7 @@ def _read(opened: Callable[[], IO[bytes]], what: str, limit: int) -> tuple[bytes
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > limit:
-                    reason = f"too large (more than {limit / 2**20:g} MB decompressed)"
-                    raise SourceError(reason)
+                    raise SourceError(Cause.TOO_LARGE, detail=f"more than {limit / 2**20:g} MB decompressed")
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError) as error:
         return b"".join(chunks), SourceError(f"damaged {what}", detail=str(error))
     return b"".join(chunks), None

@@ -11,6 +11,8 @@ from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading.compression import LIMIT, decompressed, salvaged, uncompressed_name
 from indexer.reading.formats import format_of
+from indexer.reading.saved_pages import original_address
+from indexer.reasons import Cause
 
 __all__ = ["digest", "load", "read"]
 
@@ -24,7 +26,7 @@ def load(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        raise SourceError("unreadable", detail=error.strerror or str(error)) from None
+        raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
 
 
 def digest(data: bytes) -> str:
@@ -62,7 +64,7 @@ class _Budget:
         """Raises SourceError once more is spent than there was."""
         self.left -= size
         if self.left < 0:
-            raise SourceError(f"too large (more than {LIMIT / 2**20:g} MB in it)")
+            raise SourceError(Cause.TOO_LARGE, detail=f"more than {LIMIT / 2**20:g} MB in it")
 
 
 def _read(name: str, data: bytes) -> Reading:
@@ -97,7 +99,7 @@ def _within(whole: Reading, budget: _Budget, depth: int) -> Iterator[Reading | P
         try:
             found = _read(member.name, member.data)
         except SourceError as error:
-            yield Problem(0, str(error), member.part, failed=error.failed)
+            yield Problem(0, error.reason, member.part, failed=error.failed, detail=error.detail)
             continue
         yield _placed(found, member)
         for inner in _within(found, budget, depth + 1):
@@ -118,4 +120,5 @@ def _placed(found: Reading, member: Member) -> Reading:
 
 
 def _draft_of(draft: Draft, member: Member) -> Draft:
-    return replace(draft, part=nested_part(member.part, draft.part), url=draft.url or member.url)
+    url = draft.url or original_address(member.url)
+    return replace(draft, part=nested_part(member.part, draft.part), url=url)

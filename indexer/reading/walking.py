@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from indexer.errors import UNSUPPORTED, UsageError
+from indexer.errors import UsageError
 from indexer.model import Source
 from indexer.reading.formats import format_of
 from indexer.reading.patterns import pattern_of
+from indexer.reasons import Cause, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ class Skipped:
     """A file or folder that is not read, and why; `failed` where that is an error and not a matter of course."""
 
     path: str
-    reason: str
+    reason: Reason
     failed: bool = False
 
 
@@ -139,11 +140,12 @@ class _Walk:
         except OSError as error:
             return _refused(path, error)
         if not stat.S_ISREG(status.st_mode):
-            return Skipped(path, "not a regular file")
+            return Skipped(path, Reason(Cause.NOT_A_FILE))
         if format_of(path) is None:
-            return Skipped(path, UNSUPPORTED)
+            return Skipped(path, Reason(Cause.UNSUPPORTED))
         if status.st_size > self._max_size:
-            return Skipped(path, f"too large ({_readable(status.st_size)}, limit {_readable(self._max_size)})")
+            detail = f"{_readable(status.st_size)}, limit {_readable(self._max_size)}"
+            return Skipped(path, Reason(Cause.TOO_LARGE, detail))
         return Source(path, status.st_size, status.st_mtime_ns)
 
 
@@ -161,8 +163,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _refused(path: str, error: OSError) -> Skipped:
     if error.errno in (errno.ENOENT, errno.ELOOP) and os.path.islink(path):
-        return Skipped(path, "broken link")
-    return Skipped(path, f"unreadable: {error.strerror or error}", failed=True)
+        return Skipped(path, Reason(Cause.BROKEN_LINK))
+    return Skipped(path, Reason(Cause.UNREADABLE, error.strerror or str(error)), failed=True)
 
 
 def _readable(size: int) -> str:

@@ -54,7 +54,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
         others = [file.name for file in folder.path.iterdir() if not is_ours(file.name)]
         if others:
             raise UsageError(
-                f"{folder.path} is no index and holds other files, such as {min(others)}",
+                f"{folder.path} is not an index and holds other files, such as {min(others)}",
                 hint="name an empty or a new folder for the index with --index",
             )
     lock = acquire(folder.path, wait, enough=folder.exists)

@@ -21,6 +21,7 @@ from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.fields import SCHEMA_REVISION, SCORED_FIELDS
 from indexer.model import Extractor
+from indexer.reasons import Cause, Reason
 
 __all__ = [
     "FORMAT",
@@ -34,7 +35,7 @@ __all__ = [
     "write_manifest",
 ]
 
-FORMAT = 3
+FORMAT = 4
 """The version of this file's form."""
 
 
@@ -70,7 +71,7 @@ class FileEntry:
     """One file: how it looked when it was last read, and what became of it.
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
-    why the file is not in the index ("" where it is), `failed` whether that is an error; `problems` are parts that
+    why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no format that is, each with the reason. `digest` is
     "" where the file was never read, and for articles that come from no file (`external`), which only the Python
     interface adds and removes.
@@ -81,11 +82,16 @@ class FileEntry:
     digest: str = ""
     articles: int = 0
     passages: int = 0
-    reason: str = ""
+    reason: Reason | None = None
     failed: bool = False
     problems: tuple[str, ...] = ()
     external: bool = False
-    passed_over: tuple[tuple[str, str], ...] = ()
+    passed_over: tuple[tuple[str, Reason], ...] = ()
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether the file is not in the index because another has the same bytes."""
+        return self.reason is not None and self.reason.cause is Cause.DUPLICATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +237,10 @@ def _row(entry: FileEntry) -> Iterable[Any]:
 
 
 def _entry(row: list[Any]) -> FileEntry:
+    if len(row) > 5 and row[5] is not None:
+        row[5] = Reason.stored(row[5])
     if len(row) > 7:
         row[7] = tuple(row[7])
     if len(row) > 9:
-        row[9] = tuple(map(tuple, row[9]))
+        row[9] = tuple((part, Reason.stored(reason)) for part, reason in row[9])
     return FileEntry(*row)

@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from indexer.text.mojibake import repaired
+from indexer.text.terminals import printed
 
 __all__ = ["normalize"]
 
@@ -31,6 +32,8 @@ def normalize(text: str) -> str:
     the text has no `\n`. Tabs and odd spaces become one space each; lone surrogates become U+FFFD.
     Normalizing twice changes nothing.
     """
+    if "\b" in text or "\x1b" in text:
+        text = printed(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         text = text.replace("\r", " " if "\n" in text else "\n")

@@ -12,10 +12,12 @@ from types import MappingProxyType
 
 from indexer.text.language_tags import language_tag
 
-__all__ = ["language_of"]
+__all__ = ["language_of", "plain_language_of"]
 
 _SAMPLE = 600  # characters; more does not change the answer, and takes longer
 _FEWEST = 20
+_FEWEST_OF_ALL = 150
+"""Letters of a text whose language is told against what is declared."""
 
 # Of those in two of these languages neither has one.
 _WORDS = MappingProxyType(
@@ -49,6 +51,7 @@ _AHEAD = 4
 
 # Kana are Japanese, Hangul is Korean; Chinese characters among neither are Chinese. Other languages than Arabic have
 # letters of their own among the Arabic ones.
+_ADDRESS = re.compile(r"\S+://\S+")
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -63,6 +66,8 @@ def language_of(text: str) -> str:
     """The code of the language that `text` is most likely in, as `language_tag` has it, or "" where it is too short to
     tell."""
     sample = text[:_SAMPLE]
+    if "://" in sample:
+        sample = _ADDRESS.sub("", sample)
     letters = sum(map(str.isalpha, sample))
     if letters < _FEWEST:
         return ""
@@ -73,8 +78,15 @@ def language_of(text: str) -> str:
     return language_tag(str(py3langid.classify(sample)[0]))
 
 
+def plain_language_of(text: str) -> str:
+    """The language that `text` is plainly in, by its words or its script, or "" where that cannot be told at once."""
+    sample = _ADDRESS.sub("", text[:_SAMPLE])
+    letters = sum(map(str.isalpha, sample))
+    return _by_script(sample, letters) or _by_words(sample, letters) if letters >= _FEWEST_OF_ALL else ""
+
+
 def _by_words(sample: str, letters: int) -> str:
-    """The language whose telling words stand in the sample, or "" where none is far ahead of all others."""
+    """The language whose telling words are in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
     telling = [word for word in words if word in _TELLING]
     counts = Counter(map(_TELLING.__getitem__, telling)).most_common(2)

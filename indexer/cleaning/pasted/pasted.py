@@ -20,6 +20,7 @@ from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.dateline import Dateline, read_header, split_dateline
+from indexer.cleaning.pasted.gutenberg import framed
 from indexer.cleaning.pasted.head import mark_head
 from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.pasted.known import Known
@@ -52,6 +53,9 @@ def clean_text(draft: Draft) -> Article:
         above = draft.content[: draft.content.index(ink)].count("\n")
         return clean_text(replace(draft, content=ink.replace("\t", "\n"), line=draft.line + above, one_line=True))
     content = normalize(draft.content)
+    if book := framed(content, draft.line):
+        lines = content.split("\n")[book.taken : book.end]
+        return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False))
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
     lines = content.split("\n")[taken:]
@@ -130,7 +134,7 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         authors=draft.authors or known.authors or (bylines[0].authors if bylines else _reporters(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
-        language=draft.language,
+        language=draft.language or known.language,
         url=draft.url,
         captions=_captions(known.captions, sifted.removed),
         removed=tuple(sorted(removed, key=lambda removal: removal.line)),

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from indexer.cli.command import Command, absolute_path, common_options, extract_option, option
-from indexer.cli.console import Console, safe
+from indexer.address import Address, nearest_range, readings
+from indexer.arguments import MOST_PASSAGE_WORDS
+from indexer.cli.command import (
+    Command,
+    absolute_path,
+    common_options,
+    extract_option,
+    format_option,
+    no_pager_option,
+    option,
+)
+from indexer.cli.console import Console
+from indexer.cli.printers import Cleaned, printer_of
+from indexer.errors import SourceError
+from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     from indexer.indexing import Extract
-    from indexer.model import Article, Extractor, Passage
+    from indexer.model import Extractor
 
 __all__ = ["command"]
-
-_PART = re.compile(r"!/|#(?=\d)")
 
 
 @click.command(
@@ -27,128 +37,96 @@ _PART = re.compile(r"!/|#(?=\d)")
     examples=(
         ("indexer clean saved-page.html", "the article's text"),
         ("indexer clean 'saved.zip!/a/b.html'", "one article of an archive, a mailbox, a feed"),
-        ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were taken out, by which rule"),
+        ("indexer clean records.jsonl:12", "the article on line 12"),
+        ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were removed, and by which rule"),
     ),
     exit_codes=(
         ("0", "all files were read"),
-        ("1", "some could not be; they are named"),
-        ("2", "none could be, or an error"),
+        ("1", "some could not be read; they are named"),
+        ("2", "none could be read, or an error"),
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
 @option(
     "--passage-words",
     group="How",
-    type=click.IntRange(1, 10000),
+    type=click.IntRange(1, MOST_PASSAGE_WORDS),
     metavar="N",
-    help="Words a passage aims at. [default: 120]",
+    help="Target passage length in words. [default: 120]",
 )
 @extract_option
-@option(
-    "--format",
-    "form",
-    group="Output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="json: a list of articles with all that is known of them.",
+@format_option(
+    "text", "json", help="json: a list of articles with all that is known of them, in UTF-8. [default: text]"
 )
-@option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
+@no_pager_option
 @common_options
 @click.pass_obj
 def command(
-    console: Console,
-    files: tuple[str, ...],
-    passage_words: int | None,
-    extractor: Extractor | None,
-    form: str,
-    no_pager: bool,
+    console: Console, files: tuple[str, ...], passage_words: int | None, extractor: Extractor | None, form: str
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
-    them."""
-    from indexer import cleaning, reading
-    from indexer.cli.printers import dump
-    from indexer.errors import SourceError
-    from indexer.indexing import extract
+    them. A FILE may be an address, as `indexer search` prints it."""
+    from indexer import cleaning
     from indexer.passages import DEFAULT_WORDS
 
-    console.use_pager = not no_pager
     cleaning.require(extractor or "own")
-    found: list[tuple[str, Extract]] = []
+    found: list[Cleaned] = []
+    read = 0
     complete = True
-    for address in files:
-        file, part = _file_and_part(address)
-        try:
-            extracted = extract(
-                file, reading.load(absolute_path(file)), passage_words or DEFAULT_WORDS, part, extractor or "own"
-            )
-        except SourceError as error:
-            console.error(f"{file}: {error}")
+    for given in files:
+        address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own")
+        if isinstance(extracted, SourceError):
+            console.error(f"{address.path}: {extracted}")
             complete = False
             continue
-        found.append((file, extracted))
+        read += 1
+        found += _cleaned(address, extracted)
         for problem in extracted.problems:
             if problem.failed:
-                console.error(f"{file}: {problem}")
+                console.error(f"{address.path}: {problem}")
                 complete = False
         if not extracted.articles:
-            console.warn(f"{file}: no text is left after cleaning")
-    articles = [(file, extracted.encoding, *pair) for file, extracted in found for pair in extracted.articles]
-    if form == "json":
-        console.write(dump([_values(*article) for article in articles], indent=2))
-    else:
-        console.page("\n\n".join(_text(article) for _, _, article, _ in articles))
+            console.warn(f"{address.article}: no text is left after cleaning")
+    printer_of(form, console).articles(found)
     if complete:
         return 0
-    if not found:
-        console.error("no file could be read", "see --help of indexer index for the formats")
-    return 1 if found else 2
+    if not read:
+        console.error("no file could be read", "see indexer index --help for the formats")
+    return 1 if read else 2
 
 
-def _file_and_part(address: str) -> tuple[str, str]:
-    """Return the file that an address begins with, and the part of it that the rest says."""
-    for mark in _PART.finditer(address):
-        if os.path.isfile(absolute_path(address[: mark.start()])) and not os.path.lexists(absolute_path(address)):
-            return address[: mark.start()], address[mark.start() :]
-    return address, ""
+def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract | SourceError]:
+    """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
+    from indexer import reading
+    from indexer.indexing import extract
+
+    found: tuple[Address, SourceError] | None = None
+    for address in readings(text):
+        path = absolute_path(address.path)
+        if not os.path.isfile(path):
+            continue
+        try:
+            return address, extract(address.path, reading.load(path), words, address.part, extractor)
+        except SourceError as error:
+            found = found or (address, error)
+            if error.reason is not Cause.NO_SUCH_PART:
+                return address, error
+    if found is not None:
+        return found
+    address = Address(text)
+    if os.path.isdir(absolute_path(text)):
+        return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
+    try:  # a pipe, or nothing
+        return address, extract(text, reading.load(absolute_path(text)), words, extractor=extractor)
+    except SourceError as error:
+        return address, error
 
 
-def _text(article: Article) -> str:
-    from indexer.cli.printers import byline
-
-    head = [line for line in (article.title, byline(article.authors, article.published).removeprefix(" — ")) if line]
-    return safe("\n".join(head) + ("\n\n" if head else "") + article.text.rstrip("\n") + "\n")
-
-
-def _values(file: str, encoding: str, article: Article, parts: tuple[Passage, ...]) -> dict[str, Any]:
-    return {
-        "file": file,
-        "part": article.part or None,
-        "encoding": encoding,
-        "title": article.title or None,
-        "kicker": article.kicker or None,
-        "authors": list(article.authors),
-        "published": article.published.isoformat() if article.published else None,
-        "published_precision": article.precision if article.published else None,
-        "modified": article.modified.isoformat() if article.modified else None,
-        "site": article.site or None,
-        "section": article.section or None,
-        "description": article.description or None,
-        "language": article.language or None,
-        "url": article.url or None,
-        "text": article.text,
-        "blocks": [{"start": block.start, "kind": block.kind} for block in article.blocks],
-        "captions": list(article.captions),
-        "removed": [
-            {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed
-        ],
-        "passages": [
-            {
-                "text": part.text,
-                "start": part.start,
-                "end": part.end,
-                "first_line": part.first_line,
-                "last_line": part.last_line,
-            }
-            for part in parts
-        ],
-    }
+def _cleaned(address: Address, extracted: Extract) -> list[Cleaned]:
+    """The articles in a file; for an address with a line, the one on that line."""
+    cleaned = [Cleaned(address.path, extracted.encoding, *article) for article in extracted.articles]
+    if address.line is None or not cleaned:
+        return cleaned
+    spans = [one.article.spans for one in cleaned]
+    ranges = [(ours[0].first, max(span.last for span in ours)) if ours else (None, None) for ours in spans]
+    return [cleaned[nearest_range(ranges, address.line)]]

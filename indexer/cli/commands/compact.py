@@ -1,4 +1,4 @@
-"""indexer compact: make an index as small and quick as it can be."""
+"""indexer compact: write an index as one segment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["command"]
 @click.command(
     "compact",
     cls=Command,
-    short_help="Make the index as small and quick as it can be.",
+    short_help="Compact the index.",
     examples=(("indexer compact", "after many small updates, or before the index is archived"),),
     exit_codes=(("0", "the index is compact"), ("2", "there is none, or it cannot be read or written")),
 )
@@ -22,10 +22,10 @@ __all__ = ["command"]
 @common_options
 @click.pass_obj
 def command(console: Console, wait: float, location: str | None) -> int:
-    """Write the index as one segment, without what was deleted from it.
+    """Compact the index: write it as one segment, without what was deleted from it.
 
-    Updates keep the index in order by themselves; this is for the last few per cent of size and speed. Searches answer
-    the same before, meanwhile and afterwards.
+    Updates merge segments by themselves; this gains the last few per cent of size and speed. Searches give the same
+    answers before, during and after it.
     """
     index = open_index(location)
     before, after = index.compact(wait=wait)

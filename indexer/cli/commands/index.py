@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from dataclasses import asdict
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from indexer.arguments import MOST_JOBS, MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
     absolute_path,
     common_options,
     extract_option,
+    format_option,
     index_option,
     open_index,
     option,
@@ -22,13 +23,14 @@ from indexer.cli.command import (
     wait_option,
 )
 from indexer.cli.console import Console
+from indexer.cli.printers import printer_of
 
 if TYPE_CHECKING:
     from indexer.model import Extractor, IndexReport
 
 __all__ = ["command"]
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kKmMgG]?)(?:i?[bB])?")
+_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([kKmMgG]?)(?:i?[bB])?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
 
@@ -51,13 +53,13 @@ class _Size(click.ParamType[int]):
     cls=Command,
     short_help="Create or update an index of files and folders.",
     examples=(
-        ("indexer index ~/articles", "index a folder; again later: only what changed is read"),
-        ("indexer index", "look again at everything that was indexed before"),
+        ("indexer index ~/articles", "index a folder; run again later, it reads only what changed"),
+        ("indexer index", "re-scan all indexed folders"),
         ("indexer index --exclude drafts --exclude '*.md' .", "leave out a folder and a kind of file"),
-        ("indexer index --rebuild", "make the index anew and swap it in when it is complete"),
+        ("indexer index --rebuild", "rebuild the index and replace the old one when it is complete"),
     ),
     exit_codes=(
-        ("0", "all files were read, or nothing had changed"),
+        ("0", "all files were read, or nothing has changed"),
         ("1", "some files could not be read; they are named"),
         ("2", "nothing was done: a wrong option, no such path, no file to index, another process writes"),
         ("130", "interrupted; what was committed before is kept"),
@@ -69,39 +71,36 @@ class _Size(click.ParamType[int]):
     group="Which files",
     multiple=True,
     metavar="GLOB",
-    help="Only files whose name (or path, with a /) matches; repeatable.",
+    help="Only files whose name (or path, with a /) matches; may be repeated.",
 )
 @option(
-    "--exclude", group="Which files", multiple=True, metavar="GLOB", help="Not files or folders that match; repeatable."
+    "--exclude",
+    group="Which files",
+    multiple=True,
+    metavar="GLOB",
+    help="Skip files and folders that match; may be repeated.",
 )
 @option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
 @option(
     "--passage-words",
     group="How",
-    type=click.IntRange(1, 10000),
+    type=click.IntRange(1, MOST_PASSAGE_WORDS),
     metavar="N",
-    help="Words a passage aims at. [default: as before, or 120]",
+    help="Target passage length in words. [default: as before, or 120]",
 )
 @extract_option
-@option("--rebuild", group="How", is_flag=True, help="Make the index anew from its sources.")
+@option("--rebuild", group="How", is_flag=True, help="Rebuild the index from the source files.")
 @option(
     "-j",
     "--jobs",
     group="How",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(1, MOST_JOBS),
     metavar="N",
-    help="Processes that share the work. [default: one a processor]",
+    help="Processes that share the work. [default: one per CPU]",
 )
 @wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
-@option(
-    "--format",
-    "form",
-    group="Output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="json: the report as data on standard output.",
-)
+@format_option("text", "json", help="json: the report as data on standard output, in UTF-8. [default: text]")
 @index_option
 @common_options
 @click.pass_obj
@@ -122,9 +121,9 @@ def command(
 ) -> int:
     """Create or update the index of files and folders.
 
-    Reads only what is new or changed, and removes what is gone. Without PATH, looks again at all that was indexed
-    before. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB,
-    ZIP, TAR and WARC, each of them also compressed.
+    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders. Reads text,
+    Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB, ZIP, TAR and WARC,
+    each of them also compressed.
     """
     from indexer.cli.progress import progress_bar
 
@@ -138,12 +137,12 @@ def command(
             max_size=max_size,
             passage_words=passage_words,
             extractor=extractor,
-            jobs=jobs or _processors(),
+            jobs=jobs or min(_processors(), MOST_JOBS),
             wait=wait,
             progress=progress,
         )
     if form == "json":
-        console.write(json.dumps({"schema": 1, **asdict(report)}, indent=2) + "\n")
+        printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
     if not (report.unchanged or report.added or report.changed or report.removed):
         return 2
@@ -176,22 +175,19 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif not report.failed:
         console.error(
             "nothing to index: no file was found that can be read",
-            "see --help for the formats, -v for what was skipped",
+            "see indexer index --help for the formats; -v names what was skipped",
         )
     if report.skipped:
-        reasons: dict[str, int] = {}
-        for reason in report.skipped.values():
-            short = reason.partition(" of ")[0].partition(" (")[0].partition(": ")[0]
-            reasons[short] = reasons.get(short, 0) + 1
-        counted = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        labels = Counter(reason.label for reason in report.skipped.values())
+        counted = ", ".join(f"{count} {label}" for label, count in sorted(labels.items()))
         console.say(f"skipped: {counted}" + ("" if verbose else " (-v names them)"))
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
-    for path, reason in report.failed.items():
-        console.error(f"{path}: {reason}")
+    for path, what in report.failed.items():
+        console.error(f"{path}: {what}")
     if report.failed:
-        console.say(f"{_many(len(report.failed), 'file')} could not be read, or not wholly")
+        console.say(f"{_many(len(report.failed), 'file')} could not be read completely")
 
 
 def _many(number: int, what: str) -> str:

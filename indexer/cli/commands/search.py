@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from indexer.cli.command import Command, common_options, index_option, open_index, option, shown_path
+from indexer.arguments import LARGEST
+from indexer.cli.command import (
+    Command,
+    common_options,
+    format_option,
+    index_option,
+    no_pager_option,
+    open_index,
+    option,
+)
 from indexer.cli.console import Console
+from indexer.cli.printers import FileCount, printer_of
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
-    from indexer.index import Index
     from indexer.model import SearchResult
 
 __all__ = ["command"]
@@ -24,6 +35,8 @@ class _SearchCommand(Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
             hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
             raise UsageError(error.format_message(), hint=hint) from None
 
@@ -33,16 +46,19 @@ class _SearchCommand(Command):
     cls=_SearchCommand,
     short_help="Find passages and show why they match.",
     examples=(
-        ("indexer search lighthouse keeper", "passages with either word, in any inflection, the best first"),
+        (
+            "indexer search lighthouse keeper",
+            "passages with either word, singular or plural, in any tense, the best first",
+        ),
         (
             "indexer search '\"shipping forecast\" (storm OR gale)'",
-            "a phrase, written in quotes that the shell lets through",
+            "a phrase, in quotes that the shell passes on",
         ),
         (
             "indexer search 'author:gooderson date:2023-02..' NOT sport",
             "fields: author, date, language, path, site, text, title, year",
         ),
-        ("indexer search --since 2021 -l cookie | xargs less", "the files, as grep -l gives them"),
+        ("indexer search --since 2021 -l cookie | xargs less", "the names of files, as grep -l lists them"),
         ("indexer search --format json tide | jq '.hits[].title'", "the same as data"),
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
@@ -68,36 +84,32 @@ class _SearchCommand(Command):
     "--limit",
     group="How many",
     type=click.IntRange(0),
-    default=10,
-    show_default=True,
     metavar="N",
-    help="Hits to show; 0 for all.",
+    help="Show at most N hits, or N files with -l and -c; 0 for all. [default: 10 hits, all files]",
 )
-@option("--offset", group="How many", type=click.IntRange(0), default=0, metavar="N", help="Hits to pass over first.")
+@option(
+    "--offset", group="How many", type=click.IntRange(0), default=0, metavar="N", help="Skip the first N hits or files."
+)
 @option(
     "--per-article",
     group="How many",
     type=click.IntRange(0),
-    default=2,
-    show_default=True,
     metavar="N",
-    help="Hits of one article at the most; 0 for all.",
+    help="At most N hits per article; 0 for all. [default: 2]",
 )
 @option(
     "--duplicates",
     group="How many",
     type=click.Choice(["hide", "show"]),
-    default="hide",
-    show_default=True,
-    help="hide: of articles that are nearly the same the best hit's, with the others named.",
+    help="hide: of near-duplicate articles only the best hit's, with the others named. [default: hide]",
 )
-@option(
-    "--format",
-    "form",
-    group="Output",
-    type=click.Choice(["text", "json", "jsonl", "csv", "paths"]),
-    default="text",
-    help="jsonl: a hit a line; paths: path:line of each hit. [default: text]",
+@format_option(
+    "text",
+    "json",
+    "jsonl",
+    "csv",
+    "paths",
+    help="jsonl: one hit per line; paths: path:line of each hit. json, jsonl and csv are UTF-8. [default: text]",
 )
 @option(
     "-l",
@@ -119,10 +131,10 @@ class _SearchCommand(Command):
     "--null",
     group="Output",
     is_flag=True,
-    help="With -l, -c and --format paths: a NUL behind each name, for xargs -0.",
+    help="With -l, -c and --format paths: NUL after each name, for xargs -0.",
 )
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
-@option("--no-pager", group="Output", is_flag=True, help="Never show long output through $PAGER.")
+@no_pager_option
 @index_option
 @common_options
 @click.pass_obj
@@ -133,42 +145,44 @@ def command(
     literal: bool,
     since: str | None,
     until: str | None,
-    limit: int,
+    limit: int | None,
     offset: int,
-    per_article: int,
-    duplicates: str,
+    per_article: int | None,
+    duplicates: str | None,
     form: str,
     files: bool,
     count: bool,
     null: bool,
     hyperlink: bool,
-    no_pager: bool,
     location: str | None,
 ) -> int:
     """Find the passages that answer QUERY, the best first, with the words that matched.
 
-    Words are found in any inflection; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written. AND, OR,
-    NOT, +word, -word, parentheses and field:word work too.
+    Words are found in their regular inflections; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written.
+    AND, OR, NOT, +word, -word, parentheses and field:word work too.
     """
-    if null and not (files or count or form == "paths"):
-        raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them")
-    console.use_pager = not no_pager
+    _require_sense(
+        {"-l": files, "-c": count},
+        {"--per-article": per_article is not None, "--duplicates": duplicates is not None},
+        form=form,
+        null=null,
+        hyperlink=hyperlink,
+    )
     text = " ".join(query)
     mode: Literal["any", "all"] = "any" if any_ else "all"
     index = open_index(location)
+    printer = printer_of(form, console, null=null, hyperlink=hyperlink)
     if files or count:
-        return _list_files(
-            console,
-            index,
-            index.count(text, mode=mode, literal=literal, since=since, until=until),
-            count=count,
-            null=null,
-        )
+        counts = index.count(text, mode=mode, literal=literal, since=since, until=until)
+        first = min(offset, LARGEST)
+        page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
+        printer.files(text, [FileCount(index.source_path(path), number) for path, number in page], counted=count)
+        return 0 if counts else 1
     result = index.search(
         text,
-        limit=limit or None,
+        limit=10 if limit is None else limit or None,
         offset=offset,
-        per_article=per_article,
+        per_article=2 if per_article is None else per_article,
         mode=mode,
         literal=literal,
         since=since,
@@ -176,52 +190,36 @@ def command(
         duplicates=duplicates == "show",
         snippets=form != "paths",
     )
-    _show(console, result, form, null=null, hyperlink=hyperlink)
+    printer.hits(result)
+    if form == "text":
+        _comment(console, result)
+    for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
+        console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
     return 0 if result.total else 1
 
 
-def _list_files(console: Console, index: Index, counts: dict[str, int], *, count: bool, null: bool) -> int:
-    for path, number in counts.items():
-        name = shown_path(index.source_path(path))
-        if count:
-            console.write_path(name, "\0" if null else ":")
-            console.write(f"{number}\n")
-            console.out.flush()
-        else:
-            console.write_path(name, "\0" if null else "\n")
-    return 0 if counts else 1
-
-
-def _show(console: Console, result: SearchResult, form: str, *, null: bool, hyperlink: bool) -> None:
-    from indexer.cli import printers
-
-    if form == "text":
-        style = printers.Style(
-            color=console.colored(console.out),
-            hyperlink=hyperlink,
-            width=console.context.size.columns if console.context.is_terminal(console.out) else 80,
+def _require_sense(
+    lists: Mapping[str, bool], of_hits: Mapping[str, bool], *, form: str, null: bool, hyperlink: bool
+) -> None:
+    """Refuse options that the others leave without an effect: `lists` are those that list files, `of_hits` those about
+    hits, each with whether it was given."""
+    listing = [name for name, given in lists.items() if given]
+    if len(listing) > 1:
+        raise UsageError(f"{' and '.join(listing)} exclude each other", hint="give one of them")
+    without_effect = [name for name, given in of_hits.items() if given]
+    if listing and without_effect:
+        raise UsageError(
+            f"{without_effect[0]} has no effect with {listing[0]}",
+            hint=f"{listing[0]} lists files; leave out one of the two",
         )
-        console.page(printers.as_text(result, style))
-    elif form == "json":
-        console.write(printers.as_json(result))
-    elif form == "jsonl":
-        console.write(printers.as_json_lines(result))
-    elif form == "csv":
-        console.write(printers.as_csv(result))
-    else:
-        for hit in result.hits:
-            if null:
-                console.write_path(printers.path_of(hit), "\0")
-            else:
-                console.write_path(printers.place_of(hit))
-    if form == "text":
-        _comment(console, result)
-    for path in sorted({printers.path_of(hit) for hit in result.hits if hit.stale}):
-        console.warn(f"{path} has changed or gone since it was indexed; run indexer index")
+    if null and not (form == "paths" or (listing and form == "text")):
+        raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them, or leave out -0")
+    if hyperlink and form != "text":
+        raise UsageError(f"--hyperlink has no effect with --format {form}", hint="leave out one of the two")
 
 
 def _comment(console: Console, result: SearchResult) -> None:
-    """Say how many there are, or what might have been meant."""
+    """Say how many hits there are, or what might have been meant."""
     if result.hits:
         first = result.hits[0].rank
         console.say(f"{first}–{result.hits[-1].rank} of {result.total} matching passages")

@@ -17,6 +17,7 @@ from indexer.reading.compression import LIMIT, read_within
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
+from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     import tarfile
@@ -58,7 +59,7 @@ def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Membe
     import tarfile
 
     if info.size > LIMIT:  # a file with holes can be of any size
-        return Problem(0, f"too large (more than {LIMIT / 2**20:g} MB)", part_of(name))
+        return Problem(0, Cause.TOO_LARGE, part_of(name), detail=f"more than {LIMIT / 2**20:g} MB")
     try:
         return Member(part_of(name), name, read_within(partial(_opened, archive, info), "tar"))
     except SourceError as error:

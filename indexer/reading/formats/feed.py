@@ -88,12 +88,12 @@ def _read(data: bytes) -> Reading:
     root = _tree(text)
     name = local_name(root) if root is not None else ""
     if root is None or name not in {"rss", "RDF", "feed", "channel", "html"}:
-        raise SourceError(UNSUPPORTED, detail="XML, but no feed" if name else "no XML")
+        raise SourceError(UNSUPPORTED, detail="XML, but not a feed" if name else "not XML")
     if name == "html":
         return Reading((Draft("html", text),), encoding)
     entries = list(root.iter("{*}entry" if name == "feed" else "{*}item"))
     if name == "RDF" and not entries:
-        raise SourceError(UNSUPPORTED, detail="RDF, but no feed")
+        raise SourceError(UNSUPPORTED, detail="RDF, but not a feed")
     if not entries and _ENTRY.search(text):
         raise SourceError("damaged feed", detail=_complaint(text))
     common = _common(root if name in {"feed", "channel"} else next(root.iter("{*}channel"), root))

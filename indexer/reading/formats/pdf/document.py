@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
@@ -39,6 +39,7 @@ def _read(data: bytes) -> Reading:
         try:
             pages = [lines_of(document[index], index + 1) for index in range(len(document))]
             properties = document.get_metadata_dict()
+            language = _language_of(document)
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
@@ -56,9 +57,22 @@ def _read(data: bytes) -> Reading:
         title=title_in(properties["Title"]),
         authors=authors_in([properties["Author"]]),
         published="-".join(day.groups()) if day else "",
+        language=language,
         lined=False,
     )
     return Reading((draft,))
+
+
+def _language_of(document: Any) -> str:
+    """Return the language that a document declares, such as `de-DE`."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    size = raw.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    written = ctypes.create_string_buffer(size)
+    raw.FPDFCatalog_GetLanguage(document.raw, ctypes.cast(written, ctypes.POINTER(ctypes.c_ushort)), size)
+    return written.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _marked_up(paragraph: Paragraph, is_title: bool) -> str:

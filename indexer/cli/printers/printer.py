@@ -1,0 +1,91 @@
+"""What can be printed, and what must an output format be able to do?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
+
+from indexer.cli.console import Console
+from indexer.errors import UsageError
+from indexer.model import Article, Duplicate, Hit, IndexReport, Passage, SearchResult
+
+if TYPE_CHECKING:
+    from indexer.address import Address
+    from indexer.index import IndexStatistics
+    from indexer.querying import Word
+    from indexer.searching.lookup import StoredArticle
+
+__all__ = ["Cleaned", "FileCount", "Printer", "Shown"]
+
+
+class FileCount(NamedTuple):
+    """A file that matches, by its absolute path, and the number of its passages that do."""
+
+    source: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article of the index, the passages of it to show, and the number of the one asked for, if it was one.
+
+    `words` are to be highlighted.
+    """
+
+    stored: StoredArticle
+    passages: tuple[Passage, ...]
+    ordinal: int | None = None
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article as cleaning leaves it, with the file it is from, as named by the user, and that file's encoding."""
+
+    file: str
+    encoding: str
+    article: Article
+    passages: tuple[Passage, ...]
+
+
+class Printer:
+    """Writes results to the console in one format. A format overrides what it can show; all else is refused."""
+
+    form: ClassVar[str]
+
+    def __init__(self, console: Console, *, null: bool = False, hyperlink: bool = False) -> None:
+        self.console = console
+        self.null = null
+        self.hyperlink = hyperlink
+
+    def hits(self, result: SearchResult) -> None:
+        """Write the hits of a search."""
+        self._refuse("hits")
+
+    def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
+        """Write the files that match, with the number of their matching passages if they are `counted`."""
+        self._refuse("counts" if counted else "files")
+
+    def passages(self, shown: Shown) -> None:
+        """Write passages of one article of the index."""
+        self._refuse("articles")
+
+    def articles(self, cleaned: Sequence[Cleaned]) -> None:
+        """Write cleaned articles."""
+        self._refuse("articles")
+
+    def statistics(self, statistics: IndexStatistics) -> None:
+        """Write what an index holds."""
+        self._refuse("statistics")
+
+    def report(self, report: IndexReport) -> None:
+        """Write what an indexing run did."""
+        self._refuse("reports")
+
+    def address(self, found: Hit | Duplicate | StoredArticle) -> Address:
+        """Where it is, with the path as the user would type it."""
+        return found.address.with_path(self.console.context.shown(found.address.path))
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise UsageError(f"--format {self.form} cannot show {what}", hint="use another format, such as text or json")

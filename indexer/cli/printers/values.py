@@ -1,0 +1,146 @@
+"""Under which keys do the data formats show a result?
+
+The keys of a search are described by `search.schema.json` in the folder above; under one schema number, keys are only
+ever added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from indexer.cli.printers.printer import Cleaned, FileCount, Printer, Shown
+from indexer.model import Hit, IndexReport, Passage, SearchResult
+
+if TYPE_CHECKING:
+    from indexer.index import IndexStatistics
+
+__all__ = ["SCHEMA", "Values"]
+
+SCHEMA = 1
+
+
+class Values(Printer):
+    """A printer that knows the keys and values of each kind of result."""
+
+    def hit_values(self, hit: Hit) -> dict[str, Any]:
+        """The values of one hit."""
+        return {
+            "rank": hit.rank,
+            "id": hit.id,
+            "article": hit.article,
+            "passage": hit.ordinal,
+            "score": hit.score,
+            "title": hit.title,
+            "authors": list(hit.authors),
+            "date": hit.published.isoformat() if hit.published else None,
+            "site": hit.site or None,
+            "language": hit.language or None,
+            "url": hit.url or None,
+            "path": self.address(hit).path,
+            "part": hit.part or None,
+            "line": hit.first_line,
+            "end_line": hit.last_line,
+            "start": hit.start,
+            "end": hit.end,
+            "text": hit.text,
+            "snippet": hit.snippet.text,
+            "highlights": [list(pair) for pair in hit.snippet.highlights],
+            "stale": hit.stale,
+            "duplicates": [
+                {"article": other.article, "path": self.address(other).path, "part": other.part or None}
+                for other in hit.duplicates
+            ],
+        }
+
+    def result_values(self, result: SearchResult) -> dict[str, Any]:
+        """The values of a search and its hits."""
+        return {
+            "schema": SCHEMA,
+            "query": result.query,
+            "total": result.total,
+            "hits": [self.hit_values(hit) for hit in result.hits],
+            "missing": {word: list(suggestions) for word, suggestions in result.missing.items()},
+        }
+
+    def file_values(self, file: FileCount, *, counted: bool) -> dict[str, Any]:
+        """The values of one file that matches."""
+        path = {"path": self.console.context.shown(file.source)}
+        return path | ({"passages": file.passages} if counted else {})
+
+    def shown_values(self, shown: Shown) -> dict[str, Any]:
+        """The values of passages of an article of the index."""
+        stored, article = shown.stored, shown.stored.article
+        return {
+            "schema": SCHEMA,
+            "id": stored.id if shown.ordinal is None else f"{stored.id}.{shown.ordinal}",
+            "article": stored.id,
+            "title": article.title,
+            "authors": list(article.authors),
+            "date": article.published.isoformat() if article.published else None,
+            "site": article.site or None,
+            "language": article.language or None,
+            "url": article.url or None,
+            "path": self.address(stored).path,
+            "part": article.part or None,
+            "stale": stored.stale,
+            "text": "".join(part.text for part in shown.passages),
+            "passages": [
+                {
+                    "id": f"{stored.id}.{part.ordinal}",
+                    "passage": part.ordinal,
+                    "line": part.first_line,
+                    "end_line": part.last_line,
+                    "start": part.start,
+                    "end": part.end,
+                    "text": part.text,
+                }
+                for part in shown.passages
+            ],
+        }
+
+    def cleaned_values(self, cleaned: Cleaned) -> dict[str, Any]:
+        """The values of a cleaned article."""
+        article = cleaned.article
+        return {
+            "file": cleaned.file,
+            "part": article.part or None,
+            "encoding": cleaned.encoding,
+            "title": article.title or None,
+            "kicker": article.kicker or None,
+            "authors": list(article.authors),
+            "published": article.published.isoformat() if article.published else None,
+            "published_precision": article.precision if article.published else None,
+            "modified": article.modified.isoformat() if article.modified else None,
+            "site": article.site or None,
+            "section": article.section or None,
+            "description": article.description or None,
+            "language": article.language or None,
+            "url": article.url or None,
+            "text": article.text,
+            "blocks": [{"start": block.start, "kind": block.kind} for block in article.blocks],
+            "captions": list(article.captions),
+            "removed": [
+                {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed
+            ],
+            "passages": [_passage_values(part) for part in cleaned.passages],
+        }
+
+    def statistics_values(self, statistics: IndexStatistics) -> dict[str, Any]:
+        """The values of what an index holds."""
+        return {"schema": SCHEMA, **asdict(statistics)}
+
+    def report_values(self, report: IndexReport) -> dict[str, Any]:
+        """The values of what an indexing run did."""
+        skipped = {path: str(reason) for path, reason in report.skipped.items()}
+        return {"schema": SCHEMA, **asdict(report), "skipped": skipped}
+
+
+def _passage_values(part: Passage) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "start": part.start,
+        "end": part.end,
+        "first_line": part.first_line,
+        "last_line": part.last_line,
+    }
