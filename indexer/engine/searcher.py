@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of
 from indexer.engine.cache import LruCache
+from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
 from indexer.engine.search.evaluation import Evaluator, Matches
 from indexer.engine.search.expansion import expand
@@ -43,16 +45,19 @@ _SCORER_BYTES = 400
 
 
 class Match(NamedTuple):
-    """A document that was found: its number in the collection, its score, and the name of its group.
-
-    `segment` and `number` are the place of the document's segment among all, and of its group in that segment.
-    """
+    """A document that was found: its number in the collection, its score, the place of its segment among all, and the
+    number of its article among the `articles` of that segment."""
 
     document: int
     score: float
-    group: bytes
     segment: int
-    number: int
+    article: int
+    articles: ArticleReader
+
+    @property
+    def group(self) -> bytes:
+        """The name of its article."""
+        return self.articles.name(self.article)
 
 
 class Ranking:
@@ -90,7 +95,7 @@ class Ranking:
             taken: Counter[tuple[int, int]] = Counter()
             chosen = 0
             for match in found:
-                place = match.segment, match.number
+                place = match.segment, match.article
                 taken[place] += 1
                 if not per_group or taken[place] <= per_group:
                     chosen += 1
@@ -206,22 +211,19 @@ class Searcher:
         """The `limit` best of these documents (None: all), in the order of a ranking."""
         found: list[Match] = []
         for place, segment in enumerate(self.segments):
-            offset = self._offsets[place]
-            mine = (documents >= offset) & (documents < self._offsets[place + 1])
+            mine = (documents >= self._offsets[place]) & (documents < self._offsets[place + 1])
             own, marks = documents[mine], scores[mine]
             if not len(own):
                 continue
-            groups = segment.articles.of(own - offset)
-            if limit is not None and len(own) > limit:
-                order = np.lexsort((own, segment.articles.ranks()[groups], -marks))[:limit]
-                own, marks, groups = own[order], marks[order], groups[order]
-            numbers = groups.tolist()
-            names = segment.articles.names_of(numbers)
+            numbers = segment.articles.of(own - self._offsets[place])
+            order = np.lexsort((own, segment.articles.ranks()[numbers], -marks))[:limit]
+            columns = own[order].tolist(), marks[order].tolist(), numbers[order].tolist()
             found.extend(
-                Match(document, score, name, place, number)
-                for document, score, name, number in zip(own.tolist(), marks.tolist(), names, numbers, strict=True)
+                Match(document, score, place, number, segment.articles)
+                for document, score, number in zip(*columns, strict=True)
             )
-        found.sort(key=lambda match: (-match.score, match.group, match.document))
+        if len(self.segments) > 1:
+            found = _merged(found)
         return found[:limit]
 
     def _scorer(self, field: str, term: bytes) -> Scorer | None:
@@ -240,3 +242,15 @@ def _joined(parts: Iterable[tuple[int, Matches]]) -> Matches:
     if not found:
         return Matches(np.zeros(0, np.int64), np.zeros(0))
     return found[0] if len(found) == 1 else Matches(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _merged(found: list[Match]) -> list[Match]:
+    """The matches of several segments, each in order, in one order. Names are read only where scores are equal."""
+    found.sort(key=lambda match: -match.score)
+    merged: list[Match] = []
+    for _, group in groupby(found, key=lambda match: match.score):
+        tied = list(group)
+        if len({match.segment for match in tied}) > 1:
+            tied.sort(key=lambda match: (match.group, match.document))
+        merged += tied
+    return merged

@@ -25,7 +25,7 @@ def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[M
     shown: dict[int, tuple[int, int]] = {}  # the article that is shown of each cluster
     for match in matches:
         cluster = opened.cluster_of(match)
-        article = match.segment, match.number
+        article = match.segment, match.article
         if cluster is None:
             yield match, None
         elif cluster not in shown:

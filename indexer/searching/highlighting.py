@@ -12,8 +12,8 @@ from __future__ import annotations
 import fnmatch
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import stem, stem_beginnings
@@ -29,9 +29,6 @@ _Test: TypeAlias = Callable[[str], object]
 _TEXT_FIELDS = {"text", "exact"}
 _NOT_ASCII = re.compile(r"[^\s\x00-\x7f]")
 _TO_SPACE = re.compile(r"\S*")
-_KEPT = 1 << 13
-"""Pieces of text whose words are kept, and the longest of them in characters."""
-_LONGEST_KEPT = 40
 
 
 class Mark(NamedTuple):
@@ -85,6 +82,7 @@ class _Finder:
         self._exact: dict[str, list[int]] = {}
         self._tests: list[tuple[int, _Test]] = []
         self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
+        self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in leaves:
             beginnings.update(_beginnings(leaf))
@@ -105,14 +103,29 @@ class _Finder:
         """The occurrences in `text`, ascending."""
         if not self._beginnings:
             return []
-        found = words(text) if self._any else _words_near(text, self._beginnings)
-        if not found:
-            return []
-        marks = [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
+        pieces = None if self._any else _pieces_near(text, self._beginnings)
+        if pieces is None:
+            marks = self._in_words(words(text))
+        else:
+            marks = [
+                Mark(start + first, start + last, number)
+                for start, end in pieces.items()
+                for first, last, number in self._in_piece(text[start:end])
+            ]
         if self._sequences:
-            marks += self._of_sequences(text, found)
+            marks += self._of_sequences(text, pieces)
         marks.sort()
         return marks
+
+    def _in_words(self, found: Sequence[Word]) -> list[Mark]:
+        return [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
+
+    def _in_piece(self, piece: str) -> list[Mark]:
+        """The words alone in a piece of text between white space; kept, as the same pieces are in many texts."""
+        known = self._known.get(piece)
+        if known is None:
+            known = self._known[piece] = self._in_words(words(piece))
+        return known
 
     def _leaves_of(self, word: str) -> Iterator[int]:
         """The numbers of the leaves that the word alone matches."""
@@ -123,17 +136,16 @@ class _Finder:
             if matches(word):
                 yield number
 
-    def _of_sequences(self, text: str, found: Sequence[Word]) -> Iterator[Mark]:
-        """The occurrences of phrases; `found` are words of `text`, all those of the phrases among them."""
-        there = {word.text for word in found}
-        possible = [
-            (number, tests, slop)
-            for number, tests, slop in self._sequences
-            if all(any(map(matches, there)) for matches in tests)
-        ]
+    def _of_sequences(self, text: str, pieces: Mapping[int, int] | None) -> Iterator[Mark]:
+        """The occurrences of phrases, whose words are all in the `pieces` of the text."""
+        if pieces is not None:
+            there = {word.text for start, end in pieces.items() for word in words(text[start:end])}
+            possible = [one for one in self._sequences if all(any(map(matches, there)) for matches in one[1])]
+        else:
+            possible = self._sequences
         if not possible:
             return
-        everything = found if self._any else words(text)
+        everything = words(text)
         for number, tests, slop in possible:
             places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
             for first, last in _runs(places, slop):
@@ -193,14 +205,15 @@ def _as_written(beginning: str) -> Iterator[str]:
         yield beginning.replace(".", "")
 
 
-def _words_near(text: str, beginnings: Sequence[str]) -> list[Word]:
-    """Some of the words of `text`, in order: among them all that begin so."""
+def _pieces_near(text: str, beginnings: Sequence[str]) -> dict[int, int] | None:
+    """Where pieces of `text` between white space begin and end: all in which a word begins so, and perhaps some more.
+    None where white space does not part its words."""
     lowered = text.lower()
-    pieces: dict[int, int] = {}  # between white space: where they begin and end
+    pieces: dict[int, int] = {}
     if not text.isascii():
-        # Places must be the same in both, and white space must part words, which it does not in every script.
+        # Places must be the same in both.
         if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
-            return words(text)
+            return None
         place = _NOT_ASCII.search(text)
         while place:
             end = _add_piece(text, place.start(), pieces)
@@ -213,12 +226,7 @@ def _words_near(text: str, beginnings: Sequence[str]) -> list[Word]:
                 at = lowered.find(beginning, _add_piece(text, at, pieces))
             else:
                 at = lowered.find(beginning, at + 1)
-    found: list[Word] = []
-    for start in sorted(pieces):
-        piece = text[start : pieces[start]]
-        inside = _kept_words(piece) if len(piece) <= _LONGEST_KEPT else words(piece)
-        found.extend(Word(start + first, start + last, form) for first, last, form in inside)
-    return found
+    return pieces
 
 
 def _add_piece(text: str, at: int, pieces: dict[int, int]) -> int:
@@ -231,11 +239,6 @@ def _add_piece(text: str, at: int, pieces: dict[int, int]) -> int:
         match = _TO_SPACE.match(text, at)
         end = pieces[start] = at if match is None else match.end()
     return end
-
-
-@lru_cache(maxsize=_KEPT)
-def _kept_words(piece: str) -> tuple[Word, ...]:
-    return tuple(words(piece))
 
 
 def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:

@@ -89,7 +89,7 @@ class OpenIndex:
         """The cluster of nearly equal articles that the match's article is in; None where no other is like it."""
         if self.duplicates is None:
             return None
-        article = match.segment, match.number
+        article = match.segment, match.article
         if article not in self._clusters:
             self._clusters[article] = self.duplicates.cluster_of(self.record(match.document).article)
         return self._clusters[article]

@@ -5,7 +5,7 @@ The stretch in which the most different parts of the query are, begun at a sente
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -36,25 +36,33 @@ def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
     first = len(text) - len(text.lstrip())
     if whole - first <= length:
         return first, max(whole, first)
-    begins = [start for start, _ in sentences(text)]
-    at_sentence = frozenset(begins)
+    begins = [start for start, _ in sentences(text)] if marks else []
     ends = [_with_punctuation(text, mark.end) for mark in marks]
     best, best_start, needed = (0, 0, False), first, first
     inside: Counter[int] = Counter()  # how often each leaf is marked in marks[index:after]
-    after = 0
+    different = after = 0
     for index, mark in enumerate(marks):
         while after < len(marks) and ends[after] <= mark.start + length:
+            different += not inside[marks[after].leaf]
             inside[marks[after].leaf] += 1
             after += 1
         if after > index:
-            start = _start(text, begins, mark.start, length - (ends[after - 1] - mark.start))
-            score = (sum(map(bool, inside.values())), after - index, start in at_sentence)
-            if score > best:
-                best, best_start, needed = score, start, ends[after - 1]
+            if (different, after - index) >= best[:2]:
+                start = _start(text, begins, mark.start, length - (ends[after - 1] - mark.start))
+                score = (different, after - index, _is_begin(start, begins))
+                if score > best:
+                    best, best_start, needed = score, start, ends[after - 1]
             inside[mark.leaf] -= 1
+            different -= not inside[mark.leaf]
         else:  # one mark longer than the whole stretch
             after = index + 1
     return best_start, _end(text, max(needed, best_start), best_start + length, whole)
+
+
+def _is_begin(start: int, begins: Sequence[int]) -> bool:
+    """Whether a sentence begins at `start`."""
+    at = bisect_left(begins, start)
+    return at < len(begins) and begins[at] == start
 
 
 def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:

@@ -29,6 +29,7 @@ _ABBREVIATION = re.compile(
       ) | \b[^\W\d_](?:\.[^\W\d_])* ) \.$""",
     re.VERBOSE,
 )
+_LONGEST_ABBREVIATION = 6  # letters, without the dots inside
 _LOWER_START = re.compile(r"[\"'\u201c\u2018\u00ab(\[]*[^\W\d_A-Z]")
 
 
@@ -41,17 +42,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        end = match.end()
+        at, end = match.span()
         if end == len(text):
             break
-        if text[match.start()] in ".!?…" and "\n" not in match[0]:
-            following = text[end : end + 4]
-            lower = _LOWER_START.match(following)
-            if lower and following[lower.end() - 1].islower():
-                continue
-            if text[match.start()] == "." and _ABBREVIATION.search(
-                text, max(start, match.start() - 12), match.start() + 1
-            ):
+        if text[at] in ".!?…" and "\n" not in match[0]:
+            if not text[end].isupper():
+                following = text[end : end + 4]
+                lower = _LOWER_START.match(following)
+                if lower and following[lower.end() - 1].islower():
+                    continue
+            # No abbreviation is longer than the word that ends here.
+            word_is_long = at - start > _LONGEST_ABBREVIATION and text[at - _LONGEST_ABBREVIATION - 1 : at].isalnum()
+            if text[at] == "." and not word_is_long and _ABBREVIATION.search(text, max(start, at - 12), at + 1):
                 continue
         bounds.append((start, end))
         start = end
