@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from indexer.engine import queries
 from indexer.engine.searcher import Match
-from indexer.fields import Record
 from indexer.model import Duplicate
 from indexer.searching.open_index import OpenIndex
 
 __all__ = ["one_of_each", "others_of"]
+
+_CLUSTER_BYTES = 2000
+"""What the members of a cluster take while they are kept, about: three of them."""
 
 
 def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[Match, int | None]]:
@@ -35,16 +37,23 @@ def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[M
             yield match, None
 
 
-def others_of(opened: OpenIndex, cluster: int, record: Record) -> tuple[Duplicate, ...]:
-    """The articles of a cluster but that of `record`, in the order of their paths."""
+def others_of(opened: OpenIndex, cluster: int, article: str) -> tuple[Duplicate, ...]:
+    """The articles of a cluster but the one with this id, in the order of their paths."""
+    known = opened.clusters.get(cluster)
+    if known is None:
+        known = opened.clusters.put(cluster, _members(opened, cluster), _CLUSTER_BYTES)
+    return tuple(other for other in known if other.article != article)
+
+
+def _members(opened: OpenIndex, cluster: int) -> tuple[Duplicate, ...]:
+    """All articles of a cluster, in the order of their paths."""
     if opened.duplicates is None:
         return ()
     searcher = opened.searcher
     found = [
         opened.record(int(documents[0]))
         for member in opened.duplicates.members(cluster)
-        if member != record.article
-        and len(documents := searcher.matches(queries.Term("article", member.encode())).documents)
+        if len(documents := searcher.matches(queries.Term("article", member.encode())).documents)
     ]
     found.sort(key=lambda other: (os.fsencode(other.path), other.part))
     return tuple(Duplicate(other.article, other.path, opened.source_of(other), other.part) for other in found)

@@ -13,8 +13,8 @@ import fnmatch
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache, partial
+from typing import TypeAlias
 
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
@@ -27,16 +27,16 @@ _Test: TypeAlias = Callable[[str], object]
 """Whether a word, in its folded form, is one of those looked for; the outcome is true or false."""
 
 _TEXT_FIELDS = {"text", "exact"}
-_NOT_ASCII = re.compile(r"[^\s\x00-\x7f]")
-_TO_SPACE = re.compile(r"\S*")
+_LONGEST_KEPT = 40
+"""Characters of the longest piece of text whose words are kept."""
+
+_SPACE = re.compile(r"\s")
+# Letters and what else may be in a word; the signs of typography are not.
+_NOT_ASCII = re.compile("[^\\s\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122]")
 
 
-class Mark(NamedTuple):
-    """An occurrence of the query's `leaf`-th part at `[start:end]` of a text."""
-
-    start: int
-    end: int
-    leaf: int
+Mark: TypeAlias = tuple[int, int, int]
+"""Where an occurrence of a part of the query begins and ends in a text, and which part it is, counted from 0."""
 
 
 class Highlighter:
@@ -94,38 +94,62 @@ class _Finder:
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
         self._any = "" in beginnings
-        # What begins with one of them begins with a shorter one.
-        self._beginnings = sorted(
-            one for one in beginnings if not any(one != other and one.startswith(other) for other in beginnings)
-        )
+        # What begins with one of them begins with a shorter one. Each with whether it is a letter or digit that it
+        # begins with: then no other is before it.
+        self._beginnings = [
+            (one, one[:1].isalnum())
+            for one in sorted(beginnings)
+            if not any(one != other and one.startswith(other) for other in beginnings)
+        ]
 
     def marks(self, text: str) -> list[Mark]:
         """The occurrences in `text`, ascending."""
         if not self._beginnings:
             return []
-        pieces = None if self._any else _pieces_near(text, self._beginnings)
+        pieces = None if self._any else self._pieces(text)
         if pieces is None:
             marks = self._in_words(words(text))
         else:
-            marks = [
-                Mark(start + first, start + last, number)
-                for start, end in pieces.items()
-                for first, last, number in self._in_piece(text[start:end])
-            ]
+            marks = []
+            for start, end in pieces.items():
+                piece = text[start:end]
+                found = self._known.get(piece)
+                if found is None:
+                    found = self._known[piece] = self._in_words(_words_of(piece))
+                for first, last, number in found:
+                    marks.append((start + first, start + last, number))
         if self._sequences:
             marks += self._of_sequences(text, pieces)
         marks.sort()
         return marks
 
     def _in_words(self, found: Sequence[Word]) -> list[Mark]:
-        return [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
+        return [(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
 
-    def _in_piece(self, piece: str) -> list[Mark]:
-        """The words alone in a piece of text between white space; kept, as the same pieces are in many texts."""
-        known = self._known.get(piece)
-        if known is None:
-            known = self._known[piece] = self._in_words(words(piece))
-        return known
+    def _pieces(self, text: str) -> dict[int, int] | None:
+        """Where pieces of `text` between white space begin and end: all in which a word begins as the query's do, and
+        perhaps some more. None where white space does not part its words."""
+        lowered = text.lower()
+        pieces: dict[int, int] = {}
+        if not text.isascii():
+            # Places must be the same in both.
+            if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
+                return None
+            letter = _NOT_ASCII.search(text)
+            while letter:
+                start, end = _piece_at(text, letter.start())
+                pieces[start] = end
+                letter = _NOT_ASCII.search(text, end)
+        for beginning, is_word in self._beginnings:
+            at = lowered.find(beginning)
+            while at >= 0:
+                if at and is_word and lowered[at - 1].isalnum():
+                    end = at + 1
+                else:
+                    start, end = _piece_at(text, at)
+                    pieces[start] = end
+                at = lowered.find(beginning, end)
+        return pieces
 
     def _leaves_of(self, word: str) -> Iterator[int]:
         """The numbers of the leaves that the word alone matches."""
@@ -149,7 +173,7 @@ class _Finder:
         for number, tests, slop in possible:
             places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
             for first, last in _runs(places, slop):
-                yield Mark(everything[first].start, everything[last].end, number)
+                yield everything[first].start, everything[last].end, number
 
 
 def _tests(leaf: Phrase | MultiPhrase | Compound) -> tuple[_Test, ...]:
@@ -194,10 +218,12 @@ def _beginnings(leaf: Leaf) -> Iterator[str]:
 
 
 def _as_written(beginning: str) -> Iterator[str]:
-    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US."""
+    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US, and an
+    apostrophe in several ways."""
     if beginning[:1].isdigit():
         yield beginning[:1]
         return
+    beginning = beginning.partition("'")[0]
     yield beginning
     if beginning[:1].isalpha():
         yield f"{beginning[0]}."
@@ -205,40 +231,23 @@ def _as_written(beginning: str) -> Iterator[str]:
         yield beginning.replace(".", "")
 
 
-def _pieces_near(text: str, beginnings: Sequence[str]) -> dict[int, int] | None:
-    """Where pieces of `text` between white space begin and end: all in which a word begins so, and perhaps some more.
-    None where white space does not part its words."""
-    lowered = text.lower()
-    pieces: dict[int, int] = {}
-    if not text.isascii():
-        # Places must be the same in both.
-        if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
-            return None
-        place = _NOT_ASCII.search(text)
-        while place:
-            end = _add_piece(text, place.start(), pieces)
-            place = _NOT_ASCII.search(text, end)
-    for beginning in beginnings:
-        inside_too = not beginning[0].isalnum()
-        at = lowered.find(beginning)
-        while at >= 0:
-            if inside_too or not at or not lowered[at - 1].isalnum():
-                at = lowered.find(beginning, _add_piece(text, at, pieces))
-            else:
-                at = lowered.find(beginning, at + 1)
-    return pieces
+def _words_of(piece: str) -> Sequence[Word]:
+    """The words of a piece between white space; those of short ones are kept, as most pieces are in many texts."""
+    return _kept_words(piece) if len(piece) <= _LONGEST_KEPT else words(piece)
 
 
-def _add_piece(text: str, at: int, pieces: dict[int, int]) -> int:
-    """Note the piece between white space that is at `at`; return its end."""
+@lru_cache(maxsize=1 << 13)
+def _kept_words(piece: str) -> tuple[Word, ...]:
+    return tuple(words(piece))
+
+
+def _piece_at(text: str, at: int) -> tuple[int, int]:
+    """Where the piece between white space begins and ends that is at `at`."""
     start = at
     while start and not text[start - 1].isspace():
         start -= 1
-    end = pieces.get(start)
-    if end is None:
-        match = _TO_SPACE.match(text, at)
-        end = pieces[start] = at if match is None else match.end()
-    return end
+    space = _SPACE.search(text, at)
+    return start, space.start() if space else len(text)
 
 
 def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:

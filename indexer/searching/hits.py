@@ -66,7 +66,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            return SearchResult(text, 0, (), missing_words(opened.searcher, leaves))
+            return SearchResult(text, 0, (), missing_words(opened, leaves))
         stop = None if options.limit is None else options.offset + options.limit
         matches: Iterable[Match] = ranking.each(stop, options.per_article) if stop != 0 else ()
         chosen: Iterable[tuple[Match, int | None]] = ((match, None) for match in matches)
@@ -140,7 +140,7 @@ class _Page:
             title_highlights=highlighter.highlights(title, title=True) if highlighter else (),
             stale=self._is_stale(source, record),
             part=record.part,
-            duplicates=() if cluster is None else others_of(self._opened, cluster, record),
+            duplicates=() if cluster is None else others_of(self._opened, cluster, record.article),
         )
 
     def _highlighter(self, language: str) -> Highlighter:

@@ -12,6 +12,7 @@ from pathlib import Path
 from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import Record, record_of
+from indexer.model import Duplicate
 from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
 from indexer.similarity.signatures import Duplicates
@@ -25,7 +26,7 @@ _TICK_NS = 2_000_000_000
 
 
 _KEPT_BYTES = 16 * 2**20
-"""Records of passages that are kept, in bytes: those of about 8,000 hits."""
+"""Bytes of each kind of thing that is kept: records of about 8,000 hits, and as many bytes of what is smaller."""
 
 _RECORD_BYTES = 800
 """What a record takes beside its texts, about: 18 objects and their tuple."""
@@ -34,6 +35,9 @@ _RECORD_BYTES = 800
 class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
 
+    `clusters` are the members of clusters of near-duplicates that were shown, by number; `suggestions` those that were
+    made for words that no passage has.
+
     One object serves one thread.
     """
 
@@ -41,6 +45,8 @@ class OpenIndex:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
+        self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
+        self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
         self._records: LruCache[Record] = LruCache(_KEPT_BYTES)
         self._clusters: dict[tuple[int, int], int | None] = {}
         self._unchanged: tuple[int, int] | None = None

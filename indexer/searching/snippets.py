@@ -6,7 +6,6 @@ The stretch in which the most different parts of the query are, begun at a sente
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 
 from indexer.model import Snippet
@@ -24,10 +23,8 @@ def make_snippet(text: str, highlighter: Highlighter, length: int = DEFAULT_LENG
     did."""
     marks = highlighter.marks(text)
     start, end = _window(text, marks, length)
-    ranges = tuple(
-        (a - start, b - start) for a, b in apart(mark for mark in marks if start <= mark.start and mark.end <= end)
-    )
-    return Snippet(text[start:end], ranges, start)
+    inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
+    return Snippet(text[start:end], apart(inside), start)
 
 
 def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
@@ -36,24 +33,28 @@ def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
     first = len(text) - len(text.lstrip())
     if whole - first <= length:
         return first, max(whole, first)
-    begins = [start for start, _ in sentences(text)] if marks else []
-    ends = [_with_punctuation(text, mark.end) for mark in marks]
+    if not marks:
+        return first, _end(text, first, first + length, whole)
+    begins = [start for start, _ in sentences(text)]
+    ends = [_with_punctuation(text, end) for _, end, _ in marks]
     best, best_start, needed = (0, 0, False), first, first
-    inside: Counter[int] = Counter()  # how often each leaf is marked in marks[index:after]
-    different = after = 0
-    for index, mark in enumerate(marks):
-        while after < len(marks) and ends[after] <= mark.start + length:
-            different += not inside[marks[after].leaf]
-            inside[marks[after].leaf] += 1
+    inside: dict[int, int] = {}  # how often each leaf is marked in marks[index:after]
+    after = 0
+    for index, (mark, _, leaf) in enumerate(marks):
+        while after < len(marks) and ends[after] <= mark + length:
+            entering = marks[after][2]
+            inside[entering] = inside.get(entering, 0) + 1
             after += 1
         if after > index:
-            if (different, after - index) >= best[:2]:
-                start = _start(text, begins, mark.start, length - (ends[after - 1] - mark.start))
-                score = (different, after - index, _is_begin(start, begins))
+            if (len(inside), after - index) >= best[:2]:
+                start = _start(text, begins, mark, length - (ends[after - 1] - mark))
+                score = (len(inside), after - index, _is_begin(start, begins))
                 if score > best:
                     best, best_start, needed = score, start, ends[after - 1]
-            inside[mark.leaf] -= 1
-            different -= not inside[mark.leaf]
+            if inside[leaf] == 1:
+                del inside[leaf]
+            else:
+                inside[leaf] -= 1
         else:  # one mark longer than the whole stretch
             after = index + 1
     return best_start, _end(text, max(needed, best_start), best_start + length, whole)

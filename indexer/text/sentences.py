@@ -45,18 +45,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
         at, end = match.span()
         if end == len(text):
             break
-        if text[at] in ".!?…" and "\n" not in match[0]:
-            if not text[end].isupper():
-                following = text[end : end + 4]
-                lower = _LOWER_START.match(following)
-                if lower and following[lower.end() - 1].islower():
-                    continue
-            # No abbreviation is longer than the word that ends here.
-            word_is_long = at - start > _LONGEST_ABBREVIATION and text[at - _LONGEST_ABBREVIATION - 1 : at].isalnum()
-            if text[at] == "." and not word_is_long and _ABBREVIATION.search(text, max(start, at - 12), at + 1):
+        mark = text[at]
+        if mark in ".!?…":
+            if not text[end].isupper() and _is_lower(text[end : end + 4]) and "\n" not in match[0]:
+                continue
+            if mark == "." and _is_abbreviation(text, start, at) and "\n" not in match[0]:
                 continue
         bounds.append((start, end))
         start = end
     if start < len(text):
         bounds.append((start, len(text)))
     return bounds
+
+
+def _is_lower(following: str) -> bool:
+    """Whether a lower-case letter follows, perhaps behind quotation marks."""
+    lower = _LOWER_START.match(following)
+    return lower is not None and following[lower.end() - 1].islower()
+
+
+def _is_abbreviation(text: str, start: int, at: int) -> bool:
+    """Whether the full stop at `at`, in a sentence from `start` on, is that of an abbreviation or an initial."""
+    before = at - _LONGEST_ABBREVIATION - 1
+    if before >= start and text[before:at].isalnum():  # no abbreviation is as long as the word
+        return False
+    return _ABBREVIATION.search(text, max(start, at - 12), at + 1) is not None
