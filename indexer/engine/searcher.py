@@ -33,9 +33,6 @@ __all__ = ["Match", "Ranking", "Searcher"]
 _SPARE = 2
 """How many times as many matches are looked for at first as are wanted, where only so many of each group count."""
 
-_MORE = 4
-"""How many times as many are looked for when these were not enough."""
-
 
 _KEPT_BYTES = 8 * 2**20
 """Scorers of terms that are kept, in bytes."""
@@ -77,34 +74,42 @@ class Ranking:
             return sum(evaluator.count(self._words) for _, evaluator in self._parts)
         return len(self._all().documents)
 
-    def first(self, limit: int | None) -> list[Match]:
-        """The `limit` best matches, or all."""
-        documents, scores = self._best(self._words, limit) if self._words and limit else self._all()
-        if limit is not None and len(scores) > limit:
-            kept = scores >= (kth_largest(scores, limit) if limit else np.inf)
-            documents, scores = documents[kept], scores[kept]
-        return self._searcher.in_order(documents, scores, limit)
-
     def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
-        """The matches in order, at most `per_group` of each group (0: all); more than `limit` can be taken, but cost
-        more each."""
+        """The matches in order, at most `per_group` of each group (0: all). More than `limit` can be taken, but are
+        found only then."""
         wanted = limit if limit is None or not per_group else _SPARE * limit
-        given = 0
+        taken: Counter[tuple[int, int]] = Counter()
+        left: NDArray[np.bool_] | None = None  # for each document, whether it may follow
         while True:
-            found = self.first(wanted)
-            taken: Counter[tuple[int, int]] = Counter()
-            chosen = 0
+            found = self._first(wanted, left)
             for match in found:
                 place = match.segment, match.article
                 taken[place] += 1
                 if not per_group or taken[place] <= per_group:
-                    chosen += 1
-                    if chosen > given:
-                        yield match
-            given = chosen
-            if wanted is None or len(found) < wanted:
+                    yield match
+            if wanted is None or len(found) < wanted or not wanted:
                 return
-            wanted = max(1, _MORE * wanted)
+            if left is None:
+                left = np.ones(self._searcher.documents, np.bool_)
+            left[[match.document for match in found]] = False
+            for match in found:
+                if per_group and taken[match.segment, match.article] >= per_group:
+                    documents = self._searcher.documents_of(match)
+                    left[documents.start : documents.stop] = False
+
+    def _first(self, limit: int | None, left: NDArray[np.bool_] | None) -> list[Match]:
+        """The `limit` best matches, or all; only of the documents that are `left`."""
+        if self._words is not None and limit:
+            documents, scores = self._best(self._words, limit, left)
+        else:
+            documents, scores = self._all()
+            if left is not None:
+                kept = left[documents]
+                documents, scores = documents[kept], scores[kept]
+        if limit is not None and len(scores) > limit:
+            kept = scores >= (kth_largest(scores, limit) if limit else np.inf)
+            documents, scores = documents[kept], scores[kept]
+        return self._searcher.in_order(documents, scores, limit)
 
     def _all(self) -> Matches:
         """All matches, in no order."""
@@ -112,17 +117,21 @@ class Ranking:
             self._everything = _joined((offset, part.matches(self._query)) for offset, part in self._parts)
         return self._everything
 
-    def _best(self, words: AnyWord, limit: int) -> Matches:
-        """The `limit` best matches and perhaps some more, in no order."""
+    def _best(self, words: AnyWord, limit: int, left: NDArray[np.bool_] | None) -> Matches:
+        """The `limit` best matches and perhaps some more, in no order; only of the documents that are `left`."""
         least = -np.inf
         parts: list[tuple[int, Matches]] = []
         bonus = sum(condition.score for condition in words.required)
         for offset, evaluator in self._parts:
+            allowed = evaluator.allowed(words)
+            if left is not None:
+                mine = left[offset : offset + evaluator.segment.documents]
+                allowed = mine if allowed is None else mine & allowed
             found = self._searcher.max_score.best(
                 evaluator.scorers_of(words),
                 evaluator.segment.documents,
                 limit,
-                allowed=evaluator.allowed(words),
+                allowed=allowed,
                 boost=words.boost,
                 least=(least - bonus) / words.boost - SLACK,
             )
@@ -152,6 +161,17 @@ class Searcher:
         self._joined = Evaluator(MultiSegmentReader(self.segments), self._scorer)
         self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
         self._scorers: LruCache[tuple[Scorer | None]] = LruCache(_KEPT_BYTES)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are, deleted ones too."""
+        return int(self._offsets[-1])
+
+    def documents_of(self, match: Match) -> range:
+        """The documents of the match's article."""
+        inside = match.articles.documents_of(match.article)
+        offset = self._offsets[match.segment]
+        return range(offset + inside.start, offset + inside.stop)
 
     def frequency(self, name: str, term: bytes) -> int:
         """How many live documents have the term in the field."""

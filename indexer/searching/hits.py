@@ -72,11 +72,8 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         chosen: Iterable[tuple[Match, int | None]] = ((match, None) for match in matches)
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
-        page = _Page(opened, leaves, snippets=options.snippets)
-        hits = tuple(
-            page.hit(match, cluster, rank)
-            for rank, (match, cluster) in enumerate(islice(chosen, options.offset, stop), options.offset + 1)
-        )
+        page = list(islice(chosen, options.offset, stop))
+        hits = _Page(opened, leaves, snippets=options.snippets).hits(page, options.offset + 1)
     return SearchResult(text, total, hits)
 
 
@@ -109,21 +106,41 @@ class _Page:
         self._leaves = leaves
         self._snippets = snippets
         self._highlighters: dict[str, Highlighter] = {}
+        self._titles: dict[str, tuple[tuple[int, int], ...]] = {}
         self._stale: dict[str, bool] = {}
 
-    def hit(self, match: Match, cluster: int | None, rank: int) -> Hit:
-        """The match as a hit; `cluster` is of articles that are nearly the same and named with it."""
-        record = self._opened.record(match.document)
+    def hits(self, matches: Sequence[tuple[Match, int | None]], first: int) -> tuple[Hit, ...]:
+        """The matches as hits, ranked from `first` on; some with a cluster, whose other articles are named with it."""
+        records = [self._opened.record(match.document) for match, _ in matches]
+        snippets = [_NO_SNIPPET] * len(records)
+        titles: list[tuple[tuple[int, int], ...]] = [()] * len(records)
+        if self._snippets:
+            snippets = [make_snippet(record.text, self._highlighter(record.language)) for record in records]
+            titles = [self._title_highlights(record) for record in records]
+        return tuple(
+            self._hit(record, match.score, rank, snippet, title, cluster)
+            for rank, ((match, cluster), record, snippet, title) in enumerate(
+                zip(matches, records, snippets, titles, strict=True), first
+            )
+        )
+
+    def _hit(
+        self,
+        record: Record,
+        score: float,
+        rank: int,
+        snippet: Snippet,
+        title_highlights: tuple[tuple[int, int], ...],
+        cluster: int | None,
+    ) -> Hit:
         source = self._opened.source_of(record)
-        title = title_of(record)
-        highlighter = self._highlighter(record.language) if self._snippets else None
         return Hit(
             id=f"{record.article}.{record.ordinal}",
             article=record.article,
             ordinal=record.ordinal,
             rank=rank,
-            score=match.score,
-            title=title,
+            score=score,
+            title=title_of(record),
             authors=record.authors,
             published=date.fromisoformat(record.published) if record.published else None,
             site=record.site,
@@ -135,13 +152,21 @@ class _Page:
             last_line=record.last_line,
             start=record.start,
             end=record.end,
-            text=record.text if highlighter else "",
-            snippet=make_snippet(record.text, highlighter) if highlighter else _NO_SNIPPET,
-            title_highlights=highlighter.highlights(title, title=True) if highlighter else (),
+            text=record.text if self._snippets else "",
+            snippet=snippet,
+            title_highlights=title_highlights,
             stale=self._is_stale(source, record),
             part=record.part,
             duplicates=() if cluster is None else others_of(self._opened, cluster, record.article),
         )
+
+    def _title_highlights(self, record: Record) -> tuple[tuple[int, int], ...]:
+        """What is highlighted in the title; found once for several hits of an article."""
+        known = self._titles.get(record.article)
+        if known is None:
+            known = self._highlighter(record.language).highlights(title_of(record), title=True)
+            self._titles[record.article] = known
+        return known
 
     def _highlighter(self, language: str) -> Highlighter:
         """What finds the query's words in passages in a language, and the words that are their inflections in it."""
