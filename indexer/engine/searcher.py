@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -266,11 +267,13 @@ def _joined(parts: Iterable[tuple[int, Matches]]) -> Matches:
 
 def _merged(found: list[Match]) -> list[Match]:
     """The matches of several segments, each in order, in one order. Names are read only where scores are equal."""
-    found.sort(key=lambda match: -match.score)
+    found.sort(key=attrgetter("score"), reverse=True)
+    if len({match.score for match in found}) == len(found):
+        return found
     merged: list[Match] = []
-    for _, group in groupby(found, key=lambda match: match.score):
+    for _, group in groupby(found, key=attrgetter("score")):
         tied = list(group)
         if len({match.segment for match in tied}) > 1:
-            tied.sort(key=lambda match: (match.group, match.document))
+            tied.sort(key=attrgetter("group", "document"))
         merged += tied
     return merged
