@@ -105,7 +105,11 @@ def text_of(name: str, value: object) -> str:
     """A text. Halves of surrogate pairs, which no encoding can write, become U+FFFD."""
     if not isinstance(value, str):
         raise _wrong(name, "a text", value)
-    return str.__str__(value) if value.isascii() else value.translate(_SURROGATES)
+    try:
+        value.encode()  # which finds surrogates in a hundredth of the time
+    except UnicodeEncodeError:
+        return value.translate(_SURROGATES)
+    return str.__str__(value)
 
 
 def query_of(name: str, value: object) -> str:
@@ -222,6 +226,7 @@ def _article(name: str, article: object) -> Article:
         captions=texts_of(f"{where}captions", article.captions),
         removed=_all(f"{where}removed", article.removed, Removal),
         spans=_line_spans(f"{where}spans", article.spans),
+        pages=_line_spans(f"{where}pages", article.pages),
         blocks=_block_spans(f"{where}blocks", article.blocks),
         path=path,
         part=part,

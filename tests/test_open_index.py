@@ -15,6 +15,7 @@ from indexer.engine.searcher import Searcher
 from indexer.index import Index
 from indexer.model import Article, Snippet
 from indexer.searching import open_index
+from indexer.store import snapshot
 
 TEXTS = {
     "keeper": "The keeper of the light kept a diary. Each evening he wrote down the weather.",
@@ -69,7 +70,7 @@ def test_what_another_process_commits_is_seen_at_once(index: Index, tmp_path: Pa
 
 def test_a_folder_that_is_as_it_was_is_not_listed_again(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = 0
-    real = open_index.state_of
+    real = snapshot.state_of
 
     def state_of(*arguments: Any) -> Any:
         nonlocal listed
@@ -102,7 +103,9 @@ def test_an_index_that_is_gone_is_found_to_be(index: Index) -> None:
         index.search("keeper")
 
 
-@pytest.mark.parametrize("query", ["keeper lamp", '"relief boat"', "Haus", "kep~", "keeper -lamp", "title:relief", "absnt"])
+@pytest.mark.parametrize(
+    "query", ["keeper lamp", '"relief boat"', "Haus", "kep~", "keeper -lamp", "title:relief", "absnt"]
+)
 def test_a_search_again_gives_the_same_hits(index: Index, query: str) -> None:
     first = index.search(query)
     assert index.search(query) == first
@@ -124,9 +127,7 @@ def test_hits_without_snippets_are_the_same_but_for_what_is_shown(index: Index) 
     whole = index.search("keeper relief")
     bare = index.search("keeper relief", snippets=False)
     assert bare.total == whole.total
-    assert bare.hits == tuple(
-        replace(hit, text="", snippet=Snippet(""), title_highlights=()) for hit in whole.hits
-    )
+    assert bare.hits == tuple(replace(hit, text="", snippet=Snippet(""), title_highlights=()) for hit in whole.hits)
 
 
 def test_without_snippets_no_passage_is_read(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

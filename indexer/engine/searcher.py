@@ -168,6 +168,10 @@ class Searcher:
         """How many documents there are, deleted ones too."""
         return int(self._offsets[-1])
 
+    def offset_of(self, segment: int) -> int:
+        """The number in the collection of the first document of a segment."""
+        return int(self._offsets[segment])
+
     def documents_of(self, match: Match) -> range:
         """The documents of the match's article."""
         inside = match.articles.documents_of(match.article)
@@ -187,10 +191,10 @@ class Searcher:
                 found.update(map(field.term, expand(field, expansion)))
         return found
 
-    def stored(self, document: int) -> bytes:
-        """The stored bytes of a document."""
+    def located(self, document: int) -> tuple[Segment, int]:
+        """The segment that has a document, and its number there."""
         place = bisect_right(self._offsets, document) - 1
-        return self.segments[place].stored[document - self._offsets[place]]
+        return self.segments[place], document - self._offsets[place]
 
     def matches(self, query: Query) -> Matches:
         """All documents that match, with their scores, rounded."""

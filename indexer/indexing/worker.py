@@ -18,7 +18,7 @@ from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
-from indexer.fields import documents
+from indexer.fields import SourceFile, documents
 from indexer.indexing.extraction import read_articles
 from indexer.model import Article, Problem
 from indexer.reasons import Cause, Reason
@@ -27,8 +27,9 @@ from indexer.similarity.site_lines import line_hashes, site_of, without
 from indexer.similarity.sketches import sketches
 from indexer.store.commit import new_segment
 from indexer.store.damage import refusals_reported
+from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
-from indexer.store.manifest import FileEntry, Settings
+from indexer.store.manifest import Settings
 
 __all__ = ["Held", "Job", "Outcome", "Worker"]
 
@@ -191,10 +192,10 @@ class Worker:
                     article,
                     parts,
                     signature.identifier,
-                    number,
-                    size=file.size,
-                    mtime_ns=job.mtime_ns,
-                    digest=file.digest,
+                    passages.caption_ordinals(article, parts),
+                    number=number,
+                    source=SourceFile(file.size, job.mtime_ns, file.digest),
+                    fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)
         problems = tuple(str(problem) for problem in file.problems if problem.failed)

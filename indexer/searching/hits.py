@@ -15,13 +15,14 @@ from itertools import islice
 from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match
-from indexer.fields import Record, path_of_group
+from indexer.fields import ArticleRecord, path_of_group
 from indexer.model import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter
 from indexer.searching.lookup import title_of
 from indexer.searching.open_index import OpenIndex
+from indexer.searching.places import Place, articles_of, places_of
 from indexer.searching.snippets import make_snippet
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
@@ -30,6 +31,7 @@ from indexer.store.damage import damage_reported
 __all__ = ["SearchOptions", "count_by_file", "search"]
 
 _NO_SNIPPET = Snippet("")
+_NO_RANGES: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
             return SearchResult(text, 0, (), missing_words(opened, leaves))
         stop = None if options.limit is None else options.offset + options.limit
         matches: Iterable[Match] = ranking.each(stop, options.per_article) if stop != 0 else ()
-        chosen: Iterable[tuple[Match, int | None]] = ((match, None) for match in matches)
+        chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
         page = list(islice(chosen, options.offset, stop))
@@ -109,63 +111,64 @@ class _Page:
         self._titles: dict[str, tuple[tuple[int, int], ...]] = {}
         self._stale: dict[str, bool] = {}
 
-    def hits(self, matches: Sequence[tuple[Match, int | None]], first: int) -> tuple[Hit, ...]:
+    def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
         """The matches as hits, ranked from `first` on; some with a cluster, whose other articles are named with it."""
-        records = [self._opened.record(match.document) for match, _ in matches]
-        snippets = [_NO_SNIPPET] * len(records)
-        titles: list[tuple[tuple[int, int], ...]] = [()] * len(records)
+        opened = self._opened
+        found = [match for match, _ in matches]
+        articles = articles_of(opened, found)
+        places = places_of(opened, found)
+        texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
         if self._snippets:
-            snippets = [make_snippet(record.text, self._highlighter(record.language)) for record in records]
-            titles = [self._title_highlights(record) for record in records]
-        return tuple(
-            self._hit(record, match.score, rank, snippet, title, cluster)
-            for rank, ((match, cluster), record, snippet, title) in enumerate(
-                zip(matches, records, snippets, titles, strict=True), first
-            )
-        )
+            texts = [opened.text(match.document) for match in found]
+            highlighters = [self._highlighter(article.language) for article in articles]
+            snippets = list(map(make_snippet, texts, highlighters))
+            titles = list(map(self._title_highlights, articles, highlighters))
+        parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
+        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
 
     def _hit(
         self,
-        record: Record,
-        score: float,
         rank: int,
+        match: tuple[Match, str | None],
+        article: ArticleRecord,
+        place: Place,
+        text: str,
         snippet: Snippet,
         title_highlights: tuple[tuple[int, int], ...],
-        cluster: int | None,
     ) -> Hit:
-        source = self._opened.source_of(record)
+        source = self._opened.source_of(article)
+        found, cluster = match
         return Hit(
-            id=f"{record.article}.{record.ordinal}",
-            article=record.article,
-            ordinal=record.ordinal,
+            id=f"{article.article}.{place.ordinal}",
+            article=article.article,
+            ordinal=place.ordinal,
             rank=rank,
-            score=score,
-            title=title_of(record),
-            authors=record.authors,
-            published=date.fromisoformat(record.published) if record.published else None,
-            site=record.site,
-            language=record.language,
-            url=record.url,
-            path=record.path,
+            score=found.score,
+            title=title_of(article),
+            authors=article.authors,
+            published=date.fromisoformat(article.published) if article.published else None,
+            site=article.site,
+            language=article.language,
+            url=article.url,
+            path=article.path,
             source=source,
-            first_line=record.first_line,
-            last_line=record.last_line,
-            start=record.start,
-            end=record.end,
-            text=record.text if self._snippets else "",
+            first_line=place.first_line,
+            last_line=place.last_line,
+            start=place.start,
+            end=place.end,
+            text=text,
             snippet=snippet,
             title_highlights=title_highlights,
-            stale=self._is_stale(source, record),
-            part=record.part,
-            duplicates=() if cluster is None else others_of(self._opened, cluster, record.article),
+            stale=self._is_stale(source, article),
+            part=article.part,
+            duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
         )
 
-    def _title_highlights(self, record: Record) -> tuple[tuple[int, int], ...]:
+    def _title_highlights(self, article: ArticleRecord, highlighter: Highlighter) -> tuple[tuple[int, int], ...]:
         """What is highlighted in the title; found once for several hits of an article."""
-        known = self._titles.get(record.article)
+        known = self._titles.get(article.article)
         if known is None:
-            known = self._highlighter(record.language).highlights(title_of(record), title=True)
-            self._titles[record.article] = known
+            known = self._titles[article.article] = highlighter.highlights(title_of(article), title=True)
         return known
 
     def _highlighter(self, language: str) -> Highlighter:
@@ -182,9 +185,9 @@ class _Page:
             known = self._highlighters[language] = Highlighter((*self._leaves, *also))
         return known
 
-    def _is_stale(self, source: str, record: Record) -> bool:
+    def _is_stale(self, source: str, article: ArticleRecord) -> bool:
         """As `is_stale`, looked up once for each file."""
         known = self._stale.get(source)
         if known is None:
-            known = self._stale[source] = is_stale(source, record)
+            known = self._stale[source] = is_stale(source, article)
         return known

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Match, Searcher
-from indexer.fields import Record, record_of
+from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
 from indexer.model import Duplicate
 from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
-from indexer.similarity.signatures import Duplicates
+from indexer.store.comparison import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
 __all__ = ["OpenIndex"]
@@ -26,16 +26,20 @@ _TICK_NS = 2_000_000_000
 
 
 _KEPT_BYTES = 16 * 2**20
-"""Bytes of each kind of thing that is kept: records of about 8,000 hits, and as many bytes of what is smaller."""
+"""Bytes of each kind of thing that is kept: about 16,000 texts of passages that were shown, as many records of
+articles, and what is smaller."""
 
-_RECORD_BYTES = 800
-"""What a record takes beside its texts, about: 18 objects and their tuple."""
+_RECORD_BYTES = 1000
+"""What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
+
+_TEXT_BYTES = 300
+"""What a text takes beside its characters while it is kept, about."""
 
 
 class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
 
-    `clusters` are the members of clusters of near-duplicates that were shown, by number; `suggestions` those that were
+    `clusters` are the members of clusters of near-duplicates that were shown, by label; `suggestions` those that were
     made for words that no passage has.
 
     One object serves one thread.
@@ -47,8 +51,9 @@ class OpenIndex:
         self.inflections = Inflections(self.searcher)
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
-        self._records: LruCache[Record] = LruCache(_KEPT_BYTES)
-        self._clusters: dict[tuple[int, int], int | None] = {}
+        self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
+        self._texts: LruCache[str] = LruCache(_KEPT_BYTES)
+        self._clusters: dict[tuple[int, int], str | None] = {}
         self._unchanged: tuple[int, int] | None = None
 
     @property
@@ -57,7 +62,7 @@ class OpenIndex:
         return self.reader.folder.path
 
     @property
-    def duplicates(self) -> Duplicates | None:
+    def duplicates(self) -> Clusters | None:
         """Which articles are nearly the same; None where no two are."""
         return self.reader.duplicates
 
@@ -79,23 +84,43 @@ class OpenIndex:
         self._unchanged = seen if time.time_ns() - status.st_mtime_ns > _TICK_NS else None
         return True
 
-    def record(self, document: int) -> Record:
-        """What is stored of a passage."""
-        known = self._records.get(document)
+    def article(self, segment: int, article: int) -> ArticleRecord:
+        """What is stored of an article, given by the place of its segment and its number there."""
+        known = self._articles.get((segment, article))
         if known is None:
-            stored = self.searcher.stored(document)
-            known = self._records.put(document, record_of(stored), _RECORD_BYTES + 2 * len(stored))
+            known = article_record(self.searcher.segments[segment], article)
+            size = _RECORD_BYTES + len(known.title) + len(known.description) + len(known.path)
+            self._articles.put((segment, article), known, size)
         return known
 
-    def source_of(self, record: Record) -> str:
+    def article_of(self, document: int) -> ArticleRecord:
+        """What is stored of the article that a document is a passage of."""
+        segment, number = self.searcher.located(document)
+        return article_record(segment, segment.articles.article_of(number))
+
+    def text(self, document: int) -> str:
+        """The text of a passage."""
+        known = self._texts.get(document)
+        if known is None:
+            segment, number = self.searcher.located(document)
+            known = segment.stored[number].decode("utf-8", "surrogatepass")
+            self._texts.put(document, known, _TEXT_BYTES + len(known))
+        return known
+
+    def record(self, document: int) -> Record:
+        """All that is stored of a passage and its article."""
+        return record_of(*self.searcher.located(document))
+
+    def source_of(self, record: ArticleRecord | Record) -> str:
         """The absolute path of an article's file, "" where it comes from none."""
         return self.reader.folder.source_path(record.path) if record.digest else ""
 
-    def cluster_of(self, match: Match) -> int | None:
+    def cluster_of(self, match: Match) -> str | None:
         """The cluster of nearly equal articles that the match's article is in; None where no other is like it."""
         if self.duplicates is None:
             return None
         article = match.segment, match.article
         if article not in self._clusters:
-            self._clusters[article] = self.duplicates.cluster_of(self.record(match.document).article)
+            identifier = identifier_of(self.searcher.segments[match.segment], match.article)
+            self._clusters[article] = self.duplicates.cluster_of(identifier)
         return self._clusters[article]

@@ -52,7 +52,8 @@ class NumberColumnsWriter:
         """Write the columns that hold anything but zeros."""
         for name in sorted(self._columns.keys() | self._pending.keys()):
             self._settle(name)
-            column = np.concatenate(self._columns.pop(name))
+            # As of one type: numpy makes floats of signed and unsigned numbers of 64 bits.
+            column = np.concatenate([piece.astype(np.int64) for piece in self._columns.pop(name)])
             if column.any():
                 column = narrowed(column) if int(column.min()) >= 0 else column.astype(np.int64)
                 self._sections.add(f"{self._prefix}:{name}", column)
@@ -63,7 +64,9 @@ class NumberColumnsWriter:
         self._put(name, np.zeros(self._rows - self._done[name], np.uint8))
 
     def _put(self, name: str, piece: NDArray[Any]) -> None:
-        self._columns.setdefault(name, []).append(piece)
+        # Joined with signed numbers, unsigned ones of 8 bytes would become floating ones.
+        whole = piece.astype(np.int64, copy=False) if piece.itemsize == 8 else piece
+        self._columns.setdefault(name, []).append(whole)
         self._done[name] = self._done.get(name, 0) + len(piece)
 
 
@@ -84,6 +87,11 @@ class NumberColumns:
         """The numbers of a column, whole numbers of shape (rows,); zeros where there is no such column."""
         name = self._prefix + column
         return self._sections.array(name) if name in self._sections else np.zeros(self.rows, np.uint8)
+
+    def at(self, column: str, rows: NDArray[Any]) -> NDArray[Any]:
+        """The numbers of some rows. Only the pages that they are on are read."""
+        name = self._prefix + column
+        return self._sections.take(name, rows) if name in self._sections else np.zeros(len(rows), np.uint8)
 
     def one(self, column: str, row: int) -> int:
         """The number of one row."""

@@ -15,6 +15,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -40,7 +41,8 @@ class SectionWriter:
 
     def __init__(self, path: Path, file: IO[bytes] | None = None) -> None:
         self.path = path
-        self._file: IO[bytes] = path.open("wb", buffering=0) if file is None else file
+        # A new file, and never through a link.
+        self._file: IO[bytes] = path.open("xb", buffering=0) if file is None else file
         self._pending = bytearray()
         self._checksums: list[int] = []
         self._size = 0
@@ -173,14 +175,28 @@ class SectionReader:
             raise self._damaged(f"{name} has {len(view)} elements, not {end}")
         return part
 
+    def take(self, name: str, places: NDArray[Any]) -> NDArray[Any]:
+        """The elements at some places, in their order. Only the pages that they are on are checked."""
+        view: NDArray[Any] = self._views[name]
+        if name not in self._whole:
+            size, offset = view.itemsize, self._offsets[name]
+            for place in places.tolist():
+                self._check(offset + place * size, offset + (place + 1) * size)
+        taken: NDArray[Any] = view[places]
+        return taken
+
     def check(self) -> None:
         """Read and check every page."""
         self._check(0, self._end)
 
     def close(self) -> None:
-        """Let the file go. Arrays that are still held stay readable."""
+        """Let the file go. Arrays that are still held stay readable, and keep the file mapped."""
         self._octets = np.zeros(0, np.uint8)
+        self._checksums = np.zeros(0, np.uint32)
         self._views = {}
+        if isinstance(self._map, mmap.mmap):
+            with suppress(BufferError):
+                self._map.close()
 
     def _check(self, first: int, last: int) -> None:
         checked = self._checked
