@@ -7,7 +7,6 @@ all other queries every match is scored, once, however many of the best are then
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -79,14 +78,14 @@ class Ranking:
         """The matches in order, at most `per_group` of each group (0: all). More than `limit` can be taken, but are
         found only then."""
         wanted = limit if limit is None or not per_group else _SPARE * limit
-        taken: Counter[tuple[int, int]] = Counter()
+        taken: dict[tuple[int, int], int] = {}
         left: NDArray[np.bool_] | None = None  # for each document, whether it may follow
         while True:
             found = self._first(wanted, left)
             for match in found:
                 place = match.segment, match.article
-                taken[place] += 1
-                if not per_group or taken[place] <= per_group:
+                taken[place] = count = taken.get(place, 0) + 1
+                if not per_group or count <= per_group:
                     yield match
             if wanted is None or len(found) < wanted or not wanted:
                 return

@@ -3,8 +3,8 @@
 They are looked for with the very functions that index and query use, so what is marked is what matched. Of a phrase
 only its occurrences are marked, not its words wherever they are.
 
-Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between white space in
-which a word begins so are taken apart into words, unless the order of all words matters.
+Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between spaces in which a
+word begins so are taken apart into words, unless the order of all words matters.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TypeAlias
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.text import Word, without_context, words
+from indexer.text import Word, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
 
@@ -30,7 +30,6 @@ _TEXT_FIELDS = {"text", "exact"}
 _LONGEST_KEPT = 40
 """Characters of the longest piece of text whose words are kept."""
 
-_SPACE = re.compile(r"\s")
 # Letters and what else may be in a word; the signs of typography are not.
 _NOT_ASCII = re.compile("[^\\s\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122]")
 
@@ -127,18 +126,20 @@ class _Finder:
         return [(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
 
     def _pieces(self, text: str) -> dict[int, int] | None:
-        """Where pieces of `text` between white space begin and end: all in which a word begins as the query's do, and
-        perhaps some more. None where white space does not part its words."""
+        """Where pieces of `text` between spaces begin and end: all in which a word begins as the query's do, and
+        perhaps some more. None where all of it has to be looked at."""
         lowered = text.lower()
         pieces: dict[int, int] = {}
         if not text.isascii():
-            # Places must be the same in both.
-            if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
+            if len(lowered) != len(text):  # places must be the same in both
                 return None
             letter = _NOT_ASCII.search(text)
             while letter:
-                start, end = _piece_at(text, letter.start())
-                pieces[start] = end
+                at = letter.start()
+                end = text.find(" ", at)
+                if end < 0:
+                    end = len(text)
+                pieces[text.rfind(" ", 0, at) + 1] = end
                 letter = _NOT_ASCII.search(text, end)
         for beginning, is_word in self._beginnings:
             at = lowered.find(beginning)
@@ -146,8 +147,10 @@ class _Finder:
                 if at and is_word and lowered[at - 1].isalnum():
                     end = at + 1
                 else:
-                    start, end = _piece_at(text, at)
-                    pieces[start] = end
+                    end = text.find(" ", at)
+                    if end < 0:
+                        end = len(text)
+                    pieces[text.rfind(" ", 0, at) + 1] = end
                 at = lowered.find(beginning, end)
         return pieces
 
@@ -232,22 +235,13 @@ def _as_written(beginning: str) -> Iterator[str]:
 
 
 def _words_of(piece: str) -> Sequence[Word]:
-    """The words of a piece between white space; those of short ones are kept, as most pieces are in many texts."""
+    """The words of a piece between spaces; those of short ones are kept, as most pieces are in many texts."""
     return _kept_words(piece) if len(piece) <= _LONGEST_KEPT else words(piece)
 
 
 @lru_cache(maxsize=1 << 13)
 def _kept_words(piece: str) -> tuple[Word, ...]:
     return tuple(words(piece))
-
-
-def _piece_at(text: str, at: int) -> tuple[int, int]:
-    """Where the piece between white space begins and ends that is at `at`."""
-    start = at
-    while start and not text[start - 1].isspace():
-        start -= 1
-    space = _SPACE.search(text, at)
-    return start, space.start() if space else len(text)
 
 
 def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:

@@ -21,8 +21,8 @@ from indexer.querying import Mode, Query, Term, Word
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter
 from indexer.searching.lookup import title_of
-from indexer.searching.open_index import OpenIndex
-from indexer.searching.places import Place, articles_of, places_of
+from indexer.searching.open_index import OpenIndex, Place
+from indexer.searching.places import articles_of, places_of
 from indexer.searching.snippets import make_snippet
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
@@ -119,9 +119,10 @@ class _Page:
         places = places_of(opened, found)
         texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
         if self._snippets:
-            texts = [opened.text(match.document) for match in found]
+            passages = [opened.passage(match.document) for match in found]
             highlighters = [self._highlighter(article.language) for article in articles]
-            snippets = list(map(make_snippet, texts, highlighters))
+            texts = [text for text, _ in passages]
+            snippets = list(map(make_snippet, texts, highlighters, [begins for _, begins in passages]))
             titles = list(map(self._title_highlights, articles, highlighters))
         parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
         return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))

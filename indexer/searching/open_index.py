@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Match, Searcher
@@ -15,10 +16,11 @@ from indexer.fields import ArticleRecord, Record, article_record, identifier_of,
 from indexer.model import Duplicate
 from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
+from indexer.searching.snippets import sentence_begins
 from indexer.store.comparison import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
-__all__ = ["OpenIndex"]
+__all__ = ["OpenIndex", "Place"]
 
 
 _TICK_NS = 2_000_000_000
@@ -26,21 +28,32 @@ _TICK_NS = 2_000_000_000
 
 
 _KEPT_BYTES = 16 * 2**20
-"""Bytes of each kind of thing that is kept: about 16,000 texts of passages that were shown, as many records of
+"""Bytes of each kind of thing that is kept: about 12,000 passages that were shown, as many records of
 articles, and what is smaller."""
 
 _RECORD_BYTES = 1000
 """What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
 
-_TEXT_BYTES = 300
-"""What a text takes beside its characters while it is kept, about."""
+_TEXT_BYTES = 600
+"""What a passage takes beside its characters while it is kept, about: two tuples, ten numbers and an entry."""
+
+
+class Place(NamedTuple):
+    """Where in its article a passage is: its number, counted from 1, its offsets in the cleaned text, and its lines in
+    the source file, None where that has none."""
+
+    ordinal: int
+    start: int
+    end: int
+    first_line: int | None
+    last_line: int | None
 
 
 class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
 
     `clusters` are the members of clusters of near-duplicates that were shown, by label; `suggestions` those that were
-    made for words that no passage has.
+    made for words that no passage has; `places` where passages that were shown are, by document.
 
     One object serves one thread.
     """
@@ -52,7 +65,8 @@ class OpenIndex:
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
         self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
-        self._texts: LruCache[str] = LruCache(_KEPT_BYTES)
+        self._passages: LruCache[tuple[str, list[int]]] = LruCache(_KEPT_BYTES)
+        self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
         self._clusters: dict[tuple[int, int], str | None] = {}
         self._unchanged: tuple[int, int] | None = None
 
@@ -98,13 +112,13 @@ class OpenIndex:
         segment, number = self.searcher.located(document)
         return article_record(segment, segment.articles.article_of(number))
 
-    def text(self, document: int) -> str:
-        """The text of a passage."""
-        known = self._texts.get(document)
+    def passage(self, document: int) -> tuple[str, list[int]]:
+        """The text of a passage, and where its sentences begin."""
+        known = self._passages.get(document)
         if known is None:
             segment, number = self.searcher.located(document)
-            known = segment.stored[number].decode("utf-8", "surrogatepass")
-            self._texts.put(document, known, _TEXT_BYTES + len(known))
+            text = segment.stored[number].decode("utf-8", "surrogatepass")
+            known = self._passages.put(document, (text, sentence_begins(text)), _TEXT_BYTES + len(text))
         return known
 
     def record(self, document: int) -> Record:

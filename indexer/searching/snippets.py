@@ -12,22 +12,29 @@ from indexer.model import Snippet
 from indexer.searching.highlighting import Highlighter, Mark, apart
 from indexer.text import sentences
 
-__all__ = ["DEFAULT_LENGTH", "make_snippet"]
+__all__ = ["DEFAULT_LENGTH", "make_snippet", "sentence_begins"]
 
 DEFAULT_LENGTH = 240
 """Characters of a snippet: three lines of a terminal."""
 
 
-def make_snippet(text: str, highlighter: Highlighter, length: int = DEFAULT_LENGTH) -> Snippet:
+def make_snippet(
+    text: str, highlighter: Highlighter, begins: Sequence[int] | None = None, length: int = DEFAULT_LENGTH
+) -> Snippet:
     """The part of `text`, about `length` characters, that shows best why it matched; its beginning where nothing in it
-    did."""
+    did. `begins` are where its sentences begin, if they are known."""
     marks = highlighter.marks(text)
-    start, end = _window(text, marks, length)
+    start, end = _window(text, marks, begins, length)
     inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
     return Snippet(text[start:end], apart(inside), start)
 
 
-def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
+def sentence_begins(text: str) -> list[int]:
+    """Where the sentences of a passage begin."""
+    return [start for start, _ in sentences(text)]
+
+
+def _window(text: str, marks: Sequence[Mark], known: Sequence[int] | None, length: int) -> tuple[int, int]:
     """The best stretch of `text` of about `length` characters, cut between words."""
     whole = len(text.rstrip())
     first = len(text) - len(text.lstrip())
@@ -35,7 +42,7 @@ def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
         return first, max(whole, first)
     if not marks:
         return first, _end(text, first, first + length, whole)
-    begins = [start for start, _ in sentences(text)]
+    begins = sentence_begins(text) if known is None else known
     ends = [_with_punctuation(text, end) for _, end, _ in marks]
     best, best_start, needed = (0, 0, False), first, first
     inside: dict[int, int] = {}  # how often each leaf is marked in marks[index:after]
