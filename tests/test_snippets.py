@@ -39,7 +39,7 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
 
 
 def snippet_of(text: str, query: str, length: int = DEFAULT_LENGTH) -> Snippet:
-    return make_snippet(text, Highlighter(leaves(query)), length)
+    return make_snippet(text, Highlighter(leaves(query)), length=length)
 
 
 def shown(query: str, text: str = TEXT, length: int = DEFAULT_LENGTH) -> str:
