@@ -189,11 +189,8 @@ def _named(text: str) -> tuple[str, ...]:
 
 def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in the byline `beside` the headline."""
-    for block, following in pairwise((*beside, *beside[-1:])):
-        if is_prose(block):
-            continue
-        found = _signed(block) or (_named(following.text) if block.text.lower().rstrip(" :") in _LABELS else ())
-        if found:
+    for block in beside:
+        if not is_prose(block) and (found := _signed(block)):
             return found
     return ()
 

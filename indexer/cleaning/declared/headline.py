@@ -6,6 +6,7 @@ Bylines and dates are there; those further away are often another article's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box
@@ -25,7 +26,7 @@ _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "n
 
 
 def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Return the blocks around the heading that is the `title`, those below it first, or [] where there is none."""
+    """Return the blocks around the heading that is the `title`, the nearest first, or [] where there is none."""
     headline = _headline(blocks, title)
     if headline < 0:
         return []
@@ -36,7 +37,8 @@ def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
         if paragraphs > _PARAGRAPHS:
             break
         below.append(block)
-    near = [*below, *reversed(blocks[max(0, headline - _ABOVE) : headline])]
+    above = list(reversed(blocks[max(0, headline - _ABOVE) : headline]))
+    near = [block for pair in zip_longest(below, above) for block in pair if block is not None]
     return [block for block in near if not is_elsewhere(block.box)]
 
 
