@@ -18,6 +18,8 @@ __all__ = ["beside_headline", "is_elsewhere"]
 _ABOVE: Final = 3
 _BELOW: Final = 14
 """Blocks above and below the headline that are beside it."""
+_HEAD: Final = 40
+"""Blocks at the top of a page without a headline."""
 _PARAGRAPHS: Final = 2
 """Paragraphs below the headline behind which no byline is to be expected."""
 _TOLERANCE: Final = 3
@@ -26,10 +28,11 @@ _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "n
 
 
 def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Return the blocks around the heading that is the `title`, the nearest first, or [] where there is none."""
+    """Return the blocks around the heading that is the `title`, the nearest first; where there is none, the first of
+    the page."""
     headline = _headline(blocks, title)
     if headline < 0:
-        return []
+        return [block for block in blocks[:_HEAD] if not is_elsewhere(block.box)]
     below: list[Block] = []
     paragraphs = 0
     for block in blocks[headline + 1 : headline + 1 + _BELOW]:

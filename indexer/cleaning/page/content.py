@@ -112,7 +112,7 @@ def locate(page: Page, title: str) -> list[str]:
 
 
 def _is_beside_title(block: Block, title_box: Box | None) -> bool:
-    """Whether a `block` in a header, or the like, is right inside it, in the box of the title, or named a standfirst."""
+    """Whether a `block` in a header is right inside it, in the box of the title, or named a standfirst."""
     around = block.box.parent
     return around is not None and (
         around is title_box or around.hint.rule in _FURNITURE_ONLY or is_named_standfirst(block)
