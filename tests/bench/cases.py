@@ -4,8 +4,8 @@
 
 `cases.json` beside this program says of each file in the folder `clean` what is right: how many articles (`articles`),
 words that must be in their texts (`has`) or must not (`lacks`), the first one's `title`, `authors`, `published`,
-`site`, `url`, `language`, the number of its paragraphs (`paragraphs`) and how its text begins (`begins`). For the pages in the
-folder `pages` their own `expected.json` says it. The files are not part of this repository.
+`site`, `url`, `language`, the number of its paragraphs (`paragraphs`) and how its text begins (`begins`). The pages in
+the folder `pages` have an `expected.json` of their own. The files are not part of this repository.
 """
 
 from __future__ import annotations

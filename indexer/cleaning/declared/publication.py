@@ -193,7 +193,7 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
     """Yield the blocks that are a date and nothing else, those `labelled` as what they are or the `bare` ones."""
-    return (block.text for block in blocks if date_line(block.text) == sort)
+    return (block.text for block in blocks if date_line(block.text) == sort and not _OTHER_DAY.search(block.text))
 
 
 def _in_url(url: str) -> Iterator[str]:

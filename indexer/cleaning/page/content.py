@@ -51,7 +51,7 @@ _STRONG: Final = 0.6
 _WEAK: Final = 0.5
 _STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
 # Menus have no paragraphs, and what asks for money has one: with more weight of prose than this, it is none.
-_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 60.0}
+_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 40.0}
 # What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
 _FRESH: Final = frozenset({"main"})
 _FRESH_FROM: Final = {
