@@ -682,3 +682,16 @@ def test_no_long_paragraph_between_kept_ones_goes_without_a_reason(parts: list[t
     for index, (number, _) in enumerate(parts):
         if kept and kept[0] < index < kept[-1] and index not in kept:
             assert reasons[LONG[number][:200]] not in {"", "other"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="application/json">{"props": {"story": {"blocks": %s}}, "menu": ["Home"]}</script>',
+        '<script>window.__STATE__ = {"story": {"blocks": %s}};</script>',
+    ],
+)
+def test_a_text_that_only_programs_hold_is_read_where_the_page_shows_none(script: str) -> None:
+    blocks = json.dumps([{"kind": "p", "text": f"<p>{text}</p>"} for text in (REED, EELS, MILL, SONG, DITCH)])
+    assert clean("<div id=app></div>" + script % blocks).text == f"{TEXT}\n\n{SONG}\n\n{DITCH}"
+    assert clean(f"<article>{PROSE}</article>" + script % json.dumps([{"text": f"{DITCH} {SONG}" * 9}])).text == TEXT

@@ -24,7 +24,7 @@ _FIELDS = ("title", "site", "url", "language")
 
 def truths(cases: Path) -> dict[str, Mapping[str, Any]]:
     """What is right of each file, by its path in the folder of cases."""
-    known = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
+    known: dict[str, Mapping[str, Any]] = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
     pages = json.loads((cases / "pages" / "expected.json").read_text(encoding="utf-8"))
     for name, expected in pages.items():
         truth = {key: value for key, value in expected.items() if not key.startswith("text_")}
