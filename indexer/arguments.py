@@ -222,6 +222,7 @@ def _article(name: str, article: object) -> Article:
         captions=texts_of(f"{where}captions", article.captions),
         removed=_all(f"{where}removed", article.removed, Removal),
         spans=_line_spans(f"{where}spans", article.spans),
+        pages=_line_spans(f"{where}pages", article.pages),
         blocks=_block_spans(f"{where}blocks", article.blocks),
         path=path,
         part=part,

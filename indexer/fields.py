@@ -16,25 +16,34 @@ scores are sorted by. What a hit shows is in the stored bytes: a line of JSON, t
 
 from __future__ import annotations
 
+import base64
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.address import Address
 from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
-from indexer.engine.documents import Document, Field, Part
+from indexer.engine.documents import ArticleEntry, Document, Field, Part
 from indexer.model import Article, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from indexer.engine.segment.segment import Segment
 
 __all__ = [
     "FIELDS",
     "SCHEMA_REVISION",
     "SCORED_FIELDS",
+    "Fingerprints",
     "Record",
     "documents",
     "group_name",
     "group_prefix",
+    "identifier_of",
     "number_term",
     "path_of_group",
     "record_of",
@@ -86,6 +95,14 @@ class Record(NamedTuple):
     text: str
 
 
+class Fingerprints(NamedTuple):
+    """What is kept of an article to compare it with others, as `ArticleEntry` has it."""
+
+    keys: Mapping[str, NDArray[np.uint64]] = {}
+    marks: Mapping[str, NDArray[np.uint32]] = {}
+    blobs: Mapping[str, bytes] = {}
+
+
 def group_name(path: str, number: int = 1) -> bytes:
     """The name of the group of an article's passages: its path, then its place among the articles of the file."""
     return b"%b%08d" % (group_prefix(path), number)
@@ -116,6 +133,7 @@ def documents(
     size: int = 0,
     mtime_ns: int = 0,
     digest: str = "",
+    fingerprints: Fingerprints = Fingerprints(),  # noqa: B008 - it cannot be changed
 ) -> Iterator[Document]:
     """The index's documents for the passages of one article, whose id is `identifier`.
 
@@ -147,6 +165,7 @@ def documents(
         )
     )
     title = (Part(article.title),) if article.title else ()
+    entry: ArticleEntry | None = ArticleEntry(b"", _numbers(identifier), {}, *fingerprints)
     for passage in passages:
         own = json.dumps((passage.ordinal, passage.start, passage.end, passage.first_line, passage.last_line))
         text = Part(passage.text)
@@ -156,7 +175,32 @@ def documents(
             {"text": (Part(article.title, TITLE_WEIGHT), text) if article.title else (text,), "title": title},
             terms,
             GAP,
+            {},
+            entry,
         )
+        entry = None
+
+
+def identifier_of(segment: Segment, article: int) -> str:
+    """The id of an article of a segment."""
+    number = segment.articles.number("id", article)
+    identifier = base64.b32encode((number << _SPARE_BITS).to_bytes(_ID_BYTES, "big"))[:_ID_LENGTH].decode().lower()
+    copy = segment.articles.number("copy", article)
+    return f"{identifier}-{copy}" if copy else identifier
+
+
+_ID_BYTES = 8
+_ID_LENGTH = 12  # characters of base 32, of 5 bits each
+_SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+
+
+def _numbers(identifier: str) -> dict[str, int]:
+    letters, _, copy = identifier.partition("-")
+    octets = base64.b32decode(f"{letters.upper()}A===")
+    numbers = {"id": int.from_bytes(octets, "big") >> _SPARE_BITS}
+    if copy:
+        numbers["copy"] = int(copy)
+    return numbers
 
 
 def record_of(stored: bytes) -> Record:

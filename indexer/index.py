@@ -25,7 +25,7 @@ from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
 from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
-from indexer.store.snapshot import open_reader, read_newest, size_of
+from indexer.store.snapshot import open_reader, size_of
 
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
@@ -284,17 +284,18 @@ class Index:
         from collections import Counter
 
         self._folder.require()
-        manifest = read_newest(self._folder)
-        header = manifest.header
+        reader = self._current().reader
+        header = reader.header
+        with reader.known_files() as files:
+            noted = [files.entry(number) for number, is_noted in enumerate(files.notable.tolist()) if is_noted]
         reasons = Counter(
             (
                 entry.failed,
                 (entry.reason or Reason(Cause.INCOMPLETE)).label,
             )
-            for entry in manifest.files.values()
+            for entry in noted
             if entry.reason or entry.failed
         )
-        reader = self._current().reader
         return IndexStatistics(
             index=str(self.path),
             updated=header.updated,

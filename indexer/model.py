@@ -62,11 +62,12 @@ class Draft:
     `kind` says how `content` is written: "document" is HTML too, but all of it is the author's. `line` is the line of
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
-    could look up, as in a PDF. `sent` is true of what a program sent, a mail or a feed, which adds lines of its own.
-    `published` and `language` are as declared, not yet read.
+    could look up, as in a PDF; where it is `paged`, the lines of `content` are then its pages. `sent` is true of what a
+    program sent, a mail or a feed, which adds lines of its own. `published` and `language` are as declared, not yet
+    read.
 
-    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
-    "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
+    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
+    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -82,6 +83,7 @@ class Draft:
     part: str = ""
     lined: bool = True
     sent: bool = False
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,8 @@ class Article:
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     `part` says where in its file it is, as in `Draft`.
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
-    `modified` the day of its last change. `precision` says how much of `published` is known. `blocks` says what the
+    `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
+    which pages of a printed document each part of `text` is. `blocks` says what the
     text is made of, by ascending `start`; it is empty where that is not known.
     """
 
@@ -202,6 +205,7 @@ class Article:
     description: str = ""
     blocks: tuple[BlockSpan, ...] = ()
     precision: Precision = "day"
+    pages: tuple[LineSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,8 @@ class Passage:
     text: str
     first_line: int | None = None
     last_line: int | None = None
+    first_page: int | None = None
+    last_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

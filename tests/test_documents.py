@@ -97,7 +97,8 @@ def test_rtf_of_two_ways_to_write_the_same_the_one_in_unicode_is_read() -> None:
 @pytest.mark.parametrize(
     ("dates", "published"),
     [
-        ('<dc:date opf:event="conversion">2021-02-03</dc:date><dc:date opf:event="publication">1931-05-06</dc:date>', "1931-05-06"),
+        (('<dc:date opf:event="conversion">2021-02-03</dc:date><dc:date opf:event="publication">'
+         '1931-05-06</dc:date>'), "1931-05-06"),
         ('<dc:date opf:event="modification">2021-02-03</dc:date><dc:date>1931-05-06</dc:date>', "1931-05-06"),
         ('<dc:date>1999-01-01</dc:date><dc:date opf:event="original-publication">1931</dc:date>', "1931-01-01"),
         ('<dc:date opf:event="conversion">2021-02-03</dc:date>', None),

@@ -16,16 +16,9 @@ from hypothesis import strategies as st
 
 from indexer import Article, Index
 from indexer.model import LineSpan
-from indexer.similarity.signatures import (
-    Duplicates,
-    Signature,
-    read_signatures,
-    recurring_lines,
-    unsettled,
-    write_signatures,
-)
+from indexer.similarity.clusters import clusters_among
 from indexer.similarity.site_lines import line_hashes, site_of, without
-from indexer.similarity.sketches import PLACES, clusters, sketches
+from indexer.similarity.sketches import PLACES, sketches
 
 VOCABULARY = [f"{a}{b}" for a in ("lamp", "tide", "fog", "reef", "mast", "keel", "oar") for b in "abcdefghijklmnopqrst"]
 
@@ -85,72 +78,14 @@ def test_what_is_nearly_the_same_is_found_among_many_others() -> None:
     stories = [story(seed) for seed in range(300)]
     stories[250] = [*story(999, 12), *stories[10][:108]]
     stories[280] = [*stories[250][:100], *story(998, 10)]  # like 250, and 10 through it
-    found = clusters(sketches([" ".join(text) for text in stories]))
+    found = clusters_among(sketches([" ".join(text) for text in stories]))
     assert found[250] == found[280] == found[10] == 10
     assert [index for index, first in enumerate(found.tolist()) if first != index] == [250, 280]
 
 
 def test_texts_without_words_are_like_nothing() -> None:
-    assert clusters(sketches(["", "", "a b c"])).tolist() == [0, 1, 2]
-    assert clusters(sketches([])).tolist() == []
-
-
-# Signatures
-
-
-def signature(name: str, seed: int, lines: Sequence[int] = (), dropped: Sequence[int] = ()) -> Signature:
-    sketch = sketches([" ".join(story(seed))])[0].tobytes()
-    return Signature(name, sketch, np.array(lines, "<u8").tobytes(), bytes(line in dropped for line in lines))
-
-
-@given(
-    st.dictionaries(
-        st.binary(min_size=1, max_size=9).map(os.fsdecode),
-        st.lists(
-            st.builds(signature, st.from_regex(r"[a-z2-7]{12}(-[0-9]{1,3})?", fullmatch=True), st.integers(0, 3)),
-            min_size=1,
-            max_size=3,
-        ),
-        max_size=4,
-    )
-)
-def test_signatures_are_read_as_they_were_written(signed: dict[str, list[Signature]]) -> None:
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"signatures-{os.getpid()}.sig"
-    try:
-        size, _ = write_signatures(path, signed)
-        assert path.stat().st_size == size
-        assert read_signatures(path) == dict(sorted(signed.items()))
-    finally:
-        path.unlink()
-
-
-def test_articles_nearly_the_same_are_looked_up_by_id(tmp_path: Path) -> None:
-    signed = {"a": [signature("aaaaaaaaaaaa", 1)], "b": [signature("bbbbbbbbbbbb", 2), signature("bbbbbbbbbbbb-2", 1)]}
-    _, alike = write_signatures(tmp_path / "x.sig", signed)
-    assert alike == 2
-    found = Duplicates(tmp_path / "x.sig")
-    cluster = found.cluster_of("aaaaaaaaaaaa")
-    assert cluster is not None
-    assert cluster == found.cluster_of("bbbbbbbbbbbb-2")
-    assert found.members(cluster) == ["aaaaaaaaaaaa", "bbbbbbbbbbbb-2"]
-    assert found.cluster_of("bbbbbbbbbbbb") is None
-    assert found.cluster_of("zzzzzzzzzzzz") is None
-
-
-def test_a_line_recurs_on_three_pages_that_are_not_the_same() -> None:
-    signed = {
-        "a": [signature("a", 1, [5, 7])],
-        "b": [signature("b", 2, [5, 7])],
-        "c": [signature("c", 2, [5, 7])],
-    }
-    assert recurring_lines(signed).tolist() == []  # b and c are one story saved twice
-    signed["d"] = [signature("d", 3, [7, 9])]
-    assert recurring_lines(signed).tolist() == [7]
-    assert unsettled(signed, recurring_lines(signed)) == ["a", "b", "c", "d"]
-    settled = {path: [one.applied(recurring_lines(signed)) for one in found] for path, found in signed.items()}
-    assert unsettled(settled, recurring_lines(settled)) == []
-    del settled["a"]
-    assert unsettled(settled, recurring_lines(settled)) == ["b", "c", "d"]
+    assert clusters_among(sketches(["", "", "a b c"])).tolist() == [0, 1, 2]
+    assert clusters_among(sketches([])).tolist() == []
 
 
 # Lines

@@ -630,20 +630,23 @@ def test_a_json_feed_says_what_its_entries_do_not() -> None:
     assert (two.content, two.authors, two.url) == ("Fog.", ("Bert Marsh",), "https://example.org")
 
 
+FOG = ("Fog", "It stays grey", ("Ada Fenwick",))
+
+
 @pytest.mark.parametrize(
     ("header", "row", "expected"),
     [
-        ("URL,Title,Selection,Timestamp", "https://example.org/1,Fog,It stays grey,1551225600", ("Fog", "It stays grey", ())),
-        ("id,title,note,excerpt,created", "1,Fog,My note,It stays grey,2019-02-27", ("Fog", "It stays grey\n\nMy note", ())),
-        ("Highlight,Book Title,Book Author", "It stays grey,Fog,Ada Fenwick", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("Titel;Autor;Datum;Inhalt", "Fog;Ada Fenwick;27.02.2019;It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("Titre;Auteur;Date;Texte", "Fog;Ada Fenwick;27/02/2019;It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("Título;Autor;Fecha;Contenido", "Fog;Ada Fenwick;27/02/2019;It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("Titolo;Autore;Data;Testo", "Fog;Ada Fenwick;27/02/2019;It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("Título;Autor;Data;Conteúdo", "Fog;Ada Fenwick;27/02/2019;It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("Titel\tAuteur\tDatum\tInhoud", "Fog\tAda Fenwick\t27-02-2019\tIt stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ("sep=;\ntitle;author;text", "Fog;Ada Fenwick;It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
-        ('"sep=|"\ntitle|author|text', "Fog|Ada Fenwick|It stays grey", ("Fog", "It stays grey", ("Ada Fenwick",))),
+        ("URL,Title,Selection,Timestamp", "https://example.org/1,Fog,It stays,1551225600", ("Fog", "It stays", ())),
+        ("id,title,note,excerpt,created", "1,Fog,My note,It stays,2019-02-27", ("Fog", "It stays\n\nMy note", ())),
+        ("Highlight,Book Title,Book Author", "It stays grey,Fog,Ada Fenwick", FOG),
+        ("Titel;Autor;Datum;Inhalt", "Fog;Ada Fenwick;27.02.2019;It stays grey", FOG),
+        ("Titre;Auteur;Date;Texte", "Fog;Ada Fenwick;27/02/2019;It stays grey", FOG),
+        ("Título;Autor;Fecha;Contenido", "Fog;Ada Fenwick;27/02/2019;It stays grey", FOG),
+        ("Titolo;Autore;Data;Testo", "Fog;Ada Fenwick;27/02/2019;It stays grey", FOG),
+        ("Título;Autor;Data;Conteúdo", "Fog;Ada Fenwick;27/02/2019;It stays grey", FOG),
+        ("Titel\tAuteur\tDatum\tInhoud", "Fog\tAda Fenwick\t27-02-2019\tIt stays grey", FOG),
+        ("sep=;\ntitle;author;text", "Fog;Ada Fenwick;It stays grey", FOG),
+        ('"sep=|"\ntitle|author|text', "Fog|Ada Fenwick|It stays grey", FOG),
     ],
     ids=lambda value: value[:30] if isinstance(value, str) else "",
 )  # fmt: skip

@@ -19,6 +19,8 @@ from indexer.index import Index, IndexStatistics
 from indexer.indexing import updating, worker, workers
 from indexer.model import Article, Hit, IndexReport
 from indexer.reasons import Cause, Reason
+from indexer.store.contents import write_contents
+from indexer.store.location import IndexFolder
 
 OLD = 10**18
 """A time of change long past, which can be trusted."""
@@ -518,21 +520,20 @@ def test_a_long_run_commits_now_and_then(library: Library, monkeypatch: pytest.M
 
 
 def test_an_interrupt_in_a_commit_writes_nothing_twice(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer.engine import commits
-
     monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
     monkeypatch.setattr(worker, "SEGMENT_BYTES", 1)
-    sync = commits.sync
-    armed = [True]
+    armed = [True, True]
 
-    def interrupt(path: Path) -> None:
-        sync(path)
-        if path == library.index.path and armed.pop() if armed else False:
-            raise KeyboardInterrupt  # the new generation is there
+    def interrupt(folder: IndexFolder, generation: int, contents: bytes) -> None:
+        if len(armed) == 1:
+            armed.pop()
+            raise KeyboardInterrupt  # the new manifest is in its place
+        armed[1:] = []
+        write_contents(folder, generation, contents)
 
     with monkeypatch.context() as patch:
-        patch.setattr(commits, "sync", interrupt)
+        patch.setattr("indexer.store.commit.write_contents", interrupt)
         with pytest.raises(KeyboardInterrupt):
             library.update("letters")
     assert not armed
@@ -579,12 +580,11 @@ def test_a_run_that_is_killed_can_be_taken_up(library: Library) -> None:
     many(folder, 120)
     done = subprocess.run([sys.executable, "-c", KILLED, library.index.path, folder], capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
-    assert list(library.index.path.glob("MAIN_*.seg"))
+    assert list(library.index.path.glob("segment-*.seg"))
     report = library.index.update([folder], wait=30)
     assert report.added + report.unchanged == 120
     assert report.added
     assert_as_fresh(library, "many")
-    assert not list(library.index.path.glob("MAIN.tmp/*"))
 
 
 def test_two_processes_give_what_one_gives(library: Library) -> None:

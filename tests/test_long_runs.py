@@ -69,14 +69,3 @@ def test_an_interrupted_run_keeps_what_it_had_committed(tmp_path: Path) -> None:
         report = index.update()
         assert (report.added, report.unchanged) == (40 - kept, kept)
         assert index.search("sea", limit=None).total == 40
-
-
-def test_a_rebuild_that_is_killed_between_its_last_steps_loses_nothing(tmp_path: Path) -> None:
-    write_articles(tmp_path / "articles", 3)
-    with Index(tmp_path / "index") as index:
-        index.update([tmp_path / "articles"])
-    (tmp_path / "index").rename(tmp_path / "index.old")
-    with Index(tmp_path / "index") as index:
-        assert index.update().unchanged == 3
-        assert index.search("sea", limit=None).total == 3
-    assert not (tmp_path / "index.old").exists()

@@ -73,7 +73,8 @@ BOOKMARKS = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><H1>Bo
     ("frame", "entry", "title"),
     [
         (POCKET, '<li><a href="https://example.org/{0}" time_added="158314{0}" tags="">{1}</a></li>', "Reading list"),
-        (BOOKMARKS, '<DT><A HREF="https://example.org/{0}" ADD_DATE="158314{0}" ICON="data:image/png;base64,xy">{1}</A>\n', "Bookmarks"),
+        (BOOKMARKS, ('<DT><A HREF="https://example.org/{0}" ADD_DATE="158314{0}" ICON="data:image/png;base64,'
+                    'xy">{1}</A>\n'), "Bookmarks"),
     ],
 )  # fmt: skip
 def test_in_a_list_of_links_the_links_are_found(frame: str, entry: str, title: str) -> None:
@@ -108,13 +109,22 @@ START, END = (
 @pytest.mark.parametrize(
     ("before", "behind"),
     [
-        (f"{START.format('THIS')}\n\n\nProduced by Bert Marsh and\nothers\n\n\n", f"End of the Project Gutenberg EBook of The Lamp\n\n{END.format('THIS')}\n"),
+        (
+            f"{START.format('THIS')}\n\n\nProduced by Bert Marsh and\nothers\n\n\n",
+            f"End of the Project Gutenberg EBook of The Lamp\n\n{END.format('THIS')}\n",
+        ),
         (f"Credits: Bert Marsh\n\n{START.format('THE')}\n", f"{END.format('THE')}\n\nTHE FULL LICENSE"),
-        ("***START OF THE PROJECT GUTENBERG EBOOK THE\nLAMP***\n\nE-text prepared by Bert Marsh\n\n\n", "***END OF THE PROJECT GUTENBERG EBOOK THE LAMP***\n"),
+        (
+            "***START OF THE PROJECT GUTENBERG EBOOK THE\nLAMP***\n\nE-text prepared by Bert Marsh\n\n\n",
+            "***END OF THE PROJECT GUTENBERG EBOOK THE LAMP***\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_book_of_project_gutenberg_is_the_book_alone(before: str, behind: str) -> None:
-    head = "The Project Gutenberg eBook of The Lamp\n\nYou may copy it.\n\nTitle: The Lamp\n    A Story\n\nAuthor: Ada Fenwick\n\n"
+    head = (
+        "The Project Gutenberg eBook of The Lamp\n\nYou may copy it.\n\nTitle: The Lamp\n    A "
+        "Story\n\nAuthor: Ada Fenwick\n\n"
+    )
     dates = "Release date: May 6, 2009 [eBook #1]\nMost recently updated: May 7, 2021\n\nLanguage: English\n\n"
     content = f"{head}{dates}{before}\n{BOOK}\n\n\n{behind}\nCreating the works means that nobody owns a copyright.\n"
     found = article("a.txt", content)

@@ -24,7 +24,6 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine import commits
 from indexer.engine.format.container import SectionWriter
 from indexer.errors import (
     DamagedIndexError,
@@ -37,9 +36,11 @@ from indexer.errors import (
 )
 from indexer.index import Index
 from indexer.model import Article
+from indexer.store import commit, manifest
 from indexer.store.commit import create, writing
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
 from indexer.store.manifest import Settings
+from indexer.store.names import MARK
 from indexer.store.snapshot import open_reader, read_newest
 from indexer.whoosh_view import contents
 
@@ -168,7 +169,7 @@ def test_a_new_index_is_empty_and_can_be_read(tmp_path: Path) -> None:
     assert not folder.exists()
     create(folder, Settings(120, 1))
     assert folder.exists()
-    assert read_newest(folder).files == {}
+    assert read_newest(folder).files == 0
     with open_reader(folder) as snapshot:
         assert sum(segment.live for segment in snapshot.segments) == 0
 
@@ -194,15 +195,13 @@ def test_making_one_that_is_there_changes_nothing(index: Index) -> None:
     before = ids(index)
     create(IndexFolder(index.path), Settings(7, 7))
     assert ids(index) == before
-    assert read_newest(IndexFolder(index.path)).header.settings.passage_words == 120
+    assert read_newest(IndexFolder(index.path)).settings.passage_words == 120
 
 
 def test_two_that_make_it_at_once_lose_nothing(tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one makes the index, another makes it too and fills it."""
-    from indexer.store import commit, manifest
-
     path = tmp_path / FOLDER_NAME
-    write = manifest.write_manifest
+    write = manifest.write_header
     calls: list[int] = []
     filled: list[bool] = []
 
@@ -214,7 +213,7 @@ def test_two_that_make_it_at_once_lose_nothing(tmp_path: Path, sources: Path, mo
                 filled.append(True)
         write(*arguments)
 
-    monkeypatch.setattr(commit, "write_manifest", interfere)
+    monkeypatch.setattr(commit, "write_header", interfere)
     with contextlib.suppress(LockedIndexError):
         create(IndexFolder(path), Settings(120, 1))
     assert calls
@@ -443,11 +442,11 @@ def test_a_spoilt_note_of_the_holder_does_no_harm(index: Index, note: str) -> No
 
 def files_of(path: Path) -> list[str]:
     """The files of an index that readers need, by what does not change from run to run."""
-    return sorted(file.name for file in path.iterdir() if file.name not in {".gitignore", "MAIN_WRITELOCK"})
+    return sorted(file.name for file in path.iterdir() if file.name not in {".gitignore", "MAIN_WRITELOCK", MARK})
 
 
-KINDS = (".seg", ".del", ".sig", "manifest-")
-"""What is read of an index. Its table of contents is Whoosh's: here it only has to be there."""
+KINDS = (".seg", ".del", ".tbl", "manifest-")
+"""What is read of an index. Its table of contents is for Whoosh programs."""
 
 
 @pytest.fixture(scope="module")
@@ -513,14 +512,14 @@ def test_a_file_that_is_cut_short_gives_no_other_errors(sound: Path, tmp_path: P
 
 @damaging
 @pytest.mark.usefixtures("untidy")
-@pytest.mark.parametrize("kind", [*KINDS, ".toc"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_search_passes_over_a_file_that_is_gone(sound: Path, tmp_path: Path, kind: str) -> None:
     path = copy_of(sound, tmp_path)
     for name in files_of(path):
         if kind in name:
             (path / name).unlink()
-    # Without a table of contents there is no index.
-    with pytest.raises(NoIndexError if kind == ".toc" else DamagedIndexError):
+    # Without a manifest there is no index.
+    with pytest.raises(NoIndexError if kind == "manifest-" else DamagedIndexError):
         Index(path).search("keeper title:letter", limit=None)
 
 
@@ -543,7 +542,7 @@ def test_nothing_is_answered_from_altered_bytes(sound: Path, tmp_path: Path, kin
     expected = answers(path)
     names = [name for name in files_of(path) if kind in name]
     noticed = 0
-    for seed in range(60):
+    for seed in range(30):
         chance = random.Random(f"{kind}{seed}")
         name = chance.choice(names)
         whole = (path / name).read_bytes()
@@ -605,26 +604,54 @@ def test_what_is_to_be_made_anew_must_be_known(sound: Path, tmp_path: Path) -> N
 
 def test_an_index_of_another_format_is_told_from_damage(index: Index) -> None:
     (manifest,) = index.path.glob("manifest-*")
-    header, rest = manifest.read_text().split("\n", 1)
-    manifest.write_text(json.dumps(json.loads(header) | {"format": 99}) + "\n" + rest)
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 99}) + "\n")
     index.close()
     for use in (lambda: index.search("x"), index.statistics, index.update):
         with pytest.raises(IndexFormatError):
             use()
 
 
-def test_what_the_system_refuses_to_read_is_not_called_damage(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The hint for damage is to make the index anew, which permissions do not need."""
+REFUSALS = [
+    *(
+        OSError(code, os.strerror(code))
+        for code in (errno.EACCES, errno.EFBIG, errno.ENFILE, errno.EMFILE, errno.ENOMEM, errno.EIO)
+    ),
+    MemoryError(),
+]
 
-    def refuse(path: Path, *_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda error: str(getattr(error, "errno", None)))
+def test_what_the_system_refuses_to_read_is_not_called_damage(
+    index: Index, monkeypatch: pytest.MonkeyPatch, refusal: Exception
+) -> None:
+    """The hint for damage is to rebuild the index, which would not help."""
+
+    def refuse(*_: object) -> None:
+        raise refusal
 
     index.close()
-    monkeypatch.setattr(Path, "open", refuse)
-    monkeypatch.setattr(Path, "read_text", refuse)
-    for use in (lambda: index.search("keeper"), index.statistics, index.update):
-        with pytest.raises(StorageError, match="Permission denied"):
-            use()
+    for place in ("indexer.store.manifest.open_regular", "indexer.store.snapshot.open_segments"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, refuse)
+            for use in (lambda: index.search("keeper"), index.statistics):
+                with pytest.raises(StorageError) as caught:
+                    use()
+                assert "rebuild" not in caught.value.hint
+
+
+def test_a_fault_of_the_program_or_its_caller_is_not_called_damage(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.close()
+    for fault in (TypeError, KeyError, ValueError, AttributeError, ZeroDivisionError):
+
+        def fail(*_: object, fault: type[Exception] = fault) -> None:
+            raise fault
+
+        with monkeypatch.context() as patch:
+            patch.setattr("indexer.store.snapshot.open_segments", fail)
+            with pytest.raises(fault):
+                index.search("keeper")
 
 
 # Full disks
@@ -750,15 +777,12 @@ def test_a_commit_that_is_interrupted_after_it_is_visible_has_been(
     index: Index, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_sources(sources, 9)
-    sync = commits.sync
 
-    def interrupt(path: Path) -> None:
-        sync(path)
-        if path == index.path:
-            raise KeyboardInterrupt  # the new table of contents is in its place
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt  # the new manifest is in its place
 
     with monkeypatch.context() as patch:
-        patch.setattr(commits, "sync", interrupt)
+        patch.setattr(commit, "write_contents", interrupt)
         with pytest.raises(KeyboardInterrupt):
             index.update()
     assert len(ids(Index(index.path))) == 9
@@ -766,15 +790,20 @@ def test_a_commit_that_is_interrupted_after_it_is_visible_has_been(
 
 
 def test_what_is_left_behind_is_cleared_away(index: Index, sources: Path) -> None:
-    (index.path / "MAIN.tmp").mkdir()
-    (index.path / "MAIN.tmp" / "run").write_bytes(b"x" * 100)
-    for name in ("_MAIN_9.toc.new", "manifest-77.jsonl", "MAIN_0123456789abcdef.seg", "tmpabcd_123"):
-        (index.path / name).write_bytes(b"x")
+    litter = {
+        "manifest-7.json.0123456789abcdef.tmp": b"x",
+        "_MAIN_9.toc.0123456789abcdef.tmp": b"x",
+        "segment-0123456789abcdef.seg": b"indexer1 cut short",
+        "deletions-3-0123456789abcdef.del": b"",
+        "table-0123456789abcdef.tbl": b"inde",
+        "segment-abcd_123.tmp": b"numbers",
+    }
+    for name, data in litter.items():
+        (index.path / name).write_bytes(data)
     write_sources(sources, 7)
     index.update()
     names = files_of(index.path)
-    assert "MAIN.tmp" not in names
-    assert not {"_MAIN_9.toc.new", "manifest-77.jsonl", "MAIN_0123456789abcdef.seg", "tmpabcd_123"} & set(names)
+    assert not litter.keys() & set(names)
     assert len([name for name in names if name.endswith(".toc")]) == 1
     assert len([name for name in names if name.startswith("manifest-")]) == 1
     assert len(ids(index)) == 7

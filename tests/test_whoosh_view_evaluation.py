@@ -203,3 +203,9 @@ def test_a_matcher_behind_its_end_is_at_no_document(tmp_path: Path) -> None:
         assert {hit.docnum for hit in searcher.search(asked)} == {0, 1, 2, 4}
         assert len(searcher.search(query.Term("text", "bread"), filter=asked)) == 4
         assert len(evaluate(searcher, query.And([query.Term("text", "bread"), asked]))) == 4
+
+
+def test_an_index_without_documents_matches_nothing(tmp_path: Path) -> None:
+    index = create_in(tmp_path, fields.Schema(text=fields.TEXT))
+    for asked in (query.Term("text", "bread"), query.Every(), query.Prefix("text", "b")):
+        assert evaluated(index, asked) == []

@@ -65,7 +65,8 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
         article = replace(article, text=article.title, spans=spans)
-    return replace(article, language=_language(language_tag(article.language), article.text))
+    language = _language(language_tag(article.language) if article.language else "", article.text)
+    return article if article.language == language else replace(article, language=language)
 
 
 def _language(declared: str, text: str) -> str:
@@ -96,4 +97,5 @@ def _in_part(article: Article, draft: Draft) -> Article:
     if draft.lined:
         return replace(article, part=draft.part)
     removed = tuple(replace(removal, line=0) for removal in article.removed)
-    return replace(article, part=draft.part, spans=(), removed=removed)
+    pages = article.spans if draft.paged else ()
+    return replace(article, part=draft.part, spans=(), pages=pages, removed=removed)

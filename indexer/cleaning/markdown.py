@@ -1,9 +1,9 @@
 """What does Markdown say once its markup is gone?
 
-markdown-it finds the blocks, as CommonMark and GitHub mean them, and the lines they stand on. Every line keeps its place,
-so that a passage can still be shown by its lines: the lines of a paragraph are joined, headings, items, rows and lines of
-code stay lines. Links keep their text; pictures give their descriptions to the captions. What the notes of Obsidian have
-beside that (comments, wiki links, callouts, names of blocks) is read as it shows them.
+markdown-it finds the blocks, as CommonMark and GitHub mean them, and the lines they stand on. Every line keeps its
+place, so that a passage can still be shown by its lines: the lines of a paragraph are joined, headings, items, rows and
+lines of code stay lines. Links keep their text; pictures give their descriptions to the captions. What the notes of
+Obsidian have beside that (comments, wiki links, callouts, names of blocks) is read as it shows them.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def _without_notes(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Return a block's `text` without comments, on the lines it had; one that begins it and is not closed is all of it."""
+    """Return a block's `text` without comments, on the lines it had; one that begins it and is not closed is all of
+    it."""
     if "<!--" not in text:
         return text
     kept: list[str] = []
@@ -164,7 +165,7 @@ class _Reader:
         self._set_apart = True
         """Whether the next piece begins a paragraph in any case."""
 
-    def read(self, tokens: Sequence[Token]) -> None:
+    def read(self, tokens: Sequence[Token]) -> None:  # noqa: C901, PLR0912 - one branch a kind of token
         """Read all blocks."""
         mark, quotes, items = "", 0, 0
         begun: Sequence[int] = (0, 1)
@@ -227,7 +228,7 @@ class _Reader:
             self._add([text], first, last, kind="heading")
         self._set_apart = True
 
-    def _paragraph(self, token: Token, mark: str, *, in_item: bool, quoted: bool) -> None:
+    def _paragraph(self, token: Token, mark: str, *, in_item: bool, quoted: bool) -> None:  # noqa: C901
         """Read the lines of a paragraph; those that are apart, or that its author parted, stay lines."""
         first = token.map[0] if token.map else self._reached
         kind: BlockKind = "item" if mark else "quote" if quoted else "paragraph"

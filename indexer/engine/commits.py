@@ -1,23 +1,24 @@
-"""How does a new generation of the index come into being?
+"""Which segments does the next commit of the index consist of?
 
-A generation is a list of segments, each with the documents of it that are deleted. A commit makes the next one: with
-new segments, with more documents deleted, and with small segments merged. Segments are never changed; deletions are
-written beside them, in a file for each generation that has more of them. Whoever keeps the list (`storage`) makes it
-visible, after everything it names has reached the disk.
+Those of the one before, with new segments, with more documents deleted, and with small segments merged. Segments are
+never changed: deletions are written beside them, those of each commit in a small file of their own. Whoever keeps the
+list of segments (`store`) makes the commit visible, after everything it names has reached the disk.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.generations import SegmentEntry, deleted_documents, files_of, open_segments
+from indexer.engine.generations import SegmentEntry, deleted_ranges, files_of, open_segments
 from indexer.engine.segment.merging import merge
 
 __all__ = ["Merging", "advance", "sync"]
@@ -31,6 +32,9 @@ MOST_DELETED = 0.2
 MERGED_AT_ONCE = 6
 """So many segments of about the same size become one, as in an LSM tree with tiers (O'Neil et al. 1996): each document
 is written about log6(documents) times in all, and no size has more than five segments."""
+
+MOST_DELETIONS = 8
+"""Files of deletions of a segment; with more they are written as one."""
 
 _GROWTH = 6  # segments count as of about the same size where their documents differ by less than this
 _SMALLEST = 2_000  # or where each has fewer than so many
@@ -46,7 +50,7 @@ def advance(
     prefix: str,
     merging: Merging | None,
 ) -> list[SegmentEntry]:
-    """The segments of the next generation: those of `entries`, with the documents of each that `deleted` names deleted,
+    """The segments of the next commit: those of `entries`, with the documents of each that `deleted` names deleted,
     and those `added`.
 
     With `merging` "due", small segments and those with many deletions are then merged; with "all", all are. Without,
@@ -66,22 +70,26 @@ def advance(
 
 
 def _with_deletions(folder: Path, entry: SegmentEntry, numbers: Collection[int], generation: int) -> SegmentEntry:
-    if not numbers:
+    """The entry with more documents deleted, which are written in a file of their own; of many files one is made."""
+    if not len(numbers):
         return entry
-    flags = np.zeros(entry.documents, np.bool_)
-    known = deleted_documents(folder, entry)
-    if known is not None:
-        flags |= known
-    flags[np.fromiter(numbers, np.int64, len(numbers))] = True
-    name = f"{entry.name}.{generation}.del"
+    new = distinct(np.fromiter(numbers, np.int64, len(numbers)))
+    begins = new[np.flatnonzero(np.diff(new, prepend=-2) != 1)]
+    ends = new[np.flatnonzero(np.diff(new, append=new[-1] + 2) != 1)] + 1
+    found = np.stack([begins, ends], axis=1)
+    kept = entry.deletions
+    if len(kept) >= MOST_DELETIONS:
+        found = np.concatenate([deleted_ranges(folder, entry), found])
+        found, kept = found[np.argsort(found[:, 0])], ()
+    name = f"deletions-{generation}-{secrets.token_hex(8)}.del"
     writer = SectionWriter(folder / name)
     try:
-        writer.add("deleted", np.packbits(flags))
+        writer.add("ranges", found.astype(np.uint32).ravel())
         size = writer.finish({})
     except BaseException:
         writer.discard()
         raise
-    return entry._replace(deleted=int(np.count_nonzero(flags)), deletions=name, deletions_size=size)
+    return entry._replace(deleted=entry.deleted + len(new), deletions=(*kept, (name, size)))
 
 
 def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
@@ -111,14 +119,17 @@ def _merged(
 ) -> list[SegmentEntry]:
     """The segments with those of `group` replaced by one, which stands where the first of them stood."""
     in_order = [entry for entry in entries if entry in group]
-    file = merge(open_segments(folder, in_order), folder, prefix=prefix)
+    opened = open_segments(folder, in_order)
+    file = merge(opened, folder, prefix=prefix)
+    for segment in opened:
+        segment.close()
     new = [SegmentEntry(*file)] if file is not None else []
     first = entries.index(in_order[0])
     return [*entries[:first], *new, *(entry for entry in entries[first:] if entry not in group)]
 
 
 def sync(path: Path) -> None:
-    """Make the system write a file or folder out to the disk."""
+    """Make the system write a file or folder out to the disk. Raises OSError."""
     if os.name == "nt" and path.is_dir():
         return  # Windows opens no folders
     descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)

@@ -1,6 +1,6 @@
-"""What does one generation of the index consist of?
+"""Which segments does one commit of the index consist of?
 
-A list of segments, each with the documents of it that are deleted. `commits` makes the next generation.
+A list of segments, each with the documents of it that are deleted. `commits` makes the next commit.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import ranges
 from indexer.engine.format.container import SectionReader
 from indexer.engine.segment.segment import SUFFIX, Segment
 
-__all__ = ["SegmentEntry", "deleted_documents", "files_of", "open_segments"]
+__all__ = ["SegmentEntry", "deleted_documents", "deleted_ranges", "files_of", "open_segments"]
 
 
 class SegmentEntry(NamedTuple):
-    """A segment of a generation: its name, documents, the bytes of its file; how many documents are deleted, and the
-    file that says which, with its bytes ("" where none are)."""
+    """A segment of a commit: its name, its number of documents, and the bytes of its file; how many documents are
+    deleted, and the files that say which, each with its bytes."""
 
     name: str
     documents: int
     size: int
     deleted: int = 0
-    deletions: str = ""
-    deletions_size: int = 0
+    deletions: tuple[tuple[str, int], ...] = ()
 
     @property
     def live(self) -> int:
@@ -35,20 +35,41 @@ class SegmentEntry(NamedTuple):
         return self.documents - self.deleted
 
 
+def deleted_ranges(folder: Path, entry: SegmentEntry) -> NDArray[np.int64]:
+    """The deleted documents of a segment as ranges, shape (ranges, 2): the first, and the one behind the last; in the
+    order of the files, within a file ascending. Raises DamagedIndexError and OSError."""
+    pieces = [np.zeros((0, 2), np.int64)]
+    for name, _ in entry.deletions:
+        file = SectionReader(folder / name)
+        pieces.append(file.array("ranges").astype(np.int64).reshape(-1, 2))
+        file.close()
+    return np.concatenate(pieces)
+
+
 def deleted_documents(folder: Path, entry: SegmentEntry) -> NDArray[np.bool_] | None:
     """For each document of the segment, whether it is deleted; None where none is."""
     if not entry.deletions:
         return None
-    packed = SectionReader(folder / entry.deletions).array("deleted")
-    return np.unpackbits(packed, count=entry.documents).view(np.bool_)
+    flags = np.zeros(entry.documents, np.bool_)
+    begins, ends = deleted_ranges(folder, entry).T
+    flags[ranges(begins, ends - begins)] = True
+    return flags
 
 
 def open_segments(folder: Path, entries: Sequence[SegmentEntry]) -> list[Segment]:
-    """Open the segments of a generation for reading. Raises DamagedIndexError and OSError."""
-    return [Segment(folder, entry.name, deleted_documents(folder, entry)) for entry in entries]
+    """Open the segments of a commit for reading. Raises DamagedIndexError and OSError."""
+    opened: list[Segment] = []
+    try:
+        for entry in entries:
+            opened.append(Segment(folder, entry.name, deleted_documents(folder, entry)))  # noqa: PERF401 - see below
+    except BaseException:
+        for segment in opened:
+            segment.close()
+        raise
+    return opened
 
 
 def files_of(entries: Sequence[SegmentEntry]) -> dict[str, int]:
     """The files that these segments consist of, and their bytes."""
     sizes = {f"{entry.name}{SUFFIX}": entry.size for entry in entries}
-    return sizes | {entry.deletions: entry.deletions_size for entry in entries if entry.deletions}
+    return sizes | {name: size for entry in entries for name, size in entry.deletions}

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Segment
 
-__all__ = ["CollectionStatistics", "document_frequency", "total_lengths", "values_of"]
+__all__ = ["CollectionStatistics", "document_frequency", "lengths_of", "total_lengths", "values_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ def values_of(segments: Sequence[Segment], name: str) -> Counter[bytes]:
         for term in found.terms(range(found.count))
     }
     return +Counter({term: document_frequency(segments, name, term) for term in terms})
+
+
+def lengths_of(segment: Segment, names: Sequence[str], documents: NDArray[np.int64]) -> tuple[int, ...]:
+    """The sum of some documents' lengths in each of the fields."""
+    fields = [segment.field(name) if len(documents) else None for name in names]
+    return tuple(
+        0 if field is None or field.lengths is None else int(field.lengths[documents].sum(dtype=np.int64))
+        for field in fields
+    )
 
 
 def total_lengths(segments: Iterable[Segment], names: Sequence[str]) -> tuple[int, ...]:

@@ -9,18 +9,23 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from indexer import reading
+from indexer.arrays import distinct
 from indexer.errors import SourceError
 from indexer.indexing.worker import Job
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.reasons import Cause, Reason
+from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
-from indexer.store.manifest import FileEntry, Manifest, Root
+from indexer.store.manifest import Root
+from indexer.store.names import is_marked
 
 __all__ = ["Plan", "make_plan"]
 
@@ -31,25 +36,32 @@ clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done: files to read, files to remove, and the entries of those that need no reading.
+    """What is to be done: files to read, files to remove, and entries that change without reading.
 
-    `entries` are the manifest's entries as they will be, without those of `jobs`. `changed` names the jobs whose file
-    was indexed before. `scope` are the files this run is about, whatever becomes of them; `unlisted` the folders that
-    could not be looked into, with the reason: what was indexed from them stays.
+    `entries` are changed entries by path as stored, None for files that are to be forgotten; those of `jobs` are not
+    among them. `before` are the entries that these and the jobs' files have now. `scope` are the files this run is
+    about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
+    that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
+    reason: what was indexed from them stays.
     """
 
     jobs: tuple[Job, ...] = ()
-    removed: frozenset[str] = frozenset()
-    changed: frozenset[str] = frozenset()
-    entries: Mapping[str, FileEntry] = field(default_factory=dict)
+    entries: Mapping[str, FileEntry | None] = field(default_factory=dict)
+    before: Mapping[str, FileEntry] = field(default_factory=dict)
     roots: tuple[Root, ...] = ()
-    scope: frozenset[str] = frozenset()
+    scope: Container[str] = frozenset()
+    kept: int = 0
+    notable: Mapping[str, FileEntry] = field(default_factory=dict)
     unlisted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
         """The bytes there are to read."""
         return sum(job.size for job in self.jobs)
+
+    def is_changed(self, path: str) -> bool:
+        """Whether a file that is to be read has passages in the index."""
+        return path in self.before and self.before[path].passages > 0
 
 
 @dataclass(slots=True)
@@ -61,72 +73,143 @@ class _Found:
     unlisted: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
+    def __contains__(self, path: object) -> bool:
+        """Whether a file was found, to be read or skipped."""
+        return path in self.sources or path in self.skipped
 
-def make_plan(folder: IndexFolder, manifest: Manifest, roots: Sequence[Root], *, read_all: bool = False) -> Plan:
-    """Compare the files under `roots` with the manifest. With `read_all`, every file is read, whether or not it
-    changed.
+
+def make_plan(
+    folder: IndexFolder, recorded: Sequence[Root], known: KnownFiles, roots: Sequence[Root], *, read_all: bool = False
+) -> Plan:
+    """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
+    every file is read, whether or not it changed.
 
     A root that was a file and was deleted is forgotten; a folder that is missing may be on a disk that is not mounted,
     and what was indexed from it stays.
     """
-    known = manifest.files
     found = _walk(folder, roots, known)
-    missing = {path: entry for path, entry in known.items() if path not in found.sources and path not in found.skipped}
-    removed = {
+    compared = _Compared(known, found, read_all=read_all)
+    removed = [
         path
-        for path in _covered(folder, missing, roots, manifest.header.roots)
+        for path in _covered(folder, compared.missing, roots, recorded)
         if not any(_is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
-    }
-    entries = {path: entry for path, entry in known.items() if path not in removed}
+    ]
+    entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
+    before = known.get_all([*removed, *found.skipped, *compared.changed])
     for path, skipped in found.skipped.items():
-        entries[path] = FileEntry(reason=skipped.reason, failed=skipped.failed)
-    digests = _digests(found.sources, entries, read_all=read_all)
+        entry = FileEntry(reason=skipped.reason, failed=skipped.failed)
+        if before.get(path) != entry:
+            entries[path] = entry
+    # Only files that are new, changed or gone, and those that have, or had, the same bytes as they, can be duplicates
+    # of others than before.
+    lost = [before[path].digest for path in (*removed, *found.skipped, *compared.changed) if path in before]
+    related = compared.related(entries.keys(), lost)
+    before |= related
+    sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
+    digests = _digests(sources, {path: entry for path, entry in before.items() if path not in entries}, read_all)
     firsts = _first_of_same(digests)
-    elsewhere = _settle_elsewhere(folder, found.sources, entries, firsts)
-
+    elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
     jobs: list[Job] = []
-    changed: set[str] = set()
-    for path, source in (found.sources | elsewhere).items():
-        old = known.get(path)
+    for path, source in (sources | elsewhere).items():
+        old = before.get(path)
         digest = digests.get(path, "")
         first = firsts.get(path, path)
         trusted = _trusted(source)
         if first != path:
             entries[path] = FileEntry(source.size, trusted, digest, reason=Reason(Cause.DUPLICATE, first))
         elif not read_all and old is not None and _is_current(old, source, digest):
-            if old.mtime_ns != trusted:
-                entries[path] = replace(old, mtime_ns=trusted)
+            entries[path] = replace(old, mtime_ns=trusted)
         else:
             entries.pop(path, None)
             jobs.append(Job(path, source.path, source.size, trusted))
-            if old is not None and old.passages:
-                changed.add(path)
     jobs.sort(key=lambda job: os.fsencode(job.stored))
-    scope = frozenset(found.sources) | frozenset(found.skipped)
-    recorded = {root.path: root for root in (*manifest.header.roots, *roots) if root.path not in found.gone}
+    entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
+    touched = entries.keys() | {job.stored for job in jobs}
+    kept, notable = compared.untouched(touched)
+    roots_by_path = {root.path: root for root in (*recorded, *roots) if root.path not in found.gone}
     return Plan(
         jobs=tuple(jobs),
-        removed=frozenset(removed),
-        changed=frozenset(changed),
         entries=entries,
-        roots=tuple(recorded[path] for path in sorted(recorded)),
-        scope=scope,
+        before={path: entry for path, entry in before.items() if path in touched},
+        roots=tuple(roots_by_path[path] for path in sorted(roots_by_path)),
+        scope=found,
+        kept=kept,
+        notable=notable,
         unlisted=found.unlisted,
     )
 
 
-def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEntry]) -> _Found:
+class _Compared:
+    """Which of the files that were found are new or changed, and which of those known were not found."""
+
+    def __init__(self, known: KnownFiles, found: _Found, *, read_all: bool) -> None:
+        self._known = known
+        self._found = found
+        paths = known.paths
+        sources, skipped = found.sources, found.skipped
+        if read_all:
+            self.changed = list(sources)
+        else:
+            stats = dict(zip(paths, zip(known.sizes.tolist(), known.times.tolist(), strict=True), strict=True))
+            nothing = (-1, 0)
+            self.changed = [
+                path
+                for path, source in sources.items()
+                if (stat := stats.get(path, nothing))[1] != source.mtime_ns or stat[0] != source.size or not stat[1]
+            ]
+        external = known.external
+        self.missing: list[str] = []
+        if len(sources) < len(paths) or any(path not in sources for path in paths):
+            self.missing = [
+                path
+                for path, outside in zip(paths, external.tolist(), strict=True)
+                if not outside and path not in sources and path not in skipped
+            ]
+
+    def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
+        """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is
+        `lost`; those `apart` are left out."""
+        known, found = self._known, self._found
+        if not self.changed and not lost:
+            return {}
+        sizes = distinct(np.array([found.sources[path].size for path in self.changed], np.int64))
+        digests = distinct(np.array([digest_number(digest) for digest in lost if digest], np.int64))
+        may = (np.isin(known.sizes, sizes) | np.isin(known.digests, digests)) & (known.digests != 0)
+        changed = set(self.changed)
+        paths = known.paths
+        return {
+            paths[place]: known.entry(place)
+            for place in np.flatnonzero(may).tolist()
+            if paths[place] not in changed and paths[place] not in apart
+        }
+
+    def untouched(self, touched: Container[str]) -> tuple[int, dict[str, FileEntry]]:
+        """Of the files found that are not `touched`: how many have passages, and the entries of those that say why
+        something is not in the index."""
+        known, found = self._known, self._found
+        kept = 0
+        notable: dict[str, FileEntry] = {}
+        rows = zip(known.paths, (known.passages > 0).tolist(), known.notable.tolist(), strict=True)
+        for place, (path, has_passages, is_notable) in enumerate(rows):
+            if path in found and path not in touched:
+                kept += has_passages
+                if is_notable:
+                    notable[path] = known.entry(place)
+        return kept, notable
+
+
+def _walk(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> _Found:
     found = _Found()
     for root in roots:
         selection = Selection(root.include, root.exclude, root.max_size)
         path = folder.source_path(root.path)
         if not os.path.lexists(path):
-            if root.path in known:
+            if known.get(root.path) is not None:
                 found.gone.add(root.path)
             else:
                 found.unlisted[root.path] = str(Reason(Cause.GONE))
             continue
-        for item in reading.walk([path], selection, leave_out=[os.fspath(path) for path in folder.folders]):
+        for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
             stored = folder.stored_path(item.path)
             if isinstance(item, Source):
                 found.sources[stored] = item
@@ -139,20 +222,18 @@ def _walk(folder: IndexFolder, roots: Sequence[Root], known: Mapping[str, FileEn
     return found
 
 
-def _covered(
-    folder: IndexFolder, known: Mapping[str, FileEntry], roots: Sequence[Root], recorded: Sequence[Root]
-) -> set[str]:
-    """Those of the `known` files that this run answers for: all below its roots, unless another root asks for them."""
+def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root], recorded: Sequence[Root]) -> list[str]:
+    """Those of the `missing` files that this run is about: all below its roots, unless another root asks for them."""
     walked = {os.path.abspath(folder.source_path(root.path)) for root in roots}
     others = {os.path.abspath(folder.source_path(root.path)) for root in recorded} - walked
-    covered: set[str] = set()
-    for path, entry in known.items():
+    covered: list[str] = []
+    for path in missing:
         absolute = folder.source_path(path)
-        if entry.external or not any(_is_below(absolute, root) for root in walked):
+        if not any(_is_below(absolute, root) for root in walked):
             continue
         if any(_is_below(absolute, other) for other in others) and os.path.lexists(absolute):
             continue
-        covered.add(path)
+        covered.append(path)
     return covered
 
 
@@ -161,7 +242,7 @@ def _is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], *, read_all: bool) -> dict[str, str]:
+def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], read_all: bool) -> dict[str, str]:
     """The digests that are known or needed: of files that may be unchanged, or the same as another.
 
     Only files of equal size can be equal, so that most files are read once, by the worker that indexes them.
@@ -192,15 +273,16 @@ def _first_of_same(digests: Mapping[str, str]) -> dict[str, str]:
 def _settle_elsewhere(
     folder: IndexFolder,
     sources: Mapping[str, Source],
-    entries: dict[str, FileEntry],
+    related: Mapping[str, FileEntry],
+    entries: dict[str, FileEntry | None],
     firsts: Mapping[str, str],
 ) -> dict[str, Source]:
-    """Put the entries of files outside this run's roots right, where the file that they are the same as is another now.
+    """Correct the entries of files outside this run's roots, where the file that they are the same as is another now.
 
-    Returns those of them that must be read, since they now represent the others.
+    Returns those of them that must be read, since the others are now duplicates of them.
     """
     found: dict[str, Source] = {}
-    for path, entry in entries.items():
+    for path, entry in related.items():
         if path in sources or not entry.digest:
             continue
         first = firsts.get(path, path)

@@ -8,9 +8,10 @@ what was committed is kept whatever ends the run, and the next run goes on from 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from indexer import cleaning, passages
 from indexer.address import Address
+from indexer.arrays import distinct
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import IndexStateError, UsageError
 from indexer.fields import SCHEMA_REVISION, documents
@@ -25,19 +27,24 @@ from indexer.indexing.planning import Plan, make_plan
 from indexer.indexing.worker import Job, Outcome
 from indexer.indexing.workers import Message, Written, in_processes, in_this_process
 from indexer.model import Article, Extractor, IndexReport
-from indexer.similarity.signatures import Signature, recurring_lines, unsettled
+from indexer.similarity.signatures import Signature, signatures_of
 from indexer.similarity.sketches import sketches
-from indexer.store.commit import commit, create, new_segment, writing
-from indexer.store.damage import refusals_reported
+from indexer.store.commit import commit, create, new_segment, open_base, writing
+from indexer.store.comparison import compared, recurring_lines
+from indexer.store.damage import damage_reported, refusals_reported
+from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
-from indexer.store.manifest import FileEntry, Header, Manifest, Root, Settings
-from indexer.store.snapshot import read_newest, read_newest_signatures, require_readable
+from indexer.store.manifest import Header, Root, Settings
+from indexer.store.names import is_of_older_format
+from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.sources import find_documents
-from indexer.store.swap import recover, replaced_by
+from indexer.store.swap import recover, replaced_by, require_own
+from indexer.store.tables import Tables
 
 __all__ = ["Progress", "Request", "add_articles", "rebuild", "remove_articles", "update"]
 
 _COMMIT_SECONDS = 30.0
+_SIGNED_AT_ONCE = 200
 _PARALLEL_BYTES = 2**20
 """Below this much to read, starting processes takes longer than they save."""
 
@@ -73,43 +80,54 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     started = time.monotonic()
     recover(folder)
     if not request.roots and not folder.exists():
+        if is_of_older_format(folder.path):
+            folder.require()
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     create(folder, _settings(request.passage_words, request.extractor), request.wait)
     with writing(folder, request.wait):
         require_readable(folder)
-        manifest = read_newest(folder)
-        known = manifest.header.settings
+        before = read_newest(folder)
+        known = before.settings
         settings = _settings(request.passage_words or known.passage_words, request.extractor or known.extractor)
         cleaning.require(settings.extractor)
-        anew = settings != manifest.header.settings
         roots = request.roots
-        if not roots or anew:
-            roots = tuple({root.path: root for root in (*manifest.header.roots, *roots)}.values())
+        if not roots or settings != known:
+            roots = tuple({root.path: root for root in (*before.roots, *roots)}.values())
         if not roots:
             raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
-        plan = make_plan(folder, manifest, roots, read_all=anew)
-        header = replace(manifest.header, settings=settings, roots=plan.roots)
-        run = _Run(folder, manifest, plan, header)
-        run.carry_out(request, progress)
+        with damage_reported(folder.path):
+            files = KnownFiles(folder.path, before.tables_of("files"))
+            try:
+                plan = make_plan(folder, before.roots, files, roots, read_all=settings != known)
+            finally:
+                files.close()
+        run = _Run(folder, plan, replace(before, settings=settings, roots=plan.roots))
+        if plan.jobs or plan.entries or settings != known or plan.roots != before.roots:
+            run.carry_out(request, progress)
         _settle(folder, request)
         return run.report(time.monotonic() - started)
 
 
 def _settle(folder: IndexFolder, request: Request) -> None:
     """Read those files again on whose sites other lines recur than when they were indexed, since pages came or went."""
-    manifest = read_newest(folder)
-    if manifest.header.settled:
+    header = read_newest(folder)
+    paths = sorted(unsettled_files(folder, header))
+    if not paths:
         return
-    signed = read_newest_signatures(folder)
-    recurring = recurring_lines(signed)
+    with damage_reported(folder.path):
+        files = KnownFiles(folder.path, header.tables_of("files"))
+        before = files.get_all(paths)
+        files.close()
+        lines = Tables(folder.path, header.tables_of("lines"))
+        recurring = recurring_lines(lines)
+        lines.close()
     jobs = tuple(
-        Job(path, folder.source_path(path), manifest.files[path].size, manifest.files[path].mtime_ns)
-        for path in unsettled(signed, recurring)
+        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns)
+        for path in paths
+        if path in before
     )
-    again = {job.stored for job in jobs}
-    entries = {path: entry for path, entry in manifest.files.items() if path not in again}
-    plan = Plan(jobs, changed=frozenset(again), entries=entries, roots=manifest.header.roots)
-    _Run(folder, manifest, plan, manifest.header, recurring).carry_out(request, None)
+    plan = Plan(jobs, before=before, roots=header.roots)
+    _Run(folder, plan, header, recurring).carry_out(request, None)
 
 
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
@@ -120,7 +138,9 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     recover(folder)
     if not request.roots:
         folder.require()
-    create(folder, _settings(request.passage_words, request.extractor), request.wait)
+    if not folder.exists() and not is_of_older_format(folder.path):
+        return update(folder, request, progress)
+    require_own(folder)
     with writing(folder, request.wait):
         if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)
@@ -130,7 +150,7 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
 
 def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
     try:
-        header = read_newest(folder).header
+        header = read_newest(folder)
     except IndexStateError as error:
         if request.roots:
             return request
@@ -156,35 +176,31 @@ def add_articles(
     create(folder, _settings(passage_words), wait)
     with writing(folder, wait):
         require_readable(folder)
-        manifest = read_newest(folder)
-        words = manifest.header.settings.passage_words
-        files = dict(manifest.files)
+        header = read_newest(folder)
+        words = header.settings.passage_words
+        entries: dict[str, FileEntry | None] = {}
         builder = new_segment(folder)
         finished: list[SegmentFile | None] = []
-        signed = dict(read_newest_signatures(folder))
-        given: dict[str, str] = {}
+        files = KnownFiles(folder.path, header.tables_of("files"))
         try:
-            for article in articles:
+            for article, signature in _with_signatures(articles):
                 _require_own_path(article.path, files)
-                given[article.path] = article.text
                 with refusals_reported(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
                         builder = new_segment(folder, builder.analyzer)
-                    files[article.path] = _add_one(builder, article, words)
-            deleted = _together(find_documents(folder, given.keys() & manifest.files.keys()).values())
+                    entries[article.path] = _add_one(builder, article, signature, words)
+            deleted = _together(find_documents(folder, files.get_all(entries)).values())
             with refusals_reported(folder.path):
                 finished.append(builder.finish())
         except BaseException:
             builder.discard()
             raise
+        finally:
+            files.close()
         segments = [segment for segment in finished if segment is not None]
-        for path, sketch in zip(given, sketches(list(given.values())), strict=True):
-            signed[path] = [Signature(Address(path).article_id(), sketch.tobytes())]
-        commit(
-            folder, manifest.updated(_stamped(manifest.header), files), segments, deleted, signed=signed, merge="due"
-        )
-        return sum(files[path].passages for path in given)
+        commit(folder, _stamped(header), entries, segments, deleted, merge="due")
+        return sum(entry.passages for entry in entries.values() if entry is not None)
 
 
 def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 0.0) -> int:
@@ -192,24 +208,34 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
     folder.require()
     with writing(folder, wait):
         require_readable(folder)
-        manifest = read_newest(folder)
-        wanted = set(paths) & set(manifest.files)
+        header = read_newest(folder)
+        files = KnownFiles(folder.path, header.tables_of("files"))
+        with damage_reported(folder.path):
+            wanted = files.get_all(set(paths))
+            files.close()
         if wanted:
-            files = {path: entry for path, entry in manifest.files.items() if path not in wanted}
             deleted = _together(find_documents(folder, wanted).values())
-            signed = {path: found for path, found in read_newest_signatures(folder).items() if path not in wanted}
-            commit(folder, manifest.updated(_stamped(manifest.header), files), (), deleted, signed=signed, merge="due")
+            commit(folder, _stamped(header), dict.fromkeys(wanted), (), deleted, merge="due")
         return len(wanted)
 
 
-def _require_own_path(path: str, files: Mapping[str, FileEntry]) -> None:
-    if path in files and not files[path].external:
+def _with_signatures(articles: Iterable[Article]) -> Iterator[tuple[Article, Signature]]:
+    """The articles with their signatures; sketches are made of many texts at once."""
+    left = iter(articles)
+    while batch := list(islice(left, _SIGNED_AT_ONCE)):
+        for article, sketch in zip(batch, sketches([article.text for article in batch]), strict=True):
+            yield article, Signature(Address(article.path, article.part).article_id(), sketch.tobytes())
+
+
+def _require_own_path(path: str, files: KnownFiles) -> None:
+    known = files.get(path)
+    if known is not None and not known.external:
         raise UsageError(f"articles: the path {path!r} is that of a file in the index", hint="any other text will do")
 
 
-def _add_one(builder: SegmentBuilder, article: Article, words: int) -> FileEntry:
+def _add_one(builder: SegmentBuilder, article: Article, signature: Signature, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, Address(article.path).article_id()):
+    for document in documents(article, parts, signature.identifier, fingerprints=signature.fingerprints):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)
 
@@ -238,44 +264,34 @@ class _Run:
     """
 
     def __init__(
-        self,
-        folder: IndexFolder,
-        manifest: Manifest,
-        plan: Plan,
-        header: Header,
-        recurring: NDArray[np.uint64] | None = None,
+        self, folder: IndexFolder, plan: Plan, header: Header, recurring: NDArray[np.uint64] | None = None
     ) -> None:
         self._folder = folder
-        self._before = manifest
         self._plan = plan
         self._header = header
         self._given = recurring
-        # Until a changed file is committed, its old entry stands, so that the next run would find it changed.
-        self._files = dict(plan.entries)
-        for job in plan.jobs:
-            if job.stored in plan.changed:
-                self._files[job.stored] = replace(manifest.files[job.stored], mtime_ns=0, digest="")
+        self._entries: dict[str, FileEntry | None] = {}  # what was committed
         self._outcomes: dict[str, Outcome] = {}
-        self._stale: Mapping[str, dict[str, list[int]]] = {}
-        self._signed: dict[str, Sequence[Signature]] = {}  # of what is committed, or will be by the next commit
-        self._read: dict[str, Sequence[Signature]] = {}  # of what was read, whether or not it is written
+        self._stale: dict[str, dict[str, list[int]]] = {}  # what is still to be deleted, by path
+        self._read: dict[str, Sequence[Signature]] = {}  # of what was read and is not committed
         self._bytes = 0
 
     def carry_out(self, request: Request, progress: Progress | None) -> None:
         """Read, write and commit all that the plan asks for."""
         plan, folder = self._plan, self._folder
-        replaced = [
-            path
-            for path, entry in self._before.files.items()
-            if entry.passages and (path in plan.removed or path in plan.changed or not plan.entries[path].passages)
+        jobs = {job.stored for job in plan.jobs}
+        gone = [
+            path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
         ]
-        deleted = [path for path in replaced if path not in plan.changed]
-        if not plan.jobs and dict(plan.entries) == dict(self._before.files) and self._header == self._before.header:
-            return
-        self._stale = find_documents(folder, replaced)
-        self._signed = dict(read_newest_signatures(folder))
+        self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
+        waiting = dict(plan.entries)
+        if self._header.settings != read_newest(folder).settings:
+            # Until a file is committed anew, its old entry is kept, so that the next run would find it changed.
+            waiting |= {
+                path: replace(entry, mtime_ns=0, digest="") for path, entry in plan.before.items() if path in jobs
+            }
         if not plan.jobs:
-            self._commit([], [], deleted, merge=bool(deleted))
+            self._commit([], [], waiting, gone, merge=bool(gone))
             return
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
@@ -284,16 +300,26 @@ class _Run:
             if count > 1
             else in_this_process(folder, plan.jobs, settings, self._recurring)
         )
-        self._collect(messages, deleted, progress)
+        self._collect(messages, waiting, gone, progress)
 
     def _recurring(self) -> NDArray[np.uint64]:
-        """Which lines recur on their sites, among all articles that are known now."""
+        """Which lines of the articles that were read recur on their sites, among all articles that are known now."""
         if self._given is not None:
             return self._given
-        gone = self._plan.removed | {job.stored for job in self._plan.jobs}
-        return recurring_lines({path: found for path, found in self._signed.items() if path not in gone} | self._read)
+        read = [(path, signature) for path, found in self._read.items() for signature in found]
+        gone = {
+            name: distinct(np.array(numbers, np.int64)) for name, numbers in _together(self._stale.values()).items()
+        }
+        with damage_reported(self._folder.path), open_base(self._folder, gone) as base:
+            return compared(base, signatures_of(read)).recurring
 
-    def _collect(self, messages: Iterable[Message], deleted: list[str], progress: Progress | None) -> None:
+    def _collect(
+        self,
+        messages: Iterable[Message],
+        entries: Mapping[str, FileEntry | None],
+        gone: Sequence[str],
+        progress: Progress | None,
+    ) -> None:
         """Commit what workers finish, now and then and at the end."""
         waiting: dict[int, list[Outcome]] = {}
         segments: list[SegmentFile] = []
@@ -308,7 +334,7 @@ class _Run:
                     ready.extend(waiting.pop(message.worker, ()))
                     if time.monotonic() - committed >= _COMMIT_SECONDS:
                         # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
-                        batch, segments, ready, deleted = (segments, ready, deleted), [], [], []
+                        batch, segments, ready, entries, gone = (segments, ready, entries, gone), [], [], {}, ()
                         self._commit(*batch, merge=False)
                         committed = time.monotonic()
                     continue
@@ -326,44 +352,44 @@ class _Run:
             if close is not None:
                 close()
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
-                self._commit(segments, ready, deleted, merge=False)
+                self._commit(segments, ready, entries, gone, merge=False)
             raise
-        self._commit(segments, ready, deleted, merge=True)
+        self._commit(segments, ready, entries, gone, merge=True)
 
     def _commit(
-        self, segments: Sequence[SegmentFile], outcomes: Sequence[Outcome], deleted: Iterable[str], *, merge: bool
+        self,
+        segments: Sequence[SegmentFile],
+        outcomes: Sequence[Outcome],
+        entries: Mapping[str, FileEntry | None],
+        gone: Iterable[str],
+        *,
+        merge: bool,
     ) -> None:
-        """Make visible what was read, and what it replaces, and that the files `deleted` are gone."""
-        stale = list(deleted)
-        for path in stale:
-            self._signed.pop(path, None)
+        """Make visible what was read, and what it replaces, other `entries`, and that the files `gone` are gone."""
+        changed = {**entries, **{outcome.stored: outcome.entry for outcome in outcomes}}
+        stale = [self._stale.pop(path, {}) for path in (*gone, *(outcome.stored for outcome in outcomes))]
+        self._entries |= changed
         for outcome in outcomes:
-            self._files[outcome.stored] = outcome.entry
             self._outcomes[outcome.stored] = outcome
-            self._signed[outcome.stored] = outcome.signatures
-            if outcome.stored in self._plan.changed:
-                stale.append(outcome.stored)
-        settled = not unsettled(self._signed, recurring_lines(self._signed))
-        manifest = self._before.updated(replace(_stamped(self._header), settled=settled), self._files)
-        gone = _together(self._stale.get(path, {}) for path in stale)
-        commit(self._folder, manifest, segments, gone, signed=self._signed, merge="due" if merge else None)
+            self._read.pop(outcome.stored, None)
+        commit(
+            self._folder, _stamped(self._header), changed, segments, _together(stale), merge="due" if merge else None
+        )
 
     def report(self, seconds: float) -> IndexReport:
         """What was done."""
         plan = self._plan
-        in_scope = {path: self._files[path] for path in sorted(plan.scope) if path in self._files}
+        here = {path: entry for path, entry in self._entries.items() if entry is not None and path in plan.scope}
+        in_scope = dict(sorted({**plan.notable, **here}.items()))
         indexed = [outcome for outcome in self._outcomes.values() if outcome.entry.passages]
-        changed = sum(outcome.stored in plan.changed for outcome in indexed)
-        known = self._before.files
-        removed = sum(
-            entry.passages > 0 and not self._files.get(path, FileEntry()).passages for path, entry in known.items()
-        )
+        changed = sum(plan.is_changed(outcome.stored) for outcome in indexed)
+        removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in self._entries.items())
         return IndexReport(
             index=str(self._folder.path),
             added=len(indexed) - changed,
             changed=changed,
             removed=removed,
-            unchanged=sum(entry.passages > 0 for entry in in_scope.values()) - len(indexed),
+            unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed),
             articles=sum(outcome.entry.articles for outcome in indexed),
             passages=sum(outcome.entry.passages for outcome in indexed),
             bytes_read=self._bytes,

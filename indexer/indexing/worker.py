@@ -27,8 +27,9 @@ from indexer.similarity.site_lines import line_hashes, site_of, without
 from indexer.similarity.sketches import sketches
 from indexer.store.commit import new_segment
 from indexer.store.damage import refusals_reported
+from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
-from indexer.store.manifest import FileEntry, Settings
+from indexer.store.manifest import Settings
 
 __all__ = ["Held", "Job", "Outcome", "Worker"]
 
@@ -195,6 +196,7 @@ class Worker:
                     size=file.size,
                     mtime_ns=job.mtime_ns,
                     digest=file.digest,
+                    fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)
         problems = tuple(str(problem) for problem in file.problems if problem.failed)

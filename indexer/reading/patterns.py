@@ -1,12 +1,13 @@
 """Does a pattern mean this file?
 
-A pattern without a slash is matched against the name of a file or folder, wherever it is; one with a slash against
-its path below the folder that is walked, where `**` stands for any number of folders. A slash at the end asks for
-a folder, and means all that is in it; `{a,b}` stands for either, as in a shell, and `./` for the folder that is walked.
-Upper and lower case differ.
+A pattern without a slash is matched against the name of a file or folder, wherever it is; one with a slash against its
+path below the folder that is walked, where `**` stands for any number of folders. A slash at the end asks for a folder,
+and means all that is in it; `{a,b}` stands for either, as in a shell, and `./` for the folder that is walked. Upper and
+lower case differ.
 
-Names are matched by the standard library, paths by the leftmost place that fits behind each `**`: pathspec's expressions
-took 7 seconds for a pattern of twelve `**` and a path of thirty folders, this takes time in proportion to both.
+Names are matched by the standard library, paths by the leftmost place that fits behind each `**`: pathspec's
+expressions took 7 seconds for a pattern of twelve `**` and a path of thirty folders, this takes time in proportion to
+both.
 """
 
 from __future__ import annotations

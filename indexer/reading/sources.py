@@ -42,6 +42,8 @@ def read(path: str, data: bytes) -> Reading:
     are damaged, undecodable or not in that format.
     """
     whole = _read(path, data)
+    if not whole.members:
+        return whole
     drafts, problems = list(whole.drafts), list(whole.problems)
     encodings = [whole.encoding] if drafts else []
     for found in _within(whole, _Budget(LIMIT), 1):

@@ -56,11 +56,18 @@ class Skipped:
     failed: bool = False
 
 
-def walk(paths: Sequence[str], selection: Selection, *, leave_out: Sequence[str] = ()) -> Iterator[Source | Skipped]:
+def walk(
+    paths: Sequence[str],
+    selection: Selection,
+    *,
+    leave_out: Sequence[str] = (),
+    is_left_out: Callable[[str], bool] = lambda _: False,
+) -> Iterator[Source | Skipped]:
     """Find the files at and below `paths`, each once, with absolute paths in which links are not resolved.
 
     A path given by name is taken even where it is hidden. Symbolic links are followed; a folder that several lead to is
-    walked the first time. `leave_out` are folders, such as the index itself, that are not walked at all.
+    walked the first time. The folders `leave_out`, such as the index itself, are not walked at all, and neither are
+    those that `is_left_out` is true of.
 
     Raises UsageError, at once, where one of `paths` does not exist.
     """
@@ -72,16 +79,17 @@ def walk(paths: Sequence[str], selection: Selection, *, leave_out: Sequence[str]
             raise UsageError(message) from None
         except OSError:
             continue  # it may exist; the walk tells why it cannot be read
-    return _Walk(selection, leave_out).through([os.path.abspath(path) for path in paths])
+    return _Walk(selection, leave_out, is_left_out).through([os.path.abspath(path) for path in paths])
 
 
 class _Walk:
     """One walk, and what it has come by so far."""
 
-    def __init__(self, selection: Selection, leave_out: Iterable[str]) -> None:
+    def __init__(self, selection: Selection, leave_out: Iterable[str], is_left_out: Callable[[str], bool]) -> None:
         self._include = tuple(map(pattern_of, selection.include))
         self._exclude = tuple(map(pattern_of, selection.exclude))
         self._max_size = selection.max_size
+        self._is_left_out = is_left_out
         self._files: set[str] = set()
         # By device and inode, which no link can disguise. What is to be left out counts as walked already.
         self._folders: set[tuple[int, int]] = set()
@@ -117,11 +125,13 @@ class _Walk:
                 yield self._examined(entry.path, entry.stat)
 
     def _entries(self, folder: str, names: tuple[str, ...]) -> list[_Place]:
-        """Return what is in `folder` and not hidden, the last first; nothing where it was walked before."""
+        """Return what is in `folder` and not hidden, the last first; nothing where it was walked or is left out."""
         identity = _identity(folder)
         if identity in self._folders:
             return []
         self._folders.add(identity)
+        if self._is_left_out(folder):
+            return []
         with os.scandir(folder) as found:
             entries = [entry for entry in found if not entry.name.startswith(".")]
         entries.sort(key=lambda entry: os.fsencode(entry.name), reverse=True)

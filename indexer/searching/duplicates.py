@@ -17,12 +17,12 @@ from indexer.searching.open_index import OpenIndex
 __all__ = ["one_of_each", "others_of"]
 
 
-def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[Match, int | None]]:
+def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[Match, str | None]]:
     """The matches in order, without those of an article that is nearly the same as one before.
 
     The first match of an article that others are like comes with the number of their cluster, all others with None.
     """
-    shown: dict[int, tuple[int, int]] = {}  # the article that is shown of each cluster
+    shown: dict[str, tuple[int, int]] = {}  # the article that is shown of each cluster
     for match in matches:
         cluster = opened.cluster_of(match)
         article = match.segment, match.number
@@ -35,7 +35,7 @@ def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[M
             yield match, None
 
 
-def others_of(opened: OpenIndex, cluster: int, record: Record) -> tuple[Duplicate, ...]:
+def others_of(opened: OpenIndex, cluster: str, record: Record) -> tuple[Duplicate, ...]:
     """The articles of a cluster but that of `record`, in the order of their paths."""
     if opened.duplicates is None:
         return ()

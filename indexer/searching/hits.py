@@ -69,7 +69,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
             return SearchResult(text, 0, (), missing_words(opened.searcher, leaves))
         stop = None if options.limit is None else options.offset + options.limit
         matches: Iterable[Match] = ranking.each(stop, options.per_article) if stop != 0 else ()
-        chosen: Iterable[tuple[Match, int | None]] = ((match, None) for match in matches)
+        chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
         page = _Page(opened, leaves, snippets=options.snippets)
@@ -111,7 +111,7 @@ class _Page:
         self._highlighters: dict[str, Highlighter] = {}
         self._stale: dict[str, bool] = {}
 
-    def hit(self, match: Match, cluster: int | None, rank: int) -> Hit:
+    def hit(self, match: Match, cluster: str | None, rank: int) -> Hit:
         """The match as a hit; `cluster` is of articles that are nearly the same and named with it."""
         record = self._opened.record(match.document)
         source = self._opened.source_of(record)

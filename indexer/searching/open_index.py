@@ -13,7 +13,7 @@ from indexer.engine.searcher import Match, Searcher
 from indexer.fields import Record, record_of
 from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
-from indexer.similarity.signatures import Duplicates
+from indexer.store.comparison import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
 __all__ = ["OpenIndex"]
@@ -33,7 +33,7 @@ class OpenIndex:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
-        self._clusters: dict[tuple[int, int], int | None] = {}
+        self._clusters: dict[tuple[int, int], str | None] = {}
         self._unchanged: tuple[int, int] | None = None
 
     @property
@@ -42,7 +42,7 @@ class OpenIndex:
         return self.reader.folder.path
 
     @property
-    def duplicates(self) -> Duplicates | None:
+    def duplicates(self) -> Clusters | None:
         """Which articles are nearly the same; None where no two are."""
         return self.reader.duplicates
 
@@ -72,7 +72,7 @@ class OpenIndex:
         """The absolute path of an article's file, "" where it comes from none."""
         return self.reader.folder.source_path(record.path) if record.digest else ""
 
-    def cluster_of(self, match: Match) -> int | None:
+    def cluster_of(self, match: Match) -> str | None:
         """The cluster of nearly equal articles that the match's article is in; None where no other is like it."""
         if self.duplicates is None:
             return None

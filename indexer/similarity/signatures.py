@@ -1,38 +1,30 @@
 """What does the index remember of each article, to compare it with all others?
 
 A sketch of its text, by which articles that are nearly the same are found, and hashes of its lines, by which lines are
-found that stand on many pages of a site. Both are of the articles as they were read, so that what is found depends on
-all of them together and never on the order in which they came.
-
-They are kept in one file a generation, written anew whenever articles come or go. A search reads of it only which
-articles are nearly the same.
+found that appear on many pages of a site. Both are of the article as it was read, so that what is found depends on all
+articles together and never on the order in which they came. They are kept with the article in its segment.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, distinct
-from indexer.engine.format.container import SectionReader, SectionWriter
+from indexer.arrays import bounds_of
+from indexer.engine.segment.segment import Segment
+from indexer.fields import Fingerprints, identifier_of, path_of_group
+from indexer.similarity.sketches import PLACES, band_marks
 
-__all__ = ["Duplicates", "Signature", "Signed", "read_signatures", "recurring_lines", "unsettled", "write_signatures"]
-
-_FEWEST_PAGES: Final = 3
-"""A line is the site's and no article's if so many of its pages have it, not counting pages nearly the same."""
-
-_ID_WIDTH: Final = 24
+__all__ = ["Signature", "Signatures", "is_among", "signatures_in", "signatures_of"]
 
 
 class Signature(NamedTuple):
-    """What is remembered of an article: its id, its sketch (`resemblance`; 126 bytes), and the hashes of its lines that
-    may be its site's (8 bytes each, `indexing.recurring`; none where its site is not known).
+    """What is remembered of one article: its id, its sketch (63 bytes), and the hashes of its lines that may be its
+    site's (8 bytes each; none where its site is not known).
 
     `dropped` has a byte for each line, 1 where it was known to be the site's when the article was indexed.
     """
@@ -43,158 +35,107 @@ class Signature(NamedTuple):
     dropped: bytes = b""
 
     def applied(self, recurring: NDArray[np.uint64]) -> Signature:
-        """The signature of the article indexed without the `recurring` lines."""
+        """The signature of the article indexed without the `recurring` lines, whose hashes are ascending."""
         if not self.lines:
             return self
-        return self._replace(dropped=_is_in(np.frombuffer(self.lines, "<u8"), recurring).tobytes())
+        return self._replace(dropped=is_among(np.frombuffer(self.lines, "<u8"), recurring).tobytes())
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """The same as the article's segment has it."""
+        keys = {"lines": np.frombuffer(self.lines, "<u8").astype(np.uint64)} if self.lines else {}
+        blobs = {"dropped": self.dropped} if self.lines else {}
+        if not any(self.sketch):
+            return Fingerprints(keys, blobs=blobs)
+        marks = band_marks(np.frombuffer(self.sketch, np.uint8).reshape(1, PLACES))[0]
+        return Fingerprints(keys, {"bands": marks}, blobs | {"sketch": self.sketch})
 
 
-Signed: TypeAlias = Mapping[str, Sequence[Signature]]
-"""The signatures of the articles of each file, by its path as stored."""
+class Signatures(NamedTuple):
+    """The signatures of several articles, their ids, and the paths of their files.
+
+    `sketches` has shape (articles, PLACES). `lines` are the hashes of all lines, those of article a from `starts[a]` to
+    `starts[a + 1]`; `dropped` has an element for each of them.
+    """
+
+    identifiers: Sequence[str]
+    paths: Sequence[str]
+    sketches: NDArray[np.uint8]
+    lines: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    dropped: NDArray[np.bool_]
+
+    @property
+    def owners(self) -> NDArray[np.int64]:
+        """The article that each line belongs to."""
+        return np.repeat(np.arange(len(self.identifiers)), np.diff(self.starts))
 
 
-def recurring_lines(signed: Signed) -> NDArray[np.uint64]:
-    """The hashes of lines that stand on several pages of their site; ascending."""
-    articles = [article for path in sorted(signed) for article in signed[path] if article.lines]
-    if len(articles) < _FEWEST_PAGES:
-        return np.zeros(0, np.uint64)
-    from indexer.similarity.sketches import clusters
+class _Told(Sequence[str]):
+    """Texts about articles of segments, made when they are asked for."""
 
-    lines = np.frombuffer(b"".join(article.lines for article in articles), "<u8")
-    sizes = [len(article.lines) // 8 for article in articles]
-    cluster = np.repeat(clusters(_sketches(articles)), sizes)
-    order = np.lexsort((cluster, lines))
-    lines, cluster = lines[order], cluster[order]
-    # One of each line for each cluster; then a line with as many left.
-    first = np.ones(len(lines), np.bool_)
-    first[1:] = (lines[1:] != lines[:-1]) | (cluster[1:] != cluster[:-1])
-    lines = lines[first]
-    reach = _FEWEST_PAGES - 1
-    return distinct(lines[reach:][lines[reach:] == lines[: len(lines) - reach]])
+    def __init__(self, tell: Callable[[Segment, int], str], parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> None:
+        self._tell = tell
+        self._parts = parts
+        self._starts = bounds_of([len(articles) for _, articles in parts]).tolist()
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def __getitem__(self, place: Any) -> Any:
+        part = bisect_right(self._starts, place) - 1
+        segment, articles = self._parts[part]
+        return self._tell(segment, int(articles[place - self._starts[part]]))
 
 
-def unsettled(signed: Signed, recurring: NDArray[np.uint64]) -> list[str]:
-    """The files of which some article was indexed with a line that recurs, or without one that does not; sorted."""
-    articles = [(path, article) for path in sorted(signed) for article in signed[path] if article.lines]
-    lines = np.frombuffer(b"".join(article.lines for _, article in articles), "<u8")
-    dropped = np.frombuffer(b"".join(article.dropped for _, article in articles), np.bool_)
-    wrong = np.flatnonzero(_is_in(lines, recurring) != dropped)
-    bounds = bounds_of([len(article.lines) // 8 for _, article in articles])
-    places = distinct(np.searchsorted(bounds, wrong, side="right") - 1)
-    return list(dict.fromkeys(articles[place][0] for place in places.tolist()))
+def signatures_of(articles: Sequence[tuple[str, Signature]]) -> Signatures:
+    """The signatures of articles, each given with the path of its file."""
+    found = [signature for _, signature in articles]
+    return Signatures(
+        [signature.identifier for signature in found],
+        [path for path, _ in articles],
+        np.frombuffer(b"".join(signature.sketch for signature in found), np.uint8).reshape(len(found), PLACES),
+        np.frombuffer(b"".join(signature.lines for signature in found), "<u8").astype(np.uint64, copy=False),
+        bounds_of([len(signature.lines) // 8 for signature in found]),
+        np.frombuffer(b"".join(signature.dropped for signature in found), np.bool_),
+    )
 
 
-def _is_in(values: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def signatures_in(parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> Signatures:
+    """The signatures of some articles of segments. Raises DamagedIndexError."""
+    sketches = [np.zeros((0, PLACES), np.uint8)]
+    lines = [np.zeros(0, np.uint64)]
+    sizes: list[NDArray[np.int64]] = []
+    dropped: list[bytes] = []
+    for segment, articles in parts:
+        rows = segment.articles.blob_rows("sketch", articles)
+        sketches.append(rows if rows.shape[1] else np.zeros((len(articles), PLACES), np.uint8))
+        counts = np.zeros(len(articles), np.int64)
+        if "lines" in segment.articles.key_columns.names:
+            for place, article in enumerate(articles.tolist()):
+                own = segment.articles.keys("lines", article)
+                if len(own):
+                    counts[place] = len(own)
+                    lines.append(own)
+                    dropped.append(segment.articles.blob("dropped", article).ljust(len(own), b"\0"))
+        sizes.append(counts)
+    return Signatures(
+        _Told(identifier_of, parts),
+        _Told(_path_of, parts),
+        np.concatenate(sketches),
+        np.concatenate(lines),
+        bounds_of(np.concatenate([np.zeros(0, np.int64), *sizes])),
+        np.frombuffer(b"".join(dropped), np.bool_),
+    )
+
+
+def _path_of(segment: Segment, article: int) -> str:
+    return path_of_group(segment.articles.name(article))
+
+
+def is_among(values: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """For each value whether it is in the ascending array `among`."""
     if not len(among):
         return np.zeros(len(values), np.bool_)
     found: NDArray[np.bool_] = among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values
     return found
-
-
-def _sketches(articles: Sequence[Signature]) -> NDArray[np.uint16]:
-    from indexer.similarity.sketches import PLACES  # which only those need that write
-
-    octets = b"".join(article.sketch for article in articles)
-    return np.frombuffer(octets, "<u2").reshape(len(articles), PLACES)
-
-
-def write_signatures(path: Path, signed: Signed) -> tuple[int, int]:
-    """Write the signatures of all articles, and which of these are nearly the same; return the bytes of the file, and
-    how many articles have another that is nearly the same."""
-    paths = sorted(file for file in signed if signed[file])
-    articles = [article for file in paths for article in signed[file]]
-    identifiers = _as_array([article.identifier for article in articles])
-    writer = SectionWriter(path)
-    try:
-        encoded = [os.fsencode(file) for file in paths]
-        writer.add("paths", _octets(b"".join(encoded)))
-        writer.add("path_sizes", np.array([len(name) for name in encoded], np.int32))
-        writer.add("articles", np.array([len(signed[file]) for file in paths], np.int32))
-        writer.add("identifiers", identifiers.view(np.uint8))
-        writer.add("sketches", _octets(b"".join(article.sketch for article in articles)))
-        writer.add("line_counts", np.array([len(article.lines) // 8 for article in articles], np.int32))
-        writer.add("lines", _octets(b"".join(article.lines for article in articles)))
-        writer.add("dropped", _octets(b"".join(article.dropped for article in articles)))
-        alike, cluster = _alike(articles)
-        order = np.argsort(identifiers[alike], kind="stable")
-        writer.add("alike", identifiers[alike][order].view(np.uint8))
-        writer.add("clusters", cluster[order])
-        return writer.finish({}), len(alike)
-    except BaseException:
-        writer.discard()
-        raise
-
-
-def _alike(articles: Sequence[Signature]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The places of those articles that have another that is nearly the same, and the cluster of each of them."""
-    if not articles:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    from indexer.similarity.sketches import clusters
-
-    cluster = clusters(_sketches(articles))
-    sizes = np.bincount(cluster, minlength=len(articles))
-    alike = np.flatnonzero(sizes[cluster] > 1)
-    return alike, cluster[alike]
-
-
-def read_signatures(path: Path) -> dict[str, list[Signature]]:
-    """The signatures that were written to a file. Raises DamagedIndexError and OSError."""
-    from indexer.similarity.sketches import PLACES
-
-    file = SectionReader(path)
-    names = file.array("paths").tobytes()
-    bounds = bounds_of(file.array("path_sizes")).tolist()
-    identifiers = _identifiers(file.array("identifiers"))
-    sketches = [octets.tobytes() for octets in file.array("sketches").reshape(len(identifiers), 2 * PLACES)]
-    counts = file.array("line_counts").tolist()
-    lines, dropped = file.array("lines").tobytes(), file.array("dropped").tobytes()
-    signed: dict[str, list[Signature]] = {}
-    article = line = 0
-    for (start, end), count in zip(pairwise(bounds), file.array("articles").tolist(), strict=True):
-        mine = signed[os.fsdecode(names[start:end])] = []
-        for _ in range(count):
-            after = line + counts[article]
-            mine.append(
-                Signature(identifiers[article], sketches[article], lines[8 * line : 8 * after], dropped[line:after])
-            )
-            article, line = article + 1, after
-    file.close()
-    return signed
-
-
-class Duplicates:
-    """Which articles of a generation are nearly the same as others."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = SectionReader(path)
-        self._alike = self._file.array("alike").view(f"S{_ID_WIDTH}")
-        self._clusters: NDArray[np.int64] = self._file.array("clusters")
-
-    def cluster_of(self, identifier: str) -> int | None:
-        """The cluster an article is in; None where no other is nearly the same."""
-        wanted = np.bytes_(identifier.encode())
-        place = int(np.searchsorted(self._alike, wanted))
-        if place < len(self._alike) and self._alike[place] == wanted:
-            return int(self._clusters[place])
-        return None
-
-    def members(self, cluster: int) -> list[str]:
-        """The ids of the articles in a cluster, sorted."""
-        return [identifier.decode() for identifier in self._alike[self._clusters == cluster].tolist()]
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._file.close()
-
-
-def _as_array(identifiers: Sequence[str]) -> NDArray[np.bytes_]:
-    return np.array([identifier.encode() for identifier in identifiers], f"S{_ID_WIDTH}")
-
-
-def _identifiers(octets: NDArray[np.uint8]) -> list[str]:
-    return [identifier.decode() for identifier in octets.view(f"S{_ID_WIDTH}").tolist()]
-
-
-def _octets(data: bytes) -> NDArray[np.uint8]:
-    return np.frombuffer(data, np.uint8)

@@ -1,43 +1,57 @@
 """How does a commit of the index come into being?
 
-New segments, deletions and the manifest are written, each down to the disk; the rename of one last file makes all of
-them visible at once.
+New segments, deletions and tables are written, then the manifest, each down to the disk; the rename of the manifest
+makes all of them visible at once. Whoosh's table of contents follows from it and is written last.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
+import os
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import distinct
+from indexer.engine.commits import Merging, advance, sync
 from indexer.engine.generations import SegmentEntry, open_segments
-from indexer.engine.statistics import total_lengths
+from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, IndexStateError, UsageError
 from indexer.fields import FIELDS, SCORED_FIELDS
+from indexer.similarity.signatures import signatures_in
+from indexer.store.comparison import Base, Clusters, compared
+from indexer.store.contents import contents_of, refresh_contents, write_contents
 from indexer.store.damage import damage_reported, refusals_reported
+from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
 from indexer.store.location import IndexFolder
 from indexer.store.lock import acquire, held
-from indexer.store.manifest import Header, Manifest, Settings, read_header, write_manifest
+from indexer.store.manifest import Header, Settings, read_header, write_header
 from indexer.store.names import (
-    INDEX_NAME,
+    HOLDER,
     LOCK,
+    MARK,
+    SEGMENT_PREFIX,
+    add_mark,
     contents_path,
-    is_ours,
-    is_temporary,
+    is_of_older_format,
+    is_own_remnant,
+    is_vacant,
     manifest_path,
+    newest_contents,
     newest_generation,
 )
-from indexer.store.snapshot import files_of_commit, read_newest, require_readable
+from indexer.store.snapshot import read_newest, require_readable, unsettled_files
+from indexer.store.tables import Row, TableEntry, Tables, advance_tables
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
-    from indexer.engine.commits import Merging
-    from indexer.similarity.signatures import Signed
 
-__all__ = ["commit", "compact", "create", "new_segment", "writing"]
+__all__ = ["commit", "compact", "create", "new_segment", "open_base", "writing"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -47,25 +61,25 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
     """
     if folder.exists():
         return
+    if is_of_older_format(folder.path):
+        folder.require()
     with refusals_reported(folder.path):
         if folder.path.exists() and not folder.path.is_dir():
             raise UsageError(f"not a folder: {folder.path}", hint="name a folder for the index with --index")
         folder.path.mkdir(parents=True, exist_ok=True)
-        others = [file.name for file in folder.path.iterdir() if not is_ours(file.name)]
-        if others:
+        if not is_vacant(folder.path) and not folder.exists():
+            others = {name for name in os.listdir(folder.path) if name not in {".gitignore", MARK, LOCK, HOLDER}}
             raise UsageError(
-                f"{folder.path} is not an index and holds other files, such as {min(others)}",
+                f"{folder.path} is not an index and holds other files, such as {min(others, default=MARK)}",
                 hint="name an empty or a new folder for the index with --index",
             )
+        add_mark(folder.path)
     lock = acquire(folder.path, wait, enough=folder.exists)
     if lock is None:
         return
     try:
         with refusals_reported(folder.path):
-            # Version control and backups need not keep what can be rebuilt.
-            (folder.path / ".gitignore").write_text("*\n", encoding="ascii")
-            write_manifest(Manifest(Header(settings)), manifest_path(folder.path, 0))
-            _publish(folder, 0, ())
+            _publish(folder, Header(settings), 0)
     finally:
         lock.release()
 
@@ -78,7 +92,16 @@ def writing(folder: IndexFolder, wait: float = 0.0) -> Iterator[None]:
     """
     with held(folder.path, wait):
         _remove_litter(folder)
+        _refresh(folder)
         yield
+
+
+def _refresh(folder: IndexFolder) -> None:
+    """Write Whoosh's table of contents where an interrupted writer has not."""
+    newest = newest_generation(folder.path)
+    if newest is not None and (newest_contents(folder.path) or 0) < newest:
+        with contextlib.suppress(OSError, IndexStateError):  # damage is found, and said so, by whoever reads
+            refresh_contents(folder, read_header(manifest_path(folder.path, newest)))
 
 
 def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> SegmentBuilder:
@@ -86,106 +109,172 @@ def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> Se
     from indexer.engine.builder import SegmentBuilder
 
     with refusals_reported(folder.path):
-        return SegmentBuilder(folder.path, FIELDS, prefix=f"{INDEX_NAME}_", analyzer=analyzer)
+        return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer)
 
 
 def commit(
     folder: IndexFolder,
-    manifest: Manifest,
+    header: Header,
+    files: Mapping[str, FileEntry | None] | None = None,
     segments: Sequence[SegmentFile] = (),
     deleted: Mapping[str, Collection[int]] | None = None,
     *,
-    signed: Signed | None = None,
     merge: Merging | None = None,
 ) -> None:
-    """Make new segments, deletions and the manifest visible together; the caller holds the lock.
+    """Make new segments, deletions and changed files visible together; the caller holds the lock.
 
-    `deleted` are documents by the name of their segment, as `find_documents` gives them. `signed` are the signatures of
-    all articles, or None where they are as they were. With `merge`, the run ends with this: segments are merged, and
-    what is no longer needed is removed.
+    Of `header` the settings, the sources and the time are taken; all else is what the newest commit has, changed by
+    what comes and goes. `files` are entries by their path as stored, None for a file that is to be forgotten; `deleted`
+    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends with
+    this: segments are merged, and what is no longer needed is removed.
+
+    Raises DamagedIndexError and StorageError.
     """
-    from indexer.engine.commits import advance  # a search needs nothing that writes
-
-    newest = newest_generation(folder.path) or 0
     with damage_reported(folder.path):
-        before = read_header(manifest_path(folder.path, newest)).segments
-    with damage_reported(folder.path):
+        newest = newest_generation(folder.path) or 0
+        generation = max(newest, newest_contents(folder.path) or 0) + 1
+        before = read_header(manifest_path(folder.path, newest))
+        header = _with_totals(folder, before, header, files or {})
+        gone = {
+            name: distinct(np.fromiter(them, np.int64, len(them))) for name, them in (deleted or {}).items() if them
+        }
+        header = _with_comparison(folder, before, header, segments, gone, frozenset(files or ()))
         entries = advance(
-            folder.path,
-            before,
-            segments,
-            deleted or {},
-            newest + 1,
-            prefix=f"{INDEX_NAME}_",
-            merging=merge,
+            folder.path, before.segments, segments, gone, generation, prefix=SEGMENT_PREFIX, merging=merge
         )
-        lengths = total_lengths(open_segments(folder.path, entries), SCORED_FIELDS) if entries else ()
-    with refusals_reported(folder.path):
-        header = replace(manifest.header, segments=tuple(entries), lengths=lengths)
-        if signed is not None:
-            header = _with_signatures(folder, header, signed, newest + 1)
-        live = sum(entry.live for entry in header.segments)
+        live = sum(entry.live for entry in entries)
         if live != header.passages:
             raise DamagedIndexError(
                 f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
             )
-        write_manifest(replace(manifest, header=header), manifest_path(folder.path, newest + 1))
-        _publish(folder, newest + 1, entries)
+        header = replace(header, segments=tuple(entries))
+    with refusals_reported(folder.path):
+        for name in header.data_files.keys() - before.data_files.keys():
+            if name.endswith(".tbl"):
+                sync(folder.path / name)
+        _publish(folder, header, generation)
     if merge:
         _remove_litter(folder)
 
 
-def compact(folder: IndexFolder, wait: float = 0.0) -> None:
-    """Write all segments as one, without what is deleted, unless they are one already.
+@contextlib.contextmanager
+def open_base(folder: IndexFolder, gone: Mapping[str, NDArray[np.int64]]) -> Iterator[Base]:
+    """The articles of the newest commit, of which those with the documents `gone` are about to go; the caller holds the
+    lock. Raises DamagedIndexError and OSError."""
+    header = read_newest(folder)
+    with contextlib.ExitStack() as stack:
+        clusters = Clusters(Tables(folder.path, header.tables_of("clusters")))
+        stack.callback(clusters.close)
+        lines = Tables(folder.path, header.tables_of("lines"))
+        stack.callback(lines.close)
+        segments = open_segments(folder.path, header.segments)
+        for segment in segments:
+            stack.callback(segment.close)
+        yield Base(segments, gone, clusters, lines)
 
-    Raises DamagedIndexError where the index cannot be read, even if there is nothing to write.
-    """
+
+def compact(folder: IndexFolder, wait: float = 0.0) -> None:
+    """Write all segments as one, without what is deleted, unless they are one already."""
     folder.require()
     with writing(folder, wait):
         require_readable(folder)
-        manifest = read_newest(folder)
-        segments = manifest.header.segments
-        if len(segments) > 1 or any(entry.deleted for entry in segments):
-            commit(folder, manifest, merge="all")
+        header = read_newest(folder)
+        if len(header.segments) > 1 or any(entry.deleted for entry in header.segments):
+            commit(folder, header, merge="all")
 
 
-def _with_signatures(folder: IndexFolder, header: Header, signed: Signed, generation: int) -> Header:
-    """Write the signatures of a commit, and name them in its header."""
-    from indexer.engine.commits import sync
-    from indexer.similarity.signatures import write_signatures
+def _with_totals(folder: IndexFolder, before: Header, header: Header, files: Mapping[str, FileEntry | None]) -> Header:
+    """The header with the totals and the tables of files as they are once these entries have changed."""
+    known = KnownFiles(folder.path, before.tables_of("files"))
+    old = known.get_all(files)
+    known.close()
+    added = [entry for entry in files.values() if entry is not None and entry.passages]
+    removed = [entry for entry in old.values() if entry.passages]
+    changes = file_changes({path: entry for path, entry in files.items() if entry is not None or path in old})
+    tables = advance_tables(folder.path, before.tables_of("files"), changes, FILE_COLUMNS)
+    return replace(
+        header,
+        files=before.files + len(added) - len(removed),
+        articles=before.articles + sum(entry.articles for entry in added) - sum(entry.articles for entry in removed),
+        passages=before.passages + sum(entry.passages for entry in added) - sum(entry.passages for entry in removed),
+        tables={**before.tables, "files": tables},
+    )
 
-    name = f"{INDEX_NAME}_{generation}.sig"
-    size, alike = write_signatures(folder.path / name, signed)
-    sync(folder.path / name)
-    return replace(header, signatures=name, signatures_size=size, alike=alike)
+
+def _with_comparison(
+    folder: IndexFolder,
+    before: Header,
+    header: Header,
+    segments: Sequence[SegmentFile],
+    gone: Mapping[str, NDArray[np.int64]],
+    files: Collection[str],
+) -> Header:
+    """The header with the lengths, the clusters and the lines that recur, as they are once these segments have come and
+    these documents have gone; `files` are the changed ones, which were indexed as was right when that was done."""
+    if not segments and not gone:
+        return replace(header, lengths=before.lengths, tables=_still_unsettled(folder, header, files, frozenset()))
+    new = open_segments(folder.path, [SegmentEntry(*file) for file in segments])
+    try:
+        with open_base(folder, gone) as base:
+            found = compared(base, signatures_in([(segment, np.arange(segment.articles.count)) for segment in new]))
+            lost = [lengths_of(segment, SCORED_FIELDS, gone.get(segment.name, _NONE)) for segment in base.segments]
+        gained = total_lengths(new, SCORED_FIELDS)
+    finally:
+        for segment in new:
+            segment.close()
+    old = before.lengths or (0,) * len(SCORED_FIELDS)
+    header = replace(
+        header,
+        lengths=tuple(length + gain - sum(loss) for length, gain, *loss in zip(old, gained, *lost, strict=True)),
+        tables={
+            **header.tables,
+            "clusters": advance_tables(folder.path, before.tables_of("clusters"), found.clusters),
+            "lines": advance_tables(folder.path, before.tables_of("lines"), found.lines),
+        },
+    )
+    return replace(header, tables=_still_unsettled(folder, header, files, found.unsettled))
 
 
-def _publish(folder: IndexFolder, generation: int, entries: Sequence[SegmentEntry]) -> None:
-    """Write Whoosh's table of contents, with which the commit becomes visible."""
-    from indexer.engine.commits import sync
-    from indexer.whoosh_view.contents import table_of_contents
+def _still_unsettled(
+    folder: IndexFolder, header: Header, files: Collection[str], unsettled: Collection[str]
+) -> Mapping[str, tuple[TableEntry, ...]]:
+    """The header's tables, with those of the unsettled files brought up to date: those of `files` are, and others may
+    have become `unsettled`."""
+    tables = header.tables_of("unsettled")
+    known = unsettled_files(folder, header)
+    now = (known - set(files)) | set(unsettled)
+    changes = {os.fsencode(path): Row() if path in now else None for path in known ^ now}
+    entries = advance_tables(folder.path, tables, changes) if now else ()
+    return {**header.tables, "unsettled": entries}
 
-    target = contents_path(folder.path, generation)
-    temporary = target.with_name(f"{target.name}.new")
-    temporary.write_bytes(table_of_contents(folder.path, generation, INDEX_NAME, entries))
-    sync(temporary)
-    temporary.replace(target)
+
+_NONE: NDArray[np.int64] = np.zeros(0, np.int64)
+
+
+def _publish(folder: IndexFolder, header: Header, generation: int) -> None:
+    """Write the manifest of a commit, with whose rename the commit becomes visible, and tell Whoosh of it."""
+    contents = contents_of(folder, generation, header.segments)
     sync(folder.path)
+    write_header(replace(header, contents=zlib.crc32(contents)), manifest_path(folder.path, generation))
+    sync(folder.path)
+    write_contents(folder, generation, contents)
 
 
 def _remove_litter(folder: IndexFolder) -> None:
     """Remove what earlier commits and interrupted writers left; only a writer with no segment open may."""
     newest = newest_generation(folder.path)
-    kept = {LOCK}
+    if newest is None:
+        return
     with refusals_reported(folder.path):
-        if newest is not None:
-            manifest = manifest_path(folder.path, newest)
-            kept |= {manifest.name, contents_path(folder.path, newest).name}
-            try:
-                kept |= files_of_commit(read_header(manifest)).keys()
-            except (OSError, IndexStateError):
-                return  # a damaged index is found, and said so, by whoever reads it
-        for file in folder.path.iterdir():
-            if is_temporary(file.name) and file.name not in kept:
+        manifest = manifest_path(folder.path, newest)
+        try:
+            kept = {manifest.name, *read_header(manifest).data_files}
+        except (OSError, IndexStateError):
+            return  # a damaged index is found, and said so, by whoever reads it
+        contents = newest_contents(folder.path)
+        if contents is not None:
+            kept.add(contents_path(folder.path, contents).name)
+        for name in os.listdir(folder.path):
+            if name not in kept and is_own_remnant(folder.path / name):
                 with contextlib.suppress(OSError):
-                    shutil.rmtree(file) if file.is_dir() else file.unlink()
+                    (folder.path / name).unlink()

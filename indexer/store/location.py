@@ -10,10 +10,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.errors import NoIndexError
-from indexer.store.names import newest_generation
+from indexer.errors import IndexFormatError, NoIndexError
+from indexer.store.names import is_of_older_format, is_vacant, newest_generation
 
-__all__ = ["FOLDER_NAME", "IndexFolder", "locate"]
+__all__ = ["FOLDER_NAME", "IndexFolder", "locate", "swap_note"]
 
 FOLDER_NAME = ".indexer"
 
@@ -26,9 +26,15 @@ def locate(explicit: str | None, environment: Mapping[str, str], start: Path) ->
         return Path(os.path.abspath(os.path.join(start, os.path.expanduser(named))))
     start = Path(os.path.abspath(start))
     for folder in (start, *start.parents):
-        if (folder / FOLDER_NAME).is_dir():
-            return folder / FOLDER_NAME
+        path = folder / FOLDER_NAME
+        if path.is_dir() or os.path.lexists(swap_note(path)):
+            return path
     return start / FOLDER_NAME
+
+
+def swap_note(path: Path) -> Path:
+    """The note beside an index that says that it is being replaced, where that takes more than one step."""
+    return path.with_name(f".{path.name.lstrip('.')}.swap")
 
 
 class IndexFolder:
@@ -41,8 +47,6 @@ class IndexFolder:
     def __init__(self, path: Path | str, root: Path | None = None) -> None:
         self.path = Path(os.path.abspath(path))
         self.root = self.path.parent if root is None else root
-        self.folders = tuple(self.path.with_name(self.path.name + suffix) for suffix in ("", ".rebuild", ".old"))
-        """The folders that indexes are in here, now or during a rebuild: none of them holds sources."""
 
     def stored_path(self, path: str) -> str:
         """How the absolute `path` of a source is stored: relative to the root where it lies below it ("." is the
@@ -63,5 +67,16 @@ class IndexFolder:
 
     def require(self) -> None:
         """Raise NoIndexError unless there is an index here."""
-        if not self.exists():
-            raise NoIndexError(f"no index at {self.path}")
+        if self.exists():
+            return
+        if is_of_older_format(self.path):
+            raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+        try:
+            strange = self.path.exists() and not is_vacant(self.path)
+        except OSError:
+            strange = False
+        if strange:
+            raise NoIndexError(
+                f"{self.path} was not made by indexer", hint="name another folder for the index with --index"
+            )
+        raise NoIndexError(f"no index at {self.path}")

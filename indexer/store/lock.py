@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from indexer.errors import LockedIndexError
 from indexer.store.damage import refusals_reported
-from indexer.store.names import HOLDER, LOCK
+from indexer.store.names import HOLDER, LOCK, create_file
 
 __all__ = ["FileLock", "acquire", "held"]
 
@@ -44,7 +45,13 @@ class FileLock:
                 return False
             raise
         self._descriptor = descriptor
-        return True
+        try:
+            current = os.path.samestat(os.fstat(descriptor), os.lstat(self.path))
+        except OSError:
+            current = False
+        if not current:
+            self.release()  # the index was replaced meanwhile, and its lock with it
+        return current
 
     def release(self) -> None:
         """Let the lock go."""
@@ -93,6 +100,7 @@ def held(folder: Path, wait: float = 0.0) -> Iterator[None]:
     import socket  # only a writer has to say where it is
 
     lock = acquire(folder, wait)
+    note: os.stat_result | None = None
     try:
         with refusals_reported(folder):
             holder = {
@@ -100,13 +108,21 @@ def held(folder: Path, wait: float = 0.0) -> Iterator[None]:
                 "host": socket.gethostname(),
                 "since": datetime.now(UTC).isoformat(timespec="seconds"),
             }
-            (folder / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+            note = _write_note(folder, json.dumps(holder).encode())
         yield
     finally:
         with suppress(OSError):
-            (folder / HOLDER).unlink()
+            if note is not None and os.path.samestat(note, os.lstat(folder / HOLDER)):
+                (folder / HOLDER).unlink()
         if lock is not None:
             lock.release()
+
+
+def _write_note(folder: Path, text: bytes) -> os.stat_result:
+    temporary = folder / f"{HOLDER}.{secrets.token_hex(8)}.tmp"
+    create_file(temporary, text)
+    temporary.replace(folder / HOLDER)
+    return os.lstat(folder / HOLDER)
 
 
 def _holder(folder: Path) -> str:

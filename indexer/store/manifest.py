@@ -1,42 +1,38 @@
-"""What did each file look like when it was indexed, and what became of it?
+"""What does a commit of the index consist of?
 
-The manifest is one JSON Lines file for each generation of the index. Its first line, the header, has the format
-version, the settings, the totals and the segments, so that a search needs to read no more; then follows one line for
-each file. The header begins with the CRC-32 of what follows in it, and that of all other lines. A generation's manifest
-is written before the generation becomes visible, so that the two can never disagree.
+A manifest is one line of JSON for each commit: the format's version, the settings, the totals, the sources, and the
+names of the segments and tables, with a CRC-32 of all that follows it. It is small, whatever the size of the index.
+What is known of the files is in the tables that it names (`files`).
 """
 
 from __future__ import annotations
 
 import json
-import os
+import secrets
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from indexer.engine.generations import SegmentEntry
+from indexer.engine.generations import SegmentEntry, files_of
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.fields import SCHEMA_REVISION, SCORED_FIELDS
 from indexer.model import Extractor
-from indexer.reasons import Cause, Reason
+from indexer.store.names import create_file, is_data_name, open_regular
+from indexer.store.tables import TableEntry
 
-__all__ = [
-    "FORMAT",
-    "FileEntry",
-    "Header",
-    "Manifest",
-    "Root",
-    "Settings",
-    "read_header",
-    "read_manifest",
-    "write_manifest",
-]
+__all__ = ["FORMAT", "TABLES", "Header", "Root", "Settings", "TableKind", "read_header", "write_header"]
 
 FORMAT = 4
-"""The version of this file's form."""
+"""The version of the index's format."""
+
+TableKind: TypeAlias = Literal["files", "clusters", "lines", "unsettled"]
+"""What tables are of: the files' entries (`files`); near-duplicates and lines that recur on a site (`comparison`); the
+files that are to be read again, since other lines recur on their site than when they were indexed."""
+
+TABLES: tuple[TableKind, ...] = ("files", "clusters", "lines", "unsettled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +43,6 @@ class Settings:
     cleaning: int
     schema: int = SCHEMA_REVISION
     extractor: Extractor = "own"
-
-    @property
-    def fingerprint(self) -> str:
-        """A short name for these settings."""
-        import hashlib  # a search has no use for it
-
-        return hashlib.blake2b(json.dumps(asdict(self), sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +56,12 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
-class FileEntry:
-    """One file: how it looked when it was last read, and what became of it.
-
-    `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
-    why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
-    could not be read, `passed_over` the first of those that are in no format that is, each with the reason. `digest` is
-    "" where the file was never read, and for articles that come from no file (`external`), which only the Python
-    interface adds and removes.
-    """
-
-    size: int = 0
-    mtime_ns: int = 0
-    digest: str = ""
-    articles: int = 0
-    passages: int = 0
-    reason: Reason | None = None
-    failed: bool = False
-    problems: tuple[str, ...] = ()
-    external: bool = False
-    passed_over: tuple[tuple[str, Reason], ...] = ()
-
-    @property
-    def is_duplicate(self) -> bool:
-        """Whether the file is not in the index because another has the same bytes."""
-        return self.reason is not None and self.reason.cause is Cause.DUPLICATE
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
-    """The first line: all that is known of the index as a whole.
+    """All that is known of a commit as a whole.
 
-    `updated` is an ISO date and time in UTC. `signatures` is the file with the articles' signatures and
-    `signatures_size` its bytes ("" and 0 before the first article); `alike` is how many articles are nearly the same as
-    another. `settled` is false where some files are to be read again, since what recurs on their sites has changed.
-    `lengths` are the sums of the passages' lengths in each of `SCORED_FIELDS`; they, `segments` and what is said of
-    signatures are filled in by a commit.
+    `updated` is an ISO date and time in UTC. `contents` is the CRC-32 of Whoosh's table of contents as this commit
+    wrote it. `lengths` are the sums of the passages' lengths in each of `SCORED_FIELDS`. `tables` are those of each
+    kind, the oldest first.
     """
 
     settings: Settings
@@ -111,13 +70,26 @@ class Header:
     files: int = 0
     articles: int = 0
     passages: int = 0
-    signatures: str = ""
-    signatures_size: int = 0
-    alike: int = 0
-    settled: bool = True
+    contents: int = 0
     lengths: tuple[int, ...] = ()
     roots: tuple[Root, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
+    tables: Mapping[str, tuple[TableEntry, ...]] = field(default_factory=dict)
+
+    @property
+    def data_files(self) -> dict[str, int]:
+        """The files that the commit consists of beside its manifest and table of contents, and their sizes in bytes."""
+        tables = {entry.name: entry.size for entries in self.tables.values() for entry in entries}
+        return files_of(self.segments) | tables
+
+    def tables_of(self, kind: TableKind) -> Sequence[TableEntry]:
+        """The tables of a kind, the oldest first."""
+        return self.tables.get(kind, ())
+
+    @property
+    def settled(self) -> bool:
+        """Whether no file has to be read again because other lines recur on its site than when it was indexed."""
+        return not self.tables_of("unsettled")
 
     @property
     def statistics(self) -> CollectionStatistics:
@@ -125,76 +97,46 @@ class Header:
         return CollectionStatistics(self.passages, dict(zip(SCORED_FIELDS, self.lengths, strict=False)))
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The header and every file, by its path as stored."""
-
-    header: Header
-    files: Mapping[str, FileEntry] = field(default_factory=dict)
-
-    def updated(self, header: Header, files: Mapping[str, FileEntry]) -> Manifest:
-        """A manifest of `files`, with the totals of `header` counted anew."""
-        entries = [entry for entry in files.values() if entry.passages]
-        return Manifest(
-            replace(
-                header,
-                files=len(entries),
-                articles=sum(entry.articles for entry in entries),
-                passages=sum(entry.passages for entry in entries),
-            ),
-            files,
-        )
-
-
-def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write the manifest out, down to the disk."""
-    lines = [json.dumps([name, *_row(manifest.files[name])]) for name in sorted(manifest.files)]
-    rows = "".join(f"{line}\n" for line in lines).encode("ascii")
-    header = b'"rows": "%08x", %b' % (zlib.crc32(rows), json.dumps(asdict(manifest.header)).encode("ascii")[1:])
-    with path.open("wb") as file:
-        file.write(b'{"checksum": "%08x", %b\n%b' % (zlib.crc32(header), header, rows))
-        file.flush()
-        os.fsync(file.fileno())
+def write_header(header: Header, path: Path) -> None:
+    """Write a manifest down to the disk, complete or not at all. Raises OSError."""
+    text = json.dumps(asdict(header)).encode("ascii")[1:]
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        create_file(temporary, b'{"checksum": "%08x", %b\n' % (zlib.crc32(text), text))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def read_header(path: Path) -> Header:
-    """The first line of a manifest.
+    """The manifest in a file.
 
     Raises DamagedIndexError where it is not as it was written, IndexFormatError where it is of another version, and
     OSError.
     """
-    with path.open("rb") as file:
-        return _header(path, file.readline())[0]
-
-
-def read_manifest(path: Path) -> Manifest:
-    """The whole manifest; raises as `read_header` does."""
-    first, _, rows = path.read_bytes().partition(b"\n")
-    header, checksum = _header(path, first)
-    if zlib.crc32(rows) != checksum:
-        raise _damaged(path, "its lines are not as they were written")
-    lines = json.loads(b"[%b]" % b",".join(rows.splitlines()))
-    return Manifest(header, {name: _entry(row) for name, *row in lines})
-
-
-def _damaged(path: Path, what: object) -> DamagedIndexError:
-    return DamagedIndexError(f"the index cannot be read: {path}: {what}")
-
-
-def _header(path: Path, line: bytes) -> tuple[Header, int]:
-    """The header in the first line of a manifest, and the checksum of the lines behind it."""
-    line = line.rstrip(b"\n")
+    with open_regular(path) as file:
+        line = file.read()
     try:
         values = json.loads(line)
         if values["format"] != FORMAT:
             raise IndexFormatError(
                 f"the index has format {values['format']}, this version of indexer reads format {FORMAT}"
             )
-        if zlib.crc32(line[line.index(b'"rows"') :]) != int(values["checksum"], 16):
-            raise _damaged(path, "its first line is not as it was written")
-        return _header_of(values), int(values["rows"], 16)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        checked = line.removesuffix(b"\n").partition(b", ")[2]
+        if zlib.crc32(checked) != int(values["checksum"], 16):
+            raise _damaged(path, "it is not as it was written")
+        header = _header_of(values)
+        for name in header.data_files:
+            if not is_data_name(name):
+                raise _damaged(path, f"it names a file that is not one of an index: {name}")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _damaged(path, error) from error
+    return header
+
+
+def _damaged(path: Path, what: object) -> DamagedIndexError:
+    return DamagedIndexError(f"the index cannot be read: {path}: {what}")
 
 
 def _header_of(values: dict[str, Any]) -> Header:
@@ -204,43 +146,16 @@ def _header_of(values: dict[str, Any]) -> Header:
         files=values["files"],
         articles=values["articles"],
         passages=values["passages"],
-        signatures=values["signatures"],
-        signatures_size=values["signatures_size"],
-        alike=values["alike"],
-        settled=values["settled"],
+        contents=values["contents"],
         lengths=tuple(values["lengths"]),
         roots=tuple(
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
             for root in values["roots"]
         ),
-        segments=tuple(SegmentEntry(*entry) for entry in values["segments"]),
+        segments=tuple(_segment(*entry) for entry in values["segments"]),
+        tables={kind: tuple(TableEntry(*entry) for entry in entries) for kind, entries in values["tables"].items()},
     )
 
 
-def _row(entry: FileEntry) -> Iterable[Any]:
-    """The entry's values in order, without those at the end that are what they are by default."""
-    row = [
-        entry.size,
-        entry.mtime_ns,
-        entry.digest,
-        entry.articles,
-        entry.passages,
-        entry.reason,
-        entry.failed,
-        entry.problems,
-        entry.external,
-        entry.passed_over,
-    ]
-    while row and not row[-1]:
-        row.pop()
-    return row
-
-
-def _entry(row: list[Any]) -> FileEntry:
-    if len(row) > 5 and row[5] is not None:
-        row[5] = Reason.stored(row[5])
-    if len(row) > 7:
-        row[7] = tuple(row[7])
-    if len(row) > 9:
-        row[9] = tuple((part, Reason.stored(reason)) for part, reason in row[9])
-    return FileEntry(*row)
+def _segment(name: str, documents: int, size: int, deleted: int, deletions: list[list[Any]]) -> SegmentEntry:
+    return SegmentEntry(name, documents, size, deleted, tuple((file, octets) for file, octets in deletions))

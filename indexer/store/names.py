@@ -1,32 +1,54 @@
-"""What are the files of an index called?
+"""What are the files of an index called, and which of the files in a folder are the index's own?
 
 | name | holds |
 |---|---|
-| `MAIN_<id>.seg` | a segment |
-| `MAIN_<id>.<generation>.del` | which documents of a segment are deleted |
-| `MAIN_<generation>.sig` | the articles' signatures |
-| `manifest-<generation>.jsonl` | the manifest of a commit |
-| `_MAIN_<generation>.toc` | Whoosh's table of contents |
+| `INDEXER.TAG` | the mark of our folders, always the same text |
+| `manifest-<generation>.json` | the manifest of a commit; the newest is the one with the highest number |
+| `segment-<id>.seg` | a segment |
+| `deletions-<generation>-<id>.del` | which documents of a segment are deleted |
+| `table-<id>.tbl` | signatures |
 | `writer.json` | which process writes, while one does |
-| `MAIN_WRITELOCK` | the lock that writers hold |
+| `MAIN_WRITELOCK` | the lock that writers hold, Whoosh's too |
+| `_MAIN_<generation>.toc` | Whoosh's table of contents; written for Whoosh programs, never read here |
+
+An `<id>` is 16 random hexadecimal digits. None of the names that data is read from is one that a Whoosh writer removes
+when it cleans up (`MAIN_<id>.…`). A file is the index's own if its name is exactly of one of these forms and its first
+bytes are what we write.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import secrets
+import stat
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 __all__ = [
+    "GITIGNORE",
     "HOLDER",
     "INDEX_NAME",
     "LOCK",
+    "MARK",
+    "SEGMENT_PREFIX",
+    "add_mark",
     "contents_path",
-    "is_ours",
-    "is_temporary",
+    "create_file",
+    "data_name",
+    "is_data_name",
+    "is_marked",
+    "is_of_older_format",
+    "is_own",
+    "is_own_remnant",
+    "is_vacant",
     "manifest_path",
+    "may_be_own",
+    "newest_contents",
     "newest_generation",
+    "open_regular",
 ]
 
 INDEX_NAME: Final = "MAIN"
@@ -34,15 +56,31 @@ INDEX_NAME: Final = "MAIN"
 
 HOLDER: Final = "writer.json"
 LOCK: Final = f"{INDEX_NAME}_WRITELOCK"
+MARK: Final = "INDEXER.TAG"
+SEGMENT_PREFIX: Final = "segment-"
 
-_CONTENTS: Final = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_TEMPORARY: Final = re.compile(r"tmp[a-z0-9_]{8}")
-"""Where numbers wait for their segment; left only by a process that was killed."""
+_MARK_TEXT: Final = (
+    b"Signature: 5be04f2d6a1c4dc08c9b3f71e2a86d95\n"
+    b"# This folder was made by indexer and is its to change, move and remove.\n"
+)
+GITIGNORE: Final = ".gitignore"
+_GITIGNORE_TEXT: Final = b"*\n"
+_MANIFEST: Final = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
+_OLDER: Final = re.compile(r"manifest-[0-9]+\.jsonl")
+_OLDER_DATA: Final = re.compile(r"MAIN_[0-9a-f]{16}(\.seg|\.[0-9]+\.del)|MAIN_[0-9]+\.sig")
+"""What versions before format 4 called their files."""
+_CONTENTS: Final = re.compile(rf"_{INDEX_NAME}_(0|[1-9][0-9]{{0,17}})\.toc")
+_DATA: Final = re.compile(r"segment-[0-9a-f]{16}\.seg|deletions-[0-9]+-[0-9a-f]{16}\.del|table-[0-9a-f]{16}\.tbl")
+_UNFINISHED: Final = re.compile(
+    rf"segment-[a-z0-9_]{{8}}\.tmp|(manifest-[0-9]+\.json|_{INDEX_NAME}_[0-9]+\.toc|writer\.json)\.[0-9a-f]{{16}}\.tmp"
+)
+_BEGINNINGS: Final = (b"indexer1", b'{"checksum": "')
+"""What segments, deletions and tables, and manifests begin with."""
 
 
 def manifest_path(folder: Path, generation: int) -> Path:
     """The file that has the manifest of a commit."""
-    return folder / f"manifest-{generation}.jsonl"
+    return folder / f"manifest-{generation}.json"
 
 
 def contents_path(folder: Path, generation: int) -> Path:
@@ -50,22 +88,137 @@ def contents_path(folder: Path, generation: int) -> Path:
     return folder / f"_{INDEX_NAME}_{generation}.toc"
 
 
+def data_name(kind: str, suffix: str) -> str:
+    """A new name for a file of data."""
+    return f"{kind}-{secrets.token_hex(8)}{suffix}"
+
+
+def is_data_name(name: str) -> bool:
+    """Whether a manifest may name this file: it is in the index's folder itself, and called as we call them."""
+    return _DATA.fullmatch(name) is not None
+
+
 def newest_generation(folder: Path) -> int | None:
     """The number of the newest commit in an index's folder, or None where there is no index."""
+    return _highest(_MANIFEST, folder)
+
+
+def newest_contents(folder: Path) -> int | None:
+    """The number of the newest table of contents, whoever wrote it, or None where there is none."""
+    return _highest(_CONTENTS, folder)
+
+
+def is_marked(folder: str | Path) -> bool:
+    """Whether this is a folder, and no link to one, that bears our mark."""
     try:
-        names = os.listdir(folder)
+        return _starts(Path(folder, MARK), len(_MARK_TEXT)) == _MARK_TEXT and not os.path.islink(folder)
+    except OSError:
+        return False
+
+
+def is_of_older_format(folder: Path) -> bool:
+    """Whether a folder holds an index that an older version of this program wrote."""
+    try:
+        names = [name for name in os.listdir(folder) if _OLDER.fullmatch(name)]
+        return any(_starts(folder / name, len(_BEGINNINGS[1])) == _BEGINNINGS[1] for name in names)
+    except OSError:
+        return False
+
+
+def is_vacant(folder: Path) -> bool:
+    """Whether an index may be made in a folder: nothing is in it but perhaps the user's `.gitignore`, and what we
+    leave when we are interrupted at the very beginning. Raises OSError."""
+    names = set(os.listdir(folder))
+    if MARK in names and _MARK_TEXT.startswith(_starts(folder / MARK, len(_MARK_TEXT) + 1)):
+        names -= {MARK, LOCK, HOLDER}
+        names = {name for name in names if not is_own_remnant(folder / name)}
+    return names <= {GITIGNORE}
+
+
+def add_mark(folder: Path) -> None:
+    """Put our mark into a folder, and, where it has none, a `.gitignore` that keeps all of it out of version control.
+
+    Raises OSError.
+    """
+    for name, text in ((MARK, _MARK_TEXT), (GITIGNORE, _GITIGNORE_TEXT)):
+        try:
+            create_file(folder / name, text)
+        except FileExistsError:
+            if name == MARK and os.lstat(folder / MARK).st_size < len(_MARK_TEXT):
+                (folder / MARK).unlink()  # `is_vacant` has seen that it is the beginning of ours
+                create_file(folder / MARK, text)
+
+
+def is_own_remnant(path: Path) -> bool:
+    """Whether a file is ours and of no use unless the newest commit names it.
+
+    Tables of contents are taken to be: Whoosh's writers, too, remove all but the newest.
+    """
+    name = path.name
+    try:
+        if _UNFINISHED.fullmatch(name) or _CONTENTS.fullmatch(name):
+            return stat.S_ISREG(os.lstat(path).st_mode)
+        return bool(_DATA.fullmatch(name) or _MANIFEST.fullmatch(name)) and _starts_as_ours(path)
+    except OSError:
+        return False
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file in a folder of ours is ours, of whichever version and whether or not a commit names it."""
+    try:
+        if path.name == GITIGNORE:
+            return _starts(path, len(_GITIGNORE_TEXT) + 1) == _GITIGNORE_TEXT
+        if path.name in {MARK, LOCK, HOLDER}:
+            return stat.S_ISREG(os.lstat(path).st_mode)
+        older = _OLDER.fullmatch(path.name) or _OLDER_DATA.fullmatch(path.name)
+        return is_own_remnant(path) or bool(older and _starts_as_ours(path))
+    except OSError:
+        return False
+
+
+def may_be_own(name: str) -> bool:
+    """Whether a reader or a writer of the index may take a file of this name for the index's."""
+    return bool(_DATA.fullmatch(name) or _MANIFEST.fullmatch(name) or _CONTENTS.fullmatch(name)) or name in {
+        MARK,
+        LOCK,
+        HOLDER,
+    }
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a new file down to the disk; raises FileExistsError, also where a link of this name leads anywhere."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    with open(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _highest(pattern: re.Pattern[str], folder: Path) -> int | None:
+    try:
+        names: Iterable[str] = os.listdir(folder)
     except OSError:
         return None
-    return max((int(found[1]) for name in names if (found := _CONTENTS.fullmatch(name))), default=None)
+    return max((int(found[1]) for name in names if (found := pattern.fullmatch(name))), default=None)
 
 
-def is_ours(name: str) -> bool:
-    """Whether an index may have a file of this name."""
-    return name in {".gitignore", HOLDER} or name.startswith((f"{INDEX_NAME}_", f"_{INDEX_NAME}_", "manifest-"))
+def _starts_as_ours(path: Path) -> bool:
+    found = _starts(path, max(map(len, _BEGINNINGS)))
+    return any(found.startswith(start) or start.startswith(found) for start in _BEGINNINGS)
 
 
-def is_temporary(name: str) -> bool:
-    """Whether a file of this name is left only by a process that was interrupted, unless a commit names it."""
-    return name.startswith(("manifest-", f"{INDEX_NAME}_", f"_{INDEX_NAME}_", f"{INDEX_NAME}.tmp")) or bool(
-        _TEMPORARY.fullmatch(name)
-    )
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file for reading, not waiting for a pipe's other end and not following a link.
+
+    Raises FileNotFoundError where there is anything else of this name, and OSError.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise FileNotFoundError(errno.ENOENT, "not a regular file", os.fspath(path))
+    return open(os.open(path, flags), "rb")
+
+
+def _starts(path: Path, size: int) -> bytes:
+    """The first bytes of a regular file. Raises OSError, also for links."""
+    with open_regular(path) as file:
+        return file.read(size)

@@ -7,31 +7,32 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer.engine.generations import files_of, open_segments
+from indexer.engine.generations import open_segments
 from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import values_of
 from indexer.errors import DamagedIndexError, NoIndexError
-from indexer.similarity.signatures import Duplicates, Signature, read_signatures
+from indexer.store.comparison import Clusters
 from indexer.store.damage import damage_reported
-from indexer.store.location import IndexFolder
-from indexer.store.manifest import Header, Manifest, read_header, read_manifest
-from indexer.store.names import contents_path, manifest_path, newest_generation
+from indexer.store.files import KnownFiles
+from indexer.store.location import IndexFolder, swap_note
+from indexer.store.manifest import Header, read_header
+from indexer.store.names import manifest_path, newest_generation
+from indexer.store.tables import Tables
 
 __all__ = [
     "IndexReader",
-    "files_of_commit",
     "open_reader",
     "read_newest",
-    "read_newest_header",
-    "read_newest_signatures",
     "require_readable",
     "size_of",
     "state_of",
+    "unsettled_files",
 ]
 
 _ATTEMPTS = 20
@@ -51,7 +52,7 @@ class IndexReader:
     header: Header
     segments: Sequence[Segment]
     state: tuple[int, ...]
-    duplicates: Duplicates | None = None
+    duplicates: Clusters | None = None
 
     def count_values(self, name: str) -> dict[str, int]:
         """How many live passages have each value of a field that holds whole values, such as `language`; the most
@@ -59,6 +60,16 @@ class IndexReader:
         with damage_reported(self.folder.path):
             counts = values_of(self.segments, name).items()
             return {term.decode(): count for term, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))}
+
+    @contextlib.contextmanager
+    def known_files(self) -> Iterator[KnownFiles]:
+        """The entries of all files, while the block runs."""
+        with damage_reported(self.folder.path):
+            files = KnownFiles(self.folder.path, self.header.tables_of("files"))
+            try:
+                yield files
+            finally:
+                files.close()
 
     def close(self) -> None:
         """Close the commit's files."""
@@ -86,33 +97,37 @@ def require_readable(folder: IndexFolder) -> None:
     _newest(folder, _opened).close()
 
 
-def read_newest(folder: IndexFolder) -> Manifest:
+def read_newest(folder: IndexFolder) -> Header:
     """The manifest of the newest commit; raises as `open_reader` does."""
-    return _newest(folder, lambda folder, generation: read_manifest(manifest_path(folder.path, generation)))
-
-
-def read_newest_header(folder: IndexFolder) -> Header:
-    """The header of the newest commit; raises as `open_reader` does."""
     return _newest(folder, lambda folder, generation: read_header(manifest_path(folder.path, generation)))
 
 
-def read_newest_signatures(folder: IndexFolder) -> dict[str, list[Signature]]:
-    """The signatures of all articles, by their file; the caller holds the lock."""
-    header = read_newest_header(folder)
+def unsettled_files(folder: IndexFolder, header: Header) -> set[str]:
+    """The files that are to be read again, since other lines recur on their site than when they were indexed."""
+    entries = header.tables_of("unsettled")
+    if not entries:
+        return set()
     with damage_reported(folder.path):
-        return read_signatures(folder.path / header.signatures) if header.signatures else {}
+        tables = Tables(folder.path, entries)
+        paths = {os.fsdecode(key) for key in tables.live().keys}
+        tables.close()
+    return paths
 
 
 def state_of(folder: IndexFolder) -> tuple[int, ...]:
     """A value that changes with every commit and rebuild; () where there is no index."""
-    generation = newest_generation(folder.path)
-    if generation is None:
-        return ()
-    try:
-        status = os.stat(contents_path(folder.path, generation))
-    except OSError:
-        return ()
-    return generation, status.st_ino, status.st_mtime_ns
+    for _ in range(_ATTEMPTS):
+        generation = newest_generation(folder.path)
+        if generation is None:
+            return ()
+        try:
+            status = os.lstat(manifest_path(folder.path, generation))
+        except FileNotFoundError:
+            continue  # a writer has replaced this commit since the folder was listed
+        except OSError:
+            return ()
+        return generation, status.st_ino, status.st_mtime_ns
+    return ()
 
 
 def size_of(folder: IndexFolder) -> int:
@@ -125,17 +140,14 @@ def size_of(folder: IndexFolder) -> int:
     return size
 
 
-def files_of_commit(header: Header) -> dict[str, int]:
-    """The files that a commit consists of beside its manifest and table of contents, and their sizes in bytes."""
-    signatures = {header.signatures: header.signatures_size} if header.signatures else {}
-    return files_of(header.segments) | signatures
-
-
 def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _Read:
     """What `read` gives of the newest commit, tried again where a writer replaces that commit meanwhile."""
     for attempt in range(_ATTEMPTS):
         state = state_of(folder)
         if not state:
+            if os.path.lexists(swap_note(folder.path)):
+                time.sleep(0.01)
+                continue
             break
         try:
             with damage_reported(folder.path):
@@ -144,15 +156,17 @@ def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _
             if state == state_of(folder) or attempt == _ATTEMPTS - 1:
                 raise
             time.sleep(0.01)
+    folder.require()
     raise NoIndexError(f"no index at {folder.path}")
 
 
 def _opened(folder: IndexFolder, generation: int) -> IndexReader:
     state = state_of(folder)
     header = read_header(manifest_path(folder.path, generation))
-    _require_files(folder, files_of_commit(header))
+    _require_files(folder, header.data_files)
     segments = open_segments(folder.path, header.segments)
-    duplicates = Duplicates(folder.path / header.signatures) if header.alike else None
+    clusters = header.tables_of("clusters")
+    duplicates = Clusters(Tables(folder.path, clusters)) if clusters else None
     live = sum(entry.live for entry in header.segments)
     if live != header.passages:
         raise DamagedIndexError(
@@ -165,10 +179,12 @@ def _require_files(folder: IndexFolder, sizes: Mapping[str, int]) -> None:
     """Raise DamagedIndexError unless all these files exist and are as long as they were written."""
     for name, size in sizes.items():
         try:
-            found = os.stat(folder.path / name).st_size
+            found = os.lstat(folder.path / name)
         except FileNotFoundError:
             raise DamagedIndexError(f"the index cannot be read: {folder.path / name} is missing") from None
-        if found != size:
+        if not stat.S_ISREG(found.st_mode):
+            raise DamagedIndexError(f"the index cannot be read: {folder.path / name} is not a regular file")
+        if found.st_size != size:
             raise DamagedIndexError(
-                f"the index cannot be read: {folder.path / name} has {found} bytes instead of {size}"
+                f"the index cannot be read: {folder.path / name} has {found.st_size} bytes instead of {size}"
             )

@@ -8,7 +8,7 @@ from indexer.engine.generations import open_segments
 from indexer.fields import group_prefix
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
-from indexer.store.snapshot import read_newest_header
+from indexer.store.snapshot import read_newest
 
 __all__ = ["find_documents"]
 
@@ -18,7 +18,7 @@ def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, d
     found: dict[str, dict[str, list[int]]] = {}
     if not sources:
         return found
-    header = read_newest_header(folder)
+    header = read_newest(folder)
     with damage_reported(folder.path):
         for segment in open_segments(folder.path, header.segments):
             for source in sources:

@@ -1,6 +1,6 @@
-"""What does a text show that was written for a printer or a terminal?
+r"""What does a text show that was written for a printer or a terminal?
 
-Manuals and old mail print a letter over itself to make it bold and a line over it to underline it (`N\\bN`, `_\\bN`);
+Manuals and old mail print a letter over itself to make it bold and a line over it to underline it (`N\bN`, `_\bN`);
 programs colour what they print by sequences that begin with an escape. A reader sees the letters alone.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
@@ -50,26 +51,34 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self._term = term
         self._documents = self._postings.documents
         self._weights = self._postings.tf
-        self._at = 0
+        self._count = self._postings.count
         self._blocks: tuple[list[float], list[int], list[int]] | None = None
+        self._go_to(0)
 
     def copy(self) -> ArrayMatcher:
         """Another one at the same posting."""
         other = ArrayMatcher(self._source, self._field, self._number, self.format, self._term, self.scorer)
-        other._at = self._at
+        other._go_to(self._at)
         return other
+
+    def _go_to(self, at: int) -> None:
+        """Stand at a posting, with those of its block as Python's numbers: a single one of an array costs more."""
+        self._at = at
+        self._begin = begin = at - at % _BLOCK
+        self._ids: list[int] = self._documents[begin : begin + _BLOCK].tolist()
+        self._block_weights: list[float] = self._weights[begin : begin + _BLOCK].tolist()
 
     def is_active(self) -> bool:
         """Whether there is a posting here."""
-        return self._at < self._postings.count
+        return self._at < self._count
 
     def reset(self) -> None:
         """Go back to the first posting."""
-        self._at = 0
+        self._go_to(0)
 
     def id(self) -> int:
         """The document; behind the last posting, one behind all documents."""
-        return int(self._documents[self._at]) if self.is_active() else _BEYOND
+        return self._ids[self._at - self._begin] if self._at < self._count else _BEYOND
 
     def all_ids(self) -> Iterable[int]:
         """The documents from here on."""
@@ -77,20 +86,27 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return iter(left)
 
     def next(self) -> bool:
-        """Go to the next posting."""
-        self._require()
+        """Go to the next posting; return whether it is in another block."""
+        if self._at >= self._count:
+            raise ReadTooFar
         self._at += 1
-        return self._at % _BLOCK == 0
+        if self._at - self._begin < _BLOCK:
+            return False
+        self._go_to(self._at)
+        return True
 
     def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
         """Go to the first document that is not less."""
         self._require()
-        self._at += int(np.searchsorted(self._documents[self._at :], id))
+        if self._ids[-1] >= id:
+            self._at = bisect_left(self._ids, id, self._at - self._begin) + self._begin
+        else:
+            self._go_to(self._at + int(np.searchsorted(self._documents[self._at :], id)))
 
     def weight(self) -> float:
-        """How much the posting weighs."""
+        """The weight of the posting."""
         self._require()
-        return float(self._weights[self._at])
+        return float(self._block_weights[self._at - self._begin])
 
     def value(self) -> bytes:
         """The posting's value, encoded as its format does it."""
@@ -136,13 +152,13 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         skipped = 0
         enough = minquality + 1e-12 * abs(minquality)
         while self.is_active() and self.block_quality() <= enough:
-            self._at = (self._at // _BLOCK + 1) * _BLOCK
+            self._go_to(self._begin + _BLOCK)
             skipped += 1
         return skipped
 
     def _block(self) -> int:
         """The block that the posting is in; behind the last, where Whoosh asks too, the last."""
-        return min(self._at, self._postings.count - 1) // _BLOCK
+        return min(self._at, self._count - 1) // _BLOCK
 
     def _bounds(self) -> tuple[list[float], list[int], list[int]]:
         if self._blocks is None:
@@ -158,7 +174,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return self._blocks
 
     def _require(self) -> None:
-        if not self.is_active():
+        if self._at >= self._count:
             raise ReadTooFar
 
 

@@ -21,7 +21,7 @@ with quiet():
     from whoosh import formats
     from whoosh.system import pack_uint
 
-__all__ = ["Occurrence", "PayloadReader", "Payloads", "occurrences_of", "write_payloads"]
+__all__ = ["Occurrence", "PayloadReader", "Payloads", "taken_apart", "write_payloads"]
 
 Occurrence: TypeAlias = tuple[Any, ...]
 """What a format notes of one occurrence of a term, in the order of the format's columns."""
@@ -71,67 +71,81 @@ _RAW: Final = "raw"
 
 
 class Payloads(NamedTuple):
-    """The values of some postings, in order: the occurrences of each, or their bytes where the kind is "raw"."""
+    """The values of some postings, in order.
+
+    `counts` are the occurrences in each; `columns` have an element for each occurrence. `values` are the bytes where
+    the kind is "raw": what the columns have then is not needed to give the values back.
+    """
 
     kind: str
     field_boost: float
-    occurrences: list[list[Occurrence]]
-    values: list[bytes]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """What is kept of each occurrence."""
-        return () if self.kind == _RAW else _KINDS[self.kind].columns
+    counts: list[int]
+    columns: dict[str, list[Any]]
+    values: Sequence[bytes]
 
 
-def occurrences_of(format_: Any, values: Sequence[bytes]) -> Payloads:
+def taken_apart(format_: Any, values: Sequence[bytes]) -> Payloads:
     """The values of postings, taken apart as the format says.
 
-    Of values that stay bytes, the occurrences have a position each, if the format has positions, or else nothing.
+    Of values that stay bytes, there are positions if all of them have some.
     """
     kind = type(format_).__name__
-    boost = float(format_.field_boost)
     known = _KINDS.get(kind)
     if known is not None and type(format_) is getattr(formats, kind):
         try:
-            occurrences = [known.decode(format_, value) for value in values]
-            if all(map(len, occurrences)) and all(
-                known.encode(format_, found) == value for found, value in zip(occurrences, values, strict=True)
-            ):
-                return Payloads(kind, boost, occurrences, [])
+            return _known(known, kind, format_, values)
         except Exception:  # noqa: BLE001, S110 - whatever decoding raises: the value is not of this format
             pass
-    return Payloads(_RAW, boost, [_guessed(format_, value) for value in values], list(values))
+    counts: list[int] = []
+    positions: list[int] = []
+    for value in values:
+        found = _guessed(format_, value)
+        counts.append(len(found))
+        positions += (position for position in found if position is not None)
+    columns = {"position": positions} if len(positions) == sum(counts) else {}
+    return Payloads(_RAW, float(format_.field_boost), counts, columns, values)
 
 
-def _guessed(format_: Any, value: bytes) -> list[Occurrence]:
-    """As much of the occurrences as can be read from the value of a format that is not known: at least one."""
+def _known(known: _Kind, kind: str, format_: Any, values: Sequence[bytes]) -> Payloads:
+    """The values of a format that is known. Raises ValueError where it would write one of them otherwise."""
+    counts: list[int] = []
+    columns: list[list[Any]] = [[] for _ in known.columns]
+    for value in values:
+        occurrences = known.decode(format_, value)
+        if not occurrences or known.encode(format_, occurrences) != value:
+            raise ValueError(value)
+        counts.append(len(occurrences))
+        for column, found in zip(columns, zip(*occurrences, strict=True), strict=True):
+            column.extend(found)
+    return Payloads(kind, float(format_.field_boost), counts, dict(zip(known.columns, columns, strict=True)), ())
+
+
+def _guessed(format_: Any, value: bytes) -> list[int | None]:
+    """The positions in the value of a format that is not known, or None for each occurrence: at least one."""
     try:
         if format_.supports("positions"):
-            return [(int(position),) for position in format_.decode_as("positions", value)] or [()]
+            return [int(position) for position in format_.decode_as("positions", value)] or [None]
         if format_.supports("frequency"):
-            return [()] * max(1, int(format_.decode_as("frequency", value)))
+            return [None] * max(1, int(format_.decode_as("frequency", value)))
     except Exception:  # noqa: BLE001, S110 - as above
         pass
-    return [()]
+    return [None]
 
 
 def write_payloads(sections: SectionWriter, prefix: str, payloads: Payloads, *, without: str = "") -> dict[str, Any]:
-    """Write the columns, but the one called `without`, into sections whose names begin with `prefix`; return the facts
-    that reading them needs."""
+    """Write the values, but the column called `without`, into sections whose names begin with `prefix`; return the
+    facts that reading them needs."""
     add = sections.add
     if payloads.kind == _RAW:
         add(f"{prefix}values", np.frombuffer(b"".join(payloads.values), np.uint8))
         add(f"{prefix}values_at", narrowed(bounds_of(list(map(len, payloads.values)))))
     else:
-        add(f"{prefix}at", narrowed(bounds_of(list(map(len, payloads.occurrences)))))
-        for place, column in enumerate(payloads.columns):
-            if column != without:
-                found = [occurrence[place] for of_posting in payloads.occurrences for occurrence in of_posting]
-                if column == "boost":
-                    add(f"{prefix}{column}", np.array(found, np.float64))
-                else:
-                    add(f"{prefix}{column}", np.array(found, np.int64))
+        add(f"{prefix}at", narrowed(bounds_of(payloads.counts)))
+        for name, column in payloads.columns.items():
+            if name == "boost":
+                add(f"{prefix}{name}", np.array(column, np.float64))
+            elif name != without:
+                add(f"{prefix}{name}", np.array(column, np.int64))
     return {"kind": payloads.kind, "field_boost": payloads.field_boost}
 
 

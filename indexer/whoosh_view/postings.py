@@ -20,7 +20,7 @@ from indexer.engine.format.postings import FieldWriter
 from indexer.engine.segment.inversion import Postings
 from indexer.engine.segment.terms import Terms
 from indexer.quiet import quiet
-from indexer.whoosh_view.payloads import PayloadReader, Payloads, occurrences_of, write_payloads
+from indexer.whoosh_view.payloads import PayloadReader, Payloads, taken_apart, write_payloads
 from indexer.whoosh_view.segment import ArraySegment
 from indexer.whoosh_view.storages import create_sections, folder_of, open_sections
 
@@ -150,7 +150,7 @@ class _FieldDraft:
             known[np.array(self._documents, np.int64)] = self._sizes
             lengths = narrowed(known)
             sections.add(f"{name}.lengths", lengths)
-        payloads = occurrences_of(self._format, self._values)
+        payloads = taken_apart(self._format, self._values)
         writer = FieldWriter(sections, name, documents, lengths)
         if self._terms:
             writer.add(self._terms, self._postings(payloads))
@@ -179,16 +179,13 @@ class _FieldDraft:
     def _postings(self, payloads: Payloads) -> Postings:
         counts = np.array(self._counts, np.int64)
         weights = np.array(self._weights, np.float32)
-        frequencies = np.array(list(map(len, payloads.occurrences)), np.int64)
-        positions: list[int] = []
-        if all(occurrence for of_posting in payloads.occurrences for occurrence in of_posting):
-            positions = [occurrence[0] for of_posting in payloads.occurrences for occurrence in of_posting]
+        frequencies = np.array(payloads.counts, np.int64)
         return Postings(
             counts,
             np.array(self._documents, np.uint32),
             narrowed(frequencies),
             np.add.reduceat(frequencies, bounds_of(counts)[:-1]),
-            narrowed(np.array(positions, np.int64)),
+            narrowed(np.array(payloads.columns.get("position", []), np.int64)),
             np.zeros(0, np.uint8),
             weights if (frequencies != weights).any() else weights[:0],
         )

@@ -60,7 +60,7 @@ def evaluate(searcher: Any, asked: Any) -> list[tuple[int, float]]:
     context = searcher.context()
     found: list[tuple[int, float]] = []
     for leaf, offset in searcher.leaf_searchers():
-        terms = leaf.reader()._terms
+        terms = getattr(leaf.reader(), "_terms", None)  # a reader of no segments has none
         if isinstance(terms, ArrayTermsReader) and type(searcher.weighting) is scoring.BM25F:
             matches = _Leaf(searcher, leaf, terms, context).matches(asked)
         else:

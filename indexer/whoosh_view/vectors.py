@@ -10,7 +10,7 @@ import numpy as np
 from indexer.arrays import bounds_of, narrowed
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.quiet import quiet
-from indexer.whoosh_view.payloads import PayloadReader, occurrences_of, write_payloads
+from indexer.whoosh_view.payloads import PayloadReader, taken_apart, write_payloads
 
 with quiet():
     from whoosh.matching import ListMatcher
@@ -53,7 +53,7 @@ class VectorWriter:
         words = [word.encode("utf-8", "surrogatepass") for word in self._numbers]
         sections.add(f"{prefix}words", np.frombuffer(b"".join(words), np.uint8))
         sections.add(f"{prefix}words_at", narrowed(bounds_of(list(map(len, words)))))
-        return write_payloads(sections, prefix, occurrences_of(self._format, self._values[:items]))
+        return write_payloads(sections, prefix, taken_apart(self._format, self._values[:items]))
 
 
 class VectorReader:

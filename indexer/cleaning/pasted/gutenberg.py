@@ -1,7 +1,7 @@
 """Which part of a text of Project Gutenberg is the book?
 
-The frame around it says what the book is called, who wrote it and in which language, and at length what may be done with
-it. The day it gives is that of the file.
+The frame around it says what the book is called, who wrote it and in which language, and at length what may be done
+with it. The day it gives is that of the file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _START: Final = re.compile(
     re.MULTILINE,
 )
 _END: Final = re.compile(
-    r"^[ \t]*(?:\*{2,5}\s?END(?:\*{2}|\s)[^\n]{0,20}PROJECT GUTENBERG|End of (?:the |this )?Project Gutenberg\b)[^\n]*$",
+    r"^[ \t]*(?:\*{2,5}\s?END(?:\*{2}|\s)[^\n]{0,20}PROJECT GUTENBERG|End of (?:the |this )?Project "
+    r"Gutenberg\b)[^\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _FIELD: Final = re.compile(
@@ -31,7 +32,8 @@ _FIELD: Final = re.compile(
     re.MULTILINE,
 )
 _PRODUCED: Final = re.compile(
-    r"\s*(?:(?:E-?text )?(?:Produced|prepared|Transcribed|Scanned) by|This (?:e-?text|ebook|file) was (?:produced|prepared|transcribed))\b"
+    r"\s*(?:(?:E-?text )?(?:Produced|prepared|Transcribed|Scanned) by|This (?:e-?text|ebook|file) was "
+    r"(?:produced|prepared|transcribed))\b"
     r"[^\n]*(?:\n[^\n]+){0,6}(?=\n\s*\n)",
     re.IGNORECASE,
 )

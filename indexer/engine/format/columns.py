@@ -52,7 +52,8 @@ class NumberColumnsWriter:
         """Write the columns that hold anything but zeros."""
         for name in sorted(self._columns.keys() | self._pending.keys()):
             self._settle(name)
-            column = np.concatenate(self._columns.pop(name))
+            # As of one type: numpy makes floats of signed and unsigned numbers of 64 bits.
+            column = np.concatenate([piece.astype(np.int64) for piece in self._columns.pop(name)])
             if column.any():
                 column = narrowed(column) if int(column.min()) >= 0 else column.astype(np.int64)
                 self._sections.add(f"{self._prefix}:{name}", column)

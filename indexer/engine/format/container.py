@@ -15,6 +15,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -40,7 +41,8 @@ class SectionWriter:
 
     def __init__(self, path: Path, file: IO[bytes] | None = None) -> None:
         self.path = path
-        self._file: IO[bytes] = path.open("wb", buffering=0) if file is None else file
+        # A new file, and never through a link.
+        self._file: IO[bytes] = path.open("xb", buffering=0) if file is None else file
         self._pending = bytearray()
         self._checksums: list[int] = []
         self._size = 0
@@ -178,9 +180,13 @@ class SectionReader:
         self._check(0, self._end)
 
     def close(self) -> None:
-        """Let the file go. Arrays that are still held stay readable."""
+        """Let the file go. Arrays that are still held stay readable, and keep the file mapped."""
         self._octets = np.zeros(0, np.uint8)
+        self._checksums = np.zeros(0, np.uint32)
         self._views = {}
+        if isinstance(self._map, mmap.mmap):
+            with suppress(BufferError):
+                self._map.close()
 
     def _check(self, first: int, last: int) -> None:
         checked = self._checked

@@ -40,7 +40,9 @@ class _Spool:
         if not len(values):
             return
         if self._file is None:
-            self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._folder))  # noqa: SIM115 - closed by pieces
+            self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by pieces
+                _IN_MEMORY, dir=str(self._folder), prefix="segment-", suffix=".tmp"
+            )
         self._file.write(np.ascontiguousarray(values).data.cast("B"))
         self._runs.append((values.dtype, len(values)))
         self.count += len(values)

@@ -49,6 +49,9 @@ _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in 
 def format_of(path: str) -> Format | None:
     """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz` and the
     like. What is compressed and has no other suffix is text; mails in a Maildir are known by the flags at the end."""
+    # Most names are plain.
+    if known := _BY_SUFFIX.get(os.path.splitext(path)[1]):
+        return known
     if _IN_MAILDIR.fullmatch(path, max(path.rfind(":"), 0)):
         return eml.FORMAT
     name, compression = uncompressed_name(path)

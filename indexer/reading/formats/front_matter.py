@@ -1,8 +1,8 @@
 """What does a Markdown file say of itself before it begins?
 
-Between lines of `---` stands YAML, between lines of `+++` TOML; MultiMarkdown and Pelican begin with `Key: value` at once
-and end with a blank line. Two rules may as well be part of the text: only what is made of keys, of which one is usual in
-front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
+Between lines of `---` stands YAML, between lines of `+++` TOML; MultiMarkdown and Pelican begin with `Key: value` at
+once and end with a blank line. Two rules may as well be part of the text: only what is made of keys, of which one is
+usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _loader() -> type[yaml.CSafeLoader]:
     import yaml
 
     class Loader(yaml.CSafeLoader):
-        yaml_implicit_resolvers: Any = {
+        yaml_implicit_resolvers: Any = {  # noqa: RUF012 - as in the library
             first: [(tag, pattern) for tag, pattern in resolvers if tag in _RESOLVED]
             for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
         }

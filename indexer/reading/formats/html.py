@@ -1,5 +1,5 @@
-"""How is a saved page read? The whole file is one article; what it declares about itself is for cleaning to find, but for
-what the program that saved it says. In an exported list of links, the links are what is to be found."""
+"""How is a saved page read? The whole file is one article; what it declares about itself is for cleaning to find, but
+for what the program that saved it says. In an exported list of links, the links are what is to be found."""
 
 from __future__ import annotations
 

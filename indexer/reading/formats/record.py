@@ -68,8 +68,10 @@ _VALUES = ("name", "rendered", "main", "original", "displayname", "fullname", "t
 _DECLARING = frozenset(
     {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "data", "time", "by"}
 ) | frozenset(
-    "tags tag categories category keywords slug layout draft description summary permalink aliases alias updated modified lastmod"
-    " status type id uid cssclass cssclasses toc weight template subtitle license copyright bibliography abstract affiliation"
+    "tags tag categories category keywords slug layout draft description summary permalink aliases alias "
+    "updated modified lastmod"
+    " status type id uid cssclass cssclasses toc weight template subtitle license copyright bibliography "
+    "abstract affiliation"
     " email uri cover image featuredimage excerpt comments cssclass kategorien schlagworter etiquetas".split()
 )
 
@@ -155,7 +157,8 @@ def _published(folded: Mapping[str, object]) -> str:
 
 
 def _content(folded: Mapping[str, object]) -> str:
-    """Return the text of a record: the first of its texts, unless another is much longer; or all that stands for one."""
+    """Return the text of a record: the first of its texts, unless another is much longer; or all that stands for
+    one."""
     texts = _texts(folded, _TEXT)
     if texts:
         longest = max(texts, key=_length)

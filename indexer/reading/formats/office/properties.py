@@ -31,7 +31,8 @@ _NO_TITLE: Final = re.compile(
 _ADDRESS: Final = re.compile(r"(?:https?|file|about|mailto):\S*", re.IGNORECASE)
 # What word processors enter where nobody has entered a name.
 _NO_AUTHOR: Final = frozenset(
-    "admin administrator anonymous anonym anonyme author default me none null owner python-docx root unknown unspecified user username".split()
+    "admin administrator anonymous anonym anonyme author default me none null owner python-docx root "
+    "unknown unspecified user username".split()
 )
 
 
