@@ -70,7 +70,8 @@ _ORGANISATION: Final = re.compile(
 )
 _NO_NAME: Final = re.compile(
     r"\b(?:show|more|posts?|articles?|view|see|read|follow|about|profile|bio|subscribe|share|spotlight|written|posted"
-    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
+    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author"
+    r"|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
     r"|pinterest|youtube|threads|mastodon|github)\b",
     re.IGNORECASE,
 )

@@ -139,7 +139,7 @@ def _is_glued(before: str, text: str) -> bool:
 
 
 def _is_logo(heading: etree._Element) -> bool:
-    """Whether a `heading` is the name of the site: it leads to the front page, or a box around it is named as a logo."""
+    """Whether a `heading` is the name of the site: it leads to the front page, or is named as a logo."""
     for link in (
         *heading.iter("a"),
         *([parent] if (parent := heading.getparent()) is not None and parent.tag == "a" else []),

@@ -75,7 +75,8 @@ def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
             and words[around.number] <= _MOST_WORDS
         ):
             box = around
-        if around and box.tag not in _NO_CARDS:
+        # A line of links alone is an item of a menu.
+        if around and box.tag not in _NO_CARDS and len(ranges[box.number]) > 1:
             groups[around.number, box.tag, box.shape][box.number] = ranges[box.number]
     alike = Counter((box.parent.number, box.tag, box.shape) for box in page.boxes if box.parent)
     return [list(group.values()) for key, group in groups.items() if len(group) >= max(_FEWEST, _ALIKE * alike[key])]

@@ -14,7 +14,7 @@ _LONG: Final = 25
 """Words."""
 MOST_LINKED: Final = 0.35
 """The share of a paragraph's characters that may be in links."""
-# Behind the full stop there may be the signs of notes. The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them.
+# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them; the signs of notes may follow.
 _SENTENCE_END: Final = re.compile(
     r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\s?\[[^\]]{1,12}\]|\s\d{1,3}){0,8}\Z"""
 )
