@@ -111,6 +111,10 @@ class Ranking:
             documents, scores = documents[kept], scores[kept]
         return self._searcher.in_order(documents, scores, limit)
 
+    def all(self) -> Matches:
+        """All matches, in no order."""
+        return self._all()
+
     def best(self, limit: int) -> Matches:
         """The `limit` best matches and those that score as much as the last of them; in no order."""
         documents, scores = self._all() if self._words is None else self._best(self._words, limit, None)
@@ -239,6 +243,13 @@ class Searcher:
             return [(0, self._joined)]
         order = sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents)
         return [(self._offsets[place], self._evaluators[place]) for place in order]
+
+    def match(self, document: int, score: float) -> Match:
+        """A document as a match."""
+        place = bisect_right(self._offsets, document) - 1
+        articles = self.segments[place].articles
+        number = int(articles.of(np.array([document - self._offsets[place]]))[0])
+        return Match(document, score, place, number, articles)
 
     def in_order(self, documents: NDArray[np.int64], scores: NDArray[np.float64], limit: int | None) -> list[Match]:
         """The `limit` best of these documents (None: all), in the order of a ranking."""

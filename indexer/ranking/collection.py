@@ -71,6 +71,14 @@ class ArticleCollection:
         lengths = self.lengths if deleted is None else self.lengths[~deleted]
         return float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
 
+    @cached_property
+    def name_ranks(self) -> NDArray[np.int64]:
+        """The place of each article's name in the order of all names; shape (articles,)."""
+        names = self.articles.names(np.arange(self.articles.count))
+        ranks = np.empty(len(names), np.int64)
+        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        return ranks
+
     def title_lengths(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """The words in the title of each document's article."""
         return self._lengths("title")[documents]

@@ -65,18 +65,15 @@ def _in_order(
     ends = np.searchsorted(owners, ranked.articles, "right")
     given: dict[int, int] = {}
     shown: set[int] = set()
-    places = range(len(ranked.articles))
-    for score, tied in groupby(places, key=lambda place: float(ranked.scores[place])):
+    for score, tied in groupby(range(len(ranked.articles)), key=lambda place: float(ranked.scores[place])):
         for place in _by_name(opened, ranked.articles, list(tied)):
             mine = order[begins[place] : ends[place]][: per_article or None]
-            documents = found.documents[mine]
-            matches = {match.document: match for match in opened.searcher.in_order(documents, found.scores[mine], None)}
-            for document in documents.tolist():
+            given[int(ranked.articles[place])] = len(mine)
+            for document in found.documents[mine].tolist():
                 shown.add(document)
-                yield matches[document]._replace(score=score)
-            given[int(ranked.articles[place])] = len(documents)
+                yield opened.searcher.match(document, score)
     least = float(ranked.scores[-1]) if len(ranked.scores) else np.inf
-    for match in ranking.each(None, 0):
+    for match in ranking.each(DEPTH, 0):
         if match.document in shown:
             continue
         article = int(collection.of(np.array([match.document]))[0])
