@@ -643,7 +643,7 @@ def test_many_articles_without_files_are_written_in_several_segments(
     monkeypatch.setattr(builder, "_FIRST_BATCH", 1)
     monkeypatch.setattr(builder, "_BATCH", 1)
     assert library.index.add(Article(f"The keeper of day {n}.", path=f"{n}") for n in range(5)) == 5
-    assert len(list(library.index.path.glob("*.seg"))) == 5
+    assert len(list(library.index.path.glob("*.seg"))) > 1
     assert library.index.search("keeper").total == 5
 
 

@@ -99,19 +99,26 @@ def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
     others = sorted((entry for entry in entries if entry not in worn), key=lambda entry: entry.live)
     tiers: dict[int, list[SegmentEntry]] = {}
     for entry in others:
-        tier, size = 0, _SMALLEST
-        while entry.live >= size:
-            tier, size = tier + 1, size * _GROWTH
-        tiers.setdefault(tier, []).append(entry)
+        tiers.setdefault(_tier(entry.live), []).append(entry)
     carried: list[SegmentEntry] = []
     for tier in sorted(tiers):
-        if len(carried) + len(tiers[tier]) >= MERGED_AT_ONCE:
-            carried += tiers[tier]  # what they become may fill the next tier: it goes there with them, written once
+        # What those carried become may fill the next tier: it goes there with them, written once.
+        comes = _tier(sum(entry.live for entry in carried)) == tier if carried else False
+        if len(tiers[tier]) + comes >= MERGED_AT_ONCE:
+            carried += tiers[tier]
         elif carried:
             break
     if len(carried) > 1:
         groups.append(carried)
     return groups
+
+
+def _tier(documents: int) -> int:
+    """The tier of a segment that has so many documents."""
+    tier, size = 0, _SMALLEST
+    while documents >= size:
+        tier, size = tier + 1, size * _GROWTH
+    return tier
 
 
 def _merged(
