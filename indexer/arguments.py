@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from indexer.errors import DateSyntaxError, UsageError
-from indexer.model import Article, BlockSpan, LineSpan, Precision, Removal
+from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Precision, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
@@ -221,8 +221,9 @@ def _article(name: str, article: object) -> Article:
         authors=tuple(author for author in texts_of(f"{where}authors", article.authors) if author.strip()),
         captions=texts_of(f"{where}captions", article.captions),
         removed=_all(f"{where}removed", article.removed, Removal),
-        spans=_ascending(f"{where}spans", _all(f"{where}spans", article.spans, LineSpan)),
-        blocks=_ascending(f"{where}blocks", _all(f"{where}blocks", article.blocks, BlockSpan)),
+        spans=_line_spans(f"{where}spans", article.spans),
+        pages=_line_spans(f"{where}pages", article.pages),
+        blocks=_block_spans(f"{where}blocks", article.blocks),
         path=path,
         part=part,
         precision=choice_of(f"{where}precision", article.precision, get_args(Precision)),
@@ -245,7 +246,6 @@ def _is_missing(value: object) -> bool:
 
 
 _Value = TypeVar("_Value")
-_Span = TypeVar("_Span", LineSpan, BlockSpan)
 
 
 def _all(name: str, value: object, kind: type[_Value]) -> tuple[_Value, ...]:
@@ -257,15 +257,31 @@ def _all(name: str, value: object, kind: type[_Value]) -> tuple[_Value, ...]:
     return tuple(found)
 
 
-def _ascending(name: str, spans: tuple[_Span, ...]) -> tuple[_Span, ...]:
-    for number, span in enumerate(spans):
-        number_of(f"{name}[{number}].start", span.start)
-        if isinstance(span, LineSpan):
-            number_of(f"{name}[{number}].first", span.first)
-            number_of(f"{name}[{number}].last", span.last, span.first)
-        if number and span.start < spans[number - 1].start:
-            raise UsageError(f"{name} must be sorted by their start")
-    return spans
+def _line_spans(name: str, value: object) -> tuple[LineSpan, ...]:
+    spans: list[LineSpan] = []
+    for number, span in enumerate(_all(name, value, LineSpan)):
+        where = f"{name}[{number}]"
+        first = number_of(f"{where}.first", span.first)
+        last = number_of(f"{where}.last", span.last, first)
+        spans.append(LineSpan(_next_start(where, span.start, spans), first, last))
+    return tuple(spans)
+
+
+def _block_spans(name: str, value: object) -> tuple[BlockSpan, ...]:
+    spans: list[BlockSpan] = []
+    for number, span in enumerate(_all(name, value, BlockSpan)):
+        where = f"{name}[{number}]"
+        kind = choice_of(f"{where}.kind", span.kind, get_args(BlockKind))
+        spans.append(BlockSpan(_next_start(where, span.start, spans), kind))
+    return tuple(spans)
+
+
+def _next_start(name: str, value: object, before: Sequence[LineSpan | BlockSpan]) -> int:
+    """Where a span starts, which is not before the last of those `before` it."""
+    start = number_of(f"{name}.start", value)
+    if before and start < before[-1].start:
+        raise UsageError(f"{name} starts before the one before it: spans are sorted by their start")
+    return start
 
 
 def _several(name: str, value: object, what: str, *single: type) -> Iterable[object]:

@@ -1,13 +1,13 @@
 """What can go wrong, and with which exit code and hint?
 
     IndexerError
-    ├── UsageError            the request itself cannot be carried out as given
+    ├── UsageError            an argument or the request as a whole cannot be used
     │   ├── QuerySyntaxError  the query cannot be read; knows the place
-    │   ├── UnknownFieldError the query names a field that does not exist
+    │   │   └── UnknownFieldError  it names a field that does not exist
     │   └── DateSyntaxError   a text is not a day, month, year, range or "last week"
     ├── SourceError           one file could not be read; the run goes on
     └── IndexStateError       the index on disk is not what the request needs
-        ├── NoIndexError      there is no index here
+        ├── NoIndexError      the folder has no index
         ├── DamagedIndexError it cannot be read
         ├── IndexFormatError  another version of indexer wrote it
         ├── LockedIndexError  another process is writing to it
@@ -62,7 +62,7 @@ class IndexerError(Exception):
 
 
 class UsageError(IndexerError):
-    """The request cannot be carried out as it was given."""
+    """An argument, or the request as a whole, cannot be used; the message names the argument."""
 
 
 class QuerySyntaxError(UsageError):
@@ -114,7 +114,7 @@ class IndexStateError(IndexerError):
 
 
 class NoIndexError(IndexStateError):
-    """There is no index where one was looked for."""
+    """The folder has no index."""
 
     hint = "create one with: indexer index PATH…"
 

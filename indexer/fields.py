@@ -53,7 +53,7 @@ SCHEMA_REVISION = 4
 """Raised whenever an index written before would hold other terms: its files are then read again."""
 
 FIELDS = (
-    Field("text", stemmed=True, exact="exact", scored=True),
+    Field("text", stemmed=True, exact="exact", scored=True, vectors=100),
     Field("title", stemmed=True, scored=True),
     Field("author"),
     Field("site"),

@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
 MAX_SIZE = 50 * 2**20
-"""Bytes above which a file is skipped, unless told otherwise."""
+"""Default size in bytes above which a file is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """What an index holds. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
+    """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
     `failed` files by reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
 
     index: str
@@ -89,7 +89,7 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files; using the object again opens them again."""
+        """Close the index's files; using the object again opens them again."""
         self._open = None
         self._files.close()
 
@@ -99,7 +99,7 @@ class Index:
         return self._folder.path
 
     def exists(self) -> bool:
-        """Whether anything was ever indexed here."""
+        """Whether the folder has an index."""
         return self._folder.exists()
 
     # Indexing
@@ -261,14 +261,18 @@ class Index:
         text = arguments.query_of("query", query)
         return count_by_file(self._current(), text, options, now)
 
-    def article(self, identifier: str) -> tuple[StoredArticle, int | None]:
-        """The article that has this id, or whose passage has it; and that passage's ordinal, or None.
+    def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
+        """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.
+
+        An address is a path, with a part of the file and a line where it has them, as `str(hit.address)` gives it.
 
         Raises UnknownIdError where no article has the id, or several have ids that begin so.
         """
         from indexer.searching.lookup import find_article
 
-        wanted = arguments.query_of("identifier", identifier)
+        wanted = arguments.query_of(
+            "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
+        )
         return find_article(self._current(), wanted)
 
     def source_path(self, path: str) -> str:

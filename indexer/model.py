@@ -44,7 +44,7 @@ Extractor: TypeAlias = Literal["own", "best"]
 
 
 class Source(NamedTuple):
-    """A file as it stood when it was looked at.
+    """A file as it was when it was last looked at.
 
     `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.
     """
@@ -61,11 +61,12 @@ class Draft:
     `kind` says how `content` is written: "document" is HTML too, but all of it is the author's. `line` is the line of
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
-    could look up, as in a PDF. `sent` is true of what a program sent, a mail or a feed, which adds lines of its own.
-    `published` and `language` are as declared, not yet read.
+    could look up, as in a PDF; where it is `paged`, the lines of `content` are then its pages. `sent` is true of what a
+    program sent, a mail or a feed, which adds lines of its own. `published` and `language` are as declared, not yet
+    read.
 
-    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it,
-    "!/a/b.html" for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
+    `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
+    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -81,6 +82,7 @@ class Draft:
     part: str = ""
     lined: bool = True
     sent: bool = False
+    paged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,8 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class LineSpan:
-    """From offset `start` of an article's cleaned text on, the text stands on lines `first` to `last` of the source
-    file."""
+    """The lines of the source file, `first` to `last`, that an article's cleaned text comes from, beginning at offset
+    `start` of the text."""
 
     start: int
     first: int
@@ -175,11 +177,12 @@ class Article:
     """What the author wrote: the cleaned text and what is known about it.
 
     `text` is paragraphs separated by a blank line (list items and table rows by a line break), without title, byline
-    and captions. `spans` says where in the source file each part of `text` stands, by ascending `start`.
+    and captions. `spans` says on which lines of the source file each part of `text` is, by ascending `start`.
     `path` names where the article comes from; for articles that come from no file any string that is unique will do.
     `part` says where in its file it is, as in `Draft`.
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
-    `modified` the day of its last change. `precision` says how much of `published` is known. `blocks` says what the
+    `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
+    which pages of a printed document each part of `text` is. `blocks` says what the
     text is made of, by ascending `start`; it is empty where that is not known.
     """
 
@@ -201,6 +204,7 @@ class Article:
     description: str = ""
     blocks: tuple[BlockSpan, ...] = ()
     precision: Precision = "day"
+    pages: tuple[LineSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ class Passage:
     """`article.text[start:end]`: a few whole sentences, the unit that is indexed and found.
 
     The passages of an article follow each other without gap or overlap. `first_line` and `last_line` are the lines
-    of the source file it stands on, or None where the article has no lines.
+    of the source file that it is on, or None where the article has no lines.
     """
 
     ordinal: int
@@ -217,6 +221,8 @@ class Passage:
     text: str
     first_line: int | None = None
     last_line: int | None = None
+    first_page: int | None = None
+    last_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,7 @@ class Hit:
     `id` is `ARTICLE.ORDINAL` and stays the same as long as the file keeps its path. `path` is the source as stored,
     `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
     the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
-    true where the source has changed or gone since it was indexed. `duplicates` are articles nearly the same as this
+    true where the source has changed or was deleted since indexing. `duplicates` are articles nearly the same as this
     hit's, whose own passages are not among the hits.
     """
 
@@ -309,8 +315,8 @@ class IndexReport:
     """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
 
     `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
-    each file that could not be read completely to what a person is to be told of it. `removed` counts files that were
-    indexed before and are no longer.
+    each file that could not be read completely to the reason in words. `removed` counts files that were indexed before
+    and no longer are.
     """
 
     index: str

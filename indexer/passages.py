@@ -66,8 +66,16 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
         return (Passage(1, 0, len(text), text),) if article.title.strip() else ()
     bounds = [0, *_cuts(article, words), len(text)]
     starts = [span.start for span in article.spans]
+    page_starts = [span.start for span in article.pages]
     return tuple(
-        Passage(ordinal, start, end, text[start:end], *_lines(article.spans, starts, text, start, end))
+        Passage(
+            ordinal,
+            start,
+            end,
+            text[start:end],
+            *_lines(article.spans, starts, text, start, end),
+            *_lines(article.pages, page_starts, text, start, end),
+        )
         for ordinal, (start, end) in enumerate(pairwise(bounds), 1)
     )
 

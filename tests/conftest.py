@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -30,6 +31,27 @@ RunInstalled = Callable[..., "subprocess.CompletedProcess[str]"]
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, database=None)
 settings.register_profile("random", deadline=None, max_examples=200, derandomize=False)
 settings.load_profile("ci")
+
+LONG = os.environ.get("INDEXER_LONG_TESTS") == "1"
+"""Whether to try ten times as many examples, and all of what is otherwise tried in part."""
+
+
+def examples(count: int) -> settings:
+    """The settings of a property test that is to try so many examples, where not as many as usual."""
+    return settings(max_examples=count * 10 if LONG else count, deadline=None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse names of tests that differ from process to process: several could not share the tests between them."""
+    unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if unstable:
+        raise pytest.UsageError(f"these tests need other ids: {unstable}")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what lives as long as the run: thousands of tests and all modules."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -32,11 +33,11 @@ ROOMS = (
     "analysis",
     "engine",
     "fields",
+    "querying",
     "whoosh_view",
     "similarity",
     "store",
     "ranking",
-    "querying",
     "arguments",
     "indexing",
     "searching",
@@ -48,6 +49,7 @@ KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
     *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"),
     *("brotli", "email", "pypdfium2", "trafilatura", "readability"),
+    *("markdown_it", "yaml", "pathspec", "webencodings"),
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -62,6 +64,7 @@ def room_of(path: Path) -> str:
     return name_of(path).partition(".")[0]
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 

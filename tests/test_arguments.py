@@ -75,7 +75,7 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"language": 7},
         {"url": b"http://a.org"},
         {"section": 1.5},
-        {"description": object()},
+        {"description": ...},
         {"authors": 5},
         {"authors": b"Ann Lee"},
         {"authors": {"name": "Ann Lee"}},
@@ -96,6 +96,8 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"spans": [LineSpan(None, 1, 1)]},  # type: ignore[arg-type]
         {"blocks": [BlockSpan(-1, "row")]},
         {"blocks": 5},
+        {"blocks": [BlockSpan(0, "verse")]},  # type: ignore[arg-type]
+        {"blocks": [BlockSpan(5, "row"), BlockSpan(4, "row")]},
         {"removed": ["a line"]},
         {"part": None},
         {"precision": "hour"},
@@ -142,6 +144,16 @@ def test_a_path_may_be_a_path_or_bytes(index: Index, path: Any) -> None:
 def test_one_author_may_be_a_text(index: Index, authors: Any) -> None:
     index.add([article(authors=authors)])
     assert [hit.authors for hit in index.search("author:lee").hits] == [("Ann Lee",)]
+
+
+def test_numbers_of_other_libraries_are_numbers(index: Index) -> None:
+    spans = [LineSpan(np.int64(0), np.int32(3), np.uint8(4))]  # type: ignore[arg-type]
+    index.add([article(spans=spans, blocks=[BlockSpan(np.int64(0), "paragraph")])])  # type: ignore[arg-type]
+    (hit,) = index.search("rolls").hits
+    assert (hit.first_line, hit.last_line) == (3, 4)
+    assert str(hit.address) == "new:3"
+    assert index.article(str(hit.address))[1] == 1
+    assert index.article(Path("new"))[0].article.text == "The baker baked rolls."
 
 
 def test_what_is_none_is_not_known(index: Index) -> None:
@@ -193,6 +205,16 @@ def test_one_article_may_be_given_alone(index: Index) -> None:
 def test_of_two_articles_with_one_path_none_is_added(index: Index) -> None:
     with pytest.raises(UsageError, match=r"articles\[1\].*'new'"):
         index.add([article(), article()])
+    assert index.search("rolls").total == 0
+
+
+def test_the_path_of_a_file_is_refused_and_nothing_is_added(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A file.")
+    index.update([tmp_path / "a.txt"])
+    before = committed(index)
+    with pytest.raises(UsageError, match=r"'a\.txt'"):
+        index.add([article(), article(path="a.txt")])
+    assert committed(index) == before
     assert index.search("rolls").total == 0
 
 
@@ -340,7 +362,7 @@ def test_a_wrong_argument_of_an_update_is_named(tmp_path: Path, call: str, name:
     [
         {"max_size": 5e7},
         {"include": "*.txt"},
-        {"include": iter(["*.txt"]), "exclude": "*.md"},
+        {"include": {"*.txt": 1}.keys(), "exclude": "*.md"},
         {"exclude": None, "wait": 1},
         {"wait": float("inf")},
         {"max_size": 10**30},

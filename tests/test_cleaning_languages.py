@@ -6,8 +6,9 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
+from conftest import examples
 from growth import assert_linear
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning.pasted.pasted import clean_text
@@ -450,7 +451,7 @@ PHRASED = st.one_of(
 
 class TestInvariants:
     @given(st.lists(PHRASED, max_size=16).map("\n".join) | st.lists(PHRASED, max_size=16).map("\n\n".join))
-    @settings(max_examples=300)
+    @examples(100)
     def test_cleaning_twice_changes_nothing(self, content: str) -> None:
         once = text(content, title="Something declared")
         twice = text(once.text, title="Something declared")

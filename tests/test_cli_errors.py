@@ -61,6 +61,29 @@ def test_promise_18_an_error_says_what_happened_and_what_to_do(run: Run, library
     assert "internal error" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["index", "--exclude"], "see indexer index --help"),
+        (["show", "--context"], "see indexer show --help"),
+        (["search", "--any=3", "keeper"], "see indexer search --help"),
+        (["search", "--limi", "3", "keeper"], "see indexer search --help"),
+        (["search", "-Iraq", "keeper"], "to leave out a word write: NOT word"),
+        (["serch", "keeper"], "did you mean: indexer search?"),
+        (["Index"], "did you mean: indexer index?"),
+        (["xyz"], "commands: index, search, show, clean, stats, compact"),
+        (["--bogus"], "see indexer --help"),
+        (["stats", "--index", "nowhere"], "create one with: indexer index PATH…"),
+        (["index", ""], "name a file or a folder"),
+    ],
+    ids=str,
+)
+def test_a_hint_is_of_use(run: Run, library: Path, arguments: list[str], hint: str) -> None:
+    done = run(*arguments, cwd=library)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith(f"hint: {hint}")
+
+
 @pytest.mark.parametrize("command", [["search", "keeper"], ["stats"], ["index"]])
 def test_without_an_index_every_command_says_so(run: Run, tmp_path: Path, command: list[str]) -> None:
     done = run(*command, cwd=tmp_path)

@@ -36,7 +36,7 @@ def test_a_list_of_files_has_all_of_them_unless_a_number_is_given(
 ) -> None:
     whole = run("search", "zebra", option, *form, cwd=library).stdout.splitlines()
     assert len(whole) == FILES
-    for limit, offset in itertools.product((None, 0, 1, 4, 99), (None, 0, 3, 99)):
+    for limit, offset in itertools.product((None, 0, 1, 4, 99, 10**30), (None, 0, 3, 99, 10**30)):
         arguments = [*(["-n", str(limit)] if limit is not None else [])]
         arguments += ["--offset", str(offset)] if offset is not None else []
         done = run("search", "zebra", option, *form, *arguments, cwd=library)

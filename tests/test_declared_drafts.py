@@ -30,7 +30,8 @@ FILES = {
     "a.jsonl": json.dumps({"title": TITLE, "author": AUTHOR, "text": TEXT, "date": 1580688000}),
     "a.csv": f'title,author,text,date\n"{TITLE}","{AUTHOR}","{TEXT}",2020-02-03\n',
     "a.md": f'---\ntitle: "Fog &amp; <i>lamps</i>  at sea"\nauthor: {AUTHOR}\ndate: 2020-02-03\n---\n{TEXT}',
-    "a.rss": f"<rss><channel><item><title>Fog &amp;amp; &lt;i&gt;lamps&lt;/i&gt; at sea</title><author>{AUTHOR}</author>"
+    "a.rss": f"<rss><channel><item><title>Fog &amp;amp; &lt;i&gt;lamps&lt;/i&gt; at sea</title><author>"
+    f"{AUTHOR}</author>"
     f"<pubDate>Mon, 03 Feb 20 10:00:00 GMT</pubDate><description>{TEXT}</description></item></channel></rss>",
     "a.eml": f"Subject: Fog &amp; <i>lamps</i> at sea\nFrom: {AUTHOR} <a@example.org>\nDate: 3 Feb 20 10:00\n\n{TEXT}",
 }

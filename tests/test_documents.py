@@ -70,6 +70,54 @@ def par(content: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{content if '<' in content else run(content)}</w:p>"
 
 
+CHUNK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("chunk.html", "<html><head><title>x</title></head><body><p>Behind the sluice.</p></body></html>"),
+        ("chunk.mht", "Content-Type: text/html\n\n<p>Behind the sluice.</p>"),
+        ("chunk.txt", "Behind the sluice."),
+        ("chunk.rtf", r"{\rtf1 Behind the sluice.\par}"),
+    ],
+)
+def test_word_files_in_place_of_paragraphs_are_read(name: str, content: str) -> None:
+    relations = f'<r xmlns="r"><Relationship Id="c1" Type="{CHUNK}" Target="{name}"/></r>'
+    body = f"{par('A ditch.')}<w:altChunk w:id='c1'/>{par('A pump.')}<w:altChunk w:id='c1'/><w:altChunk w:id='c9'/>"
+    found = article("a.docx", docx(body, {"word/_rels/document.xml.rels": relations, f"word/{name}": content}))
+    assert found.text == "A ditch.\n\nBehind the sluice.\n\nA pump."
+
+
+def test_rtf_of_two_ways_to_write_the_same_the_one_in_unicode_is_read() -> None:
+    body = r"A {\upr{ditch}{\*\ud{gr\u252 ?ft}}} here. {\upr{one}{\*\ud{two}}}\par"
+    assert article("a.rtf", rtf(body)).text == "A grüft here. two"
+
+
+@pytest.mark.parametrize(
+    ("dates", "published"),
+    [
+        (('<dc:date opf:event="conversion">2021-02-03</dc:date><dc:date opf:event="publication">'
+         '1931-05-06</dc:date>'), "1931-05-06"),
+        ('<dc:date opf:event="modification">2021-02-03</dc:date><dc:date>1931-05-06</dc:date>', "1931-05-06"),
+        ('<dc:date>1999-01-01</dc:date><dc:date opf:event="original-publication">1931</dc:date>', "1931-01-01"),
+        ('<dc:date opf:event="conversion">2021-02-03</dc:date>', None),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", None),
+    ],
+)  # fmt: skip
+def test_a_book_was_published_when_it_says_so_and_not_when_its_file_was_made(dates: str, published: str | None) -> None:
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Fen</dc:title>{dates}</metadata>'
+        '<manifest><item id="c" href="c.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="c"/></spine></package>'
+    )
+    container = '<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>'
+    page = "<html><body><h1>On Ditches</h1><p>They are old.</p></body></html>"
+    found = article("a.epub", zipped({"META-INF/container.xml": container, "b.opf": package, "c.xhtml": page}))
+    assert (found.published and found.published.isoformat()) == published
+
+
 def test_word_paragraphs_headings_lists_and_tables() -> None:
     item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
     row = f"<w:tr><w:tc>{par('North')}</w:tc><w:sdt><w:sdtContent><w:tc>{par('4')}</w:tc></w:sdtContent></w:sdt></w:tr>"

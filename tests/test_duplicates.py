@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Run
+from conftest import Run, examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -224,6 +224,7 @@ def test_what_was_interrupted_before_it_was_settled_is_settled_next(
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["with", "without", "gone"])), max_size=8))
+@examples(15)
 def test_any_order_of_comings_and_goings_gives_the_same(changes: list[tuple[int, str]]) -> None:
     import tempfile
 

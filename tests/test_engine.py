@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from searchers import build, flags, searcher_of
@@ -59,7 +60,7 @@ VOCABULARY = ["sea", "wind", "boat", "oar", "sail", "rope", "knot", "buoy"]
         max_size=6,
     )
 )
-@settings(max_examples=40, deadline=None)
+@examples(20)
 def test_arrays_are_read_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, arrays: list[Any]) -> None:
     path = tmp_path_factory.getbasetemp() / "arrays.seg"
     writer = SectionWriter(path)
@@ -213,7 +214,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
-@settings(max_examples=80, deadline=None)
+@examples(40)
 def test_postings_are_what_the_texts_have(tmp_path_factory: pytest.TempPathFactory, texts: list[list[Part]]) -> None:
     segment = plain_segment(tmp_path_factory.mktemp("segment"), texts)
     assert_postings(segment, texts)
@@ -342,7 +343,7 @@ def test_segments_stay_few_and_are_not_written_too_often(tmp_path: Path) -> None
     st.integers(1, 2),
     st.integers(0, 2),
 )
-@settings(max_examples=150, deadline=None)
+@examples(60)
 def test_likeness_is_levenshtein_s(
     tmp_path_factory: pytest.TempPathFactory, words: list[str], text: str, distance: int, shared: int
 ) -> None:
@@ -543,7 +544,7 @@ ASKED = (
 
 
 @given(ASKED, st.integers(1, 40), st.sampled_from([0, 1, 2]))
-@settings(max_examples=400, deadline=None)
+@examples(120)
 def test_the_best_are_the_best_of_all(large: Searcher, asked: queries.Query, limit: int, per_group: int) -> None:
     """What leaves most matches out must find what scoring all of them finds, ties and all."""
     everything = large.top(asked, None, per_group=per_group)

@@ -560,29 +560,36 @@ def many(folder: Path, count: int) -> None:
         os.utime(path, ns=(OLD, OLD))
 
 
+KILLED = """
+import os, signal, sys
+from indexer import Index
+from indexer.indexing import updating, workers
+
+def kill(*, files, **_):
+    if files >= 60:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+updating._COMMIT_SECONDS = 0.0
+workers._CHUNK_FILES = 8
+Index(sys.argv[1]).update([sys.argv[2]], jobs=2, progress=kill)
+"""
+
+
 def test_a_run_that_is_killed_can_be_taken_up(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 3000)
-    program = Path(sys.executable).parent / "indexer"
-    command = [str(program), "index", "--jobs", "2", "--index", str(library.index.path), str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        until = time.monotonic() + 60
-        while not list(library.index.path.glob("segment-*.seg")) and time.monotonic() < until:
-            time.sleep(0.02)
-        time.sleep(0.1)
-        assert process.poll() is None, "it was too fast to be killed"
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    report = library.index.update([folder], jobs=2, wait=30)
-    assert report.added + report.unchanged == 3000
+    many(folder, 120)
+    done = subprocess.run([sys.executable, "-c", KILLED, library.index.path, folder], capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert list(library.index.path.glob("segment-*.seg"))
+    report = library.index.update([folder], wait=30)
+    assert report.added + report.unchanged == 120
+    assert report.added
     assert_as_fresh(library, "many")
 
 
 def test_two_processes_give_what_one_gives(library: Library) -> None:
     folder = library.root / "many"
-    many(folder, 300)
+    many(folder, 100)
     library.write("many/bad.json", "{")
     library.write("many/lines.jsonl", '{"text": "The ferry."}\n{"text": "The keeper."}\nnonsense\n')
     one = Index(library.root / "one")
@@ -592,7 +599,7 @@ def test_two_processes_give_what_one_gives(library: Library) -> None:
     second = two.update([folder], jobs=2, progress=lambda **done: seen.append(done["files"]))
     assert replace(second, index="", seconds=0) == replace(first, index="", seconds=0)
     assert seen == sorted(seen)
-    assert seen[-1] == 302
+    assert seen[-1] == 102
     queries = ("ferry", "word17 tide3", '"the ferry"', "keeper", "wor*1")
     assert answers(one, *queries) == answers(two, *queries)
     assert contents(one) == contents(two)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -147,4 +148,4 @@ def test_step_by_step_gives_what_at_once_gives(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(commits, "MERGED_AT_ONCE", segments)
     monkeypatch.setattr(commits, "MOST_DELETED", deleted)
     machine: Any = Changes
-    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(examples(8), stateful_step_count=12))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model import Article
+from indexer.passages import split
 from indexer.reading import read
 
 Text = tuple[float, float, float, str]
@@ -24,11 +25,11 @@ NEXT = "anyone in the village had counted before the winter of the long frost an
 LAST = "the flood."
 
 
-def pdf(*pages: Sequence[Text], info: Mapping[str, str] | None = None) -> bytes:
+def pdf(*pages: Sequence[Text], info: Mapping[str, str] | None = None, catalog: str = "") -> bytes:
     """A PDF with these lines on its pages, drawn in this order."""
     fonts = f"/Resources << /Font << /F {3 + 2 * len(pages)} 0 R >> >>"
     bodies = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{3 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
     ]
     for number, page in enumerate(pages):
@@ -162,6 +163,15 @@ def test_pdfs_have_no_lines_to_look_up() -> None:
     assert article(column([WIDE])).spans == ()
 
 
+@pytest.mark.parametrize(
+    ("catalog", "language"),
+    [("", ""), ("/Lang (pt-BR)", "pt-BR"), ("/Lang ()", ""), ("/Lang <FEFF00640065>", "de"), ("/Lang 5", "")],
+)
+def test_the_language_is_what_the_document_declares(catalog: str, language: str) -> None:
+    (draft,) = read("a.pdf", pdf(column([WIDE]), catalog=catalog)).drafts
+    assert draft.language == language
+
+
 def test_a_scan_is_refused_with_its_reason() -> None:
     with pytest.raises(SourceError, match="no text in it: scanned") as caught:
         read("a.pdf", pdf([], [(300.0, 30.0, BODY, "2")]))
@@ -186,3 +196,74 @@ def test_most_altered_pdfs_are_still_read() -> None:
     found = shares("a.pdf", WHOLE, "anyone in the village")
     assert found.read > 0.8
     assert found.whole > 0.75
+
+
+PROSE_LINES = [
+    "the reed bed behind the old pumping station is home to more warblers",
+    "than anyone in the village had counted before the winter of the long",
+    "frost, and the keeper who lives there says that he has never heard so",
+    "many of them in the morning, nor seen so few boats on the ditch where",
+    "his father used to cut the reeds with a scythe and a lamp in his hand",
+    "until the pump was stopped and the water came back over all the land.",
+]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+@pytest.mark.parametrize(("first", "step"), [(1, 1), (117, 1), (5, 5)])
+def test_numbers_of_lines_in_the_margin_are_no_text(apart: bool, first: int, step: int) -> None:
+    lines = column(PROSE_LINES, x=90)
+    numbers = [(52.0, y, size, str(first + step * n)) for n, (_, y, size, _) in enumerate(lines)]
+    drawn = [*lines, *numbers] if apart else [text for pair in zip(numbers, lines, strict=True) for text in pair]
+    assert article(drawn).text == " ".join(PROSE_LINES)
+
+
+def test_numbers_that_begin_the_rows_of_a_table_or_a_list_stay() -> None:
+    rows = ["Heron", "Tern", "Warbler", "Bittern", "Coot", "Reedling"]
+    lines = [
+        text
+        for n, row in enumerate(rows)
+        for text in ((52.0, 700.0 - 14 * n, BODY, str(n + 1)), (90.0, 700.0 - 14 * n, BODY, row))
+    ]
+    assert all(f"{n + 1} {row}" in article(lines).text for n, row in enumerate(rows))
+    years = [f"{1900 + n} {line}" for n, line in enumerate(PROSE_LINES)]
+    assert "1903 many" in article(column(years)).text
+
+
+@pytest.mark.parametrize(("capital", "rest", "head"), [("T", "he", "The reed bed"), ("M", "OST", "MOST reed bed")])
+def test_a_capital_that_reaches_over_several_lines_is_a_letter_of_its_word(capital: str, rest: str, head: str) -> None:
+    lines = [(50.0, 740.0, 16.0, "On Reeds"), (50.0, 676.0, 40.0, capital)]
+    beside = column([PROSE_LINES[0].replace("the", rest, 1), *PROSE_LINES[1:3]], x=76)
+    below = column(PROSE_LINES[3:], y=beside[-1][1] - 12)
+    found = article([*lines, *beside, *below])
+    assert found.title == "On Reeds"
+    assert found.text == f"{head}{' '.join(PROSE_LINES).removeprefix('the reed bed')}"
+
+
+def test_marks_in_the_middle_of_every_page_are_no_text() -> None:
+    mark = (150.0, 650.0, 60.0, "DRAFT")
+    pages = [[*column([f"{word} {PROSE_LINES[0]}", *PROSE_LINES[1:]], y=740), mark] for word in ("One", "Two", "Three")]
+    assert "DRAFT" not in article(*pages).text
+    assert "DRAFT" in (found := article(pages[0])).text or found.title == "DRAFT"
+
+
+def test_passages_know_their_pages() -> None:
+    pages = [column([f"On page {word}: {PROSE_LINES[0]}", *PROSE_LINES[1:]]) for word in ("one", "two", "three")]
+    (draft,) = read("a.pdf", pdf(*pages)).drafts
+    passages = split(clean(draft), words=60)
+    for passage in passages:
+        assert passage.first_page == passage.last_page
+    pages_of = {
+        word: passage.first_page
+        for passage in passages
+        for word in ("one", "two", "three")
+        if f"page {word}" in passage.text
+    }
+    assert pages_of == {"one": 1, "two": 2, "three": 3}
+    assert {passage.first_line for passage in passages} == {None}
+
+
+def test_a_paragraph_that_goes_on_behind_a_page_is_on_both() -> None:
+    lines = PROSE_LINES * 2
+    (draft,) = read("a.pdf", pdf(column(lines[:8]), column(lines[8:]))).drafts
+    (passage,) = split(clean(draft), words=400)
+    assert (passage.first_page, passage.last_page) == (1, 2)

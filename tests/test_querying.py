@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from conftest import examples
 from growth import assert_linear
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from searchers import searching
 
@@ -585,7 +586,7 @@ MODES: st.SearchStrategy[Mode] = st.sampled_from(["any", "all"])
 
 
 @given(QUERIES | st.lists(PIECES, max_size=14).map(" ".join), MODES)
-@settings(max_examples=500, deadline=None)
+@examples(150)
 def test_any_text_is_a_query_or_a_clear_error(text: str, mode: Mode) -> None:
     if read := compiled(text, mode):
         for word in query_words(read[0]):
@@ -594,20 +595,20 @@ def test_any_text_is_a_query_or_a_clear_error(text: str, mode: Mode) -> None:
 
 
 @given(QUERIES, MODES)
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_a_literal_query_never_errs(text: str, mode: Mode) -> None:
     assert compiled(text, mode, literal=True)
 
 
 @given(st.lists(PIECES, max_size=10).map(" ".join), MODES)
-@settings(max_examples=200, deadline=None)
+@examples(60)
 def test_any_query_that_is_read_can_be_run(searcher: Searcher, text: str, mode: Mode) -> None:
     if read := compiled(text, mode):
         found_by(searcher, read[1])
 
 
 @given(st.lists(st.sampled_from(["apple", "trees", "pilot", "boats", "the", "be"]), min_size=1, max_size=6), MODES)
-@settings(max_examples=100, deadline=None)
+@examples(50)
 def test_plain_words_mean_the_same_literally(words: list[str], mode: Mode) -> None:
     text = " ".join(words)
     plain, literal = compiled(text, mode), compiled(text, mode, literal=True)
@@ -661,7 +662,7 @@ ANSWERS: st.SearchStrategy[Answer] = st.recursive(
 
 
 @given(ANSWERS)
-@settings(max_examples=400, deadline=None)
+@examples(120)
 def test_logic_is_that_of_sets(truth_table: Searcher, answer: Answer) -> None:
     text, expected = answer
     assert set(map(int, run(truth_table, text))) == expected

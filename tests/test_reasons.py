@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import queue
 import zipfile
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Index
-from indexer.errors import UNSUPPORTED, SourceError
+from indexer.errors import UNSUPPORTED, IndexerError, SourceError
+from indexer.indexing import workers
 from indexer.model import Problem
 from indexer.reasons import Cause, Reason
+from indexer.store.manifest import Settings
 
 REASONS = st.builds(Reason, st.sampled_from(Cause), st.text(), st.text())
 
@@ -132,3 +135,21 @@ def test_the_command_counts_by_label_and_tells_by_sentence(library: Path, run: R
     data = json.loads(run("index", "-q", "--format", "json", cwd=library).stdout)
     assert data["skipped"]["files/c.xyz"] == "unsupported format"
     assert data["failed"]["files/f.json"].startswith("not valid JSON: ")
+
+
+def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError("something unforeseen")
+
+    monkeypatch.setattr("indexer.indexing.worker.Worker.read", fail)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    tasks: queue.Queue[object] = queue.Queue()
+    results: queue.Queue[object] = queue.Queue()
+    tasks.put([])
+    workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), tasks, results, queue.Queue())
+    failure = pickle.loads(pickle.dumps(results.get_nowait()))
+    assert isinstance(failure, IndexerError)
+    assert "LookupError: something unforeseen" in str(failure)
+    assert "--debug" in failure.hint
+    assert "in fail" in "".join(failure.__notes__)

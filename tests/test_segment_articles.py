@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from searchers import flags
@@ -265,13 +266,13 @@ def assert_by_article(segment: Segment, field: ArticleTerms, terms: Sequence[Seq
 
 
 @given(articles())
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_a_segment_holds_what_it_was_given(tmp_path_factory: pytest.TempPathFactory, given_: list[Given]) -> None:
     assert_holds(written(tmp_path_factory.mktemp("segment"), given_), given_)
 
 
 @given(articles(), st.data())
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_a_merged_segment_holds_what_is_not_deleted(
     tmp_path_factory: pytest.TempPathFactory, given_: list[Given], data: st.DataObject
 ) -> None:
@@ -399,7 +400,7 @@ RUNS = st.lists(st.lists(st.integers(0, 4) | st.integers(0, 300) | st.integers(0
 
 
 @given(RUNS)
-@settings(max_examples=200)
+@examples(100)
 def test_packed_runs_are_read_back(runs: list[list[int]]) -> None:
     values = np.array([value for run in runs for value in run], np.uint32)
     counts = np.array([len(run) for run in runs], np.int64)
@@ -458,7 +459,7 @@ def test_many_keys_are_found_as_single_ones_are(tmp_path: Path, monkeypatch: pyt
     ),
     st.sampled_from([300_001, 327_681]),
 )
-@settings(max_examples=100, deadline=None)
+@examples(40)
 def test_vectors_of_a_large_dictionary_are_read_back(
     tmp_path_factory: pytest.TempPathFactory, vectors: list[list[tuple[int, int]]], terms: int
 ) -> None:

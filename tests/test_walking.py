@@ -222,6 +222,12 @@ def test_a_path_of_more_folders_than_python_has_calls_is_walked(
         (("x/**",), ["x/a.txt", "x/y/b.md"]),
         (("**/y/*",), ["x/y/b.md"]),
         (("**/b.md",), ["b.md", "x/y/b.md"]),
+        (("*.{md,txt}",), ["a.txt", "b.md", "x/a.txt", "x/y/b.md"]),
+        (("{a,c}.{md,txt}",), ["a.txt", "x/a.txt"]),
+        (("./x/*",), ["x/a.txt"]),
+        (("./a.txt",), ["a.txt"]),
+        (("x/",), ["x/a.txt", "x/y/b.md"]),
+        (("[!a]*",), ["b.md", "x/y/b.md"]),
     ],
 )
 def test_include_takes_only_the_files_that_match(tmp_path: Path, include: tuple[str, ...], expected: list[str]) -> None:
@@ -241,6 +247,10 @@ def test_include_takes_only_the_files_that_match(tmp_path: Path, include: tuple[
         (("**/y",), ["a.txt", "x/a.txt"]),
         (("nothing", ""), ["a.txt", "x/a.txt", "x/y/a.txt/b.md"]),
         (("*",), []),
+        (("./x",), ["a.txt"]),
+        (("./x/",), ["a.txt"]),
+        (("{x,y}/",), ["a.txt"]),
+        (("!x", "#x"), ["a.txt", "x/a.txt", "x/y/a.txt/b.md"]),
     ],
 )
 def test_exclude_leaves_out_files_and_whole_folders(
@@ -267,6 +277,18 @@ def test_what_patterns_leave_out_is_not_even_skipped(tmp_path: Path) -> None:
 @given(st.text("ab*?[]!/", max_size=12), st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=4))
 def test_any_pattern_answers(glob: str, names: list[str]) -> None:
     assert pattern_of(glob).matches(names) in (True, False)
+
+
+@pytest.mark.parametrize("glob", ["../x", "x/../y", "{a,b}" * 20])
+def test_a_pattern_that_cannot_be_meant_is_refused(tmp_path: Path, glob: str) -> None:
+    with pytest.raises(UsageError, match="pattern"):
+        walk([str(tmp_path)], Selection(exclude=(glob,)))
+
+
+def test_no_number_of_stars_takes_long() -> None:
+    deep = ["a"] * 300
+    assert not pattern_of("**/a/" * 40 + "b").matches(deep)
+    assert pattern_of("**/a/" * 40 + "b").matches([*deep, "b"])
 
 
 @settings(deadline=None)

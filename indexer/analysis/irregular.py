@@ -3,7 +3,9 @@
 Porter2 knows suffixes, not vowel changes: to it `went` and `go` are two words. The table has the irregular verbs and
 plurals of Quirk et al., "A Comprehensive Grammar of the English Language" (1985; 3.11-20 and 5.78-103) whose forms its
 rules do not bring together. Forms that are also other words are left out, since they would bring together what does not
-belong together: found, saw, left, felt, lay, bore, wound, ground, bound, rose, fell, shot, spoke, leaves, lives, axes.
+belong together: found, saw, left, felt, lay, bore, wound, ground, bound, rose, fell, shot, spoke, leaves, lives, axes,
+bases. So are Latin plurals in -ices: with `matrices` as `matrix` and its like, nDCG@10 of best passages fell from .542
+to .514 on one of five judged collections, and rose on none.
 """
 
 from __future__ import annotations
@@ -36,11 +38,10 @@ _PLURALS = """
 child children | foot feet | goose geese | knife knives | loaf loaves | man men | mouse mice | ox oxen
 shelf shelves | thief thieves | tooth teeth | wife wives | wolf wolves | woman women | calf calves | half halves
 scarf scarves | hoof hooves | louse lice | die dice | penny pence | person people | crisis crises
-thesis theses | analysis analyses | hypothesis hypotheses | oasis oases | diagnosis diagnoses | basis bases
+thesis theses | analysis analyses | hypothesis hypotheses | oasis oases | diagnosis diagnoses
 phenomenon phenomena | criterion criteria | bacterium bacteria | fungus fungi | nucleus nuclei
 stimulus stimuli | cactus cacti | alumnus alumni
-curriculum curricula | memorandum memoranda | stratum strata | index indices | appendix appendices
-matrix matrices | vertex vertices
+curriculum curricula | memorandum memoranda | stratum strata
 """
 
 

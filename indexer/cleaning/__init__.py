@@ -10,11 +10,15 @@ from dataclasses import replace
 
 from indexer.model import Article, Draft, Extractor, LineSpan
 from indexer.text.declared_dates import DeclaredDay, declared_day
-from indexer.text.language import language_of
+from indexer.text.language import language_of, plain_language_of
 from indexer.text.language_tags import language_tag
 
 __all__ = ["REVISION", "clean", "require"]
 
+_DEFAULT = "en"
+"""The language that programs declare for what they were told nothing of."""
+_LONG_ENOUGH = 300
+"""Characters of a text that is told from English."""
 REVISION = 3
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
@@ -62,7 +66,21 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
         article = replace(article, text=article.title, spans=spans)
-    return replace(article, language=language_tag(article.language) or language_of(article.text))
+    language = _language(language_tag(article.language) if article.language else "", article.text)
+    return article if article.language == language else replace(article, language=language)
+
+
+def _language(declared: str, text: str) -> str:
+    """Return the language of a `text` whose file declares one, or ""; a theme or a program that was told nothing
+    declares another than the text's."""
+    if not declared:
+        return language_of(text)
+    if (plainly := plain_language_of(text)) and plainly != declared:
+        return plainly
+    if not plainly and declared == _DEFAULT and len(text) >= _LONG_ENOUGH:
+        # What is said where nothing was set; English is told by its words nearly always.
+        return told if (told := language_of(text)) and told != _DEFAULT else declared
+    return declared
 
 
 def _published(article: Article, day: DeclaredDay) -> Article:
@@ -80,4 +98,5 @@ def _in_part(article: Article, draft: Draft) -> Article:
     if draft.lined:
         return replace(article, part=draft.part)
     removed = tuple(replace(removal, line=0) for removal in article.removed)
-    return replace(article, part=draft.part, spans=(), removed=removed)
+    pages = article.spans if draft.paged else ()
+    return replace(article, part=draft.part, spans=(), pages=pages, removed=removed)

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from indexer.text.characters import normalize
 
-__all__ = ["plain", "take_pictures"]
+__all__ = ["Labels", "plain", "take_pictures"]
+
+Labels: TypeAlias = AbstractSet[str]
+"""What the targets of a text's links are called, in capitals and with single spaces."""
 
 _CODE = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.{1,400}?)(?<!`)(?P=ticks)(?!`)")
 _ESCAPED = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])")
@@ -22,6 +27,11 @@ _LABEL = r"\[(?P<label>[^\[\]]{0,1000}+)\]"
 _PICTURE = re.compile(rf"!{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])(?:\{{[^{{}}]{{0,200}}+\}})?")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}+\]:?\s?")
 _LINK = re.compile(rf"{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])")
+_SHORTCUT = re.compile(r"\[(?P<label>[^\[\]]{1,300})\]")
+# As wikis and Obsidian write links, what is shown of another page, and a text that is marked.
+_EMBEDDED = re.compile(r"!\[\[[^\[\]]{1,300}\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?P<target>[^\[\]|]{1,300})(?:\|(?P<shown>[^\[\]]{1,300}))?\]\]")
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,500})(?<=\S)==(?![=\w])")
 _ADDRESS = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000}+)>")
 _TAG = re.compile(
     r"<(?=[a-zA-Z/])/?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins"
@@ -36,24 +46,33 @@ _SHELTERED = {code: 0xF0000 + code for code in range(0x21, 0x7F)}
 _UNSHELTERED = {shelter: code for code, shelter in _SHELTERED.items()}
 
 
-def take_pictures(text: str) -> tuple[str, tuple[str, ...]]:
+def take_pictures(text: str, labels: Labels = frozenset()) -> tuple[str, tuple[str, ...]]:
     """Return `text` without its pictures, and their descriptions."""
     if "![" not in text:
         return text, ()
-    labels = (plain(match["label"]) for match in _PICTURE.finditer(text))
-    return _PICTURE.sub("", text), tuple(label for label in labels if label)
+    text = _EMBEDDED.sub("", text)
+    pictures = (plain(match["label"], labels) for match in _PICTURE.finditer(text))
+    return _PICTURE.sub("", text), tuple(filter(None, pictures))
 
 
-def plain(text: str) -> str:
+def plain(text: str, labels: Labels = frozenset()) -> str:
     """Return `text` without emphasis, links, code marks, tags and escapes, its white space collapsed."""
     if "`" in text:
         text = _CODE.sub(lambda match: match["code"].strip().translate(_SHELTERED), text)
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: match["mark"].translate(_SHELTERED), text)
     if "[" in text:
+        if "[[" in text:
+            text = _WIKI_LINK.sub(lambda match: match["shown"] or match["target"].replace("#", " > ").strip(" >"), text)
         text = _LINK.sub(r"\g<label>", _FOOTNOTE.sub("", text))
+        if labels:
+            text = _SHORTCUT.sub(
+                lambda match: match["label"] if " ".join(match["label"].split()).upper() in labels else match[0], text
+            )
     if "<" in text:
         text = _TAG.sub("", _ADDRESS.sub(r"\g<address>", text))
+    if "==" in text:
+        text = _MARKED.sub(r"\g<text>", text)
     text = normalize(html.unescape(_without_emphasis(text)).translate(_UNSHELTERED))
     return " ".join(text.split())
 

@@ -1,8 +1,8 @@
 """Which blocks of a mail or a feed's entry did the program add that sent it?
 
-The page of a newsletter begins with lines that only a list of mails shows and ends with how to leave; an entry of a feed
-ends with buttons and with where it appeared first. All of a sent page is the author's otherwise, so what goes has to say
-what it is, and never is more than a part of the text.
+The page of a newsletter begins with lines that only a list of mails shows and ends with how to leave; an entry of a
+feed ends with buttons and with where it appeared first. All of a sent page is the author's otherwise, so what goes has
+to say what it is, and never is more than a part of the text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _MOST_LOST: Final = 0.4
 _FOOTER_WORDS: Final = 60
 """Words of the longest block between the line that says how to leave and the end."""
 _LEAVING: Final = re.compile(
-    r"\b(?:unsubscribe|opt[ -]out|preferences|abmelden|abbestellen|désabonner|désinscrire|darse de baja|cancelar (?:la )?suscripción"
+    r"\b(?:unsubscribe|opt[ -]out|preferences|abmelden|abbestellen|désabonner|désinscrire|darse de baja|"
+    r"cancelar (?:la )?suscripción"
     r"|disiscri\w+|annulla l'iscrizione|cancelar (?:inscrição|subscrição)|uitschrijven|afmelden)\b",
     re.IGNORECASE,
 )

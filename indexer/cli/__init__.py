@@ -22,7 +22,7 @@ from indexer import __version__
 from indexer.cli.command import Command
 from indexer.cli.console import Console
 from indexer.cli.context import Context
-from indexer.errors import IndexerError
+from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
@@ -45,6 +45,21 @@ class _Commands(click.Group):
             return None
         command: Command = importlib.import_module(f"indexer.cli.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named first. Raises UsageError, with the command that may have been meant."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # only for those who mistype
+
+        meant = get_close_matches(name, COMMANDS, 1)
+        raise UsageError(
+            f"no such command: {name}",
+            hint=f"did you mean: indexer {meant[0]}?" if meant else f"commands: {', '.join(COMMANDS)}",
+        )
 
 
 @click.group(
@@ -131,7 +146,7 @@ def entry() -> None:
 
 
 def _silence(console: Console) -> None:
-    """Let what can no longer be written go nowhere; Python must not complain when it flushes at exit."""
+    """Discard what can no longer be written, so that Python does not complain when it flushes at exit."""
     for stream in (console.out, console.err):
         try:
             stream.flush()

@@ -73,6 +73,14 @@ class Command(click.Command):
         self.examples = examples
         self.exit_codes = exit_codes
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; an error knows the command, so that its hint can name the command's help."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, group by group in the order of their first appearance."""
         groups: dict[str, list[tuple[str, str]]] = {}

@@ -62,7 +62,7 @@ class Console:
     # Standard output
 
     def write(self, text: str) -> None:
-        """Write a result as it stands."""
+        """Write a result unchanged."""
         self.out.write(text)
 
     def write_data(self, text: str) -> None:

@@ -1,7 +1,7 @@
-"""How far has a long run come?
+"""How far along is a long run?
 
-A bar on the terminal, if standard error is one: files, bytes, rate and time left. It is gone, and the terminal as it
-was, when the block ends, however it ends.
+A bar on the terminal, if standard error is one: files, bytes, rate and time left. It is removed, and the terminal
+restored, when the block ends, however it ends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which files are new, changed, gone, or the same as another?
+"""Which files are new, changed, deleted, or the same as another?
 
 A file is taken as unchanged when its size and modification time are; when only the time differs, its bytes decide. Of
 files with the same bytes the first, by path, is indexed.
@@ -66,7 +66,7 @@ class Plan:
 
 @dataclass(slots=True)
 class _Found:
-    """What a walk over some roots came upon, by path as stored."""
+    """The files that a walk over some roots found, by path as stored."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     skipped: dict[str, Skipped] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def make_plan(
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
     every file is read, whether or not it changed.
 
-    A root that was a file and is no more is forgotten; a folder that is no more may be on a disk that is not mounted,
+    A root that was a file and was deleted is forgotten; a folder that is missing may be on a disk that is not mounted,
     and what was indexed from it stays.
     """
     found = _walk(folder, roots, known)
@@ -289,7 +289,7 @@ def _settle_elsewhere(
         if first != path:
             entries[path] = FileEntry(entry.size, entry.mtime_ns, entry.digest, reason=Reason(Cause.DUPLICATE, first))
         elif entry.is_duplicate:
-            with suppress(OSError):  # if it has gone too, the next run over its root will see that
+            with suppress(OSError):  # if it was deleted too, the next run over its root will see that
                 absolute = folder.source_path(path)
                 status = os.stat(absolute)
                 found[path] = Source(absolute, status.st_size, status.st_mtime_ns)
@@ -299,7 +299,7 @@ def _settle_elsewhere(
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
     """Whether the entry still says what is in the file."""
     if entry.is_duplicate:
-        return False  # the file it was a duplicate of is gone, or it comes first now
+        return False  # the file it was a duplicate of was deleted, or this one comes first now
     return _same_stat(entry, source) or bool(digest and digest == entry.digest)
 
 

@@ -8,7 +8,7 @@ what was committed is kept whatever ends the run, and the next run goes on from 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -50,7 +50,7 @@ _PARALLEL_BYTES = 2**20
 
 
 class Progress(Protocol):
-    """Is told how far a run has come."""
+    """Is called with how much of a run is done."""
 
     def __call__(self, *, files: int, total_files: int, bytes_: int, total_bytes: int) -> None:
         """`files` of `total_files` and `bytes_` of `total_bytes` have been read."""
@@ -131,7 +131,7 @@ def _settle(folder: IndexFolder, request: Request) -> None:
 
 
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
-    """Make the index anew from its sources and swap it in when it is complete; the old one need not be readable.
+    """Rebuild the index from its sources and replace the old one when it is complete; that need not be readable.
 
     Without roots in the request, those of the old index are used, which must then be readable.
     """
@@ -170,7 +170,7 @@ def add_articles(
 ) -> int:
     """Index articles that come from no file, replacing those of the same `path`; return the number of passages.
 
-    Raises UsageError for an article without a path or with a file's, and for two with the same.
+    Each article has a path of its own. Raises UsageError where that is the path of a file; then nothing is added.
     """
     recover(folder)
     create(folder, _settings(passage_words), wait)
@@ -184,7 +184,7 @@ def add_articles(
         files = KnownFiles(folder.path, header.tables_of("files"))
         try:
             for article, signature in _with_signatures(articles):
-                _require_own_path(article, files, entries)
+                _require_own_path(article.path, files)
                 with refusals_reported(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
@@ -227,12 +227,10 @@ def _with_signatures(articles: Iterable[Article]) -> Iterator[tuple[Article, Sig
             yield article, Signature(Address(article.path, article.part).article_id(), sketch.tobytes())
 
 
-def _require_own_path(article: Article, files: KnownFiles, given: Container[str]) -> None:
-    if not article.path:
-        raise UsageError("an article without a path cannot be indexed", hint="any unique text will do")
-    known = files.get(article.path)
-    if article.path in given or (known is not None and not known.external):
-        raise UsageError(f"there is another article or file with the path {article.path}")
+def _require_own_path(path: str, files: KnownFiles) -> None:
+    known = files.get(path)
+    if known is not None and not known.external:
+        raise UsageError(f"articles: the path {path!r} is that of a file in the index", hint="any other text will do")
 
 
 def _add_one(builder: SegmentBuilder, article: Article, signature: Signature, words: int) -> FileEntry:

@@ -11,6 +11,7 @@ from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading.compression import LIMIT, decompressed, salvaged, uncompressed_name
 from indexer.reading.formats import format_of
+from indexer.reading.saved_pages import original_address
 from indexer.reasons import Cause
 
 __all__ = ["digest", "load", "read"]
@@ -41,6 +42,8 @@ def read(path: str, data: bytes) -> Reading:
     are damaged, undecodable or not in that format.
     """
     whole = _read(path, data)
+    if not whole.members:
+        return whole
     drafts, problems = list(whole.drafts), list(whole.problems)
     encodings = [whole.encoding] if drafts else []
     for found in _within(whole, _Budget(LIMIT), 1):
@@ -119,4 +122,5 @@ def _placed(found: Reading, member: Member) -> Reading:
 
 
 def _draft_of(draft: Draft, member: Member) -> Draft:
-    return replace(draft, part=nested_part(member.part, draft.part), url=draft.url or member.url)
+    url = draft.url or original_address(member.url)
+    return replace(draft, part=nested_part(member.part, draft.part), url=url)

@@ -116,14 +116,18 @@ def unsettled_files(folder: IndexFolder, header: Header) -> set[str]:
 
 def state_of(folder: IndexFolder) -> tuple[int, ...]:
     """A value that changes with every commit and rebuild; () where there is no index."""
-    generation = newest_generation(folder.path)
-    if generation is None:
-        return ()
-    try:
-        status = os.lstat(manifest_path(folder.path, generation))
-    except OSError:
-        return ()
-    return generation, status.st_ino, status.st_mtime_ns
+    for _ in range(_ATTEMPTS):
+        generation = newest_generation(folder.path)
+        if generation is None:
+            return ()
+        try:
+            status = os.lstat(manifest_path(folder.path, generation))
+        except FileNotFoundError:
+            continue  # a writer has replaced this commit since the folder was listed
+        except OSError:
+            return ()
+        return generation, status.st_ino, status.st_mtime_ns
+    return ()
 
 
 def size_of(folder: IndexFolder) -> int:

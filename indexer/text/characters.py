@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from indexer.text.mojibake import repaired
+from indexer.text.terminals import printed
 
 __all__ = ["normalize"]
 
@@ -21,6 +22,7 @@ _INVISIBLE = re.compile(
 )
 # Form feeds and the Unicode line separators become spaces: to an editor and to sed they do not end a line.
 _SPACE = re.compile("[\t\v\f\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_UNUSUAL = re.compile(r"[^\n -~]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,6 +33,10 @@ def normalize(text: str) -> str:
     the text has no `\n`. Tabs and odd spaces become one space each; lone surrogates become U+FFFD.
     Normalizing twice changes nothing.
     """
+    if text.isascii() and _UNUSUAL.search(text) is None:
+        return text
+    if "\b" in text or "\x1b" in text:
+        text = printed(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         text = text.replace("\r", " " if "\n" in text else "\n")

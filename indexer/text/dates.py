@@ -3,19 +3,21 @@
 `find_date` finds the calendar date that an article or a file declares; `month_number` knows the names of months.
 `DATE_PATTERN` and `TIME_PATTERN` let others recognise the lines of an article that hold nothing but a date and a time.
 
-Month and weekday names are known in English, French, German, Spanish, Italian, Portuguese and Dutch. Time zones are
-passed over: a date is the day as it was written.
+`DATE_PATTERN` knows the names of months and weekdays in English, French, German, Spanish, Italian, Portuguese and Dutch;
+`find_date` knows those of months in every language of CLDR. Time zones are passed over: a date is the day as it was
+written.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-__all__ = ["DATE_PATTERN", "TIME_PATTERN", "find_date", "is_date", "month_number"]
+__all__ = ["DATE_PATTERN", "TIME_PATTERN", "before_date", "find_date", "is_date", "month_number"]
 
 _MONTHS = (
     "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari",
@@ -99,6 +101,15 @@ DATE_PATTERN: str = (
 
 _DATE_AND_TIME = rf"{DATE_PATTERN}(?:(?:T|,?\s(?:at\s)?){TIME_PATTERN})?"
 _DATE_WORD = re.compile(r"\d+|[^\W\d_]+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_NAME = r"[^\s\d.,:;/()|-]{3,16}"
+# 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
+_NAMED = re.compile(
+    rf"(?<![^\W_])(?<!\d[./-])(?:(?P<day1>\d{{1,2}})(?:\.|-[^\W\d_]{{1,2}})?\s(?:de\s|di\s)?(?P<name1>{_NAME})\.?,?\s(?:de\s)?(?P<year1>{_YEAR})"
+    rf"|(?P<name2>{_NAME})\.?\s(?P<day2>\d{{1,2}})\.?,?\s(?P<year2>{_YEAR})"
+    rf"|(?P<year3>{_YEAR})\.?,?\s(?:m\.\s|\w{{2,4}}\s)?(?P<name3>{_NAME})\.?\s(?P<day3>\d{{1,2}}))(?!\d)"
+)
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T[\d:.,]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 
 
@@ -128,16 +139,52 @@ def find_date(text: str, *, month_first: bool = False) -> date | None:
     return next(_dates(text, month_first=month_first), None)
 
 
+def before_date(text: str) -> str:
+    """Return what is before the first calendar date in `text`, without white space and separators at its end."""
+    match = _compiled(DATE_PATTERN).search(text)
+    return text[: match.start()].rstrip(" ,;|·•–—-(") if match else text
+
+
 def _dates(text: str, *, month_first: bool) -> Iterator[date]:
     # NFKC makes full-width digits and no-break spaces plain.
     text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
     if compact := _COMPACT.fullmatch(text):
         candidates: Iterable[tuple[int, int, int]] = [(int(compact[1]), int(compact[2]), int(compact[3]))]
     else:
-        candidates = (_numbers(match[0], month_first=month_first) for match in _compiled(DATE_PATTERN).finditer(text))
+        candidates = itertools.chain(
+            (_numbers(match[0], month_first=month_first) for match in _compiled(DATE_PATTERN).finditer(text)),
+            _named(text),
+        )
     for year, month, day in candidates:
         if (found := _date_or_none(year, month, day)) is not None:
             yield found
+
+
+def _named(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield year, month and day of the dates in `text` whose month is written in any language."""
+    if not _HAS_YEAR.search(text):
+        return
+    for match in _NAMED.finditer(text):
+        day, name, year = (match[f"{part}{match.lastgroup[-1]}"] for part in ("day", "name", "year"))  # type: ignore[index]
+        if month := _any_month(name):
+            yield int(year), month, int(day)
+
+
+def _any_month(name: str) -> int:
+    """Return the number of the month called `name` in some language, or 0."""
+    numbers = _all_months()
+    plain = _plain(name)
+    # Hebrew writes "in" as the first letter of the name.
+    return numbers.get(plain) or numbers.get(plain.removeprefix("ב"), 0)
+
+
+@cache
+def _all_months() -> dict[str, int]:
+    from indexer.text.month_names import MONTH_NAMES  # few texts need them
+
+    return {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()} | _MONTH_NUMBERS
 
 
 def _numbers(written: str, *, month_first: bool) -> tuple[int, int, int]:

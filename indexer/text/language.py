@@ -12,10 +12,12 @@ from types import MappingProxyType
 
 from indexer.text.language_tags import language_tag
 
-__all__ = ["language_of"]
+__all__ = ["language_of", "plain_language_of"]
 
 _SAMPLE = 600  # characters; more does not change the answer, and takes longer
 _FEWEST = 20
+_FEWEST_OF_ALL = 150
+"""Letters of a text whose language is told against what is declared."""
 
 # Of those in two of these languages neither has one.
 _WORDS = MappingProxyType(
@@ -39,9 +41,8 @@ _WORDS = MappingProxyType(
     }
 )
 _COUNTED = Counter(word for words in _WORDS.values() for word in set(words.split()))
-_TELLING = MappingProxyType(
-    {word: language for language, words in _WORDS.items() for word in words.split() if _COUNTED[word] == 1}
-)
+_TELLING = {word: language for language, words in _WORDS.items() for word in words.split() if _COUNTED[word] == 1}
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _SHARE = 0.06
 _KINDS = 3
 _AHEAD = 4
@@ -49,6 +50,7 @@ _AHEAD = 4
 
 # Kana are Japanese, Hangul is Korean; Chinese characters among neither are Chinese. Other languages than Arabic have
 # letters of their own among the Arabic ones.
+_ADDRESS = re.compile(r"\S+://\S+")
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -63,7 +65,9 @@ def language_of(text: str) -> str:
     """The code of the language that `text` is most likely in, as `language_tag` has it, or "" where it is too short to
     tell."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
+    if "://" in sample:
+        sample = _ADDRESS.sub("", sample)
+    letters = _count_letters(sample)
     if letters < _FEWEST:
         return ""
     if plainly := _by_script(sample, letters) or _by_words(sample, letters):
@@ -73,15 +77,32 @@ def language_of(text: str) -> str:
     return language_tag(str(py3langid.classify(sample)[0]))
 
 
+def plain_language_of(text: str) -> str:
+    """The language that `text` is plainly in, by its words or its script, or "" where that cannot be told at once."""
+    sample = _ADDRESS.sub("", text[:_SAMPLE])
+    letters = _count_letters(sample)
+    return _by_script(sample, letters) or _by_words(sample, letters) if letters >= _FEWEST_OF_ALL else ""
+
+
+def _count_letters(sample: str) -> int:
+    if sample.isascii():
+        return len(sample.encode().translate(None, _NO_LETTERS))
+    return sum(map(str.isalpha, sample))
+
+
 def _by_words(sample: str, letters: int) -> str:
-    """The language whose telling words stand in the sample, or "" where none is far ahead of all others."""
+    """The language whose telling words are in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
     telling = [word for word in words if word in _TELLING]
-    counts = Counter(map(_TELLING.__getitem__, telling)).most_common(2)
-    if not counts:
+    if len(telling) < _KINDS:
         return ""
-    language, count = counts[0]
-    others = counts[1][1] if len(counts) > 1 else 0
+    counts: dict[str, int] = {}
+    for word in telling:
+        language = _TELLING[word]
+        counts[language] = counts.get(language, 0) + 1
+    language = max(counts, key=lambda one: (counts[one], one))
+    count = counts.pop(language)
+    others = max(counts.values(), default=0)
     kinds = len({word for word in telling if _TELLING[word] == language})
     is_plain = count >= _SHARE * len(words) and kinds >= _KINDS and count >= _AHEAD * others
     is_latin = is_plain and (sample.isascii() or len(_LATIN.findall(sample)) >= _LEAST_SHARE * letters)

@@ -17,7 +17,7 @@ _LONGEST = 200  # characters that are looked at; a list of languages may be long
 _SUBTAG = re.compile(r"([a-z]{2,3})(?![^\W_])")
 _PARTS = re.compile(r"[,;/|()\[\]{}\n]+| [-–—] ")
 _NONE = frozenset("c posix und mul zxx mis xxx x-default default root none unknown multiple n/a".split())
-"""What stands for no language, several or an unknown one."""
+"""Values that mean no language, several or an unknown one."""
 
 
 @lru_cache(maxsize=1 << 10)
@@ -46,7 +46,7 @@ def language_tag(text: str) -> str:
 
 
 def is_unknown_language(text: str) -> bool:
-    """Whether `text` says that there is no language to be named, rather than naming one: `und`, `mul`, `x-default`."""
+    """Whether `text` means an unknown language, several or none: `und`, `mul`, `x-default`."""
     return fold(text).strip() in _NONE | {""}
 
 

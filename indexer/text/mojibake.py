@@ -8,6 +8,7 @@ and a quotation that ends in `IRMÃ”` are as their author wrote them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["repaired"]
 
@@ -41,6 +42,7 @@ def repaired(text: str) -> str:
     return "\n".join(_repaired_line(line) if _PAIR.search(line) else line for line in text.split("\n"))
 
 
+@lru_cache(maxsize=1024)
 def _repaired_line(line: str) -> str:
     # Few texts need it, and importing it takes 50 ms.
     import ftfy

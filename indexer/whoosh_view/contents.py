@@ -8,7 +8,8 @@ from pathlib import Path
 from indexer.engine.generations import SegmentEntry
 from indexer.quiet import quiet
 from indexer.whoosh_view.fields import schema
-from indexer.whoosh_view.segment import ArraySegment
+from indexer.whoosh_view.refusing import NoSegments
+from indexer.whoosh_view.segment import PassageSegment
 
 with quiet():
     from whoosh.filedb.filestore import RamStorage
@@ -20,5 +21,6 @@ __all__ = ["table_of_contents"]
 def table_of_contents(folder: Path, generation: int, name: str, entries: Sequence[SegmentEntry]) -> bytes:
     """The bytes of Whoosh's table of contents for the index `name` in a folder."""
     storage = RamStorage()
-    TOC(schema(), [ArraySegment.of(folder, name, entry) for entry in entries], generation).write(storage, name)
+    segments = [PassageSegment.of(folder, name, entry) for entry in entries] or NoSegments()
+    TOC(schema(), segments, generation).write(storage, name)
     return bytes(storage.files[TOC._filename(name, generation)])

@@ -1,14 +1,15 @@
-"""Which Whoosh fields do the fields of the index look like?"""
+"""Which Whoosh fields are the fields of the index?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.analysis import stem
+from indexer.analysis import stem, terms_of
 from indexer.fields import Record
 from indexer.quiet import quiet
-from indexer.text import words
+from indexer.text import Word, fold, words
+from indexer.whoosh_view.columns import ListsColumn
 
 with quiet():
     from whoosh import fields
@@ -18,10 +19,21 @@ __all__ = ["WordTokenizer", "schema"]
 
 
 class WordTokenizer(Tokenizer):  # type: ignore[misc]
-    """Whoosh's view of our words, so that a plain Whoosh program that opens the index analyses as we do."""
+    """The analysis of the index as a tokenizer of Whoosh's: folded words, or their stems.
+
+    It gives the terms that `analysis.terms_of` gives, for a document. For a query (`mode="query"`) a single character
+    of a script written without spaces, which is indexed as the beginning of a pair only, stays as it is beside other
+    words. With `tokenize=False`, as Whoosh's parser calls it for wildcards and prefixes, the whole text is one token.
+    """
 
     def __init__(self, *, stemmed: bool) -> None:
         self.stemmed = stemmed
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.stemmed))
 
     def __call__(
         self,
@@ -32,16 +44,19 @@ class WordTokenizer(Tokenizer):  # type: ignore[misc]
         removestops: bool = True,
         start_pos: int = 0,
         start_char: int = 0,
+        tokenize: bool = True,
         mode: str = "",
         **kwargs: Any,
     ) -> Iterator[Any]:
         """Yield Whoosh's one token again and again, as its tokenizers do."""
+        no_morph = kwargs.pop("no_morph", False)
         token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        for position, word in enumerate(words(value), start_pos):
-            token.text = stem(word.text) if self.stemmed else word.text
+        found = _terms(value, query=mode == "query") if tokenize else [(Word(0, len(value), fold(value)), 0)]
+        for word, position in found:
+            token.text = stem(word.text) if self.stemmed and tokenize and not no_morph else word.text
             token.boost = 1.0
             token.stopped = False
-            token.pos = position
+            token.pos = start_pos + position
             if keeporiginal:
                 token.original = value[word.start : word.end]
             if chars:
@@ -49,25 +64,49 @@ class WordTokenizer(Tokenizer):  # type: ignore[misc]
             yield token
 
 
+def _terms(text: str, *, query: bool) -> Iterator[tuple[Word, int]]:
+    """The terms of a text with their places in it, and their positions."""
+    found = words(text)
+    if query:
+        yield from ((word, position) for position, word in enumerate(found))
+        return
+    for term, position in terms_of(text):
+        word = found[position]
+        yield (word if term == word.text else Word(max(word.start, word.end - 1), word.end, term)), position
+
+
+class _Names(fields.TEXT):  # type: ignore[misc]
+    """Words of names, of which each whole name is a value to group by."""
+
+    def to_column_value(self, value: Any) -> tuple[str, ...]:
+        """The names in the value of a document."""
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    def from_column_value(self, value: Any) -> Any:
+        """The names in a value of the column, or the one that a group is called by."""
+        return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+class _Text(fields.TEXT):  # type: ignore[misc]
+    """Words of a text that is a value to group by."""
+
+    def from_column_value(self, value: bytes) -> str:
+        """The text in a value of the column."""
+        return value.decode("utf-8", "surrogatepass")
+
+
 def schema() -> fields.Schema:
     """The schema of every index."""
-
-    def text(*, stemmed: bool = False) -> fields.TEXT:
-        return fields.TEXT(analyzer=WordTokenizer(stemmed=stemmed), phrase=True)
-
-    return fields.Schema(
-        text=text(stemmed=True),
-        exact=text(),
-        title=text(stemmed=True),
-        author=text(),
-        site=text(),
-        path=text(),
-        language=fields.ID(),
-        date=fields.NUMERIC(int, bits=32, signed=True, shift_step=0),
-        article=fields.ID(),
-        **{
-            name: fields.STORED()
-            for name in Record._fields
-            if name not in {"article", "path", "title", "site", "language", "text"}
-        },
-    )
+    stemmed, plain = WordTokenizer(stemmed=True), WordTokenizer(stemmed=False)
+    found: dict[str, Any] = {
+        "text": fields.TEXT(analyzer=stemmed, phrase=True, stored=True),
+        "exact": fields.TEXT(analyzer=plain, phrase=True),
+        "title": _Text(analyzer=stemmed, phrase=True, stored=True, sortable=True),
+        "author": _Names(analyzer=plain, phrase=True, sortable=ListsColumn()),
+        "site": _Text(analyzer=plain, phrase=True, stored=True, sortable=True),
+        "path": _Text(analyzer=plain, phrase=True, stored=True, sortable=True),
+        "language": fields.ID(stored=True, sortable=True),
+        "date": fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True),
+        "article": fields.ID(stored=True, sortable=True),
+    }
+    return fields.Schema(**found, **{name: fields.STORED() for name in Record._fields if name not in found})

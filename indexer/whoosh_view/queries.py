@@ -5,25 +5,29 @@
             print(score, searcher.stored_fields(document))
 
 gives what `searcher.search(query, limit=None)` would, in a fraction of the time. Query classes that are not known here
-are evaluated by Whoosh's own matchers, alone or as parts of others.
+are evaluated by Whoosh's own matchers, alone or as parts of others. (What Whoosh itself gets wrong is right here: its
+AndNot lets the first match through now and then, its AndMaybe forgets the second side when it is skipped, its Or loses
+what scores nothing, such as a term whose boost is 0.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import queries
 from indexer.engine.search.evaluation import Evaluator, Matches
+from indexer.engine.search.expansion import expand
+from indexer.engine.segment.segment import Segment
 from indexer.quiet import quiet
+from indexer.whoosh_view.characters import is_character
 from indexer.whoosh_view.reading import ArrayTermsReader
 
 with quiet():
     from whoosh import query, scoring
-    from whoosh.fields import NUMERIC
 
 __all__ = ["Unknown", "evaluate", "translated"]
 
@@ -56,15 +60,9 @@ def evaluate(searcher: Any, asked: Any) -> list[tuple[int, float]]:
     context = searcher.context()
     found: list[tuple[int, float]] = []
     for leaf, offset in searcher.leaf_searchers():
-        terms = leaf.reader()._terms
-        if isinstance(terms, ArrayTermsReader) and _is_plain(searcher.weighting):
-            deleted = frozenset(leaf.reader()._perdoc.deleted_docs())
-            segment = terms.segment
-            segment.deleted = None
-            if deleted:
-                segment.deleted = np.zeros(segment.documents, np.bool_)
-                segment.deleted[list(deleted)] = True
-            matches = Evaluator(segment, _scorers(searcher)).matches(_translated(asked, leaf, context))
+        terms = getattr(leaf.reader(), "_terms", None)  # a reader of no segments has none
+        if isinstance(terms, ArrayTermsReader) and type(searcher.weighting) is scoring.BM25F:
+            matches = _Leaf(searcher, leaf, terms, context).matches(asked)
         else:
             matches = _stepped(asked, leaf, context)
         found.extend(zip((matches.documents + np.int64(offset)).tolist(), matches.scores.tolist(), strict=True))
@@ -73,12 +71,113 @@ def evaluate(searcher: Any, asked: Any) -> list[tuple[int, float]]:
 
 
 def translated(asked: Any, schema: Any) -> queries.Query:
-    """The engine's query for Whoosh's. Raises Unknown where there is none."""
-    return _translate(asked, schema, None)
+    """The engine's query that finds the documents of Whoosh's. Raises Unknown where there is none.
+
+    Scores are those of the engine: Whoosh gives all documents of several words of a pattern the same score or not,
+    depending on the index.
+    """
+    return _Translation(schema).query(asked)
 
 
-def _is_plain(weighting: Any) -> bool:
-    return type(weighting) is scoring.BM25F
+class _Translation:
+    """Makes the engine's query of Whoosh's, for indexes with this schema."""
+
+    def __init__(self, schema: Any) -> None:
+        self.schema = schema
+
+    def query(self, asked: Any) -> queries.Query:  # noqa: PLR0911 - a branch for each kind of query
+        """The engine's query for Whoosh's."""
+        kind = type(asked)
+        if asked is query.NullQuery:
+            return queries.Nothing()
+        if kind in _LEAVES:
+            return _LEAVES[kind](self, asked)
+        if kind in (query.And, query.Or) and not getattr(asked, "scale", None):
+            parts = tuple(map(self.query, asked.subqueries))
+            if len(parts) < 2:  # whose boost Whoosh does not look at
+                return parts[0] if parts else queries.Nothing()
+            return (queries.AllOf if kind is query.And else queries.AnyOf)(parts, asked.boost)
+        if kind is query.AndMaybe:
+            return queries.AndMaybe(self.query(asked.a), self.query(asked.b))
+        if kind is query.AndNot:
+            return queries.AndNot(self.query(asked.a), self.query(asked.b))
+        if kind is query.Not:
+            return queries.AndNot(queries.MatchAll(), self.query(asked.query))
+        if kind is query.ConstantScoreQuery:
+            return queries.Constant(self.query(asked.child), asked.score or 1.0)  # Whoosh takes 0 for no score
+        return self.unknown(asked)
+
+    def unknown(self, asked: Any) -> queries.Query:
+        """What stands for a query that has no translation. Raises Unknown."""
+        raise Unknown(type(asked).__name__)
+
+    def term(self, asked: Any, term: bytes) -> queries.Query:
+        """The engine's query for a term of Whoosh's, that has these bytes."""
+        return queries.Term(asked.fieldname, term, asked.boost)
+
+    def expanded(self, asked: Any, expansion: queries.Expansion | None) -> queries.Query:
+        """What Whoosh makes of the terms that are meant."""
+        return queries.Nothing() if expansion is None else queries.Terms(asked.fieldname, expansion, asked.boost)
+
+
+class _Leaf(_Translation):
+    """Evaluates queries in one segment, with the scores that Whoosh's search gives there."""
+
+    def __init__(self, searcher: Any, leaf: Any, terms: ArrayTermsReader, context: Any) -> None:
+        super().__init__(leaf.schema)
+        self._leaf = leaf
+        self._context = context
+        # What Whoosh's writer wrote has what is asked of a segment here.
+        self._segment = cast("Segment", terms.segment)
+        deleted = list(leaf.reader()._perdoc.deleted_docs())
+        self._segment.deleted = None
+        if deleted:
+            self._segment.deleted = np.zeros(self._segment.documents, np.bool_)
+            self._segment.deleted[deleted] = True
+        self._evaluator = Evaluator(self._segment, _scorers(searcher))
+
+    def matches(self, asked: Any) -> Matches:
+        """The documents that match, with their scores."""
+        return self._evaluator.matches(self.query(asked))
+
+    def unknown(self, asked: Any) -> queries.Query:
+        """What Whoosh's own matcher finds."""
+        return queries.Callback(lambda _: _stepped(asked, self._leaf, self._context))
+
+    def term(self, asked: Any, term: bytes) -> queries.Query:
+        """The term; or what Whoosh's matcher finds of a single character, which the engine has no postings of."""
+        if is_character(term) and isinstance(self._segment, Segment):
+            return self.unknown(asked)
+        return super().term(asked, term)
+
+    def expanded(self, asked: Any, expansion: queries.Expansion | None) -> queries.Query:
+        """The terms of this segment that are meant: scored as one term where there is one, else added up, or each with
+        the same score where the query says so and Whoosh adds up scores in an array."""
+        field = self._segment.field(asked.fieldname)
+        if expansion is None or field is None:
+            return queries.Nothing()
+        numbers = expand(field, expansion)
+        known = (field.term(number) for number in numbers)
+        terms = [self.term(query.Term(asked.fieldname, term), term) for term in known if term]
+        if len(terms) < 2:
+            return terms[0] if terms else queries.Nothing()
+        if asked.constantscore and self._adds_up(len(terms)):
+            return queries.Constant(queries.AnyOf(tuple(terms)))
+        return queries.AnyOf(tuple(terms), asked.boost)
+
+    def _adds_up(self, parts: int) -> bool:
+        """Whether Whoosh adds up the scores of so many alternatives in an array: see `Or` there, which does so in small
+        segments, and wherever they are many."""
+        either = query.Or
+        if either.matcher_type != either.AUTO_MATCHER:
+            return bool(either.matcher_type == either.ARRAY_MATCHER)
+        if parts >= either.TOO_MANY_CLAUSES:
+            return True
+        return parts > 2 and not self._context.needs_current and self._leaf.doc_count_all() <= _SMALL
+
+
+_SMALL = 5000
+"""Documents of a segment in which Whoosh adds up the scores of more than two alternatives in an array."""
 
 
 def _scorers(searcher: Any) -> Callable[[str, bytes], BM25F | None]:
@@ -107,44 +206,6 @@ def _stepped(asked: Any, leaf: Any, context: Any) -> Matches:
     return Matches(np.array(documents, np.int64), np.array(scores, np.float64))
 
 
-def _translated(asked: Any, leaf: Any, context: Any) -> queries.Query:
-    """The engine's query for Whoosh's, in which what is not known is looked up by Whoosh."""
-
-    def given(unknown: Any) -> queries.Query:
-        return queries.Callback(lambda _: _stepped(unknown, leaf, context))
-
-    return _translate(asked, leaf.schema, given)
-
-
-def _translate(  # noqa: C901, PLR0911 - a branch for each kind of query
-    asked: Any, schema: Any, given: Callable[[Any], queries.Query] | None
-) -> queries.Query:
-    def inner(part: Any) -> queries.Query:
-        return _translate(part, schema, given)
-
-    kind = type(asked)
-    if asked is query.NullQuery:
-        return queries.Nothing()
-    if kind in _LEAVES:
-        return _LEAVES[kind](asked, schema)
-    if kind in (query.And, query.Or) and not getattr(asked, "scale", None):
-        parts = tuple(map(inner, asked.subqueries))
-        if len(parts) < 2:  # whose boost Whoosh does not look at
-            return parts[0] if parts else queries.Nothing()
-        return (queries.AllOf if kind is query.And else queries.AnyOf)(parts, asked.boost)
-    if kind is query.AndMaybe:
-        return queries.AndMaybe(inner(asked.a), inner(asked.b))
-    if kind is query.AndNot:
-        return queries.AndNot(inner(asked.a), inner(asked.b))
-    if kind is query.Not:
-        return queries.AndNot(queries.MatchAll(), inner(asked.query))
-    if kind is query.ConstantScoreQuery:
-        return queries.Constant(inner(asked.child), asked.score)
-    if given is None:
-        raise Unknown(kind.__name__)
-    return given(asked)
-
-
 def _bytes(schema: Any, name: str, text: Any) -> bytes | None:
     """A term as the field has it; None where it can have none such."""
     if name not in schema:
@@ -156,70 +217,62 @@ def _bytes(schema: Any, name: str, text: Any) -> bytes | None:
     return term
 
 
-def _term(asked: Any, schema: Any) -> queries.Query:
-    term = _bytes(schema, asked.fieldname, asked.text)
-    return queries.Nothing() if term is None else queries.Term(asked.fieldname, term, asked.boost)
+def _term(translation: _Translation, asked: Any) -> queries.Query:
+    term = _bytes(translation.schema, asked.fieldname, asked.text)
+    return queries.Nothing() if term is None else translation.term(asked, term)
 
 
-def _phrase(asked: Any, schema: Any) -> queries.Query:
-    terms = [_bytes(schema, asked.fieldname, word) for word in asked.words]
+def _phrase(translation: _Translation, asked: Any) -> queries.Query:
+    terms = [_bytes(translation.schema, asked.fieldname, word) for word in asked.words]
     if not terms or None in terms:
         return queries.Nothing()
     return queries.Phrase(asked.fieldname, tuple(filter(None, terms)), asked.slop, asked.boost)
 
 
-def _every(asked: Any, _schema: Any) -> queries.Query:
-    return queries.MatchAll(asked.fieldname, asked.boost)
+def _every(_: _Translation, asked: Any) -> queries.Query:
+    return queries.MatchAll(asked.fieldname, asked.boost or 1.0)
 
 
-def _prefix(asked: Any, schema: Any) -> queries.Query:
+def _prefix(translation: _Translation, asked: Any) -> queries.Query:
     if asked.text == "":
-        return queries.MatchAll(asked.fieldname, asked.boost)
-    prefix = _bytes(schema, asked.fieldname, asked.text)
-    return _expanded(asked, None if prefix is None else queries.Prefix(prefix))
+        return queries.MatchAll(asked.fieldname, asked.boost or 1.0)
+    prefix = _bytes(translation.schema, asked.fieldname, asked.text)
+    return translation.expanded(asked, None if prefix is None else queries.Prefix(prefix))
 
 
-def _pattern(asked: Any, schema: Any) -> queries.Query:
+def _pattern(translation: _Translation, asked: Any) -> queries.Query:
     if isinstance(asked, query.Wildcard) and asked.text == "*":
-        return queries.MatchAll(asked.fieldname, asked.boost)
-    prefix = _bytes(schema, asked.fieldname, asked._find_prefix(asked.text))
+        return queries.MatchAll(asked.fieldname, asked.boost or 1.0)
+    prefix = _bytes(translation.schema, asked.fieldname, asked._find_prefix(asked.text))
     pattern = queries.Regex(asked._get_pattern(), prefix or b"", whole=False)
-    return _expanded(asked, None if prefix is None else pattern)
+    return translation.expanded(asked, None if prefix is None else pattern)
 
 
-def _fuzzy(asked: Any, schema: Any) -> queries.Query:
-    known = asked.fieldname in schema
-    return _expanded(asked, queries.Fuzzy(asked.text, asked.maxdist, asked.prefixlength) if known else None)
+def _fuzzy(translation: _Translation, asked: Any) -> queries.Query:
+    known = asked.fieldname in translation.schema
+    fuzzy = queries.Fuzzy(asked.text, asked.maxdist, asked.prefixlength)
+    return translation.expanded(asked, fuzzy if known else None)
 
 
-def _range(asked: Any, schema: Any) -> queries.Query:
-    first, last = (None if end is None else _bytes(schema, asked.fieldname, end) for end in (asked.start, asked.end))
-    if asked.fieldname not in schema:
+def _range(translation: _Translation, asked: Any) -> queries.Query:
+    if asked.fieldname not in translation.schema:
         return queries.Nothing()
-    if asked.start is not None and asked.startexcl and first is not None:
+    first, last = (
+        None if end is None else _bytes(translation.schema, asked.fieldname, end) for end in (asked.start, asked.end)
+    )
+    if (first is None) != (asked.start is None) or (last is None) != (asked.end is None):
+        return queries.Nothing()  # an end that the field can have no such term for
+    if asked.startexcl and first is not None:
         first += b"\0"
-    return _expanded(asked, queries.Range(first, last, below=bool(asked.endexcl)))
+    return translation.expanded(asked, queries.Range(first, last, below=bool(asked.endexcl)))
 
 
-def _numbers(asked: Any, schema: Any) -> queries.Query:
-    field = schema[asked.fieldname]
-    if not isinstance(field, NUMERIC):
-        raise TypeError(f"NumericRange: field {asked.fieldname!r} is not numeric")
-    # The terms of full precision come first in a numeric field: those of one shift sort as the numbers do.
-    first = None if asked.start is None else field.to_bytes(asked.start)
-    last = None if asked.end is None else field.to_bytes(asked.end)
-    if asked.start is not None and asked.startexcl and first is not None:
-        first += b"\0"
-    terms = queries.Range(first or b"\0", last or b"\0" + b"\xff" * 9, below=bool(asked.endexcl and last))
-    found = queries.Terms(asked.fieldname, terms)
-    return queries.Constant(found, asked.boost) if asked.constantscore else found._replace(boost=asked.boost)
+def _numbers(translation: _Translation, asked: Any) -> queries.Query:
+    """What Whoosh makes of a range of numbers or dates: ranges of terms, of several precisions."""
+    return translation.query(asked._compile_query(translation))
 
 
-def _expanded(asked: Any, expansion: queries.Expansion | None) -> queries.Query:
-    return queries.Nothing() if expansion is None else queries.Terms(asked.fieldname, expansion, asked.boost)
-
-
-_LEAVES: dict[type, Callable[[Any, Any], queries.Query]] = {
+_LEAVES: dict[type, Callable[[_Translation, Any], queries.Query]] = {
     query.Term: _term,
     query.Phrase: _phrase,
     query.Every: _every,

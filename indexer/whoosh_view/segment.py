@@ -1,47 +1,32 @@
-"""How does a segment of the engine stand in Whoosh's table of contents?"""
+"""What does Whoosh's table of contents say of a segment?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from indexer.engine.generations import SegmentEntry, deleted_documents
+from indexer.engine.segment.segment import SUFFIX
 from indexer.quiet import quiet
+from indexer.whoosh_view.refusing import refuse
 
 with quiet():
     from whoosh.codec import base
 
-if TYPE_CHECKING:
-    from indexer.whoosh_view.writing import Draft
-
-__all__ = ["ArraySegment"]
+__all__ = ["ArraySegment", "PassageSegment"]
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]
-    """What Whoosh pickles of a segment: its name, its number of documents, and those that are deleted.
-
-    While Whoosh's writer collects documents for it, `draft` has them.
-    """
+    """What Whoosh pickles of a segment that its writer wrote: its name, its number of documents, and which of them are
+    deleted."""
 
     def __init__(self, indexname: str) -> None:
         super().__init__(indexname)
-        self.draft: Draft | None = None
         self._documents = 0
         self._deleted: set[int] = set()
-
-    @classmethod
-    def of(cls, folder: Path, indexname: str, entry: SegmentEntry) -> ArraySegment:
-        """Whoosh's object for a segment that the engine wrote."""
-        segment = cls(indexname)
-        segment.segid = segment.name = entry.name  # not made of the index's name: Whoosh removes files of such names
-        segment._documents = entry.documents
-        deleted = deleted_documents(folder, entry)
-        if deleted is not None:
-            segment._deleted = set(np.flatnonzero(deleted).tolist())
-        return segment
 
     def codec(self) -> Any:
         """The codec that reads it."""
@@ -50,19 +35,36 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return ArrayCodec()
 
     def should_assemble(self) -> bool:
-        """Never: it is one file already."""
+        """False: its files are containers already."""
         return False
 
+    def postings_file(self) -> str:
+        """The name of the file that has the terms and postings."""
+        return str(self.make_filename(SUFFIX))
+
+    def documents_file(self) -> str:
+        """The name of the file that has stored values, lengths and term vectors."""
+        return str(self.make_filename(".doc"))
+
+    def column_file(self, field: str) -> str:
+        """The name of the file that has the column of a field."""
+        return str(self.make_filename(f".{field}.col"))
+
+    @property
+    def documents(self) -> int:
+        """Number of documents, deleted ones included."""
+        return self._documents
+
     def doc_count_all(self) -> int:
-        """How many documents there are, deleted ones too."""
+        """Number of documents, deleted ones included."""
         return self._documents
 
     def set_doc_count(self, doccount: int) -> None:
-        """Note how many documents there are."""
+        """Note the number of documents."""
         self._documents = doccount
 
     def deleted_count(self) -> int:
-        """How many documents are deleted."""
+        """Number of deleted documents."""
         return len(self._deleted)
 
     def deleted_docs(self) -> Iterable[int]:
@@ -70,7 +72,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         return self._deleted
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Mark a document as deleted, or as not."""
+        """Mark a document as deleted, or as not deleted."""
         if delete:
             self._deleted.add(docnum)
         else:
@@ -79,3 +81,30 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
     def is_deleted(self, docnum: int) -> bool:
         """Whether a document is deleted."""
         return docnum in self._deleted
+
+
+class PassageSegment(ArraySegment):
+    """What Whoosh pickles of a segment of the product's index, which Whoosh programs can read and not write.
+
+    Readers ask the reader of its documents how many there are; writers, and nobody else, ask the segment, the first
+    thing they do, and are refused.
+    """
+
+    @classmethod
+    def of(cls, folder: Path, indexname: str, entry: SegmentEntry) -> PassageSegment:
+        """Whoosh's object for a segment that the engine wrote."""
+        segment = cls(indexname)
+        segment.name = entry.name
+        segment._documents = entry.documents
+        deleted = deleted_documents(folder, entry)
+        if deleted is not None:
+            segment._deleted = set(np.flatnonzero(deleted).tolist())
+        return segment
+
+    def doc_count_all(self) -> int:
+        """Raise IndexingError."""
+        refuse()
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Raise IndexingError."""
+        refuse()

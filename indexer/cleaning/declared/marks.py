@@ -19,11 +19,11 @@ _MOST: Final = 4
 """How many elements of a sort are kept, the first ones of the page."""
 _LONGEST_ADDRESS: Final = 300
 _LONGEST_NAMES: Final = 400
-_NAMED: Final = re.compile(r"author-name|author__name|byline|article-author")
+_NAMED: Final = re.compile(r"author(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard")
 _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|profile|people|staff|producers|journalists?)/[^/?#]+"
 )
-_NAMED_TAGS: Final = frozenset({"a", "span", "div", "p", "address", "li"})
+_NAMED_TAGS: Final = frozenset("a span div p address li aside strong em cite h3 h4 h5 b".split())
 _DATED: Final = ("date", "publi", "time", "created")
 _DATED_TAGS: Final = frozenset({"span", "p", "div", "li", "dd", "small", "em", "td"})
 

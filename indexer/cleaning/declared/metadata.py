@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.declared.authors import find_authors
+from indexer.cleaning.declared.headline import beside_headline
 from indexer.cleaning.declared.marks import find_marks
 from indexer.cleaning.declared.publication import modification_day, publication_day
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
@@ -77,14 +78,15 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         site=site,
         url=own_url or url,
     )
+    beside = beside_headline(blocks, title)
     section = _section(declared)
     bodies = (properties.get("articleBody") for properties in declared.articles)
     return Metadata(
         title=normalize(title),
         kicker=normalize(_kicker(section, title)),
-        authors=tuple(map(normalize, find_authors(declared, marks, blocks))),
+        authors=tuple(map(normalize, find_authors(declared, marks, blocks, beside, _outlets(declared, site, suffix)))),
         published=publication_day(
-            declared, marks, blocks, own_url or url, month_first=_is_american(root, declared, own_url or url)
+            root, declared, marks, blocks, beside, own_url or url, month_first=_is_american(root, declared, own_url or url)
         ),
         site=normalize(site or suffix),
         language=_language(root, declared),
@@ -114,6 +116,12 @@ def _site(declared: Declared) -> str:
     sites = (one_text(item.get("name")) for item in declared.objects if item.get("@type") == "WebSite")
     others = ("application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "citation_journal_title")
     return declared.meta("og:site_name") or next(filter(None, (*publishers, *sites)), "") or declared.meta(*others)
+
+
+def _outlets(declared: Declared, *sites: str) -> frozenset[str]:
+    """Return the folded names under which the site and its publisher go."""
+    publishers = (name for properties in declared.articles for name in declared.names(properties.get("publisher")))
+    return frozenset(fold(name) for name in (*sites, *publishers) if name)
 
 
 def _section(declared: Declared) -> str:

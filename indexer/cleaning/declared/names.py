@@ -1,75 +1,148 @@
 """Which people does an author field of a page name?
 
-Such fields hold names, but also `By `, roles, degrees, addresses and the name of the account that uploaded the article.
+Such fields hold names, but also `By `, roles, degrees, outlets, addresses and the name of the account that uploaded the
+article.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from indexer.text import fold
 
-__all__ = ["read_names"]
+__all__ = ["is_organisation", "only_people", "read_names"]
 
 _LONGEST_FIELD: Final = 400
 _LONGEST_NAME: Final = 60
 _MOST_WORDS: Final = 6
 
 _ADDRESS: Final = re.compile(r"(?:https?:|www\.)\S{1,300}|\S{0,80}@\S{0,80}")
-_BRACKETS: Final = re.compile(r"\s?\([^()]{0,80}\)")
+# One word in the middle of a name is a part of it.
+_BRACKETS: Final = re.compile(r"\s?\((?![\w'’.-]{1,20}\)\s[A-ZÀ-Þ])[^()]{0,80}\)")
 _LABEL: Final = re.compile(
-    r"(?:(?:(?:article|story|posted|written|reported|published|words|text) )?by|authors?|editors?"
+    r"(?:(?:(?:article|story|posted|written|reported|published|words|text|photographs?|photos?) )?by|authors?|editors?"
     r"|von|par|por|di|da|door|av|af)\b\s?:?\s+"
     r"|(?:authors?|editors?|autor(?:en)?|auteurs?|texte?)\s?:\s*",
     re.IGNORECASE,
 )
+_MISSING: Final = re.compile(r"\s*[,|]")
+"""A field that begins so has the outlet alone: the name before it is empty."""
 _INVERTED: Final = re.compile(r"([^,;]{1,40}),\s?([^,;]{1,40})")
 _BETWEEN: Final = re.compile(
-    r"\s?[;|•·/]\s?|,\s?(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|&|with)\s|\s[–—-]\s", re.IGNORECASE
+    r"\s?[;•·/]\s?|,\s?(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|&|with)\s|\s[–—-]\s", re.IGNORECASE
 )
+_BETWEEN_INSTITUTIONS: Final = re.compile(r"\s?[;•·/|]\s?|\s[–—-]\s")
+_OF: Final = re.compile(r"\b(?:for|of|für|pour|para)\b")
+_OUTLET: Final = re.compile(r"\s?\|\s?|\s(?:for|on behalf of|@)\s(?=[A-Z]|the\b)")
+_SUFFIX: Final = re.compile(r",\s?(?=(?:Jr|Sr|I{2,3}|IV)\b)")
+_JOINED: Final = "\x00"
 _DEGREE: Final = re.compile(
     r"(?:[A-Z][a-z]?\.?){2,5}[®™]?|[A-Z]{2,6}-?[A-Z]{0,4}[®™]?"
-    r"|Jr\.?|Sr\.?|I{1,3}|Esq\.?|Ph\.?\s?D\.?|[MB]\.?\s?(?:Sc|Ed|Phil)\.?"
+    r"|Jr\.?|Sr\.?|I{1,3}|Esq\.?|Ph\.?\s?D\.?|[MB]\.?\s?(?:Sc|Ed|Phil|A)\.?(?:\s\w{1,20})?"
 )
 _ROLE: Final = re.compile(
-    r"\b(?:writers?|editors?|reporters?|correspondents?|columnists?|contributors?|journalists?|analysts?|producers?"
-    r"|director|manager|founder|ceo|president|professor|specialist|strategist|consultant|intern"
+    r"\b(?:writers?|editors?|reporters?|correspondents?|columnists?|contributors?|journalists?|journalism|analysts?|producers?"
+    r"|director|manager|managing|founder|co-?founder|ceo|cto|president|professor|lecturer|specialist|strategist|consultant"
+    r"|intern|coordinator|expert|owner|engineer|developer|dietitian|nutritionist|therapist|physician|coach|trainer"
+    r"|instructor|blogger|marketer|designer|photographer|attorney|advisor|adviser|planner|officer|researcher|scientist"
+    r"|educator|horticulturalist|winemaker|grader|critic|historian|partner|fellow"
     r"|updated|published|reviewed|fact[- ]checked)\b",
     re.IGNORECASE,
 )
-_ACCOUNTS: Final = frozenset(
-    "admin administrator administrators webmaster root user author editor guest anonymous unknown none null".split()
+_ONLY_ROLE: Final = re.compile(
+    r"(?:(?:staff|senior|guest|contributing|freelance|associate|managing|chief|news|web|content|blog|in|former|deputy)\s)*"
+    r"(?:writers?|editors?|reporters?|correspondents?|columnists?|contributors?|journalists?|authors?|bloggers?)"
+    r"(?:\sin\schief)?",
+    re.IGNORECASE,
 )
+_TEAM: Final = re.compile(
+    r"\b(?:team|editors|editorial|staff|newsroom|newsdesk|desk|contributors?|redaktion|rédaction|redacción|redazione)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION: Final = re.compile(
+    r"\b(?:news|press|media|magazine|inc|llc|ltd|gmbh|company|corp"
+    r"|association|foundation|university|college|clinic|hospital|institute|society|agency|group|centre|center|department"
+    r"|office|hotels|services|makers|forum|times|guardian|gazette"
+    r"|tribune|herald)\b",
+    re.IGNORECASE,
+)
+_NO_NAME: Final = re.compile(
+    r"\b(?:show|more|posts?|articles?|view|see|read|follow|about|profile|bio|subscribe|share|spotlight|written|posted"
+    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
+    r"|pinterest|youtube|threads|mastodon|github)\b",
+    re.IGNORECASE,
+)
+_ACCOUNTS: Final = frozenset("root user editor guest anonymous unknown none null default nan test wordpress name text".split())
+_ACCOUNT: Final = re.compile(r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{2}")
-# A full stop behind these was taken for the end of a sentence.
-_INITIAL: Final = re.compile(r"((?:\s|\A)(?:[A-Z]|Jr|Sr))\Z")
+# A full stop behind these belongs to the name.
+_INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
 _EDGES: Final = ' ,;.:|-–—_"“”()[]'
 
 
 def read_names(fields: Iterable[str], *, inverted: bool = False) -> tuple[str, ...]:
-    """Return the names in `fields`, each once, without what stands around them.
+    """Return the names in `fields`, each once, without what is around them.
 
-    A role or degree behind a name is dropped; one alone, such as `Staff Writer`, counts as the name. In `inverted`
-    fields a comma may part a family name from the given names behind it.
+    A role, degree or outlet behind a name is dropped. In `inverted` fields a comma may part a family name from the
+    given names behind it.
     """
     found: dict[str, str] = {}
     for field in fields:
         for name in _names(field, inverted=inverted) if len(field) <= _LONGEST_FIELD else ():
             found.setdefault(fold(name), name)
-    return tuple(found.values())
+    return only_people(found.values())
+
+
+def only_people(names: Iterable[str]) -> tuple[str, ...]:
+    """Return `names`, each once, without the roles and teams that are named beside people."""
+    all_names = tuple(dict.fromkeys(names))
+    return tuple(name for name in all_names if not (_ROLE.search(name) or _TEAM.search(name))) or all_names
+
+
+def is_organisation(name: str, outlets: Collection[str]) -> bool:
+    """Whether `name` is one of the `outlets`, folded names of the site and its publisher, or reads like that of an
+    organisation."""
+    return fold(name) in outlets or _ORGANISATION.search(name) is not None
 
 
 def _names(field: str, *, inverted: bool) -> list[str]:
     text = " ".join(_BRACKETS.sub(" ", _ADDRESS.sub(" ", field)).split())
+    if _MISSING.match(text):
+        return []
+    text = _SUFFIX.sub(_JOINED, text)
     if inverted and (both := _INVERTED.fullmatch(text)):
         text = f"{both[2]} {both[1]}"
     if label := _LABEL.match(text):
         text = text[label.end() :]
-    parts = (_INITIAL.sub(r"\1.", part.strip(_EDGES)) for part in _BETWEEN.split(text))
-    names = [part for part in parts if _is_name(part)]
+    if (outlet := _OUTLET.search(text)) and " " in text[: outlet.start()] and not _is_person(text[outlet.end() :]):
+        text = text[: outlet.start()]
+    between = _BETWEEN_INSTITUTIONS if _OF.search(text) else _BETWEEN
+    parts = [piece for part in text.split("|") for piece in between.split(part)]
+    names = [name for name in map(_trimmed, parts) if _is_name(name)]
     return names[:1] + [name for name in names[1:] if not (_ROLE.search(name) or _DEGREE.fullmatch(name))]
+
+
+def _trimmed(part: str) -> str:
+    bare = part.strip(_EDGES)
+    if label := _LABEL.match(bare):
+        bare = bare[label.end() :]
+    if part.rstrip().endswith(".") and _INITIAL.search(bare.rpartition(_JOINED)[2]):
+        bare += "."
+    return bare.replace(_JOINED, ", ")
+
+
+def _is_person(text: str) -> bool:
+    """Whether `text` behind a name is another name, and not the outlet that it wrote for."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 3
+        and all(word[0].isupper() for word in words)
+        and words[0].lower() != "the"
+        and _ORGANISATION.search(text) is None
+        and _TEAM.search(text) is None
+    )
 
 
 def _is_name(text: str) -> bool:
@@ -78,5 +151,8 @@ def _is_name(text: str) -> bool:
         and len(text.split()) <= _MOST_WORDS
         and _NUMBER.search(text) is None
         and fold(text) not in _ACCOUNTS
+        and _ACCOUNT.fullmatch(text) is None
+        and _NO_NAME.search(text) is None
+        and _ONLY_ROLE.fullmatch(text) is None
         and any(map(str.isalpha, text))
     )

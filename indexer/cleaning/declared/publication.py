@@ -1,7 +1,7 @@
 """On which day was the article of a page published, and on which changed?
 
-The first of these that gives a date: the JSON-LD, `meta` elements, the address, a visible line such as `Published 14
-June 2019`, elements such as `time`, any short text, and last the day of the last change. A year of copyright is none.
+The first of these that gives a date: the JSON-LD, `meta` elements, the address, what is beside the headline, elements
+such as `time`, any short text, what scripts know, and last the day of the last change. A year of copyright is none.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import Final
 
 from lxml import etree
 
+from indexer.cleaning.declared.headline import is_elsewhere
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
+from indexer.cleaning.rules.phrases import any_of
 from indexer.text.dates import find_date
+from indexer.text.declared_dates import declared_day
 
 __all__ = ["modification_day", "publication_day"]
 
@@ -51,45 +54,101 @@ _IN_SCRIPT: Final = re.compile(
     r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_OTHER_DAY: Final = re.compile(
+    rf"©|\(c\)|copyright|all rights|\btoday\b|\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)", re.IGNORECASE
+)
+_MACHINE_LENGTH: Final = 9
+_CTIME: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}\s")
+_GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_DATELINE: Final = 60
+"""Characters of a paragraph that may begin with place and day."""
 _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 _EPOCH: Final = date(1970, 1, 1)
 """What programs write for "unknown"."""
+_END: Final = date(2100, 1, 1)
 
 
 def publication_day(
-    declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str, *, month_first: bool = False
+    root: etree._Element,
+    declared: Declared,
+    marks: Callable[[], Marks],
+    blocks: Sequence[Block],
+    beside: Sequence[Block],
+    url: str,
+    *,
+    month_first: bool = False,
 ) -> date | None:
-    """Return the day, or None where the page at `url` tells none; `marks` gives its marked elements.
+    """Return the day, or None where the page under `root`, at `url`, tells none.
 
-    With `month_first`, its readers know 3/4/2025 for a day in March.
+    `marks` gives its marked elements, and `beside` are the blocks beside the headline. With `month_first`, its readers
+    know 3/4/2025 for a day in March.
     """
     from_url = _first_day(_in_url(url))
-    days = (_first_day(texts, month_first=month_first) for texts in _candidates(declared, marks, blocks, url))
+    found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
+    if found:
+        # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
+        shown = from_url or _first_day(_shown(beside), month_first=month_first)
+        return shown if shown and abs((found - shown).days) == 1 else found
+    days = (
+        _first_day(texts, month_first=month_first) for texts in _candidates(root, declared, marks, blocks, beside, url)
+    )
     found = next(filter(None, days), None)
-    if found and from_url and abs((found - from_url).days) <= 1:
-        # A day apart is the difference to Greenwich; the address has the day as the publisher's readers knew it.
+    if found and from_url and abs((found - from_url).days) == 1:
         return from_url
     return found
 
 
-def _candidates(
-    declared: Declared, marks: Callable[[], Marks], blocks: Sequence[Block], url: str
-) -> Iterator[Iterable[str]]:
-    """Yield the texts that may have the day, the surest first; most pages need no more than the first few."""
+def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
+    """Yield the texts in which the page says to programs when it was published, the surest first."""
     yield _properties(declared.articles, "datePublished", "dateCreated")
     yield _contents(declared, _PUBLISHED_METAS)
     yield _properties(declared.objects, "datePublished")
+
+
+def _candidates(
+    root: etree._Element,
+    declared: Declared,
+    marks: Callable[[], Marks],
+    blocks: Sequence[Block],
+    beside: Sequence[Block],
+    url: str,
+) -> Iterator[Iterable[str]]:
+    """Yield the other texts that may have the day, the surest first; most pages need no more than the first few."""
     marked = marks()
     yield _said_by(marked.published)
     yield _in_url(url)
+    yield _shown(beside)
     yield _date_lines(blocks, "labelled")
     for elements in (marked.published_times, marked.article_times, marked.times, marked.date_styles):
         yield _said_by(elements)
     yield _date_lines(blocks, "bare")
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block))
     yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
+    yield (day for value in _program_data(root) for day in _IN_SCRIPT.findall(value))
+    yield (block.text[:_DATELINE] for block in beside if block.words > _MOST_WORDS)
     yield _properties(declared.articles, "dateModified")
     yield _contents(declared, _MODIFIED_METAS)
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+
+
+def _shown(beside: Iterable[Block]) -> Iterator[str]:
+    """Yield the blocks beside the headline that may say when the article was published."""
+    for block in beside:
+        if block.words <= _MOST_WORDS and block.kind != "row" and _may_be_day(block):
+            yield block.text
+            # A label and its value may have no space between them.
+            yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", _GLUED.sub(" ", block.text))
+
+
+def _may_be_day(block: Block) -> bool:
+    """Whether the day in a block is not said to be that of something else: a change, a copyright, today."""
+    return not _OTHER_DAY.search(block.text) and not is_elsewhere(block.box)
+
+
+def _program_data(root: etree._Element) -> Iterator[str]:
+    """Yield the attributes in which programs of the page keep what they know."""
+    found = root.xpath('//@*[contains(., "ublish") and contains(., ":")]')
+    return map(str, found) if isinstance(found, list) else iter(())
 
 
 def modification_day(declared: Declared) -> date | None:
@@ -101,17 +160,23 @@ def modification_day(declared: Declared) -> date | None:
 
 def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | None:
     days = (find_date(text, month_first=month_first) for text in texts)
-    return next((day for day in days if day is not None and day != _EPOCH), None)
+    return next((day for day in days if day is not None and _EPOCH < day < _END), None)
 
 
 def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
     values = (properties.get(name) for properties in objects for name in names)
-    return (value[:_LONGEST] for value in values if isinstance(value, str))
+    return (_as_day(str(value)) for value in values if isinstance(value, (str, int, float)))
 
 
 def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
     contents = (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
-    return (_YEAR_FIRST.sub(r"\3 \2 \1", content) for content in contents)
+    return (_YEAR_FIRST.sub(r"\3 \2 \1", _as_day(content)) for content in contents)
+
+
+def _as_day(value: str) -> str:
+    """Return a declared `value` as it is, or the day that a program wrote in its own way, such as seconds since 1970."""
+    day = declared_day(value) if value[:_MACHINE_LENGTH].isdigit() or _CTIME.match(value) else None
+    return day.day.isoformat() if day and day.precision == "day" else value[:_LONGEST]
 
 
 def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from indexer.cleaning.declared.structured import plain
-from indexer.cleaning.page.tree import element_text
+from indexer.cleaning.rules.kickers import is_kicker
 from indexer.text import fold
 
 __all__ = ["find_title"]
 
 _WORD: Final = re.compile(r"\w+")
 _SEPARATOR: Final = re.compile(r"\s+[|–—·•»:‹›/-]+\s+|\s*\|\s*")
+_BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
+"""What parts the site from the headline where it comes first."""
+_LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_LOGO: Final = re.compile(
+    r"(?:\A|[\s_-])(?:logo\w*|branding|(?:site|blog)-?_?(?:name|logo)|site-?_?title|titlewrapper|navbar\w*)(?:\Z|[\s_-])", re.IGNORECASE
+)
+_LONGEST_NAMES: Final = 200
+_ROOT: Final = re.compile(r"(?:https?://[^/?#]{1,253})?/?(?:index\.\w{2,5})?")
+"""The address of a site's front page, to which its logo leads."""
 _SHORTEST_HOST: Final = 4
-"""Letters of a name that does not stand in an address by chance."""
+"""Letters of a name that is not in an address by chance."""
 _LONGEST_SITE: Final = 5
 _SHORTEST_TITLE: Final = 3
 """These count words, where there is nothing else to tell title and site apart."""
@@ -31,38 +40,117 @@ _SHARED_BY_ONE: Final = 0.3
 """The same for a page's only heading: what is declared may be worded for search engines."""
 
 
+class _Heading(NamedTuple):
+    """The text of a heading, the parts of it that are in elements of their own, and whether it is the site's logo."""
+
+    text: str
+    parts: tuple[str, ...]
+    is_logo: bool
+
+
 def find_title(root: etree._Element, *, headline: str, declared: str, site: str, url: str) -> tuple[str, str]:
-    """Return the title of the page under `root`, and the name of its site where that stands behind the title.
+    """Return the title of the page under `root`, and the name of its site where that is beside the title.
 
     `headline` is the JSON-LD's, `declared` that of the `meta` elements; `site` and `url` tell the site's name. An `h1`
     that agrees with the titles is how the author worded it; without one they are the title.
     """
     element = next(root.iter("title"), None)
-    page_title = plain(element_text(element)) if element is not None else ""
-    headings = [text for text in _headings(root) if len(text) <= _LONGEST_TITLE]
+    page_title = plain(_text(element)) if element is not None else ""
     host = _host(url)
+    headings = [heading for heading in _headings(root, "h1") if len(heading.text) <= _LONGEST_TITLE]
     bare, suffix = _without_site(page_title, site, host)
-    headings = [heading for heading in headings if fold(heading) not in {fold(site), fold(suffix)}]
-    if shown := _agreeing(headings, f"{headline} {declared} {page_title}"):
-        return _without_host(shown, host), suffix
-    if headline:
-        return _without_host(headline, host), suffix
-    if declared:
-        return _without_site(declared, site, host)[0], suffix
-    return bare or next(iter(headings), ""), suffix
+    titles = [_without_site(title, site, host)[0] for title in (headline, declared) if title]
+    names = {fold(site), fold(suffix)}
+    known = {fold(title) for title in (*titles, bare) if title} - names
+    logos = [
+        heading
+        for heading in headings
+        if (heading.is_logo and fold(heading.text) not in known) or fold(heading.text) in names
+    ]
+    shown = [heading for heading in headings if heading not in logos]
+    if exact := _exact(shown, [*titles, bare]):
+        return _without_tail(exact), suffix
+    if logos and (lower := _below_logo(root, page_title, logos, titles or [bare])):
+        # The logo is an h1, and the headline a lower heading.
+        return lower
+    texts = [heading.text for heading in shown]
+    if agreeing := _agreeing(texts, f"{headline} {declared} {page_title}"):
+        return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
+    return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
 
 
-def _headings(root: etree._Element) -> Iterator[str]:
-    for heading in root.iter("h1"):
-        if text := plain(element_text(heading)):
-            yield text
+def _below_logo(
+    root: etree._Element, page_title: str, logos: Sequence[_Heading], titles: Sequence[str]
+) -> tuple[str, str] | None:
+    """Return the title and the site of a page on which the name of the site is the `h1`, or comes first in `<title>`.
+
+    The title is a lower heading that has all words of one of the `titles`, or of what is behind the name.
+    """
+    rest, name = "", ""
+    for logo in logos:
+        if page_title.startswith(logo.text) and (behind := _BEHIND_SITE.match(page_title, len(logo.text))):
+            name, rest = logo.text, page_title[behind.end() :]
+    wanted = {fold(title) for title in (*titles, rest) if len(title.split()) >= _SHORTEST_TITLE or not title.isascii()}
+    for heading in (*_headings(root, "h2"), *_headings(root, "h3")):
+        if fold(heading.text) in wanted:
+            return heading.text, name
+    return (rest, name) if rest else None
+
+
+def _exact(headings: Sequence[_Heading], titles: Sequence[str]) -> str:
+    """Return the heading that is one of `titles`, or the title that is in a heading beside a kicker, a date or a count;
+    else ""."""
+    known = {fold(title) for title in titles if title}
+    for heading in headings:
+        if fold(heading.text) in known:
+            return heading.text
+    for heading in headings:
+        for part in heading.parts:
+            if fold(part) in known and len(part.split()) >= _SHORTEST_TITLE:
+                return part
+    return ""
+
+
+def _headings(root: etree._Element, tag: str) -> Iterator[_Heading]:
+    for heading in root.iter(tag):
+        if text := plain(_text(heading)):
+            parts = () if len(heading) == 0 else tuple(" ".join(str(part).split()) for part in heading.itertext())
+            yield _Heading(text, parts, _is_logo(heading))
+
+
+def _text(element: etree._Element) -> str:
+    """Return all text inside `element`. What is in elements of its own is parted, unless a word goes on behind them."""
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            text = " " if part.tag == "br" else part.text or ""
+            if part is not element and pieces and _is_glued(pieces[-1], text):
+                pieces.append(" ")
+            pieces.append(text)
+        elif part is not element:
+            pieces.append(part.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _is_glued(before: str, text: str) -> bool:
+    """Whether a word ends in `before` and another, with a capital, begins in `text`."""
+    return before[-1:].islower() and text[:1].isupper()
+
+
+def _is_logo(heading: etree._Element) -> bool:
+    """Whether a `heading` is the name of the site: it leads to the front page, or a box around it is named as a logo."""
+    for link in (*heading.iter("a"), *([parent] if (parent := heading.getparent()) is not None and parent.tag == "a" else [])):
+        if _ROOT.fullmatch(link.get("href") or "-"):
+            return True
+    boxes = [heading, *([parent] if parent is not None else [])]
+    return any(_LOGO.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:_LONGEST_NAMES]) for box in boxes)
 
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(fold(text)))
 
 
-def _agreeing(headings: list[str], titles: str) -> str:
+def _agreeing(headings: Sequence[str], titles: str) -> str:
     """Return the heading that agrees best with `titles`, or ""."""
     known = _words(titles)
     needed = _SHARED if len(headings) > 1 else _SHARED_BY_ONE
@@ -88,15 +176,27 @@ def _is_host(name: str, host: str) -> bool:
 
 
 def _without_host(title: str, host: str) -> str:
-    """Return `title` without a name of its site that its address has too."""
-    separators = list(_SEPARATOR.finditer(title))
-    if separators and _is_host(title[separators[-1].end() :], host):
-        return title[: separators[-1].start()]
+    """Return `title` without a name of its site, at its end or its beginning, that its address has too."""
+    while separators := list(_SEPARATOR.finditer(title)):
+        if _is_host(title[separators[-1].end() :], host):
+            title = title[: separators[-1].start()]
+        elif _is_host(title[: separators[0].start()], host):
+            title = title[separators[0].end() :]
+        else:
+            break
     return title
 
 
+def _without_tail(title: str) -> str:
+    """Return `title` without what a bar parts from it: a kicker, the site's section, words for search engines."""
+    front, bar, back = title.partition(" | ")
+    if not bar:
+        return title
+    return front if len(front.split()) >= _SHORTEST_TITLE else back if len(back.split()) > _SHORTEST_TITLE else title
+
+
 def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
-    """Return `title` without the site's name at its end, and that name as it stands there."""
+    """Return `title` without the site's name, and that name as it is written there."""
     separators = list(_SEPARATOR.finditer(title))
     if not separators:
         return title, ""
@@ -104,11 +204,11 @@ def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
     if site and _words(title[: first.start()]) <= _words(site) and len(site.split()) <= _LONGEST_SITE:
         return title[first.end() :], title[: first.start()]
     front, back = title[: last.start()], title[last.end() :]
-    known = bool(_words(back) & _words(site)) or _is_host(back, host)
+    known = any(len(word) > _SHORTEST_TITLE for word in _words(back) & _words(site)) or _is_host(back, host) or is_kicker(back)
     if not known and (len(back.split()) > _LONGEST_SITE or len(front.split()) < _SHORTEST_TITLE):
-        return title, ""
+        return _without_host(title, host), ""
     # Between title and site there may be the name of a section.
     section = _SEPARATOR.search(front)
     if section and "|" in section[0] and len(front[: section.start()].split()) >= _SHORTEST_TITLE:
         front = front[: section.start()]
-    return front, back
+    return _without_host(front, host), "" if is_kicker(back) else back

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from lxml import etree
 
 from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
-from indexer.cleaning.page.tables import is_data, is_inset, rows
+from indexer.cleaning.page.tables import code_in, is_data, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
 
@@ -54,6 +54,9 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]"
 )
 _CHARACTERS_PER_WORD: Final = 2
+_MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡§])[\])]?(?:,\s?\d{1,3}){0,5}")
+# Behind fewer letters a raised number may be a power: m², km².
+_WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:!?»”\"')]{0,3}\Z")
 # A line break by a tag, in text whose own line breaks count as those of the page.
 _BREAK: Final = "\u2028"
 _BLANK_LINES: Final = re.compile(rf"[\n{_BREAK}](?:[^\S\n{_BREAK}]*[\n{_BREAK}])+")
@@ -160,6 +163,9 @@ class _Segmenter:
                         frame = inner or stack.pop()
                 elif sort == "inline":
                     skipped = is_invisible(element)
+                    if tag == "sup" and pieces and _is_mark(element, pieces[-1]):
+                        # The number of a note is no part of the word before it.
+                        pieces.append(" ")
                     links += tag == "a" and not skipped and element.get("href") is not None
                 elif sort == "break":
                     breaks += 1
@@ -211,6 +217,9 @@ class _Segmenter:
         """
         box, is_preformatted, is_heading, item, group = frame
         if tag == "table":
+            if (code := code_in(element)) is not None:
+                self._preformatted(code, frame, line_of(element), 0)
+                return None
             if is_data(element):
                 self._table(element, box)
                 return None
@@ -288,6 +297,14 @@ class _Segmenter:
             self._page.blocks.append(
                 Block(text, "row", box, row.line, row.line, group, min(1.0, row.linked / len(text)), _count_words(text))
             )
+
+
+def _is_mark(element: etree._Element, before: str) -> bool:
+    """Whether a raised `element` is the sign of a note to the text `before` it, and not, say, a power."""
+    written = "".join(map(str, element.itertext())).strip()
+    if not _MARK.fullmatch(written):
+        return False
+    return next(element.iter("a"), None) is not None or _WORD.search(before) is not None
 
 
 def _sort(tag: object) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.captions import beside_pictures
+from indexer.cleaning.page.cards import cards
 from indexer.cleaning.page.hints import Hint
 from indexer.cleaning.page.parts import inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
@@ -105,6 +106,8 @@ def locate(page: Page, title: str) -> list[str]:
             located.append(rule if is_near else OUTSIDE)
         else:
             located.append(rule or ("" if contained[index] or index in summing else OUTSIDE))
+    for index in cards(page, located, prose):
+        located[index] = "related"
     return located
 
 

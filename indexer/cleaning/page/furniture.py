@@ -7,8 +7,8 @@ article`, and the sections at its end that lead to other articles.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box
@@ -111,7 +111,7 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
         if block.group:
             characters[block.group] += len(block.text)
             linked[block.group] += len(block.text) * block.linked
-    written = _homes_of_prose(blocks, rules)
+    sentences = _linked_sentences(blocks, rules)
     lists: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "heading":
@@ -119,7 +119,7 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
         if block.group:
             removed = linked[block.group] >= _MOST_LINKED * characters[block.group]
         else:
-            removed = block.linked >= _MOST_LINKED and not _is_linked_sentence(block, written)
+            removed = block.linked >= _MOST_LINKED and index not in sentences
         if removed:
             rules[index] = "navigation"
             lists.append(index)
@@ -129,20 +129,39 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
             rules[index] = ""
 
 
-def _homes_of_prose(blocks: Sequence[Block], rules: Sequence[str]) -> set[tuple[Box | None, str]]:
-    """Return the boxes around paragraphs that stay, each with the tag of these paragraphs."""
-    return {
-        (block.box.parent, block.box.tag)
+def _linked_sentences(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
+    """Return the indices of the blocks of links that are sentences of the article: they end like one, and are beside
+    paragraphs of their own kind."""
+    found = {
+        index
+        for index, block in enumerate(blocks)
+        if not rules[index]
+        and block.linked >= _MOST_LINKED
+        and block.words >= _SHORTEST_SENTENCE
+        and block.kind != "heading"
+        and ends_sentence(block.text)
+    }
+    if not found:
+        return found
+    held = Counter(box.number for block in blocks for box in _boxes_around(block))
+    homes = {
+        (_home(block, held), block.box.tag)
         for block, rule in zip(blocks, rules, strict=True)
         if not rule and is_prose(block)
     }
+    return {index for index in found if (_home(blocks[index], held), blocks[index].box.tag) in homes}
 
 
-def _is_linked_sentence(block: Block, written: set[tuple[Box | None, str]]) -> bool:
-    """Whether a `block` of links is a sentence of the article: it ends like one, and is beside its paragraphs."""
-    return (
-        block.words >= _SHORTEST_SENTENCE and ends_sentence(block.text) and (block.box.parent, block.box.tag) in written
-    )
+def _boxes_around(block: Block) -> Iterator[Box]:
+    box = block.box.parent
+    while box:
+        yield box
+        box = box.parent
+
+
+def _home(block: Block, held: Counter[int]) -> int:
+    """Return the number of the innermost box around that of `block` that holds more than it, or -1."""
+    return next((box.number for box in _boxes_around(block) if held[box.number] > 1), -1)
 
 
 def _copies(blocks: Sequence[Block], rules: list[str]) -> None:

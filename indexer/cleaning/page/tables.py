@@ -6,6 +6,7 @@ read row by row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -13,13 +14,17 @@ from lxml import etree
 
 from indexer.cleaning.page.tree import line_of
 
-__all__ = ["Row", "is_data", "is_inset", "rows"]
+__all__ = ["Row", "code_in", "is_data", "is_inset", "rows"]
 
 _CELLS: Final = frozenset({"td", "th"})
 # A cell with more paragraphs than this holds a part of a page.
 _MOST_PARAGRAPHS: Final = 4
 _INLINE: Final = frozenset(
     "a abbr b bdi bdo cite code em font i kbd mark q s small span strong sub sup time tt u var wbr".split()
+)
+# As highlighters of programs call the cells with the numbers of lines.
+_GUTTER: Final = re.compile(
+    r"(?:\A|\s|[_-])(?:line-?(?:nos?|numbers?|num)|linenumbering|gutter(?:-gl)?|blob-num|lnt?|ln-numbers|diff-line-num)(?:\Z|\s|[_-])"
 )
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "button", "iframe"})
 
@@ -43,6 +48,24 @@ def is_data(table: etree._Element) -> bool:
         if any(len(cell) > 1 and _is_part_of_page(cell) for cell in cells):
             return False
     return widest > 1
+
+
+def code_in(table: etree._Element) -> str | None:
+    """Return the program that `table` shows beside the numbers of its lines, or None where it shows none."""
+    if table.find(".//table") is not None:
+        return None
+    lines: list[str] = []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in _CELLS]
+        code = [cell for cell in cells if not _is_gutter(cell)]
+        if len(cells) == len(code) or len(code) > 1:
+            return None
+        lines += ("".join(map(str, cell.itertext())).strip("\n") for cell in code)
+    return "\n".join(lines) if lines else None
+
+
+def _is_gutter(cell: etree._Element) -> bool:
+    return _GUTTER.search(cell.get("class") or "") is not None or cell.get("data-line-number") is not None
 
 
 def is_inset(table: etree._Element) -> bool:

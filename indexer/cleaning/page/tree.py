@@ -21,6 +21,8 @@ _NESTING: Final = re.compile(
 )
 # Pages put together of several have them in the middle, where browsers pass over them; libxml2 would drop what follows.
 _END_OF_PAGE: Final = re.compile(rb"</(?:body|html)>", re.IGNORECASE)
+_SHADOWS: Final = ("shadowrootmode", "shadowroot", "shadowmode")
+"""Attributes of a template that is shown, as written by browsers, by programs that save pages, and by them formerly."""
 # libxml2 before 2.14 counted too great a depth among its internal errors.
 _TOO_DEEP: Final = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR"})
 
@@ -31,7 +33,18 @@ def parse(content: str) -> etree._Element | None:
     A page nested deeper than the parser allows would be cut off there; it is parsed again as a sequence of paragraphs.
     """
     root, complete = _tree(_encoded(content))
-    return root if complete else _tree(_encoded(_NESTING.sub("<p>", content)))[0]
+    if not complete:
+        root = _tree(_encoded(_NESTING.sub("<p>", content)))[0]
+    if root is not None and "<template" in content:
+        _open_shadows(root)
+    return root
+
+
+def _open_shadows(root: etree._Element) -> None:
+    """Make the templates under `root` that are shown boxes like others: components are saved with their text in one."""
+    for template in list(root.iter("template")):
+        if any(name in template.attrib for name in _SHADOWS):
+            template.tag = "div"
 
 
 def _encoded(content: str) -> bytes:

@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from indexer.cleaning.pasted.byline import is_role
-from indexer.cleaning.pasted.captions import same_words
+from indexer.cleaning.pasted.captions import word_key
 from indexer.cleaning.pasted.kinds import Kind
 from indexer.cleaning.pasted.lines import Line, is_marked
 from indexer.cleaning.rules.kickers import is_section
 
-__all__ = ["is_prose", "mark_head"]
+__all__ = ["is_prose", "mark_head", "mark_titles"]
 
 # What can be a headline or the text of one.
 _WORDS = frozenset({Kind.TEXT, Kind.KICKER, Kind.POSSIBLE_BYLINE})
+
+_HEAD = frozenset({Kind.BYLINE, Kind.POSSIBLE_BYLINE, Kind.DATE, Kind.LABELLED_DATE, Kind.KICKER})
+"""What `mark_head` marks beside the headline."""
 
 _LONGEST_TITLE = 200
 _MOST_TITLE_WORDS = 24
@@ -59,12 +62,10 @@ def mark_head(lines: Sequence[Line], kinds: Sequence[Kind], title: str) -> dict[
     prose = (index for index, kind in enumerate(kinds) if kind is Kind.TEXT and is_prose(lines[index].text))
     body = next(prose, len(lines))
     second = next(prose, len(lines))
-    if title:
-        titles = [i for i in range(body) if kinds[i] in _WORDS and same_words(lines[i].text, title)]
-    else:
-        headline = _headline(lines, kinds, body)
-        titles = [] if headline is None else [headline]
+    titles = _titles(lines, kinds, body, title)
     marks: dict[int, Kind] = dict.fromkeys(titles, Kind.TITLE)
+    if not title and not titles and not any(kind in _HEAD for kind in kinds):
+        return marks
     if titles:
         marks.update((i, Kind.KICKER) for i in range(titles[0]) if kinds[i] is Kind.KICKER)
     known = bool(title or titles)
@@ -76,6 +77,25 @@ def mark_head(lines: Sequence[Line], kinds: Sequence[Kind], title: str) -> dict[
                 marks[below] = Kind.BYLINE
     marks.update((i, Kind.DATE) for i in _dates(kinds, body, marks))
     return marks
+
+
+def mark_titles(lines: Sequence[Line], title: str) -> dict[int, Kind]:
+    """Return which of `lines`, which all look like text, are the title, by index: what `mark_head` does for those."""
+    body = next((index for index, line in enumerate(lines) if is_prose(line.text)), len(lines))
+    if not body:
+        return {}
+    return dict.fromkeys(_titles(lines, [Kind.TEXT] * len(lines), body, title), Kind.TITLE)
+
+
+def _titles(lines: Sequence[Line], kinds: Sequence[Kind], body: int, title: str) -> list[int]:
+    """Return which lines before the `body` repeat the `title` or, where none is known, which is the headline."""
+    if title:
+        key = word_key(title)
+        return [
+            i for i in range(body) if kinds[i] in _WORDS and (lines[i].text == title or word_key(lines[i].text) == key)
+        ]
+    headline = _headline(lines, kinds, body)
+    return [] if headline is None else [headline]
 
 
 def _headline(lines: Sequence[Line], kinds: Sequence[Kind], body: int) -> int | None:

@@ -21,3 +21,4 @@ class Known:
     published: str = ""
     captions: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
+    language: str = ""

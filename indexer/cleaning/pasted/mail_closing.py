@@ -12,6 +12,7 @@ __all__ = ["is_rule", "list_footer", "signature_starts"]
 
 _MOST_LINES = 12
 """Lines that such a closing has at most, below the line that begins it."""
+_STROKES = frozenset("_=*-")
 _RULE = re.compile(r"[_=*-]{10,100}\s?")
 _LIST = re.compile(
     r"\bmailing[ -]?liste?\b|\bunsubscribe\b|\bmailman/listinfo\b|\bliste de diffusion\b|\blista de correo\b"
@@ -58,4 +59,4 @@ def list_footer(lines: Sequence[str]) -> int | None:
 
 def is_rule(line: str) -> bool:
     """Whether a line is nothing but a stroke across the page."""
-    return _RULE.fullmatch(line) is not None
+    return line[:1] in _STROKES and _RULE.fullmatch(line) is not None

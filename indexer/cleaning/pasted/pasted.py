@@ -20,7 +20,8 @@ from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.dateline import Dateline, read_header, split_dateline
-from indexer.cleaning.pasted.head import mark_head
+from indexer.cleaning.pasted.gutenberg import framed
+from indexer.cleaning.pasted.head import mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
@@ -28,7 +29,7 @@ from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
 from indexer.cleaning.rules.phrases import phrases
-from indexer.model import Article, Draft, LineSpan, Removal
+from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.declared_dates import declared_day
@@ -52,6 +53,9 @@ def clean_text(draft: Draft) -> Article:
         above = draft.content[: draft.content.index(ink)].count("\n")
         return clean_text(replace(draft, content=ink.replace("\t", "\n"), line=draft.line + above, one_line=True))
     content = normalize(draft.content)
+    if book := framed(content, draft.line):
+        lines = content.split("\n")[book.taken : book.end]
+        return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False))
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
     lines = content.split("\n")[taken:]
@@ -115,6 +119,9 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         if not closing or sifted.lost_share() <= _MOST_LOST:
             break
     text, spans = write_lines(sifted.kept)
+    blocks = blocks_of(sifted.kept, spans) if sifted.kept and sifted.kept[0].kind else ()
+    if not (sifted.removed or datelines or known.removed or draft.one_line):
+        return _undisturbed(draft, known, text, spans, blocks)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
     bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
     days = [line.text for kind, line in sifted.removed if kind is Kind.DATE] + [byline.published for byline in bylines]
@@ -130,14 +137,32 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         authors=draft.authors or known.authors or (bylines[0].authors if bylines else _reporters(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
-        language=draft.language,
+        language=draft.language or known.language,
         url=draft.url,
         captions=_captions(known.captions, sifted.removed),
         removed=tuple(sorted(removed, key=lambda removal: removal.line)),
         spans=spans,
-        blocks=blocks_of(sifted.kept, spans),
+        blocks=blocks,
     )
     return _on_one_line(article, draft.line) if draft.one_line else article
+
+
+def _undisturbed(
+    draft: Draft, known: Known, text: str, spans: tuple[LineSpan, ...], blocks: tuple[BlockSpan, ...]
+) -> Article:
+    """Return the article of a draft of which nothing was taken out."""
+    return Article(
+        text=text,
+        title=draft.title or known.title,
+        authors=draft.authors or known.authors,
+        published=_published([draft.published, known.published], ()),
+        site=draft.site,
+        language=draft.language or known.language,
+        url=draft.url,
+        captions=_captions(known.captions, ()) if known.captions else (),
+        spans=spans,
+        blocks=blocks,
+    )
 
 
 def _on_one_line(article: Article, number: int) -> Article:
@@ -180,6 +205,9 @@ def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]
     `closing` is the noise that follows the lines.
     """
     kinds = {line.text: kind_of(line.text) for line in lines}
+    if all(kind is Kind.TEXT for kind in kinds.values()):
+        # As in most texts: then there is nothing to look for but a headline, a list's footer and repetitions.
+        kinds = {}
     told = _taken_out(lines, kinds, title, noisy=False)
     if not told.kept:
         return _Sifted(tuple(lines), tuple(closing))
@@ -195,7 +223,11 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
     """
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
-    while marks := _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy):
+    while marks := (
+        _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy)
+        if kinds
+        else _marks_of_text(kept, title, noisy=noisy)
+    ):
         removed.extend((marks[index], kept[index]) for index in sorted(marks))
         title = title or _first(removed, Kind.TITLE)
         kept = settled(without(kept, marks))
@@ -221,6 +253,19 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
     marks.update((rest[position], kind) for position, kind in head.items())
     if noisy and not marks:
         # Last, when all that is left belongs together.
+        marks.update((index, Kind.PULL_QUOTE) for index in pull_quotes(lines))
+        marks.update((index, Kind.DUPLICATE) for index in duplicates(lines))
+    return marks
+
+
+def _marks_of_text(lines: Sequence[Line], title: str, *, noisy: bool) -> dict[int, Kind]:
+    """Return what `_marks` does for lines that all look like text."""
+    marks: dict[int, Kind] = {}
+    if noisy and (footer := list_footer([line.text for line in lines])) is not None:
+        marks = dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER)
+        return marks | mark_titles(lines[:footer], title)
+    marks = mark_titles(lines, title)
+    if noisy and not marks and len(lines) > 1:
         marks.update((index, Kind.PULL_QUOTE) for index in pull_quotes(lines))
         marks.update((index, Kind.DUPLICATE) for index in duplicates(lines))
     return marks
@@ -273,8 +318,10 @@ def _captions(known: Sequence[str], removed: Iterable[tuple[Kind, Line]]) -> tup
     return tuple(captions.values())
 
 
-def _published(declared: Iterable[str], dates: Sequence[str]) -> date | None:
+def _published(declared: Sequence[str], dates: Sequence[str]) -> date | None:
     """Return the day of publication as declared, else as a date line says; the day of an update is the last resort."""
+    if not any(declared) and not dates:
+        return None
     updates = [text for text in dates if text.lower().startswith(_UPDATED)]
     if said := next(filter(None, map(declared_day, declared)), None):
         return said.day

@@ -50,18 +50,21 @@ _ENGLISH = (
     Rule(
         "newsletter",
         "if",
-        rf" you (?:can't|cannot|have trouble|are having trouble) (?:see|view|read|viewing|reading) this {_LETTER}\b.{{0,160}}",
+        rf" you (?:can't|cannot|have trouble|are having trouble) (?:see|view|read|viewing|reading) this "
+        rf"{_LETTER}\b.{{0,160}}",
     ),
     Rule(
         "newsletter",
         "if to",
         r"(?: you)?(?: (?:no longer (?:wish|want)|do not wish|don't want|would like|want|wish))?(?: to)?"
-        rf" (?:unsubscribe|(?:stop )?receiv(?:e|ing) (?:these|this|our|future|further|any more|more) {_LETTER})\b.{{0,200}}",
+        rf" (?:unsubscribe|(?:stop )?receiv(?:e|ing) (?:these|this|our|future|further|any more|more) "
+        rf"{_LETTER})\b.{{0,200}}",
     ),
     Rule("newsletter", "don't no", rf" (?:longer )?want (?:to receive )?(?:these|this|our) {_LETTER}\b.{{0,160}}"),
     Rule("newsletter", "was", rf" this {_LETTER} forwarded to you\?.{{0,160}}"),
     Rule("newsletter", "our", r" (?:mailing|postal) address is\b.{0,160}"),
-    Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please share|this post is)\b.{0,200}"),
+    Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please "
+                                       r"share|this post is)\b.{0,200}"),
     Rule("read-more", "the", r" (?:post|article|entry) .{1,240}? (?:first )?appeared (?:first )?on .{1,100}"),
 )  # fmt: skip
 
@@ -80,7 +83,8 @@ _OTHERS_LANGUAGES = (
     ),
     Rule("newsletter", "abmelden abbestellen", rf"{_OTHERS}"),
     Rule("newsletter", "newsletter", rf" (?:abbestellen|abmelden){_OTHERS}"),
-    Rule("newsletter", "sie du", r" (?:erhalten|erhältst|bekommen|bekommst) (?:diese e-?mail|diesen newsletter)\b.{0,220}"),
+    Rule("newsletter", "sie du", r" (?:erhalten|erhältst|bekommen|bekommst) (?:diese e-?mail|diesen "
+                                 r"newsletter)\b.{0,220}"),
     Rule("newsletter", "voir lire afficher", rf" .{{0,30}}(?:dans (?:votre|le) navigateur|en ligne){_OTHERS}"),
     Rule("newsletter", "se", rf" (?:désabonner|désinscrire){_OTHERS}"),
     Rule("newsletter", "vous", r" recevez (?:cet e-?mail|ce message|ce courriel|cette newsletter)\b.{0,220}"),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kKmMgG]?)(?:i?[bB])?")
+_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([kKmMgG]?)(?:i?[bB])?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
 
@@ -53,13 +53,13 @@ class _Size(click.ParamType[int]):
     cls=Command,
     short_help="Create or update an index of files and folders.",
     examples=(
-        ("indexer index ~/articles", "index a folder; again later: only what changed is read"),
+        ("indexer index ~/articles", "index a folder; run again later, it reads only what changed"),
         ("indexer index", "re-scan all indexed folders"),
         ("indexer index --exclude drafts --exclude '*.md' .", "leave out a folder and a kind of file"),
         ("indexer index --rebuild", "rebuild the index and replace the old one when it is complete"),
     ),
     exit_codes=(
-        ("0", "all files were read, or nothing had changed"),
+        ("0", "all files were read, or nothing has changed"),
         ("1", "some files could not be read; they are named"),
         ("2", "nothing was done: a wrong option, no such path, no file to index, another process writes"),
         ("130", "interrupted; what was committed before is kept"),
@@ -71,10 +71,14 @@ class _Size(click.ParamType[int]):
     group="Which files",
     multiple=True,
     metavar="GLOB",
-    help="Only files whose name (or path, with a /) matches; repeatable.",
+    help="Only files whose name (or path, with a /) matches; may be repeated.",
 )
 @option(
-    "--exclude", group="Which files", multiple=True, metavar="GLOB", help="Not files or folders that match; repeatable."
+    "--exclude",
+    group="Which files",
+    multiple=True,
+    metavar="GLOB",
+    help="Skip files and folders that match; may be repeated.",
 )
 @option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
 @option(
@@ -171,7 +175,7 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif not report.failed:
         console.error(
             "nothing to index: no file was found that can be read",
-            "see --help for the formats, -v for what was skipped",
+            "see indexer index --help for the formats; -v names what was skipped",
         )
     if report.skipped:
         labels = Counter(reason.label for reason in report.skipped.values())

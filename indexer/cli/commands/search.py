@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from indexer.arguments import LARGEST
 from indexer.cli.command import (
     Command,
     common_options,
@@ -34,6 +35,8 @@ class _SearchCommand(Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
             hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
             raise UsageError(error.format_message(), hint=hint) from None
 
@@ -43,16 +46,19 @@ class _SearchCommand(Command):
     cls=_SearchCommand,
     short_help="Find passages and show why they match.",
     examples=(
-        ("indexer search lighthouse keeper", "passages with either word, in any inflection, the best first"),
+        (
+            "indexer search lighthouse keeper",
+            "passages with either word, singular or plural, in any tense, the best first",
+        ),
         (
             "indexer search '\"shipping forecast\" (storm OR gale)'",
-            "a phrase, written in quotes that the shell lets through",
+            "a phrase, in quotes that the shell passes on",
         ),
         (
             "indexer search 'author:gooderson date:2023-02..' NOT sport",
             "fields: author, date, language, path, site, text, title, year",
         ),
-        ("indexer search --since 2021 -l cookie | xargs less", "the files, as grep -l gives them"),
+        ("indexer search --since 2021 -l cookie | xargs less", "the names of files, as grep -l lists them"),
         ("indexer search --format json tide | jq '.hits[].title'", "the same as data"),
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
@@ -152,8 +158,8 @@ def command(
 ) -> int:
     """Find the passages that answer QUERY, the best first, with the words that matched.
 
-    Words are found in any inflection; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written. AND, OR,
-    NOT, +word, -word, parentheses and field:word work too.
+    Words are found in their regular inflections; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written.
+    AND, OR, NOT, +word, -word, parentheses and field:word work too.
     """
     _require_sense(
         {"-l": files, "-c": count},
@@ -168,7 +174,8 @@ def command(
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
     if files or count:
         counts = index.count(text, mode=mode, literal=literal, since=since, until=until)
-        page = islice(counts.items(), offset, offset + limit if limit else None)
+        first = min(offset, LARGEST)
+        page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
         printer.files(text, [FileCount(index.source_path(path), number) for path, number in page], counted=count)
         return 0 if counts else 1
     result = index.search(

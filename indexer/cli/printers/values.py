@@ -143,4 +143,6 @@ def _passage_values(part: Passage) -> dict[str, Any]:
         "end": part.end,
         "first_line": part.first_line,
         "last_line": part.last_line,
+        "first_page": part.first_page,
+        "last_page": part.last_page,
     }

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +34,15 @@ _ALIGNMENT = 64
 
 
 class SectionWriter:
-    """Writes one file. A section may be added piece by piece, as long as no other comes between."""
+    """Writes one file. A section may be added piece by piece, as long as no other comes between.
 
-    def __init__(self, path: Path) -> None:
+    What is written goes to `file` where it is given, which `path` only names then.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes] | None = None) -> None:
         self.path = path
-        self._file = path.open("xb", buffering=0)  # a new file, and never through a link
+        # A new file, and never through a link.
+        self._file: IO[bytes] = path.open("xb", buffering=0) if file is None else file
         self._pending = bytearray()
         self._checksums: list[int] = []
         self._size = 0
@@ -103,18 +107,25 @@ class SectionWriter:
 
 
 class SectionReader:
-    """One file, mapped into memory. `facts` are what was given to `SectionWriter.finish`.
+    """One file, mapped into memory, or its `content` where that is in memory already. `facts` are what was given to
+    `SectionWriter.finish`.
 
     Raises DamagedIndexError, here and whenever a page is read that is not as it was written, and OSError.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, content: bytes | None = None) -> None:
         self.path = os.fspath(path)
-        with open(self.path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _TRAILER.size:
-                raise self._damaged("it is cut short")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._map: mmap.mmap | bytes
+        if content is not None:
+            self._map = content
+        else:
+            with open(self.path, "rb") as file:
+                if os.fstat(file.fileno()).st_size < _TRAILER.size:
+                    raise self._damaged("it is cut short")
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        size = len(self._map)
+        if size < _TRAILER.size:
+            raise self._damaged("it is cut short")
         self._octets = np.frombuffer(self._map, np.uint8)
         begin, end, checksum, magic = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
         if magic != _MAGIC:
@@ -173,8 +184,9 @@ class SectionReader:
         self._octets = np.zeros(0, np.uint8)
         self._checksums = np.zeros(0, np.uint32)
         self._views = {}
-        with suppress(BufferError):
-            self._map.close()
+        if isinstance(self._map, mmap.mmap):
+            with suppress(BufferError):
+                self._map.close()
 
     def _check(self, first: int, last: int) -> None:
         checked = self._checked

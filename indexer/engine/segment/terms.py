@@ -195,6 +195,13 @@ class _Dictionary:
             self._hashes = TermHashes(hashes[order], order)
         return self._hashes
 
+    def hashes_of(self, numbers: NDArray[Any]) -> NDArray[np.uint64]:
+        """The hashes of some terms, given their numbers."""
+        at = self.sections.array(f"{self.name}.terms_at").astype(np.int64)
+        sizes = at[numbers + 1] - at[numbers]
+        octets = self.sections.array(f"{self.name}.terms")[ranges(at[numbers], sizes)]
+        return hashes_of(octets, bounds_of(sizes))
+
     def _articles_among(self, documents: NDArray[Any]) -> int:
         """How many articles some documents, ascending, belong to."""
         articles = self.articles.of(documents)

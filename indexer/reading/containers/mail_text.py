@@ -20,6 +20,7 @@ _SIGNED_HEADER = re.compile(r"(?:Hash|Charset|NotDashEscaped|Comment|Version):")
 _UUENCODED = re.compile(
     r"^begin [0-7]{3,4} (?P<name>[^\n]{1,200}?)\s*$\n(?P<lines>(?:[ -`]{1,90}\s?\n)*?)(?:`\s?\n)?^end\s*$", re.MULTILINE
 )
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\( ?https?://[^\s)]{1,2000} ?\)")
 # The target of a link, in brackets behind its words.
 _TARGET = re.compile(
     r"[ \t]?(?:\[ ?https?://[^\s\]]{1,2000} ?\]|\( ?https?://[^\s)]{1,2000} ?\)|<https?://[^\s>]{1,2000}>)"
@@ -106,4 +107,4 @@ def without_files(text: str) -> tuple[str, list[Enclosed]]:
 
 def without_targets(text: str) -> str:
     """Return a text that was made of a page without the addresses of the links, which stand in brackets."""
-    return _TARGET.sub("", text) if "://" in text else text
+    return _TARGET.sub("", _LINK.sub(r"\1", text)) if "://" in text else text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading.format import Format
+from indexer.reading.saved_pages import original_address
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -33,7 +34,7 @@ def _read(data: bytes) -> Reading:
         mime.header(page, "content-location"),
         mime.header(message, "content-location"),
     )
-    url = next((address for address in addresses if address.startswith(("http:", "https:"))), "")
+    url = original_address(next((address for address in addresses if address.startswith(("http:", "https:"))), ""))
     return Reading((Draft("html", content, url=url, lined=False),), encoding)
 
 

@@ -19,7 +19,6 @@ _IBM850 = Charset("ibm850", "cp850")
 
 # By how common they are: where several explain the bytes equally well, the first one is meant.
 _LABELS = ("windows-1252", "windows-1250", "iso-8859-2", "windows-1254", "windows-1257", "macintosh")
-_CANDIDATES = (*filter(None, map(charset_of, _LABELS)), _IBM850)
 
 # The letters beyond ASCII, and the punctuation peculiar to the language; languages that have no more than
 # another one here are left out (Norwegian: Danish; Basque, Galician, Irish: Spanish or Portuguese).
@@ -72,7 +71,7 @@ def latin_charset(sample: bytes) -> Charset | None:
     if 2 * sum(length for length in runs if length > 2) > high:
         return None
     best, best_share = WINDOWS_1252, 0.0
-    for charset in _CANDIDATES:
+    for charset in (*filter(None, map(charset_of, _LABELS)), _IBM850):
         share = _explained(sample.decode(charset.codec, "replace"))
         if share > best_share + _MARGIN:
             best, best_share = charset, share

@@ -1,7 +1,7 @@
 """Which entries of a blog's export are articles, and how is the text in them written?
 
-WordPress (WXR) and Blogger export everything as if it were a feed: pictures, menus, settings and comments too. WordPress
-writes texts as its editor has them, with blank lines for paragraphs and its own marks in square brackets.
+WordPress (WXR) and Blogger export everything as if it were a feed: pictures, menus, settings and comments too.
+WordPress writes texts as its editor has them, with blank lines for paragraphs and its own marks in square brackets.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
 from indexer.reading.formats.office.properties import authors_in, title_in
+from indexer.reading.saved_pages import without_licence
+from indexer.text.declared_dates import declared_day
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -29,6 +31,8 @@ _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
 _DOCUMENTS: Final = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"})
 _CONTENTS: Final = frozenset({"toc", "loi", "lot"})
+_EVENTS: Final = {"original-publication": 0, "publication": 1, "published": 2, "issued": 3, "": 4, "creation": 5}
+"""What a date of a book can be that of, by how well it tells when the book was published."""
 _AUTHOR: Final = "aut"
 _MOST_LINKED: Final = 0.7
 """The share of a document's characters in links from which on it is a table of contents."""
@@ -102,11 +106,22 @@ def _properties(root: etree._Element) -> Draft:
         "",
         title=title_in(first_text(root, "title")),
         authors=authors_in(_creators(root)),
-        published=first_text(root, "date"),
+        published=_published(root),
         site=first_text(root, "publisher"),
         language=first_text(root, "language"),
         lined=False,
     )
+
+
+def _published(root: etree._Element) -> str:
+    """Return the day of publication; that on which a file was made of the book is none."""
+    dates: list[tuple[int, str]] = []
+    for element in root.iter():
+        if local_name(element) == "date" and declared_day(element.text or ""):
+            rank = _EVENTS.get(attribute(element, "event").lower(), len(_EVENTS))
+            dates.append((rank, (element.text or "").strip()))
+    known = [(rank, text) for rank, text in dates if rank < len(_EVENTS)]
+    return min(known, key=lambda pair: pair[0])[1] if known else ""
 
 
 def _creators(root: etree._Element) -> Iterator[str]:
@@ -139,6 +154,7 @@ def _document(package: Package, name: str, book: _Book) -> Draft | Problem | Non
         content, _ = decode(package.read(name), html=True)
     except SourceError as error:
         return _problem(name, str(error))
+    content = without_licence(content)
     page = _Page(content)
     if not page.characters or page.linked > _MOST_LINKED * page.characters:
         return None

@@ -1,29 +1,36 @@
 """What does a Markdown file say of itself before it begins?
 
-Between lines of `---` stands YAML, between lines of `+++` TOML. Of YAML only what front matters are made of is read:
-`key: value`, quoted or not, text that goes on over several lines, and lists of names or of things with a name. Below a
-key anything else is passed over; where lines are neither keys nor below one, nothing is taken from the front matter.
+Between lines of `---` stands YAML, between lines of `+++` TOML; MultiMarkdown and Pelican begin with `Key: value` at
+once and end with a blank line. Two rules may as well be part of the text: only what is made of keys, of which one is
+usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-import tomllib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from indexer.reading.formats.record import declares
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import yaml
 
 __all__ = ["split"]
 
-_OPENING = re.compile(r"(---|\+\+\+)[ \t\r]*\n")
-_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
-_TOML_END = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
-
-_LONGEST_KEY = 60
-_QUOTES = ('"', "'")
+_OPENING: Final = re.compile(r"(---|\+\+\+)[ \t\r]*\n(?![ \t\r]*\n)")
+_YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
+_TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
+_KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
+_HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30}):[ \t]+(?P<value>\S.*)")
+_LONGEST: Final = 100_000
+"""Characters of a front matter; a longer one is a document of its own."""
+_MOST_DOTS: Final = 50
+"""Dots in a line of TOML before its value: each may be a table in a table, and the library takes quadratic time."""
+_LONGEST_VALUE: Final = 80
+"""Characters of a value that is no prose."""
+_RESOLVED: Final = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:merge"})
 
 
 def split(text: str) -> tuple[Mapping[str, object], str, int]:
@@ -34,9 +41,9 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
     """
     opening = _OPENING.match(text)
     if opening is None:
-        return {}, text, 1
+        return _head(text)
     end, read = (_YAML_END, _yaml) if opening[1] == "---" else (_TOML_END, _toml)
-    closing = end.search(text, opening.end())
+    closing = end.search(text, opening.end(), opening.end() + _LONGEST)
     declared = read(text[opening.end() : closing.start()]) if closing else None
     if closing is None or declared is None:
         return {}, text, 1
@@ -44,94 +51,125 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
     return declared, text[rest:], text.count("\n", 0, rest) + 1
 
 
+def _head(text: str) -> tuple[Mapping[str, object], str, int]:
+    """Part a text that begins with `Key: value` lines: at least half of the keys, and the first, are usual ones."""
+    declared: dict[str, object] = {}
+    key, offset, line = "", 0, 1
+    for raw in _lines(text):
+        bare = raw.strip()
+        if not bare:
+            break
+        if field := _HEAD.fullmatch(bare):
+            key = field["key"]
+            declared[key] = field["value"]
+        elif key and raw[0] in " \t":
+            declared[key] = f"{declared[key]} {bare}"
+        else:
+            return {}, text, 1
+        offset, line = offset + len(raw), line + 1
+    known = sum(map(declares, declared))
+    if not declared or not declares(next(iter(declared))) or 2 * known < len(declared) or not text[offset:].strip():
+        return {}, text, 1
+    return declared, text[offset:], line
+
+
+def _lines(text: str) -> Iterator[str]:
+    begin = 0
+    while (end := text.find("\n", begin)) >= 0:
+        yield text[begin : end + 1]
+        begin = end + 1
+    yield text[begin:]
+
+
 def _toml(block: str) -> dict[str, object] | None:
     """Read TOML: an empty record where it is in error, None where it does not look like TOML."""
+    import tomllib
+
+    if "=" not in block:
+        return None
+    if any(line.partition("=")[0].count(".") > _MOST_DOTS for line in block.split("\n")):
+        return {}
     try:
         return tomllib.loads(block)
     except (ValueError, RecursionError):
-        return {} if "=" in block else None
+        return {}
 
 
-def _yaml(block: str) -> dict[str, object] | None:
-    """Read the YAML of front matters: an empty record where it is another, None where it does not begin like one."""
-    values: dict[str, tuple[str, list[str]]] = {}
-    below: list[str] | None = None
-    for line in block.split("\n"):
-        if not line.strip() or line.startswith("#"):
+def _yaml(block: str) -> Mapping[str, object] | None:
+    """Read the YAML of a front matter; None where it is none."""
+    if not _KEY.match(block) and not block.startswith("#") and block.strip():
+        return None
+    declared = _loaded(block)
+    if not isinstance(declared, Mapping):
+        declared = _key_by_key(block)
+    if declared is None or not all(map(_is_key, declared)):
+        return None
+    if any(map(declares, declared)):
+        return declared
+    # Nobody's usual keys: what reads like a sentence is one.
+    return None if any(map(_is_prose, declared.values())) else declared
+
+
+def _loaded(text: str) -> object:
+    """Return what a piece of YAML says, or None where it is in error."""
+    import yaml
+
+    try:
+        return yaml.load(text, _loader())  # noqa: S506 - it is a safe loader
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError):
+        return None
+
+
+@cache
+def _loader() -> type[yaml.CSafeLoader]:
+    """Return a loader that leaves numbers and dates as they are written: the title 1984 is no number."""
+    import yaml
+
+    class Loader(yaml.CSafeLoader):
+        yaml_implicit_resolvers: Any = {  # noqa: RUF012 - as in the library
+            first: [(tag, pattern) for tag, pattern in resolvers if tag in _RESOLVED]
+            for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader
+
+
+def _key_by_key(block: str) -> dict[str, object] | None:
+    """Read what is no YAML as a whole, such as a title with a colon; None where a line is neither a key nor below
+    one."""
+    declared: dict[str, object] = {}
+    key, below = "", ""
+    for line in (*block.split("\n"), ":"):
+        bare = line.strip()
+        if not bare or line.startswith("#"):
             continue
-        if line.startswith((" ", "\t", "- ")) and below is not None:
-            below.append(line.strip())
-        elif pair := _pair(line):
-            key, value = pair
-            below = []
-            values[key] = (value, below)
-        else:
-            return None if below is None else {}
-    return {key: _value(value, below) for key, (value, below) in values.items()}
+        if key and line.startswith((" ", "\t", "- ")):
+            below += f"\n{line}"
+            continue
+        if key:
+            declared[key] = _value(below)
+        found = _KEY.match(line)
+        if found is None:
+            return declared if line == ":" and declared else None
+        key, below = found["key"], line[found.end() :]
+    return declared
 
 
-def _pair(line: str) -> tuple[str, str] | None:
-    """Part `key: value`; None where `line` is not of that form."""
-    key, colon, value = line.partition(":")
-    key = key.strip().strip("\"'")
-    is_key = colon and len(key) <= _LONGEST_KEY and key.replace("_", "").replace("-", "").replace(" ", "").isalnum()
-    return (key, value.strip()) if is_key and (not value or value[0].isspace()) else None
+def _value(text: str) -> object:
+    """Return a value with a key before it; what is no YAML is taken as it is written."""
+    loaded = _loaded(f"value:{text}")
+    if isinstance(loaded, Mapping) and "value" in loaded:
+        return loaded["value"]
+    return " ".join(text.split()).strip("\"'")
 
 
-def _value(first: str, below: Sequence[str]) -> str | tuple[str, ...]:
-    """Read what stands behind a key and on the lines `below` it."""
-    if first.startswith(("|", ">")):
-        return " ".join(below)
-    if first.startswith("["):
-        return _flow_list(" ".join((first, *below)))
-    if first and not first.startswith("#"):
-        return _scalar(" ".join((first, *below)))
-    if any(line.startswith("-") for line in below):
-        return _block_list(below)
-    return _named(below)
+def _is_key(key: object) -> bool:
+    """Whether something is a key of a front matter, and not the beginning of a sentence."""
+    return isinstance(key, str) and len(key.split()) <= 3 and _KEY.match(f"{key}:") is not None
 
 
-def _flow_list(text: str) -> tuple[str, ...]:
-    """Read `[one, "two"]`."""
-    inner = text.partition("]")[0].removeprefix("[")
-    try:
-        members = next(csv.reader([inner], skipinitialspace=True), [])
-    except csv.Error:
-        return ()
-    return tuple(map(_scalar, members))
-
-
-def _block_list(lines: Sequence[str]) -> tuple[str, ...]:
-    """Read members that begin with a hyphen each: strings, or mappings of which the name is wanted."""
-    members: list[list[str]] = []
-    for line in lines:
-        if line.startswith("-"):
-            members.append([line[1:].strip()])
-        elif members:
-            members[-1].append(line)
-    return tuple(_named(member) or _scalar(member[0]) for member in members)
-
-
-def _named(lines: Sequence[str]) -> str:
-    """Return what a mapping, one `key: value` a line, has under `name`."""
-    pairs = filter(None, map(_pair, lines))
-    return next((_scalar(value) for key, value in pairs if key == "name"), "")
-
-
-def _scalar(text: str) -> str:
-    """Read a string; what YAML takes for null or a truth value says nothing in words."""
-    quote = text[:1]
-    if quote in _QUOTES and (end := text.rfind(quote)) > 0:
-        return _unquoted(text[: end + 1])
-    plain = text.partition(" #")[0].strip()
-    return "" if plain in ("~", "null", "true", "false") else plain
-
-
-def _unquoted(text: str) -> str:
-    inner = text[1:-1]
-    if text[0] == "'":
-        return inner.replace("''", "'")
-    try:
-        return str(json.loads(text))
-    except ValueError:
-        return inner
+def _is_prose(value: object) -> bool:
+    """Whether a value reads like a sentence."""
+    return isinstance(value, str) and (
+        len(value) > _LONGEST_VALUE or (" " in value.strip() and value.rstrip()[-1:] in ".!?…")
+    )

@@ -1,10 +1,12 @@
-"""How is a saved page read? The whole file is one article; what it declares about itself is for cleaning to find."""
+"""How is a saved page read? The whole file is one article; what it declares about itself is for cleaning to find, but
+for what the program that saved it says. In an exported list of links, the links are what is to be found."""
 
 from __future__ import annotations
 
 from indexer.model import Draft, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.format import Format
+from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence
 
 __all__ = ["FORMAT"]
 
@@ -13,7 +15,10 @@ def _read(data: bytes) -> Reading:
     content, encoding = decode(data, html=True)
     if not content.strip():
         return Reading((), encoding)
-    return Reading((Draft("html", content),), encoding)
+    if is_list_of_links(content):
+        return Reading((Draft("document", content, title=title_of(content)),), encoding)
+    content = without_licence(content)
+    return Reading((Draft("html", content, url=saved_from(content)),), encoding)
 
 
 FORMAT = Format("html", (".html", ".htm", ".xhtml"), _read)

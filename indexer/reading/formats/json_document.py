@@ -27,7 +27,8 @@ _Path: TypeAlias = tuple[_Key, ...]
 _LISTS: Final = frozenset("articles items results data documents docs posts entries records hits list stories".split())
 """What lists of articles are called: they are such whatever their records lack."""
 _NO_ARTICLES: Final = frozenset(
-    "comments replies annotations users authors contributors persons people tags categories keywords media multimedia images"
+    "comments replies annotations users authors contributors persons people tags categories keywords media "
+    "multimedia images"
     " attachments settings related highlights options roles".split()
 )
 """What is inside an article or beside articles, though some of it may have a text."""

@@ -19,7 +19,7 @@ from indexer.reading.pages import as_page
 from indexer.text import fold
 from indexer.text.declared_dates import declared_day
 
-__all__ = ["described", "draft_of", "has_text", "is_for_text", "unwrapped"]
+__all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwrapped"]
 
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
@@ -65,6 +65,16 @@ _INNER = ("_source", "node", "attributes", "fields", "data", "item", "post", "ar
 _VALUES = ("name", "rendered", "main", "original", "displayname", "fullname", "title", "html", "text", "value", "t")
 """Keys of an object that stands for one text, by which that is found."""
 
+_DECLARING = frozenset(
+    {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "data", "time", "by"}
+) | frozenset(
+    "tags tag categories category keywords slug layout draft description summary permalink aliases alias "
+    "updated modified lastmod"
+    " status type id uid cssclass cssclasses toc weight template subtitle license copyright bibliography "
+    "abstract affiliation"
+    " email uri cover image featuredimage excerpt comments cssclass kategorien schlagworter etiquetas".split()
+)
+
 # A closing tag or a line break; a "<" alone is as likely to mean "less than".
 _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -99,6 +109,11 @@ def has_text(record: object) -> bool:
 def is_for_text(key: str) -> bool:
     """Whether an article's text stands under this key, or its headline; a name alone is that of anything."""
     return _fold(key) in _TELLING
+
+
+def declares(key: object) -> bool:
+    """Whether a front matter has such a key as a rule."""
+    return isinstance(key, str) and _fold(key) in _DECLARING
 
 
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
@@ -142,7 +157,8 @@ def _published(folded: Mapping[str, object]) -> str:
 
 
 def _content(folded: Mapping[str, object]) -> str:
-    """Return the text of a record: the first of its texts, unless another is much longer; or all that stands for one."""
+    """Return the text of a record: the first of its texts, unless another is much longer; or all that stands for
+    one."""
     texts = _texts(folded, _TEXT)
     if texts:
         longest = max(texts, key=_length)

@@ -6,15 +6,18 @@ paragraph that holds them. What was deleted or is hidden is left out, as are hea
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.word_styles import tag_of
+from indexer.reading.pages import as_page
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -34,7 +37,7 @@ def _read(data: bytes) -> Reading:
     main = _main_part(package)
     folder = main.rpartition("/")[0]
     properties = package.tree_if_there("docProps/core.xml")
-    writer = _Writer(_styles(package, f"{folder}/styles.xml"), _notes(package, folder))
+    writer = _Writer(_styles(package, f"{folder}/styles.xml"), _notes(package, folder), _Chunks(package, main))
     try:
         # Word knows items, but no lists: those that follow each other are one.
         content = "".join(writer.blocks(package.tree(main))).replace(_LIST_END + _LIST, "")
@@ -97,11 +100,45 @@ def _notes(package: Package, folder: str) -> dict[tuple[str, str], etree._Elemen
     return notes
 
 
+class _Chunks:
+    """The files of other formats that stand in a document in place of paragraphs."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._folder, _, name = main.rpartition("/")
+        relations = package.tree_if_there(f"{self._folder}/_rels/{name}.rels".lstrip("/"))
+        self._targets = {
+            attribute(relation, "Id"): attribute(relation, "Target")
+            for relation in (() if relations is None else relations)
+            if attribute(relation, "Type").endswith("/aFChunk")
+        }
+
+    def page(self, number: str) -> str:
+        """Return as HTML the file of this number, "" where it cannot be read."""
+        from indexer.reading.formats import format_of  # of which this format is one
+
+        target = self._targets.pop(number, "")  # each once: a document could be in itself
+        name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{self._folder}/{target}")
+        known = format_of(name)
+        if not target or known is None or name not in self._package:
+            return ""
+        try:
+            drafts = known.read(self._package.read(name)).drafts
+        except SourceError:
+            return ""
+        return "".join(
+            draft.content if draft.kind in {"html", "document"} else as_page(draft.content) for draft in drafts
+        )
+
+
 class _Writer:
     """Writes the elements of a document as HTML."""
 
-    def __init__(self, styles: Mapping[str, str], notes: dict[tuple[str, str], etree._Element]) -> None:
+    def __init__(
+        self, styles: Mapping[str, str], notes: dict[tuple[str, str], etree._Element], chunks: _Chunks
+    ) -> None:
         self._styles = styles
+        self._chunks = chunks
         self._notes = notes
         self._beside: list[etree._Element] = []
         """The text boxes and notes of the paragraph that is being written."""
@@ -117,6 +154,8 @@ class _Writer:
                     yield from self.blocks(other)
             elif name == "tbl":
                 yield f"<table>{''.join(map(self._row, child))}</table>\n"
+            elif name == "altChunk":
+                yield self._chunks.page(attribute(child, "id"))
             elif name == "AlternateContent":
                 yield from self.blocks(child[0]) if len(child) else ()
             elif name not in _SKIPPED:

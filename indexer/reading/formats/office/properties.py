@@ -31,7 +31,8 @@ _NO_TITLE: Final = re.compile(
 _ADDRESS: Final = re.compile(r"(?:https?|file|about|mailto):\S*", re.IGNORECASE)
 # What word processors enter where nobody has entered a name.
 _NO_AUTHOR: Final = frozenset(
-    "admin administrator author default me none null owner python-docx root unknown unspecified user username".split()
+    "admin administrator anonymous anonym anonyme author default me none null owner python-docx root "
+    "unknown unspecified user username".split()
 )
 
 
@@ -61,5 +62,5 @@ def authors_in(values: Iterable[str]) -> tuple[str, ...]:
             names = [" ".join(name.split()) for name in part.split(",")]
             if not all(" " in name for name in names):
                 names = [" ".join(part.split())]
-            found.update(dict.fromkeys(name for name in names if name and name.lower() not in _NO_AUTHOR))
+            found.update(dict.fromkeys(name for name in names if name and name.strip("()").lower() not in _NO_AUTHOR))
     return tuple(found)

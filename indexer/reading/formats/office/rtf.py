@@ -112,6 +112,7 @@ class _State:
     hidden: bool = False
     tag: str = "p"
     in_table: bool = False
+    alternatives: bool = False
 
 
 class _Reader:
@@ -193,8 +194,13 @@ class _Reader:
 
     def _brace(self, *, opens: bool) -> None:
         if opens:
-            self._around.append(self._now)
-            self._now = replace(self._now)
+            around = self._now
+            self._around.append(around)
+            self._now = replace(around, alternatives=False)
+            if around.alternatives:
+                # Two ways to write the same: the first for readers that know no Unicode.
+                around.alternatives = False
+                self._now.into = "nothing"
         elif self._around:
             self._now = self._around.pop()
 
@@ -204,6 +210,8 @@ class _Reader:
             return
         if name in _SKIPPED or (starred and name not in _KNOWN):
             now.into = "nothing"
+        elif name == "upr":
+            now.alternatives = True
         elif name in _MARKS:
             now.into = "nothing"
             if self._around and self._around[-1].tag == "p":

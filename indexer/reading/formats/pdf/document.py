@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading.format import Format
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.pdf.lines import lines_of
+from indexer.reading.formats.pdf.margins import with_whole_words, without_line_numbers, without_watermarks
 from indexer.reading.formats.pdf.paragraphs import Paragraph, paragraphs_of
 from indexer.reading.formats.pdf.running_heads import without_running_heads
 
@@ -39,31 +40,58 @@ def _read(data: bytes) -> Reading:
         try:
             pages = [lines_of(document[index], index + 1) for index in range(len(document))]
             properties = document.get_metadata_dict()
+            language = _language_of(document)
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
         if error.err_code in _ENCRYPTED:
             raise SourceError("encrypted") from None
         raise SourceError("damaged pdf", detail=str(error)) from None
-    paragraphs = paragraphs_of(without_running_heads(pages))
+    pages = without_line_numbers(without_watermarks(without_running_heads(pages)))
+    paragraphs = paragraphs_of(with_whole_words(pages))
     if not paragraphs:
         raise SourceError("no text in it", detail="scanned? its pages are pictures")
     day = _DATE.match(properties["CreationDate"])
     title = _title_among(paragraphs)
     draft = Draft(
         "document",
-        "".join(map(_marked_up, paragraphs, (paragraph is title for paragraph in paragraphs))),
+        _page_of(paragraphs, title),
         title=title_in(properties["Title"]),
         authors=authors_in([properties["Author"]]),
         published="-".join(day.groups()) if day else "",
+        language=language,
         lined=False,
+        paged=True,
     )
     return Reading((draft,))
 
 
-def _marked_up(paragraph: Paragraph, is_title: bool) -> str:
-    tag = "h1" if is_title else "p"
-    return f"<{tag}>{escape(paragraph.text, quote=False)}</{tag}>\n"
+def _page_of(paragraphs: Sequence[Paragraph], title: Paragraph | None) -> str:
+    """Return the paragraphs as HTML in which the lines are the pages of the document."""
+    written: list[str] = []
+    reached = 1
+    for paragraph in paragraphs:
+        written.append("\n" * (paragraph.page - reached))
+        reached = max(reached, paragraph.page)
+        text = escape(paragraph.text, quote=False)
+        if further := max(0, paragraph.last_page - reached):
+            text = text.replace(" ", "\n" * further, 1)
+            reached += further
+        tag = "h1" if paragraph is title else "p"
+        written.append(f"<{tag}>{text}</{tag}>")
+    return "".join(written)
+
+
+def _language_of(document: Any) -> str:
+    """Return the language that a document declares, such as `de-DE`."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    size = raw.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    written = ctypes.create_string_buffer(size)
+    raw.FPDFCatalog_GetLanguage(document.raw, ctypes.cast(written, ctypes.POINTER(ctypes.c_ushort)), size)
+    return written.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _title_among(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
@@ -74,7 +102,7 @@ def _title_among(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     ((usual, _),) = sizes.most_common(1)
     page = paragraphs[0].page
     largest = max((paragraph for paragraph in paragraphs if paragraph.page == page), key=lambda one: one.size)
-    is_title = largest.size > _TITLE_SIZE * usual and any(map(str.isalpha, largest.text))
+    is_title = len(largest.text) > 1 and largest.size > _TITLE_SIZE * usual and any(map(str.isalpha, largest.text))
     return largest if is_title and len(largest.text) <= _LONGEST_TITLE else None
 
 

@@ -29,6 +29,13 @@ _CHANGE_OF_DIRECTION: Final = re.compile(
 )
 _SAME_LINE: Final = 0.5
 """Of the size of its characters; a line that is raised by less continues the one before it."""
+_OBLIQUE: Final = 4
+_SKEWED: Final = 0.15
+"""Of a quarter turn; what is written at such an angle to the page is a stamp or a watermark."""
+_NUMBERED: Final = re.compile(r"(\d{1,4})\s+(?=\S)")
+_WORD: Final = re.compile(r"\S+")
+_HIGH: Final = 1.8
+"""Times the size of the line behind it: a letter that reaches over several lines, and is no part of one."""
 _BLANK: Final = 0.1
 """Of the size of its characters; a narrower gap is no blank."""
 
@@ -38,7 +45,8 @@ class Line(NamedTuple):
 
     `start` and `end` ascend in the direction of reading. `top` is how far its baseline is below an arbitrary line, the
     same for all of a page. `size` is that of its characters. Where `broken`, its last word goes on in the next line,
-    and a hyphen stood behind it.
+    and a hyphen stood behind it. `lead` is a number at its beginning that is wide apart from the `rest`, which starts
+    there, as numbers in a margin are.
     """
 
     text: str
@@ -48,6 +56,8 @@ class Line(NamedTuple):
     top: float
     size: float
     broken: bool = False
+    lead: str = ""
+    rest: float = 0.0
 
 
 def lines_of(page: Any, number: int) -> list[Line]:
@@ -75,19 +85,52 @@ def _placed_lines(textpage: Any, number: int) -> Iterator[tuple[int, Line]]:
         if not inner:
             continue
         first = match.start() + written.index(inner)
-        last = first + len(inner) - 1
-        backward = _RIGHT_TO_LEFT.search(inner) is not None
-        if backward:
-            inner = at.mended(inner, first)
-            if not inner:
-                continue
-        turn = at.turn(first)
-        (one, two), (three, four) = at.extent(first, turn), at.extent(last, turn)
-        start, end = min(one, three), max(two, four)
-        if backward:
-            start, end = -end, -start
-        size = sorted(at.size(place) for place in (first, (first + last) // 2, last))[1]
-        yield turn, Line(inner, number, start, end, at.top(first, turn), size, broken)
+        if _RIGHT_TO_LEFT.search(inner):
+            if mended := at.mended(inner, first):
+                yield from _line(at, mended, first, first + len(inner) - 1, number, broken=broken, backward=True)
+            continue
+        *before, last = _of_one_size(at, inner, first)
+        for place, piece in before:
+            yield from _line(at, piece, place, place + len(piece) - 1, number, broken=False)
+        yield from _line(at, last[1], last[0], last[0] + len(last[1]) - 1, number, broken=broken)
+
+
+def _of_one_size(at: _Characters, text: str, first: int) -> list[tuple[int, str]]:
+    """Return the parts of a line, which begins at the place `first`, that are about as large each: a high capital or a
+    watermark that is drawn over a line is none of it."""
+    one, other = at.size(first), at.size(first + len(text) - 1)
+    if max(one, other) < _HIGH * min(one, other):
+        return [(first, text)]
+    parts: list[list[int]] = []
+    size = 0.0
+    for word in _WORD.finditer(text):
+        now = at.size(first + word.start())
+        if parts and max(now, size) < _HIGH * min(now, size):
+            parts[-1][1] = word.end()
+        else:
+            parts.append([word.start(), word.end()])
+        size = now
+    return [(first + begin, text[begin:end]) for begin, end in parts]
+
+
+def _line(
+    at: _Characters, text: str, first: int, last: int, number: int, *, broken: bool, backward: bool = False
+) -> Iterator[tuple[int, Line]]:
+    """Yield the line of a `text` between two places, with its turns, unless it is oblique."""
+    turn = at.turn(first)
+    if turn == _OBLIQUE:
+        return
+    (one, two), (three, four) = at.extent(first, turn), at.extent(last, turn)
+    start, end = min(one, three), max(two, four)
+    if backward:
+        start, end = -end, -start
+    size = sorted(at.size(place) for place in (first, (first + last) // 2, last))[1]
+    lead, rest = "", 0.0
+    if not backward and (numbered := _NUMBERED.match(text)):
+        place = at.extent(first + numbered.end(), turn)[0]
+        if place - at.extent(first + len(numbered[1]) - 1, turn)[1] > size:
+            lead, rest = numbered[1], place
+    yield turn, Line(text, number, start, end, at.top(first, turn), size, broken, lead, rest)
 
 
 class _Characters:
@@ -106,9 +149,10 @@ class _Characters:
         self._y = ctypes.c_double()
 
     def turn(self, place: int) -> int:
-        """Return by how many quarter turns the character is rotated, 0 to 3."""
+        """Return by how many quarter turns the character is rotated, 0 to 3, or that it is oblique."""
         angle: float = self._raw.FPDFText_GetCharAngle(self._page, self._index(place))
-        return round(max(angle, 0.0) / (math.pi / 2)) % 4
+        turns = max(angle, 0.0) / (math.pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < _SKEWED else _OBLIQUE
 
     def extent(self, place: int, turn: int) -> tuple[float, float]:
         """Return where the character begins and ends along its line, from left to right."""
@@ -166,11 +210,21 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         before = joined[-1] if joined else line
         height = _SAME_LINE * max(line.size, before.size)
-        if joined and abs(line.top - before.top) < height and line.start > before.end - height and not before.broken:
+        is_capital = len(before.text) <= 2 and before.size >= _HIGH * line.size
+        if (
+            joined
+            and not is_capital
+            and abs(line.top - before.top) < height
+            and line.start > before.end - height
+            and not before.broken
+        ):
             # A raised mark behind a number is none of its digits.
             marked = before.text[-1].isdigit() and line.text[0].isdigit()
             glue = "" if line.start - before.end < _BLANK * line.size and not marked else " "
+            is_lead = before.text.isdecimal() and len(before.text) < 5 and line.start - before.end > line.size
             joined[-1] = before._replace(
+                lead=before.text if is_lead else before.lead,
+                rest=line.start if is_lead else before.rest,
                 text=before.text + glue + line.text,
                 end=line.end,
                 size=max(before.size, line.size),

@@ -42,11 +42,12 @@ _HYPHEN: Final = re.compile(r"\w[-‐\u00ad]\Z")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, the page it begins on, and the size of its characters in points."""
+    """A paragraph, the pages it begins and ends on, and the size of its characters in points."""
 
     text: str
     page: int
     size: float
+    last_page: int
 
 
 def paragraphs_of(pages: Iterable[Sequence[Line]]) -> list[Paragraph]:
@@ -72,7 +73,7 @@ def paragraphs_of(pages: Iterable[Sequence[Line]]) -> list[Paragraph]:
         found += runs[1:]
         unfinished = runs[-1] if _is_open(runs[-1]) else []
     hyphens = Hyphens(_whole(list(chain.from_iterable(found))))
-    return [Paragraph(_write(run, hyphens), run[0].page, run[0].size) for run in found]
+    return [Paragraph(_write(run, hyphens), run[0].page, run[0].size, max(line.page for line in run)) for run in found]
 
 
 def _columns(page: Sequence[Line]) -> list[list[Line]]:
@@ -139,7 +140,8 @@ def _begins(column: Sequence[Line], index: int, leading: float, width: float, *,
         return True
     around = column[max(0, index - _AROUND) : index + _AROUND]
     is_ended = _SENTENCE_END.search(above.text) is not None
-    if _is_short(above, line, max(above.start + _SHORTEST * width, *(other.end for other in around))):
+    goes_on = not is_ended and line.text[0].islower()
+    if not goes_on and _is_short(above, line, max(above.start + _SHORTEST * width, *(other.end for other in around))):
         return True
     indent = _INDENT * line.size
     if line.start > above.start + indent:

@@ -1,0 +1,63 @@
+"""Which blocks of a page are beside its headline?
+
+Bylines and dates are there; those further away are often another article's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.page.prose import is_prose
+from indexer.text import fold
+
+__all__ = ["beside_headline", "is_elsewhere"]
+
+_ABOVE: Final = 3
+_BELOW: Final = 14
+"""Blocks above and below the headline that are beside it."""
+_PARAGRAPHS: Final = 2
+"""Paragraphs below the headline behind which no byline is to be expected."""
+_TOLERANCE: Final = 3
+_ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "newsletter", "advertisement", "embed"})
+"""Hints on boxes that are about other articles."""
+
+
+def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
+    """Return the blocks around the heading that is the `title`, those below it first, or [] where there is none."""
+    headline = _headline(blocks, title)
+    if headline < 0:
+        return []
+    below: list[Block] = []
+    paragraphs = 0
+    for block in blocks[headline + 1 : headline + 1 + _BELOW]:
+        paragraphs += is_prose(block)
+        if paragraphs > _PARAGRAPHS:
+            break
+        below.append(block)
+    near = [*below, *reversed(blocks[max(0, headline - _ABOVE) : headline])]
+    return [block for block in near if not is_elsewhere(block.box)]
+
+
+def is_elsewhere(box: Box | None) -> bool:
+    """Whether `box` is in one that holds other articles, comments, or what every page of the site has."""
+    while box:
+        # The `teaser` of the article itself is beside its headline.
+        if box.hint.rule in _ELSEWHERE and not box.hint.word.startswith("teaser"):
+            return True
+        box = box.parent
+    return False
+
+
+def _headline(blocks: Sequence[Block], title: str) -> int:
+    """Return the index of the heading that is the `title`, else of the first `h1`, or -1."""
+    folded = fold(title)
+    first = -1
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            if folded and abs(len(block.text) - len(title)) <= _TOLERANCE and fold(block.text) == folded:
+                return index
+            if first < 0 and "h1" in (block.box.tag, block.box.parent.tag if block.box.parent else ""):
+                first = index
+    return first

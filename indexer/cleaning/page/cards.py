@@ -1,0 +1,96 @@
+"""Which boxes are cards that lead to other articles?
+
+Cards are boxes made alike, beside each other, each with a linked headline and a few words of prose. Behind an article
+they are teasers, whatever their class says; a page that is nothing but such cards is a list, and they are its text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.cleaning.page.blocks import HEADINGS, Page
+
+__all__ = ["cards"]
+
+_SHORTEST: Final = 3
+"""Words of a headline; a linked line may be one that is no heading."""
+_LINKED: Final = 0.65
+_MOST_WORDS: Final = 60
+_QUESTION: Final = frozenset("?？؟")
+"""How headings end that open their answers on a click."""
+_MOST_BLOCKS: Final = 8
+"""What one card holds at most."""
+_FEWEST: Final = 2
+_MOST: Final = 10
+"""Cards behind an article; more of them are an article of the kind `fifty places to eat`."""
+_LEAST_PROSE: Final = 60
+"""Words of prose before the cards with which a page is no list of cards."""
+_ALIKE: Final = 0.7
+"""The share of the boxes beside each other that must be cards."""
+_NO_CARDS: Final = HEADINGS | {"p", "ul", "ol", "tr", "td", "table", "tbody"}
+_MOST_OF_ARTICLE: Final = 0.1
+_FEWEST_WITHIN: Final = 3
+"""Cards within an article, of at most that share of its words, are an inset."""
+
+
+def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
+    """Return the indices of the blocks in cards that no rule takes out so far.
+
+    `rules` and `prose` say for each block by which rule it goes and whether it reads like a paragraph.
+    """
+    blocks = page.blocks
+    headlines = [
+        index
+        for index, block in enumerate(blocks)
+        if block.words >= _SHORTEST and block.linked >= _LINKED and not rules[index] and block.text[-1] not in _QUESTION
+    ]
+    if len(headlines) < _FEWEST:
+        return set()
+    kept = sum(block.words for block, rule in zip(blocks, rules, strict=True) if not rule)
+    found: set[int] = set()
+    for group in _groups(page, headlines):
+        inside = [index for card in group for index in card if not rules[index]]
+        first, last = min(inside), max(inside)
+        before = sum(blocks[index].words for index in range(first) if prose[index] and not rules[index])
+        is_last = not any(prose[index] and not rules[index] for index in range(last + 1, len(blocks)))
+        words = sum(blocks[index].words for index in inside)
+        is_inset = len(group) >= _FEWEST_WITHIN and words <= _MOST_OF_ARTICLE * kept
+        has_headings = any(blocks[index].kind == "heading" and blocks[index].linked >= _LINKED for index in inside)
+        if before >= _LEAST_PROSE and (is_inset or (is_last and has_headings and len(group) <= _MOST)):
+            found.update(inside)
+    return found
+
+
+def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
+    """Return the groups of cards beside each other, each card as the range of its blocks."""
+    ranges, words = _extents(page)
+    groups: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
+    for index in headlines:
+        box = page.blocks[index].box
+        while (around := box.parent) and len(ranges[around.number]) <= _MOST_BLOCKS and words[around.number] <= _MOST_WORDS:
+            box = around
+        if around and box.tag not in _NO_CARDS:
+            groups[around.number, box.tag, box.shape][box.number] = ranges[box.number]
+    alike = Counter((box.parent.number, box.tag, box.shape) for box in page.boxes if box.parent)
+    return [
+        list(group.values()) for key, group in groups.items() if len(group) >= max(_FEWEST, _ALIKE * alike[key])
+    ]
+
+
+def _extents(page: Page) -> tuple[list[range], list[int]]:
+    """Return for each box the range of the blocks in it, which follow each other, and their words."""
+    count = len(page.blocks)
+    first, last, words = [count] * len(page.boxes), [-1] * len(page.boxes), [0] * len(page.boxes)
+    for index, block in enumerate(page.blocks):
+        number = block.box.number
+        first[number], last[number] = min(first[number], index), index
+        words[number] += block.words
+    for box in reversed(page.boxes):
+        if box.parent:
+            number = box.parent.number
+            first[number] = min(first[number], first[box.number])
+            last[number] = max(last[number], last[box.number])
+            words[number] += words[box.number]
+    return [range(start, end + 1) for start, end in zip(first, last, strict=True)], words

@@ -1,0 +1,104 @@
+"""The articles of several segments as one collection, numbered through.
+
+An article's documents are neighbours, so that what is known of documents becomes known of articles by summing runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import bounds_of, ranges
+from indexer.engine.segment.segment import Segment
+
+__all__ = ["HashedVectors", "MultiSegmentArticles"]
+
+
+class HashedVectors(NamedTuple):
+    """The term vectors of several articles, one after the other: those of article i are from `starts[i]` to
+    `starts[i + 1]`. `terms` identify the terms, int64; `tf` is how often each occurs; both of shape (entries,)."""
+
+    starts: NDArray[np.int64]
+    terms: NDArray[np.int64]
+    tf: NDArray[np.uint8]
+
+
+class MultiSegmentArticles:
+    """The articles of `segments`; those of each segment are numbered from where those of the segment before end."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._article_offsets = bounds_of([segment.articles.count for segment in segments])
+        offsets = bounds_of([segment.documents for segment in segments])
+        self.count = int(self._article_offsets[-1])
+        self.starts = np.concatenate(
+            [
+                segment.articles.starts[:-1].astype(np.int64) + offset
+                for segment, offset in zip(segments, offsets[:-1].tolist(), strict=True)
+            ]
+            + [offsets[-1:]]
+        )
+        deleted = [segment.articles.deleted for segment in segments]
+        self.deleted: NDArray[np.bool_] | None = None
+        if any(one is not None for one in deleted):
+            self.deleted = np.concatenate(
+                [
+                    np.zeros(segment.articles.count, np.bool_) if one is None else one
+                    for segment, one in zip(segments, deleted, strict=True)
+                ]
+            )
+        self.live = self.count - (0 if self.deleted is None else int(np.count_nonzero(self.deleted)))
+
+    def of(self, documents: NDArray[Any]) -> NDArray[np.int64]:
+        """The article of each document."""
+        return np.searchsorted(self.starts, documents, "right") - 1
+
+    def documents_of(self, articles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The documents of several articles, those of one after those of another, and where those of each begin;
+        shapes (documents,) and (articles,)."""
+        sizes = self.starts[articles + 1] - self.starts[articles]
+        return ranges(self.starts[articles], sizes), bounds_of(sizes)[:-1]
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """How many live articles have the term in the field."""
+        total = 0
+        for segment in self._segments:
+            found = segment.field(field)
+            number = -1 if found is None else found.find(term)
+            if found is None or number < 0:
+                continue
+            total += found.article_frequency(number)
+            if segment.deleted is not None:
+                documents = found.postings(number).documents
+                gone = segment.articles.of(documents[segment.deleted[documents]])
+                total -= int(np.count_nonzero(gone[1:] != gone[:-1])) + min(1, len(gone))
+        return total
+
+    def vectors(self, articles: NDArray[np.int64], field: str) -> HashedVectors:
+        """The term vectors of several articles, in the order given. A term is identified alike in all of them."""
+        owners = np.searchsorted(self._article_offsets, articles, "right") - 1
+        present = np.unique(owners).tolist()
+        parts = []
+        for place in present:
+            mine = np.flatnonzero(owners == place)
+            segment = self._segments[place]
+            vectors = segment.articles.vectors(articles[mine] - self._article_offsets[place], field)
+            terms = vectors.terms.astype(np.int64)
+            own = segment.field(field)
+            if len(present) > 1 and own is not None:
+                terms = own.hashes_of(terms).view(np.int64)
+            parts.append((mine, np.diff(vectors.starts), terms, vectors.tf))
+        if not parts:
+            return HashedVectors(np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8))
+        sizes = np.zeros(len(articles), np.int64)
+        for mine, own_sizes, _, _ in parts:
+            sizes[mine] = own_sizes
+        starts = bounds_of(sizes)
+        terms, tf = np.zeros(starts[-1], np.int64), np.zeros(starts[-1], np.uint8)
+        for mine, own_sizes, own_terms, own_tf in parts:
+            places = ranges(starts[:-1][mine], own_sizes)
+            terms[places], tf[places] = own_terms, own_tf
+        return HashedVectors(starts, terms, tf)

@@ -1,0 +1,81 @@
+"""Where was a saved page saved from?
+
+Browsers and SingleFile say so in a comment at the top of the file, archives in the address they give it. Lists of links
+that people export (bookmarks, Pocket) look like pages and are told from them here too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence"]
+
+_HEAD: Final = 4000
+"""Characters at the top of a page among which the comment is."""
+_SAVED_FROM: Final = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})\s{0,9}-->", re.IGNORECASE)
+_SINGLE_FILE: Final = re.compile(
+    r"<!--\s{1,9}(?:Page saved with SingleFile|Archive processed by SingleFile)\s{1,9}url:\s{0,9}(?P<url>\S{1,4000})"
+)
+_OTHERS: Final = re.compile(
+    r"<!--\s{0,9}(?:Saved from|Source(?: url)?|Original url|Archived from|Mirrored from|This page was saved from)"
+    r"[:=\s]{1,4}(?P<url>(?:https?://)?[^\s<>]{4,2000})",
+    re.IGNORECASE,
+)
+_ARCHIVED: Final = re.compile(
+    r"https?://(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
+    r"/?(?:\d{4,14}(?:[a-z]{2}_)?/|o/\w{1,10}/)?(?P<url>https?://.{3,4000}|www\..{3,4000})",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"<a\s[^<>]{1,4000}>(.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
+_TITLE: Final = re.compile(r"<title>([^<>]{1,500})</title>", re.IGNORECASE)
+_BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE)
+_EXPORTED: Final = re.compile(r"<a\s[^<>]{0,4000}?\b(?:time_added|add_date)\s*=", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]{1,4000}>")
+_LICENCE: Final = re.compile(
+    r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
+)
+_LINKED: Final = 0.5
+"""Share of the words of such a list that are in its links, at least; the others are headings and notes."""
+
+
+def saved_from(page: str) -> str:
+    """Return the address that a comment at the top of a `page` says it was saved from, or ""."""
+    head = page[:_HEAD]
+    if "<!--" not in head:
+        return ""
+    for comment in (_SAVED_FROM, _SINGLE_FILE, _OTHERS):
+        if match := comment.search(head):
+            url = match["url"].removesuffix("-->")
+            url = url if ":" in url.partition("/")[0] else f"http://{url}"
+            return original_address(url) if url.startswith(("http:", "https:")) else ""
+    return ""
+
+
+def original_address(url: str) -> str:
+    """Return the address of the page that an archive of the web keeps at `url`; of any other address itself."""
+    archived = _ARCHIVED.fullmatch(url)
+    if archived is None:
+        return url
+    inner = archived["url"]
+    return inner if "://" in inner else f"http://{inner}"
+
+
+def is_list_of_links(page: str) -> bool:
+    """Whether `page` is a list of links that a browser or a reading list exported."""
+    if not (_BOOKMARKS.search(page[:_HEAD]) or _EXPORTED.search(page)):
+        return False
+    linked = sum(len(_TAG.sub("", match[1]).split()) for match in _LINK.finditer(page))
+    return linked >= _LINKED * len(_TAG.sub(" ", page).split())
+
+
+def without_licence(page: str) -> str:
+    """Return `page` without the frame that Project Gutenberg puts around a book, on the lines it had."""
+    return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page) if "pg-boilerplate" in page else page
+
+
+def title_of(page: str) -> str:
+    """Return the title that a page declares."""
+    title = _TITLE.search(page)
+    return " ".join(html.unescape(title[1]).split()) if title else ""

@@ -1,0 +1,171 @@
+"""What programs add to files that people save is told from what is in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.cleaning import clean
+from indexer.model import Article, Draft
+from indexer.reading import read
+from indexer.reading.saved_pages import original_address, saved_from
+from indexer.text.characters import normalize
+from indexer.text.terminals import printed
+
+PROSE = "The keeper lit the lamp at dusk, and the boats came home one by one before the fog had closed the harbour."
+MORE = "Nobody had seen such a night since the old pier was built, and the bell was rung until the last of them was in."
+GERMAN = (
+    "Der Wärter zündete die Lampe an, und die Boote kamen eins nach dem anderen nach Hause, bevor der Nebel den Hafen "
+    "erreichte. Niemand hatte seit dem Bau der alten Brücke eine solche Nacht erlebt, und die Glocke wurde geläutet."
+)
+
+
+def article(name: str, content: str) -> Article:
+    (draft,) = read(name, content.encode()).drafts
+    return clean(draft)
+
+
+# Pages
+
+
+@pytest.mark.parametrize(
+    ("comment", "url"),
+    [
+        ("<!-- saved from url=(0024)https://example.org/fog1 -->", "https://example.org/fog1"),
+        ("<!--\n Page saved with SingleFile \n url: https://example.org/fog \n saved date: x\n-->", "https://example.org/fog"),
+        ("<!-- Mirrored from example.org/fog.html by HTTrack -->", "http://example.org/fog.html"),
+        ("<!-- saved from url=(0022)https://web.archive.org/web/20130501000000/http://example.org/fog -->", "http://example.org/fog"),
+        ("<!-- saved from url=(0014)about:internet -->", ""),
+        ("<!-- url: none -->", ""),
+    ],
+)  # fmt: skip
+def test_a_saved_page_says_where_it_is_from(comment: str, url: str) -> None:
+    page = f"<!DOCTYPE html>\n{comment}\n<title>Fog</title><p>{PROSE}</p><p>{MORE}</p>"
+    assert saved_from(page) == url
+    assert article("a.html", page).url == url
+
+
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("https://web.archive.org/web/20130501123456/https://example.org/a?b=1", "https://example.org/a?b=1"),
+        ("http://web.archive.org/web/2013id_/http://example.org/", "http://example.org/"),
+        ("https://archive.ph/20130501/https://example.org/a", "https://example.org/a"),
+        ("https://example.org/web/2013/http://other.example.org", "https://example.org/web/2013/http://other.example.org"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_the_address_of_an_archived_page_is_the_pages_own(url: str, original: str) -> None:
+    assert original_address(url) == original
+
+
+@given(st.text("<!- savedfromurl=():/.htp> ", max_size=80))
+def test_any_comment_says_an_address_or_none(text: str) -> None:
+    assert saved_from(text) == "" or saved_from(text).startswith("http")
+
+
+POCKET = "<html><head><title>Reading list</title></head><body><h1>Unread</h1><ul>{}</ul></body></html>"
+BOOKMARKS = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><H1>Bookmarks</H1><DL><p>{}</DL><p>"
+
+
+@pytest.mark.parametrize(
+    ("frame", "entry", "title"),
+    [
+        (POCKET, '<li><a href="https://example.org/{0}" time_added="158314{0}" tags="">{1}</a></li>', "Reading list"),
+        (BOOKMARKS, ('<DT><A HREF="https://example.org/{0}" ADD_DATE="158314{0}" ICON="data:image/png;base64,'
+                    'xy">{1}</A>\n'), "Bookmarks"),
+    ],
+)  # fmt: skip
+def test_in_a_list_of_links_the_links_are_found(frame: str, entry: str, title: str) -> None:
+    titles = ["How the lamp was lit", "Fog over the pier", "The bell &amp; the boat"]
+    found = article("a.html", frame.format("".join(entry.format(number, text) for number, text in enumerate(titles))))
+    assert found.title == title
+    assert all(text.replace("&amp;", "&") in found.text for text in titles)
+    assert "base64" not in found.text
+
+
+@pytest.mark.parametrize("declared", ["en", "en-US", "fr"])
+def test_the_language_is_the_texts_where_the_page_says_another(declared: str) -> None:
+    page = f"<html lang={declared}><title>Die Lampe</title><article><p>{GERMAN}</p><p>{GERMAN}</p></article>"
+    assert article("a.html", page).language == "de"
+    assert clean(Draft("text", GERMAN, language=declared)).language == "de"
+
+
+@pytest.mark.parametrize(("text", "declared"), [(PROSE + MORE, "en"), ("Nacht und Nebel", "en"), (GERMAN, "de")])
+def test_a_language_is_believed_unless_the_text_is_plainly_in_another(text: str, declared: str) -> None:
+    assert clean(Draft("text", text, language=declared)).language == declared
+
+
+# Project Gutenberg
+
+BOOK = f"CHAPTER I\n\n{PROSE}\n\n{MORE}"
+START, END = (
+    "*** START OF {0} PROJECT GUTENBERG EBOOK THE LAMP ***",
+    "*** END OF {0} PROJECT GUTENBERG EBOOK THE LAMP ***",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        (
+            f"{START.format('THIS')}\n\n\nProduced by Bert Marsh and\nothers\n\n\n",
+            f"End of the Project Gutenberg EBook of The Lamp\n\n{END.format('THIS')}\n",
+        ),
+        (f"Credits: Bert Marsh\n\n{START.format('THE')}\n", f"{END.format('THE')}\n\nTHE FULL LICENSE"),
+        (
+            "***START OF THE PROJECT GUTENBERG EBOOK THE\nLAMP***\n\nE-text prepared by Bert Marsh\n\n\n",
+            "***END OF THE PROJECT GUTENBERG EBOOK THE LAMP***\n",
+        ),
+    ],
+)
+def test_a_book_of_project_gutenberg_is_the_book_alone(before: str, behind: str) -> None:
+    head = (
+        "The Project Gutenberg eBook of The Lamp\n\nYou may copy it.\n\nTitle: The Lamp\n    A "
+        "Story\n\nAuthor: Ada Fenwick\n\n"
+    )
+    dates = "Release date: May 6, 2009 [eBook #1]\nMost recently updated: May 7, 2021\n\nLanguage: English\n\n"
+    content = f"{head}{dates}{before}\n{BOOK}\n\n\n{behind}\nCreating the works means that nobody owns a copyright.\n"
+    found = article("a.txt", content)
+    assert (found.title, found.authors, found.published) == ("The Lamp A Story", ("Ada Fenwick",), None)
+    assert (found.text, found.language) == (BOOK, "en")
+    assert content.split("\n")[found.spans[0].first - 1] == "CHAPTER I"
+    assert any("nobody owns a copyright" in removal.text for removal in found.removed)
+
+
+def test_a_text_about_project_gutenberg_is_no_book_of_it() -> None:
+    assert article("a.txt", f"{PROSE}\n\nIt is from Project Gutenberg.\n\n{MORE}").text.endswith(MORE)
+
+
+def test_the_licence_on_a_page_of_project_gutenberg_is_left_out() -> None:
+    frame = '<section class="pg-boilerplate pgheader" id="x"><div><p>You may copy it.</p></div></section>'
+    assert "copy it" not in article("a.html", f"<title>The Lamp</title>{frame}<p>{PROSE}</p><p>{MORE}</p>").text
+
+
+# Printers and terminals
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("L\bLA\bAM\bMP\bP", "LAMP"),
+        ("the _\bl_\ba_\bm_\bp", "the lamp"),
+        ("l\b_a\b_m\b_p\b_", "lamp"),
+        ("lamp\b\b\b\b____", "lamp"),
+        ("x\bx\bx\bx", "x"),
+        ("lump\b\b\bamp", "lamp"),
+        ("\b\blamp", "lamp"),
+        ("\x1b[1mlamp\x1b[0m and \x1b[38;5;12moil\x1b[m", "lamp and oil"),
+        ("\x1b]8;;https://example.org\x1b\\lamp\x1b]8;;\x07", "lamp"),
+        ("\x1b(Blamp\x1b=", "lamp"),
+    ],
+)
+def test_what_was_written_for_a_printer_or_terminal_is_read_as_it_shows(written: str, shown: str) -> None:
+    assert printed(written) == normalize(written) == shown
+
+
+@given(st.text("ab_ \b\n\x1b[1m", max_size=40))
+def test_printing_keeps_the_lines_and_changes_nothing_the_second_time(text: str) -> None:
+    assert printed(text).count("\n") == text.count("\n")
+    assert printed(normalize(text)) == normalize(text)
