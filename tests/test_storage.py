@@ -37,11 +37,12 @@ from indexer.errors import (
 from indexer.index import Index
 from indexer.model import Article
 from indexer.store import commit, manifest
-from indexer.store.commit import create, writing
+from indexer.store.commit import create
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
 from indexer.store.manifest import Settings
 from indexer.store.names import MARK
 from indexer.store.snapshot import open_reader, read_newest
+from indexer.store.writing import writing
 from indexer.whoosh_view import contents
 
 QUERIES = (
@@ -314,7 +315,7 @@ def test_readers_get_one_generation_or_the_other_while_a_writer_commits(index: I
 
 HOLDER = """
 import sys, time
-from indexer.store.commit import writing
+from indexer.store.writing import writing
 from indexer.store.location import IndexFolder
 with writing(IndexFolder(sys.argv[1])):
     print("locked", flush=True)

@@ -7,7 +7,6 @@ list of segments (`store`) makes the commit visible, after everything it names h
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 
 from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
+from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.generations import SegmentEntry, deleted_ranges, files_of, open_segments
 from indexer.engine.segment.merging import merge
@@ -133,14 +133,3 @@ def _merged(
     new = [SegmentEntry(*file)] if file is not None else []
     first = entries.index(in_order[0])
     return [*entries[:first], *new, *(entry for entry in entries[first:] if entry not in group)]
-
-
-def sync(path: Path) -> None:
-    """Make the system write a file or folder out to the disk. Raises OSError."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows opens no folders
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

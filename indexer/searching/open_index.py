@@ -13,7 +13,7 @@ from indexer.engine.searcher import Match, Searcher
 from indexer.fields import Record, record_of
 from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
-from indexer.store.comparison import Clusters
+from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
 __all__ = ["OpenIndex"]

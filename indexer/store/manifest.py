@@ -11,7 +11,8 @@ import json
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -75,6 +76,10 @@ class Header:
     roots: tuple[Root, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
     tables: Mapping[str, tuple[TableEntry, ...]] = field(default_factory=dict)
+
+    def stamped(self) -> Header:
+        """The header with the time of now."""
+        return replace(self, updated=datetime.now(UTC).isoformat(timespec="seconds"))
 
     @property
     def data_files(self) -> dict[str, int]:

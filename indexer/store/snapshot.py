@@ -17,7 +17,7 @@ from indexer.engine.generations import open_segments
 from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import values_of
 from indexer.errors import DamagedIndexError, NoIndexError
-from indexer.store.comparison import Clusters
+from indexer.store.clusters import Clusters
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder, swap_note
@@ -93,8 +93,8 @@ def open_reader(folder: IndexFolder) -> Iterator[IndexReader]:
 
 
 def require_readable(folder: IndexFolder) -> None:
-    """Raise what `open_reader` does where the newest commit cannot be opened: a writer must not build on it."""
-    _newest(folder, _opened).close()
+    """Raise what `open_reader` does where the newest commit is not complete: a writer must not build on it."""
+    _newest(folder, _complete)
 
 
 def read_newest(folder: IndexFolder) -> Header:
@@ -162,17 +162,28 @@ def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _
 
 def _opened(folder: IndexFolder, generation: int) -> IndexReader:
     state = state_of(folder)
-    header = read_header(manifest_path(folder.path, generation))
-    _require_files(folder, header.data_files)
+    header = _complete(folder, generation)
     segments = open_segments(folder.path, header.segments)
     clusters = header.tables_of("clusters")
-    duplicates = Clusters(Tables(folder.path, clusters)) if clusters else None
+    try:
+        duplicates = Clusters(Tables(folder.path, clusters)) if clusters else None
+    except BaseException:
+        for segment in segments:
+            segment.close()
+        raise
+    return IndexReader(folder, header, segments, state, duplicates)
+
+
+def _complete(folder: IndexFolder, generation: int) -> Header:
+    """The manifest of a commit all of whose files are there, as long as they were written."""
+    header = read_header(manifest_path(folder.path, generation))
+    _require_files(folder, header.data_files)
     live = sum(entry.live for entry in header.segments)
     if live != header.passages:
         raise DamagedIndexError(
             f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
         )
-    return IndexReader(folder, header, segments, state, duplicates)
+    return header
 
 
 def _require_files(folder: IndexFolder, sizes: Mapping[str, int]) -> None:
