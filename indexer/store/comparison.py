@@ -30,7 +30,8 @@ __all__ = ["Base", "Comparison", "compared", "recurring_lines"]
 _FEWEST_PAGES: Final = 3
 """A line is the site's and no article's if so many of its pages have it, not counting pages nearly the same."""
 
-_PAIRS_AT_ONCE: Final = 1 << 20
+_PAIRS_AT_ONCE: Final = 1 << 21
+"""Pairs of articles that have a band in common, in the order of magnitude, that are held at once."""
 _BYTES_OF_LINE: Final = 8
 
 
@@ -87,14 +88,20 @@ class Base:
     def links(self, sketched: NDArray[np.uint8]) -> Iterator[tuple[int, str]]:
         """The articles that stay and are nearly the same as one of `sketched`, with the number of that one."""
         usable = np.flatnonzero(sketched.any(axis=1))
-        marks = band_marks(sketched[usable]).ravel()
         for segment in self.segments:
-            asked, articles = segment.articles.find_keys("bands", marks.astype(np.uint64))
-            rows = usable[asked // BANDS]
-            mine = self.staying(segment)[articles]
-            pairs = distinct(rows[mine] * np.int64(segment.articles.count) + articles[mine])
-            for at in range(0, len(pairs), _PAIRS_AT_ONCE):
-                row, article = np.divmod(pairs[at : at + _PAIRS_AT_ONCE], segment.articles.count)
+            # Of many articles made by one template each may share a band with each: few at once, to bound memory.
+            count = max(1, segment.articles.count)
+            step = max(1, _PAIRS_AT_ONCE // count)
+            for at in range(0, len(usable), step):
+                rows = usable[at : at + step]
+                asked, articles = segment.articles.find_keys(
+                    "bands", band_marks(sketched[rows]).ravel().astype(np.uint64)
+                )
+                mine = self.staying(segment)[articles]
+                pairs = distinct(rows[asked[mine] // BANDS] * np.int64(count) + articles[mine])
+                row, article = np.divmod(pairs, count)
+                if not len(pairs):
+                    continue
                 linked = alike(sketched[row], segment.articles.blob_rows("sketch", article))
                 for number, other in zip(row[linked].tolist(), article[linked].tolist(), strict=True):
                     yield number, identifier_of(segment, other)
