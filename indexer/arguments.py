@@ -105,7 +105,11 @@ def text_of(name: str, value: object) -> str:
     """A text. Halves of surrogate pairs, which no encoding can write, become U+FFFD."""
     if not isinstance(value, str):
         raise _wrong(name, "a text", value)
-    return str.__str__(value) if value.isascii() else value.translate(_SURROGATES)
+    try:
+        value.encode()  # which finds surrogates in a hundredth of the time
+    except UnicodeEncodeError:
+        return value.translate(_SURROGATES)
+    return str.__str__(value)
 
 
 def query_of(name: str, value: object) -> str:

@@ -1,17 +1,23 @@
-"""In which fields are the terms of a passage?
+"""Which fields does the index have, and what is known of each article and passage beside its terms?
+
+`INDEX_FIELDS` is the one list of fields: the engine's fields, the names that may be asked for in a query, and the
+schema that Whoosh sees are made of it.
 
 | field | terms | for |
 |---|---|---|
 | `text` | stems of the passage and, three times each, of its article's title | plain words; what ranking scores |
 | `exact` | folded words of title and passage | phrases, wildcards, fuzzy words, suggestions |
+| `caption` | stems of the captions nearest to the passage | `caption:` |
+| `caption_words` | folded words of these | phrases, wildcards and fuzzy words in `caption:` |
 | `title` | stems of the title | `title:` |
-| `author`, `site`, `path` | folded words | `author:`, `site:`, `path:` |
+| `author`, `site`, `section`, `kicker`, `path` | folded words | `author:`, `site:` and so on |
 | `language` | the code, as `en` | `language:` |
 | `date` | the number 20230220 in 5 bytes that sort as it does | `date:`, `year:`, `--since`, `--until` |
 | `article` | the article's id | showing |
 
-Each document of the index is one passage; the passages of an article are one group, whose name passages with equal
-scores are sorted by. What a hit shows is in the stored bytes: a line of JSON, then the passage's text.
+Each document of the index is one passage; the passages of an article are one group, by whose name passages with equal
+scores are sorted. Only the passage's text is stored with it. What is known of the article is stored once, as a record;
+its day, authors, site, section and language are columns too, so that hits can be counted by them.
 """
 
 from __future__ import annotations
@@ -21,12 +27,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from indexer.address import Address
 from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
 from indexer.engine.documents import ArticleEntry, Document, Field, Part
-from indexer.model import Article, Passage
+from indexer.model import Article, Passage, Precision
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,10 +42,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "INDEX_FIELDS",
+    "QUERY_FIELDS",
     "SCHEMA_REVISION",
     "SCORED_FIELDS",
+    "TEXT_FIELDS",
+    "ArticleRecord",
     "Fingerprints",
+    "IndexField",
     "Record",
+    "SourceFile",
+    "article_record",
     "documents",
     "group_name",
     "group_prefix",
@@ -47,36 +60,86 @@ __all__ = [
     "number_term",
     "path_of_group",
     "record_of",
+    "words_field",
 ]
 
-SCHEMA_REVISION = 4
+SCHEMA_REVISION = 5
 """Raised whenever an index written before would hold other terms: its files are then read again."""
 
-FIELDS = (
-    Field("text", stemmed=True, exact="exact", scored=True, vectors=100),
-    Field("title", stemmed=True, scored=True),
-    Field("author"),
-    Field("site"),
-    Field("path"),
-    Field("language"),
-    Field("date"),
-    Field("article"),
+Kind: TypeAlias = Literal["text", "words", "value", "day"]
+"""What the terms of a field are: stems of analysed text, folded words, one whole value, or a day."""
+
+
+class IndexField(NamedTuple):
+    """A field of the index. `words` names the field that has its unstemmed words, `column` the column of the article
+    that has its whole values. A field that is `asked` for may be named in a query.
+
+    Those of kind "text" are scored; all others choose passages without saying how good they are.
+    """
+
+    name: str
+    kind: Kind
+    words: str = ""
+    per_article: bool = True
+    vectors: int = 0
+    column: str = ""
+    asked: bool = True
+
+
+INDEX_FIELDS = (
+    IndexField("text", "text", "exact", per_article=False, vectors=100),
+    IndexField("title", "text"),
+    IndexField("caption", "text", "caption_words", per_article=False),
+    IndexField("author", "words", column="author"),
+    IndexField("site", "words", column="site"),
+    IndexField("section", "words", column="section"),
+    IndexField("kicker", "words"),
+    IndexField("path", "words"),
+    IndexField("language", "value", column="language"),
+    IndexField("date", "day", column="date"),
+    IndexField("article", "value", asked=False),
 )
 
-SCORED_FIELDS = ("text", "exact", "title")
+FIELDS = tuple(
+    Field(
+        field.name,
+        stemmed=field.kind == "text",
+        exact=field.words,
+        scored=field.kind == "text",
+        per_article=field.per_article,
+        vectors=field.vectors,
+    )
+    for field in INDEX_FIELDS
+)
+"""The fields as the engine knows them."""
+
+SCORED_FIELDS = tuple(name for field in FIELDS if field.scored for name in (field.name, field.exact) if name)
 """The fields whose lengths count in scores."""
 
+TEXT_FIELDS = frozenset(field.name for field in INDEX_FIELDS if field.kind == "text")
+"""The fields of analysed text."""
 
-class Record(NamedTuple):
-    """What is stored with each passage: all that a hit shows.
+QUERY_FIELDS = tuple(sorted([*(field.name for field in INDEX_FIELDS if field.asked), "year"]))
+"""The names that may be written before a colon in a query."""
+
+
+def words_field(name: str) -> str:
+    """The field that has the unstemmed words of a field of text; the title's are among those of the whole text."""
+    return next((field.words for field in INDEX_FIELDS if field.name == name and field.words), "exact")
+
+
+class ArticleRecord(NamedTuple):
+    """What is stored of an article.
 
     `path` is relative to the index's root where the file lies below it, `part` where in the file the article is.
     `size`, `mtime_ns` and `digest` are the file's when it was read; `digest` is "" for an article that comes from no
-    file. `published` is an ISO date or "".
+    file. `published` and `modified` are ISO dates or ""; `precision` says how much of `published` is known. Each of the
+    `captions` has the ordinal of the passage that it is nearest to, 0 where the article has no passage.
     """
 
     article: str
     path: str
+    part: str
     title: str
     authors: tuple[str, ...]
     published: str
@@ -86,13 +149,49 @@ class Record(NamedTuple):
     size: int
     mtime_ns: int
     digest: str
+    modified: str
+    precision: Precision
+    section: str
+    kicker: str
+    description: str
+    captions: tuple[tuple[str, int], ...]
+
+
+class Record(NamedTuple):
+    """What is stored of a passage: all that `ArticleRecord` has of its article, then its own."""
+
+    article: str
+    path: str
     part: str
+    title: str
+    authors: tuple[str, ...]
+    published: str
+    site: str
+    language: str
+    url: str
+    size: int
+    mtime_ns: int
+    digest: str
+    modified: str
+    precision: Precision
+    section: str
+    kicker: str
+    description: str
+    captions: tuple[tuple[str, int], ...]
     ordinal: int
     start: int
     end: int
     first_line: int | None
     last_line: int | None
     text: str
+
+
+class SourceFile(NamedTuple):
+    """The file that an article comes from, as it was when it was read; nothing for an article from no file."""
+
+    size: int = 0
+    mtime_ns: int = 0
+    digest: str = ""
 
 
 class Fingerprints(NamedTuple):
@@ -105,7 +204,7 @@ class Fingerprints(NamedTuple):
 
 def group_name(path: str, number: int = 1) -> bytes:
     """The name of the group of an article's passages: its path, then its place among the articles of the file."""
-    return b"%b%08d" % (group_prefix(path), number)
+    return group_prefix(path) if number == 1 else b"%b%08d" % (group_prefix(path), number)
 
 
 def group_prefix(path: str) -> bytes:
@@ -120,65 +219,105 @@ def path_of_group(name: bytes) -> str:
 
 def number_term(day: date) -> bytes:
     """A day as a term of the field `date`, as Whoosh's NUMERIC fields have it: terms sort as days do."""
-    number = day.year * 10000 + day.month * 100 + day.day
-    return b"\0" + (number + (1 << 31)).to_bytes(4, "big")
+    return b"\0" + (_number(day) + (1 << 31)).to_bytes(4, "big")
 
 
 def documents(
     article: Article,
     passages: Sequence[Passage],
     identifier: str,
-    number: int = 1,
+    caption_ordinals: Sequence[int] = (),
     *,
-    size: int = 0,
-    mtime_ns: int = 0,
-    digest: str = "",
-    fingerprints: Fingerprints = Fingerprints(),  # noqa: B008 - it cannot be changed
+    number: int = 1,
+    source: SourceFile = SourceFile(),  # noqa: B008 - it cannot be changed
+    fingerprints: Fingerprints = Fingerprints(),  # noqa: B008
 ) -> Iterator[Document]:
     """The index's documents for the passages of one article, whose id is `identifier`.
 
-    `number` counts the articles of its file from 1; `size`, `mtime_ns` and `digest` are the file's.
+    `caption_ordinals` are the ordinals of the passages that its captions are nearest to (`passages.caption_ordinals`).
+    `number` counts the articles of its file from 1.
     """
-    group = group_name(article.path, number)
     terms = {
         "author": _words(" ".join(article.authors)),
         "site": _words(article.site),
+        "section": _words(article.section),
+        "kicker": _words(article.kicker),
         "path": _words(Address(article.path, article.part).article),
         "language": _term(article.language),
         "date": [number_term(article.published)] if article.published else [],
         "article": _term(identifier),
     }
-    shared = json.dumps(
-        (
-            identifier,
-            article.path,
-            article.title,
-            article.authors,
-            article.published.isoformat() if article.published else "",
-            article.site,
-            article.language,
-            article.url,
-            size,
-            mtime_ns,
-            digest,
-            article.part,
-        )
+    captions = tuple(zip(article.captions, caption_ordinals, strict=True)) if caption_ordinals else ()
+    group = group_name(article.path, number)
+    entry: ArticleEntry | None = ArticleEntry(
+        _packed(article, captions, source),
+        _numbers(article, identifier),
+        {
+            "author": article.authors,
+            "site": (article.site,) if article.site else (),
+            "section": (article.section,) if article.section else (),
+            "language": (article.language,) if article.language else (),
+        },
+        *fingerprints,
     )
-    title = (Part(article.title),) if article.title else ()
-    entry: ArticleEntry | None = ArticleEntry(b"", _numbers(identifier), {}, *fingerprints)
+    title: dict[str, Sequence[Part]] = {"title": (Part(article.title),)} if article.title else {}
+    shared = (Part(article.title, TITLE_WEIGHT),) if article.title else ()
     for passage in passages:
-        own = json.dumps((passage.ordinal, passage.start, passage.end, passage.first_line, passage.last_line))
-        text = Part(passage.text)
+        texts: dict[str, Sequence[Part]] = {"text": (*shared, Part(passage.text)), **title}
+        own = tuple(Part(text) for text, ordinal in captions if ordinal == passage.ordinal) if captions else ()
+        if own:
+            texts["caption"] = own
         yield Document(
             group,
-            f'{{"article":{shared},"passage":{own}}}\n'.encode() + passage.text.encode("utf-8", "surrogatepass"),
-            {"text": (Part(article.title, TITLE_WEIGHT), text) if article.title else (text,), "title": title},
+            passage.text.encode("utf-8", "surrogatepass"),
+            texts,
             terms,
             GAP,
-            {},
+            _passage_numbers(passage),
             entry,
         )
-        entry = None
+        entry, title = None, {}  # which the first document gives for all
+
+
+def article_record(segment: Segment, article: int) -> ArticleRecord:
+    """What is stored of an article of a segment."""
+    articles = segment.articles
+    day = articles.number("date", article)
+    values: list[Any] = json.loads(articles.record(article) or b"[]")
+    values += _DEFAULTS[len(values) :]
+    title, authors, site, language, url, size, mtime_ns, digest, part, modified, precision, section, *others = values
+    kicker, description, captions = others
+    return ArticleRecord(
+        identifier_of(segment, article),
+        path_of_group(articles.name(article)),
+        part,
+        title,
+        tuple(authors),
+        f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}" if day else "",
+        site,
+        language,
+        url,
+        size,
+        mtime_ns,
+        digest,
+        modified,
+        precision,
+        section,
+        kicker,
+        description,
+        tuple((text, ordinal) for text, ordinal in captions),
+    )
+
+
+def record_of(segment: Segment, document: int) -> Record:
+    """What is stored of the passage that is the `document` of a segment."""
+    article = segment.articles.article_of(document)
+    ordinal = document - segment.articles.documents_of(article).start + 1
+    text = segment.stored[document].decode("utf-8", "surrogatepass")
+    number = segment.documents_columns.one
+    start = number("start", document)
+    lines = number("first_line", document) or None, number("last_line", document) or None
+    return Record(*article_record(segment, article), ordinal, start, start + len(text), *lines, text)
 
 
 def identifier_of(segment: Segment, article: int) -> str:
@@ -192,24 +331,51 @@ def identifier_of(segment: Segment, article: int) -> str:
 _ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
 _SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+_DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", ())
 
 
-def _numbers(identifier: str) -> dict[str, int]:
+def _packed(article: Article, captions: Sequence[tuple[str, int]], source: SourceFile) -> bytes:
+    """The record of an article, without what is in its columns and its name, and without defaults at its end."""
+    values: list[Any] = [
+        article.title,
+        article.authors,
+        article.site,
+        article.language,
+        article.url,
+        *source,
+        article.part,
+        article.modified.isoformat() if article.modified else "",
+        article.precision,
+        article.section,
+        article.kicker,
+        article.description,
+        captions,
+    ]
+    while values and values[-1] == _DEFAULTS[len(values) - 1]:
+        values.pop()
+    return json.dumps(values, separators=(",", ":")).encode() if values else b""
+
+
+def _numbers(article: Article, identifier: str) -> dict[str, int]:
     letters, _, copy = identifier.partition("-")
     octets = base64.b32decode(f"{letters.upper()}A===")
     numbers = {"id": int.from_bytes(octets, "big") >> _SPARE_BITS}
+    if article.published:
+        numbers["date"] = _number(article.published)
     if copy:
         numbers["copy"] = int(copy)
     return numbers
 
 
-def record_of(stored: bytes) -> Record:
-    """What the stored bytes of a passage say."""
-    head, _, text = stored.partition(b"\n")
-    values = json.loads(head)
-    shared = values["article"]
-    shared[3] = tuple(shared[3])
-    return Record._make([*shared, *values["passage"], text.decode("utf-8", "surrogatepass")])
+def _passage_numbers(passage: Passage) -> dict[str, int]:
+    numbers = {"start": passage.start}
+    if passage.first_line is not None and passage.last_line is not None:
+        numbers["first_line"], numbers["last_line"] = passage.first_line, passage.last_line
+    return numbers
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 def _words(text: str) -> list[bytes]:

@@ -14,17 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.address import nearest_range
 from indexer.model import Article, BlockSpan, LineSpan, Passage
 from indexer.text import is_unsegmented, sentences
+from indexer.text import words as words_of
 
-__all__ = ["DEFAULT_WORDS", "split"]
+__all__ = ["DEFAULT_WORDS", "caption_ordinals", "split"]
 
 DEFAULT_WORDS = 120
 """Words a passage aims at; it has at most a quarter more, unless one sentence has."""
 
-_PARAGRAPH = re.compile(r".*?(?:\n\s*\n\s*|\Z)", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _TOKEN = re.compile(r"\S+\s*|\s+")
-_CLOSED = re.compile(r"[.!?:;,\u2026\u3002\uff01\uff1f\u0964][\"'\u201d\u2019\u00bb)\]\u300d]*\s*\Z")
+_CLOSING = frozenset(".!?:;,\u2026\u3002\uff01\uff1f\u0964")
+_AFTER_CLOSING = "\"'\u201d\u2019\u00bb)]\u300d"
 _HEADING_WORDS = 14
 _RUNS = frozenset({"item", "row", "preformatted"})
 """Kinds of which several in a row are one thing: a list, a table, a program."""
@@ -80,6 +83,33 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
     )
 
 
+def caption_ordinals(article: Article, passages: Sequence[Passage]) -> tuple[int, ...]:
+    """The ordinals of the passages that the captions of `article` are nearest to; 0 where it has no passage.
+
+    Where the line of a caption in the source file is known, as that of a line which cleaning took out, it belongs to
+    the passage on that line, or else to the last one above it. Any other belongs to the passage that has the most of
+    its words, of several the first.
+    """
+    if not article.captions or not passages:
+        return (0,) * len(article.captions)
+    ranges = [(passage.first_line, passage.last_line) for passage in passages]
+    lines = [(" ".join(gone.text.split()), gone.line) for gone in article.removed if gone.line]
+    known: list[set[str]] = []
+    found: list[int] = []
+    for caption in article.captions:
+        plain = " ".join(caption.split())
+        line = next((number for text, number in lines if plain in text), 0)
+        if line and any(first is not None for first, _ in ranges):
+            found.append(nearest_range(ranges, line) + 1)
+            continue
+        if not known:
+            known = [{word.text for word in words_of(passage.text)} for passage in passages]
+        own = {word.text for word in words_of(caption)}
+        shared = [len(own & of_passage) for of_passage in known]
+        found.append(shared.index(max(shared)) + 1)
+    return tuple(found)
+
+
 def _cuts(article: Article, target: int) -> list[int]:
     """The offsets between which passages lie, without the ends of the text."""
     most = target + target // 4
@@ -121,12 +151,15 @@ def _paragraph_words(units: list[_Unit], index: int, enough: int) -> int:
 
 def _guessed_parts(text: str) -> Iterator[_Part]:
     """The paragraphs of `text`; short ones that are not closed like a sentence are taken for headings."""
-    for paragraph in _PARAGRAPH.finditer(text):
-        start, end = paragraph.span()
+    start = 0
+    for end in (*(blank.end() for blank in _BLANK_LINES.finditer(text)), len(text)):
         if start < end:
             body = text[start:end]
-            heading = "\n" not in body.strip() and not _CLOSED.search(body) and 0 < _words(body) <= _HEADING_WORDS
+            line = body.strip()
+            closed = line.rstrip(_AFTER_CLOSING)[-1:] in _CLOSING
+            heading = bool(line) and not closed and "\n" not in line and _words(body) <= _HEADING_WORDS
             yield _Part(start, end, heading)
+            start = end
 
 
 def _known_parts(text: str, blocks: Sequence[BlockSpan], most: int) -> Iterator[_Part]:

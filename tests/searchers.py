@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.searcher import Searcher
 from indexer.engine.segment.segment import Segment
@@ -22,8 +23,9 @@ def build(folder: Path, articles: Iterable[Article]) -> Segment:
     """A segment in `folder` of articles that are one passage each."""
     builder = SegmentBuilder(folder, FIELDS)
     for article in articles:
+        identifier = Address(article.path, article.part).article_id()
         whole = Passage(1, 0, len(article.text), article.text)
-        for document in documents(article, [whole], f"id{builder.documents}"):
+        for document in documents(article, [whole], identifier, [1] * len(article.captions)):
             builder.add(document)
     file = builder.finish()
     assert file is not None

@@ -154,11 +154,10 @@ class SegmentBuilder:
         number = self.documents - self._batch_start
         for name, parts in document.texts.items():
             waiting = self._texts[name]
-            if waiting.field.per_article:
-                if begins:
-                    self._add_parts(waiting, parts, len(self._article_gaps) - 1)
-            else:
+            if not waiting.field.per_article:
                 self._add_parts(waiting, parts, number)
+            elif begins:
+                self._add_parts(waiting, parts, len(self._article_gaps) - 1)
         self._gaps.append(document.gap)
         self._article_of.append(self._articles.count - 1)
         if self._terms_by_document:
@@ -168,9 +167,10 @@ class SegmentBuilder:
         self.documents += 1
 
     def _add_parts(self, waiting: _TextField, parts: Sequence[Part], unit: int) -> None:
+        batch = self._batch
         for text, weight in parts:
-            index = self._batch.setdefault(text, len(self._batch))
-            if index == len(self._batch) - 1:
+            index = batch.setdefault(text, len(batch))
+            if index == len(batch) - 1:
                 self._batch_size += len(text)
             waiting.parts.append(index)
             waiting.weights.append(weight)
@@ -230,8 +230,7 @@ class SegmentBuilder:
         self._invert()
         self._stored.finish()
         self._numbers.finish()
-        starts = self._articles.finish(self.documents)
-        articles = None if len(starts) > self.documents else np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        articles = self._articles.finish(self.documents)
         for field in self._fields:
             if field.stemmed:
                 self._finish_text(self._texts[field.name], articles)
@@ -247,33 +246,36 @@ class SegmentBuilder:
         self._sections.discard()
 
     def _writer(
-        self, field: Field, lengths: list[NDArray[np.int64]], articles: NDArray[np.int64] | None
+        self, field: Field, lengths: list[NDArray[np.int64]], articles: NDArray[np.uint32] | None
     ) -> FieldWriter:
         written = _write_lengths(self._sections, field.name, lengths) if field.scored else None
         if field.per_article:
             return FieldWriter(self._sections, field.name, self._articles.count, written)
         return FieldWriter(self._sections, field.name, self.documents, written, articles)
 
-    def _finish_text(self, waiting: _TextField, articles: NDArray[np.int64] | None) -> None:
+    def _finish_text(self, waiting: _TextField, articles: NDArray[np.uint32] | None) -> None:
         field, analyzer = waiting.field, self.analyzer
         writer = self._writer(field, waiting.lengths, articles)
-        ranks = _write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
+        found = _write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
+        ranks = np.full(len(analyzer.stems), -1, np.int64)
+        ranks[: len(found)] = found
         if field.exact:
             if field.scored:
                 _write_lengths(self._sections, field.exact, waiting.exact_lengths)
             # Words by stem and form, to find the word of each pair that was seen.
-            keys = (ranks[analyzer.stem_of] << 32) + analyzer.form_of
+            known = np.flatnonzero(ranks[analyzer.stem_of] >= 0)
+            keys = (ranks[analyzer.stem_of[known]] << 32) + analyzer.form_of[known]
             order = np.argsort(keys)
             stems, forms, counts = writer.forms_seen
-            found = order[np.searchsorted(keys, (stems << 32) + forms, sorter=order)]
-            words = [analyzer.words[number].encode() for number in found.tolist()]
+            numbers = known[order[np.searchsorted(keys, (stems << 32) + forms, sorter=order)]]
+            words = [analyzer.words[number].encode() for number in numbers.tolist()]
             write_forms(self._sections, field.exact, words, stems, forms, counts)
         if waiting.heaviest is not None:
             vectors = VectorWriter(self._sections, field.name, int(ranks.max(initial=-1)) + 1)
             vectors.add(waiting.heaviest.finish(ranks, self._articles.count))
             vectors.finish()
 
-    def _finish_terms(self, waiting: _TermField, articles: NDArray[np.int64] | None) -> None:
+    def _finish_terms(self, waiting: _TermField, articles: NDArray[np.uint32] | None) -> None:
         terms = list(waiting.numbers)
         _write_runs(self._writer(waiting.field, waiting.lengths, articles), waiting.runs, terms.__getitem__)
 
@@ -298,8 +300,10 @@ def write_forms(
 
 
 def _write_lengths(sections: SectionWriter, name: str, pieces: list[NDArray[np.int64]]) -> NDArray[Any]:
+    """Write the lengths of a field, unless no document has anything in it."""
     lengths = narrowed(np.concatenate(pieces))
-    sections.add(f"{name}.lengths", lengths)
+    if lengths.any():
+        sections.add(f"{name}.lengths", lengths)
     return lengths
 
 

@@ -161,10 +161,10 @@ class Searcher:
                 found.update(map(field.term, expand(field, expansion)))
         return found
 
-    def stored(self, document: int) -> bytes:
-        """The stored bytes of a document."""
+    def located(self, document: int) -> tuple[Segment, int]:
+        """The segment that has a document, and its number there."""
         place = bisect_right(self._offsets, document) - 1
-        return self.segments[place].stored[document - self._offsets[place]]
+        return self.segments[place], document - self._offsets[place]
 
     def matches(self, query: Query) -> Matches:
         """All documents that match, with their scores, rounded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain
 
 from indexer import passages
 from indexer.address import Address
@@ -25,7 +25,7 @@ from indexer.store.writing import writing
 
 __all__ = ["add_articles", "remove_articles"]
 
-_SIGNED_AT_ONCE = 200
+_SIGNED_AT_ONCE = 1 << 20  # characters
 
 
 def add_articles(
@@ -84,10 +84,16 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
 
 def _with_signatures(articles: Iterable[Article]) -> Iterator[tuple[Article, Signature]]:
     """The articles with their signatures; sketches are made of many texts at once."""
-    left = iter(articles)
-    while batch := list(islice(left, _SIGNED_AT_ONCE)):
-        for article, sketch in zip(batch, sketches([article.text for article in batch]), strict=True):
-            yield article, Signature(Address(article.path, article.part).article_id(), sketch.tobytes())
+    batch: list[Article] = []
+    size = 0
+    for article in chain(articles, (None,)):
+        if article is not None:
+            batch.append(article)
+            size += len(article.text)
+        if size >= _SIGNED_AT_ONCE or article is None:
+            for one, sketch in zip(batch, sketches([one.text for one in batch]), strict=True):
+                yield one, Signature(Address(one.path, one.part).article_id(), sketch.tobytes())
+            batch, size = [], 0
 
 
 def _require_own_path(path: str, files: KnownFiles) -> None:
@@ -98,6 +104,7 @@ def _require_own_path(path: str, files: KnownFiles) -> None:
 
 def _add_one(builder: SegmentBuilder, article: Article, signature: Signature, words: int) -> FileEntry:
     parts = passages.split(article, words)
-    for document in documents(article, parts, signature.identifier, fingerprints=signature.fingerprints):
+    ordinals = passages.caption_ordinals(article, parts)
+    for document in documents(article, parts, signature.identifier, ordinals, fingerprints=signature.fingerprints):
         builder.add(document)
     return FileEntry(articles=1, passages=len(parts), external=True)

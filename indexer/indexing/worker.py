@@ -18,7 +18,7 @@ from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
-from indexer.fields import documents
+from indexer.fields import SourceFile, documents
 from indexer.indexing.extraction import read_articles
 from indexer.indexing.planning import Job
 from indexer.model import Article, Problem
@@ -183,10 +183,9 @@ class Worker:
                     article,
                     parts,
                     signature.identifier,
-                    number,
-                    size=file.size,
-                    mtime_ns=job.mtime_ns,
-                    digest=file.digest,
+                    passages.caption_ordinals(article, parts),
+                    number=number,
+                    source=SourceFile(file.size, job.mtime_ns, file.digest),
                     fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)

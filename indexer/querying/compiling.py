@@ -12,7 +12,7 @@ from datetime import date
 
 from indexer.analysis import stem
 from indexer.engine import queries
-from indexer.fields import number_term
+from indexer.fields import number_term, words_field
 from indexer.querying.parsing import Query
 from indexer.querying.tree import (
     FILTERS,
@@ -105,10 +105,10 @@ def _leaf(leaf: Word | Days | HasField, weight: float) -> queries.Query:
     if leaf.field in FILTERS:
         return _filter(_lookup(leaf, leaf.field, 1.0))
     if isinstance(leaf, Term | Phrase | Compound):
-        return _lookup(leaf, "exact" if leaf.form == "exact" else leaf.field, weight)
+        return _lookup(leaf, words_field(leaf.field) if leaf.form == "exact" else leaf.field, weight)
     if isinstance(leaf, MultiPhrase):  # the title's words are among those of the text
-        return _lookup(leaf, "exact", weight)
-    return _lookup(leaf, "title" if leaf.field == "title" else "exact", weight)
+        return _lookup(leaf, words_field(leaf.field), weight)
+    return _lookup(leaf, "title" if leaf.field == "title" else words_field(leaf.field), weight)
 
 
 def _filter(query: queries.Query) -> queries.Constant:

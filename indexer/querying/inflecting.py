@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
+from indexer.fields import TEXT_FIELDS
 from indexer.querying.parsing import Query
 from indexer.querying.tree import AllOf, AnyOf, Node, Term, with_leaves
 
@@ -22,7 +23,7 @@ def with_inflections(query: Query, find: _Find) -> Query:
 
 def _inflected(node: Node, find: _Find) -> Node:
     def alternatives(leaf: Node) -> Node:
-        if not isinstance(leaf, Term) or leaf.field not in {"text", "title"}:
+        if not isinstance(leaf, Term) or leaf.field not in TEXT_FIELDS:
             return leaf
         others = tuple(_in_language(leaf, language, term) for language, term in find(leaf))
         return AnyOf((leaf, *others)) if others else leaf

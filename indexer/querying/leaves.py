@@ -15,6 +15,7 @@ from datetime import date
 from indexer.analysis import stem
 from indexer.analysis.stopwords import STOP_WORDS
 from indexer.errors import DateSyntaxError
+from indexer.fields import TEXT_FIELDS
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
 from indexer.text import Word, is_unsegmented, words
@@ -51,7 +52,7 @@ def word(token: Token, field: str) -> Node | None:
     written = token.text
     if field == "language":
         return _language(token, written)
-    if written[0] == "=" and field in {"text", "title"} and (found := words(written)):
+    if written[0] == "=" and field in TEXT_FIELDS and (found := words(written)):
         return _as_written(token, found, field)
     # An address holds question marks of its own.
     if "://" in written or not ("*" in written or _INNER_MARKS.search(written)):
@@ -62,7 +63,7 @@ def word(token: Token, field: str) -> Node | None:
 def plain_word(token: Token, field: str) -> Node | None:
     """Return what a word means where no character is special, or None where there is nothing in it to look up."""
     written = token.text
-    if field in {"text", "title"}:
+    if field in TEXT_FIELDS:
         found = words(written)
         if len(found) == 1 and found[0].text in _SAME:
             return AnyOf(tuple(_single(token, text, field, "stem") for text in (found[0].text, _SAME[found[0].text])))
@@ -196,8 +197,8 @@ def _compound(token: Token, written: str, field: str) -> Compound | None:
 
 def _as_written(token: Token, found: list[Word], field: str) -> Node | None:
     """Return what a word behind `=` means: itself, in no other form."""
-    exact = _side_by_side(token, found, "text", "exact", 0)
-    if field == "text" or exact is None:
+    exact = _side_by_side(token, found, "text" if field == "title" else field, "exact", 0)
+    if field != "title" or exact is None:
         return exact
     # The title's own field holds stems only: the word as written may be in the text, but its stem is in the title.
     stems = _side_by_side(token, found, field, "stem", 0)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.errors import QuerySyntaxError
+from indexer.fields import TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens
@@ -182,7 +183,7 @@ class _Parser:
         return Clause(
             node,
             "" if sign is None else "+" if sign.text == "+" else "-",
-            droppable=alone and field in {"text", "title"} and first.kind is Kind.WORD and leaves.is_stop_word(first),
+            droppable=alone and field in TEXT_FIELDS and first.kind is Kind.WORD and leaves.is_stop_word(first),
             filters=name is not None and (own in FILTERS or first.text == "*"),
         )
 

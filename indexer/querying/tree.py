@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
+from indexer.fields import QUERY_FIELDS, TEXT_FIELDS
+
 __all__ = [
     "FIELDS",
     "FILTERS",
@@ -39,8 +41,8 @@ __all__ = [
 Form: TypeAlias = Literal["stem", "exact"]
 """Whether a word is looked up as its stem, so that every inflection is found, or as it is written."""
 
-FIELDS = ("author", "date", "language", "path", "site", "text", "title", "year")
-FILTERS = frozenset(FIELDS) - {"text", "title"}
+FIELDS = QUERY_FIELDS
+FILTERS = frozenset(FIELDS) - TEXT_FIELDS
 """The fields that choose passages without saying how good they are."""
 
 

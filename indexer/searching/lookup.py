@@ -154,6 +154,12 @@ def _article(opened: OpenIndex, records: Sequence[Record]) -> StoredArticle:
         url=first.url,
         path=first.path,
         part=first.part,
+        precision=first.precision,
+        modified=date.fromisoformat(first.modified) if first.modified else None,
+        section=first.section,
+        kicker=first.kicker,
+        description=first.description,
+        captions=tuple(text for text, _ in first.captions),
     )
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)

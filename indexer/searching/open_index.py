@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from indexer.engine.searcher import Match, Searcher
-from indexer.fields import Record, record_of
+from indexer.fields import Record, identifier_of, record_of
 from indexer.ranking import PassageBM25
 from indexer.searching.inflections import Inflections
 from indexer.store.clusters import Clusters
@@ -66,7 +66,7 @@ class OpenIndex:
 
     def record(self, document: int) -> Record:
         """What is stored of a passage."""
-        return record_of(self.searcher.stored(document))
+        return record_of(*self.searcher.located(document))
 
     def source_of(self, record: Record) -> str:
         """The absolute path of an article's file, "" where it comes from none."""
@@ -78,5 +78,7 @@ class OpenIndex:
             return None
         article = match.segment, match.number
         if article not in self._clusters:
-            self._clusters[article] = self.duplicates.cluster_of(self.record(match.document).article)
+            self._clusters[article] = self.duplicates.cluster_of(
+                identifier_of(self.searcher.segments[match.segment], match.number)
+            )
         return self._clusters[article]

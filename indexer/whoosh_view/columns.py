@@ -1,19 +1,20 @@
 """Which whole values of the product's index can a Whoosh program group and sort by?
 
 Whoosh's columns are files that its writers write. Those of the product's index are made, when they are asked for, of
-what the engine keeps: texts of the articles' records, and the days that are terms.
+what the engine keeps of the articles: their columns, names and records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Segment
-from indexer.fields import record_of
+from indexer.fields import article_record, identifier_of, path_of_group
 from indexer.quiet import quiet
 
 with quiet():
@@ -21,8 +22,11 @@ with quiet():
 
 __all__ = ["COLUMNS", "ListsColumn", "column_of"]
 
-COLUMNS = ("article", "author", "date", "language", "path", "site", "title")
+COLUMNS = ("article", "author", "date", "language", "path", "section", "site", "title")
 """The fields that have a column."""
+
+
+_ZERO = 1 << 31  # what Whoosh's columns have for 0, so that signed numbers sort
 
 
 class ListsColumn(columns.VarBytesColumn):  # type: ignore[misc]
@@ -60,26 +64,30 @@ class ListsColumn(columns.VarBytesColumn):  # type: ignore[misc]
 
 def column_of(segment: Segment, name: str, column: Any) -> Any:
     """A reader of the column of a field in COLUMNS, as Whoosh's columns have them."""
+    articles = segment.articles
+    rows = articles.of(np.arange(segment.documents))
     if name == "date":
-        return _Numbers(*_days(segment, column.default_value()))
-    starts = segment.articles.starts
-    records = [record_of(segment.stored[first]) for first in starts[:-1].tolist()]
-    articles = segment.articles.of(np.arange(segment.documents))
+        days = articles.numbers("date").astype(np.int64)
+        return _Numbers(np.where(days > 0, days + _ZERO, column.default_value()).tolist(), rows)
     if name == "author":
-        return _Lists([record.authors for record in records], articles)
-    return _Texts([getattr(record, name).encode("utf-8", "surrogatepass") for record in records], articles)
+        return _Lists(_all_values(segment, name), rows)
+    everything = range(articles.count)
+    if name == "article":
+        texts: Iterable[str] = (identifier_of(segment, article) for article in everything)
+    elif name == "path":
+        texts = map(path_of_group, articles.names())
+    elif name == "title":
+        texts = (article_record(segment, article).title for article in everything)
+    else:
+        texts = ("".join(values) for values in _all_values(segment, name))
+    return _Texts([text.encode("utf-8", "surrogatepass") for text in texts], rows)
 
 
-def _days(segment: Segment, default: int) -> tuple[list[int], NDArray[np.int64]]:
-    """The days, as numbers of Whoosh's columns, the first of them for documents without one; and which of them each
-    document has."""
-    days, rows = [default], np.zeros(segment.documents, np.int64)
-    field = segment.field("date")
-    for number in range(0 if field is None else field.count):
-        if field is not None:
-            rows[field.postings(number).documents] = len(days)
-            days.append(int.from_bytes(field.term(number)[1:], "big"))
-    return days, rows
+def _all_values(segment: Segment, name: str) -> list[tuple[str, ...]]:
+    """The values of all articles in a column."""
+    starts, ordinals, vocabulary = segment.articles.values(name)
+    bounds, of_values = starts.tolist(), ordinals.tolist()
+    return [tuple(vocabulary[value] for value in of_values[begin:end]) for begin, end in pairwise(bounds)]
 
 
 class _Values:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import stem, terms_of
-from indexer.fields import Record
+from indexer.fields import INDEX_FIELDS, IndexField, Record
 from indexer.quiet import quiet
 from indexer.text import Word, fold, words
-from indexer.whoosh_view.columns import ListsColumn
+from indexer.whoosh_view.columns import COLUMNS, ListsColumn
 
 with quiet():
     from whoosh import fields
@@ -96,17 +96,25 @@ class _Text(fields.TEXT):  # type: ignore[misc]
 
 
 def schema() -> fields.Schema:
-    """The schema of every index."""
-    stemmed, plain = WordTokenizer(stemmed=True), WordTokenizer(stemmed=False)
-    found: dict[str, Any] = {
-        "text": fields.TEXT(analyzer=stemmed, phrase=True, stored=True),
-        "exact": fields.TEXT(analyzer=plain, phrase=True),
-        "title": _Text(analyzer=stemmed, phrase=True, stored=True, sortable=True),
-        "author": _Names(analyzer=plain, phrase=True, sortable=ListsColumn()),
-        "site": _Text(analyzer=plain, phrase=True, stored=True, sortable=True),
-        "path": _Text(analyzer=plain, phrase=True, stored=True, sortable=True),
-        "language": fields.ID(stored=True, sortable=True),
-        "date": fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True),
-        "article": fields.ID(stored=True, sortable=True),
-    }
+    """The schema of every index. What is stored of a passage is said to be stored."""
+    found: dict[str, Any] = {}
+    for field in INDEX_FIELDS:
+        if field.kind == "day":
+            found[field.name] = fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True)
+        elif field.kind == "value":
+            found[field.name] = fields.ID(stored=True, sortable=True)
+        else:
+            found[field.name] = _text(field)
+        if field.words:
+            found[field.words] = fields.TEXT(analyzer=WordTokenizer(stemmed=False), phrase=True)
     return fields.Schema(**found, **{name: fields.STORED() for name in Record._fields if name not in found})
+
+
+def _text(field: IndexField) -> fields.TEXT:
+    analyzer = WordTokenizer(stemmed=field.kind == "text")
+    stored = field.name in Record._fields
+    if field.name == "author":  # of which there may be several
+        return _Names(analyzer=analyzer, phrase=True, stored=stored, sortable=ListsColumn())
+    if field.name in COLUMNS:
+        return _Text(analyzer=analyzer, phrase=True, stored=stored, sortable=True)
+    return fields.TEXT(analyzer=analyzer, phrase=True, stored=stored)

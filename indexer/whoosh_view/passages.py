@@ -83,7 +83,7 @@ class PassageReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored values of a passage and its article."""
-        return record_of(self._segment.stored[docnum])._asdict()
+        return record_of(self._segment, docnum)._asdict()
 
     def _lengths(self, name: str) -> NDArray[Any]:
         field = self._segment.field(name)

@@ -56,7 +56,7 @@ class _SearchCommand(Command):
         ),
         (
             "indexer search 'author:gooderson date:2023-02..' NOT sport",
-            "fields: author, date, language, path, site, text, title, year",
+            "fields: author, caption, date, kicker, language, path, section, site, text, title, year",
         ),
         ("indexer search --since 2021 -l cookie | xargs less", "the names of files, as grep -l lists them"),
         ("indexer search --format json tide | jq '.hits[].title'", "the same as data"),

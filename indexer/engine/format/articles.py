@@ -6,7 +6,7 @@ so that an article is found by its name, and ties between documents are broken, 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -88,9 +88,9 @@ class ArticleWriter:
         self._names += names
         self._starts += (bounds_of(sizes)[:-1] + documents).tolist()
 
-    def finish(self, documents: int) -> NDArray[np.uint32]:
-        """Write everything, after the last of so many `documents`; return where each article begins, and the last
-        ends."""
+    def finish(self, documents: int) -> NDArray[np.uint32] | None:
+        """Write everything, after the last of so many `documents`; return the article of each of them, or None where
+        each is an article of its own."""
         add, names = self._sections.add, self._names
         starts = np.array([*self._starts, documents], np.uint32)
         add("article_starts", starts)
@@ -103,7 +103,7 @@ class ArticleWriter:
         self._keys.finish()
         self._marks.finish()
         self._blobs.finish()
-        return starts
+        return None if self.count == documents else np.repeat(np.arange(self.count, dtype=np.uint32), np.diff(starts))
 
 
 class ArticleReader:
@@ -150,6 +150,11 @@ class ArticleReader:
         if self.count == int(starts[-1]):
             return documents.astype(np.int64)
         return np.searchsorted(starts, documents, "right") - 1
+
+    def article_of(self, document: int) -> int:
+        """The article of one document. Only what a binary search needs is read."""
+        articles = range(self.count)
+        return bisect_right(articles, document, key=lambda article: self.documents_of(article).start) - 1
 
     def documents_of(self, article: int) -> range:
         """The documents of an article."""

@@ -64,7 +64,9 @@ class NumberColumnsWriter:
         self._put(name, np.zeros(self._rows - self._done[name], np.uint8))
 
     def _put(self, name: str, piece: NDArray[Any]) -> None:
-        self._columns.setdefault(name, []).append(piece)
+        # Joined with signed numbers, unsigned ones of 8 bytes would become floating ones.
+        whole = piece.astype(np.int64, copy=False) if piece.itemsize == 8 else piece
+        self._columns.setdefault(name, []).append(whole)
         self._done[name] = self._done.get(name, 0) + len(piece)
 
 

@@ -20,12 +20,24 @@ grows with frequency and falls with length.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "ESCAPE", "LEVELS", "LONG", "decode_gaps", "encode_gaps", "is_dense", "takes_bytes"]
+from indexer.arrays import bounds_of
+
+__all__ = [
+    "BLOCK",
+    "ESCAPE",
+    "LEVELS",
+    "LONG",
+    "EncodedGaps",
+    "decode_gaps",
+    "encode_gaps",
+    "is_dense",
+    "takes_bytes",
+]
 
 BLOCK = 64
 
@@ -52,24 +64,35 @@ def takes_bytes(counts: NDArray[np.int64], documents: int) -> NDArray[np.bool_]:
     return ~is_dense(counts, documents) & (128 * counts > documents) & (counts >= _FEWEST_GAPS)
 
 
-def encode_gaps(documents: NDArray[Any]) -> NDArray[np.uint16]:
-    """Document numbers as bytes: how many documents without lie before each, 255 at a time; padded to an even
-    number."""
-    gaps = np.diff(documents.astype(np.int64), prepend=-1) - 1
-    fills, rest = np.divmod(gaps, ESCAPE)
-    if fills.any():
-        ends = np.cumsum(fills + 1)
-        octets = np.full(ends[-1], ESCAPE, np.uint8)
-        octets[ends - 1] = rest
-    else:
-        octets = rest.astype(np.uint8)
-    padded = np.full(len(octets) + len(octets) % 2, ESCAPE, np.uint8)
-    padded[: len(octets)] = octets
-    return padded.view(np.uint16)
+class EncodedGaps(NamedTuple):
+    """Gaps as bytes, in units of two: those of all lists, and how many units each list has."""
+
+    units: NDArray[np.uint16]
+    sizes: NDArray[np.int64]
+
+
+def encode_gaps(gaps: NDArray[Any], counts: NDArray[np.int64]) -> EncodedGaps:
+    """Gaps of several lists, of which list i has `counts[i]`, at least one, as bytes.
+
+    A gap is how many documents without the term lie before a document. Each takes as many bytes of 255 as it has 255s,
+    then one of the rest; a list is padded to an even number of bytes.
+    """
+    if not len(counts):
+        return EncodedGaps(np.zeros(0, np.uint16), counts)
+    fills, rest = np.divmod(gaps.astype(np.int64), ESCAPE)
+    starts = bounds_of(counts)
+    sizes = np.add.reduceat(fills, starts[:-1]) + counts
+    odd = sizes & 1
+    fills[starts[1:] - 1] += odd  # as if the last gap had one more, which is then put behind it
+    ends = np.cumsum(fills + 1) - 1
+    ends[starts[1:] - 1] -= odd
+    octets = np.full(int((sizes + odd).sum()), ESCAPE, np.uint8)
+    octets[ends] = rest
+    return EncodedGaps(octets.view(np.uint16), (sizes + odd) // 2)
 
 
 def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
-    """The `count` document numbers that `encode_gaps` made `octets` of."""
+    """The `count` document numbers of which `encode_gaps` made the bytes of one list."""
     if len(octets) - count < 2 and not (octets[:count] == ESCAPE).any():
         documents: NDArray[np.uint32] = np.cumsum(octets[:count], dtype=np.uint32)
         documents += np.arange(count, dtype=np.uint32)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, ranges
+from indexer.arrays import bounds_of
 
 __all__ = ["Packed", "pack", "unpack", "unpack_some"]
 
@@ -45,54 +45,57 @@ class Packed(NamedTuple):
 
 def pack(values: NDArray[Any], counts: NDArray[np.int64]) -> Packed:
     """Pack runs of unsigned `values`, of which run i has `counts[i]`, each in the width that takes the fewest bytes."""
-    starts = bounds_of(counts)
-    filled = np.flatnonzero(counts)
-    sizes = np.zeros(len(counts), np.int64)
-    widths = np.full(len(counts), _WIDTHS[-1], np.int64)
-    if len(filled):
-        best = np.full(len(filled), np.iinfo(np.int64).max)
-        for width in _WIDTHS:
-            # The widest of equal cost wins, as `_widths` takes it for.
-            large = np.add.reduceat(values > _most(width), starts[filled], dtype=np.int64)
-            taken = (counts[filled] * width + 7) // 8
-            cost = taken + _LARGE_COST * large
-            better = cost <= best
-            best[better] = cost[better]
-            sizes[filled[better]] = taken[better]
-        widths = _widths(sizes, counts)
-    begins = bounds_of(sizes)
-    found = np.empty(begins[-1], np.uint8)
+    sizes = _best_sizes(values, counts)
+    widths = _widths(sizes, counts)
+    found = np.empty(int(sizes.sum()), np.uint8)
     large_at: list[NDArray[np.int64]] = []
-    large_values: list[NDArray[Any]] = []
+    large: list[NDArray[Any]] = []
     for width in _WIDTHS:
-        mine = np.flatnonzero((widths == width) & (counts > 0))
-        if not len(mine):
+        mine = widths == width
+        own_counts, own_sizes = counts[mine], sizes[mine]
+        if not len(own_counts):
             continue
-        every = len(mine) == len(counts)
-        chosen = values if every else values[ranges(starts[mine], counts[mine])]
+        chosen = values[np.repeat(mine, counts)]
         above = np.flatnonzero(chosen > _most(width))
         if len(above):
-            bounds = bounds_of(counts[mine])
+            bounds = bounds_of(own_counts)
             run = np.searchsorted(bounds, above, "right") - 1
-            large_at.append(8 * begins[mine[run]] + above - bounds[run])
-            large_values.append(chosen[above])
+            large_at.append(8 * bounds_of(sizes)[:-1][mine][run] + above - bounds[run])
+            large.append(chosen[above])
         codes = np.minimum(chosen, (1 << width) - 1).astype(np.uint8)
-        if width == 8:
-            octets = codes
-        else:
-            per_byte = 8 // width
-            padded = np.zeros(per_byte * int(sizes[mine].sum()), np.uint8)
-            padded[ranges(per_byte * bounds_of(sizes[mine])[:-1], counts[mine])] = codes
-            octets = _joined(padded, width)
-        if every:
-            found = octets
-        else:
-            found[ranges(begins[mine], sizes[mine])] = octets
+        if width < _WIDTHS[-1]:
+            padded = np.zeros(8 // width * int(own_sizes.sum()), np.uint8)
+            padded[_filled(own_counts, own_sizes, width)] = codes
+            codes = _joined(padded, width)
+        found[np.repeat(mine, sizes)] = codes
     if not large_at:
         return Packed(found, sizes, np.zeros(0, np.int64), values[:0])
-    addresses, numbers = np.concatenate(large_at), np.concatenate(large_values)
+    addresses, numbers = np.concatenate(large_at), np.concatenate(large)
     order = np.argsort(addresses)
     return Packed(found, sizes, addresses[order], numbers[order])
+
+
+def _best_sizes(values: NDArray[Any], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The fewest bytes that each run takes."""
+    starts = bounds_of(counts)[:-1]
+    filled = np.flatnonzero(counts)
+    sizes = np.zeros(len(counts), np.int64)
+    if not len(filled):
+        return sizes
+    most = np.zeros(len(counts), values.dtype)
+    most[filled] = np.maximum.reduceat(values, starts[filled])
+    best = np.full(len(counts), np.iinfo(np.int64).max)
+    for width in _WIDTHS:
+        cost = (counts * width + 7) // 8
+        octets = cost
+        some = np.flatnonzero(most > _most(width))
+        if len(some):
+            over = values[np.repeat(most > _most(width), counts)] > _most(width)
+            cost = cost.copy()
+            cost[some] += _LARGE_COST * np.add.reduceat(over, bounds_of(counts[some])[:-1], dtype=np.int64)
+        better = cost < best
+        best[better], sizes[better] = cost[better], octets[better]
+    return sizes
 
 
 def unpack(octets: NDArray[np.uint8], sizes: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -100,14 +103,12 @@ def unpack(octets: NDArray[np.uint8], sizes: NDArray[np.int64], counts: NDArray[
     widths = _widths(sizes, counts)
     if len(counts) == 1:
         return _unpacked(octets, int(widths[0]))[: counts[0]]
-    begins, starts = bounds_of(sizes), bounds_of(counts)
-    found = np.empty(starts[-1], np.uint8)
+    found = np.empty(int(counts.sum()), np.uint8)
     for width in _WIDTHS:
-        mine = np.flatnonzero((widths == width) & (counts > 0))
-        if len(mine):
-            padded = _unpacked(octets[ranges(begins[mine], sizes[mine])], width)
-            kept = padded if width == 8 else padded[ranges(8 // width * bounds_of(sizes[mine])[:-1], counts[mine])]
-            found[ranges(starts[mine], counts[mine])] = kept
+        mine = widths == width
+        if mine.any():
+            padded = _unpacked(octets[np.repeat(mine, sizes)], width)
+            found[np.repeat(mine, counts)] = padded[_filled(counts[mine], sizes[mine], width)]
     return found
 
 
@@ -119,6 +120,16 @@ def unpack_some(octets: NDArray[np.uint8], count: int, places: NDArray[np.int64]
     bits = places * width
     found: NDArray[np.uint8] = (octets[bits >> 3] >> (bits & 7).astype(np.uint8)) & np.uint8((1 << width) - 1)
     return found
+
+
+def _filled(counts: NDArray[np.int64], sizes: NDArray[np.int64], width: int) -> NDArray[np.bool_]:
+    """For each code that there is room for in the bytes of runs, whether it is one of the run's."""
+    both = np.empty(2 * len(counts), np.int64)
+    both[0::2] = counts
+    both[1::2] = 8 // width * sizes - counts
+    pattern = np.zeros(len(both), np.bool_)
+    pattern[0::2] = True
+    return np.repeat(pattern, both)
 
 
 def _widths(sizes: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:

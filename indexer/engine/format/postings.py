@@ -92,28 +92,27 @@ class FieldWriter:
         if self._article_of is not None:
             articles = self._article_of[documents]
             first = np.ones(len(articles), np.bool_)
-            first[1:] = articles[1:] != articles[:-1]
+            np.not_equal(articles[1:], articles[:-1], out=first[1:])
             first[starts] = True
             self._article_counts.append(np.add.reduceat(first, starts, dtype=np.int64))
-        gaps = np.empty(len(documents), np.int64)
-        gaps[:1] = documents[:1]
-        np.subtract(documents[1:], documents[:-1], out=gaps[1:], dtype=np.int64, casting="unsafe")
-        gaps[1:] -= 1
+        gaps = documents.astype(np.uint32)
+        gaps[1:] -= documents[:-1]
+        gaps -= np.uint32(1)
         gaps[starts] = documents[starts]
         in_bytes = takes_bytes(counts, self._size)
-        wide = ~(dense | in_bytes) & (np.maximum.reduceat(gaps, starts) > _WIDEST_GAP)
-        units = np.where(dense, 0, np.where(wide, 2 * counts, counts))
-        encoded = {}
-        for term in np.flatnonzero(in_bytes | wide).tolist():
-            mine = documents[starts[term] : starts[term] + counts[term]]
-            encoded[term] = encode_gaps(mine) if in_bytes[term] else mine.astype(np.uint32).view(np.uint16)
-            units[term] = len(encoded[term])
-        bounds = bounds_of(units)
-        section = np.empty(bounds[-1], np.uint16)
-        plain = ~(dense | in_bytes | wide)
-        section[ranges(bounds[:-1][plain], counts[plain])] = gaps[np.repeat(plain, counts)]
-        for term, packed in encoded.items():
-            section[bounds[term] : bounds[term + 1]] = packed
+        plain = ~(dense | in_bytes)
+        if self._size > _WIDEST_GAP:
+            wide = plain & (np.maximum.reduceat(gaps, starts) > _WIDEST_GAP)
+            plain &= ~wide
+        else:
+            wide = np.zeros(len(counts), np.bool_)
+        units = np.where(plain, counts, np.where(wide, 2 * counts, 0))
+        short = encode_gaps(gaps[np.repeat(in_bytes, counts)], counts[in_bytes])
+        units[in_bytes] = short.sizes
+        section = np.empty(int(units.sum()), np.uint16)
+        section[np.repeat(plain, units)] = gaps[np.repeat(plain, counts)]
+        section[np.repeat(in_bytes, units)] = short.units
+        section[np.repeat(wide, units)] = documents[np.repeat(wide, counts)].astype(np.uint32).view(np.uint16)
         self._units.append(units)
         self._sections.add(f"{self._name}.documents", section)
 
@@ -129,7 +128,7 @@ class FieldWriter:
         bounds = bounds_of(sizes)
         frequencies = np.zeros(bounds[-1], postings.frequencies.dtype)
         some = ~dense & (sizes > 0)
-        frequencies[ranges(bounds[:-1][some], counts[some])] = postings.frequencies[np.repeat(some, counts)]
+        frequencies[np.repeat(some, sizes)] = postings.frequencies[np.repeat(some, counts)]
         for term in np.flatnonzero(dense).tolist():
             of_term = slice(starts[term], starts[term] + counts[term])
             frequencies[bounds[term] + postings.documents[of_term]] = postings.frequencies[of_term]

@@ -62,10 +62,9 @@ def merge(segments: Sequence[Segment], folder: Path, *, prefix: str = "") -> Seg
             before += segment.live
         stored.finish()
         numbers.finish()
-        starts = articles.finish(documents)
+        article_of = articles.finish(documents)
         kinds = _kinds(segments)
-        article_of = None if len(starts) > documents else np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        target = _Merged(sections, documents, len(starts) - 1, article_of)
+        target = _Merged(sections, documents, articles.count, article_of)
         for kind in kinds.values():
             _merge_field(target, kind, moved)
         facts = {key: value for segment in segments for key, value in segment.sections.facts.items()}
@@ -94,7 +93,7 @@ class _Merged(NamedTuple):
     sections: SectionWriter
     documents: int
     articles: int
-    article_of: NDArray[np.int64] | None
+    article_of: NDArray[np.uint32] | None
 
     def writer(self, kind: Field, lengths: NDArray[Any] | None) -> FieldWriter:
         """What writes the postings of a field."""
@@ -297,6 +296,8 @@ def _merge_lengths(
     if not some:
         return None
     lengths = narrowed(np.concatenate(pieces))
+    if not lengths.any():
+        return None
     sections.add(f"{name}.lengths", lengths)
     return lengths
 
