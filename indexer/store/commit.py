@@ -203,10 +203,12 @@ def _with_comparison(
     finally:
         for segment in new:
             segment.close()
-    old = before.lengths or (0,) * len(SCORED_FIELDS)
     header = replace(
         header,
-        lengths=tuple(length + gain - sum(loss) for length, gain, *loss in zip(old, gained, *lost, strict=True)),
+        lengths={
+            name: before.lengths.get(name, 0) + gain - sum(loss)
+            for name, gain, *loss in zip(SCORED_FIELDS, gained, *lost, strict=True)
+        },
         tables={
             **header.tables,
             "clusters": advance_tables(folder.path, before.tables_of("clusters"), found.clusters),
