@@ -24,6 +24,7 @@ from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
 from indexer.reasons import Cause, Reason
+from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader, size_of
 
@@ -286,8 +287,9 @@ class Index:
         self._folder.require()
         reader = self._current().reader
         header = reader.header
-        with reader.known_files() as files:
-            noted = [files.entry(number) for number, is_noted in enumerate(files.notable.tolist()) if is_noted]
+        with damage_reported(self.path):
+            notable = enumerate(reader.files.notable.tolist())
+            noted = [reader.files.entry(number) for number, is_notable in notable if is_notable]
         reasons = Counter(
             (
                 entry.failed,

@@ -61,8 +61,8 @@ class Header:
     """All that is known of a commit as a whole.
 
     `updated` is an ISO date and time in UTC. `contents` is the CRC-32 of Whoosh's table of contents as this commit
-    wrote it. `lengths` are the sums of the passages' lengths in each scored field, by its name. `tables` are those of each
-    kind, the oldest first.
+    wrote it. `lengths` are the sums of the passages' lengths in each scored field, by its name. `tables` are those of
+    each kind, the oldest first.
     """
 
     settings: Settings
