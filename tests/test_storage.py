@@ -524,6 +524,23 @@ def test_no_search_passes_over_a_file_that_is_gone(sound: Path, tmp_path: Path, 
         Index(path).search("keeper title:letter", limit=None)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_that_finds_nothing_changed_notices_a_file_that_is_gone(
+    sources: Path, sound: Path, tmp_path: Path, kind: str
+) -> None:
+    """Whatever the sources are: what is committed could not be searched."""
+    path = copy_of(sound, tmp_path)
+    names = [name for name in files_of(path) if kind in name]
+    for name in names if kind != "manifest-" else ():
+        whole = (path / name).read_bytes()
+        (path / name).unlink()
+        for write in (lambda: Index(path).update([sources]), Index(path).compact, lambda: Index(path).remove(["x"])):
+            with pytest.raises(DamagedIndexError, match="is missing"):
+                write()
+        (path / name).write_bytes(whole)
+    assert names
+
+
 def answers(path: Path) -> list[str]:
     """What each use of the index gives, or that it noticed damage."""
     found = []

@@ -45,8 +45,8 @@ _Read = TypeVar("_Read")
 class IndexReader:
     """One commit of the index, open for reading; it stays as it is while others write.
 
-    `state` tells it from other commits; `files` are the entries of all files; `duplicates` is None where no two articles
-    are nearly the same.
+    `state` tells it from other commits; `files` are the entries of all files; `duplicates` is None where no two
+    articles are nearly the same.
     """
 
     folder: IndexFolder
