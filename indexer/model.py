@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from indexer.address import Address
 from indexer.reasons import Reason
@@ -43,8 +43,7 @@ Extractor: TypeAlias = Literal["own", "best"]
 """Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it was when it was last looked at.
 
     `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.

@@ -21,7 +21,7 @@ from indexer.ranking import PassageBM25
 from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections
 from indexer.searching.snippets import sentence_begins
-from indexer.store.comparison import Clusters
+from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
 __all__ = ["OpenIndex", "Place"]

@@ -38,7 +38,7 @@ def truths(cases: Path) -> dict[str, Mapping[str, Any]]:
 def faults(file: Path, truth: Mapping[str, Any]) -> Iterator[str]:
     """In what the outcome of one file differs from what is right."""
     from indexer.errors import SourceError
-    from indexer.indexing import extract
+    from indexer.indexing.extraction import extract
 
     try:
         articles = [article for article, _ in extract(str(file), file.read_bytes(), WORDS).articles]
