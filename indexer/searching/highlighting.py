@@ -50,7 +50,12 @@ class Highlighter:
         """The occurrences in a passage, ascending."""
         return self._of_text.marks(text)
 
-    def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
+    def highlights(self, text: ShownText, *, title: bool = False) -> tuple[tuple[int, int], ...]:
+        """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
+        return apart((self._of_title if title else self._of_text).marks(text))
+
+
+def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
     return Highlighter(leaves).highlights(ShownText(text), title=title)
 
