@@ -19,6 +19,7 @@ from typing import TypeAlias
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
+from indexer.searching.texts import ShownText
 from indexer.text import Word, fold, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
@@ -29,9 +30,6 @@ _Test: TypeAlias = Callable[[str], object]
 _TEXT_FIELDS = {"text", "exact"}
 _LONGEST_KEPT = 40
 """Characters of the longest piece of text whose words are kept."""
-
-# Letters and what else may be in a word; the signs of typography are not.
-_NOT_ASCII = re.compile("[^\\s\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122]")
 
 
 Mark: TypeAlias = tuple[int, int, int]
@@ -48,18 +46,18 @@ class Highlighter:
         of_title = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS or leaf.field == "title"]
         self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
 
-    def marks(self, text: str) -> list[Mark]:
+    def marks(self, text: ShownText) -> list[Mark]:
         """The occurrences in a passage, ascending."""
         return self._of_text.marks(text)
 
-    def highlights(self, text: str, *, title: bool = False) -> tuple[tuple[int, int], ...]:
+    def highlights(self, text: ShownText, *, title: bool = False) -> tuple[tuple[int, int], ...]:
         """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
         return apart((self._of_title if title else self._of_text).marks(text))
 
 
 def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-    return Highlighter(leaves).highlights(text, title=title)
+    return Highlighter(leaves).highlights(ShownText(text), title=title)
 
 
 def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
@@ -99,18 +97,18 @@ class _Finder:
                 self._tests.append((number, _test(leaf)))
         self._any = "" in beginnings
         # What begins with one of them begins with a shorter one. Each with whether it is a letter or digit that it
-        # begins with: then no other is before it.
+        # begins with, before which there is no other, and whether it is of initials alone.
         self._beginnings = [
-            (one, one[:1].isalnum())
+            (one, one[:1].isalnum(), len(one) == 2 and one[1] == ".")
             for one in sorted(beginnings)
             if not any(one != other and one.startswith(other) for other in beginnings)
         ]
 
-    def marks(self, text: str) -> list[Mark]:
-        """The occurrences in `text`, ascending."""
-        marks = self._of_words(text) if self._beginnings else []
+    def marks(self, shown: ShownText) -> list[Mark]:
+        """The occurrences in a text, ascending."""
+        marks = self._of_words(shown) if self._beginnings else []
         if self._characters:
-            marks.extend(self._of_characters(text))
+            marks.extend(self._of_characters(shown.text))
         marks.sort()
         return marks
 
@@ -120,17 +118,19 @@ class _Finder:
                 for number in self._characters.get(fold(character), ()):
                     yield place, place + 1, number
 
-    def _of_words(self, text: str) -> list[Mark]:
-        pieces = None if self._any else self._pieces(text)
+    def _of_words(self, shown: ShownText) -> list[Mark]:
+        text = shown.text
+        pieces = self._pieces(shown)
         if pieces is None:
             marks = self._in_words(words(text))
         else:
             marks = []
+            known = self._known
             for start, end in pieces.items():
                 piece = text[start:end]
-                found = self._known.get(piece)
+                found = known.get(piece)
                 if found is None:
-                    found = self._known[piece] = self._in_words(_words_of(piece))
+                    found = known[piece] = self._in_words(_words_of(piece))
                 for first, last, number in found:
                     marks.append((start + first, start + last, number))
         if self._sequences:
@@ -140,23 +140,16 @@ class _Finder:
     def _in_words(self, found: Sequence[Word]) -> list[Mark]:
         return [(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
 
-    def _pieces(self, text: str) -> dict[int, int] | None:
-        """Where pieces of `text` between spaces begin and end: all in which a word begins as the query's do, and
+    def _pieces(self, shown: ShownText) -> dict[int, int] | None:
+        """Where pieces of a text between spaces begin and end: all in which a word begins as the query's do, and
         perhaps some more. None where all of it has to be looked at."""
-        lowered = text.lower()
-        pieces: dict[int, int] = {}
-        if not text.isascii():
-            if len(lowered) != len(text):  # places must be the same in both
-                return None
-            letter = _NOT_ASCII.search(text)
-            while letter:
-                at = letter.start()
-                end = text.find(" ", at)
-                if end < 0:
-                    end = len(text)
-                pieces[text.rfind(" ", 0, at) + 1] = end
-                letter = _NOT_ASCII.search(text, end)
-        for beginning, is_word in self._beginnings:
+        text, lowered = shown.text, shown.lowered
+        if self._any or lowered is None:
+            return None
+        pieces = dict(shown.beyond_ascii) if shown.beyond_ascii else {}
+        for beginning, is_word, initial in self._beginnings:
+            if initial and not shown.has_initials:
+                continue
             at = lowered.find(beginning)
             while at >= 0:
                 if at and is_word and lowered[at - 1].isalnum():

@@ -31,6 +31,7 @@ from indexer.searching.snippets import make_snippet
 from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
+from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
 __all__ = ["Order", "SearchOptions", "count_by_file", "search"]
@@ -153,8 +154,8 @@ class _Page:
         if self._snippets:
             passages = [opened.passage(match.document) for match in found]
             highlighters = [self._highlighter(article.language) for article in articles]
-            texts = [text for text, _ in passages]
-            snippets = list(map(make_snippet, texts, highlighters, [begins for _, begins in passages]))
+            texts = [passage.text for passage in passages]
+            snippets = list(map(make_snippet, passages, highlighters))
             titles = list(map(self._title_highlights, articles, highlighters))
         parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
         return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
@@ -201,7 +202,7 @@ class _Page:
         """What is highlighted in the title; found once for several hits of an article."""
         known = self._titles.get(article.article)
         if known is None:
-            known = self._titles[article.article] = highlighter.highlights(title_of(article), title=True)
+            known = self._titles[article.article] = highlighter.highlights(ShownText(title_of(article)), title=True)
         return known
 
     def _highlighter(self, language: str) -> Highlighter:

@@ -20,7 +20,7 @@ from indexer.model import Duplicate
 from indexer.ranking import PassageBM25
 from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections
-from indexer.searching.snippets import sentence_begins
+from indexer.searching.texts import ShownText
 from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
@@ -32,14 +32,14 @@ _TICK_NS = 2_000_000_000
 
 
 _KEPT_BYTES = 16 * 2**20
-"""Bytes of each kind of thing that is kept: about 12,000 passages that were shown, as many records of
+"""Bytes of each kind of thing that is kept: about 9,000 passages that were shown, as many records of
 articles, and what is smaller."""
 
 _RECORD_BYTES = 1000
 """What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
 
 _TEXT_BYTES = 600
-"""What a passage takes beside its characters while it is kept, about: two tuples, ten numbers and an entry."""
+"""What a passage takes beside its characters, in two cases, while it is kept, about: the places of its sentences."""
 
 
 class Place(NamedTuple):
@@ -70,7 +70,7 @@ class OpenIndex:
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
         self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
-        self._passages: LruCache[tuple[str, list[int]]] = LruCache(_KEPT_BYTES)
+        self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
         self._clusters: dict[tuple[int, int], str | None] = {}
         self._unchanged: tuple[int, int] | None = None
@@ -122,13 +122,13 @@ class OpenIndex:
         segment, number = self.searcher.located(document)
         return article_record(segment, segment.articles.article_of(number))
 
-    def passage(self, document: int) -> tuple[str, list[int]]:
-        """The text of a passage, and where its sentences begin."""
+    def passage(self, document: int) -> ShownText:
+        """The text of a passage."""
         known = self._passages.get(document)
         if known is None:
             segment, number = self.searcher.located(document)
-            text = segment.stored[number].decode("utf-8", "surrogatepass")
-            known = self._passages.put(document, (text, sentence_begins(text)), _TEXT_BYTES + len(text))
+            known = ShownText(segment.stored[number].decode("utf-8", "surrogatepass"))
+            self._passages.put(document, known, _TEXT_BYTES + 2 * len(known.text))
         return known
 
     def record(self, document: int) -> Record:

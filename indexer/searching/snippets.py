@@ -10,40 +10,34 @@ from collections.abc import Sequence
 
 from indexer.model import Snippet
 from indexer.searching.highlighting import Highlighter, Mark, apart
-from indexer.text import sentences
+from indexer.searching.texts import ShownText
 
-__all__ = ["DEFAULT_LENGTH", "make_snippet", "sentence_begins"]
+__all__ = ["DEFAULT_LENGTH", "make_snippet"]
 
 DEFAULT_LENGTH = 240
 """Characters of a snippet: three lines of a terminal."""
 
 
-def make_snippet(
-    text: str, highlighter: Highlighter, begins: Sequence[int] | None = None, length: int = DEFAULT_LENGTH
-) -> Snippet:
-    """The part of `text`, about `length` characters, that shows best why it matched; its beginning where nothing in it
-    did. `begins` are where its sentences begin, if they are known."""
-    marks = highlighter.marks(text)
-    start, end = _window(text, marks, begins, length)
+def make_snippet(shown: ShownText, highlighter: Highlighter, length: int = DEFAULT_LENGTH) -> Snippet:
+    """The part of a passage, about `length` characters, that shows best why it matched; its beginning where nothing in
+    it did."""
+    marks = highlighter.marks(shown)
+    start, end = _window(shown, marks, length)
     inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
-    return Snippet(text[start:end], apart(inside), start)
+    return Snippet(shown.text[start:end], apart(inside), start)
 
 
-def sentence_begins(text: str) -> list[int]:
-    """Where the sentences of a passage begin."""
-    return [start for start, _ in sentences(text)]
-
-
-def _window(text: str, marks: Sequence[Mark], known: Sequence[int] | None, length: int) -> tuple[int, int]:
-    """The best stretch of `text` of about `length` characters, cut between words."""
+def _window(shown: ShownText, marks: Sequence[Mark], length: int) -> tuple[int, int]:
+    """The best stretch of a text of about `length` characters, cut between words."""
+    text = shown.text
     whole = len(text.rstrip())
     first = len(text) - len(text.lstrip())
     if whole - first <= length:
         return first, max(whole, first)
     if not marks:
         return first, _end(text, first, first + length, whole)
-    begins = sentence_begins(text) if known is None else known
-    ends = [_with_punctuation(text, end) for _, end, _ in marks]
+    begins = shown.sentences
+    ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
     best, best_start, needed = (0, 0, False), first, first
     inside: dict[int, int] = {}  # how often each leaf is marked in marks[index:after]
     after = 0
