@@ -251,7 +251,7 @@ def documents(
     group = group_name(article.path, number)
     entry: ArticleEntry | None = ArticleEntry(
         _packed(article, captions, source),
-        _numbers(article, identifier),
+        _numbers(article, identifier, passages[-1].end if passages else 0),
         {
             "author": article.authors,
             "site": (article.site,) if article.site else (),
@@ -356,10 +356,10 @@ def _packed(article: Article, captions: Sequence[tuple[str, int]], source: Sourc
     return json.dumps(values, separators=(",", ":")).encode() if values else b""
 
 
-def _numbers(article: Article, identifier: str) -> dict[str, int]:
+def _numbers(article: Article, identifier: str, length: int) -> dict[str, int]:
     letters, _, copy = identifier.partition("-")
     octets = base64.b32decode(f"{letters.upper()}A===")
-    numbers = {"id": int.from_bytes(octets, "big") >> _SPARE_BITS}
+    numbers = {"id": int.from_bytes(octets, "big") >> _SPARE_BITS, "length": length}
     if article.published:
         numbers["date"] = _number(article.published)
     if copy:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from indexer.indexing.request import Progress, Request
     from indexer.querying import Mode
-    from indexer.searching.hits import SearchOptions
+    from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
 
@@ -215,6 +215,8 @@ class Index:
         until: date | str | int | None = None,
         duplicates: bool = False,
         snippets: bool = True,
+        order: Order = "relevance",
+        expand: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -224,7 +226,9 @@ class Index:
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
-        highlights, which saves most of the time where many are wanted. `today` is what "last week" counts from.
+        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each with
+        its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles). With
+        `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -237,6 +241,8 @@ class Index:
             options,
             duplicates=arguments.flag_of("duplicates", duplicates),
             snippets=arguments.flag_of("snippets", snippets),
+            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            expand=arguments.flag_of("expand", expand),
         )
         text = arguments.query_of("query", query)
         return search(self._current(), text, options, now)

@@ -302,12 +302,14 @@ class SearchResult:
     """The page of hits asked for, and how many passages match in all.
 
     `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    `undated` is how many passages would match if it were not for the days asked for, since their articles have no date.
     """
 
     query: str
     total: int
     hits: tuple[Hit, ...]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

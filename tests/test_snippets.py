@@ -19,6 +19,7 @@ from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
 from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
+from indexer.searching.texts import ShownText
 from indexer.text import words
 
 TEXT = (
@@ -39,7 +40,7 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
 
 
 def snippet_of(text: str, query: str, length: int = DEFAULT_LENGTH) -> Snippet:
-    return make_snippet(text, Highlighter(leaves(query)), length)
+    return make_snippet(ShownText(text), Highlighter(leaves(query)), length)
 
 
 def shown(query: str, text: str = TEXT, length: int = DEFAULT_LENGTH) -> str:
@@ -266,7 +267,7 @@ def test_any_query_over_any_text(text: str, query: str) -> None:
         return
     for first, last in highlights(text, words, title=True):
         assert 0 <= first < last <= len(text)
-    make_snippet(text, Highlighter(words))
+    make_snippet(ShownText(text), Highlighter(words))
 
 
 @pytest.mark.parametrize("piece", ["keeper ", "keeper", "old keeper ", "k", "日本語", "keeper\n", "a "])
@@ -274,5 +275,7 @@ def test_a_large_passage_takes_no_longer_than_its_length(piece: str) -> None:
     highlighter = Highlighter(leaves('keeper "old keeper" k* keper~ a 日本'))
     # 10,000 words are the most that a passage can be told to aim at.
     assert_linear(
-        lambda text: make_snippet(text, highlighter), lambda size: piece * size, min(10_000, 80_000 // len(piece))
+        lambda text: make_snippet(ShownText(text), highlighter),
+        lambda size: piece * size,
+        min(10_000, 80_000 // len(piece)),
     )

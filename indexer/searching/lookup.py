@@ -11,7 +11,7 @@ from datetime import date
 from indexer.address import Address, nearest_range, readings
 from indexer.engine import queries
 from indexer.errors import UnknownIdError
-from indexer.fields import Record
+from indexer.fields import ArticleRecord, Record
 from indexer.model import Article, Passage
 from indexer.searching.open_index import OpenIndex
 from indexer.searching.staleness import is_stale
@@ -74,7 +74,7 @@ def find_article(opened: OpenIndex, identifier: str) -> tuple[StoredArticle, int
     return stored, int(ordinal)
 
 
-def title_of(record: Record) -> str:
+def title_of(record: ArticleRecord | Record) -> str:
     """The article's title, or its file's name where it has none."""
     return record.title or Address(record.path, record.part).name
 

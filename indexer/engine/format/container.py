@@ -175,6 +175,16 @@ class SectionReader:
             raise self._damaged(f"{name} has {len(view)} elements, not {end}")
         return part
 
+    def take(self, name: str, places: NDArray[Any]) -> NDArray[Any]:
+        """The elements at some places, in their order. Only the pages that they are on are checked."""
+        view: NDArray[Any] = self._views[name]
+        if name not in self._whole:
+            size, offset = view.itemsize, self._offsets[name]
+            for place in places.tolist():
+                self._check(offset + place * size, offset + (place + 1) * size)
+        taken: NDArray[Any] = view[places]
+        return taken
+
     def check(self) -> None:
         """Read and check every page."""
         self._check(0, self._end)

@@ -46,7 +46,9 @@ _IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
-_PLAIN = MappingProxyType({suffix: known for suffix, known in _BY_SUFFIX.items() if uncompressed_name(f"x{suffix}")[1] == ""})
+_PLAIN = MappingProxyType(
+    {suffix: known for suffix, known in _BY_SUFFIX.items() if uncompressed_name(f"x{suffix}")[1] == ""}
+)
 """The formats of names that nothing but their suffix has to be looked at."""
 
 
