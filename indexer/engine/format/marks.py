@@ -97,8 +97,17 @@ class Marks:
             def mark_at(place: int) -> int:
                 return int(sections.slice(section, place, place + 1)[0])
 
-            begins = np.array([bisect_left(places, mark, key=mark_at) for mark in marks.tolist()])
-            ends = np.array([bisect_right(places, mark, key=mark_at) for mark in marks.tolist()])
+            asked_marks = marks.tolist()
+            begins = np.array([bisect_left(places, mark, key=mark_at) for mark in asked_marks])
+            # Most marks are found nowhere.
+            ends = np.array(
+                [
+                    bisect_right(places, mark, lo=begin, key=mark_at)
+                    if begin < len(places) and mark_at(begin) == mark
+                    else begin
+                    for mark, begin in zip(asked_marks, begins.tolist(), strict=True)
+                ]
+            )
             found = [
                 sections.slice(section + _OWNERS, begin, end)
                 for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
