@@ -24,6 +24,7 @@ from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import Article, Extractor, IndexReport, SearchResult
 from indexer.reasons import Cause, Reason
+from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader, size_of
 
@@ -31,9 +32,9 @@ from indexer.store.snapshot import open_reader, size_of
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from indexer.indexing import Progress, Request
+    from indexer.indexing.request import Progress, Request
     from indexer.querying import Mode
-    from indexer.searching.hits import SearchOptions
+    from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
 
@@ -130,7 +131,7 @@ class Index:
         A file that cannot be read is no error: `IndexReport.failed` names it, and all others are indexed. Raises
         UsageError where a path does not exist or there is nothing to index.
         """
-        from indexer.indexing import update
+        from indexer.indexing.updating import update
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
         progress = None if progress is None else arguments.function_of("progress", progress)
@@ -155,7 +156,7 @@ class Index:
         The old one need not be readable, if `paths` are given. Articles that were added by `add` are not carried over.
         Arguments and errors are those of `update`.
         """
-        from indexer.indexing import rebuild
+        from indexer.indexing.updating import rebuild
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
         progress = None if progress is None else arguments.function_of("progress", progress)
@@ -170,7 +171,7 @@ class Index:
         as `datetime` or as text such as "2020-02-27", one author as text. Raises UsageError for an article that has no
         path, or that of a file or of another article, or a value of the wrong kind; it names the article and the value.
         """
-        from indexer.indexing import add_articles
+        from indexer.indexing.adding import add_articles
 
         words = self._passage_words(passage_words)
         seconds = arguments.seconds_of("wait", wait)
@@ -180,7 +181,7 @@ class Index:
 
     def remove(self, paths: Iterable[str], *, wait: float = 0.0) -> int:
         """Remove the articles with these paths, as hits give them; return how many of the paths were found."""
-        from indexer.indexing import remove_articles
+        from indexer.indexing.adding import remove_articles
 
         checked = arguments.paths_of("paths", paths)
         seconds = arguments.seconds_of("wait", wait)
@@ -214,6 +215,8 @@ class Index:
         until: date | str | int | None = None,
         duplicates: bool = False,
         snippets: bool = True,
+        order: Order = "relevance",
+        expand: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -223,7 +226,9 @@ class Index:
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
-        highlights, which saves most of the time where many are wanted. `today` is what "last week" counts from.
+        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each with
+        its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles). With
+        `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -236,6 +241,8 @@ class Index:
             options,
             duplicates=arguments.flag_of("duplicates", duplicates),
             snippets=arguments.flag_of("snippets", snippets),
+            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            expand=arguments.flag_of("expand", expand),
         )
         text = arguments.query_of("query", query)
         return search(self._current(), text, options, now)
@@ -286,8 +293,9 @@ class Index:
         self._folder.require()
         reader = self._current().reader
         header = reader.header
-        with reader.known_files() as files:
-            noted = [files.entry(number) for number, is_noted in enumerate(files.notable.tolist()) if is_noted]
+        with damage_reported(self.path):
+            notable = enumerate(reader.files.notable.tolist())
+            noted = [reader.files.entry(number) for number, is_notable in notable if is_notable]
         reasons = Counter(
             (
                 entry.failed,
@@ -366,7 +374,7 @@ class Index:
         jobs: int,
         wait: float,
     ) -> Request:
-        from indexer.indexing import Request
+        from indexer.indexing.request import Request
         from indexer.store.manifest import Root
 
         patterns = arguments.patterns_of("include", include), arguments.patterns_of("exclude", exclude)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from indexer.address import Address
 from indexer.reasons import Reason
@@ -43,8 +43,7 @@ Extractor: TypeAlias = Literal["own", "best"]
 """Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it was when it was last looked at.
 
     `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.
@@ -303,12 +302,14 @@ class SearchResult:
     """The page of hits asked for, and how many passages match in all.
 
     `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    `undated` is how many passages would match if it were not for the days asked for, since their articles have no date.
     """
 
     query: str
     total: int
     hits: tuple[Hit, ...]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ LONG_AGO = 10**9
 HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
-from indexer.store.commit import writing
+from indexer.store.writing import writing
 from indexer.store.location import IndexFolder
 with writing(IndexFolder(Path(sys.argv[1]))):
     print("held", flush=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Index
-from indexer.indexing import updating, worker, workers
+from indexer.indexing import running, worker, workers
 
 
 def write_articles(folder: Path, count: int) -> None:
@@ -19,7 +19,7 @@ def write_articles(folder: Path, count: int) -> None:
 
 @pytest.fixture
 def commits_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
+    monkeypatch.setattr(running, "_COMMIT_SECONDS", 0.0)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
     monkeypatch.setattr(worker, "SEGMENT_BYTES", 500)
 
@@ -43,8 +43,8 @@ def test_a_commit_while_another_process_still_writes_leaves_its_segment_alone(
 ) -> None:
     """One worker finishes, and is committed, long before the other."""
     write_articles(tmp_path / "articles", 300)
-    monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
-    monkeypatch.setattr(updating, "_PARALLEL_BYTES", 0)
+    monkeypatch.setattr(running, "_COMMIT_SECONDS", 0.0)
+    monkeypatch.setattr(running, "_PARALLEL_BYTES", 0)
     with Index(tmp_path / "index") as index:
         report = index.update([tmp_path / "articles"], jobs=2)
         assert (report.added, report.failed) == (300, {})

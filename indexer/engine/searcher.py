@@ -111,6 +111,18 @@ class Ranking:
             documents, scores = documents[kept], scores[kept]
         return self._searcher.in_order(documents, scores, limit)
 
+    def all(self) -> Matches:
+        """All matches, in no order."""
+        return self._all()
+
+    def best(self, limit: int) -> Matches:
+        """The `limit` best matches and those that score as much as the last of them; in no order."""
+        documents, scores = self._all() if self._words is None else self._best(self._words, limit, None)
+        if len(scores) > limit:
+            kept = scores >= kth_largest(scores, limit)
+            documents, scores = documents[kept], scores[kept]
+        return Matches(documents, scores)
+
     def _all(self) -> Matches:
         """All matches, in no order."""
         if self._everything is None:
@@ -158,7 +170,8 @@ class Searcher:
         self.max_score = MaxScore()
         self._weighting = weighting
         self._evaluators = [Evaluator(segment, self._scorer) for segment in segments]
-        self._joined = Evaluator(MultiSegmentReader(self.segments), self._scorer)
+        self.joined = MultiSegmentReader(self.segments)
+        self._joined = Evaluator(self.joined, self._scorer)
         self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
         self._scorers: LruCache[tuple[Scorer | None]] = LruCache(_KEPT_BYTES)
 
@@ -230,6 +243,13 @@ class Searcher:
             return [(0, self._joined)]
         order = sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents)
         return [(self._offsets[place], self._evaluators[place]) for place in order]
+
+    def match(self, document: int, score: float) -> Match:
+        """A document as a match."""
+        place = bisect_right(self._offsets, document) - 1
+        articles = self.segments[place].articles
+        number = int(articles.of(np.array([document - self._offsets[place]]))[0])
+        return Match(document, score, place, number, articles)
 
     def in_order(self, documents: NDArray[np.int64], scores: NDArray[np.float64], limit: int | None) -> list[Match]:
         """The `limit` best of these documents (None: all), in the order of a ranking."""

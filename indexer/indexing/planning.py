@@ -18,7 +18,6 @@ import numpy as np
 from indexer import reading
 from indexer.arrays import distinct
 from indexer.errors import SourceError
-from indexer.indexing.worker import Job
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.reasons import Cause, Reason
@@ -27,11 +26,21 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 from indexer.store.names import is_marked
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Job", "Plan", "make_plan"]
 
 _RACY_NS = 2 * 10**9
 """A file that changed this shortly before it was looked at may change again within the same tick of its file system's
 clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read: its path as stored and as the system knows it, and how it looked."""
+
+    stored: str
+    path: str
+    size: int
+    mtime_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +196,19 @@ class _Compared:
         """Of the files found that are not `touched`: how many have passages, and the entries of those that say why
         something is not in the index."""
         known, found = self._known, self._found
-        kept = 0
-        notable: dict[str, FileEntry] = {}
-        rows = zip(known.paths, (known.passages > 0).tolist(), known.notable.tolist(), strict=True)
-        for place, (path, has_passages, is_notable) in enumerate(rows):
-            if path in found and path not in touched:
-                kept += has_passages
-                if is_notable:
-                    notable[path] = known.entry(place)
-        return kept, notable
+        here = {**found.skipped, **found.sources} if found.skipped else found.sources
+        has_passages = known.passages > 0
+        places = np.flatnonzero(has_passages | known.notable).tolist()
+        paths = known.paths
+        staying = [place for place in places if (path := paths[place]) in here and path not in touched]
+        kept = int(np.count_nonzero(has_passages[staying])) if staying else 0
+        notable = np.array(staying, np.int64)[known.notable[staying]].tolist() if staying else []
+        return kept, {paths[place]: known.entry(place) for place in notable}
 
 
 def _walk(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> _Found:
     found = _Found()
+    stored_path = folder.stored_path
     for root in roots:
         selection = Selection(root.include, root.exclude, root.max_size)
         path = folder.source_path(root.path)
@@ -210,15 +219,16 @@ def _walk(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> _Fou
                 found.unlisted[root.path] = str(Reason(Cause.GONE))
             continue
         for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
-            stored = folder.stored_path(item.path)
             if isinstance(item, Source):
-                found.sources[stored] = item
-            elif item.failed and os.path.isdir(item.path):
+                found.sources[stored_path(item.path)] = item
+                continue
+            stored = stored_path(item.path)
+            if item.failed and os.path.isdir(item.path):
                 found.unlisted[stored] = str(item.reason)
             else:
                 found.skipped[stored] = item
-    for path in found.sources:
-        found.skipped.pop(path, None)
+    for path in found.skipped.keys() & found.sources.keys():
+        del found.skipped[path]
     return found
 
 

@@ -20,6 +20,7 @@ from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError
 from indexer.fields import SourceFile, documents
 from indexer.indexing.extraction import read_articles
+from indexer.indexing.planning import Job
 from indexer.model import Article, Problem
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
@@ -31,7 +32,7 @@ from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
-__all__ = ["Held", "Job", "Outcome", "Worker"]
+__all__ = ["Held", "Outcome", "Worker"]
 
 SEGMENT_BYTES = 256 * 2**20
 """Bytes of sources after which a worker finishes its segment, so that it can be committed; it does so too when the
@@ -42,16 +43,6 @@ _MOST_HELD = 64 * 2**20
 
 _MOST_PASSED_OVER = 100
 """Files in an archive that are named in the manifest as not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to read: its path as stored and as the system knows it, and how it looked."""
-
-    stored: str
-    path: str
-    size: int
-    mtime_ns: int
 
 
 @dataclass(frozen=True, slots=True)

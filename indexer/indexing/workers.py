@@ -26,14 +26,15 @@ from numpy.typing import NDArray
 
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
-from indexer.indexing.worker import Held, Job, Outcome, Worker
+from indexer.indexing.planning import Job
+from indexer.indexing.worker import Held, Outcome, Worker
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["Batch", "Job", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
+__all__ = ["Batch", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
 
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20

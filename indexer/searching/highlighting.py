@@ -20,7 +20,7 @@ from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.searching.texts import ShownText
-from indexer.text import Word, words
+from indexer.text import Word, fold, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
 
@@ -82,9 +82,14 @@ class _Finder:
         self._exact: dict[str, list[int]] = {}
         self._tests: list[tuple[int, _Test]] = []
         self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
+        self._characters: dict[str, list[int]] = {}
         self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in leaves:
+            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
+                # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
+                self._characters.setdefault(leaf.text[0], []).append(number)
+                continue
             beginnings.update(_beginnings(leaf))
             if isinstance(leaf, Phrase | MultiPhrase | Compound):
                 self._sequences.append((number, _tests(leaf), leaf.slop if isinstance(leaf, Phrase) else 0))
@@ -104,21 +109,29 @@ class _Finder:
 
     def marks(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
         """The occurrences in each text, ascending."""
-        if not self._beginnings or not texts:
-            return [[] for _ in texts]
-        if self._any or not all(text.keeps_places for text in texts):
-            found = [self._in_words(words(text.text)) for text in texts]
-        else:
-            found = self._near_beginnings(texts)
-        if self._sequences:
-            for text, marks in zip(texts, found, strict=True):
+        found = self._of_words(texts) if self._beginnings and texts else [[] for _ in texts]
+        for text, marks in zip(texts, found, strict=True):
+            if self._sequences:
                 marks.extend(self._of_sequences(text.text))
-        for marks in found:
+            if self._characters:
+                marks.extend(self._of_characters(text.text))
             marks.sort()
         return found
 
+    def _of_words(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences of single words in each text."""
+        if self._any or not all(text.keeps_places for text in texts):
+            return [self._in_words(words(text.text)) for text in texts]
+        return self._near_beginnings(texts)
+
+    def _of_characters(self, text: str) -> Iterator[Mark]:
+        for place, character in enumerate(text):
+            if not character.isascii():
+                for number in self._characters.get(fold(character), ()):
+                    yield place, place + 1, number
+
     def _near_beginnings(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
-        """The occurrences of single words in each text. All texts are looked through as one, with spaces between."""
+        """The occurrences of single words in each text, which are looked through as one, with spaces between."""
         whole = " ".join([text.text for text in texts])
         pieces = self._pieces(texts, whole)
         found: list[list[Mark]] = []

@@ -7,27 +7,35 @@ hits of the page asked for are read from the index and looked up on the disk.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import Literal, TypeAlias
 
 from indexer import querying
 from indexer.engine import queries
-from indexer.engine.searcher import Match
+from indexer.engine.searcher import Match, Ranking
 from indexer.fields import ArticleRecord, path_of_group
 from indexer.model import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
+from indexer.querying.tree import AndNot, HasField
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
 from indexer.searching.open_index import OpenIndex, Place, title_of
 from indexer.searching.places import articles_of, places_of
+from indexer.searching.query_words import scored_words
+from indexer.searching.relevance import by_article
 from indexer.searching.snippets import make_snippet
+from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
 from indexer.store.damage import damage_reported
 
-__all__ = ["SearchOptions", "count_by_file", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "search"]
+
+Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
+"""In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
 
 _NO_SNIPPET = Snippet("")
 _NO_RANGES: tuple[tuple[int, int], ...] = ()
@@ -41,8 +49,9 @@ class SearchOptions:
     match). `mode` says whether a passage must have all plain words or any. `since` and `until` are the first and last
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
-    Without `snippets`, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
-    saved.
+    `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
+    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no snippet
+    and no highlights: where many are wanted, most of the time is saved.
     """
 
     limit: int | None = 10
@@ -54,6 +63,8 @@ class SearchOptions:
     until: date | None = None
     duplicates: bool = False
     snippets: bool = True
+    order: Order = "relevance"
+    expand: bool = False
 
 
 def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> SearchResult:
@@ -67,15 +78,36 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            return SearchResult(text, 0, (), missing_words(opened, leaves))
+            return SearchResult(text, 0, (), missing_words(opened, leaves), _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
-        matches: Iterable[Match] = ranking.each(stop, options.per_article) if stop != 0 else ()
+        matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
         chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
         page = list(islice(chosen, options.offset, stop))
         hits = _Page(opened, leaves, snippets=options.snippets).hits(page, options.offset + 1)
-    return SearchResult(text, total, hits)
+        missing = missing_words(opened, leaves)
+        return SearchResult(text, total, hits, missing, _undated(opened, query, options))
+
+
+def _in_order(
+    opened: OpenIndex, ranking: Ranking, query: Query, options: SearchOptions, stop: int | None
+) -> Iterator[Match]:
+    """The matches in the order that is asked for."""
+    if options.order == "passages":
+        return ranking.each(stop, options.per_article)
+    if options.order == "relevance":
+        words = scored_words(query, opened.inflections.of)
+        return by_article(opened, ranking, words, options.per_article, expand=options.expand).matches
+    return sorted_by(opened, ranking, options.order, options.per_article)
+
+
+def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
+    """How many passages match but for the days asked for, since their articles have no date."""
+    if options.since is None and options.until is None:
+        return 0
+    undated = replace(query, root=AndNot(query.root, (HasField("date", source="", start=0),)))
+    return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
 
 
 def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> dict[str, int]:

@@ -10,15 +10,19 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.address import Address
 from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
 from indexer.model import Duplicate
 from indexer.ranking import PassageBM25
+from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections
 from indexer.searching.texts import ShownText
-from indexer.store.comparison import Clusters
+from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
 __all__ = ["OpenIndex", "Place", "title_of"]
@@ -63,6 +67,7 @@ class OpenIndex:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
+        self.collection = ArticleCollection(reader.segments, self.searcher.joined)
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
         self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
@@ -99,6 +104,11 @@ class OpenIndex:
             return False
         self._unchanged = seen if time.time_ns() - status.st_mtime_ns > _TICK_NS else None
         return True
+
+    def languages_of(self, articles: NDArray[np.int64]) -> NDArray[np.bytes_]:
+        """The languages of articles, b"" where it is not known."""
+        values = self.collection.articles.values("language", articles)
+        return np.array([one[0].encode() if one else b"" for one in values], np.bytes_)
 
     def article(self, segment: int, article: int) -> ArticleRecord:
         """What is stored of an article, given by the place of its segment and its number there."""

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.engine.commits import sync
+from indexer.engine.disk import sync
 from indexer.errors import UsageError
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder, swap_note

@@ -62,6 +62,30 @@ class MultiSegmentArticles:
         sizes = self.starts[articles + 1] - self.starts[articles]
         return ranges(self.starts[articles], sizes), bounds_of(sizes)[:-1]
 
+    def names(self, articles: NDArray[np.int64]) -> list[bytes]:
+        """The names of articles."""
+        owners = (np.searchsorted(self._article_offsets, articles, "right") - 1).tolist()
+        return [
+            self._segments[place].articles.name(article - int(self._article_offsets[place]))
+            for place, article in zip(owners, articles.tolist(), strict=True)
+        ]
+
+    def values(self, column: str, articles: NDArray[np.int64]) -> list[list[str]]:
+        """The values that each of several articles has in a column."""
+        owners = (np.searchsorted(self._article_offsets, articles, "right") - 1).tolist()
+        columns = [segment.articles.values(column) for segment in self._segments]
+        found = []
+        for place, article in zip(owners, articles.tolist(), strict=True):
+            own = columns[place]
+            begin, end = own.starts[article - int(self._article_offsets[place]) :][:2].tolist()
+            found.append([own.vocabulary[ordinal] for ordinal in own.ordinals[begin:end].tolist()])
+        return found
+
+    def numbers(self, column: str) -> NDArray[np.int64]:
+        """The numbers of all articles in a column; shape (count,)."""
+        parts = [segment.articles.numbers(column).astype(np.int64) for segment in self._segments]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
     def frequency(self, field: str, term: bytes) -> int:
         """How many live articles have the term in the field."""
         total = 0
