@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.address import Address
 from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
@@ -24,7 +25,7 @@ from indexer.searching.texts import ShownText
 from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
-__all__ = ["OpenIndex", "Place"]
+__all__ = ["OpenIndex", "Place", "title_of"]
 
 
 _TICK_NS = 2_000_000_000
@@ -70,6 +71,7 @@ class OpenIndex:
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
         self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
+        self._titles: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
         self._clusters: dict[tuple[int, int], str | None] = {}
@@ -122,6 +124,14 @@ class OpenIndex:
         segment, number = self.searcher.located(document)
         return article_record(segment, segment.articles.article_of(number))
 
+    def title(self, record: ArticleRecord) -> ShownText:
+        """The title of an article, or what is shown in its place."""
+        known = self._titles.get(record.article)
+        if known is None:
+            known = ShownText(title_of(record))
+            self._titles.put(record.article, known, _TEXT_BYTES + len(known.text))
+        return known
+
     def passage(self, document: int) -> ShownText:
         """The text of a passage."""
         known = self._passages.get(document)
@@ -148,3 +158,8 @@ class OpenIndex:
             identifier = identifier_of(self.searcher.segments[match.segment], match.article)
             self._clusters[article] = self.duplicates.cluster_of(identifier)
         return self._clusters[article]
+
+
+def title_of(record: ArticleRecord | Record) -> str:
+    """The article's title, or its file's name where it has none."""
+    return record.title or Address(record.path, record.part).name
