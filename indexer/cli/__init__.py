@@ -1,7 +1,8 @@
 """What does a person at the shell see?
 
-One module a command; `console` for streams, colours and errors, `commands` for how help and options look. Nothing heavy
-is imported before a command knows that it needs it, so that `--help` answers at once.
+One module per command in `commands`; `command` for how help and options look, `printers` for the output formats,
+`console` for streams, colours and errors, `context` for what a run takes from the process. Nothing heavy is imported
+before a command knows that it needs it, so that `--help` answers at once.
 """
 
 from __future__ import annotations

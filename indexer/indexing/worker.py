@@ -42,12 +42,12 @@ _MOST_HELD = 64 * 2**20
 """Characters of articles that are held back at the most; with more, they are settled by what is known so far."""
 
 _MOST_PASSED_OVER = 100
-"""Files in an archive that are named in the manifest as not read."""
+"""Files in an archive that are named in its entry as not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its entry in the manifest, and the signatures of its articles."""
+    """What became of one file: its entry in the tables of files, and the signatures of its articles."""
 
     stored: str
     entry: FileEntry

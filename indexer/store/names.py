@@ -6,7 +6,7 @@
 | `manifest-<generation>.json` | the manifest of a commit; the newest is the one with the highest number |
 | `segment-<id>.seg` | a segment |
 | `deletions-<generation>-<id>.del` | which documents of a segment are deleted |
-| `table-<id>.tbl` | signatures |
+| `table-<id>.tbl` | a sorted table: of files, clusters, recurring lines, or files to be read again |
 | `writer.json` | which process writes, while one does |
 | `MAIN_WRITELOCK` | the lock that writers hold, Whoosh's too |
 | `_MAIN_<generation>.toc` | Whoosh's table of contents; written for Whoosh programs, never read here |
