@@ -20,7 +20,7 @@ _LAST: Final = re.compile(r"[^\W\d_]+\Z")
 _FIRST: Final = re.compile(r"[^\W_]+")
 _SHORTEST_HALF: Final = 3
 _HYPHENS: Final = "-‐\u00ad"
-_DIVIDED: Final = re.compile(r"[^\W\d_]+[-‐\u00ad]\n\s*[^\W_]+")
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad]\n\s*+[^\W_]++")
 _BEGINS_COMPOUNDS: Final = frozenset(
     "all anti best cross ever ex far first free full half hard high ill kind last long low much multi new non often old"
     " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two ultra"
@@ -37,7 +37,7 @@ class Hyphens:
     @classmethod
     def of_text(cls, text: str) -> Hyphens:
         """What a text says in its lines, but for words that are divided at the end of one."""
-        return cls([_DIVIDED.sub("\n", text)])
+        return cls(_DIVIDED.sub("\n", whole) for whole in (text,))  # not before the first word is asked for
 
     @cached_property
     def _words(self) -> Counter[str]:
