@@ -23,8 +23,8 @@ _HYPHENS: Final = "-‐\u00ad"
 _DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad]\n\s*+[^\W_]++")
 _BEGINS_COMPOUNDS: Final = frozenset(
     "all anti best cross ever ex far first free full half hard high ill kind last long low much multi new non often old"
-    " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two ultra"
-    " vice well whole wide would".split()
+    " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two"
+    " ultra vice well whole wide would".split()
 )
 
 
@@ -52,7 +52,7 @@ class Hyphens:
         return f"{upper}{lower}" if self.is_one_word(before[0], after[0]) else f"{upper}-{lower}"
 
     def is_one_word(self, one: str, two: str) -> bool:
-        """Whether `one` and `two`, at the end of a line and the beginning of the next, are one word without a hyphen."""
+        """Whether `one`, at the end of a line, and `two`, at the beginning of the next, are a word without a hyphen."""
         if not two[0].islower():
             # Anglo-Saxon, but HYPHEN-ATION.
             return one.isupper() and two.isupper() and len(one) > 1
