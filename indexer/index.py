@@ -226,9 +226,9 @@ class Index:
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
-        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each with
-        its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles). With
-        `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
+        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each
+        with its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles).
+        With `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -267,6 +267,41 @@ class Index:
         options = self._options(None, 0, 0, mode, literal, since, until, now)
         text = arguments.query_of("query", query)
         return count_by_file(self._current(), text, options, now)
+
+    def ranked(
+        self,
+        query: str,
+        *,
+        limit: int | None = 1000,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        order: Order = "relevance",
+        expand: bool = False,
+        today: date | None = None,
+    ) -> list[tuple[str, float]]:
+        """The articles that answer `query`, each once, with their scores, in the order in which `search` gives their
+        best hits; near-duplicates are among them. At most `limit` are given (None: all).
+
+        An article is named by the id that its record gave itself (`_id`, `id` or `docno`), else by its file's name
+        without suffix, or by its address where it is one of several in that file; of two articles with one name the
+        better is given. This is what an evaluation compares with judgments. Arguments and errors are those of `search`.
+        """
+        from indexer.searching.hits import ranked_articles
+        from indexer.searching.names import name_of
+
+        now = self._today(today)
+        options = replace(
+            self._options(limit, 0, 1, mode, literal, since, until, now),
+            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            expand=arguments.flag_of("expand", expand),
+        )
+        text = arguments.query_of("query", query)
+        named: dict[str, float] = {}
+        for record, score in ranked_articles(self._current(), text, options, now):
+            named.setdefault(name_of(record), score)
+        return list(named.items())
 
     def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
         """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.

@@ -66,7 +66,8 @@ class Draft:
     read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
-    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
+    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part. `key` is the id that
+    a record gives itself, "" where it gives none.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -83,6 +84,7 @@ class Draft:
     lined: bool = True
     sent: bool = False
     paged: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ class Article:
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
     `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
     which pages of a printed document each part of `text` is. `blocks` says what the
-    text is made of, by ascending `start`; it is empty where that is not known.
+    text is made of, by ascending `start`; it is empty where that is not known. `key` is the id that the record gives
+    itself which the article was read from, as in `Draft`.
     """
 
     text: str
@@ -205,6 +208,7 @@ class Article:
     blocks: tuple[BlockSpan, ...] = ()
     precision: Precision = "day"
     pages: tuple[LineSpan, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class _Finder:
         self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in leaves:
-            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # noqa: PLR2004
+            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
                 # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
                 self._characters.setdefault(leaf.text[0], []).append(number)
                 continue

@@ -34,7 +34,7 @@ from indexer.searching.suggestions import missing_words
 from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
@@ -52,8 +52,8 @@ class SearchOptions:
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
     `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
-    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
-    saved.
+    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no
+    snippet and no highlights: where many are wanted, most of the time is saved.
     """
 
     limit: int | None = 10
@@ -119,6 +119,20 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
         query = _read(opened, text, options, today)
         found = opened.searcher.top(_compiled(opened, query, options), None)
     return dict(Counter(path_of_group(match.group) for match in found))
+
+
+def ranked_articles(
+    opened: OpenIndex, text: str, options: SearchOptions, today: date
+) -> list[tuple[ArticleRecord, float]]:
+    """The articles that answer the query, each once, in the order of a search's hits and with their scores; at most
+    `limit` of them. Near-duplicates are given too. Neither texts nor files are looked at."""
+    with damage_reported(opened.path):
+        query = _read(opened, text, options, today)
+        ranking = opened.searcher.rank(_compiled(opened, query, options))
+        matches = list(
+            islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
+        )
+        return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from indexer.cli.printers.printer import Cleaned, FileCount, Shown
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
 from indexer.model import IndexReport, SearchResult
 
@@ -44,6 +44,10 @@ class FormatPrinter(Values):
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one object."""
         self._write(self.statistics_values(statistics))
+
+    def measures(self, evaluated: Evaluated) -> None:
+        """Write one object: schema, asked, judged, measures, queries."""
+        self._write(self.measures_values(evaluated))
 
     def report(self, report: IndexReport) -> None:
         """Write one object."""

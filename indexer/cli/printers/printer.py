@@ -12,11 +12,12 @@ from indexer.model import Article, Duplicate, Hit, IndexReport, Passage, SearchR
 
 if TYPE_CHECKING:
     from indexer.address import Address
+    from indexer.evaluation import Measured
     from indexer.index import IndexStatistics
     from indexer.querying import Word
     from indexer.searching.lookup import StoredArticle
 
-__all__ = ["Cleaned", "FileCount", "Printer", "Shown"]
+__all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown"]
 
 
 class FileCount(NamedTuple):
@@ -49,6 +50,13 @@ class Cleaned:
     passages: tuple[Passage, ...]
 
 
+class Evaluated(NamedTuple):
+    """The measures of a run, and how many queries were asked."""
+
+    measured: Measured
+    asked: int
+
+
 class Printer:
     """Writes results to the console in one format. A format overrides what it can show; all else is refused."""
 
@@ -78,6 +86,10 @@ class Printer:
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write what an index holds."""
         self._refuse("statistics")
+
+    def measures(self, evaluated: Evaluated) -> None:
+        """Write how good a ranking is."""
+        self._refuse("measures")
 
     def report(self, report: IndexReport) -> None:
         """Write what an indexing run did."""

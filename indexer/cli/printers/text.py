@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli.console import safe, safe_line, width_of
-from indexer.cli.printers.printer import Cleaned, FileCount, Printer, Shown
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.model import Hit, SearchResult
 
 if TYPE_CHECKING:
@@ -88,6 +88,12 @@ class FormatPrinter(Printer):
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
         ]
         self.console.write("".join(f"{name:<10} {safe(value)}\n" for name, value in rows if value))
+
+    def measures(self, evaluated: Evaluated) -> None:
+        """Write one line for each measure."""
+        means = evaluated.measured.means
+        rows = [("queries", f"{len(evaluated.measured.queries):,}"), *((name, f"{means[name]:.4f}") for name in means)]
+        self.console.write("".join(f"{name:<10} {value}\n" for name, value in rows))
 
     @property
     def _color(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from indexer.cli.printers.printer import Cleaned, FileCount, Printer, Shown
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.model import Hit, IndexReport, Passage, SearchResult
 
 if TYPE_CHECKING:
@@ -129,6 +129,17 @@ class Values(Printer):
     def statistics_values(self, statistics: IndexStatistics) -> dict[str, Any]:
         """The values of what an index holds."""
         return {"schema": SCHEMA, **asdict(statistics)}
+
+    def measures_values(self, evaluated: Evaluated) -> dict[str, Any]:
+        """The means of the measures, and their values for each judged query."""
+        measured = evaluated.measured
+        return {
+            "schema": SCHEMA,
+            "asked": evaluated.asked,
+            "judged": len(measured.queries),
+            "measures": dict(measured.means),
+            "queries": {name: dict(values) for name, values in measured.queries.items()},
+        }
 
     def report_values(self, report: IndexReport) -> dict[str, Any]:
         """The values of what an indexing run did."""
