@@ -13,6 +13,9 @@ from datetime import date
 from itertools import islice
 from typing import Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Ranking
@@ -34,7 +37,7 @@ from indexer.searching.suggestions import missing_words
 from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "ranked_articles", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "matching", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
@@ -119,6 +122,11 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
         query = _read(opened, text, options, today)
         found = opened.searcher.top(_compiled(opened, query, options), None)
     return dict(Counter(path_of_group(match.group) for match in found))
+
+
+def matching(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> NDArray[np.bool_]:
+    """For each document, whether it matches. Of the options, only those that decide what matches are used."""
+    return opened.searcher.mask(_compiled(opened, _read(opened, text, options, today), options))
 
 
 def ranked_articles(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import IndexReport, SearchResult
+from indexer.model import Facets, IndexReport, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -32,6 +32,14 @@ class FormatPrinter(Values):
         """Write one object: schema, query, files."""
         values = [self.file_values(file, counted=counted) for file in files]
         self._write({"schema": SCHEMA, "query": query, "files": values})
+
+    def facets(self, facets: Facets) -> None:
+        """Write one object: schema, query, by, articles, passages, without, values."""
+        self._write(self.facets_values(facets))
+
+    def timeline(self, timeline: Timeline) -> None:
+        """Write one object: schema, query, by, articles, passages, undated, values."""
+        self._write(self.timeline_values(timeline))
 
     def passages(self, shown: Shown) -> None:
         """Write one object: the article and its passages."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Hit, IndexReport, Passage, SearchResult
+from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.address import Address
@@ -74,6 +74,14 @@ class Printer:
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
         """Write the files that match, with the number of their matching passages if they are `counted`."""
         self._refuse("counts" if counted else "files")
+
+    def facets(self, facets: Facets) -> None:
+        """Write how many matches have each value."""
+        self._refuse("facets")
+
+    def timeline(self, timeline: Timeline) -> None:
+        """Write how many matches are of each month or year."""
+        self._refuse("timelines")
 
     def passages(self, shown: Shown) -> None:
         """Write passages of one article of the index."""
