@@ -222,6 +222,14 @@ class Searcher:
             return sum(evaluator.count(words) for _, evaluator in self.evaluators_for(query))
         return sum(int(np.count_nonzero(evaluator.mask(query))) for _, evaluator in self.evaluators_for(query))
 
+    def mask(self, query: Query) -> NDArray[np.bool_]:
+        """For each document, whether it matches; shape (documents,). Scores are not computed where they need not be."""
+        found = np.zeros(self.documents, np.bool_)
+        for offset, evaluator in self.evaluators_for(query):
+            mine = evaluator.mask(query)
+            found[offset : offset + len(mine)] = mine
+        return found
+
     def rank(self, query: Query) -> Ranking:
         """The matches of a query in order, to be found as they are asked for."""
         return Ranking(self, query)

@@ -13,6 +13,9 @@ from datetime import date
 from itertools import islice
 from typing import Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Ranking
@@ -32,7 +35,7 @@ from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "matching", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
@@ -117,6 +120,25 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
         query = _read(opened, text, options, today)
         found = opened.searcher.top(_compiled(opened, query, options), None)
     return dict(Counter(path_of_group(match.group) for match in found))
+
+
+def matching(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> NDArray[np.bool_]:
+    """For each document, whether it matches. Of the options, only those that decide what matches are used."""
+    return opened.searcher.mask(_compiled(opened, _read(opened, text, options, today), options))
+
+
+def ranked_articles(
+    opened: OpenIndex, text: str, options: SearchOptions, today: date
+) -> list[tuple[ArticleRecord, float]]:
+    """The articles that answer the query, each once, in the order of a search's hits and with their scores; at most
+    `limit` of them. Near-duplicates are given too. Neither texts nor files are looked at."""
+    with damage_reported(opened.path):
+        query = _read(opened, text, options, today)
+        ranking = opened.searcher.rank(_compiled(opened, query, options))
+        matches = list(
+            islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
+        )
+        return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:

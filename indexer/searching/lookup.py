@@ -155,6 +155,7 @@ def _article(opened: OpenIndex, records: Sequence[Record]) -> StoredArticle:
         kicker=first.kicker,
         description=first.description,
         captions=tuple(text for text, _ in first.captions),
+        key=first.key,
     )
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)

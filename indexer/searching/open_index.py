@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.address import Address
 from indexer.engine.cache import LruCache
+from indexer.engine.search.multi_article import ArticleColumn
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
 from indexer.model import Duplicate
@@ -58,7 +59,8 @@ class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
 
     `clusters` are the members of clusters of near-duplicates that were shown, by label; `suggestions` those that were
-    made for words that no passage has; `places` where passages that were shown are, by document.
+    made for words that no passage has; `places` where passages that were shown are, by document; `columns` those that
+    matches were counted by, by name.
 
     One object serves one thread.
     """
@@ -70,6 +72,7 @@ class OpenIndex:
         self.collection = ArticleCollection(reader.segments, self.searcher.joined)
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
+        self.columns: dict[str, ArticleColumn] = {}
         self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
         self._titles: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
