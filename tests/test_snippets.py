@@ -20,7 +20,7 @@ from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
 from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
 from indexer.searching.texts import ShownText
-from indexer.text import words
+from indexer.text import fold, is_unsegmented, words
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -182,8 +182,11 @@ def places(text: str, query: str) -> set[tuple[int, int]]:
     for leaf in leaves(query):
         if leaf.field == "title":
             continue
-        if isinstance(leaf, Term | Pattern | Fuzzy):
+        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
+            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
+        elif isinstance(leaf, Term | Pattern | Fuzzy):
             spans |= {(word.start, word.end) for word in found if matches(leaf, word.text)}
+        if isinstance(leaf, Term | Pattern | Fuzzy):
             continue
         if isinstance(leaf, MultiPhrase):
             parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts

@@ -50,8 +50,8 @@ class SearchOptions:
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
     `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
-    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no snippet
-    and no highlights: where many are wanted, most of the time is saved.
+    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no
+    snippet and no highlights: where many are wanted, most of the time is saved.
     """
 
     limit: int | None = 10
