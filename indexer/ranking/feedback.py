@@ -28,7 +28,7 @@ def with_feedback(
     collection: ArticleCollection, chosen: Chosen, scores: NDArray[np.float64], norms: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The articles' scores with feedback; shape (articles,). They keep the height of the best one."""
-    if len(scores) < 2 or scores.max() <= 0:  # noqa: PLR2004 - one article has nothing to be like
+    if len(scores) < 2 or scores.max() <= 0:
         return scores
     least = kth_largest(scores, min(_ARTICLES + 1, len(scores)))
     best = np.flatnonzero(scores > least)
