@@ -227,8 +227,8 @@ class Index:
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
         highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each
-        with its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles). With
-        `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
+        with its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles).
+        With `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
