@@ -182,11 +182,11 @@ def places(text: str, query: str) -> set[tuple[int, int]]:
     for leaf in leaves(query):
         if leaf.field == "title":
             continue
-        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
+        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
             spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
-            continue
-        if isinstance(leaf, Term | Pattern | Fuzzy):
+        elif isinstance(leaf, Term | Pattern | Fuzzy):
             spans |= {(word.start, word.end) for word in found if matches(leaf, word.text)}
+        if isinstance(leaf, Term | Pattern | Fuzzy):
             continue
         if isinstance(leaf, MultiPhrase):
             parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts

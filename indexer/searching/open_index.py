@@ -40,6 +40,9 @@ articles, and what is smaller."""
 _RECORD_BYTES = 1000
 """What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
 
+_LABEL_BYTES = 300
+"""What the label of an article's cluster takes while it is kept, about: a tuple of two numbers and an entry."""
+
 _TEXT_BYTES = 600
 """What a passage takes beside its characters, in two cases, while it is kept, about: the places of its sentences."""
 
@@ -77,7 +80,7 @@ class OpenIndex:
         self._titles: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
-        self._clusters: dict[tuple[int, int], str | None] = {}
+        self._labels: LruCache[str] = LruCache(_KEPT_BYTES)
         self._unchanged: tuple[int, int] | None = None
 
     @property
@@ -157,10 +160,11 @@ class OpenIndex:
         if self.duplicates is None:
             return None
         article = match.segment, match.article
-        if article not in self._clusters:
+        known = self._labels.get(article)
+        if known is None:
             identifier = identifier_of(self.searcher.segments[match.segment], match.article)
-            self._clusters[article] = self.duplicates.cluster_of(identifier)
-        return self._clusters[article]
+            known = self._labels.put(article, self.duplicates.cluster_of(identifier) or "", _LABEL_BYTES)
+        return known or None
 
 
 def title_of(record: ArticleRecord | Record) -> str:
