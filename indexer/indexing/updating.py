@@ -108,7 +108,11 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     with writing(folder, request.wait):
         if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)
-        report: IndexReport = replaced_by(folder, lambda new: update(new, request, progress))
+        try:
+            report: IndexReport = replaced_by(folder, lambda new: update(new, request, progress))
+        except KeyboardInterrupt as error:
+            error.__notes__ = ["the index is as it was before"]
+            raise
     return replace(report, index=str(folder.path))
 
 

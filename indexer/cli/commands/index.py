@@ -62,7 +62,7 @@ class _Size(click.ParamType[int]):
         ("0", "all files were read, or nothing has changed"),
         ("1", "some files could not be read; they are named"),
         ("2", "nothing was done: a wrong option, no such path, no file to index, another process writes"),
-        ("130", "interrupted; what was committed before is kept"),
+        ("130, 143", "interrupted by Ctrl-C or SIGTERM; what was done until 30 seconds before is kept"),
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path())
