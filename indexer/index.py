@@ -18,12 +18,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, get_args
+from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import Article, Extractor, IndexReport, SearchResult
+from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, Timeline
 from indexer.reasons import Cause, Reason
+from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader, size_of
 
@@ -31,9 +32,11 @@ from indexer.store.snapshot import open_reader, size_of
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from indexer.indexing import Progress, Request
+    from indexer.indexing.request import Progress, Request
+    from indexer.indexing.roots import Confirm
     from indexer.querying import Mode
-    from indexer.searching.hits import SearchOptions
+    from indexer.searching.facets import Facet
+    from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
 
@@ -116,6 +119,7 @@ class Index:
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
+        confirm: Confirm | None = None,
     ) -> IndexReport:
         """Index the files and folders `paths`: read new and changed files, remove deleted ones.
 
@@ -125,15 +129,19 @@ class Index:
         "best", the best of several (None: as before, or "own").
         With `jobs` above 1, up to 64, as many processes share the work; a script must then guard its start by
         `if __name__ == "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process
-        that writes. `progress` is called with the files and bytes read so far.
+        that writes. `progress` is called with the files and bytes read so far. `confirm` is called before a run removes
+        more than half of a source's files, or more than 1,000, with the source as stored, the number of files and how
+        many the source has; unless it returns true, they stay. Without it they are removed.
 
         A file that cannot be read is no error: `IndexReport.failed` names it, and all others are indexed. Raises
         UsageError where a path does not exist or there is nothing to index.
         """
-        from indexer.indexing import update
+        from indexer.indexing.updating import update
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
         progress = None if progress is None else arguments.function_of("progress", progress)
+        if confirm is not None:
+            request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return update(self._folder, request, progress)
 
@@ -149,16 +157,19 @@ class Index:
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
+        confirm: Confirm | None = None,
     ) -> IndexReport:
         """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
         The old one need not be readable, if `paths` are given. Articles that were added by `add` are not carried over.
         Arguments and errors are those of `update`.
         """
-        from indexer.indexing import rebuild
+        from indexer.indexing.updating import rebuild
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
         progress = None if progress is None else arguments.function_of("progress", progress)
+        if confirm is not None:
+            request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return rebuild(self._folder, request, progress)
 
@@ -170,7 +181,7 @@ class Index:
         as `datetime` or as text such as "2020-02-27", one author as text. Raises UsageError for an article that has no
         path, or that of a file or of another article, or a value of the wrong kind; it names the article and the value.
         """
-        from indexer.indexing import add_articles
+        from indexer.indexing.adding import add_articles
 
         words = self._passage_words(passage_words)
         seconds = arguments.seconds_of("wait", wait)
@@ -180,12 +191,52 @@ class Index:
 
     def remove(self, paths: Iterable[str], *, wait: float = 0.0) -> int:
         """Remove the articles with these paths, as hits give them; return how many of the paths were found."""
-        from indexer.indexing import remove_articles
+        from indexer.indexing.adding import remove_articles
 
         checked = arguments.paths_of("paths", paths)
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         return remove_articles(self._folder, checked, wait=seconds)
+
+    def drop(self, sources: Iterable[str | os.PathLike[str]], *, wait: float = 0.0) -> int:
+        """Forget these sources, files and folders that were indexed, with all articles that come from them and from no
+        other source; return the number of articles. The files themselves stay as they are.
+
+        Raises UsageError where one of them is not a source; then nothing is changed.
+        """
+        from indexer.indexing.dropping import drop
+
+        checked = [os.path.abspath(path) for path in arguments.paths_of("sources", list(sources))]
+        seconds = arguments.seconds_of("wait", wait)
+        self.close()
+        return drop(self._folder, checked, wait=seconds)
+
+    def sources(self) -> tuple[str, ...]:
+        """The absolute paths of the files and folders that were named to be indexed."""
+        from indexer.store.snapshot import read_newest
+
+        roots = read_newest(self._folder).roots
+        return tuple(os.path.abspath(self._folder.source_path(root.path)) for root in roots)
+
+    def articles_of(self, sources: Iterable[str | os.PathLike[str]]) -> int:
+        """How many articles `drop` would remove with these sources; raises as that does."""
+        from indexer.indexing.dropping import to_drop
+
+        checked = [os.path.abspath(path) for path in arguments.paths_of("sources", list(sources))]
+        return to_drop(self._folder, checked).articles
+
+    def drop_all(self, *, wait: float = 0.0) -> None:
+        """Remove the index, and nothing else: neither the files that it was made of nor what is not its own."""
+        from indexer.store.lock import held
+        from indexer.store.removal import remove_index
+        from indexer.store.swap import require_own
+
+        seconds = arguments.seconds_of("wait", wait)
+        self.close()
+        self._folder.require()
+        require_own(self._folder)
+        with held(self._folder.path, seconds):
+            remove_index(self._folder)
 
     def compact(self, *, wait: float = 0.0) -> tuple[int, int]:
         """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes
@@ -214,6 +265,8 @@ class Index:
         until: date | str | int | None = None,
         duplicates: bool = False,
         snippets: bool = True,
+        order: Order = "relevance",
+        expand: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -223,7 +276,9 @@ class Index:
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
-        highlights, which saves most of the time where many are wanted. `today` is what "last week" counts from.
+        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each
+        with its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles).
+        With `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -236,6 +291,8 @@ class Index:
             options,
             duplicates=arguments.flag_of("duplicates", duplicates),
             snippets=arguments.flag_of("snippets", snippets),
+            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            expand=arguments.flag_of("expand", expand),
         )
         text = arguments.query_of("query", query)
         return search(self._current(), text, options, now)
@@ -260,6 +317,86 @@ class Index:
         options = self._options(None, 0, 0, mode, literal, since, until, now)
         text = arguments.query_of("query", query)
         return count_by_file(self._current(), text, options, now)
+
+    def ranked(
+        self,
+        query: str,
+        *,
+        limit: int | None = 1000,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        order: Order = "relevance",
+        expand: bool = False,
+        today: date | None = None,
+    ) -> list[tuple[str, float]]:
+        """The articles that answer `query`, each once, with their scores, in the order in which `search` gives their
+        best hits; near-duplicates are among them. At most `limit` are given (None: all).
+
+        An article is named by the id that its record gave itself (`_id`, `id` or `docno`), else by its file's name
+        without suffix, or by its address where it is one of several in that file; of two articles with one name the
+        better is given. This is what an evaluation compares with judgments. Arguments and errors are those of `search`.
+        """
+        from indexer.searching.hits import ranked_articles
+        from indexer.searching.names import name_of
+
+        now = self._today(today)
+        options = replace(
+            self._options(limit, 0, 1, mode, literal, since, until, now),
+            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            expand=arguments.flag_of("expand", expand),
+        )
+        text = arguments.query_of("query", query)
+        named: dict[str, float] = {}
+        for record, score in ranked_articles(self._current(), text, options, now):
+            named.setdefault(name_of(record), score)
+        return list(named.items())
+
+    def facets(
+        self,
+        query: str,
+        by: Facet,
+        *,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        today: date | None = None,
+    ) -> Facets:
+        """How many of the articles and passages that match `query` have each value, the most frequent first.
+
+        `by` is "author", "site", "year", "month", "language", "section" or "folder" (of the article's file). The other
+        arguments and errors are those of `search`.
+        """
+        from indexer.searching.facets import FACETS, count_facets
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, since, until, now)
+        wanted = arguments.choice_of("by", by, FACETS)
+        return count_facets(self._current(), arguments.query_of("query", query), options, now, wanted)
+
+    def timeline(
+        self,
+        query: str,
+        by: Literal["month", "year"] | None = None,
+        *,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        today: date | None = None,
+    ) -> Timeline:
+        """How many of the articles and passages that match `query` are of each month or year (`by`), from the first to
+        the last; without `by`, of months where they span at most four years. The other arguments and errors are those
+        of `search`."""
+        from indexer.searching.facets import count_timeline
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, since, until, now)
+        units: tuple[Literal["month", "year"], ...] = ("month", "year")
+        unit: Literal["month", "year"] | None = None if by is None else arguments.choice_of("by", by, units)
+        return count_timeline(self._current(), arguments.query_of("query", query), options, now, unit)
 
     def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
         """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.
@@ -286,8 +423,9 @@ class Index:
         self._folder.require()
         reader = self._current().reader
         header = reader.header
-        with reader.known_files() as files:
-            noted = [files.entry(number) for number, is_noted in enumerate(files.notable.tolist()) if is_noted]
+        with damage_reported(self.path):
+            notable = enumerate(reader.files.notable.tolist())
+            noted = [reader.files.entry(number) for number, is_notable in notable if is_notable]
         reasons = Counter(
             (
                 entry.failed,
@@ -366,7 +504,7 @@ class Index:
         jobs: int,
         wait: float,
     ) -> Request:
-        from indexer.indexing import Request
+        from indexer.indexing.request import Request
         from indexer.store.manifest import Root
 
         patterns = arguments.patterns_of("include", include), arguments.patterns_of("exclude", exclude)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from indexer.address import Address
 from indexer.reasons import Reason
@@ -24,6 +24,8 @@ __all__ = [
     "Draft",
     "Duplicate",
     "Extractor",
+    "FacetCount",
+    "Facets",
     "Hit",
     "IndexReport",
     "LineSpan",
@@ -36,6 +38,7 @@ __all__ = [
     "SearchResult",
     "Snippet",
     "Source",
+    "Timeline",
 ]
 
 
@@ -43,8 +46,7 @@ Extractor: TypeAlias = Literal["own", "best"]
 """Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it was when it was last looked at.
 
     `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.
@@ -67,7 +69,8 @@ class Draft:
     read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
-    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
+    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part. `key` is the id that
+    a record gives itself, "" where it gives none.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -84,6 +87,7 @@ class Draft:
     lined: bool = True
     sent: bool = False
     paged: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,8 @@ class Article:
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
     `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
     which pages of a printed document each part of `text` is. `blocks` says what the
-    text is made of, by ascending `start`; it is empty where that is not known.
+    text is made of, by ascending `start`; it is empty where that is not known. `key` is the id that the record gives
+    itself which the article was read from, as in `Draft`.
     """
 
     text: str
@@ -206,6 +211,7 @@ class Article:
     blocks: tuple[BlockSpan, ...] = ()
     precision: Precision = "day"
     pages: tuple[LineSpan, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,12 +309,54 @@ class SearchResult:
     """The page of hits asked for, and how many passages match in all.
 
     `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    `undated` is how many passages would match if it were not for the days asked for, since their articles have no date.
     """
 
     query: str
     total: int
     hits: tuple[Hit, ...]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    undated: int = 0
+
+
+class FacetCount(NamedTuple):
+    """A value, and how many of the matching articles, and of their matching passages, have it."""
+
+    value: str
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many matches have each value of something, such as the authors; the most frequent value first.
+
+    `articles` and `passages` are all that match, `without` those of them that have no value. An article with several
+    values, such as two authors, counts for each of them.
+    """
+
+    query: str
+    by: str
+    counts: tuple[FacetCount, ...]
+    articles: int
+    passages: int
+    without: FacetCount
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How many matches are of each month or year (`by`), from the first to the last that has any, one after the other.
+
+    Months are written `2019-02`, years `2019`. `articles` and `passages` are all that match, `undated` those of them
+    that have no date.
+    """
+
+    query: str
+    by: Literal["month", "year"]
+    counts: tuple[FacetCount, ...]
+    articles: int
+    passages: int
+    undated: FacetCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +364,8 @@ class IndexReport:
     """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
 
     `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
-    each file that could not be read completely to the reason in words. `removed` counts files that were indexed before
+    each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
+    gone, or of which so many files are missing that none was removed. `removed` counts files that were indexed before
     and no longer are.
     """
 
@@ -331,3 +380,4 @@ class IndexReport:
     seconds: float = 0.0
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)

@@ -29,7 +29,7 @@ ODD_TEXT = st.text(
         ("\u200fright\u202e to\u2066 left\u061c", "right to left"),
         ("ten\u00a0thin\u2009spaces\u3000wide\u202fnarrow", "ten thin spaces wide narrow"),
         ("a\ttab", "a tab"),
-        ("bell\x07, escape\x1b[31m and null\x00", "bell, escape[31m and null"),
+        ("bell\x07, escape\x1b[31m and null\x00", "bell, escape and null"),
         ("cafe\u0301", "café"),
         ("half a pair \ud83d", "half a pair \ufffd"),
         ("CafÃ© dÃ©jÃ\xa0 vu", "Café déjà vu"),

@@ -514,3 +514,184 @@ def test_a_page_that_is_all_in_a_noscript_is_read_and_a_message_there_is_not() -
     assert clean(f"<noscript><div>{paragraphs}</div></noscript>").text.startswith("On day 0 the keeper")
     message = "<noscript><p>Please turn on scripts in your browser, since this site needs them to work.</p></noscript>"
     assert clean(message).text == ""
+
+
+SONG = "The song of the reed warbler begins before sunrise, and it has been heard from the road as late as in July."
+DITCH = (
+    "The ditch was dug by hand in the winter of the great frost, and eighty men from four villages were paid in bread."
+)
+
+
+class TestPartsOfAnArticle:
+    """An article in several boxes, or with a box for every paragraph, is one."""
+
+    def test_paragraphs_with_a_wrapper_each_outweigh_a_longer_box(self) -> None:
+        wrapped = "".join(f"<div class='part'><p>{text}</p></div>" for text in (REED, EELS, MILL, SONG))
+        plea = (
+            f"<div class='plea'><div class='hidden'><p>{DITCH}</p><p>Give us a little of what you have.</p></div></div>"
+        )
+        assert clean(f"<h1>Reeds</h1><section>{wrapped}{plea}</section>").text == f"{TEXT}\n\n{SONG}"
+
+    def test_a_box_made_like_the_articles_own_is_part_of_it(self) -> None:
+        body = f"<div class='row'><p>{REED}</p><p>{EELS}</p><p>{MILL}</p></div>"
+        last = f"<div class='row'><p>{SONG}</p></div>"
+        assert (
+            clean(f"<article><h1>Reeds</h1>{body}<div class='ad'>Ad</div>{last}</article>").text == f"{TEXT}\n\n{SONG}"
+        )
+
+    @pytest.mark.parametrize("lead", ["<h2 class='deck'>{}</h2>", "<div class='subtitle'>{}</div>", "<h2>{}</h2>"])
+    def test_a_standfirst_is_kept_in_whatever_element(self, lead: str) -> None:
+        standfirst = "A walk along the ditch on the wettest day of a wet year"
+        byline = "<div>By Ada Fenwick</div>"
+        page = f"<main><h1>Reeds</h1>{lead.format(standfirst)}{byline}<div class='body'>{PROSE}</div></main>"
+        assert clean(page).text == f"{standfirst}\n\n{TEXT}"
+
+    def test_a_sentence_that_is_a_link_stays_beside_the_paragraphs(self) -> None:
+        linked = f"<div><p><a href='/x'>{SONG}</a></p></div>"
+        assert clean(f"<div>{PROSE[:-4]}</p>{linked}<p>{DITCH}</p></div>").text == f"{TEXT}\n\n{SONG}\n\n{DITCH}"
+
+    @pytest.mark.parametrize("attribute", ["shadowrootmode", "shadowroot", "shadowmode"])
+    def test_a_shadow_root_is_read(self, attribute: str) -> None:
+        assert (
+            clean(f"<main><fen-story><template {attribute}='open'>{PROSE}</template></fen-story></main>").text == TEXT
+        )
+        assert clean(f"<main><template>{PROSE}</template></main>").text == ""
+
+    @pytest.mark.parametrize(
+        "box",
+        [
+            "<div class='overflow-hidden'>{}</div>",
+            "<div class='grid-col--xs--hide'>{}</div>",
+            "<div class='hidden md:block'>{}</div>",
+            "<div class='accordion-panel' hidden>{}</div>",
+            "<div class='faq-answer' style='display:none'>{}</div>",
+            "<div class='story paywall'>{}</div>",
+        ],
+    )
+    def test_what_is_shown_on_a_click_or_on_wide_screens_is_read(self, box: str) -> None:
+        hidden = box.format(f"<p>{SONG}</p><p>{DITCH}</p>")
+        assert clean(f"<article>{PROSE}{hidden}</article>").text == f"{TEXT}\n\n{SONG}\n\n{DITCH}"
+
+    def test_paragraphs_behind_a_soft_paywall_stay(self) -> None:
+        paid = f"<p class='paywall' aria-hidden='true'>{SONG}</p>"
+        assert clean(f"<div>{PROSE}{paid}</div>").text == f"{TEXT}\n\n{SONG}"
+
+    def test_a_long_caption_does_not_make_the_body_a_paywall(self) -> None:
+        figure = f"<figure><figcaption><p>{DITCH} {SONG} {MILL}</p></figcaption></figure>"
+        body = f"<div class='story paywall'><p>{REED}</p><p>{EELS}</p></div>"
+        assert clean(f"<h1>Reeds</h1><article>{figure}{body}</article>").text == f"{REED}\n\n{EELS}"
+
+
+class TestWhatLeadsElsewhere:
+    CARDS = "".join(
+        f"<li><div class='item'><h3><a href='/{n}'>Story {n} of the day</a></h3><p>Of a heron, number {n}, that was"
+        " seen on the tower of the church again last week.</p></div></li>"
+        for n in range(6)
+    )
+
+    def test_cards_behind_an_article_go(self) -> None:
+        page = f"<div class='left'><h1>Reeds</h1><div class='b'>{PROSE}</div><ul class='more-x'>{self.CARDS}</ul></div>"
+        assert clean(page).text == TEXT
+
+    def test_a_page_of_cards_alone_keeps_them(self) -> None:
+        assert "Of a heron, number 3" in clean(f"<div><h1>Herons</h1><ul>{self.CARDS}</ul></div>").text
+
+    def test_a_page_of_links_alone_keeps_them(self) -> None:
+        links = "".join(f"<li><a href='/{n}'>A page about herons, the {n}th</a></li>" for n in range(5))
+        assert "A page about herons, the 3th" in clean(f"<h1>Unread</h1><ul>{links}</ul>").text
+
+    def test_an_inset_of_links_ends_where_the_text_goes_on(self) -> None:
+        links = "<ul><li><a href='/h'>Herons on the tower again</a></li></ul>"
+        inset = f"<div class='inset-box'><h2>Read more</h2>{links}</div>"
+        text = f"{PROSE}{PROSE.replace('mill', 'weir')}"
+        article = clean(f"<div>{text}{inset}<p>{SONG}</p><p>{DITCH}</p></div>")
+        assert article.text.endswith(f"{SONG}\n\n{DITCH}")
+        assert "Herons on the tower" not in article.text
+
+    def test_embedded_posts_go(self) -> None:
+        post = f"<blockquote class='twitter-tweet'><p>{DITCH} pic.example/abc</p>— A. Walker (@walker)</blockquote>"
+        assert clean(f"<article>{PROSE}{post}<p>{SONG}</p></article>").text == f"{TEXT}\n\n{SONG}"
+
+    def test_captions_outside_figures_are_captions(self) -> None:
+        caption = "<div class='image top'><img src=a.jpg><p>Carts wait in the rain before the old mill.</p></div>"
+        article = clean(f"<h1>Reeds</h1><div class='article'>{caption}{PROSE}</div>")
+        assert article.text == TEXT
+        assert article.captions == ("Carts wait in the rain before the old mill.",)
+
+    def test_data_of_programs_is_no_text(self) -> None:
+        data = '<div>{"layout": {"mobile": true, "columns": [1, 2]}, "name": "A box, and a stop."}</div>'
+        assert clean(f"<article>{PROSE}{data}</article>").text == TEXT
+
+    def test_a_biography_in_the_byline_is_not_the_first_paragraph(self) -> None:
+        bio = f"<div class='byline'>By Ada Fenwick<div class='author-tip__bio'>{DITCH} {SONG}</div></div>"
+        assert clean(f"<article><h1>Reeds</h1>{bio}<div class='content'>{PROSE}</div></article>").text == TEXT
+
+    def test_a_hint_within_another_is_believed_of_more_than_the_article(self) -> None:
+        other = "".join(f"<p>{number}. {DITCH}</p>" for number in range(9))
+        box = f"<div class='related'><div class='card'><div class='hide'>{other}</div></div></div>"
+        assert (
+            clean(f"<main><h1>Reeds</h1><div class='rich'>{PROSE}<p>{SONG}</p></div>{box}</main>").text
+            == f"{TEXT}\n\n{SONG}"
+        )
+
+
+def test_the_signs_of_notes_are_apart_from_words_and_powers_are_not() -> None:
+    noted = "<p>The mill<sup>3</sup> and its wheel<sup><a href='#n1'>1</a></sup> fill 20 m<sup>2</sup> of ground.</p>"
+    assert clean(f"{noted}{PROSE}").text.startswith("The mill 3 and its wheel 1 fill 20 m2 of ground")
+
+
+def test_a_program_loses_the_numbers_of_its_lines() -> None:
+    gutter = "<td class='linenos'><pre>1\n2</pre></td>"
+    table = f"<table><tr>{gutter}<td class='code'><pre>for bird in reeds:\n    count(bird)</pre></td></tr></table>"
+    rows = "".join(
+        f"<tr><td class='blob-num' data-line-number='{n}'></td><td>{code}</td></tr>"
+        for n, code in ((1, "a = 1"), (2, "b = 2"))
+    )
+    text = clean(f"<div>{PROSE}{table}<table>{rows}</table></div>").text
+    assert text == f"{TEXT}\n\nfor bird in reeds:\n    count(bird)\n\na = 1\nb = 2"
+
+
+LONG = [
+    f"Paragraph {number} tells at length of {thing}, and of all who came to the fen to see them"
+    f" before the {number}th of May, when the water rose again."
+    for number, thing in enumerate("herons eels mills reeds ditches boats lamps bells".split(), 1)
+]
+BOXES = [
+    "{}",
+    "<div>{}</div>",
+    "<div class='part'>{}</div>",
+    "<section class='hidden'>{}</section>",
+    "<div class='related'>{}</div>",
+    "<div><a href='/x'>{}</a></div>",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(LONG) - 1), st.sampled_from(BOXES)),
+        min_size=3,
+        max_size=8,
+        unique_by=lambda part: part[0],
+    )
+)
+def test_no_long_paragraph_between_kept_ones_goes_without_a_reason(parts: list[tuple[int, str]]) -> None:
+    body = "".join(box.format(f"<p>{LONG[number]}</p>") for number, box in parts)
+    article = clean(f"<article><h1>The fen</h1>{body}</article>")
+    kept = [index for index, (number, _) in enumerate(parts) if LONG[number] in article.text]
+    reasons = rules(article)
+    for index, (number, _) in enumerate(parts):
+        if kept and kept[0] < index < kept[-1] and index not in kept:
+            assert reasons[LONG[number][:200]] not in {"", "other"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="application/json">{"props": {"story": {"blocks": %s}}, "menu": ["Home"]}</script>',
+        '<script>window.__STATE__ = {"story": {"blocks": %s}};</script>',
+    ],
+)
+def test_a_text_that_only_programs_hold_is_read_where_the_page_shows_none(script: str) -> None:
+    blocks = json.dumps([{"kind": "p", "text": f"<p>{text}</p>"} for text in (REED, EELS, MILL, SONG, DITCH)])
+    assert clean("<div id=app></div>" + script % blocks).text == f"{TEXT}\n\n{SONG}\n\n{DITCH}"
+    assert clean(f"<article>{PROSE}</article>" + script % json.dumps([{"text": f"{DITCH} {SONG}" * 9}])).text == TEXT

@@ -562,9 +562,15 @@ class TestLayout:
         assert "the past forty years to light the lamp" in article.text
 
     @pytest.mark.parametrize(
-        ("elsewhere", "joined"), [("The lighthouse is old.", "lighthouse"), ("It is old.", "light-house")]
+        ("elsewhere", "joined"),
+        [
+            ("The lighthouse is old.", "lighthouse"),
+            ("It is old.", "lighthouse"),
+            ("The light-house is old.", "light-house"),
+            ("The light in the house is old.", "light-house"),
+        ],
     )
-    def test_a_divided_word_is_joined_if_it_is_known(self, elsewhere: str, joined: str) -> None:
+    def test_a_divided_word_is_written_as_the_text_writes_it(self, elsewhere: str, joined: str) -> None:
         broken = (
             "The keeper of the western isles climbed up to the top of the old light-\n"
             "house every evening and lit the lamp, as three generations had done be-\n"
@@ -572,6 +578,13 @@ class TestLayout:
         )
         article = text(f"{broken}\n{elsewhere}")
         assert f"the old {joined} every evening" in article.text
+
+    def test_a_word_divided_between_short_lines_is_whole(self) -> None:
+        lines = (
+            "The harbour\n\nThe inter-\nnational pilots met in the well-\nknown port of the pre- and\npost-war years."
+        )
+        article = text(lines)
+        assert "international\npilots met in the well-known\nport of the pre- and\npost-war years." in article.text
 
     def test_lines_of_many_widths_are_not_joined(self) -> None:
         lines = [

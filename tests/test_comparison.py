@@ -23,7 +23,7 @@ from indexer.similarity.clusters import clusters_among, parted
 from indexer.similarity.signatures import Signature, signatures_of
 from indexer.similarity.sketches import BANDS, PLACES, band_marks
 from indexer.store import tables
-from indexer.store.commit import commit, compact, create, new_segment, open_base, writing
+from indexer.store.commit import commit, compact, create, new_segment, open_base
 from indexer.store.comparison import compared, recurring_lines
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
@@ -31,6 +31,7 @@ from indexer.store.manifest import Settings
 from indexer.store.snapshot import open_reader, read_newest, unsettled_files
 from indexer.store.sources import find_documents
 from indexer.store.tables import Tables
+from indexer.store.writing import writing
 
 
 class Page(NamedTuple):
@@ -144,8 +145,7 @@ def assert_as_everything(folder: IndexFolder, pages: Mapping[str, Page]) -> None
         lines.close()
         assert wrong <= unsettled_files(folder, reader.header) <= set(pages)
         assert reader.header.passages == len(pages)
-        with reader.known_files() as files:
-            assert list(files) == sorted(pages)
+        assert list(reader.files) == sorted(pages)
 
 
 @settings(max_examples=60)

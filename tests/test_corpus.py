@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from indexer import reading
-from indexer.indexing import Extract, extract
+from indexer.indexing.extraction import Extract, extract
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 EXPECTED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("corpus.json").read_text(encoding="utf-8"))

@@ -12,7 +12,8 @@ from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, find_date
+from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, before_date, find_date
+from indexer.text.month_names import MONTH_NAMES
 
 TODAY = date(2024, 3, 31)  # a Sunday
 ANY_DAY = st.dates(date(1000, 1, 1), date(2999, 12, 31))
@@ -170,3 +171,34 @@ def test_a_word_behind_a_time_is_not_its_zone() -> None:
 @pytest.mark.parametrize("unit", ["1 ", "1", "12.12.", "31 Feb 2020 ", "mar mar ", "12:00 ", " "])
 def test_long_lines_take_no_longer_than_their_length(find: Callable[[str], object], unit: str) -> None:
     assert_linear(find, lambda size: unit * (size // len(unit)), 240_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 января 2020 г.", date(2020, 1, 5)),
+        ("5. ledna 2020", date(2020, 1, 5)),
+        ("2020. január 5.", date(2020, 1, 5)),
+        ("2020 m. sausio 5 d.", date(2020, 1, 5)),
+        ("5 Ιανουαρίου 2020", date(2020, 1, 5)),
+        ("٥ يناير ٢٠٢٠", date(2020, 1, 5)),
+        ("5 בינואר 2020", date(2020, 1, 5)),
+        ("5 listopada 2020", date(2020, 11, 5)),
+        ("5 Ocak 2020", date(2020, 1, 5)),
+        ("१५ जनवरी 2020", date(2020, 1, 15)),
+        ("5 tammikuuta 2020", date(2020, 1, 5)),
+    ],
+)
+def test_months_are_known_in_every_language(text: str, expected: date) -> None:
+    assert find_date(text) == expected
+
+
+def test_a_month_means_the_same_in_each_text() -> None:
+    names = [name for line in MONTH_NAMES for name in line.split()]
+    assert len(names) == len(set(names))
+    assert len(MONTH_NAMES) == 12
+
+
+def test_what_is_before_a_date_is_without_separators() -> None:
+    assert before_date("By Ada Fenwick | 14 June 2019, 10:00") == "By Ada Fenwick"
+    assert before_date("By Ada Fenwick") == "By Ada Fenwick"

@@ -109,3 +109,18 @@ def test_a_day_in_the_text_is_more_exact_than_the_year_that_is_declared() -> Non
     assert clean(Draft("text", text, published="2020")).published == date(2020, 2, 3)
     assert clean(Draft("text", text, published="2019")).published == date(2019, 1, 1)
     assert clean(Draft("text", text, published="2019")).precision == "year"
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "bare"),
+    [
+        ("Fog again - Harbour Post", "Harbour Post", "Fog again"),
+        ("Fog again | Harbour Post", "Harbour Post", "Fog again"),
+        ("A day at Harbour Post", "Harbour Post", "A day at Harbour Post"),
+        ("Harbour Post", "Harbour Post", "Harbour Post"),
+        ("Fog again - The Post", "Harbour Post", "Fog again - The Post"),
+        ("Fog again", "", "Fog again"),
+    ],
+)
+def test_the_site_is_no_part_of_the_title(title: str, site: str, bare: str) -> None:
+    assert clean(Draft("text", TEXT, title=title, site=site)).title == bare

@@ -663,6 +663,14 @@ def test_an_address_in_place_of_a_site_is_the_articles() -> None:
     assert (draft.url, draft.site) == ("https://example.org/lamp", "example.org")
 
 
+def test_what_a_reader_marked_stands_for_a_text_that_is_not_there() -> None:
+    marked = {"title": "Lamps", "highlights": [{"text": "It burns."}, {"text": "It went out."}]}
+    assert only("a.json", json.dumps(marked)).content == "It burns.\n\nIt went out."
+    assert only("a.json", json.dumps({**marked, "text": "All of it."})).content == "All of it."
+    embedded = {"text": "Words", "author": 3, "_embedded": {"author": [{"name": "Ann Archer"}]}}
+    assert only("a.json", json.dumps(embedded)).authors == ("Ann Archer",)
+
+
 def test_an_extract_does_not_take_the_place_of_the_text() -> None:
     draft = only("a.json", json.dumps({"plaintext": "It stays", "html": "<p>It stays grey for days.</p>"}))
     assert draft.content == "<p>It stays grey for days.</p>"

@@ -16,7 +16,7 @@ import pytest
 
 from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index, IndexStatistics
-from indexer.indexing import updating, worker, workers
+from indexer.indexing import running, worker, workers
 from indexer.model import Article, Hit, IndexReport
 from indexer.reasons import Cause, Reason
 from indexer.store.contents import write_contents
@@ -498,7 +498,7 @@ def test_an_error_of_the_callers_own_is_the_callers(library: Library) -> None:
 
 def test_a_long_run_commits_now_and_then(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.update("letters")
-    monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
+    monkeypatch.setattr(running, "_COMMIT_SECONDS", 0.0)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
     monkeypatch.setattr(worker, "SEGMENT_BYTES", 1)
     library.write("letters/a.txt", "All is otherwise now.\n", mtime_ns=OLD + 1)
@@ -520,7 +520,7 @@ def test_a_long_run_commits_now_and_then(library: Library, monkeypatch: pytest.M
 
 
 def test_an_interrupt_in_a_commit_writes_nothing_twice(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(updating, "_COMMIT_SECONDS", 0.0)
+    monkeypatch.setattr(running, "_COMMIT_SECONDS", 0.0)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
     monkeypatch.setattr(worker, "SEGMENT_BYTES", 1)
     armed = [True, True]
@@ -563,13 +563,13 @@ def many(folder: Path, count: int) -> None:
 KILLED = """
 import os, signal, sys
 from indexer import Index
-from indexer.indexing import updating, workers
+from indexer.indexing import running, workers
 
 def kill(*, files, **_):
     if files >= 60:
         os.kill(os.getpid(), signal.SIGKILL)
 
-updating._COMMIT_SECONDS = 0.0
+running._COMMIT_SECONDS = 0.0
 workers._CHUNK_FILES = 8
 Index(sys.argv[1]).update([sys.argv[2]], jobs=2, progress=kill)
 """

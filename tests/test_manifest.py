@@ -58,7 +58,7 @@ HEADERS = st.builds(
     articles=NUMBERS,
     passages=NUMBERS,
     contents=NUMBERS,
-    lengths=st.tuples(NUMBERS, NUMBERS, NUMBERS),
+    lengths=st.dictionaries(st.text(max_size=5), NUMBERS, max_size=3),
     roots=st.lists(ROOTS, max_size=3).map(tuple),
     segments=st.lists(SEGMENTS, max_size=3).map(tuple),
     tables=st.dictionaries(st.sampled_from(TABLES), TABLE_ENTRIES),
@@ -69,7 +69,7 @@ HEADER = Header(
     files=3,
     articles=4,
     passages=6,
-    lengths=(11, 22, 3),
+    lengths={"text": 11, "exact": 22, "title": 3},
     segments=(SegmentEntry("segment-0123456789abcdef", 7, 999, 1, (("deletions-2-0123456789abcdef.del", 88),)),),
     tables={"files": (TableEntry("table-0123456789abcdef.tbl", 3, 500),)},
 )

@@ -37,11 +37,12 @@ from indexer.errors import (
 from indexer.index import Index
 from indexer.model import Article
 from indexer.store import commit, manifest
-from indexer.store.commit import create, writing
+from indexer.store.commit import create
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
 from indexer.store.manifest import Settings
 from indexer.store.names import MARK
 from indexer.store.snapshot import open_reader, read_newest
+from indexer.store.writing import writing
 from indexer.whoosh_view import contents
 
 QUERIES = (
@@ -314,7 +315,7 @@ def test_readers_get_one_generation_or_the_other_while_a_writer_commits(index: I
 
 HOLDER = """
 import sys, time
-from indexer.store.commit import writing
+from indexer.store.writing import writing
 from indexer.store.location import IndexFolder
 with writing(IndexFolder(sys.argv[1])):
     print("locked", flush=True)
@@ -521,6 +522,23 @@ def test_no_search_passes_over_a_file_that_is_gone(sound: Path, tmp_path: Path, 
     # Without a manifest there is no index.
     with pytest.raises(NoIndexError if kind == "manifest-" else DamagedIndexError):
         Index(path).search("keeper title:letter", limit=None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_that_finds_nothing_changed_notices_a_file_that_is_gone(
+    sources: Path, sound: Path, tmp_path: Path, kind: str
+) -> None:
+    """Whatever the sources are: what is committed could not be searched."""
+    path = copy_of(sound, tmp_path)
+    names = [name for name in files_of(path) if kind in name]
+    for name in names if kind != "manifest-" else ():
+        whole = (path / name).read_bytes()
+        (path / name).unlink()
+        for write in (lambda: Index(path).update([sources]), Index(path).compact, lambda: Index(path).remove(["x"])):
+            with pytest.raises(DamagedIndexError, match="is missing"):
+                write()
+        (path / name).write_bytes(whole)
+    assert names
 
 
 def answers(path: Path) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.cleaning.declared.drafts import normalized
 from indexer.model import Article, Draft, Extractor, LineSpan
 from indexer.text.declared_dates import DeclaredDay, declared_day
 from indexer.text.language import language_of, plain_language_of
@@ -20,7 +19,7 @@ _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
 """Characters of a text that is told from English."""
-REVISION = 3
+REVISION = 4
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -34,6 +33,8 @@ def require(extractor: Extractor) -> None:
 
 def clean(draft: Draft, extractor: Extractor = "own") -> Article:
     """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
+    from indexer.cleaning.declared.drafts import normalized  # a run that finds nothing changed cleans nothing
+
     day = declared_day(draft.published) if draft.published else None
     draft = normalized(draft if day is None else replace(draft, published=""))
     # Each kind imports its own parser; most collections need one of them.
@@ -61,6 +62,8 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         article = _published(article, day)
     if draft.part or not draft.lined:
         article = _in_part(article, draft)
+    if draft.key:
+        article = replace(article, key=draft.key)
     if not article.text and article.title:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from indexer.cleaning.inline_markup import Labels, plain, take_pictures
 from indexer.cleaning.pasted.known import Known
-from indexer.cleaning.pasted.lines import Line, join, vocabulary
+from indexer.cleaning.pasted.lines import Line, join
 from indexer.model import BlockKind, Removal
+from indexer.text.hyphens import Hyphens
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -76,9 +77,9 @@ def read_markdown(
     tokens = _parser().parse(prepared, environment)
     reader = _Reader(prepared.split("\n"), first, apart, frozenset(environment.get("references", ())), titled=titled)
     reader.read(tokens)
-    known_words = vocabulary(content)
+    hyphens = Hyphens.of_text(content)
     known = Known(reader.title, captions=tuple(reader.captions), removed=tuple(reader.removed))
-    return known, [line for piece in reader.pieces if (line := piece.line(known_words, reader.labels)).text]
+    return known, [line for piece in reader.pieces if (line := piece.line(hyphens, reader.labels)).text]
 
 
 def _without_notes(text: str) -> str:
@@ -137,9 +138,9 @@ class _Piece(NamedTuple):
     mark: str = ""
     kind: BlockKind = "paragraph"
 
-    def line(self, known_words: frozenset[str], labels: Labels) -> Line:
+    def line(self, hyphens: Hyphens, labels: Labels) -> Line:
         """Return the line that the piece is without its inline markup."""
-        text = join(self.parts, known_words)
+        text = join(self.parts, hyphens)
         shown = text if self.kind == "preformatted" else self.mark + plain(text, labels)
         return Line("" if shown == self.mark else shown, self.first, self.last, self.gap, self.kind)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from indexer.cli.console import Console
 
 if TYPE_CHECKING:
-    from indexer.indexing import Progress
+    from indexer.indexing.request import Progress
 
 __all__ = ["progress_bar"]
 

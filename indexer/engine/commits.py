@@ -7,7 +7,6 @@ list of segments (`store`) makes the commit visible, after everything it names h
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 
 from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
+from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.generations import SegmentEntry, deleted_ranges, files_of, open_segments
 from indexer.engine.segment.merging import merge
@@ -99,19 +99,26 @@ def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
     others = sorted((entry for entry in entries if entry not in worn), key=lambda entry: entry.live)
     tiers: dict[int, list[SegmentEntry]] = {}
     for entry in others:
-        tier, size = 0, _SMALLEST
-        while entry.live >= size:
-            tier, size = tier + 1, size * _GROWTH
-        tiers.setdefault(tier, []).append(entry)
+        tiers.setdefault(_tier(entry.live), []).append(entry)
     carried: list[SegmentEntry] = []
     for tier in sorted(tiers):
-        if len(carried) + len(tiers[tier]) >= MERGED_AT_ONCE:
-            carried += tiers[tier]  # what they become may fill the next tier: it goes there with them, written once
+        # What those carried become may fill the next tier: it goes there with them, written once.
+        comes = _tier(sum(entry.live for entry in carried)) == tier if carried else False
+        if len(tiers[tier]) + comes >= MERGED_AT_ONCE:
+            carried += tiers[tier]
         elif carried:
             break
     if len(carried) > 1:
         groups.append(carried)
     return groups
+
+
+def _tier(documents: int) -> int:
+    """The tier of a segment that has so many documents."""
+    tier, size = 0, _SMALLEST
+    while documents >= size:
+        tier, size = tier + 1, size * _GROWTH
+    return tier
 
 
 def _merged(
@@ -126,14 +133,3 @@ def _merged(
     new = [SegmentEntry(*file)] if file is not None else []
     first = entries.index(in_order[0])
     return [*entries[:first], *new, *(entry for entry in entries[first:] if entry not in group)]
-
-
-def sync(path: Path) -> None:
-    """Make the system write a file or folder out to the disk. Raises OSError."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows opens no folders
-    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

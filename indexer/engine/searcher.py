@@ -7,8 +7,9 @@ all other queries every match is scored, once, however many of the best are then
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of
 from indexer.engine.cache import LruCache
+from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
 from indexer.engine.search.evaluation import Evaluator, Matches
 from indexer.engine.search.expansion import expand
@@ -31,28 +33,28 @@ __all__ = ["Match", "Ranking", "Searcher"]
 _SPARE = 2
 """How many times as many matches are looked for at first as are wanted, where only so many of each group count."""
 
-_MORE = 4
-"""How many times as many are looked for when these were not enough."""
-
 
 _KEPT_BYTES = 8 * 2**20
-"""Scorers of terms that are kept, in bytes."""
+"""Scorers of terms that are kept, in bytes, and as many bytes of document frequencies."""
 
 _SCORER_BYTES = 400
-"""A scorer with its key, about: three floats and a tuple, a field and a term, and their entry."""
+"""A scorer or frequency with its key, about: three floats and a tuple, a field and a term, and their entry."""
 
 
 class Match(NamedTuple):
-    """A document that was found: its number in the collection, its score, and the name of its group.
-
-    `segment` and `number` are the place of the document's segment among all, and of its group in that segment.
-    """
+    """A document that was found: its number in the collection, its score, the place of its segment among all, and the
+    number of its article among the `articles` of that segment."""
 
     document: int
     score: float
-    group: bytes
     segment: int
-    number: int
+    article: int
+    articles: ArticleReader
+
+    @property
+    def group(self) -> bytes:
+        """The name of its article."""
+        return self.articles.name(self.article)
 
 
 class Ranking:
@@ -72,34 +74,54 @@ class Ranking:
             return sum(evaluator.count(self._words) for _, evaluator in self._parts)
         return len(self._all().documents)
 
-    def first(self, limit: int | None) -> list[Match]:
-        """The `limit` best matches, or all."""
-        documents, scores = self._best(self._words, limit) if self._words and limit else self._all()
+    def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
+        """The matches in order, at most `per_group` of each group (0: all). More than `limit` can be taken, but are
+        found only then."""
+        wanted = limit if limit is None or not per_group else _SPARE * limit
+        taken: dict[tuple[int, int], int] = {}
+        left: NDArray[np.bool_] | None = None  # for each document, whether it may follow
+        while True:
+            found = self._first(wanted, left)
+            for match in found:
+                place = match.segment, match.article
+                taken[place] = count = taken.get(place, 0) + 1
+                if not per_group or count <= per_group:
+                    yield match
+            if wanted is None or len(found) < wanted or not wanted:
+                return
+            if left is None:
+                left = np.ones(self._searcher.documents, np.bool_)
+            left[[match.document for match in found]] = False
+            for match in found:
+                if per_group and taken[match.segment, match.article] >= per_group:
+                    documents = self._searcher.documents_of(match)
+                    left[documents.start : documents.stop] = False
+
+    def _first(self, limit: int | None, left: NDArray[np.bool_] | None) -> list[Match]:
+        """The `limit` best matches, or all; only of the documents that are `left`."""
+        if self._words is not None and limit:
+            documents, scores = self._best(self._words, limit, left)
+        else:
+            documents, scores = self._all()
+            if left is not None:
+                kept = left[documents]
+                documents, scores = documents[kept], scores[kept]
         if limit is not None and len(scores) > limit:
             kept = scores >= (kth_largest(scores, limit) if limit else np.inf)
             documents, scores = documents[kept], scores[kept]
         return self._searcher.in_order(documents, scores, limit)
 
-    def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
-        """The matches in order, at most `per_group` of each group (0: all); more than `limit` can be taken, but cost
-        more each."""
-        wanted = limit if limit is None or not per_group else _SPARE * limit
-        given = 0
-        while True:
-            found = self.first(wanted)
-            taken: Counter[tuple[int, int]] = Counter()
-            chosen = 0
-            for match in found:
-                place = match.segment, match.number
-                taken[place] += 1
-                if not per_group or taken[place] <= per_group:
-                    chosen += 1
-                    if chosen > given:
-                        yield match
-            given = chosen
-            if wanted is None or len(found) < wanted:
-                return
-            wanted = max(1, _MORE * wanted)
+    def all(self) -> Matches:
+        """All matches, in no order."""
+        return self._all()
+
+    def best(self, limit: int) -> Matches:
+        """The `limit` best matches and those that score as much as the last of them; in no order."""
+        documents, scores = self._all() if self._words is None else self._best(self._words, limit, None)
+        if len(scores) > limit:
+            kept = scores >= kth_largest(scores, limit)
+            documents, scores = documents[kept], scores[kept]
+        return Matches(documents, scores)
 
     def _all(self) -> Matches:
         """All matches, in no order."""
@@ -107,17 +129,21 @@ class Ranking:
             self._everything = _joined((offset, part.matches(self._query)) for offset, part in self._parts)
         return self._everything
 
-    def _best(self, words: AnyWord, limit: int) -> Matches:
-        """The `limit` best matches and perhaps some more, in no order."""
+    def _best(self, words: AnyWord, limit: int, left: NDArray[np.bool_] | None) -> Matches:
+        """The `limit` best matches and perhaps some more, in no order; only of the documents that are `left`."""
         least = -np.inf
         parts: list[tuple[int, Matches]] = []
         bonus = sum(condition.score for condition in words.required)
         for offset, evaluator in self._parts:
+            allowed = evaluator.allowed(words)
+            if left is not None:
+                mine = left[offset : offset + evaluator.segment.documents]
+                allowed = mine if allowed is None else mine & allowed
             found = self._searcher.max_score.best(
                 evaluator.scorers_of(words),
                 evaluator.segment.documents,
                 limit,
-                allowed=evaluator.allowed(words),
+                allowed=allowed,
                 boost=words.boost,
                 least=(least - bonus) / words.boost - SLACK,
             )
@@ -144,13 +170,34 @@ class Searcher:
         self.max_score = MaxScore()
         self._weighting = weighting
         self._evaluators = [Evaluator(segment, self._scorer) for segment in segments]
-        self._joined = Evaluator(MultiSegmentReader(self.segments), self._scorer)
+        self.joined = MultiSegmentReader(self.segments)
+        self._joined = Evaluator(self.joined, self._scorer)
         self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
+        self._frequencies: LruCache[int] = LruCache(_KEPT_BYTES)
         self._scorers: LruCache[tuple[Scorer | None]] = LruCache(_KEPT_BYTES)
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are, deleted ones too."""
+        return int(self._offsets[-1])
+
+    def offset_of(self, segment: int) -> int:
+        """The number in the collection of the first document of a segment."""
+        return int(self._offsets[segment])
+
+    def documents_of(self, match: Match) -> range:
+        """The documents of the match's article."""
+        inside = match.articles.documents_of(match.article)
+        offset = self._offsets[match.segment]
+        return range(offset + inside.start, offset + inside.stop)
 
     def frequency(self, name: str, term: bytes) -> int:
         """How many live documents have the term in the field."""
-        return document_frequency(self.segments, name, term)
+        known = self._frequencies.get((name, term))
+        if known is None:
+            known = document_frequency(self.segments, name, term)
+            self._frequencies.put((name, term), known, _SCORER_BYTES)
+        return known
 
     def expand(self, name: str, expansion: Expansion) -> set[bytes]:
         """The terms of the field that are meant; some may be of deleted documents only."""
@@ -180,6 +227,14 @@ class Searcher:
             return sum(evaluator.count(words) for _, evaluator in self.evaluators_for(query))
         return sum(int(np.count_nonzero(evaluator.mask(query))) for _, evaluator in self.evaluators_for(query))
 
+    def mask(self, query: Query) -> NDArray[np.bool_]:
+        """For each document, whether it matches; shape (documents,). Scores are not computed where they need not be."""
+        found = np.zeros(self.documents, np.bool_)
+        for offset, evaluator in self.evaluators_for(query):
+            mine = evaluator.mask(query)
+            found[offset : offset + len(mine)] = mine
+        return found
+
     def rank(self, query: Query) -> Ranking:
         """The matches of a query in order, to be found as they are asked for."""
         return Ranking(self, query)
@@ -202,26 +257,30 @@ class Searcher:
         order = sorted(range(len(self.segments)), key=lambda place: -self.segments[place].documents)
         return [(self._offsets[place], self._evaluators[place]) for place in order]
 
+    def match(self, document: int, score: float) -> Match:
+        """A document as a match."""
+        place = bisect_right(self._offsets, document) - 1
+        articles = self.segments[place].articles
+        number = int(articles.of(np.array([document - self._offsets[place]]))[0])
+        return Match(document, score, place, number, articles)
+
     def in_order(self, documents: NDArray[np.int64], scores: NDArray[np.float64], limit: int | None) -> list[Match]:
         """The `limit` best of these documents (None: all), in the order of a ranking."""
         found: list[Match] = []
         for place, segment in enumerate(self.segments):
-            offset = self._offsets[place]
-            mine = (documents >= offset) & (documents < self._offsets[place + 1])
+            mine = (documents >= self._offsets[place]) & (documents < self._offsets[place + 1])
             own, marks = documents[mine], scores[mine]
             if not len(own):
                 continue
-            groups = segment.articles.of(own - offset)
-            if limit is not None and len(own) > limit:
-                order = np.lexsort((own, segment.articles.ranks()[groups], -marks))[:limit]
-                own, marks, groups = own[order], marks[order], groups[order]
-            numbers = groups.tolist()
-            names = segment.articles.names_of(numbers)
+            numbers = segment.articles.of(own - self._offsets[place])
+            order = np.lexsort((own, segment.articles.ranks()[numbers], -marks))[:limit]
+            columns = own[order].tolist(), marks[order].tolist(), numbers[order].tolist()
             found.extend(
-                Match(document, score, name, place, number)
-                for document, score, name, number in zip(own.tolist(), marks.tolist(), names, numbers, strict=True)
+                Match(document, score, place, number, segment.articles)
+                for document, score, number in zip(*columns, strict=True)
             )
-        found.sort(key=lambda match: (-match.score, match.group, match.document))
+        if len(self.segments) > 1:
+            found = _merged(found)
         return found[:limit]
 
     def _scorer(self, field: str, term: bytes) -> Scorer | None:
@@ -240,3 +299,17 @@ def _joined(parts: Iterable[tuple[int, Matches]]) -> Matches:
     if not found:
         return Matches(np.zeros(0, np.int64), np.zeros(0))
     return found[0] if len(found) == 1 else Matches(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _merged(found: list[Match]) -> list[Match]:
+    """The matches of several segments, each in order, in one order. Names are read only where scores are equal."""
+    found.sort(key=attrgetter("score"), reverse=True)
+    if len({match.score for match in found}) == len(found):
+        return found
+    merged: list[Match] = []
+    for _, group in groupby(found, key=attrgetter("score")):
+        tied = list(group)
+        if len({match.segment for match in tied}) > 1:
+            tied.sort(key=attrgetter("group", "document"))
+        merged += tied
+    return merged

@@ -1,10 +1,6 @@
 """What changed among the sources, and what must be done about it?
 
-`planning` compares the files with the manifest; `documents` turns one file's bytes into documents; `workers` does that
-for many files, in one process or several; `updating` carries the plan out and commits.
+`planning` compares the files with what is known of them; `extraction` turns one file's bytes into articles; `workers`
+does that for many files, in one process or several; `running` carries a plan out and commits; `updating` puts these
+together. `adding` is for articles that come from no file.
 """
-
-from indexer.indexing.extraction import Extract, extract
-from indexer.indexing.updating import Progress, Request, add_articles, rebuild, remove_articles, update
-
-__all__ = ["Extract", "Progress", "Request", "add_articles", "extract", "rebuild", "remove_articles", "update"]

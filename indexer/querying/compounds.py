@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from indexer.querying.parsing import Query
 from indexer.querying.tree import AllOf, Compound, Node, Term, with_leaves
@@ -20,4 +19,4 @@ def with_parts(query: Query, occurs: Callable[[Compound], bool]) -> Query:
         terms = dict.fromkeys(leaf.terms)
         return AllOf(tuple(Term(leaf.field, leaf.form, text, source=leaf.source, start=leaf.start) for text in terms))
 
-    return replace(query, root=with_leaves(query.root, parts_of))
+    return Query(query.text, with_leaves(query.root, parts_of))

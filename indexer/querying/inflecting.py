@@ -18,7 +18,7 @@ _Find: TypeAlias = Callable[[Term], Iterable[tuple[str, str]]]
 def with_inflections(query: Query, find: _Find) -> Query:
     """Return `query` with what `find` gives of each of its plain words as alternatives: terms, each with the language
     of the articles it is to be looked up in."""
-    return replace(query, root=_inflected(query.root, find))
+    return Query(query.text, _inflected(query.root, find))
 
 
 def _inflected(node: Node, find: _Find) -> Node:

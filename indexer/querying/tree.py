@@ -7,7 +7,7 @@ where they look up the same, wherever they stand in the query.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -194,7 +194,7 @@ def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
     """Return the tree with `change` applied to each of its leaves."""
     match node:
         case AllOf(parts) | AnyOf(parts):
-            return replace(node, parts=tuple(with_leaves(part, change) for part in parts))
+            return type(node)(tuple(with_leaves(part, change) for part in parts))
         case AndMaybe(base, also):
             return AndMaybe(with_leaves(base, change), with_leaves(also, change))
         case AndNot(base, excluded):

@@ -13,6 +13,7 @@ import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.errors import UsageError
@@ -24,19 +25,20 @@ from indexer.reasons import Cause, Reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Selection", "Skipped", "walk"]
+__all__ = ["Selection", "Skipped", "is_passed_over", "walk"]
 
-_Place: TypeAlias = tuple[os.DirEntry[str], tuple[str, ...]]
+_Place: TypeAlias = tuple[os.DirEntry[str], tuple[str, ...]]  # with the names that lead to it, if patterns need them
 
 # The others' are hidden.
 _VERSION_CONTROL = frozenset({"CVS", "_darcs"})
 
+_NAME = attrgetter("name")
 _UNITS = ("bytes", "KB", "MB", "GB")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to read of the files that are there; the patterns are those of `globbing`.
+    """What to read of the files that are there; the patterns are those of `patterns`.
 
     With `include` only files that match one of its patterns; none that match one of `exclude`, and no folder either,
     with all that is in it. `max_size` is in bytes; a larger file is skipped.
@@ -82,12 +84,18 @@ def walk(
     return _Walk(selection, leave_out, is_left_out).through([os.path.abspath(path) for path in paths])
 
 
+def is_passed_over(name: str) -> bool:
+    """Whether files and folders of this name are passed over in a folder: they are hidden, or version control's."""
+    return name.startswith(".") or name in _VERSION_CONTROL
+
+
 class _Walk:
     """One walk, and what it has come by so far."""
 
     def __init__(self, selection: Selection, leave_out: Iterable[str], is_left_out: Callable[[str], bool]) -> None:
         self._include = tuple(map(pattern_of, selection.include))
         self._exclude = tuple(map(pattern_of, selection.exclude))
+        self._patterns = bool(self._include or self._exclude)
         self._max_size = selection.max_size
         self._is_left_out = is_left_out
         self._files: set[str] = set()
@@ -121,8 +129,8 @@ class _Walk:
                     pending += self._entries(entry.path, names)
                 except OSError as error:
                     yield _refused(entry.path, error)
-            elif entry.path not in self._files and self._admits(names):
-                yield self._examined(entry.path, entry.stat)
+            elif (path := entry.path) not in self._files and (not self._patterns or self._admits(names)):
+                yield self._examined(path, entry.stat)
 
     def _entries(self, folder: str, names: tuple[str, ...]) -> list[_Place]:
         """Return what is in `folder` and not hidden, the last first; nothing where it was walked or is left out."""
@@ -134,8 +142,10 @@ class _Walk:
             return []
         with os.scandir(folder) as found:
             entries = [entry for entry in found if not entry.name.startswith(".")]
-        entries.sort(key=lambda entry: os.fsencode(entry.name), reverse=True)
-        return [(entry, (*names, entry.name)) for entry in entries]
+        # Texts sort as their bytes do in UTF-8, but for what is no UTF-8.
+        names_sort = all(entry.name.isascii() for entry in entries)
+        entries.sort(key=_NAME if names_sort else lambda entry: os.fsencode(entry.name), reverse=True)
+        return [(entry, (*names, entry.name) if self._patterns else names) for entry in entries]
 
     def _admits(self, names: tuple[str, ...]) -> bool:
         if self._include and not any(glob.matches(names) for glob in self._include):

@@ -3,8 +3,8 @@
 They are looked for with the very functions that index and query use, so what is marked is what matched. Of a phrase
 only its occurrences are marked, not its words wherever they are.
 
-Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between white space in
-which a word begins so are taken apart into words, unless the order of all words matters.
+Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between spaces in which a
+word begins so are taken apart into words, unless the order of all words matters.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.text import Word, without_context, words
+from indexer.searching.texts import ShownText
+from indexer.text import Word, fold, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
 
@@ -27,19 +28,12 @@ _Test: TypeAlias = Callable[[str], object]
 """Whether a word, in its folded form, is one of those looked for; the outcome is true or false."""
 
 _TEXT_FIELDS = {"text", "exact"}
-_NOT_ASCII = re.compile(r"[^\s\x00-\x7f]")
-_TO_SPACE = re.compile(r"\S*")
-_KEPT = 1 << 13
-"""Pieces of text whose words are kept, and the longest of them in characters."""
 _LONGEST_KEPT = 40
+"""Characters of the longest piece of text whose words are kept."""
 
 
-class Mark(NamedTuple):
-    """An occurrence of the query's `leaf`-th part at `[start:end]` of a text."""
-
-    start: int
-    end: int
-    leaf: int
+Mark: TypeAlias = tuple[int, int, int]
+"""Where an occurrence of a part of the query begins and ends in a text, and which part it is, counted from 0."""
 
 
 class Highlighter:
@@ -52,18 +46,21 @@ class Highlighter:
         of_title = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS or leaf.field == "title"]
         self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
 
-    def marks(self, text: str) -> list[Mark]:
-        """The occurrences in a passage, ascending."""
-        return self._of_text.marks(text)
-
-    def highlights(self, text: str, *, title: bool = False) -> tuple[tuple[int, int], ...]:
-        """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-        return apart((self._of_title if title else self._of_text).marks(text))
+    def marks(
+        self, passages: Sequence[ShownText], titles: Sequence[ShownText] = ()
+    ) -> tuple[list[list[Mark]], list[list[Mark]]]:
+        """The occurrences in each of several passages, and in each of several titles; all ascending."""
+        if self._of_title is self._of_text:
+            found = self._of_text.marks([*passages, *titles])
+            return found[: len(passages)], found[len(passages) :]
+        return self._of_text.marks(passages), self._of_title.marks(titles)
 
 
 def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-    return Highlighter(leaves).highlights(text, title=title)
+    shown = [ShownText(text)]
+    of_passages, of_titles = Highlighter(leaves).marks((), shown) if title else Highlighter(leaves).marks(shown)
+    return apart(*(of_titles if title else of_passages))
 
 
 def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
@@ -85,8 +82,14 @@ class _Finder:
         self._exact: dict[str, list[int]] = {}
         self._tests: list[tuple[int, _Test]] = []
         self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
+        self._characters: dict[str, list[int]] = {}
+        self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in leaves:
+            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
+                # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
+                self._characters.setdefault(leaf.text[0], []).append(number)
+                continue
             beginnings.update(_beginnings(leaf))
             if isinstance(leaf, Phrase | MultiPhrase | Compound):
                 self._sequences.append((number, _tests(leaf), leaf.slop if isinstance(leaf, Phrase) else 0))
@@ -96,48 +99,108 @@ class _Finder:
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
         self._any = "" in beginnings
-        # What begins with one of them begins with a shorter one.
-        self._beginnings = sorted(
-            one for one in beginnings if not any(one != other and one.startswith(other) for other in beginnings)
-        )
+        # What begins with one of them begins with a shorter one. Each with whether it is a letter or digit that it
+        # begins with, before which there is no other, and whether it is of initials alone.
+        self._beginnings = [
+            (one, one[:1].isalnum(), len(one) == 2 and one[1] == ".")
+            for one in sorted(beginnings)
+            if not any(one != other and one.startswith(other) for other in beginnings)
+        ]
 
-    def marks(self, text: str) -> list[Mark]:
-        """The occurrences in `text`, ascending."""
-        if not self._beginnings:
-            return []
-        found = words(text) if self._any else _words_near(text, self._beginnings)
-        if not found:
-            return []
-        marks = [Mark(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
-        if self._sequences:
-            marks += self._of_sequences(text, found)
-        marks.sort()
+    def marks(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences in each text, ascending."""
+        found = self._of_words(texts) if self._beginnings and texts else [[] for _ in texts]
+        for text, marks in zip(texts, found, strict=True):
+            if self._sequences:
+                marks.extend(self._of_sequences(text.text))
+            if self._characters:
+                marks.extend(self._of_characters(text.text))
+            marks.sort()
+        return found
+
+    def _of_words(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences of single words in each text."""
+        if self._any or not all(text.keeps_places for text in texts):
+            return [self._in_words(words(text.text)) for text in texts]
+        return self._near_beginnings(texts)
+
+    def _of_characters(self, text: str) -> Iterator[Mark]:
+        for place, character in enumerate(text):
+            if not character.isascii():
+                for number in self._characters.get(fold(character), ()):
+                    yield place, place + 1, number
+
+    def _near_beginnings(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences of single words in each text, which are looked through as one, with spaces between."""
+        whole = " ".join([text.text for text in texts])
+        pieces = self._pieces(texts, whole)
+        found: list[list[Mark]] = []
+        base = beyond = 0
+        known = self._known
+        for start in sorted(pieces):
+            while start >= beyond:
+                base, beyond = beyond, beyond + len(texts[len(found)].text) + 1
+                found.append([])
+            piece = whole[start : pieces[start]]
+            inside = known.get(piece)
+            if inside is None:
+                inside = known[piece] = self._in_words(_words_of(piece))
+            for first, last, number in inside:
+                found[-1].append((start - base + first, start - base + last, number))
+        found += [[] for _ in range(len(texts) - len(found))]
+        return found
+
+    def _in_words(self, found: Sequence[Word]) -> list[Mark]:
+        """The occurrences that are single words."""
+        marks: list[Mark] = []
+        stems, exact = self._stems, self._exact
+        for start, end, text in found:
+            if stems and (numbers := stems.get(stem(text))):
+                marks += [(start, end, number) for number in numbers]
+            if exact and (numbers := exact.get(text)):
+                marks += [(start, end, number) for number in numbers]
+            for number, matches in self._tests:
+                if matches(text):
+                    marks.append((start, end, number))
         return marks
 
-    def _leaves_of(self, word: str) -> Iterator[int]:
-        """The numbers of the leaves that the word alone matches."""
-        if self._stems:
-            yield from self._stems.get(stem(word), ())
-        yield from self._exact.get(word, ())
-        for number, matches in self._tests:
-            if matches(word):
-                yield number
+    def _pieces(self, texts: Sequence[ShownText], whole: str) -> dict[int, int]:
+        """Where pieces of the `whole` between spaces begin and end: all in which a word begins as the query's do, and
+        perhaps some more."""
+        lowered = whole.lower()
+        pieces: dict[int, int] = {}
+        if not whole.isascii():
+            base = 0
+            for text in texts:
+                for start, end in text.beyond_ascii:
+                    pieces[base + start] = base + end
+                base += len(text.text) + 1
+        initials = any(text.has_initials for text in texts)
+        size = len(whole)
+        for beginning, is_word, initial in self._beginnings:
+            if initial and not initials:
+                continue
+            at = lowered.find(beginning)
+            while at >= 0:
+                if at and is_word and lowered[at - 1].isalnum():
+                    end = at + 1
+                else:
+                    end = whole.find(" ", at)
+                    if end < 0:
+                        end = size
+                    pieces[whole.rfind(" ", 0, at) + 1] = end
+                at = lowered.find(beginning, end)
+        return pieces
 
-    def _of_sequences(self, text: str, found: Sequence[Word]) -> Iterator[Mark]:
-        """The occurrences of phrases; `found` are words of `text`, all those of the phrases among them."""
-        there = {word.text for word in found}
-        possible = [
-            (number, tests, slop)
-            for number, tests, slop in self._sequences
-            if all(any(map(matches, there)) for matches in tests)
-        ]
-        if not possible:
-            return
-        everything = found if self._any else words(text)
+    def _of_sequences(self, text: str) -> Iterator[Mark]:
+        """The occurrences of phrases."""
+        everything = words(text)
+        there = {word.text for word in everything}
+        possible = [one for one in self._sequences if all(any(map(matches, there)) for matches in one[1])]
         for number, tests, slop in possible:
             places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
             for first, last in _runs(places, slop):
-                yield Mark(everything[first].start, everything[last].end, number)
+                yield everything[first].start, everything[last].end, number
 
 
 def _tests(leaf: Phrase | MultiPhrase | Compound) -> tuple[_Test, ...]:
@@ -182,10 +245,12 @@ def _beginnings(leaf: Leaf) -> Iterator[str]:
 
 
 def _as_written(beginning: str) -> Iterator[str]:
-    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US."""
+    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US, and an
+    apostrophe in several ways."""
     if beginning[:1].isdigit():
         yield beginning[:1]
         return
+    beginning = beginning.partition("'")[0]
     yield beginning
     if beginning[:1].isalpha():
         yield f"{beginning[0]}."
@@ -193,47 +258,12 @@ def _as_written(beginning: str) -> Iterator[str]:
         yield beginning.replace(".", "")
 
 
-def _words_near(text: str, beginnings: Sequence[str]) -> list[Word]:
-    """Some of the words of `text`, in order: among them all that begin so."""
-    lowered = text.lower()
-    pieces: dict[int, int] = {}  # between white space: where they begin and end
-    if not text.isascii():
-        # Places must be the same in both, and white space must part words, which it does not in every script.
-        if len(lowered) != len(text) or ("\n" in text and len(without_context(text)) != len(text)):
-            return words(text)
-        place = _NOT_ASCII.search(text)
-        while place:
-            end = _add_piece(text, place.start(), pieces)
-            place = _NOT_ASCII.search(text, end)
-    for beginning in beginnings:
-        inside_too = not beginning[0].isalnum()
-        at = lowered.find(beginning)
-        while at >= 0:
-            if inside_too or not at or not lowered[at - 1].isalnum():
-                at = lowered.find(beginning, _add_piece(text, at, pieces))
-            else:
-                at = lowered.find(beginning, at + 1)
-    found: list[Word] = []
-    for start in sorted(pieces):
-        piece = text[start : pieces[start]]
-        inside = _kept_words(piece) if len(piece) <= _LONGEST_KEPT else words(piece)
-        found.extend(Word(start + first, start + last, form) for first, last, form in inside)
-    return found
+def _words_of(piece: str) -> Sequence[Word]:
+    """The words of a piece between spaces; those of short ones are kept, as most pieces are in many texts."""
+    return _kept_words(piece) if len(piece) <= _LONGEST_KEPT else words(piece)
 
 
-def _add_piece(text: str, at: int, pieces: dict[int, int]) -> int:
-    """Note the piece between white space that is at `at`; return its end."""
-    start = at
-    while start and not text[start - 1].isspace():
-        start -= 1
-    end = pieces.get(start)
-    if end is None:
-        match = _TO_SPACE.match(text, at)
-        end = pieces[start] = at if match is None else match.end()
-    return end
-
-
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=1 << 13)
 def _kept_words(piece: str) -> tuple[Word, ...]:
     return tuple(words(piece))
 

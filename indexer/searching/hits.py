@@ -7,29 +7,41 @@ hits of the page asked for are read from the index and looked up on the disk.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer import querying
 from indexer.engine import queries
-from indexer.engine.searcher import Match
-from indexer.fields import Record, path_of_group
+from indexer.engine.searcher import Match, Ranking
+from indexer.fields import ArticleRecord, path_of_group
 from indexer.model import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
+from indexer.querying.tree import AndNot, HasField
 from indexer.searching.duplicates import one_of_each, others_of
-from indexer.searching.highlighting import Highlighter
-from indexer.searching.lookup import title_of
-from indexer.searching.open_index import OpenIndex
+from indexer.searching.highlighting import Highlighter, apart
+from indexer.searching.open_index import OpenIndex, Place, title_of
+from indexer.searching.places import articles_of, places_of
+from indexer.searching.query_words import scored_words
+from indexer.searching.relevance import by_article
 from indexer.searching.snippets import make_snippet
+from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
 from indexer.store.damage import damage_reported
 
-__all__ = ["SearchOptions", "count_by_file", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "matching", "ranked_articles", "search"]
+
+Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
+"""In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
 
 _NO_SNIPPET = Snippet("")
+_NO_RANGES: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,9 @@ class SearchOptions:
     match). `mode` says whether a passage must have all plain words or any. `since` and `until` are the first and last
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
-    Without `snippets`, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
-    saved.
+    `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
+    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no
+    snippet and no highlights: where many are wanted, most of the time is saved.
     """
 
     limit: int | None = 10
@@ -53,6 +66,8 @@ class SearchOptions:
     until: date | None = None
     duplicates: bool = False
     snippets: bool = True
+    order: Order = "relevance"
+    expand: bool = False
 
 
 def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> SearchResult:
@@ -66,18 +81,36 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            return SearchResult(text, 0, (), missing_words(opened.searcher, leaves))
+            return SearchResult(text, 0, (), missing_words(opened, leaves), _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
-        matches: Iterable[Match] = ranking.each(stop, options.per_article) if stop != 0 else ()
+        matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
         chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
-        page = _Page(opened, leaves, snippets=options.snippets)
-        hits = tuple(
-            page.hit(match, cluster, rank)
-            for rank, (match, cluster) in enumerate(islice(chosen, options.offset, stop), options.offset + 1)
-        )
-    return SearchResult(text, total, hits)
+        page = list(islice(chosen, options.offset, stop))
+        hits = _Page(opened, leaves, snippets=options.snippets).hits(page, options.offset + 1)
+        missing = missing_words(opened, leaves)
+        return SearchResult(text, total, hits, missing, _undated(opened, query, options))
+
+
+def _in_order(
+    opened: OpenIndex, ranking: Ranking, query: Query, options: SearchOptions, stop: int | None
+) -> Iterator[Match]:
+    """The matches in the order that is asked for."""
+    if options.order == "passages":
+        return ranking.each(stop, options.per_article)
+    if options.order == "relevance":
+        words = scored_words(query, opened.inflections.of)
+        return by_article(opened, ranking, words, options.per_article, expand=options.expand).matches
+    return sorted_by(opened, ranking, options.order, options.per_article)
+
+
+def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
+    """How many passages match but for the days asked for, since their articles have no date."""
+    if options.since is None and options.until is None:
+        return 0
+    undated = replace(query, root=AndNot(query.root, (HasField("date", source="", start=0),)))
+    return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
 
 
 def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> dict[str, int]:
@@ -87,6 +120,25 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
         query = _read(opened, text, options, today)
         found = opened.searcher.top(_compiled(opened, query, options), None)
     return dict(Counter(path_of_group(match.group) for match in found))
+
+
+def matching(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> NDArray[np.bool_]:
+    """For each document, whether it matches. Of the options, only those that decide what matches are used."""
+    return opened.searcher.mask(_compiled(opened, _read(opened, text, options, today), options))
+
+
+def ranked_articles(
+    opened: OpenIndex, text: str, options: SearchOptions, today: date
+) -> list[tuple[ArticleRecord, float]]:
+    """The articles that answer the query, each once, in the order of a search's hits and with their scores; at most
+    `limit` of them. Near-duplicates are given too. Neither texts nor files are looked at."""
+    with damage_reported(opened.path):
+        query = _read(opened, text, options, today)
+        ranking = opened.searcher.rank(_compiled(opened, query, options))
+        matches = list(
+            islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
+        )
+        return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
@@ -108,58 +160,81 @@ class _Page:
         self._opened = opened
         self._leaves = leaves
         self._snippets = snippets
-        self._highlighters: dict[str, Highlighter] = {}
         self._stale: dict[str, bool] = {}
 
-    def hit(self, match: Match, cluster: str | None, rank: int) -> Hit:
-        """The match as a hit; `cluster` is of articles that are nearly the same and named with it."""
-        record = self._opened.record(match.document)
-        source = self._opened.source_of(record)
-        title = title_of(record)
-        highlighter = self._highlighter(record.language) if self._snippets else None
+    def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
+        """The matches as hits, ranked from `first` on; some with a cluster, whose other articles are named with it."""
+        opened = self._opened
+        found = [match for match, _ in matches]
+        articles = articles_of(opened, found)
+        places = places_of(opened, found)
+        texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
+        if self._snippets:
+            passages = [opened.passage(match.document) for match in found]
+            texts = [passage.text for passage in passages]
+            for language in {article.language for article in articles}:
+                mine = [at for at, article in enumerate(articles) if article.language == language]
+                in_texts, in_titles = self._highlighter(language).marks(
+                    [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
+                )
+                for at, in_text, in_title in zip(mine, in_texts, in_titles, strict=True):
+                    snippets[at] = make_snippet(passages[at], in_text)
+                    titles[at] = apart(in_title)
+        parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
+        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
+
+    def _hit(
+        self,
+        rank: int,
+        match: tuple[Match, str | None],
+        article: ArticleRecord,
+        place: Place,
+        text: str,
+        snippet: Snippet,
+        title_highlights: tuple[tuple[int, int], ...],
+    ) -> Hit:
+        source = self._opened.source_of(article)
+        found, cluster = match
         return Hit(
-            id=f"{record.article}.{record.ordinal}",
-            article=record.article,
-            ordinal=record.ordinal,
+            id=f"{article.article}.{place.ordinal}",
+            article=article.article,
+            ordinal=place.ordinal,
             rank=rank,
-            score=match.score,
-            title=title,
-            authors=record.authors,
-            published=date.fromisoformat(record.published) if record.published else None,
-            site=record.site,
-            language=record.language,
-            url=record.url,
-            path=record.path,
+            score=found.score,
+            title=title_of(article),
+            authors=article.authors,
+            published=date.fromisoformat(article.published) if article.published else None,
+            site=article.site,
+            language=article.language,
+            url=article.url,
+            path=article.path,
             source=source,
-            first_line=record.first_line,
-            last_line=record.last_line,
-            start=record.start,
-            end=record.end,
-            text=record.text if highlighter else "",
-            snippet=make_snippet(record.text, highlighter) if highlighter else _NO_SNIPPET,
-            title_highlights=highlighter.highlights(title, title=True) if highlighter else (),
-            stale=self._is_stale(source, record),
-            part=record.part,
-            duplicates=() if cluster is None else others_of(self._opened, cluster, record),
+            first_line=place.first_line,
+            last_line=place.last_line,
+            start=place.start,
+            end=place.end,
+            text=text,
+            snippet=snippet,
+            title_highlights=title_highlights,
+            stale=self._is_stale(source, article),
+            part=article.part,
+            duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
         )
 
     def _highlighter(self, language: str) -> Highlighter:
         """What finds the query's words in passages in a language, and the words that are their inflections in it."""
-        known = self._highlighters.get(language)
-        if known is None:
-            also = (
-                replace(leaf, text=term)
-                for leaf in self._leaves
-                if isinstance(leaf, Term)
-                for other, term in self._opened.inflections.of(leaf)
-                if other == language
-            )
-            known = self._highlighters[language] = Highlighter((*self._leaves, *also))
-        return known
+        also = (
+            replace(leaf, text=term)
+            for leaf in self._leaves
+            if isinstance(leaf, Term)
+            for other, term in self._opened.inflections.of(leaf)
+            if other == language
+        )
+        return Highlighter((*self._leaves, *also))
 
-    def _is_stale(self, source: str, record: Record) -> bool:
+    def _is_stale(self, source: str, article: ArticleRecord) -> bool:
         """As `is_stale`, looked up once for each file."""
         known = self._stale.get(source)
         if known is None:
-            known = self._stale[source] = is_stale(source, record)
+            known = self._stale[source] = is_stale(source, article)
         return known

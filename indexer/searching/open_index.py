@@ -8,23 +8,62 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.address import Address
+from indexer.engine.cache import LruCache
+from indexer.engine.search.multi_article import ArticleColumn
 from indexer.engine.searcher import Match, Searcher
-from indexer.fields import Record, identifier_of, record_of
+from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
+from indexer.model import Duplicate
 from indexer.ranking import PassageBM25
+from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections
-from indexer.store.comparison import Clusters
+from indexer.searching.texts import ShownText
+from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
-__all__ = ["OpenIndex"]
+__all__ = ["OpenIndex", "Place", "title_of"]
 
 
 _TICK_NS = 2_000_000_000
 """Two changes of a folder this far apart have different times: FAT keeps them by 2 seconds, all others more exactly."""
 
 
+_KEPT_BYTES = 16 * 2**20
+"""Bytes of each kind of thing that is kept: about 9,000 passages that were shown, as many records of
+articles, and what is smaller."""
+
+_RECORD_BYTES = 1000
+"""What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
+
+_LABEL_BYTES = 300
+"""What the label of an article's cluster takes while it is kept, about: a tuple of two numbers and an entry."""
+
+_TEXT_BYTES = 600
+"""What a passage takes beside its characters, in two cases, while it is kept, about: the places of its sentences."""
+
+
+class Place(NamedTuple):
+    """Where in its article a passage is: its number, counted from 1, its offsets in the cleaned text, and its lines in
+    the source file, None where that has none."""
+
+    ordinal: int
+    start: int
+    end: int
+    first_line: int | None
+    last_line: int | None
+
+
 class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
+
+    `clusters` are the members of clusters of near-duplicates that were shown, by label; `suggestions` those that were
+    made for words that no passage has; `places` where passages that were shown are, by document; `columns` those that
+    matches were counted by, by name.
 
     One object serves one thread.
     """
@@ -33,7 +72,15 @@ class OpenIndex:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
         self.inflections = Inflections(self.searcher)
-        self._clusters: dict[tuple[int, int], str | None] = {}
+        self.collection = ArticleCollection(reader.segments, self.searcher.joined)
+        self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
+        self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
+        self.columns: dict[str, ArticleColumn] = {}
+        self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
+        self._titles: LruCache[ShownText] = LruCache(_KEPT_BYTES)
+        self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
+        self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
+        self._labels: LruCache[str] = LruCache(_KEPT_BYTES)
         self._unchanged: tuple[int, int] | None = None
 
     @property
@@ -64,11 +111,47 @@ class OpenIndex:
         self._unchanged = seen if time.time_ns() - status.st_mtime_ns > _TICK_NS else None
         return True
 
+    def languages_of(self, articles: NDArray[np.int64]) -> NDArray[np.bytes_]:
+        """The languages of articles, b"" where it is not known."""
+        values = self.collection.articles.values("language", articles)
+        return np.array([one[0].encode() if one else b"" for one in values], np.bytes_)
+
+    def article(self, segment: int, article: int) -> ArticleRecord:
+        """What is stored of an article, given by the place of its segment and its number there."""
+        known = self._articles.get((segment, article))
+        if known is None:
+            known = article_record(self.searcher.segments[segment], article)
+            size = _RECORD_BYTES + len(known.title) + len(known.description) + len(known.path)
+            self._articles.put((segment, article), known, size)
+        return known
+
+    def article_of(self, document: int) -> ArticleRecord:
+        """What is stored of the article that a document is a passage of."""
+        segment, number = self.searcher.located(document)
+        return article_record(segment, segment.articles.article_of(number))
+
+    def title(self, record: ArticleRecord) -> ShownText:
+        """The title of an article, or what is shown in its place."""
+        known = self._titles.get(record.article)
+        if known is None:
+            known = ShownText(title_of(record))
+            self._titles.put(record.article, known, _TEXT_BYTES + len(known.text))
+        return known
+
+    def passage(self, document: int) -> ShownText:
+        """The text of a passage."""
+        known = self._passages.get(document)
+        if known is None:
+            segment, number = self.searcher.located(document)
+            known = ShownText(segment.stored[number].decode("utf-8", "surrogatepass"))
+            self._passages.put(document, known, _TEXT_BYTES + 2 * len(known.text))
+        return known
+
     def record(self, document: int) -> Record:
-        """What is stored of a passage."""
+        """All that is stored of a passage and its article."""
         return record_of(*self.searcher.located(document))
 
-    def source_of(self, record: Record) -> str:
+    def source_of(self, record: ArticleRecord | Record) -> str:
         """The absolute path of an article's file, "" where it comes from none."""
         return self.reader.folder.source_path(record.path) if record.digest else ""
 
@@ -76,9 +159,14 @@ class OpenIndex:
         """The cluster of nearly equal articles that the match's article is in; None where no other is like it."""
         if self.duplicates is None:
             return None
-        article = match.segment, match.number
-        if article not in self._clusters:
-            self._clusters[article] = self.duplicates.cluster_of(
-                identifier_of(self.searcher.segments[match.segment], match.number)
-            )
-        return self._clusters[article]
+        article = match.segment, match.article
+        known = self._labels.get(article)
+        if known is None:
+            identifier = identifier_of(self.searcher.segments[match.segment], match.article)
+            known = self._labels.put(article, self.duplicates.cluster_of(identifier) or "", _LABEL_BYTES)
+        return known or None
+
+
+def title_of(record: ArticleRecord | Record) -> str:
+    """The article's title, or its file's name where it has none."""
+    return record.title or Address(record.path, record.part).name

@@ -5,13 +5,12 @@ The stretch in which the most different parts of the query are, begun at a sente
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.model import Snippet
-from indexer.searching.highlighting import Highlighter, Mark, apart
-from indexer.text import sentences
+from indexer.searching.highlighting import Mark, apart
+from indexer.searching.texts import ShownText
 
 __all__ = ["DEFAULT_LENGTH", "make_snippet"]
 
@@ -19,42 +18,50 @@ DEFAULT_LENGTH = 240
 """Characters of a snippet: three lines of a terminal."""
 
 
-def make_snippet(text: str, highlighter: Highlighter, length: int = DEFAULT_LENGTH) -> Snippet:
-    """The part of `text`, about `length` characters, that shows best why it matched; its beginning where nothing in it
-    did."""
-    marks = highlighter.marks(text)
-    start, end = _window(text, marks, length)
-    ranges = tuple(
-        (a - start, b - start) for a, b in apart(mark for mark in marks if start <= mark.start and mark.end <= end)
-    )
-    return Snippet(text[start:end], ranges, start)
+def make_snippet(shown: ShownText, marks: Sequence[Mark], length: int = DEFAULT_LENGTH) -> Snippet:
+    """The part of a passage, about `length` characters, that shows best why it matched; its beginning where nothing in
+    it did. `marks` are the occurrences of the query's parts, ascending."""
+    start, end = _window(shown, marks, length)
+    inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
+    return Snippet(shown.text[start:end], apart(inside), start)
 
 
-def _window(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
-    """The best stretch of `text` of about `length` characters, cut between words."""
-    whole = len(text.rstrip())
-    first = len(text) - len(text.lstrip())
+def _window(shown: ShownText, marks: Sequence[Mark], length: int) -> tuple[int, int]:
+    """The best stretch of a text of about `length` characters, cut between words."""
+    text, first, whole = shown.text, shown.start, shown.end
     if whole - first <= length:
         return first, max(whole, first)
-    begins = [start for start, _ in sentences(text)]
-    at_sentence = frozenset(begins)
-    ends = [_with_punctuation(text, mark.end) for mark in marks]
+    if not marks:
+        return first, _end(text, first, first + length, whole)
+    begins = shown.sentences
+    ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
     best, best_start, needed = (0, 0, False), first, first
-    inside: Counter[int] = Counter()  # how often each leaf is marked in marks[index:after]
+    inside: dict[int, int] = {}  # how often each leaf is marked in marks[index:after]
     after = 0
-    for index, mark in enumerate(marks):
-        while after < len(marks) and ends[after] <= mark.start + length:
-            inside[marks[after].leaf] += 1
+    for index, (mark, _, leaf) in enumerate(marks):
+        while after < len(marks) and ends[after] <= mark + length:
+            entering = marks[after][2]
+            inside[entering] = inside.get(entering, 0) + 1
             after += 1
         if after > index:
-            start = _start(text, begins, mark.start, length - (ends[after - 1] - mark.start))
-            score = (sum(map(bool, inside.values())), after - index, start in at_sentence)
-            if score > best:
-                best, best_start, needed = score, start, ends[after - 1]
-            inside[mark.leaf] -= 1
+            if (len(inside), after - index) >= best[:2]:
+                start = _start(text, begins, mark, length - (ends[after - 1] - mark))
+                score = (len(inside), after - index, _is_begin(start, begins))
+                if score > best:
+                    best, best_start, needed = score, start, ends[after - 1]
+            if inside[leaf] == 1:
+                del inside[leaf]
+            else:
+                inside[leaf] -= 1
         else:  # one mark longer than the whole stretch
             after = index + 1
     return best_start, _end(text, max(needed, best_start), best_start + length, whole)
+
+
+def _is_begin(start: int, begins: Sequence[int]) -> bool:
+    """Whether a sentence begins at `start`."""
+    at = bisect_left(begins, start)
+    return at < len(begins) and begins[at] == start
 
 
 def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:
@@ -82,8 +89,12 @@ def _end(text: str, needed: int, at: int, whole: int) -> int:
     cut = at
     while cut > needed and not text[cut].isspace():
         cut -= 1
-    if not text[needed:cut].strip():
-        cut = needed
-        while cut < at and not text[cut].isspace():
-            cut += 1
+    end = cut
+    while end > needed and text[end - 1].isspace():
+        end -= 1
+    if end > needed:
+        return end
+    cut = needed
+    while cut < at and not text[cut].isspace():
+        cut += 1
     return max(needed, len(text[:cut].rstrip()))

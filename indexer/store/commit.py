@@ -17,18 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import distinct
-from indexer.engine.commits import Merging, advance, sync
+from indexer.engine.commits import Merging, advance
+from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.statistics import lengths_of, total_lengths
-from indexer.errors import DamagedIndexError, IndexStateError, UsageError
+from indexer.errors import DamagedIndexError, UsageError
 from indexer.fields import FIELDS, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
-from indexer.store.comparison import Base, Clusters, compared
-from indexer.store.contents import contents_of, refresh_contents, write_contents
+from indexer.store.clusters import Clusters
+from indexer.store.comparison import Base, compared
+from indexer.store.contents import contents_of, write_contents
 from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
 from indexer.store.location import IndexFolder
-from indexer.store.lock import acquire, held
+from indexer.store.lock import acquire
 from indexer.store.manifest import Header, Settings, read_header, write_header
 from indexer.store.names import (
     HOLDER,
@@ -46,12 +48,13 @@ from indexer.store.names import (
 )
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.tables import Row, TableEntry, Tables, advance_tables
+from indexer.store.writing import remove_litter, writing
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
 
-__all__ = ["commit", "compact", "create", "new_segment", "open_base", "writing"]
+__all__ = ["commit", "compact", "create", "new_segment", "open_base"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -84,26 +87,6 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
         lock.release()
 
 
-@contextlib.contextmanager
-def writing(folder: IndexFolder, wait: float = 0.0) -> Iterator[None]:
-    """Be the only writer of the index while the block runs; files that interrupted writers left are removed first.
-
-    Raises LockedIndexError and StorageError.
-    """
-    with held(folder.path, wait):
-        _remove_litter(folder)
-        _refresh(folder)
-        yield
-
-
-def _refresh(folder: IndexFolder) -> None:
-    """Write Whoosh's table of contents where an interrupted writer has not."""
-    newest = newest_generation(folder.path)
-    if newest is not None and (newest_contents(folder.path) or 0) < newest:
-        with contextlib.suppress(OSError, IndexStateError):  # damage is found, and said so, by whoever reads
-            refresh_contents(folder, read_header(manifest_path(folder.path, newest)))
-
-
 def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> SegmentBuilder:
     """A builder of a segment for the index; `analyzer` may know the words of segments built before."""
     from indexer.engine.builder import SegmentBuilder
@@ -120,13 +103,15 @@ def commit(
     deleted: Mapping[str, Collection[int]] | None = None,
     *,
     merge: Merging | None = None,
+    goes_on: bool = False,
 ) -> None:
     """Make new segments, deletions and changed files visible together; the caller holds the lock.
 
     Of `header` the settings, the sources and the time are taken; all else is what the newest commit has, changed by
     what comes and goes. `files` are entries by their path as stored, None for a file that is to be forgotten; `deleted`
-    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends with
-    this: segments are merged, and what is no longer needed is removed.
+    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, segments are merged.
+    What only earlier commits needed is removed; with `merge`, unless the run `goes_on` and has segments open, all else
+    that no commit names too.
 
     Raises DamagedIndexError and StorageError.
     """
@@ -153,8 +138,10 @@ def commit(
             if name.endswith(".tbl"):
                 sync(folder.path / name)
         _publish(folder, header, generation)
-    if merge:
-        _remove_litter(folder)
+    if merge and not goes_on:
+        remove_litter(folder)
+    else:
+        _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
 @contextlib.contextmanager
@@ -222,10 +209,12 @@ def _with_comparison(
     finally:
         for segment in new:
             segment.close()
-    old = before.lengths or (0,) * len(SCORED_FIELDS)
     header = replace(
         header,
-        lengths=tuple(length + gain - sum(loss) for length, gain, *loss in zip(old, gained, *lost, strict=True)),
+        lengths={
+            name: before.lengths.get(name, 0) + gain - sum(loss)
+            for name, gain, *loss in zip(SCORED_FIELDS, gained, *lost, strict=True)
+        },
         tables={
             **header.tables,
             "clusters": advance_tables(folder.path, before.tables_of("clusters"), found.clusters),
@@ -248,6 +237,17 @@ def _still_unsettled(
     return {**header.tables, "unsettled": entries}
 
 
+def _remove_replaced(folder: IndexFolder, generation: int, names: Collection[str]) -> None:
+    """Remove what only the commit `generation` needed, which is the newest no longer."""
+    for path in (*(folder.path / name for name in names), manifest_path(folder.path, generation)):
+        with contextlib.suppress(OSError):  # the next writer tries again
+            path.unlink()
+    table = contents_path(folder.path, generation)
+    if newest_contents(folder.path) != generation and is_own_remnant(table):
+        with contextlib.suppress(OSError):
+            table.unlink()
+
+
 _NONE: NDArray[np.int64] = np.zeros(0, np.int64)
 
 
@@ -258,23 +258,3 @@ def _publish(folder: IndexFolder, header: Header, generation: int) -> None:
     write_header(replace(header, contents=zlib.crc32(contents)), manifest_path(folder.path, generation))
     sync(folder.path)
     write_contents(folder, generation, contents)
-
-
-def _remove_litter(folder: IndexFolder) -> None:
-    """Remove what earlier commits and interrupted writers left; only a writer with no segment open may."""
-    newest = newest_generation(folder.path)
-    if newest is None:
-        return
-    with refusals_reported(folder.path):
-        manifest = manifest_path(folder.path, newest)
-        try:
-            kept = {manifest.name, *read_header(manifest).data_files}
-        except (OSError, IndexStateError):
-            return  # a damaged index is found, and said so, by whoever reads it
-        contents = newest_contents(folder.path)
-        if contents is not None:
-            kept.add(contents_path(folder.path, contents).name)
-        for name in os.listdir(folder.path):
-            if name not in kept and is_own_remnant(folder.path / name):
-                with contextlib.suppress(OSError):
-                    (folder.path / name).unlink()

@@ -3,11 +3,8 @@
 Only clusters are looked at that an article leaves or is linked to, and only lines that an article has which comes,
 goes, or changes its cluster. The outcome is what comparing all articles anew would give.
 
-| rows of the tables | are |
-|---|---|
-| clusters: `a<id>` → label | the articles that have another nearly the same; the label is the least id of the cluster |
-| clusters: `m<label>` NUL `<id>` | the members of each cluster |
-| lines: hash | the lines that recur: three or more pages of their site have them, those of a cluster counted once |
+A row of the tables of lines is there for each line that recurs: three or more pages of its site have it, those of a
+cluster counted once. Its key is the hash of the line.
 """
 
 from __future__ import annotations
@@ -25,48 +22,17 @@ from indexer.fields import identifier_of, path_of_group
 from indexer.similarity.clusters import UnionFind, clusters_among, parted
 from indexer.similarity.signatures import Signatures, is_among, signatures_in
 from indexer.similarity.sketches import BANDS, alike, band_marks
+from indexer.store.clusters import Clusters, article_key, member_key
 from indexer.store.tables import Row, Tables
 
-__all__ = ["Base", "Clusters", "Comparison", "compared", "recurring_lines"]
+__all__ = ["Base", "Comparison", "compared", "recurring_lines"]
 
 _FEWEST_PAGES: Final = 3
 """A line is the site's and no article's if so many of its pages have it, not counting pages nearly the same."""
 
-_PAIRS_AT_ONCE: Final = 1 << 20
+_PAIRS_AT_ONCE: Final = 1 << 21
+"""Pairs of articles that have a band in common, in the order of magnitude, that are held at once."""
 _BYTES_OF_LINE: Final = 8
-
-
-class Clusters:
-    """The clusters of articles that are nearly the same, as the tables have them."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._labels: dict[str, str] = {}
-
-    def __bool__(self) -> bool:
-        """Whether there may be any."""
-        return bool(self._tables)
-
-    def cluster_of(self, identifier: str) -> str | None:
-        """The label of the cluster that an article is in; None where no other article is nearly the same."""
-        return self.label(identifier) or None
-
-    def label(self, identifier: str) -> str:
-        """The label of the cluster that an article is in, "" where it is in none."""
-        known = self._labels.get(identifier)
-        if known is None:
-            row = self._tables.get(_article_key(identifier))
-            known = self._labels[identifier] = "" if row is None else row.value.decode("ascii")
-        return known
-
-    def members(self, label: str) -> list[str]:
-        """The ids of the articles in a cluster, sorted."""
-        prefix = _member_key(label, "")
-        return [key.removeprefix(prefix).decode("ascii") for key, _ in self._tables.with_prefix(prefix)]
-
-    def close(self) -> None:
-        """Close the tables."""
-        self._tables.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +88,20 @@ class Base:
     def links(self, sketched: NDArray[np.uint8]) -> Iterator[tuple[int, str]]:
         """The articles that stay and are nearly the same as one of `sketched`, with the number of that one."""
         usable = np.flatnonzero(sketched.any(axis=1))
-        marks = band_marks(sketched[usable]).ravel()
         for segment in self.segments:
-            asked, articles = segment.articles.find_keys("bands", marks.astype(np.uint64))
-            rows = usable[asked // BANDS]
-            mine = self.staying(segment)[articles]
-            pairs = distinct(rows[mine] * np.int64(segment.articles.count) + articles[mine])
-            for at in range(0, len(pairs), _PAIRS_AT_ONCE):
-                row, article = np.divmod(pairs[at : at + _PAIRS_AT_ONCE], segment.articles.count)
+            # Of many articles made by one template each may share a band with each: few at once, to bound memory.
+            count = max(1, segment.articles.count)
+            step = max(1, _PAIRS_AT_ONCE // count)
+            for at in range(0, len(usable), step):
+                rows = usable[at : at + step]
+                asked, articles = segment.articles.find_keys(
+                    "bands", band_marks(sketched[rows]).ravel().astype(np.uint64)
+                )
+                mine = self.staying(segment)[articles]
+                pairs = distinct(rows[asked[mine] // BANDS] * np.int64(count) + articles[mine])
+                row, article = np.divmod(pairs, count)
+                if not len(pairs):
+                    continue
                 linked = alike(sketched[row], segment.articles.blob_rows("sketch", article))
                 for number, other in zip(row[linked].tolist(), article[linked].tolist(), strict=True):
                     yield number, identifier_of(segment, other)
@@ -160,10 +132,10 @@ def compared(base: Base, came: Signatures) -> Comparison:
         if before == after:
             continue
         if before:
-            clusters[_member_key(before, identifier)] = None
-        clusters[_article_key(identifier)] = Row(after.encode("ascii")) if after else None
+            clusters[member_key(before, identifier)] = None
+        clusters[article_key(identifier)] = Row(after.encode("ascii")) if after else None
         if after:
-            clusters[_member_key(after, identifier)] = Row()
+            clusters[member_key(after, identifier)] = Row()
         if stays:
             moved.append(identifier)
     affected = distinct(np.concatenate([went.lines, came.lines, base.signatures(moved).lines]))
@@ -186,14 +158,6 @@ def compared(base: Base, came: Signatures) -> Comparison:
 def recurring_lines(lines: Tables) -> NDArray[np.uint64]:
     """The hashes of all lines that recur, ascending."""
     return np.sort(np.frombuffer(b"".join(lines.live().keys), ">u8").astype(np.uint64))
-
-
-def _article_key(identifier: str) -> bytes:
-    return b"a" + identifier.encode("ascii")
-
-
-def _member_key(label: str, identifier: str) -> bytes:
-    return b"m%b\0%b" % (label.encode("ascii"), identifier.encode("ascii"))
 
 
 def _line_key(line: np.uint64) -> bytes:

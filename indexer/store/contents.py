@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from indexer.engine.commits import sync
+from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header

@@ -47,19 +47,17 @@ class IndexFolder:
     def __init__(self, path: Path | str, root: Path | None = None) -> None:
         self.path = Path(os.path.abspath(path))
         self.root = self.path.parent if root is None else root
+        self._root = os.fspath(self.root)
+        self._below = self._root if self._root.endswith(os.sep) else self._root + os.sep
 
     def stored_path(self, path: str) -> str:
         """How the absolute `path` of a source is stored: relative to the root where it lies below it ("." is the
         root)."""
-        root = os.fspath(self.root)
-        if path == root:
-            return "."
-        prefix = root if root.endswith(os.sep) else root + os.sep
-        return path.removeprefix(prefix)
+        return "." if path == self._root else path.removeprefix(self._below)
 
     def source_path(self, stored: str) -> str:
         """The absolute path of a source, from how it is stored."""
-        return os.path.join(self.root, stored)
+        return os.path.join(self._root, stored)
 
     def exists(self) -> bool:
         """Whether there is an index here, readable or not."""

@@ -11,14 +11,15 @@ import json
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from indexer.engine.generations import SegmentEntry, files_of
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
-from indexer.fields import SCHEMA_REVISION, SCORED_FIELDS
+from indexer.fields import SCHEMA_REVISION
 from indexer.model import Extractor
 from indexer.store.names import create_file, is_data_name, open_regular
 from indexer.store.tables import TableEntry
@@ -60,8 +61,8 @@ class Header:
     """All that is known of a commit as a whole.
 
     `updated` is an ISO date and time in UTC. `contents` is the CRC-32 of Whoosh's table of contents as this commit
-    wrote it. `lengths` are the sums of the passages' lengths in each of `SCORED_FIELDS`. `tables` are those of each
-    kind, the oldest first.
+    wrote it. `lengths` are the sums of the passages' lengths in each scored field, by its name. `tables` are those of
+    each kind, the oldest first.
     """
 
     settings: Settings
@@ -71,10 +72,14 @@ class Header:
     articles: int = 0
     passages: int = 0
     contents: int = 0
-    lengths: tuple[int, ...] = ()
+    lengths: Mapping[str, int] = field(default_factory=dict)
     roots: tuple[Root, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
     tables: Mapping[str, tuple[TableEntry, ...]] = field(default_factory=dict)
+
+    def stamped(self) -> Header:
+        """The header with the time of now."""
+        return replace(self, updated=datetime.now(UTC).isoformat(timespec="seconds"))
 
     @property
     def data_files(self) -> dict[str, int]:
@@ -94,7 +99,7 @@ class Header:
     @property
     def statistics(self) -> CollectionStatistics:
         """The totals that scores are made with."""
-        return CollectionStatistics(self.passages, dict(zip(SCORED_FIELDS, self.lengths, strict=False)))
+        return CollectionStatistics(self.passages, self.lengths)
 
 
 def write_header(header: Header, path: Path) -> None:
@@ -147,7 +152,7 @@ def _header_of(values: dict[str, Any]) -> Header:
         articles=values["articles"],
         passages=values["passages"],
         contents=values["contents"],
-        lengths=tuple(values["lengths"]),
+        lengths=dict(values["lengths"]),
         roots=tuple(
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
             for root in values["roots"]

@@ -11,13 +11,14 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from indexer.engine.generations import open_segments
 from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import values_of
 from indexer.errors import DamagedIndexError, NoIndexError
-from indexer.store.comparison import Clusters
+from indexer.store.clusters import Clusters
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder, swap_note
@@ -45,13 +46,15 @@ _Read = TypeVar("_Read")
 class IndexReader:
     """One commit of the index, open for reading; it stays as it is while others write.
 
-    `state` tells it from other commits; `duplicates` is None where no two articles are nearly the same.
+    `state` tells it from other commits; `files` are the entries of all files; `duplicates` is None where no two
+    articles are nearly the same.
     """
 
     folder: IndexFolder
     header: Header
     segments: Sequence[Segment]
     state: tuple[int, ...]
+    files: KnownFiles
     duplicates: Clusters | None = None
 
     def count_values(self, name: str) -> dict[str, int]:
@@ -61,20 +64,11 @@ class IndexReader:
             counts = values_of(self.segments, name).items()
             return {term.decode(): count for term, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))}
 
-    @contextlib.contextmanager
-    def known_files(self) -> Iterator[KnownFiles]:
-        """The entries of all files, while the block runs."""
-        with damage_reported(self.folder.path):
-            files = KnownFiles(self.folder.path, self.header.tables_of("files"))
-            try:
-                yield files
-            finally:
-                files.close()
-
     def close(self) -> None:
         """Close the commit's files."""
         for segment in self.segments:
             segment.close()
+        self.files.close()
         if self.duplicates is not None:
             self.duplicates.close()
 
@@ -93,8 +87,8 @@ def open_reader(folder: IndexFolder) -> Iterator[IndexReader]:
 
 
 def require_readable(folder: IndexFolder) -> None:
-    """Raise what `open_reader` does where the newest commit cannot be opened: a writer must not build on it."""
-    _newest(folder, _opened).close()
+    """Raise what `open_reader` does where the newest commit is not complete: a writer must not build on it."""
+    _newest(folder, _complete)
 
 
 def read_newest(folder: IndexFolder) -> Header:
@@ -117,8 +111,11 @@ def unsettled_files(folder: IndexFolder, header: Header) -> set[str]:
 def state_of(folder: IndexFolder) -> tuple[int, ...]:
     """A value that changes with every commit and rebuild; () where there is no index."""
     for _ in range(_ATTEMPTS):
+        listed = _inode(folder.path)
         generation = newest_generation(folder.path)
         if generation is None:
+            if listed != _inode(folder.path):
+                continue  # another index was put in the place of the folder while it was listed
             return ()
         try:
             status = os.lstat(manifest_path(folder.path, generation))
@@ -128,6 +125,13 @@ def state_of(folder: IndexFolder) -> tuple[int, ...]:
             return ()
         return generation, status.st_ino, status.st_mtime_ns
     return ()
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return os.lstat(path).st_ino
+    except OSError:
+        return None
 
 
 def size_of(folder: IndexFolder) -> int:
@@ -162,17 +166,29 @@ def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _
 
 def _opened(folder: IndexFolder, generation: int) -> IndexReader:
     state = state_of(folder)
+    header = _complete(folder, generation)
+    clusters = header.tables_of("clusters")
+    with contextlib.ExitStack() as opened:
+        segments = open_segments(folder.path, header.segments)
+        for segment in segments:
+            opened.callback(segment.close)
+        files = KnownFiles(folder.path, header.tables_of("files"))
+        opened.callback(files.close)
+        duplicates = Clusters(Tables(folder.path, clusters)) if clusters else None
+        opened.pop_all()  # all are open: whoever has the reader closes them
+        return IndexReader(folder, header, segments, state, files, duplicates)
+
+
+def _complete(folder: IndexFolder, generation: int) -> Header:
+    """The manifest of a commit all of whose files are there, as long as they were written."""
     header = read_header(manifest_path(folder.path, generation))
     _require_files(folder, header.data_files)
-    segments = open_segments(folder.path, header.segments)
-    clusters = header.tables_of("clusters")
-    duplicates = Clusters(Tables(folder.path, clusters)) if clusters else None
     live = sum(entry.live for entry in header.segments)
     if live != header.passages:
         raise DamagedIndexError(
             f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
         )
-    return IndexReader(folder, header, segments, state, duplicates)
+    return header
 
 
 def _require_files(folder: IndexFolder, sizes: Mapping[str, int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indexer.engine.generations import open_segments
 from indexer.fields import group_prefix
@@ -10,7 +10,7 @@ from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import read_newest
 
-__all__ = ["find_documents"]
+__all__ = ["find_documents", "together"]
 
 
 def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, dict[str, list[int]]]:
@@ -29,3 +29,12 @@ def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, d
                         found.setdefault(source, {}).setdefault(segment.name, []).extend(live)
             segment.close()
     return found
+
+
+def together(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, list[int]]:
+    """The documents of several files, by the name of their segment."""
+    together: dict[str, list[int]] = {}
+    for of_file in found:
+        for segment, numbers in of_file.items():
+            together.setdefault(segment, []).extend(numbers)
+    return together

@@ -3,9 +3,9 @@
 `find_date` finds the calendar date that an article or a file declares; `month_number` knows the names of months.
 `DATE_PATTERN` and `TIME_PATTERN` let others recognise the lines of an article that hold nothing but a date and a time.
 
-`DATE_PATTERN` knows the names of months and weekdays in English, French, German, Spanish, Italian, Portuguese and Dutch;
-`find_date` knows those of months in every language of CLDR. Time zones are passed over: a date is the day as it was
-written.
+`DATE_PATTERN` knows the names of months and weekdays in English, French, German, Spanish, Italian, Portuguese and
+Dutch; `find_date` knows those of months in every language of CLDR. Time zones are passed over: a date is the day as it
+was written.
 """
 
 from __future__ import annotations

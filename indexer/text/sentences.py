@@ -29,6 +29,7 @@ _ABBREVIATION = re.compile(
       ) | \b[^\W\d_](?:\.[^\W\d_])* ) \.$""",
     re.VERBOSE,
 )
+_LONGEST_ABBREVIATION = 6  # letters, without the dots inside
 _LOWER_START = re.compile(r"[\"'\u201c\u2018\u00ab(\[]*[^\W\d_A-Z]")
 
 
@@ -41,20 +42,31 @@ def sentences(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        end = match.end()
+        at, end = match.span()
         if end == len(text):
             break
-        if text[match.start()] in ".!?…" and "\n" not in match[0]:
-            following = text[end : end + 4]
-            lower = _LOWER_START.match(following)
-            if lower and following[lower.end() - 1].islower():
+        mark = text[at]
+        if mark in ".!?…":
+            if not text[end].isupper() and _is_lower(text[end : end + 4]) and "\n" not in match[0]:
                 continue
-            if text[match.start()] == "." and _ABBREVIATION.search(
-                text, max(start, match.start() - 12), match.start() + 1
-            ):
+            if mark == "." and _is_abbreviation(text, start, at) and "\n" not in match[0]:
                 continue
         bounds.append((start, end))
         start = end
     if start < len(text):
         bounds.append((start, len(text)))
     return bounds
+
+
+def _is_lower(following: str) -> bool:
+    """Whether a lower-case letter follows, perhaps behind quotation marks."""
+    lower = _LOWER_START.match(following)
+    return lower is not None and following[lower.end() - 1].islower()
+
+
+def _is_abbreviation(text: str, start: int, at: int) -> bool:
+    """Whether the full stop at `at`, in a sentence from `start` on, is that of an abbreviation or an initial."""
+    before = at - _LONGEST_ABBREVIATION - 1
+    if before >= start and text[before:at].isalnum():  # no abbreviation is as long as the word
+        return False
+    return _ABBREVIATION.search(text, max(start, at - 12), at + 1) is not None

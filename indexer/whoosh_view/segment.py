@@ -94,7 +94,7 @@ class PassageSegment(ArraySegment):
     def of(cls, folder: Path, indexname: str, entry: SegmentEntry) -> PassageSegment:
         """Whoosh's object for a segment that the engine wrote."""
         segment = cls(indexname)
-        segment.name = entry.name
+        segment.segid = segment.name = entry.name
         segment._documents = entry.documents
         deleted = deleted_documents(folder, entry)
         if deleted is not None:

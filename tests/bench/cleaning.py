@@ -10,7 +10,7 @@ if its words are, the authors if their names are, a date if it is the day.
 
 Then `indexer index` and `trafilatura`, each with two processes, read the same 1,000 pages from the disk (wall time,
 start-up included; trafilatura writes text only), what is taken out of clean texts is counted (`firings.py`), and every
-file of the zoo is held to what it says (`zoo.py`).
+file of the zoo (`zoo.py`) and of the small cases (`cases.py`) is held to what it says.
 
 With `--json` the last line is an object with the figures. The data is not part of this repository (`--data`).
 """
@@ -34,6 +34,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent)]
 
+import cases  # noqa: E402
 import firings  # noqa: E402
 import zoo  # noqa: E402
 from extractors import READERS, Answer  # noqa: E402 - beside this program, wherever it is run from
@@ -111,18 +112,25 @@ def names(authors: list[str]) -> set[str]:
     return {author.lower().strip() for author in authors}
 
 
+def are_others(true: list[str], found: list[str]) -> bool:
+    """Whether authors were found and none of them is one of the truth's."""
+    return bool(found) and not names(true) & names(found)
+
+
 def day(truth: Answer) -> str:
     value = truth.get("date")
     return value if isinstance(value, str) and value != "None" else ""
 
 
 def metadata_scores(truth: dict[str, Answer], answers: dict[str, Answer]) -> dict[str, float]:
-    """The shares of pages whose title, authors and day are right, of those for which they are known."""
+    """The shares of pages whose title, authors and day are right, and whose authors are others, of those for which they
+    are known."""
     titled = [key for key in answers if truth[key].get("title")]
     signed = [key for key in answers if truth[key].get("authors")]
     return {
         "title": statistics.fmean(folded(truth[key]["title"]) == folded(answers[key]["title"]) for key in titled),
         "authors": statistics.fmean(names(truth[key]["authors"]) == names(answers[key]["authors"]) for key in signed),
+        "authors_wrong": statistics.fmean(are_others(truth[key]["authors"], answers[key]["authors"]) for key in signed),
         "day": day_score(truth, answers),
     }
 
@@ -218,11 +226,17 @@ def figures(report: dict[str, Any], times: dict[str, float], data: Path) -> dict
     if rival:
         found |= {f"f1_gain_{name.partition('-')[0]}": own[name]["f1"] - rival[name]["f1"] for name in TEXT_SETS}
         found["speed_vs_trafilatura"] = own["pages_per_second"] / rival["pages_per_second"]
+    for name in TEXT_SETS:
+        found[f"f1_{name.partition('-')[0]}"] = own[name]["f1"]
     found |= {"title": 100 * wcxb["title"], "author": 100 * wcxb["authors"], "day": 100 * wcxb["day"]}
+    found["authors_wrong"] = 100 * wcxb["authors_wrong"]
     found["day_htmldate"] = 100 * date_set["day"]
     found["false_firings"] = 100 * firings.figures(data)["share"]
     animals = zoo.figures(data)
     found["zoo_right"] = animals["right"] / animals["files"]
+    if cases.CASES.is_dir():
+        small = cases.figures(cases.CASES)
+        found["cases_right"] = small["right"] / small["files"]
     if "trafilatura" in times:
         found["index_vs_trafilatura"] = times["trafilatura"] / times["indexer"]
     return {key: round(value, 4) for key, value in found.items()}

@@ -22,8 +22,8 @@ SHORTEST_OTHER = 5
 NAME = re.compile(r"[^\d\s()/-]+")
 HEAD = '''"""What are the months called, in every language of CLDR?
 
-Made by `tests/bench/month_names.py` of CLDR, as Babel {version} has it; not to be edited. All names are in lower case and
-without accents, one line a month.
+Made by `tests/bench/month_names.py` of CLDR, as Babel {version} has it; not to be edited. All names are in lower case
+and without accents, one text a month.
 """
 
 from __future__ import annotations
@@ -62,9 +62,11 @@ def main() -> None:
     print(HEAD.format(version=babel.__version__))
     for month in range(1, 13):
         line = " ".join(sorted(name for name, number in numbers.items() if number == month))
-        for piece in textwrap.wrap(line, 108):
-            print(f'    "{piece} "')
-        print("    ,") if month < 12 else print(")")
+        print("    (")
+        for piece in textwrap.wrap(line, 104):
+            print(f'        "{piece} "')
+        print("    ),")
+    print(")")
 
 
 if __name__ == "__main__":

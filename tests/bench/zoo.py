@@ -45,7 +45,7 @@ def listed(data: Path) -> list[str]:
 def faults(file: Path, truth: Truth) -> Iterator[str]:
     """In what the outcome of one file differs from what it says."""
     from indexer.errors import SourceError
-    from indexer.indexing import extract
+    from indexer.indexing.extraction import extract
 
     try:
         found = extract(str(file), file.read_bytes(), WORDS)

@@ -53,10 +53,14 @@ _SIGNED: Final = re.compile(
     re.IGNORECASE,
 )
 _PICTURES: Final = re.compile(r"[;,|]\s(?:photo|picture|illustration|video|graphic)\w*\sby\b.*", re.IGNORECASE)
-_PREPOSITION: Final = re.compile(r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE)
+_PREPOSITION: Final = re.compile(
+    r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE
+)
 _LONGEST_SIGNATURE: Final = 12
 """Words."""
-_WRITTEN: Final = re.compile(r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE)
+_WRITTEN: Final = re.compile(
+    r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE
+)
 
 
 def find_authors(
@@ -189,11 +193,8 @@ def _named(text: str) -> tuple[str, ...]:
 
 def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in the byline `beside` the headline."""
-    for block, following in pairwise((*beside, *beside[-1:])):
-        if is_prose(block):
-            continue
-        found = _signed(block) or (_named(following.text) if block.text.lower().rstrip(" :") in _LABELS else ())
-        if found:
+    for block in beside:
+        if not is_prose(block) and (found := _signed(block)):
             return found
     return ()
 
@@ -209,7 +210,9 @@ def _signed(block: Block) -> tuple[str, ...]:
         names = read_names(byline.authors)
         return names if plain_text == text else tuple(_BARE_SUFFIX.sub(", ", name) for name in names)
     if block.words <= _LONGEST_SIGNATURE and (signed := _SIGNED.fullmatch(text)):
-        return read_names([signed["name"]])
+        name = signed["name"]
+        # Of several words, one at least is a name's: "by the river" names nobody.
+        return read_names([name]) if " " not in name or not name.islower() else ()
     return ()
 
 

@@ -44,7 +44,16 @@ def normalized(draft: Draft) -> Draft:
     """Return `draft` with its title, authors and site in plain characters, without markup, each on one line."""
     if not (draft.title or draft.authors or draft.site):
         return draft
-    return replace(draft, title=one_line(draft.title), authors=people(draft.authors), site=one_line(draft.site))
+    site = one_line(draft.site)
+    title = _without_site(one_line(draft.title), site)
+    return replace(draft, title=title, authors=people(draft.authors), site=site)
+
+
+def _without_site(title: str, site: str) -> str:
+    """Return a title without the name of its site behind it, as lists of news have it."""
+    front, separator, back = title.rpartition(site) if site else ("", "", "")
+    bare = front.rstrip(" -–—|·")
+    return bare if separator and not back and bare and front != bare + " " and front != bare else title
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ Bylines and dates are there; those further away are often another article's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box
@@ -17,6 +18,8 @@ __all__ = ["beside_headline", "is_elsewhere"]
 _ABOVE: Final = 3
 _BELOW: Final = 14
 """Blocks above and below the headline that are beside it."""
+_HEAD: Final = 40
+"""Blocks at the top of a page without a headline."""
 _PARAGRAPHS: Final = 2
 """Paragraphs below the headline behind which no byline is to be expected."""
 _TOLERANCE: Final = 3
@@ -25,10 +28,11 @@ _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "n
 
 
 def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Return the blocks around the heading that is the `title`, those below it first, or [] where there is none."""
+    """Return the blocks around the heading that is the `title`, the nearest first; where there is none, the first of
+    the page."""
     headline = _headline(blocks, title)
     if headline < 0:
-        return []
+        return [block for block in blocks[:_HEAD] if not is_elsewhere(block.box)]
     below: list[Block] = []
     paragraphs = 0
     for block in blocks[headline + 1 : headline + 1 + _BELOW]:
@@ -36,7 +40,8 @@ def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
         if paragraphs > _PARAGRAPHS:
             break
         below.append(block)
-    near = [*below, *reversed(blocks[max(0, headline - _ABOVE) : headline])]
+    above = list(reversed(blocks[max(0, headline - _ABOVE) : headline]))
+    near = [block for pair in zip_longest(below, above) for block in pair if block is not None]
     return [block for block in near if not is_elsewhere(block.box)]
 
 

@@ -86,7 +86,13 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         kicker=normalize(_kicker(section, title)),
         authors=tuple(map(normalize, find_authors(declared, marks, blocks, beside, _outlets(declared, site, suffix)))),
         published=publication_day(
-            root, declared, marks, blocks, beside, own_url or url, month_first=_is_american(root, declared, own_url or url)
+            root,
+            declared,
+            marks,
+            blocks,
+            beside,
+            own_url or url,
+            month_first=_is_american(root, declared, own_url or url),
         ),
         site=normalize(site or suffix),
         language=_language(root, declared),

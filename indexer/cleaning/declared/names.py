@@ -70,12 +70,17 @@ _ORGANISATION: Final = re.compile(
 )
 _NO_NAME: Final = re.compile(
     r"\b(?:show|more|posts?|articles?|view|see|read|follow|about|profile|bio|subscribe|share|spotlight|written|posted"
-    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
+    r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author"
+    r"|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
     r"|pinterest|youtube|threads|mastodon|github)\b",
     re.IGNORECASE,
 )
-_ACCOUNTS: Final = frozenset("root user editor guest anonymous unknown none null default nan test wordpress name text".split())
-_ACCOUNT: Final = re.compile(r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE)
+_ACCOUNTS: Final = frozenset(
+    "root user editor guest anonymous unknown none null default nan test wordpress name text".split()
+)
+_ACCOUNT: Final = re.compile(
+    r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"\d{2}")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")

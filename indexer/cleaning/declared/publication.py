@@ -55,7 +55,8 @@ _IN_SCRIPT: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_DAY: Final = re.compile(
-    rf"©|\(c\)|copyright|all rights|\btoday\b|\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)", re.IGNORECASE
+    rf"©|\(c\)|copyright|all rights|\btoday\b|\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)",
+    re.IGNORECASE,
 )
 _MACHINE_LENGTH: Final = 9
 _CTIME: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}\s")
@@ -174,7 +175,7 @@ def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _as_day(value: str) -> str:
-    """Return a declared `value` as it is, or the day that a program wrote in its own way, such as seconds since 1970."""
+    """Return a declared `value`, or the day in it that a program wrote in its own way, such as seconds since 1970."""
     day = declared_day(value) if value[:_MACHINE_LENGTH].isdigit() or _CTIME.match(value) else None
     return day.day.isoformat() if day and day.precision == "day" else value[:_LONGEST]
 
@@ -192,7 +193,7 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
     """Yield the blocks that are a date and nothing else, those `labelled` as what they are or the `bare` ones."""
-    return (block.text for block in blocks if date_line(block.text) == sort)
+    return (block.text for block in blocks if date_line(block.text) == sort and not _OTHER_DAY.search(block.text))
 
 
 def _in_url(url: str) -> Iterator[str]:

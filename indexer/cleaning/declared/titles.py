@@ -21,7 +21,8 @@ _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOGO: Final = re.compile(
-    r"(?:\A|[\s_-])(?:logo\w*|branding|(?:site|blog)-?_?(?:name|logo)|site-?_?title|titlewrapper|navbar\w*)(?:\Z|[\s_-])", re.IGNORECASE
+    r"(?:\A|[\s_-])(?:logo\w*|branding|(?:site|blog)-?_?(?:name|logo)|site-?_?title|titlewrapper|navbar\w*)(?:\Z|[\s_-])",
+    re.IGNORECASE,
 )
 _LONGEST_NAMES: Final = 200
 _ROOT: Final = re.compile(r"(?:https?://[^/?#]{1,253})?/?(?:index\.\w{2,5})?")
@@ -138,8 +139,11 @@ def _is_glued(before: str, text: str) -> bool:
 
 
 def _is_logo(heading: etree._Element) -> bool:
-    """Whether a `heading` is the name of the site: it leads to the front page, or a box around it is named as a logo."""
-    for link in (*heading.iter("a"), *([parent] if (parent := heading.getparent()) is not None and parent.tag == "a" else [])):
+    """Whether a `heading` is the name of the site: it leads to the front page, or is named as a logo."""
+    for link in (
+        *heading.iter("a"),
+        *([parent] if (parent := heading.getparent()) is not None and parent.tag == "a" else []),
+    ):
         if _ROOT.fullmatch(link.get("href") or "-"):
             return True
     boxes = [heading, *([parent] if parent is not None else [])]
@@ -204,7 +208,11 @@ def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
     if site and _words(title[: first.start()]) <= _words(site) and len(site.split()) <= _LONGEST_SITE:
         return title[first.end() :], title[: first.start()]
     front, back = title[: last.start()], title[last.end() :]
-    known = any(len(word) > _SHORTEST_TITLE for word in _words(back) & _words(site)) or _is_host(back, host) or is_kicker(back)
+    known = (
+        any(len(word) > _SHORTEST_TITLE for word in _words(back) & _words(site))
+        or _is_host(back, host)
+        or is_kicker(back)
+    )
     if not known and (len(back.split()) > _LONGEST_SITE or len(front.split()) < _SHORTEST_TITLE):
         return _without_host(title, host), ""
     # Between title and site there may be the name of a section.

@@ -7,6 +7,7 @@ or the box is named as that of a picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from indexer.cleaning.page.blocks import Page
@@ -30,16 +31,8 @@ def beside_pictures(page: Page) -> set[int]:
     """Return the indices of the blocks that belong to a picture."""
     if not page.pictures:
         return set()
-    held = [0] * len(page.boxes)
-    pictured = [0] * len(page.boxes)
-    for block in page.blocks:
-        held[block.box.number] += 1
-    for number in page.pictures:
-        pictured[number] += 1
-    for box in reversed(page.boxes):
-        if box.parent:
-            held[box.parent.number] += held[box.number]
-            pictured[box.parent.number] += pictured[box.number]
+    held = _sums(page, (block.box.number for block in page.blocks))
+    pictured = _sums(page, page.pictures)
     found: set[int] = set()
     for index, block in enumerate(page.blocks):
         if block.words > _LONGEST or block.linked > _MOST_LINKED or block.kind in _NO_CAPTIONS:
@@ -47,8 +40,18 @@ def beside_pictures(page: Page) -> set[int]:
         around = block.box
         while around.parent and not pictured[around.number] and held[around.parent.number] <= _MOST_BLOCKS:
             around = around.parent
-        if not pictured[around.number] or held[around.number] > _MOST_BLOCKS:
-            continue
-        if _PICTURE.search(around.shape) or is_credit(block.text) or caption_of(block.text):
+        is_alone = pictured[around.number] and held[around.number] <= _MOST_BLOCKS
+        if is_alone and (_PICTURE.search(around.shape) or is_credit(block.text) or caption_of(block.text)):
             found.add(index)
     return found
+
+
+def _sums(page: Page, numbers: Iterable[int]) -> list[int]:
+    """Return for each box how many of `numbers` are its own or that of a box inside it."""
+    sums = [0] * len(page.boxes)
+    for number in numbers:
+        sums[number] += 1
+    for box in reversed(page.boxes):
+        if box.parent:
+            sums[box.parent.number] += sums[box.number]
+    return sums

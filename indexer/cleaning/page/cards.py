@@ -69,14 +69,17 @@ def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
     groups: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
     for index in headlines:
         box = page.blocks[index].box
-        while (around := box.parent) and len(ranges[around.number]) <= _MOST_BLOCKS and words[around.number] <= _MOST_WORDS:
+        while (
+            (around := box.parent)
+            and len(ranges[around.number]) <= _MOST_BLOCKS
+            and words[around.number] <= _MOST_WORDS
+        ):
             box = around
-        if around and box.tag not in _NO_CARDS:
+        # A line of links alone is an item of a menu.
+        if around and box.tag not in _NO_CARDS and len(ranges[box.number]) > 1:
             groups[around.number, box.tag, box.shape][box.number] = ranges[box.number]
     alike = Counter((box.parent.number, box.tag, box.shape) for box in page.boxes if box.parent)
-    return [
-        list(group.values()) for key, group in groups.items() if len(group) >= max(_FEWEST, _ALIKE * alike[key])
-    ]
+    return [list(group.values()) for key, group in groups.items() if len(group) >= max(_FEWEST, _ALIKE * alike[key])]
 
 
 def _extents(page: Page) -> tuple[list[range], list[int]]:

@@ -51,7 +51,7 @@ _STRONG: Final = 0.6
 _WEAK: Final = 0.5
 _STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
 # Menus have no paragraphs, and what asks for money has one: with more weight of prose than this, it is none.
-_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 60.0}
+_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 40.0}
 # What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
 _FRESH: Final = frozenset({"main"})
 _FRESH_FROM: Final = {
@@ -112,7 +112,7 @@ def locate(page: Page, title: str) -> list[str]:
 
 
 def _is_beside_title(block: Block, title_box: Box | None) -> bool:
-    """Whether a `block` in a header, or the like, is right inside it, in the box of the title, or named a standfirst."""
+    """Whether a `block` in a header is right inside it, in the box of the title, or named a standfirst."""
     around = block.box.parent
     return around is not None and (
         around is title_box or around.hint.rule in _FURNITURE_ONLY or is_named_standfirst(block)

@@ -57,8 +57,8 @@ _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _RULES: Final = {
-    "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)|bluesky-embed"
-    r"|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post",
+    "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)"
+    r"|bluesky-embed|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
     "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
     "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
@@ -75,8 +75,8 @@ _RULES: Final = {
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
     "sidebar": r"side|side-?bars?|rail|aside|widget-?area|(?<!\S)widgets?",
     # Not `overflow-hidden`, which cuts off, nor `xs--hide`, which holds for small screens.
-    "hidden": r"(?<!label-)(?<!flow-)(?<!flow--)(?<!flow-[xy]-)(?<!face-)(?<!(?:xs|sm|md|lg|xl)-)(?<!(?:xs|sm|md|lg|xl)--)"
-    r"(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
+    "hidden": r"(?<!label-)(?<!flow-)(?<!flow--)(?<!flow-[xy]-)(?<!face-)"
+    r"(?<!(?:xs|sm|md|lg|xl)-)(?<!(?:xs|sm|md|lg|xl)--)(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
     "caption": r"captions?|credits?",
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
@@ -123,9 +123,9 @@ def hint(tag: str, element: etree._Element) -> Hint:
     style = get("style")
     # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
     is_unread = get("aria-hidden") == "true" and tag != "p"
-    if (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread:
-        if not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
-            return _HIDDEN
+    is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
+    if is_hidden and not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
+        return _HIDDEN
     if classes:
         names = f"{classes[:_LONGEST_NAMES]} {name[:_LONGEST_NAMES]}" if name else classes[:_LONGEST_NAMES]
     elif name:

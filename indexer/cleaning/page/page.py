@@ -14,6 +14,7 @@ from indexer.cleaning.declared.structured import plain
 from indexer.cleaning.page.blocks import Page, segment
 from indexer.cleaning.page.content import locate
 from indexer.cleaning.page.furniture import furniture
+from indexer.cleaning.page.state import text_in_scripts
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.byline import read_byline
@@ -27,7 +28,9 @@ __all__ = ["clean_html"]
 _FEWEST_WORDS: Final = 50
 """Where fewer are found, the page may show its text by a script, and its JSON-LD may still have it."""
 _FEWEST_WITHIN: Final = 100
-"""Words of a text that is no message to those whose browser runs no scripts."""
+"""Words of a text that is no message to those whose browser runs no scripts, and no setting of a program."""
+_TELLING: Final = 30
+"""Characters with which a text is found in the source of its page."""
 _SHORTEST_CAPTION: Final = 3
 _LISTED_WORDS: Final = 4
 _LISTED_CHARACTERS: Final = 200
@@ -48,6 +51,10 @@ def clean_html(draft: Draft) -> Article:
     content = _content(draft, page, title)
     if len(content.text.split()) < _FEWEST_WORDS:
         content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
+    if len(content.text.split()) < _FEWEST_WORDS:
+        state = text_in_scripts(root)
+        if len(state.split()) >= _FEWEST_WITHIN:
+            content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])))
     if len(content.text.split()) < _FEWEST_WORDS and _open_noscripts(root):
         within = _content(draft, segment(root), title)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content

@@ -64,9 +64,10 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
     """
     found: set[int] = set()
     child = container
+    is_in_article = _is_in_article(container)
     for _ in range(_FURTHEST):
         around = child.parent
-        if around is None or child.tag in {"body", "html"}:
+        if around is None or child.tag in {"body", "html"} or not (child.shape or is_in_article):
             break
         for box in page.boxes[around.number + 1 :]:
             if box.parent is None or box.parent.number < around.number:
@@ -77,6 +78,12 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
                     found.update(numbers)
         child = around
     return found
+
+
+def _is_in_article(box: Box | None) -> bool:
+    while box and box.tag != "article":
+        box = box.parent
+    return box is not None
 
 
 def _is_text(blocks: Sequence[Block], numbers: range, free: Sequence[bool]) -> bool:

@@ -14,8 +14,10 @@ _LONG: Final = 25
 """Words."""
 MOST_LINKED: Final = 0.35
 """The share of a paragraph's characters that may be in links."""
-# Behind the full stop there may be the signs of notes. The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them.
-_SENTENCE_END: Final = re.compile(r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\s?\[[^\]]{1,12}\]|\s\d{1,3}){0,8}\Z""")
+# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them; the signs of notes may follow.
+_SENTENCE_END: Final = re.compile(
+    r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\s?\[[^\]]{1,12}\]|\s\d{1,3}){0,8}\Z"""
+)
 _END_REACH: Final = 40
 _STOPLESS: Final = re.compile("[\u0e00-\u0eff]{12}")
 """Thai and Lao have no full stop."""

@@ -18,8 +18,7 @@ _NAME: Final = "PROJECT GUTENBERG"
 _FURTHEST: Final = 30_000
 """Characters of a text in which the book begins; the frame of the nineties was long."""
 _START: Final = re.compile(
-    r"^[ \t]*\*{2,5}\s?START(?:\*{2}|\s)[^\n]{0,20}PROJECT GUTENBERG[^\n]{0,300}(?:\n[^\n*]{1,300}){0,2}?\*{3}[^\n]*$"
-    r"|^[ \t]*\*END\*?\s?THE SMALL PRINT[^\n]*$",
+    r"^[ \t]*\*{2,5}\s?START(?:\*{2}|\s)[^\n]{0,20}PROJECT GUTENBERG[^\n]{0,300}(?:\n[^\n*]{1,300}){0,2}?\*{3}[^\n]*$",
     re.MULTILINE,
 )
 _END: Final = re.compile(

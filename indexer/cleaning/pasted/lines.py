@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from indexer.model import BlockKind, BlockSpan, LineSpan
+from indexer.text.hyphens import Hyphens
 
-__all__ = ["Line", "blocks_of", "is_marked", "join", "read_lines", "settled", "vocabulary", "without", "write_lines"]
+__all__ = ["Line", "blocks_of", "is_marked", "join", "read_lines", "settled", "without", "write_lines"]
 
 _WIDTHS = range(60, 91)
 """Lengths, in characters, that a line broken by its width usually has."""
@@ -31,6 +32,7 @@ _MARKED = re.compile(r"(?:[-*•·‣◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[
 _TURN = re.compile(r"(?:[QA][.:]|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}:|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])\s")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 _DIVIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-\Z")
+_LONGEST_HALF = 80
 _WORD = re.compile(r"[^\W\d_]+")
 # After these the hyphen stands for a word left out: "pre- and post-war".
 _SUSPENDING = frozenset("and or to nor und oder bis et ou y o e ed en of".split())
@@ -78,8 +80,9 @@ def read_lines(content: str, first: int, apart: Callable[[str, str], bool]) -> l
     """
     sources = list(_sources(content, first))
     if _is_wrapped(sources):
-        return list(_unwrapped(sources, apart, vocabulary(content)))
-    return [Line(source.text, source.number, source.number, source.gap) for source in sources]
+        return list(_unwrapped(sources, apart, Hyphens.of_text(content)))
+    lines = [Line(source.text, source.number, source.number, source.gap) for source in sources]
+    return _undivided(lines, Hyphens.of_text(content)) if "-\n" in content else lines
 
 
 def without(lines: Sequence[Line], indices: Iterable[int]) -> list[Line]:
@@ -137,27 +140,48 @@ def is_marked(text: str) -> bool:
     return _MARKED.match(text) is not None
 
 
-def vocabulary(content: str) -> frozenset[str]:
-    """Return the words of `content` in lower case."""
-    return frozenset(_WORD.findall(content.lower()))
-
-
-def join(parts: Sequence[str], known: frozenset[str]) -> str:
-    """Return the one line that was broken into `parts`.
-
-    A word divided at a break loses its hyphen only if it stands undivided among the `known` words.
-    """
+def join(parts: Sequence[str], hyphens: Hyphens) -> str:
+    """Return the one line that was broken into `parts`. `hyphens` tell whether a word divided at a break keeps its
+    hyphen."""
     pieces: list[str] = []
     for upper, lower in pairwise(parts):
-        divided = _DIVIDED.search(upper) if upper.endswith("-") else None
-        rest = _WORD.match(lower)
-        if divided is None or rest is None or rest[0] in _SUSPENDING:
+        halves = _halves(upper, lower)
+        if halves is None:
             pieces += upper, " "
-        elif (divided[0][:-1] + rest[0]).lower() in known:
-            pieces.append(upper[:-1])
         else:
-            pieces.append(upper)
+            pieces.append(upper[:-1] if hyphens.is_one_word(*halves) else upper)
     return "".join((*pieces, parts[-1]))
+
+
+def _halves(upper: str, lower: str) -> tuple[str, str] | None:
+    """The halves of the word that is divided between two lines; None where none is."""
+    divided = _DIVIDED.search(upper[-_LONGEST_HALF:]) if upper.endswith("-") else None
+    rest = _WORD.match(lower)
+    if divided is None or rest is None or rest[0] in _SUSPENDING:
+        return None
+    return divided[0][:-1], rest[0]
+
+
+def _undivided(lines: Sequence[Line], hyphens: Hyphens) -> list[Line]:
+    """Return `lines` with each word that is divided between two of them whole, at the end of the upper one."""
+    whole: list[Line] = []
+    for line in lines:
+        upper = whole[-1] if whole else None
+        halves = None
+        if upper and not line.gap and line.text[:1].islower() and _can_continue(upper.text, line.text):
+            halves = _halves(upper.text, line.text)
+        if upper is None or halves is None:
+            whole.append(line)
+            continue
+        moved, _, rest = line.text.partition(" ")
+        if not rest and moved.endswith("-"):  # a line that is nothing but a part of words is no prose
+            whole.append(line)
+            continue
+        kept = upper.text[:-1] if hyphens.is_one_word(*halves) else upper.text
+        whole[-1] = upper._replace(text=kept + moved, last=line.last)
+        if rest:
+            whole.append(line._replace(text=rest))
+    return whole
 
 
 def _sources(content: str, first: int) -> Iterator[_Source]:
@@ -212,13 +236,13 @@ def _full_share(pairs: Sequence[_Pair]) -> float:
     return full / len(pairs)
 
 
-def _unwrapped(sources: Sequence[_Source], apart: Callable[[str, str], bool], known: frozenset[str]) -> Iterator[Line]:
+def _unwrapped(sources: Sequence[_Source], apart: Callable[[str, str], bool], hyphens: Hyphens) -> Iterator[Line]:
     """Yield the lines that were broken into `sources`."""
     before: Sequence[_Source] = ()
     for run in _runs(sources, lambda upper, lower: not _is_broken(upper, lower) or apart(upper.text, lower.text)):
         # What follows a joined or precedes an indented line is a paragraph, even if no blank line says so.
         gap = run[0].gap or len(before) > 1 or bool(before and _is_indented(before[-1], run[0]))
-        yield Line(join([source.text for source in run], known), run[0].number, run[-1].number, gap)
+        yield Line(join([source.text for source in run], hyphens), run[0].number, run[-1].number, gap)
         before = run
 
 

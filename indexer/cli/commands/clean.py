@@ -24,7 +24,7 @@ from indexer.errors import SourceError
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
-    from indexer.indexing import Extract
+    from indexer.indexing.extraction import Extract
     from indexer.model import Extractor
 
 __all__ = ["command"]
@@ -98,7 +98,7 @@ def command(
 def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract | SourceError]:
     """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
     from indexer import reading
-    from indexer.indexing import extract
+    from indexer.indexing.extraction import extract
 
     found: tuple[Address, SourceError] | None = None
     for address in readings(text):

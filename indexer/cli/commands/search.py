@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
 from indexer.arguments import LARGEST
 from indexer.cli.command import (
-    Command,
     common_options,
     format_option,
     index_option,
@@ -20,30 +19,19 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import FileCount, printer_of
+from indexer.cli.query_command import QueryCommand, query_options
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.model import SearchResult
+    from indexer.searching.hits import Order
 
 __all__ = ["command"]
 
 
-class _SearchCommand(Command):
-    """A command whose arguments may look like options: people write `-word` to exclude one."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            if error.option_name.startswith("--"):
-                raise
-            hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
-            raise UsageError(error.format_message(), hint=hint) from None
-
-
 @click.command(
     "search",
-    cls=_SearchCommand,
+    cls=QueryCommand,
     short_help="Find passages and show why they match.",
     examples=(
         (
@@ -63,22 +51,7 @@ class _SearchCommand(Command):
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
 )
-@click.argument("query", nargs=-1, required=True, metavar="QUERY…")
-@option(
-    "--any/--all",
-    "any_",
-    group="What to find",
-    default=True,
-    help="Passages with any plain word, or only with all of them. [default: any]",
-)
-@option("--literal", group="What to find", is_flag=True, help="Take the query as plain words; no character is special.")
-@option(
-    "--since",
-    group="What to find",
-    metavar="DAY",
-    help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.",
-)
-@option("--until", group="What to find", metavar="DAY", help="Published on or before.")
+@query_options
 @option(
     "-n",
     "--limit",
@@ -102,6 +75,24 @@ class _SearchCommand(Command):
     group="How many",
     type=click.Choice(["hide", "show"]),
     help="hide: of near-duplicate articles only the best hit's, with the others named. [default: hide]",
+)
+@option(
+    "--passages",
+    group="Order",
+    is_flag=True,
+    help="Rank single passages, not articles with their best passages.",
+)
+@option(
+    "--sort",
+    group="Order",
+    type=click.Choice(["relevance", "newest", "oldest", "path"]),
+    help="Sort by date or path of the articles. [default: relevance]",
+)
+@option(
+    "--expand",
+    group="Order",
+    is_flag=True,
+    help="Rank articles higher that are like the best ones; finds more, orders the first ten no better.",
 )
 @format_option(
     "text",
@@ -149,6 +140,9 @@ def command(
     offset: int,
     per_article: int | None,
     duplicates: str | None,
+    passages: bool,
+    sort: str | None,
+    expand: bool,
     form: str,
     files: bool,
     count: bool,
@@ -163,11 +157,18 @@ def command(
     """
     _require_sense(
         {"-l": files, "-c": count},
-        {"--per-article": per_article is not None, "--duplicates": duplicates is not None},
+        {
+            "--per-article": per_article is not None,
+            "--duplicates": duplicates is not None,
+            "--passages": passages,
+            "--sort": sort is not None,
+            "--expand": expand,
+        },
         form=form,
         null=null,
         hyperlink=hyperlink,
     )
+    order = _order(sort, passages=passages, expand=expand)
     text = " ".join(query)
     mode: Literal["any", "all"] = "any" if any_ else "all"
     index = open_index(location)
@@ -189,6 +190,8 @@ def command(
         until=until,
         duplicates=duplicates == "show",
         snippets=form != "paths",
+        order=order,
+        expand=expand,
     )
     printer.hits(result)
     if form == "text":
@@ -196,6 +199,16 @@ def command(
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
     return 0 if result.total else 1
+
+
+def _order(sort: str | None, *, passages: bool, expand: bool) -> Order:
+    """The order that the options ask for."""
+    if sort not in {None, "relevance"} and (passages or expand):
+        other = "--passages" if passages else "--expand"
+        raise UsageError(f"--sort {sort} and {other} exclude each other", hint="give one of them")
+    if passages and expand:
+        raise UsageError("--passages and --expand exclude each other", hint="give one of them")
+    return "passages" if passages else cast("Order", sort or "relevance")
 
 
 def _require_sense(
@@ -219,15 +232,18 @@ def _require_sense(
 
 
 def _comment(console: Console, result: SearchResult) -> None:
-    """Say how many hits there are, or what might have been meant."""
+    """Say how many hits there are, and what was not found."""
     if result.hits:
         first = result.hits[0].rank
         console.say(f"{first}–{result.hits[-1].rank} of {result.total} matching passages")
-        return
-    if result.total:
+    elif result.total:
         console.say(f"no more hits: {result.total} passages match")
-        return
-    console.say("nothing found")
+    else:
+        console.say("nothing found")
+    if result.undated:
+        console.say(
+            f"{result.undated} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
+        )
     for word, suggestions in result.missing.items():
         meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
         console.say(f'no passage has "{word}"{meant}')

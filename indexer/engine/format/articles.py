@@ -215,6 +215,10 @@ class ArticleReader:
         """The numbers of a column, shape (count,); zeros where there is no such column."""
         return self.number_columns.number(column)
 
+    def numbers_at(self, column: str, articles: NDArray[Any]) -> NDArray[Any]:
+        """The numbers that some articles have in a column."""
+        return self.number_columns.at(column, articles)
+
     def number(self, column: str, article: int) -> int:
         """The number that one article has in a column."""
         return self.number_columns.one(column, article)

@@ -92,6 +92,11 @@ class NumberColumns:
         name = self._prefix + column
         return self._sections.array(name) if name in self._sections else np.zeros(self.rows, np.uint8)
 
+    def at(self, column: str, rows: NDArray[Any]) -> NDArray[Any]:
+        """The numbers of some rows. Only the pages that they are on are read."""
+        name = self._prefix + column
+        return self._sections.take(name, rows) if name in self._sections else np.zeros(len(rows), np.uint8)
+
     def one(self, column: str, row: int) -> int:
         """The number of one row."""
         name = self._prefix + column

@@ -44,7 +44,7 @@ __all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
 Scorers = Callable[[str, bytes], Scorer | None]
 """The scorer of a term of a field; None where the frequency itself is the score."""
 
-_KEPT_BYTES = 32 * 2**20
+_KEPT_BYTES = 64 * 2**20
 """Postings of terms that are kept, in bytes, and as many bytes of masks of conditions."""
 
 _FEW = 8
@@ -61,7 +61,7 @@ class Matches(NamedTuple):
 class TermScorer:
     """One term in one segment: its postings, and how they are scored."""
 
-    __slots__ = ("_lengths", "_most", "_scorer", "boost", "postings")
+    __slots__ = ("_lengths", "_most", "_scorer", "_scores", "boost", "postings")
 
     def __init__(
         self, postings: PostingList, scorer: Scorer | None, lengths: NDArray[Any] | None, boost: float
@@ -71,6 +71,12 @@ class TermScorer:
         self._scorer = scorer
         self._lengths = lengths
         self._most: float | None = None
+        self._scores: NDArray[np.float64] | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes that the postings and their scores take at most."""
+        return self.postings.size + 8 * self.postings.count
 
     @property
     def most(self) -> float:
@@ -94,8 +100,11 @@ class TermScorer:
         return scores
 
     def scores(self) -> NDArray[np.float64]:
-        """The scores of all postings."""
-        return self.score(self.postings.tf, self.postings.documents)
+        """The scores of all postings, which must not be changed: they are computed once."""
+        if self._scores is None:
+            self._scores = self.score(self.postings.tf, self.postings.documents)
+            self._scores.setflags(write=False)
+        return self._scores
 
     def scores_in(self, documents: NDArray[Any]) -> NDArray[np.float64]:
         """The scores of any documents, ascending: 0 where they lack the term."""
@@ -244,7 +253,7 @@ class Evaluator:
             for condition in conditions[1:]:
                 allowed = allowed & self.condition(condition)
             known = whole.within(allowed)
-            self._posted.put(key, known, known.postings.size)
+            self._posted.put(key, known, known.size)
         return known
 
     def posted(self, term: Term) -> TermScorer | None:
@@ -257,7 +266,7 @@ class Evaluator:
         if field is None or number < 0:
             return None
         known = TermScorer(field.postings(number), self._scorers(term.field, term.term), field.lengths, term.boost)
-        return self._posted.put(term, known, known.postings.size)
+        return self._posted.put(term, known, known.size)
 
     def _all(self, posted: TermScorer) -> Matches:
         documents, tf = posted.postings.documents, posted.postings.tf

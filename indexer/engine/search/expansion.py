@@ -35,16 +35,29 @@ def expand(field: Field, expansion: Expansion) -> range | list[int]:
 
 def _similar(field: Field, within: range, text: str, distance: int) -> Iterator[int]:
     """The numbers of the terms `within` that are at most `distance` edits from `text`."""
-    terms = [term.decode("utf-8", "replace") for term in field.terms(within)]
-    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    near = np.flatnonzero(np.abs(lengths - len(text)) <= distance)
-    if not len(near):
+    if not within:
         return
+    octets, bounds = field.octets(within)
+    sizes = np.diff(bounds)
+    beyond_ascii = np.concatenate(([0], np.cumsum(octets > 127)))[bounds]
+    ascii_only = beyond_ascii[1:] == beyond_ascii[:-1]
+    near = np.flatnonzero(ascii_only & (np.abs(sizes - len(text)) <= distance))
     width = len(text) + distance
-    padded = "".join([terms[place].ljust(width, "\0") for place in near.tolist()])
-    letters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), "<u4").reshape(len(near), width)
-    edits = _edits(letters, lengths[near], text)
-    yield from (near[edits <= distance] + within.start).tolist()
+    inside = np.arange(width) < sizes[near, None]
+    letters = np.zeros((len(near), width), np.uint32)
+    letters[inside] = octets[(bounds[near, None] + np.arange(width))[inside]]
+    lengths = sizes[near]
+    others = [
+        (place, term)
+        for place in np.flatnonzero(~ascii_only).tolist()
+        if abs(len(term := field.term(within.start + place).decode("utf-8", "replace")) - len(text)) <= distance
+    ]
+    if others:
+        padded = "".join([term.ljust(width, "\0") for _, term in others]).encode("utf-32-le", "surrogatepass")
+        near = np.concatenate((near, [place for place, _ in others]))
+        letters = np.concatenate((letters, np.frombuffer(padded, "<u4").reshape(len(others), width)))
+        lengths = np.concatenate((lengths, [len(term) for _, term in others]))
+    yield from sorted((near[_edits(letters, lengths, text) <= distance] + within.start).tolist())
 
 
 def _edits(letters: NDArray[np.uint32], lengths: NDArray[np.int64], text: str) -> NDArray[np.int64]:
@@ -53,14 +66,14 @@ def _edits(letters: NDArray[np.uint32], lengths: NDArray[np.int64], text: str) -
     The table of Wagner and Fischer (1974), a row of it for each letter of `text`, for all terms at once.
     """
     count, width = letters.shape
-    above = np.tile(np.arange(width + 1), (count, 1))
+    offsets = np.arange(width + 1, dtype=np.int16)
+    above = np.tile(offsets, (count, 1))
     for row, letter in enumerate(text, 1):
         here = np.empty_like(above)
         here[:, 0] = row
         replaced = above[:, :-1] + (letters != ord(letter))
         np.minimum(replaced, above[:, 1:] + 1, out=here[:, 1:])
         # An insertion is one more than the place to the left, which may itself be one more than the place left of it.
-        offsets = np.arange(width + 1)
         here = np.minimum.accumulate(here - offsets, axis=1) + offsets
         above = here
     return above[np.arange(count), lengths]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -185,7 +186,17 @@ class _Dictionary:
 
     def terms(self, numbers: range) -> Iterator[bytes]:
         """These terms, in order."""
-        return map(self.term, numbers)
+        if not numbers:
+            return
+        bounds = self._at[numbers.start : numbers.stop + 1].tolist()
+        octets = bytes(self._octets[bounds[0] : bounds[-1]])
+        for begin, end in pairwise(bounds):
+            yield octets[begin - bounds[0] : end - bounds[0]]
+
+    def octets(self, numbers: range) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The bytes of these terms one after the other, and where each begins among them and the last ends."""
+        bounds = np.asarray(self._at[numbers.start : numbers.stop + 1]).astype(np.int64)
+        return np.asarray(self._octets[int(bounds[0]) : int(bounds[-1])]), bounds - bounds[0]
 
     def term_hashes(self) -> TermHashes:
         """The hashes of all terms."""

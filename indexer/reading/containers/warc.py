@@ -2,6 +2,8 @@
 
 Of WARC and the older ARC, the answers of servers are taken that were successful and are something to read, and what was
 put into the archive as it is. The rest, requests, pictures, scripts, is passed over in silence: that is most of a page.
+warcio, measured beside this, is as fast, but gives a record that is cut short as if it were whole, and writes to
+standard error.
 """
 
 from __future__ import annotations

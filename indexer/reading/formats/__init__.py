@@ -46,12 +46,18 @@ _IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
+_PLAIN = MappingProxyType(
+    {suffix: known for suffix, known in _BY_SUFFIX.items() if uncompressed_name(f"x{suffix}")[1] == ""}
+)
+"""The formats of names that nothing but their suffix has to be looked at."""
+
+
 def format_of(path: str) -> Format | None:
     """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz` and the
     like. What is compressed and has no other suffix is text; mails in a Maildir are known by the flags at the end."""
-    # Most names are plain.
-    if known := _BY_SUFFIX.get(os.path.splitext(path)[1]):
-        return known
+    dot = path.rfind(".")
+    if dot > 0 and path[dot - 1] not in "./:" and (plain := _PLAIN.get(path[dot:])) is not None:
+        return plain
     if _IN_MAILDIR.fullmatch(path, max(path.rfind(":"), 0)):
         return eml.FORMAT
     name, compression = uncompressed_name(path)

@@ -23,7 +23,7 @@ __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwr
 
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
-    " articletext pagetext plaintext markdown selftext story contentencoded"
+    " articletext pagetext plaintext markdown selftext storytext story contentencoded"
     # in German, French, Spanish, Italian, Portuguese and Dutch
     " inhalt volltext texte contenu texto contenido cuerpo testo contenuto conteudo corpo tekst inhoud"
 ).split()
@@ -33,6 +33,8 @@ _PARTS = (
     " samenvatting"
 ).split()
 """What stands for a text where the record has none: each of these that says something of its own."""
+_MARKED = ("highlights", "annotations")
+"""Lists of what a reader marked in a text that the record does not have."""
 _TITLE = (
     "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle subject"
     " titel uberschrift schlagzeile titre titulo titular titolo"
@@ -44,8 +46,8 @@ _AUTHORS = (
 _PUBLISHED = (
     "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
     " firstpublicationdate publishedon publishedtime publicationtime isopublished issued"
-    " datum veroffentlicht erschienen data fecha fechadepublicacion publie datedepublication datadipubblicazione"
-    " datadepublicacao publicatiedatum"
+    " datum veroffentlicht veroffentlichtam erschienen erschienenam data fecha fechadepublicacion publie"
+    " datedepublication datadipubblicazione datadepublicacao publicatiedatum"
     " created createdat createdutc createdon creationdate datecreated postdate posted postedat timestamp time"
     " year jahr annee ano anno jaar"
     " dateadded addedat timeadded savedat highlightedat"
@@ -60,6 +62,9 @@ _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
     " pageurl uri adresse lien enlace collegamento"
 ).split()
+_KEY = ("_id", "id", "docno")
+_LONGEST_KEY = 200
+"""Characters of the longest text that is taken for a record's own id."""
 _INNER = ("_source", "node", "attributes", "fields", "data", "item", "post", "article", "document", "object", "tweet")
 """Keys of a record behind which the record itself may be."""
 _VALUES = ("name", "rendered", "main", "original", "displayname", "fullname", "title", "html", "text", "value", "t")
@@ -98,7 +103,7 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     if not content:
         return None
     kind: Literal["html", "text"] = "html" if _HTML.search(content) else "text"
-    return _described(Draft(kind, content, line, one_line=True), folded)
+    return _described(Draft(kind, content, line, one_line=True, key=_key(record)), folded)
 
 
 def has_text(record: object) -> bool:
@@ -129,18 +134,36 @@ def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Return `draft` with what `record` says of it; what it does not say becomes empty."""
-    return _described(draft, _folded(record))
+    return _described(dataclasses.replace(draft, key=_key(record)), _folded(record))
+
+
+def _key(record: Mapping[str, object]) -> str:
+    """Return the id that a record gives itself: one text or number, under the first of the usual names."""
+    named: dict[str, object] = {}
+    for written, value in unwrapped(record).items():
+        named.setdefault(written.casefold(), value)
+    for name in _KEY:
+        value = named.get(name)
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            continue
+        key = _sound(str(value)).strip()
+        if key and len(key) <= _LONGEST_KEY:
+            return key
+    return ""
 
 
 def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     sites = list(_texts(folded, _SITE))
     named = [site for site in sites if not _ADDRESS.match(site)]
+    authors = next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ())
+    if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
+        authors = tuple(_people(embedded.get("author")))
     # Clippers and readers write the address of the page where others name the paper.
     addresses = (site for site in sites if _ADDRESS.fullmatch(site))
     return dataclasses.replace(
         draft,
         title=_first(folded, _TITLE),
-        authors=next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ()),
+        authors=authors,
         published=_published(folded),
         site=next(iter(named), ""),
         language=_first(folded, _LANGUAGE),
@@ -164,7 +187,8 @@ def _content(folded: Mapping[str, object]) -> str:
         longest = max(texts, key=_length)
         return longest if _length(longest) > _MUCH_LONGER * _length(texts[0]) else texts[0]
     parts: list[str] = []
-    for part in _texts(folded, _PARTS):
+    marked = ("\n\n".join(_strings(folded.get(key))) for key in _MARKED)
+    for part in filter(None, (*_texts(folded, _PARTS), *marked)):
         if not any(part in other for other in parts):
             parts = [other for other in parts if other not in part] + [part]
     if any(_HTML.search(part) for part in parts):

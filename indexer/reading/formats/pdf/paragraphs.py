@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from indexer.reading.formats.pdf.hyphenation import Hyphens
 from indexer.reading.formats.pdf.lines import Line
+from indexer.text.hyphens import Hyphens
 
 __all__ = ["Paragraph", "paragraphs_of"]
 

@@ -1,6 +1,8 @@
 """Does the hyphen at the end of a line belong to the word?
 
 The document itself is asked: what it writes elsewhere as one word, or with a hyphen within a line, is written so here.
+Where it does not say, two halves that are words of the document by themselves keep their hyphen, and so do words that
+begin compounds more often than they are cut (`well-known`); all others lose it.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 __all__ = ["Hyphens"]
@@ -17,13 +20,28 @@ _LAST: Final = re.compile(r"[^\W\d_]+\Z")
 _FIRST: Final = re.compile(r"[^\W_]+")
 _SHORTEST_HALF: Final = 3
 _HYPHENS: Final = "-‐\u00ad"
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad]\n\s*+[^\W_]++")
+_BEGINS_COMPOUNDS: Final = frozenset(
+    "all anti best cross ever ex far first free full half hard high ill kind last long low much multi new non often old"
+    " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two"
+    " ultra vice well whole wide would".split()
+)
 
 
 class Hyphens:
     """Joins what was broken at the ends of lines, by the words of a text's unbroken parts."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._words = Counter(word.casefold().replace("‐", "-") for line in lines for word in _WORD.findall(line))
+        self._lines = lines
+
+    @classmethod
+    def of_text(cls, text: str) -> Hyphens:
+        """What a text says in its lines, but for words that are divided at the end of one."""
+        return cls(_DIVIDED.sub("\n", whole) for whole in (text,))  # not before the first word is asked for
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(word.casefold().replace("‐", "-") for line in self._lines for word in _WORD.findall(line))
 
     def joined(self, upper: str, lower: str) -> str:
         """Return the text of two lines of which the first, written here without its hyphen, ends within a word."""
@@ -31,9 +49,10 @@ class Hyphens:
         before, after = _LAST.search(upper[-80:]), _FIRST.match(lower)
         if before is None or after is None:
             return f"{upper}-{lower}"
-        return f"{upper}{lower}" if self._is_one_word(before[0], after[0]) else f"{upper}-{lower}"
+        return f"{upper}{lower}" if self.is_one_word(before[0], after[0]) else f"{upper}-{lower}"
 
-    def _is_one_word(self, one: str, two: str) -> bool:
+    def is_one_word(self, one: str, two: str) -> bool:
+        """Whether `one`, at the end of a line, and `two`, at the beginning of the next, are a word without a hyphen."""
         if not two[0].islower():
             # Anglo-Saxon, but HYPHEN-ATION.
             return one.isupper() and two.isupper() and len(one) > 1
@@ -41,5 +60,7 @@ class Hyphens:
         together, apart = self._words[one + two], self._words[f"{one}-{two}"]
         if together or apart:
             return together >= apart
+        if one in _BEGINS_COMPOUNDS:
+            return False
         halves_are_words = min(len(one), len(two)) >= _SHORTEST_HALF and self._words[one] and self._words[two]
         return not halves_are_words

@@ -1,0 +1,75 @@
+"""Which text do the programs of a page hold that the page itself does not show?
+
+Pages that are put together in the browser bring their article along as JSON: one string with markup, or a list of
+paragraphs. Of all places in it, the article is in the one with most prose.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from indexer.cleaning.declared.structured import plain
+
+__all__ = ["text_in_scripts"]
+
+_JSON_TYPE: Final = re.compile(r"application/(?:[\w.-]+\+)?json")
+_ASSIGNED: Final = re.compile(r"\A\s*(?:window|self|globalThis)?\.?[\w.$\[\]\"']{1,80}\s*=\s*(?=[{\[])")
+_LARGEST: Final = 8_000_000
+"""Characters of a script; no article is longer, and the time it takes to read them is bounded."""
+_FEWEST_WORDS: Final = 8
+"""Of a string that may be a paragraph."""
+_PARAGRAPHS: Final = re.compile(r"</(?:p|div|h[1-6]|li)>|<br\s{0,3}/?>|[\r\n]+", re.IGNORECASE)
+
+_Path = tuple[str, ...]
+
+
+def text_in_scripts(root: etree._Element) -> str:
+    """Return the paragraphs with most words that are in one place of the JSON under `root`, a line each, or ""."""
+    places: defaultdict[_Path, list[str]] = defaultdict(list)
+    for script in root.iter("script"):
+        for path, text in _strings(_value(script)):
+            places[path].append(text)
+    texts = (_readable(found) for found in places.values())
+    return max(texts, key=lambda text: text.count(" "), default="")
+
+
+def _value(script: etree._Element) -> object:
+    """Return what the script has as JSON, or None; JSON-LD is read elsewhere."""
+    kind = (script.get("type") or "").lower()
+    source = script.text or ""
+    if "ld+json" in kind or len(source) > _LARGEST:
+        return None
+    if not _JSON_TYPE.fullmatch(kind):
+        assigned = _ASSIGNED.match(source)
+        if assigned is None:
+            return None
+        source = source[assigned.end() :]
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(source.lstrip())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _strings(value: object) -> Iterator[tuple[_Path, str]]:
+    """Yield the strings in `value` that have a paragraph's words, each with the names of the keys that lead to it."""
+    rest: list[tuple[_Path, object]] = [((), value)]
+    while rest:
+        path, item = rest.pop()
+        if isinstance(item, str):
+            if item.count(" ") >= _FEWEST_WORDS - 1:
+                yield path, item
+        elif isinstance(item, dict):
+            rest.extend(reversed([((*path, str(key)), inner) for key, inner in item.items()]))
+        elif isinstance(item, list):
+            rest.extend(reversed([(path, inner) for inner in item]))
+
+
+def _readable(strings: list[str]) -> str:
+    parts = (plain(part) for string in dict.fromkeys(strings) for part in _PARAGRAPHS.split(string))
+    return "\n".join(part for part in parts if part)

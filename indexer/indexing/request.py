@@ -1,0 +1,36 @@
+"""What is a run asked to do, and whom does it tell how far it has come?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.indexing.roots import Confirm
+from indexer.model import Extractor
+from indexer.store.manifest import Root
+
+__all__ = ["Progress", "Request"]
+
+
+class Progress(Protocol):
+    """Is called with how much of a run is done."""
+
+    def __call__(self, *, files: int, total_files: int, bytes_: int, total_bytes: int) -> None:
+        """`files` of `total_files` and `bytes_` of `total_bytes` have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an update is to do.
+
+    `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words`
+    and `extractor` are None to keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait
+    for another writer; `confirm` is asked before many files of a root are removed.
+    """
+
+    roots: tuple[Root, ...] = ()
+    passage_words: int | None = None
+    extractor: Extractor | None = None
+    jobs: int = 1
+    wait: float = 0.0
+    confirm: Confirm | None = None

@@ -1,0 +1,19 @@
+"""Which settings does an index have that was asked for with some of them?"""
+
+from __future__ import annotations
+
+from indexer import cleaning
+from indexer.fields import SCHEMA_REVISION
+from indexer.model import Extractor
+from indexer.store.manifest import Settings
+
+__all__ = ["settings_of"]
+
+
+def settings_of(words: int | None, extractor: Extractor | None = None) -> Settings:
+    """The settings of this version with this passage length in words and extractor of web pages, or its defaults."""
+    if words is None:
+        from indexer.passages import DEFAULT_WORDS  # an index that exists has its own
+
+        words = DEFAULT_WORDS
+    return Settings(words, cleaning.REVISION, SCHEMA_REVISION, extractor or "own")

@@ -1,0 +1,138 @@
+"""The articles of an open index as ranking sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import TITLE_WEIGHT
+from indexer.engine.search.multi_article import MultiSegmentArticles
+from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
+from indexer.engine.segment.segment import Segment
+
+__all__ = ["ArticleCollection", "Chosen"]
+
+
+class Chosen(NamedTuple):
+    """Some articles, ascending, and their documents.
+
+    `documents` are those of one article after those of another, `begins` where those of each article begin among them,
+    `owners` the place of each document's article among `articles`. Shapes (articles,), (documents,), (articles,),
+    (documents,).
+    """
+
+    articles: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    owners: NDArray[np.int64]
+
+    def sums(self, values: NDArray[Any]) -> NDArray[np.int64]:
+        """The sum of the documents' values in each article."""
+        return np.add.reduceat(values, self.begins, dtype=np.int64) if len(self.begins) else np.zeros(0, np.int64)
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many documents each article has."""
+        return np.diff(np.append(self.begins, len(self.documents)))
+
+
+class ArticleCollection:
+    """The live articles of one commit, with what their scores are made from. Nothing is read before it is needed."""
+
+    def __init__(self, segments: Sequence[Segment], reader: MultiSegmentReader) -> None:
+        self._segments = segments
+        self._reader = reader
+
+    @cached_property
+    def articles(self) -> MultiSegmentArticles:
+        """The articles, numbered through."""
+        return MultiSegmentArticles(self._segments)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """The length of each article in words, its title counted `TITLE_WEIGHT` times, and once for the whole of it."""
+        text = self._lengths("text")
+        starts = self.articles.starts
+        sizes = np.diff(starts)
+        if not len(sizes):
+            return np.zeros(0, np.int64)
+        title = self._lengths("title")[starts[:-1]]
+        lengths: NDArray[np.int64] = np.add.reduceat(text, starts[:-1]) - (sizes - 1) * TITLE_WEIGHT * title
+        return lengths
+
+    @cached_property
+    def average_length(self) -> float:
+        """The mean length of the live articles; 1 where there are none."""
+        deleted = self.articles.deleted
+        lengths = self.lengths if deleted is None else self.lengths[~deleted]
+        return float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
+
+    @cached_property
+    def name_ranks(self) -> NDArray[np.int64]:
+        """The place of each article's name in the order of all names; shape (articles,)."""
+        names = self.articles.names(np.arange(self.articles.count))
+        ranks = np.empty(len(names), np.int64)
+        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        return ranks
+
+    def title_lengths(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The words in the title of each document's article."""
+        return self._lengths("title")[documents]
+
+    def field(self, name: str) -> MultiSegmentField | None:
+        """A field of all segments."""
+        return self._reader.field(name)
+
+    def choose(self, articles: NDArray[np.int64]) -> Chosen:
+        """These articles, which must be ascending, with their documents."""
+        documents, begins = self.articles.documents_of(articles)
+        sizes = np.diff(np.append(begins, len(documents)))
+        return Chosen(articles, documents, begins, np.repeat(np.arange(len(articles)), sizes))
+
+    def tf(self, field: str, term: bytes, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How often a term occurs in each of `documents`, ascending."""
+        found = self.field(field)
+        number = -1 if found is None else found.find(term)
+        if found is None or number < 0:
+            return np.zeros(len(documents), np.int64)
+        return found.postings(number).tf_in(documents).astype(np.int64)
+
+    def positions(
+        self, field: str, term: bytes, documents: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every occurrence of a term in `documents`, ascending: the place of the document among them, and the position.
+
+        An occurrence that counts several times, as one in a title does, is given once.
+        """
+        found = self.field(field)
+        number = -1 if found is None else found.find(term)
+        nothing = np.zeros(0, np.int64)
+        if found is None or number < 0:
+            return nothing, nothing
+        having = np.flatnonzero(found.stem_postings(number).tf_in(documents) > 0)
+        if not len(having):
+            return nothing, nothing
+        positions, sizes = found.positions(number, documents[having])
+        owners = np.repeat(having, sizes)
+        positions = positions.astype(np.int64)
+        first = np.ones(len(positions), np.bool_)
+        first[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
+        return owners[first], positions[first]
+
+    def occurrences(self, field: str, term: bytes, chosen: Chosen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every occurrence of a term in the chosen articles, as `positions` has it, but those in a title once only."""
+        owners, positions = self.positions(field, term, chosen.documents)
+        is_first = np.zeros(len(chosen.documents), np.bool_)
+        is_first[chosen.begins] = True
+        kept = is_first[owners] | (positions >= self.title_lengths(chosen.documents)[owners])
+        return owners[kept], positions[kept]
+
+    def _lengths(self, field: str) -> NDArray[np.int64]:
+        found = self.field(field)
+        if found is None or found.lengths is None:
+            return np.zeros(int(self.articles.starts[-1]), np.int64)
+        return found.lengths.astype(np.int64)

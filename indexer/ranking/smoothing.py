@@ -1,0 +1,86 @@
+"""Is an article like others that are relevant?
+
+The score of each of the best articles is mixed with those of its nearest neighbours among them (Diaz 2005,
+"Regularizing ad hoc retrieval scores"). How much a term says is counted among these articles alone: on five judged
+collections this was better than in the whole collection (nDCG@10 .570 against .566), and it does not depend on what
+else is in the index.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.search.maxscore import kth_largest
+from indexer.ranking.collection import ArticleCollection
+
+__all__ = ["smoothed"]
+
+_BEST = 100
+_NEAREST = 10
+_SHARE = 0.4
+"""Of the neighbours' scores in an article's. The best of those tried on five judged collections;
+to smooth 100 articles gains more than to smooth 50 (nDCG@10 .573 against .570)."""
+
+_COLUMNS = 24
+"""Columns of a matrix that are multiplied at once: with more, the linear algebra library starts threads, and where
+other programs use the processors, waiting for these takes many times as long as the multiplication."""
+
+_FEWEST = 5
+"""Fewer articles are not smoothed: they are each other's only neighbours."""
+
+
+def smoothed(
+    collection: ArticleCollection, articles: NDArray[np.int64], scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The scores of `articles`, the best `_BEST` of them smoothed; these stay above all others."""
+    best = np.arange(len(scores))
+    if len(scores) > _BEST:
+        best = np.flatnonzero(scores >= kth_largest(scores, _BEST))  # all that are equal, so that no order decides
+    if len(best) < _FEWEST:
+        return scores
+    own = scores[best]
+    nearness = _nearness(collection, articles[best])
+    nearness /= np.maximum(nearness.sum(axis=1, keepdims=True), 1e-9)
+    mixed = (1 - _SHARE) * own + _SHARE * (nearness @ own)
+    mixed += own.min() - mixed.min()
+    result = scores.copy()
+    result[best] = mixed
+    if len(best) < len(scores):
+        rest = np.ones(len(scores), np.bool_)
+        rest[best] = False
+        result[best] += max(0.0, float(scores[rest].max()) - float(result[best].min()))
+    return result
+
+
+def _nearness(collection: ArticleCollection, articles: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The cosines of the articles' term vectors, only those of the `_NEAREST` of each; shape (articles, articles)."""
+    vectors = collection.articles.vectors(articles, "text")
+    count = len(articles)
+    rows = np.repeat(np.arange(count), np.diff(vectors.starts))
+    terms, columns = np.unique(vectors.terms, return_inverse=True)
+    having = np.bincount(columns, minlength=len(terms))
+    weights = (1 + np.log(np.maximum(vectors.tf, 1))) * np.log(1 + (count - having + 0.5) / (having + 0.5))[columns]
+    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=count))
+    weights /= np.maximum(lengths, 1e-9)[rows]
+    # A term of one article alone is in no product of two.
+    shared = having > 1
+    places = np.cumsum(shared) - 1
+    kept = shared[columns]
+    matrix = np.zeros((count, int(np.count_nonzero(shared))))
+    matrix[rows[kept], places[columns[kept]]] = weights[kept]
+    cosines = _products(matrix)
+    np.fill_diagonal(cosines, 0.0)
+    if count > _NEAREST + 1:
+        least = np.partition(cosines, count - _NEAREST, axis=1)[:, count - _NEAREST, None]
+        cosines[cosines < least] = 0.0
+    return cosines
+
+
+def _products(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The products of each two rows of a matrix."""
+    products = np.zeros((len(matrix), len(matrix)))
+    turned = np.ascontiguousarray(matrix.T)
+    for first in range(0, matrix.shape[1], _COLUMNS):
+        products += matrix[:, first : first + _COLUMNS] @ turned[first : first + _COLUMNS]
+    return products

@@ -1,0 +1,56 @@
+"""Which articles are nearly the same, as a commit's tables have it?
+
+| row | is for |
+|---|---|
+| `a<id>` → label | each article that has another nearly the same; the label is the least id of the cluster |
+| `m<label>` NUL `<id>` | each member of a cluster |
+"""
+
+from __future__ import annotations
+
+from indexer.store.tables import Tables
+
+__all__ = ["Clusters", "article_key", "member_key"]
+
+
+class Clusters:
+    """The clusters of articles that are nearly the same, as the tables have them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._labels: dict[str, str] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there may be any."""
+        return bool(self._tables)
+
+    def cluster_of(self, identifier: str) -> str | None:
+        """The label of the cluster that an article is in; None where no other article is nearly the same."""
+        return self.label(identifier) or None
+
+    def label(self, identifier: str) -> str:
+        """The label of the cluster that an article is in, "" where it is in none."""
+        known = self._labels.get(identifier)
+        if known is None:
+            row = self._tables.get(article_key(identifier))
+            known = self._labels[identifier] = "" if row is None else row.value.decode("ascii")
+        return known
+
+    def members(self, label: str) -> list[str]:
+        """The ids of the articles in a cluster, sorted."""
+        prefix = member_key(label, "")
+        return [key.removeprefix(prefix).decode("ascii") for key, _ in self._tables.with_prefix(prefix)]
+
+    def close(self) -> None:
+        """Close the tables."""
+        self._tables.close()
+
+
+def article_key(identifier: str) -> bytes:
+    """The key of the row that has an article's label."""
+    return b"a" + identifier.encode("ascii")
+
+
+def member_key(label: str, identifier: str) -> bytes:
+    """The key of the row that says that an article is in a cluster; those of all members begin as that of no id."""
+    return b"m%b\0%b" % (label.encode("ascii"), identifier.encode("ascii"))
