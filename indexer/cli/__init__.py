@@ -26,7 +26,7 @@ from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
-COMMANDS = ("index", "search", "show", "clean", "stats", "drop", "compact")
+COMMANDS = ("index", "search", "show", "clean", "stats", "check", "drop", "compact")
 
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
