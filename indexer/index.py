@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
+    from indexer.store.checking import Checked
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
@@ -210,6 +211,15 @@ class Index:
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         return drop(self._folder, checked, wait=seconds)
+
+    def check(self) -> Checked:
+        """Compare every file of the index with its checksums, and the manifest with what the files hold.
+
+        Damage is in what is returned, and raises nothing.
+        """
+        from indexer.store.checking import check
+
+        return check(self._folder)
 
     def sources(self) -> tuple[str, ...]:
         """The absolute paths of the files and folders that were named to be indexed."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
+from test_pdf import column, pdf
 
 from indexer import Article, Index, UsageError
 from indexer.model import IndexReport
@@ -273,3 +276,43 @@ def test_nothing_to_index_records_no_source(run: Run, tmp_path: Path) -> None:
         assert re.sub("updated='.*?'|size=[0-9]+", "", repr(after)) == re.sub(
             "updated='.*?'|size=[0-9]+", "", repr(before)
         )
+
+
+# Readers
+
+
+def compressed_capture() -> bytes:
+    body = brotli.compress(b"<p>The ferry of the archive was late at dusk.</p>")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n"
+    return (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\n"
+        b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\n" % len(head + body) + head + body + b"\r\n\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "data", "word"),
+    [
+        (
+            "a.pdf",
+            "pypdfium2",
+            pdf(column(["The boats of the harbour left it at dusk.", "Nobody has seen them come back since."])),
+            "boats",
+        ),
+        ("a.warc", "brotli", compressed_capture(), "ferry"),
+    ],
+)
+def test_what_wanted_a_reader_is_read_once_it_is_installed(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str, data: bytes, word: str
+) -> None:
+    folder = write(tmp_path / "all", "b.txt")
+    (folder / name).write_bytes(data)
+    os.utime(folder / name, ns=(OLD, OLD))
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, module, None)
+        assert list(index.update([folder]).failed) == [f"all/{name}"]
+        assert index.update().bytes_read == 0, "it is not read again in vain"
+    report = index.update()
+    assert (report.failed, report.bytes_read) == ({}, len(data))
+    assert found(index, word) == [f"all/{name}"]
+    assert index.update().bytes_read == 0

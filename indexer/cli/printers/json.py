@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
@@ -13,6 +14,7 @@ from indexer.model import Facets, IndexReport, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
+    from indexer.store.checking import Checked
 
 __all__ = ["FormatPrinter", "dump"]
 
@@ -60,6 +62,10 @@ class FormatPrinter(Values):
     def report(self, report: IndexReport) -> None:
         """Write one object."""
         self._write(self.report_values(report))
+
+    def checked(self, checked: Checked) -> None:
+        """Write one object: schema, index, files, size, damage."""
+        self._write({"schema": SCHEMA, **asdict(checked)})
 
     def _write(self, value: object) -> None:
         self.console.write_data(dump(value, indent=2))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.index import IndexStatistics
     from indexer.querying import Word
     from indexer.searching.lookup import StoredArticle
+    from indexer.store.checking import Checked
 
 __all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown"]
 
@@ -102,6 +103,10 @@ class Printer:
     def report(self, report: IndexReport) -> None:
         """Write what an indexing run did."""
         self._refuse("reports")
+
+    def checked(self, checked: Checked) -> None:
+        """Write what a check of an index found."""
+        self._refuse("checks")
 
     def address(self, found: Hit | Duplicate | StoredArticle) -> Address:
         """Where it is, with the path as the user would type it."""
