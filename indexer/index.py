@@ -345,7 +345,7 @@ class Index:
 
         now = self._today(today)
         options = self._options(None, 0, 0, mode, literal, since, until, now)
-        units: tuple[Literal["month"], Literal["year"]] = "month", "year"
+        units: tuple[Literal["month", "year"], ...] = "month", "year"
         unit = None if by is None else arguments.choice_of("by", by, units)
         return count_timeline(self._current(), arguments.query_of("query", query), options, now, unit)
 
@@ -362,6 +362,33 @@ class Index:
             "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
         )
         return find_article(self._current(), wanted)
+
+    def similar(
+        self,
+        identifier: str | os.PathLike[str],
+        *,
+        limit: int | None = 10,
+        duplicates: bool = False,
+        snippets: bool = True,
+    ) -> SearchResult:
+        """The articles most like the one that has this id or address, or whose passage has it, at most `limit` (None:
+        as many as were compared), each with the passage that shows best why. Their scores are from 0 to 1.
+
+        The result's `query` is the article's title, its `total` how many articles were compared. Near-duplicates of the
+        article are left out, and of each other all but one, unless `duplicates` is true. `snippets` is as in `search`.
+
+        Raises UnknownIdError as `article` does.
+        """
+        from indexer.searching.similar import similar_articles
+
+        name = os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
+        return similar_articles(
+            self._current(),
+            arguments.query_of("identifier", name),
+            None if limit is None else arguments.number_of("limit", limit),
+            duplicates=arguments.flag_of("duplicates", duplicates),
+            snippets=arguments.flag_of("snippets", snippets),
+        )
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""

@@ -37,7 +37,7 @@ from indexer.searching.suggestions import missing_words
 from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "matching", "ranked_articles", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
@@ -90,7 +90,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
         page = list(islice(chosen, options.offset, stop))
-        hits = _Page(opened, leaves, snippets=options.snippets).hits(page, options.offset + 1)
+        hits = hits_of(opened, leaves, page, options.offset + 1, snippets=options.snippets)
         missing = missing_words(opened, leaves)
         return SearchResult(text, total, hits, missing, _undated(opened, query, options))
 
@@ -141,6 +141,19 @@ def ranked_articles(
             islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
         )
         return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
+
+
+def hits_of(
+    opened: OpenIndex,
+    leaves: Sequence[Word],
+    matches: Sequence[tuple[Match, str | None]],
+    first: int = 1,
+    *,
+    snippets: bool = True,
+) -> tuple[Hit, ...]:
+    """The matches as hits, ranked from `first` on, with the occurrences of `leaves` marked; some with a cluster, whose
+    other articles are named with it."""
+    return _Page(opened, leaves, snippets=snippets).hits(matches, first)
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
