@@ -44,10 +44,10 @@ _DECIMALS = 6
 def similar_articles(
     opened: OpenIndex, identifier: str, limit: int | None, *, duplicates: bool, snippets: bool
 ) -> SearchResult:
-    """The articles most like the one with this id or address, or whose passage has it; the most like it first.
-
     """The articles most like the one with this id or address, or whose passage has it; the best first.
-    for. `total` is how many articles were compared. Raises UnknownIdError.
+
+    Scores are from 0 to 1. Near-duplicates of it are left out, and of each other all but one, unless `duplicates` are
+    asked for. `total` is how many articles were compared. Raises UnknownIdError.
     """
     with damage_reported(opened.path):
         stored, _ = find_article(opened, identifier)
