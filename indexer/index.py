@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, Timeline
+from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, TermCount, Timeline
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
+    from indexer.searching.vocabulary import TermOrder
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
@@ -389,6 +390,20 @@ class Index:
             duplicates=arguments.flag_of("duplicates", duplicates),
             snippets=arguments.flag_of("snippets", snippets),
         )
+
+    def terms(self, prefix: str = "", *, limit: int | None = 50, order: TermOrder = "frequency") -> list[TermCount]:
+        """The words that begin with `prefix`, at most `limit` (None: all), each with how many passages and articles
+        have it and how often it occurs.
+
+        Words are folded: in lower case, without accents; so is `prefix`. Their `order` is "frequency" (by the number of
+        passages, the most first) or "name". A title's words are in all passages of its article, but occur there once.
+        """
+        from indexer.searching.vocabulary import terms_of
+
+        text = arguments.query_of("prefix", prefix)
+        most = None if limit is None else arguments.number_of("limit", limit)
+        orders: tuple[TermOrder, ...] = "frequency", "name"
+        return terms_of(self._current(), text, most, arguments.choice_of("order", order, orders))
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""

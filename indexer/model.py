@@ -38,6 +38,7 @@ __all__ = [
     "SearchResult",
     "Snippet",
     "Source",
+    "TermCount",
     "Timeline",
 ]
 
@@ -325,6 +326,15 @@ class FacetCount(NamedTuple):
     value: str
     articles: int
     passages: int
+
+
+class TermCount(NamedTuple):
+    """A word, folded, how many passages and articles have it, and how often it occurs in all of them."""
+
+    term: str
+    passages: int
+    articles: int
+    occurrences: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
-COMMANDS = ("index", "search", "show", "similar", "facets", "timeline", "clean", "stats", "eval", "compact")
+COMMANDS = ("index", "search", "show", "similar", "facets", "timeline", "terms", "clean", "stats", "eval", "compact")
 
 _INTERRUPTED = 128 + signal.SIGINT
 _WIDEST_HELP = 100  # columns; longer lines are hard to read

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import Facets, IndexReport, SearchResult, Timeline
+from indexer.model import Facets, IndexReport, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -40,6 +40,10 @@ class FormatPrinter(Values):
     def timeline(self, timeline: Timeline) -> None:
         """Write one object: schema, query, by, articles, passages, undated, values."""
         self._write(self.timeline_values(timeline))
+
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write one object: schema, prefix, terms."""
+        self._write({"schema": SCHEMA, "prefix": prefix, "terms": [term._asdict() for term in terms]})
 
     def passages(self, shown: Shown) -> None:
         """Write one object: the article and its passages."""
