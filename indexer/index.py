@@ -105,6 +105,17 @@ class Index:
         """Whether the folder has an index."""
         return self._folder.exists()
 
+    def is_empty(self) -> bool:
+        """Whether the index has no article."""
+        self._folder.require()
+        return not self._current().reader.header.passages
+
+    def writer(self) -> str:
+        """Which process writes to the index now, as "process 7 on host since …"; "" where none does."""
+        from indexer.store.lock import writer_of
+
+        return writer_of(self.path)
+
     # Indexing
 
     def update(

@@ -83,7 +83,8 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            return SearchResult(text, 0, (), missing_words(opened, leaves), _undated(opened, query, options))
+            missing = missing_words(opened, leaves) if opened.reader.header.passages else {}
+            return SearchResult(text, 0, (), missing, _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
         matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
         chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
@@ -92,7 +93,8 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         page = list(islice(chosen, options.offset, stop))
         hits = hits_of(opened, leaves, page, options.offset + 1, snippets=options.snippets)
         missing = missing_words(opened, leaves)
-        return SearchResult(text, total, hits, missing, _undated(opened, query, options))
+        more = _more(opened, query, options, [match for match, _ in page])
+        return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
 
 
 def _in_order(
@@ -105,6 +107,20 @@ def _in_order(
         words = scored_words(query, opened.inflections.of)
         return by_article(opened, ranking, words, options.per_article, expand=options.expand).matches
     return sorted_by(opened, ranking, options.order, options.per_article)
+
+
+def _more(opened: OpenIndex, query: Query, options: SearchOptions, page: Sequence[Match]) -> int:
+    """How many more passages match of the articles on the page that have `per_article` hits there."""
+    if not options.per_article:
+        return 0
+    shown = Counter((match.segment, match.article) for match in page)
+    full = {place: match for match in page if shown[place := (match.segment, match.article)] >= options.per_article}
+    if not full:
+        return 0
+    mask = opened.searcher.mask(_compiled(opened, query, options))
+    ranges = (opened.searcher.documents_of(match) for match in full.values())
+    matching = sum(int(np.count_nonzero(mask[documents.start : documents.stop])) for documents in ranges)
+    return matching - options.per_article * len(full)
 
 
 def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:

@@ -61,6 +61,7 @@ class Values(Printer):
             "total": result.total,
             "hits": [self.hit_values(hit) for hit in result.hits],
             "missing": {word: list(suggestions) for word, suggestions in result.missing.items()},
+            "more": result.more,
         }
 
     def file_values(self, file: FileCount, *, counted: bool) -> dict[str, Any]:
