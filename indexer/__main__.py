@@ -1,8 +1,6 @@
 """Run the command line as `python -m indexer`."""
 
-import sys
-
-from indexer.cli import main
+from indexer.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

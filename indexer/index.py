@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from indexer.indexing.request import Progress, Request
+    from indexer.indexing.roots import Confirm
     from indexer.querying import Mode
     from indexer.searching.facets import Facet
     from indexer.searching.hits import Order, SearchOptions
@@ -130,6 +131,7 @@ class Index:
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
+        confirm: Confirm | None = None,
     ) -> IndexReport:
         """Index the files and folders `paths`: read new and changed files, remove deleted ones.
 
@@ -139,7 +141,9 @@ class Index:
         "best", the best of several (None: as before, or "own").
         With `jobs` above 1, up to 64, as many processes share the work; a script must then guard its start by
         `if __name__ == "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process
-        that writes. `progress` is called with the files and bytes read so far.
+        that writes. `progress` is called with the files and bytes read so far. `confirm` is called before a run removes
+        more than half of a source's files, or more than 1,000, with the source as stored, the number of files and how
+        many the source has; unless it returns true, they stay. Without it they are removed.
 
         A file that cannot be read is no error: `IndexReport.failed` names it, and all others are indexed. Raises
         UsageError where a path does not exist or there is nothing to index.
@@ -148,6 +152,8 @@ class Index:
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
         progress = None if progress is None else arguments.function_of("progress", progress)
+        if confirm is not None:
+            request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return update(self._folder, request, progress)
 
@@ -163,6 +169,7 @@ class Index:
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
+        confirm: Confirm | None = None,
     ) -> IndexReport:
         """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
@@ -173,6 +180,8 @@ class Index:
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
         progress = None if progress is None else arguments.function_of("progress", progress)
+        if confirm is not None:
+            request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return rebuild(self._folder, request, progress)
 
@@ -200,6 +209,46 @@ class Index:
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         return remove_articles(self._folder, checked, wait=seconds)
+
+    def drop(self, sources: Iterable[str | os.PathLike[str]], *, wait: float = 0.0) -> int:
+        """Forget these sources, files and folders that were indexed, with all articles that come from them and from no
+        other source; return the number of articles. The files themselves stay as they are.
+
+        Raises UsageError where one of them is not a source; then nothing is changed.
+        """
+        from indexer.indexing.dropping import drop
+
+        checked = [os.path.abspath(path) for path in arguments.paths_of("sources", list(sources))]
+        seconds = arguments.seconds_of("wait", wait)
+        self.close()
+        return drop(self._folder, checked, wait=seconds)
+
+    def sources(self) -> tuple[str, ...]:
+        """The absolute paths of the files and folders that were named to be indexed."""
+        from indexer.store.snapshot import read_newest
+
+        roots = read_newest(self._folder).roots
+        return tuple(os.path.abspath(self._folder.source_path(root.path)) for root in roots)
+
+    def articles_of(self, sources: Iterable[str | os.PathLike[str]]) -> int:
+        """How many articles `drop` would remove with these sources; raises as that does."""
+        from indexer.indexing.dropping import to_drop
+
+        checked = [os.path.abspath(path) for path in arguments.paths_of("sources", list(sources))]
+        return to_drop(self._folder, checked).articles
+
+    def drop_all(self, *, wait: float = 0.0) -> None:
+        """Remove the index, and nothing else: neither the files that it was made of nor what is not its own."""
+        from indexer.store.lock import held
+        from indexer.store.removal import remove_index
+        from indexer.store.swap import require_own
+
+        seconds = arguments.seconds_of("wait", wait)
+        self.close()
+        self._folder.require()
+        require_own(self._folder)
+        with held(self._folder.path, seconds):
+            remove_index(self._folder)
 
     def compact(self, *, wait: float = 0.0) -> tuple[int, int]:
         """Write the index as one segment, without what was deleted from it; return the bytes it took before and takes

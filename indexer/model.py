@@ -376,7 +376,8 @@ class IndexReport:
     """What one indexing run did. Counts are files unless they say otherwise; `seconds` is wall time.
 
     `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
-    each file that could not be read completely to the reason in words. `removed` counts files that were indexed before
+    each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
+    gone, or of which so many files are missing that none was removed. `removed` counts files that were indexed before
     and no longer are.
     """
 
@@ -391,3 +392,4 @@ class IndexReport:
     seconds: float = 0.0
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)

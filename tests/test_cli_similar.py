@@ -90,7 +90,7 @@ def test_the_command_takes_ids_and_addresses_and_prints_hits(run: Run, library: 
     by_address = json.loads(run("similar", path, "--format", "json", cwd=library).stdout)
     identifier = json.loads(run("show", path, "--format", "json", cwd=library).stdout)["article"]
     assert by_address["hits"]
-    assert by_address.keys() == {"schema", "query", "total", "hits", "missing", "more"}
+    assert by_address.keys() == {"schema", "query", "total", "hits", "missing", "undated", "more"}
     for name in (identifier, f"{identifier}.1", identifier[:8]):
         assert json.loads(run("similar", name, "--format", "json", cwd=library).stdout) == by_address
     text = run("similar", path, "-n", "2", cwd=library)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,3 +73,76 @@ def test_an_interrupted_run_keeps_what_it_had_committed(tmp_path: Path) -> None:
         report = index.update()
         assert (report.added, report.unchanged) == (40 - kept, kept)
         assert index.search("sea", limit=None).total == 40
+
+
+@pytest.mark.usefixtures("commits_often")
+def test_segments_are_merged_on_the_way_and_what_they_replace_is_still_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Merging gives documents other numbers while those of changed files still wait to be deleted."""
+    monkeypatch.setattr(running, "_MOST_SEGMENTS", 7)
+    most = 0
+
+    def watch(**_: int) -> None:
+        nonlocal most
+        most = max(most, len(list((tmp_path / "index").glob("*.seg"))))
+
+    write_articles(tmp_path / "articles", 60)
+    with Index(tmp_path / "index") as index:
+        index.update([tmp_path / "articles"], progress=watch)
+        for path in (tmp_path / "articles").iterdir():
+            path.write_text(f"{path.read_text()}\nIt is changed.\n")
+        report = index.update(progress=watch)
+        assert (report.changed, report.failed) == (60, {})
+        assert index.search("sea", limit=None).total == 60
+        assert index.search("changed", limit=None).total == 60
+    assert most < 30
+
+
+@pytest.mark.usefixtures("commits_often")
+def test_a_worker_finishes_its_segment_when_it_has_worked_on_it_for_long_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "_COMMIT_SECONDS", 30.0)
+    monkeypatch.setattr(worker, "SEGMENT_BYTES", 2**30)
+    seconds = 0.0
+
+    def tick(*, files: int, **_: int) -> None:
+        nonlocal seconds
+        seconds += 3.0
+        if files == 35:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.monotonic", lambda: seconds)
+    write_articles(tmp_path / "articles", 60)
+    with Index(tmp_path / "index") as index:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            index.update([tmp_path / "articles"], progress=tick)
+        kept = index.statistics().files
+    assert 35 - kept <= 10  # ten files take 30 seconds
+    assert caught.value.__notes__ == [f"{kept} of 60 files are kept"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_sigterm_ends_a_run_cleanly_and_the_next_goes_on(tmp_path: Path, jobs: str) -> None:
+    script = (
+        "import sys; from indexer import cli; from indexer.indexing import running, workers\n"
+        "running._COMMIT_SECONDS = 0.0; running._PARALLEL_BYTES = 0; workers._CHUNK_FILES = 4\n"
+        "if __name__ == '__main__': cli.entry()\n"
+    )
+    (tmp_path / "run.py").write_text(script)
+    write_articles(tmp_path / "articles", 1500)
+    arguments = [sys.executable, "run.py", "index", "articles", "--jobs", jobs]
+    process = subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while not list((tmp_path / ".indexer").glob("manifest-[1-9]*.json")) and time.monotonic() < until:
+        time.sleep(0.01)
+    process.terminate()
+    _, messages = process.communicate(timeout=60)
+    found = re.fullmatch(r"interrupted; (\d+) of 1500 files are kept\n", messages)
+    assert (process.returncode, bool(found)) == (143, True), messages
+    assert found is not None
+    with Index(tmp_path / ".indexer") as index:
+        report = index.update()
+    assert (report.unchanged, report.added) == (int(found[1]), 1500 - int(found[1]))

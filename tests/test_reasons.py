@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from indexer import Index
 from indexer.errors import UNSUPPORTED, IndexerError, SourceError
 from indexer.indexing import workers
+from indexer.indexing.planning import Job
 from indexer.model import Problem
 from indexer.reasons import Cause, Reason
 from indexer.store.manifest import Settings
@@ -146,8 +147,8 @@ def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypat
     monkeypatch.setattr("gc.disable", lambda: None)
     tasks: queue.Queue[object] = queue.Queue()
     results: queue.Queue[object] = queue.Queue()
-    tasks.put([])
-    workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), tasks, results, queue.Queue())
+    tasks.put([Job("a.txt", "a.txt", 1, 1)])
+    workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, tasks, results, queue.Queue())
     failure = pickle.loads(pickle.dumps(results.get_nowait()))
     assert isinstance(failure, IndexerError)
     assert "LookupError: something unforeseen" in str(failure)

@@ -1,7 +1,8 @@
 """What does a person at the shell see?
 
-One module a command; `console` for streams, colours and errors, `commands` for how help and options look. Nothing heavy
-is imported before a command knows that it needs it, so that `--help` answers at once.
+One module per command in `commands`; `command` for how help and options look, `printers` for the output formats,
+`console` for streams, colours and errors, `context` for what a run takes from the process. Nothing heavy is imported
+before a command knows that it needs it, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
-COMMANDS = ("index", "search", "show", "similar", "facets", "timeline", "terms", "clean", "stats", "eval", "compact")
+COMMANDS = (
+    *("index", "search", "show", "similar", "facets", "timeline", "terms"),
+    *("clean", "stats", "eval", "drop", "compact"),
+)
 
-_INTERRUPTED = 128 + signal.SIGINT
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
@@ -100,9 +103,9 @@ def _run(arguments: list[str], console: Console) -> int:
     except BrokenPipeError:
         _silence(console)
         return _PIPE_CLOSED
-    except (KeyboardInterrupt, click.Abort):
-        console.say("interrupted")
-        return _INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as error:
+        console.say("; ".join(["interrupted", *getattr(error, "__notes__", ())]))
+        return 128 + (error.number if isinstance(error, _Ended) else signal.SIGINT)
     except Exception as error:  # noqa: BLE001 - whatever it is, the user is told in one way
         return _explain(console, error)
     return outcome if isinstance(outcome, int) else 0
@@ -140,8 +143,25 @@ def _explain(console: Console, error: Exception) -> int:
     return 2
 
 
+class _Ended(KeyboardInterrupt):
+    """A signal asks the program to end, as Ctrl-C does; `number` is the signal's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def _end(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what follows is the way to the end
+    raise _Ended(number)
+
+
 def entry() -> None:
     """The `indexer` command."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, _end)
     sys.exit(main())
 
 

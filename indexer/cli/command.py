@@ -34,6 +34,7 @@ __all__ = [
     "option",
     "shown_path",
     "wait_option",
+    "yes_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -190,6 +191,11 @@ def wait_option(command: F) -> F:
         metavar="SECONDS",
         help="Wait for another process that is writing to the index.",
     )(command)
+
+
+def yes_option(help: str) -> Callable[[F], F]:  # noqa: A002 - click's name for it
+    """Add --yes, with this meaning."""
+    return option("-y", "--yes", group="How", is_flag=True, help=help)
 
 
 def open_index(location: str | None) -> Index:

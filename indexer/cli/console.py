@@ -131,6 +131,18 @@ class Console:
         else:
             self.error(str(error), error.hint)
 
+    def asks(self) -> bool:
+        """Whether there is a person to ask."""
+        return self.context.is_terminal(self.context.stdin) and self.context.is_terminal(self.err)
+
+    def confirm(self, question: str) -> bool:
+        """Ask a person, who must type "y" or "yes"."""
+        with suppress(BrokenPipeError):
+            self.out.flush()
+        self.err.write(f"{safe_line(question)} [y/N] ")
+        self.err.flush()
+        return self.context.stdin.readline().strip().lower() in {"y", "yes"}
+
     def colored(self, stream: TextIO) -> bool:
         """Whether to write colours to `stream`: as --color says, else by NO_COLOR, FORCE_COLOR, TERM and whether it is
         a terminal."""

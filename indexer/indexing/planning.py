@@ -12,12 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 
 from indexer import reading
 from indexer.arrays import distinct
 from indexer.errors import SourceError
+from indexer.indexing.roots import Confirm, is_below, is_missing, large_removal, left_behind, together
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.reasons import Cause, Reason
@@ -51,7 +53,7 @@ class Plan:
     among them. `before` are the entries that these and the jobs' files have now. `scope` are the files this run is
     about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
-    reason: what was indexed from them stays.
+    reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -62,11 +64,20 @@ class Plan:
     kept: int = 0
     notable: Mapping[str, FileEntry] = field(default_factory=dict)
     unlisted: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
         """The bytes there are to read."""
         return sum(job.size for job in self.jobs)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was, is or may be indexed of the files this run is about."""
+        removes = any(self.is_changed(path) for path in self.entries)
+        return not (
+            self.jobs or self.kept or removes or any(entry and entry.passages for entry in self.entries.values())
+        )
 
     def is_changed(self, path: str) -> bool:
         """Whether a file that is to be read has passages in the index."""
@@ -80,6 +91,7 @@ class _Found:
     sources: dict[str, Source] = field(default_factory=dict)
     skipped: dict[str, Skipped] = field(default_factory=dict)
     unlisted: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, Literal["gone", "emptied"]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
     def __contains__(self, path: object) -> bool:
@@ -88,21 +100,32 @@ class _Found:
 
 
 def make_plan(
-    folder: IndexFolder, recorded: Sequence[Root], known: KnownFiles, roots: Sequence[Root], *, read_all: bool = False
+    folder: IndexFolder,
+    recorded: Sequence[Root],
+    known: KnownFiles,
+    roots: Sequence[Root],
+    *,
+    read_all: bool = False,
+    confirm: Confirm | None = None,
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
-    every file is read, whether or not it changed.
+    every file is read, whether or not it changed. Many files of a root are removed only where `confirm` agrees, if it
+    is given.
 
-    A root that was a file and was deleted is forgotten; a folder that is missing may be on a disk that is not mounted,
-    and what was indexed from it stays.
+    A file that is missing and found under another path is removed under the old one. A root that was a file and was
+    deleted is forgotten; a folder that is missing may be on a disk that is not mounted, and what was indexed from it
+    stays, unless all of it was found elsewhere.
     """
-    found = _walk(folder, roots, known)
+    found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
+    compared.add_orphans(folder)
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
-        if not any(_is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
+        if not any(is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
     ]
+    if confirm is not None and removed:
+        removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
     before = known.get_all([*removed, *found.skipped, *compared.changed])
     for path, skipped in found.skipped.items():
@@ -116,6 +139,18 @@ def make_plan(
     before |= related
     sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
     digests = _digests(sources, {path: entry for path, entry in before.items() if path not in entries}, read_all)
+    moved = _moved(folder, related, found, {digests[path] for path in sources if path in digests})
+    for path in moved:
+        entries[path] = None
+        digests.pop(path, None)
+    left = left_behind(folder, (*recorded, *roots), known, moved, found.unlisted)
+    entries |= dict.fromkeys(left.paths)
+    before |= known.get_all(left.paths)
+    found.unlisted |= left.kept
+    found.missing |= dict.fromkeys(left.kept, "gone")
+    for path in left.forgotten:
+        found.gone.add(path)
+        found.unlisted.pop(path, None)
     firsts = _first_of_same(digests)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
     jobs: list[Job] = []
@@ -140,11 +175,12 @@ def make_plan(
         jobs=tuple(jobs),
         entries=entries,
         before={path: entry for path, entry in before.items() if path in touched},
-        roots=tuple(roots_by_path[path] for path in sorted(roots_by_path)),
+        roots=together(folder, tuple(roots_by_path.values())),
         scope=found,
         kept=kept,
         notable=notable,
         unlisted=found.unlisted,
+        missing=found.missing,
     )
 
 
@@ -174,6 +210,21 @@ class _Compared:
                 for path, outside in zip(paths, external.tolist(), strict=True)
                 if not outside and path not in sources and path not in skipped
             ]
+
+    def add_orphans(self, folder: IndexFolder) -> None:
+        """Take for changed those duplicates of which the other file is not in the index any more, or is missing."""
+        known, found = self._known, self._found
+        changed = set(self.changed)
+        paths = known.paths
+        for place in np.flatnonzero(known.notable & (known.passages == 0) & (known.digests != 0)).tolist():
+            path = paths[place]
+            if path not in found.sources or path in changed:
+                continue
+            reason = known.entry(place).reason
+            if reason is None or reason.cause is not Cause.DUPLICATE or reason.detail in found.sources:
+                continue
+            if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
+                self.changed.append(path)
 
     def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
         """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is
@@ -206,14 +257,17 @@ class _Compared:
         return kept, {paths[place]: known.entry(place) for place in notable}
 
 
-def _walk(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> _Found:
+def _walk(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Root], known: KnownFiles) -> _Found:
     found = _Found()
+    tops = {os.path.abspath(folder.source_path(root.path)) for root in (*recorded, *roots)}
     stored_path = folder.stored_path
     for root in roots:
         selection = Selection(root.include, root.exclude, root.max_size)
         path = folder.source_path(root.path)
         if not os.path.lexists(path):
-            if known.get(root.path) is not None:
+            absolute = os.path.abspath(path)
+            was_file = known.get(root.path) is not None and os.path.isdir(os.path.dirname(absolute))
+            if was_file or any(top != absolute and is_below(absolute, top) and os.path.isdir(top) for top in tops):
                 found.gone.add(root.path)
             else:
                 found.unlisted[root.path] = str(Reason(Cause.GONE))
@@ -239,17 +293,53 @@ def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root],
     covered: list[str] = []
     for path in missing:
         absolute = folder.source_path(path)
-        if not any(_is_below(absolute, root) for root in walked):
+        if not any(is_below(absolute, root) for root in walked):
             continue
-        if any(_is_below(absolute, other) for other in others) and os.path.lexists(absolute):
+        if any(is_below(absolute, other) for other in others) and os.path.lexists(absolute):
             continue
         covered.append(path)
     return covered
 
 
-def _is_below(path: str, folder: str) -> bool:
-    """Whether `path` is `folder` or lies below it; both are absolute."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+def _confirmed(
+    folder: IndexFolder,
+    roots: Sequence[Root],
+    known: KnownFiles,
+    removed: Sequence[str],
+    found: _Found,
+    changed: Sequence[str],
+    confirm: Confirm,
+) -> list[str]:
+    """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
+    kept: set[str] = set()
+    for root in roots:
+        large = large_removal(folder, root, known, set(removed))
+        if large is None:
+            continue
+        lost, had = large
+        entries = known.get_all(lost)
+        sizes = {entry.size for entry in entries.values()}
+        again = set()
+        for path in changed:
+            if found.sources[path].size in sizes:
+                with suppress(SourceError):
+                    again.add(reading.digest(reading.load(found.sources[path].path)))
+        away = {path for path in lost if entries[path].digest not in again}
+        large = large_removal(folder, root, known, away)
+        if large is not None and not confirm(root.path, len(away), had):
+            kept |= away
+            found.missing[root.path] = "emptied"
+            found.unlisted[root.path] = f"{len(away)} of {had} files are missing; nothing was removed"
+    return [path for path in removed if path not in kept]
+
+
+def _moved(folder: IndexFolder, related: Mapping[str, FileEntry], found: _Found, digests: Container[str]) -> list[str]:
+    """Those of the `related` files that are missing, and whose content was found under another path."""
+    return [
+        path
+        for path, entry in related.items()
+        if path not in found and entry.digest in digests and is_missing(folder.source_path(path))
+    ]
 
 
 def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], read_all: bool) -> dict[str, str]:
@@ -293,7 +383,7 @@ def _settle_elsewhere(
     """
     found: dict[str, Source] = {}
     for path, entry in related.items():
-        if path in sources or not entry.digest:
+        if path in sources or path in entries or not entry.digest:
             continue
         first = firsts.get(path, path)
         if first != path:

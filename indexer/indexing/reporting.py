@@ -56,4 +56,5 @@ def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> In
             for path, entry in in_scope.items()
             if entry.failed
         },
+        missing=plan.missing,
     )

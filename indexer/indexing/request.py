@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from indexer.indexing.roots import Confirm
 from indexer.model import Extractor
 from indexer.store.manifest import Root
 
@@ -24,7 +25,7 @@ class Request:
 
     `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words`
     and `extractor` are None to keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait
-    for another writer.
+    for another writer; `confirm` is asked before many files of a root are removed.
     """
 
     roots: tuple[Root, ...] = ()
@@ -32,3 +33,4 @@ class Request:
     extractor: Extractor | None = None
     jobs: int = 1
     wait: float = 0.0
+    confirm: Confirm | None = None

@@ -1,8 +1,8 @@
 """How is a plan carried out?
 
 Workers read what is to be read, and each commit makes visible, together, finished segments, the deletions of what they
-replace, and the entries of the files. A long run commits now and then; what was committed is kept whatever ends the
-run, and the next run goes on from there.
+replace, and the entries of the files. A run commits at least every 30 seconds; what was committed is kept whatever ends
+the run, and the next run goes on from there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from indexer.indexing.planning import Plan
 from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.worker import Outcome
-from indexer.indexing.workers import Message, Written, in_processes, in_this_process
+from indexer.indexing.workers import Batch, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
 from indexer.store.commit import commit, open_base
 from indexer.store.comparison import compared
@@ -34,6 +34,15 @@ from indexer.store.sources import find_documents, together
 __all__ = ["Run"]
 
 _COMMIT_SECONDS = 30.0
+"""At least as often a run commits what it has done."""
+
+_SEGMENT_SHARE, _GATHER_SHARE = 2 / 3, 1 / 6
+"""Shares of that time after which a worker finishes its segment, and after which a finished segment waits no longer for
+those of other workers. The rest is left for the commit and the file that a worker is at."""
+
+_MOST_SEGMENTS = 12
+"""Segments that a run has added and not merged."""
+
 _PARALLEL_BYTES = 2**20
 """Below this much to read, starting processes takes longer than they save."""
 
@@ -55,6 +64,7 @@ class Run:
         self._outcomes: dict[str, FileEntry] = {}
         self._stale: dict[str, dict[str, list[int]]] = {}  # what is still to be deleted, by path
         self._read: dict[str, Sequence[Signature]] = {}  # of what was read and is not committed
+        self._files = 0
         self._bytes = 0
 
     def carry_out(self, request: Request, progress: Progress | None) -> Done:
@@ -77,11 +87,11 @@ class Run:
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
         messages = (
-            in_processes(folder, plan.jobs, settings, count, self._recurring)
+            in_processes(folder, plan.jobs, settings, count, self._recurring, _COMMIT_SECONDS * _SEGMENT_SHARE)
             if count > 1
-            else in_this_process(folder, plan.jobs, settings, self._recurring)
+            else in_this_process(folder, plan.jobs, settings, self._recurring, _COMMIT_SECONDS * _SEGMENT_SHARE)
         )
-        self._collect(messages, waiting, gone, progress)
+        self._collect(messages, waiting, gone, progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return Done(self._entries, self._outcomes, self._bytes)
 
     def _recurring(self) -> NDArray[np.uint64]:
@@ -99,42 +109,70 @@ class Run:
         entries: Mapping[str, FileEntry | None],
         gone: Sequence[str],
         progress: Progress | None,
+        gather: float,
     ) -> None:
-        """Commit what workers finish, now and then and at the end."""
+        """Commit what workers finish, at most `gather` seconds later."""
         waiting: dict[int, list[Outcome]] = {}
         segments: list[SegmentFile] = []
         ready: list[Outcome] = []
-        committed = time.monotonic()
-        files = 0
+        finished: float | None = None  # when the first segment was that is not committed
+        added = 0  # segments since the last merge
         try:
             for message in messages:
                 if isinstance(message, Written):
                     if message.segment is not None:
                         segments.append(message.segment)
                     ready.extend(waiting.pop(message.worker, ()))
-                    if time.monotonic() - committed >= _COMMIT_SECONDS:
-                        # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
-                        batch, segments, ready, entries, gone = (segments, ready, entries, gone), [], [], {}, ()
-                        self._commit(*batch, merge=False)
-                        committed = time.monotonic()
-                    continue
-                waiting.setdefault(message.worker, []).extend(message.outcomes)
-                self._read |= {held.stored: held.signatures for held in message.held}
-                self._read |= {outcome.stored: outcome.signatures for outcome in message.outcomes}
-                files += message.files
-                self._bytes += message.bytes
-                if progress is not None:
-                    progress(
-                        files=files, total_files=len(self._plan.jobs), bytes_=self._bytes, total_bytes=self._plan.bytes
-                    )
-        except BaseException:
+                    finished = time.monotonic() if finished is None else finished
+                ends = self._files == len(self._plan.jobs) and not gather  # the last commit is another
+                if finished is not None and not ends and time.monotonic() - finished >= gather:
+                    # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
+                    batch, segments, ready, entries, gone = (segments, ready, entries, gone), [], [], {}, ()
+                    finished = None
+                    added += len(batch[0])
+                    self._commit(*batch)
+                    if added > _MOST_SEGMENTS:
+                        self._merge()
+                        added = 0
+                if isinstance(message, Batch):
+                    waiting.setdefault(message.worker, []).extend(message.outcomes)
+                    self._note(message, progress)
+        except BaseException as error:
             close: Callable[[], None] | None = getattr(messages, "close", None)
             if close is not None:
                 close()
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
-                self._commit(segments, ready, entries, gone, merge=False)
+                self._commit(segments, ready, entries, gone)
+            error.add_note(self._kept())
             raise
         self._commit(segments, ready, entries, gone, merge=True)
+
+    def _note(self, batch: Batch, progress: Progress | None) -> None:
+        """Take note of what was read, and tell of it."""
+        self._read |= {held.stored: held.signatures for held in batch.held}
+        self._read |= {outcome.stored: outcome.signatures for outcome in batch.outcomes}
+        self._files += batch.files
+        self._bytes += batch.bytes
+        if progress is not None:
+            progress(
+                files=self._files,
+                total_files=len(self._plan.jobs),
+                bytes_=self._bytes,
+                total_bytes=self._plan.bytes,
+            )
+
+    def _kept(self) -> str:
+        """How much of what the run is about is in the index, for a person."""
+        if self._given is not None:
+            return "all files are kept"
+        kept = self._plan.kept
+        return f"{kept + len(self._outcomes)} of {kept + len(self._plan.jobs)} files are kept"
+
+    def _merge(self) -> None:
+        """Merge what was committed, where that is due, while workers go on."""
+        commit(self._folder, read_newest(self._folder), merge="due", goes_on=True)
+        # Documents have other numbers now.
+        self._stale = {path: {} for path in self._stale} | find_documents(self._folder, list(self._stale))
 
     def _commit(
         self,
@@ -143,9 +181,10 @@ class Run:
         entries: Mapping[str, FileEntry | None],
         gone: Iterable[str],
         *,
-        merge: bool,
+        merge: bool = False,
     ) -> None:
-        """Make visible what was read, and what it replaces, other `entries`, and that the files `gone` are gone."""
+        """Make visible what was read, and what it replaces, other `entries`, and that the files `gone` are gone; with
+        `merge`, that is the end of the run."""
         changed = {**entries, **{outcome.stored: outcome.entry for outcome in outcomes}}
         stale = [self._stale.pop(path, {}) for path in (*gone, *(outcome.stored for outcome in outcomes))]
         self._entries |= changed

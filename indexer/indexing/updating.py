@@ -19,7 +19,9 @@ from indexer.model import IndexReport
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
+from indexer.store.manifest import Header
 from indexer.store.names import is_of_older_format
+from indexer.store.removal import remove_index
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.swap import recover, replaced_by, require_own
 from indexer.store.tables import Tables
@@ -39,7 +41,9 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         if is_of_older_format(folder.path):
             folder.require()
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
-    if not folder.exists():
+    existed = folder.exists()
+    was_there = folder.path.exists()
+    if not existed:
         from indexer.store.commit import create  # what writes is not needed where nothing has changed
 
         create(folder, settings_of(request.passage_words, request.extractor), request.wait)
@@ -57,16 +61,34 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         with damage_reported(folder.path):
             files = KnownFiles(folder.path, before.tables_of("files"))
             try:
-                plan = make_plan(folder, before.roots, files, roots, read_all=settings != known)
+                plan = make_plan(
+                    folder, before.roots, files, roots, read_all=settings != known, confirm=request.confirm
+                )
             finally:
                 files.close()
         done = Done()
+        if plan.is_empty:
+            plan = replace(plan, jobs=(), entries={}, roots=before.roots)
         if plan.jobs or plan.entries or settings != known or plan.roots != before.roots:
             from indexer.indexing.running import Run
 
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
         _settle(folder, request)
-        return report_of(folder, plan, done, time.monotonic() - started)
+        report = report_of(folder, plan, done, time.monotonic() - started)
+        if not (report.added or report.changed or report.removed or report.unchanged):
+            _undo(folder, before, plan, existed=existed, was_there=was_there)
+        return report
+
+
+def _undo(folder: IndexFolder, before: Header, plan: Plan, *, existed: bool, was_there: bool) -> None:
+    """Leave things as they were before a run that found nothing to index."""
+    if not existed:
+        remove_index(folder, keep_folder=was_there)
+    elif read_newest(folder).roots != before.roots:
+        from indexer.store.commit import commit
+
+        entries = {path: plan.before.get(path) for path in (*plan.entries, *(job.stored for job in plan.jobs))}
+        commit(folder, before, entries, merge="due")
 
 
 def _settle(folder: IndexFolder, request: Request) -> None:
@@ -108,7 +130,11 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     with writing(folder, request.wait):
         if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)
-        report: IndexReport = replaced_by(folder, lambda new: update(new, request, progress))
+        try:
+            report: IndexReport = replaced_by(folder, lambda new: update(new, request, progress))
+        except KeyboardInterrupt as error:
+            error.__notes__ = ["the index is as it was before"]
+            raise
     return replace(report, index=str(folder.path))
 
 

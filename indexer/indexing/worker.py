@@ -6,6 +6,7 @@ is known only when all its pages are. `settle` tells, and then they are written.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,19 +36,22 @@ from indexer.store.manifest import Settings
 __all__ = ["Held", "Outcome", "Worker"]
 
 SEGMENT_BYTES = 256 * 2**20
-"""Bytes of sources after which a worker finishes its segment, so that it can be committed; it does so too when the
-segment takes much memory."""
+"""Bytes of sources after which a worker finishes its segment; it does so too when the segment takes much memory, or
+when it has worked on it for long enough, so that it can be committed."""
 
 _MOST_HELD = 64 * 2**20
 """Characters of articles that are held back at the most; with more, they are settled by what is known so far."""
 
+_PORTION_SECONDS = 2.0
+"""Seconds of reading after which a worker reports, though not all that it was given is read."""
+
 _MOST_PASSED_OVER = 100
-"""Files in an archive that are named in the manifest as not read."""
+"""Files in an archive that are named in its entry as not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its entry in the manifest, and the signatures of its articles."""
+    """What became of one file: its entry in the tables of files, and the signatures of its articles."""
 
     stored: str
     entry: FileEntry
@@ -78,11 +82,13 @@ class _Read:
 class Worker:
     """Reads files one after the other into a segment of the index in `folder`, as its settings say.
 
-    `bytes_read` counts the sources' bytes.
+    After `seconds` of work on a segment it is full. `bytes_read` counts the sources' bytes.
     """
 
-    def __init__(self, folder: IndexFolder, settings: Settings) -> None:
+    def __init__(self, folder: IndexFolder, settings: Settings, seconds: float) -> None:
         self.bytes_read = 0
+        self._seconds = seconds
+        self._began: float | None = None
         self._folder = folder
         self._settings = settings
         self._builder: SegmentBuilder | None = None
@@ -91,16 +97,23 @@ class Worker:
         self._held: list[_Read] = []
         self._held_size = 0
 
-    def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held]]:
-        """Read files: those without a site's lines into the open segment, the others to be settled."""
+    def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held], int]:
+        """Read the first of some files, as many as take about two seconds: those without a site's lines into the open
+        segment, the others to be settled. The last value is how many."""
         read: list[_Read] = []
         outcomes: list[Outcome] = []
+        until = time.monotonic() + _PORTION_SECONDS
+        if self._began is None:
+            self._began = until - _PORTION_SECONDS
         for job in jobs:
+            if (read or outcomes) and time.monotonic() >= until:
+                break
             found = self._read(job)
             if isinstance(found, Outcome):
                 outcomes.append(found)
             else:
                 read.append(found)
+        count = len(read) + len(outcomes)
         held: list[Held] = []
         for file in _signed(read):
             if any(signature.lines for signature in file.signatures):
@@ -109,7 +122,7 @@ class Worker:
                 held.append(Held(file.job.stored, file.signatures))
             else:
                 outcomes.append(self._write(file, file.articles, file.signatures))
-        return outcomes, held
+        return outcomes, held, count
 
     def settle(self, recurring: NDArray[np.uint64]) -> list[Outcome]:
         """Write the articles that were held back, without the lines whose hashes are `recurring`."""
@@ -137,11 +150,12 @@ class Worker:
         """Whether the open segment is large enough to be finished, with what is held back."""
         read = self.bytes_read - self._finished_at
         built = self._builder is not None and self._builder.full
-        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built
+        late = self._began is not None and time.monotonic() - self._began >= self._seconds
+        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built or late
 
     def finish(self) -> SegmentFile | None:
         """Finish the open segment; the next file opens another."""
-        builder, self._builder, self._finished_at = self._builder, None, self.bytes_read
+        builder, self._builder, self._finished_at, self._began = self._builder, None, self.bytes_read, None
         with refusals_reported(self._folder.path):
             return builder.finish() if builder is not None else None
 

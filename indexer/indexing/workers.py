@@ -34,7 +34,7 @@ from indexer.store.manifest import Settings
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["Batch", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
+__all__ = ["Batch", "Idle", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
 
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
@@ -63,7 +63,12 @@ class Written:
     segment: SegmentFile | None
 
 
-Message: TypeAlias = Batch | Written
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """No worker has reported anything for a second."""
+
+
+Message: TypeAlias = Batch | Written | Idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +80,48 @@ class _Asking:
 
 
 def _read(worker: Worker, number: int, jobs: Sequence[Job]) -> Batch:
+    """What became of the first of some files."""
     before = worker.bytes_read
-    outcomes, held = worker.read(jobs)
-    return Batch(number, outcomes, held, len(jobs), worker.bytes_read - before)
+    outcomes, held, count = worker.read(jobs)
+    return Batch(number, outcomes, held, count, worker.bytes_read - before)
 
 
 def in_this_process(
-    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, recurring: Recurring
+    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, recurring: Recurring, seconds: float
 ) -> Iterator[Message]:
-    """Do `jobs` here, one after the other. Closing the iterator gives up what is not finished."""
-    worker = Worker(folder, settings)
-    chunks = list(_chunks(jobs))
+    """Do `jobs` here, one after the other, with a segment at least every `seconds`. Closing the iterator gives up what
+    is not finished."""
+    worker = Worker(folder, settings, seconds)
+    left = len(jobs)
     with _no_collections():
         try:
-            for number, chunk in enumerate(chunks, 1):
-                yield _read(worker, 0, chunk)
-                if worker.full or number == len(chunks):
-                    if worker.holds:
-                        yield Batch(0, worker.settle(recurring()))
-                    yield Written(0, worker.finish())
-                    if number < len(chunks):
-                        gc.collect()
+            for chunk in _chunks(jobs):
+                while chunk:
+                    batch = _read(worker, 0, chunk)
+                    chunk = chunk[batch.files :]  # noqa: PLW2901 - what is left of it
+                    left -= batch.files
+                    yield batch
+                    if worker.full or not left:
+                        if worker.holds:
+                            yield Batch(0, worker.settle(recurring()))
+                        yield Written(0, worker.finish())
+                        if left:
+                            gc.collect()
         finally:
             worker.discard()
 
 
 def in_processes(
-    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, count: int, recurring: Recurring
+    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, count: int, recurring: Recurring, seconds: float
 ) -> Iterator[Message]:
-    """Do `jobs` in `count` processes. Closing the iterator ends them."""
+    """Do `jobs` in `count` processes, each with a segment at least every `seconds`. Closing the iterator ends them."""
     context = multiprocessing.get_context("spawn")
     tasks = context.Queue()
     results = context.Queue()
     answers = [context.Queue() for _ in range(count)]
     for chunk in _chunks(jobs):
         tasks.put(chunk)
-    given = (folder.path, folder.root, settings, tasks, results)
+    given = (folder.path, folder.root, settings, seconds, tasks, results)
     processes = [
         context.Process(target=_work, args=(number, *given, answers[number]), daemon=True) for number in range(count)
     ]
@@ -149,11 +160,11 @@ def _no_collections() -> Iterator[None]:
 
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """Hold back Ctrl-C while the block runs."""
+    """Hold back Ctrl-C and SIGTERM while the block runs."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -177,6 +188,7 @@ def _messages(
                     f"a worker process ended unexpectedly (exit code {code})",
                     hint="what was committed before is kept; run the same command again, perhaps with --jobs 1",
                 ) from None
+            yield Idle()
             continue
         if isinstance(message, int):
             running.discard(message)
@@ -208,17 +220,31 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
         yield chunk
 
 
-def _work(number: int, path: Any, root: Any, settings: Settings, tasks: Any, results: Any, answers: Any) -> None:
+def _work(
+    number: int,
+    path: Any,
+    root: Any,
+    settings: Settings,
+    seconds: float,
+    tasks: Any,
+    results: Any,
+    answers: Any,
+) -> None:
     """The life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # with which the parent ends a worker
     folder = IndexFolder(path, root)
     gc.disable()
     try:
-        worker = Worker(folder, settings)
+        worker = Worker(folder, settings, seconds)
         while (chunk := _received(tasks)) is not None:
-            results.put(_read(worker, number, chunk))
-            if worker.full:
-                _finish(worker, number, results, answers, last=False)
+            while chunk:
+                batch = _read(worker, number, chunk)
+                chunk = chunk[batch.files :]
+                results.put(batch)
+                if worker.full:
+                    _finish(worker, number, results, answers, last=False)
         _finish(worker, number, results, answers, last=True)
         results.put(number)
     except IndexerError as error:

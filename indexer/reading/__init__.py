@@ -7,6 +7,6 @@ Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its f
 
 from indexer.reading.formats import FORMATS, Format, format_of
 from indexer.reading.sources import digest, load, read
-from indexer.reading.walking import Selection, Skipped, walk
+from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
-__all__ = ["FORMATS", "Format", "Selection", "Skipped", "digest", "format_of", "load", "read", "walk"]
+__all__ = ["FORMATS", "Format", "Selection", "Skipped", "digest", "format_of", "is_passed_over", "load", "read", "walk"]

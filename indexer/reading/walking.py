@@ -25,7 +25,7 @@ from indexer.reasons import Cause, Reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Selection", "Skipped", "walk"]
+__all__ = ["Selection", "Skipped", "is_passed_over", "walk"]
 
 _Place: TypeAlias = tuple[os.DirEntry[str], tuple[str, ...]]  # with the names that lead to it, if patterns need them
 
@@ -38,7 +38,7 @@ _UNITS = ("bytes", "KB", "MB", "GB")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to read of the files that are there; the patterns are those of `globbing`.
+    """What to read of the files that are there; the patterns are those of `patterns`.
 
     With `include` only files that match one of its patterns; none that match one of `exclude`, and no folder either,
     with all that is in it. `max_size` is in bytes; a larger file is skipped.
@@ -82,6 +82,11 @@ def walk(
         except OSError:
             continue  # it may exist; the walk tells why it cannot be read
     return _Walk(selection, leave_out, is_left_out).through([os.path.abspath(path) for path in paths])
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether files and folders of this name are passed over in a folder: they are hidden, or version control's."""
+    return name.startswith(".") or name in _VERSION_CONTROL
 
 
 class _Walk:

@@ -24,9 +24,8 @@ from indexer.model import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.querying.tree import AndNot, HasField
 from indexer.searching.duplicates import one_of_each, others_of
-from indexer.searching.highlighting import Highlighter
-from indexer.searching.lookup import title_of
-from indexer.searching.open_index import OpenIndex, Place
+from indexer.searching.highlighting import Highlighter, apart
+from indexer.searching.open_index import OpenIndex, Place, title_of
 from indexer.searching.places import articles_of, places_of
 from indexer.searching.query_words import scored_words
 from indexer.searching.relevance import by_article
@@ -34,7 +33,6 @@ from indexer.searching.snippets import make_snippet
 from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
-from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
 __all__ = ["Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
@@ -191,8 +189,6 @@ class _Page:
         self._opened = opened
         self._leaves = leaves
         self._snippets = snippets
-        self._highlighters: dict[str, Highlighter] = {}
-        self._titles: dict[str, tuple[tuple[int, int], ...]] = {}
         self._stale: dict[str, bool] = {}
 
     def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
@@ -204,10 +200,15 @@ class _Page:
         texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
         if self._snippets:
             passages = [opened.passage(match.document) for match in found]
-            highlighters = [self._highlighter(article.language) for article in articles]
             texts = [passage.text for passage in passages]
-            snippets = list(map(make_snippet, passages, highlighters))
-            titles = list(map(self._title_highlights, articles, highlighters))
+            for language in {article.language for article in articles}:
+                mine = [at for at, article in enumerate(articles) if article.language == language]
+                in_texts, in_titles = self._highlighter(language).marks(
+                    [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
+                )
+                for at, in_text, in_title in zip(mine, in_texts, in_titles, strict=True):
+                    snippets[at] = make_snippet(passages[at], in_text)
+                    titles[at] = apart(in_title)
         parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
         return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
 
@@ -249,26 +250,16 @@ class _Page:
             duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
         )
 
-    def _title_highlights(self, article: ArticleRecord, highlighter: Highlighter) -> tuple[tuple[int, int], ...]:
-        """What is highlighted in the title; found once for several hits of an article."""
-        known = self._titles.get(article.article)
-        if known is None:
-            known = self._titles[article.article] = highlighter.highlights(ShownText(title_of(article)), title=True)
-        return known
-
     def _highlighter(self, language: str) -> Highlighter:
         """What finds the query's words in passages in a language, and the words that are their inflections in it."""
-        known = self._highlighters.get(language)
-        if known is None:
-            also = (
-                replace(leaf, text=term)
-                for leaf in self._leaves
-                if isinstance(leaf, Term)
-                for other, term in self._opened.inflections.of(leaf)
-                if other == language
-            )
-            known = self._highlighters[language] = Highlighter((*self._leaves, *also))
-        return known
+        also = (
+            replace(leaf, text=term)
+            for leaf in self._leaves
+            if isinstance(leaf, Term)
+            for other, term in self._opened.inflections.of(leaf)
+            if other == language
+        )
+        return Highlighter((*self._leaves, *also))
 
     def _is_stale(self, source: str, article: ArticleRecord) -> bool:
         """As `is_stale`, looked up once for each file."""

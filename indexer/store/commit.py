@@ -38,7 +38,9 @@ from indexer.store.names import (
     MARK,
     SEGMENT_PREFIX,
     add_mark,
+    contents_path,
     is_of_older_format,
+    is_own_remnant,
     is_vacant,
     manifest_path,
     newest_contents,
@@ -101,13 +103,15 @@ def commit(
     deleted: Mapping[str, Collection[int]] | None = None,
     *,
     merge: Merging | None = None,
+    goes_on: bool = False,
 ) -> None:
     """Make new segments, deletions and changed files visible together; the caller holds the lock.
 
     Of `header` the settings, the sources and the time are taken; all else is what the newest commit has, changed by
     what comes and goes. `files` are entries by their path as stored, None for a file that is to be forgotten; `deleted`
-    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, the run ends with
-    this: segments are merged, and what is no longer needed is removed.
+    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, segments are merged.
+    What only earlier commits needed is removed; with `merge`, unless the run `goes_on` and has segments open, all else
+    that no commit names too.
 
     Raises DamagedIndexError and StorageError.
     """
@@ -134,8 +138,10 @@ def commit(
             if name.endswith(".tbl"):
                 sync(folder.path / name)
         _publish(folder, header, generation)
-    if merge:
+    if merge and not goes_on:
         remove_litter(folder)
+    else:
+        _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
 @contextlib.contextmanager
@@ -229,6 +235,17 @@ def _still_unsettled(
     changes = {os.fsencode(path): Row() if path in now else None for path in known ^ now}
     entries = advance_tables(folder.path, tables, changes) if now else ()
     return {**header.tables, "unsettled": entries}
+
+
+def _remove_replaced(folder: IndexFolder, generation: int, names: Collection[str]) -> None:
+    """Remove what only the commit `generation` needed, which is the newest no longer."""
+    for path in (*(folder.path / name for name in names), manifest_path(folder.path, generation)):
+        with contextlib.suppress(OSError):  # the next writer tries again
+            path.unlink()
+    table = contents_path(folder.path, generation)
+    if newest_contents(folder.path) != generation and is_own_remnant(table):
+        with contextlib.suppress(OSError):
+            table.unlink()
 
 
 _NONE: NDArray[np.int64] = np.zeros(0, np.int64)

@@ -110,6 +110,11 @@ class KnownFiles:
         return self._live.numbers[1]
 
     @property
+    def articles(self) -> NDArray[np.int64]:
+        """How many articles each file has."""
+        return self._live.numbers[2]
+
+    @property
     def passages(self) -> NDArray[np.int64]:
         """How many passages each file has."""
         return self._live.numbers[3]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +23,7 @@ from indexer.cli.command import (
     option,
     shown_path,
     wait_option,
+    yes_option,
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import printer_of
@@ -32,6 +35,13 @@ __all__ = ["command"]
 
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([kKmMgG]?)(?:i?[bB])?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
+
+
+_HINTS = {
+    "gone": "mount the drive and run this again, or forget its articles: indexer drop {}",
+    "emptied": "mount the drive and run this again, or remove their articles: indexer index --yes",
+}
+"""What to do about a source of which much is missing."""
 
 
 class _Size(click.ParamType[int]):
@@ -60,9 +70,9 @@ class _Size(click.ParamType[int]):
     ),
     exit_codes=(
         ("0", "all files were read, or nothing has changed"),
-        ("1", "some files could not be read; they are named"),
+        ("1", "some files could not be read, or a source is missing or nearly empty; they are named"),
         ("2", "nothing was done: a wrong option, no such path, no file to index, another process writes"),
-        ("130", "interrupted; what was committed before is kept"),
+        ("130, 143", "interrupted by Ctrl-C or SIGTERM; what was done until 30 seconds before is kept"),
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]…", type=click.Path())
@@ -98,6 +108,7 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Processes that share the work. [default: one per CPU]",
 )
+@yes_option("Remove what is missing, however much it is.")
 @wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
 @format_option("text", "json", help="json: the report as data on standard output, in UTF-8. [default: text]")
@@ -114,6 +125,7 @@ def command(
     extractor: Extractor | None,
     rebuild: bool,
     jobs: int | None,
+    yes: bool,
     wait: float,
     verbose: bool,
     form: str,
@@ -140,13 +152,20 @@ def command(
             jobs=jobs or min(_processors(), MOST_JOBS),
             wait=wait,
             progress=progress,
+            confirm=None if yes else partial(_confirmed, console),
         )
     if form == "json":
         printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
-    if not (report.unchanged or report.added or report.changed or report.removed):
+    if not (report.unchanged or report.added or report.changed or report.removed or report.missing):
         return 2
     return 1 if report.failed else 0
+
+
+def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
+    """Whether the user wants so many of a source's files to be removed."""
+    question = f"{source}: {missing} of {_many(had, 'file')} are missing; remove their articles from the index?"
+    return console.asks() and console.confirm(question)
 
 
 def _processors() -> int:
@@ -185,9 +204,10 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
     for path, what in report.failed.items():
-        console.error(f"{path}: {what}")
-    if report.failed:
-        console.say(f"{_many(len(report.failed), 'file')} could not be read completely")
+        console.error(f"{path}: {what}", _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path)))
+    unread = len(report.failed) - len(report.missing)
+    if unread:
+        console.say(f"{_many(unread, 'file')} could not be read completely")
 
 
 def _many(number: int, what: str) -> str:

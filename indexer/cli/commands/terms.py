@@ -31,7 +31,7 @@ __all__ = ["command"]
     examples=(
         ("indexer terms", "the most frequent words"),
         ("indexer terms photo", "those that begin with photo"),
-        ("indexer terms -n 0 --sort name --format csv > words.csv", "the whole vocabulary as a table"),
+        ("indexer terms --sort name --format csv -n 0", "the whole vocabulary as a table"),
     ),
     exit_codes=(("0", "there are such words"), ("1", "there are none"), ("2", "an error")),
 )

@@ -25,7 +25,7 @@ class FormatPrinter(Values):
     form = "json"
 
     def hits(self, result: SearchResult) -> None:
-        """Write one object: schema, query, total, hits, missing, more."""
+        """Write one object: schema, query, total, hits, missing, undated, more."""
         self._write(self.result_values(result))
 
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:

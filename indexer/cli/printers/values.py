@@ -61,6 +61,7 @@ class Values(Printer):
             "total": result.total,
             "hits": [self.hit_values(hit) for hit in result.hits],
             "missing": {word: list(suggestions) for word, suggestions in result.missing.items()},
+            "undated": result.undated,
             "more": result.more,
         }
 

@@ -1,0 +1,91 @@
+"""indexer drop: forget a source, or remove the index."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.cli.command import (
+    Command,
+    absolute_path,
+    common_options,
+    index_option,
+    open_index,
+    option,
+    shown_path,
+    wait_option,
+    yes_option,
+)
+from indexer.cli.console import Console
+from indexer.errors import UsageError
+
+__all__ = ["command"]
+
+
+@click.command(
+    "drop",
+    cls=Command,
+    short_help="Forget a source, or remove the index.",
+    examples=(
+        ("indexer drop ~/old-letters", "forget a folder that was indexed, and its articles"),
+        ("indexer drop --yes /mnt/usb", "the same without a question, as in a script"),
+        ("indexer drop --all", "remove the index"),
+    ),
+    exit_codes=(
+        ("0", "done"),
+        ("1", "the answer was no: nothing was changed"),
+        ("2", "nothing was changed: no such source or index, nobody to ask and no --yes, another process writes"),
+    ),
+)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", type=click.Path())
+@option("--all", "everything", group="What", is_flag=True, help="Remove the index itself.")
+@yes_option("Do not ask.")
+@wait_option
+@index_option
+@common_options
+@click.pass_obj
+def command(
+    console: Console, sources: tuple[str, ...], everything: bool, yes: bool, wait: float, location: str | None
+) -> int:
+    """Forget sources, files or folders that were indexed, with their articles; or remove the whole index.
+
+    Your own files are never touched. Sources are shown by: indexer stats
+    """
+    if bool(sources) == everything:
+        raise UsageError("name the sources to forget, or --all", hint="indexer stats shows the sources")
+    index = open_index(location)
+    where = shown_path(str(index.path))
+    if everything:
+        if not index.exists():
+            index.statistics()  # says what is the matter
+        if not _agreed(console, f"remove the index {where}?", yes=yes):
+            return 1
+        index.drop_all(wait=wait)
+        console.say(f"removed the index: {where}")
+        return 0
+    paths = [_source(index.sources(), source) for source in sources]
+    articles = index.articles_of(paths)
+    counted = f"{articles} article" if articles == 1 else f"{articles} articles"
+    if not _agreed(console, f"forget {', '.join(map(shown_path, paths))}, {counted}?", yes=yes):
+        return 1
+    index.drop(paths, wait=wait)
+    console.say(f"forgot {counted}: {', '.join(map(shown_path, paths))} → {where}")
+    return 0
+
+
+def _source(known: tuple[str, ...], named: str) -> str:
+    """The absolute path of a source that is named from the current folder, or else as messages name it."""
+    absolute = absolute_path(named).rstrip("/") or "/"
+    ends = [path for path in known if path.endswith(f"/{named.strip('/')}")]
+    return ends[0] if absolute not in known and len(ends) == 1 else absolute
+
+
+def _agreed(console: Console, question: str, *, yes: bool) -> bool:
+    """Whether the user agrees. Raises UsageError where nobody can be asked."""
+    if yes:
+        return True
+    if not console.asks():
+        raise UsageError(f"{question} nobody can be asked", hint="give --yes to do it without a question")
+    if console.confirm(question):
+        return True
+    console.say("nothing was changed")
+    return False

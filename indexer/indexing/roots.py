@@ -1,0 +1,120 @@
+"""Which sources are part of others, and which are gone?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from indexer.reading import is_passed_over
+from indexer.reasons import Cause
+from indexer.store.files import KnownFiles
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import Root
+
+__all__ = ["Confirm", "LeftBehind", "is_below", "is_missing", "large_removal", "left_behind", "together"]
+
+Confirm: TypeAlias = Callable[[str, int, int], bool]
+"""Is asked before a run removes many files: of this source, as stored, so many of so many."""
+
+_MOST_REMOVED = 1_000
+"""Files of a source that a run removes without asking, as long as they are not more than half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What becomes of sources that are gone.
+
+    `forgotten` are those whose articles were all found elsewhere, with the `paths` still known of them; `kept` are the
+    others, each with what a person is told.
+    """
+
+    forgotten: Collection[str] = ()
+    paths: Sequence[str] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether `path` is `folder` or lies below it; both are absolute."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def is_missing(path: str) -> bool:
+    """Whether nothing has this path; false where the system does not tell."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def together(folder: IndexFolder, roots: Sequence[Root]) -> tuple[Root, ...]:
+    """The sources, by their paths, without those that are read as part of another one anyway."""
+    return tuple(
+        root
+        for root in sorted(roots, key=lambda root: root.path)
+        if not any(_is_part(folder, root, other) for other in roots)
+    )
+
+
+def _is_part(folder: IndexFolder, root: Root, other: Root) -> bool:
+    """Whether all that is read of a source is read of another one too, in the same way."""
+    inner, outer = (os.path.abspath(folder.source_path(one.path)) for one in (root, other))
+    if inner == outer or not is_below(inner, outer):
+        return False
+    chosen = (root.include, root.exclude, root.max_size)
+    if chosen != (other.include, other.exclude, other.max_size):
+        return False
+    if root.exclude or any("/" in pattern for pattern in root.include):
+        return False  # a pattern with a slash counts from its source
+    names = os.path.relpath(inner, outer).split(os.sep)
+    return os.path.isdir(outer) and not any(map(is_passed_over, names))
+
+
+def large_removal(
+    folder: IndexFolder, root: Root, known: KnownFiles, removed: Container[str]
+) -> tuple[list[str], int] | None:
+    """Those of the `removed` files that a source has articles of, and how many such files it had, where they are so
+    many that the user is asked; else None."""
+    top = os.path.abspath(folder.source_path(root.path))
+    passages = known.passages.tolist()
+    had = [
+        path
+        for path, count in zip(known.paths, passages, strict=True)
+        if count and path != root.path and is_below(folder.source_path(path), top)
+    ]
+    lost = [path for path in had if path in removed]
+    if len(lost) > _MOST_REMOVED or 2 * len(lost) > len(had):
+        return lost, len(had)
+    return None
+
+
+def left_behind(
+    folder: IndexFolder, roots: Sequence[Root], known: KnownFiles, moved: Collection[str], walked: Container[str]
+) -> LeftBehind:
+    """What becomes of those of the sources that are gone, when the files `moved` were found elsewhere; of those not
+    `walked` nothing is told."""
+    forgotten: list[str] = []
+    paths: list[str] = []
+    kept: dict[str, str] = {}
+    gone = [root for root in roots if is_missing(folder.source_path(root.path))]
+    if not gone:
+        return LeftBehind()
+    rows = list(
+        zip(known.paths, known.passages.tolist(), known.articles.tolist(), known.external.tolist(), strict=True)
+    )
+    for root in gone:
+        top = os.path.abspath(folder.source_path(root.path))
+        below = [row for row in rows if not row[3] and is_below(folder.source_path(row[0]), top)]
+        staying = [row for row in below if row[0] not in moved]
+        if len(staying) < len(below) and not any(passages for _, passages, *_ in staying):
+            forgotten.append(root.path)
+            paths += [path for path, *_ in staying]
+        elif root.path in walked:
+            articles = sum(row[2] for row in staying)
+            what = "article is" if articles == 1 else "articles are"
+            kept[root.path] = f"{Cause.GONE}, or its drive is not mounted; its {articles} {what} kept"
+    return LeftBehind(forgotten, paths, kept)

@@ -1,0 +1,32 @@
+"""How is an index removed, and nothing else?"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from indexer.store.damage import refusals_reported
+from indexer.store.location import IndexFolder
+from indexer.store.names import LOCK, MARK, is_own, manifest_path, newest_generation
+from indexer.store.swap import require_own
+
+__all__ = ["remove_index"]
+
+
+def remove_index(folder: IndexFolder, *, keep_folder: bool = False) -> None:
+    """Remove all files of the index, and its folder where nothing else is in it, unless that is to be kept; the caller
+    holds the lock.
+
+    Raises UsageError where the folder is not ours, and StorageError.
+    """
+    require_own(folder)
+    with refusals_reported(folder.path):
+        while (newest := newest_generation(folder.path)) is not None:
+            manifest_path(folder.path, newest).unlink()  # the first to go: what is left is no index
+        names = sorted(os.listdir(folder.path), key=lambda name: (name == MARK, name == LOCK, name))
+        for name in names:
+            if is_own(folder.path / name):
+                (folder.path / name).unlink(missing_ok=True)
+    if not keep_folder:
+        with suppress(OSError):
+            folder.path.rmdir()

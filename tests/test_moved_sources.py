@@ -1,0 +1,275 @@
+"""Is nothing lost when folders are renamed, moved, emptied, away or forgotten?"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer import Article, Index, UsageError
+from indexer.model import IndexReport
+
+if TYPE_CHECKING:
+    from conftest import Finished, Run
+
+OLD = 10**18
+
+
+def write(folder: Path, names: str, about: str = "lamp") -> Path:
+    for name in names.split():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"The {about} of {path.stem} was lit at dusk.\n")
+        os.utime(path, ns=(OLD, OLD))
+    return folder
+
+
+def found(index: Index, query: str = "dusk") -> list[str]:
+    return sorted(hit.path for hit in index.search(query, limit=None).hits)
+
+
+def sources(index: Index) -> list[str]:
+    return [os.path.basename(path) for path in index.sources()]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return Index(tmp_path / ".indexer")
+
+
+# Renamed and moved
+
+
+def test_a_renamed_folder_is_found_again_by_content(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "old", "a.txt b.txt deep/c.txt")])
+    (tmp_path / "old").rename(tmp_path / "new")
+    report = index.update([tmp_path / "new"])
+    assert (report.added, report.removed, report.skipped, report.failed) == (3, 3, {}, {})
+    assert found(index) == ["new/a.txt", "new/b.txt", "new/deep/c.txt"]
+    assert sources(index) == ["new"]
+    again = index.update()
+    assert (again.unchanged, again.failed) == (3, {})
+
+
+def test_files_moved_from_one_source_to_another_have_their_new_paths(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "one", "a.txt b.txt c.txt"), write(tmp_path / "two", "d.txt")])
+    (tmp_path / "one/a.txt").rename(tmp_path / "two/z.txt")
+    report = index.update([tmp_path / "two"])
+    assert (report.added, report.removed, report.skipped) == (1, 1, {})
+    assert found(index) == ["one/b.txt", "one/c.txt", "two/d.txt", "two/z.txt"]
+
+
+def test_copies_that_moved_together_are_still_copies_of_each_other(index: Index, tmp_path: Path) -> None:
+    write(tmp_path / "old", "a.txt")
+    shutil.copy(tmp_path / "old/a.txt", tmp_path / "old/b.txt")
+    index.update([tmp_path / "old"])
+    (tmp_path / "old").rename(tmp_path / "new")
+    report = index.update([tmp_path / "new"])
+    assert found(index) == ["new/a.txt"]
+    assert {path: str(reason) for path, reason in report.skipped.items()} == {"new/b.txt": "duplicate of new/a.txt"}
+    assert sources(index) == ["new"]
+
+
+def test_a_copy_of_what_is_gone_takes_its_place(index: Index, tmp_path: Path) -> None:
+    """It was known for a copy before the source of the other was away."""
+    write(tmp_path / "a", "x.txt y.txt")
+    write(tmp_path / "b", "x.txt")
+    index.update([tmp_path / "a", tmp_path / "b"])
+    assert found(index) == ["a/x.txt", "a/y.txt"]
+    shutil.rmtree(tmp_path / "a")
+    report = index.update()
+    assert found(index) == ["a/y.txt", "b/x.txt"]
+    assert report.skipped == {}
+
+
+def test_what_of_a_renamed_folder_is_not_found_again_is_kept(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "old", "a.txt b.txt")])
+    (tmp_path / "old").rename(tmp_path / "new")
+    (tmp_path / "new/b.txt").unlink()
+    index.update([tmp_path / "new"])
+    assert found(index) == ["new/a.txt", "old/b.txt"]
+    assert sources(index) == ["new", "old"]
+
+
+# Gone
+
+
+def test_a_source_that_is_gone_is_named_once_with_its_articles(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "here", "a.txt")
+    write(tmp_path / "away", "b.txt sub/c.txt", "boat")
+    assert run("index", "here", "away", cwd=tmp_path).returncode == 0
+    (tmp_path / "away").rename(tmp_path / "hidden")
+    done = run("index", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if "away" in line] == [
+        "error: away: no such folder, or its drive is not mounted; its 2 articles are kept",
+        "hint: mount the drive and run this again, or forget its articles: indexer drop away",
+    ]
+    assert found(Index(tmp_path / ".indexer"), "boat") == ["away/b.txt", "away/sub/c.txt"]
+    assert run("drop", "away", "--yes", cwd=tmp_path).returncode == 0
+    assert run("index", cwd=tmp_path).returncode == 0
+    assert found(Index(tmp_path / ".indexer")) == ["here/a.txt"]
+
+
+def test_a_missing_source_below_a_present_one_is_simply_gone(index: Index, tmp_path: Path) -> None:
+    write(tmp_path / "all", "a.txt b.txt c.txt part/d.txt")
+    index.update([tmp_path / "all"], exclude=["part"])
+    index.update([tmp_path / "all/part"])
+    assert len(index.sources()) == 2
+    shutil.rmtree(tmp_path / "all/part")
+    report = index.update()
+    assert (report.removed, report.failed) == (1, {})
+    assert sources(index) == ["all"]
+
+
+def test_a_source_inside_a_source_is_one_with_it(index: Index, tmp_path: Path) -> None:
+    write(tmp_path / "all", "a.txt part/d.txt")
+    index.update([tmp_path / "all/part"])
+    index.update([tmp_path / "all"])
+    assert sources(index) == ["all"]
+    index.update([tmp_path / "all/part"])
+    assert sources(index) == ["all"]
+    assert found(index) == ["all/a.txt", "all/part/d.txt"]
+
+
+# Emptied
+
+
+def removing(index: Index, *, confirm: bool) -> IndexReport:
+    return index.update(confirm=lambda *_: confirm)
+
+
+def test_a_source_that_is_suddenly_empty_is_not_emptied_without_a_question(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "drive", "a.txt b.txt c.txt")])
+    for path in (tmp_path / "drive").iterdir():
+        path.unlink()
+    report = removing(index, confirm=False)
+    assert (report.removed, dict(report.missing)) == (0, {"drive": "emptied"})
+    assert len(found(index)) == 3
+    assert removing(index, confirm=True).removed == 3
+    assert found(index) == []
+
+
+def test_half_of_a_source_goes_without_a_question_and_more_does_not(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "drive", "a.txt b.txt c.txt d.txt e.txt f.txt")])
+    for name in "abc":
+        (tmp_path / f"drive/{name}.txt").unlink()
+    assert removing(index, confirm=False).removed == 3
+    write(tmp_path / "drive", "new.txt")
+    for name in "de":
+        (tmp_path / f"drive/{name}.txt").unlink()
+    report = removing(index, confirm=False)
+    assert (report.added, report.removed) == (1, 0)
+    assert len(found(index)) == 4
+
+
+def test_more_than_a_thousand_files_are_not_removed_without_a_question(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.indexing.roots._MOST_REMOVED", 2)
+    index.update([write(tmp_path / "drive", " ".join(f"{number}.txt" for number in range(20)))])
+    for number in range(3):
+        (tmp_path / f"drive/{number}.txt").unlink()
+    assert removing(index, confirm=False).removed == 0
+
+
+def test_files_that_are_renamed_within_their_source_are_no_loss(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "drive", "x/a.txt x/b.txt x/c.txt")])
+    (tmp_path / "drive/x").rename(tmp_path / "drive/y")
+    report = removing(index, confirm=False)
+    assert (report.added, report.removed, report.failed) == (3, 3, {})
+
+
+def test_the_command_keeps_what_it_cannot_ask_about_and_yes_removes_it(run: Run, tmp_path: Path) -> None:
+    run("index", write(tmp_path / "drive", "a.txt b.txt c.txt"), cwd=tmp_path)
+    shutil.rmtree(tmp_path / "drive")
+    (tmp_path / "drive").mkdir()
+    done: Finished = run("index", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "drive: 3 of 3 files are missing; nothing was removed" in done.stderr
+    assert "--yes" in done.stderr
+    done = run("index", "--yes", cwd=tmp_path)
+    assert (done.returncode, done.stderr.startswith("3 removed")) == (0, True)
+
+
+# Dropped
+
+
+def test_dropping_a_source_forgets_its_articles_and_no_others(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "one", "a.txt"), write(tmp_path / "two", "b.txt sub/c.txt")])
+    index.add([Article(text="The dusk of nowhere.", path="two/own")])
+    assert index.drop([tmp_path / "two"]) == 2
+    assert found(index) == ["one/a.txt", "two/own"]
+    assert sources(index) == ["one"]
+    assert (tmp_path / "two/b.txt").exists()
+
+
+def test_a_copy_of_what_was_dropped_is_indexed_by_the_next_run(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "a", "x.txt"), write(tmp_path / "b", "x.txt y.txt")])
+    assert found(index) == ["a/x.txt", "b/y.txt"]
+    index.drop([tmp_path / "a"])
+    index.update()
+    assert found(index) == ["b/x.txt", "b/y.txt"]
+
+
+def test_what_is_no_source_cannot_be_dropped(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "one", "a.txt sub/b.txt")])
+    before = index.statistics()
+    with pytest.raises(UsageError, match="not a source"):
+        index.drop([tmp_path / "one", tmp_path / "one/sub"])
+    assert index.statistics() == before
+
+
+def test_drop_all_removes_the_index_and_nothing_else(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "one", "a.txt")])
+    (index.path / "notes of mine.txt").write_text("keep me")
+    index.drop_all()
+    assert [path.name for path in index.path.iterdir()] == ["notes of mine.txt"]
+    assert (tmp_path / "one/a.txt").exists()
+    assert not index.exists()
+
+
+def test_a_folder_that_is_not_ours_is_not_removed(tmp_path: Path) -> None:
+    index = Index(write(tmp_path / "mine", "manifest-1.json _MAIN_1.toc"))
+    with pytest.raises(UsageError):
+        index.drop_all()
+    assert len(list((tmp_path / "mine").iterdir())) == 2
+
+
+@pytest.mark.parametrize("arguments", [["drop", "one"], ["drop", "--all"]])
+def test_dropping_without_a_person_to_ask_changes_nothing(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    run("index", write(tmp_path / "one", "a.txt"), cwd=tmp_path)
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, "--yes" in done.stderr) == (2, True)
+    assert found(Index(tmp_path / ".indexer")) == ["one/a.txt"]
+    assert run(*arguments, "--yes", cwd=tmp_path).returncode == 0
+
+
+# Nothing done
+
+
+def test_nothing_to_index_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/a.json").write_text("{")
+    for name in ("empty", "broken"):
+        assert run("index", name, cwd=tmp_path).returncode == 2
+        assert not (tmp_path / ".indexer").exists()
+
+
+def test_nothing_to_index_records_no_source(run: Run, tmp_path: Path) -> None:
+    run("index", write(tmp_path / "one", "a.txt"), cwd=tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/a.json").write_text("{")
+    before = Index(tmp_path / ".indexer").statistics()
+    for name in ("empty", "broken"):
+        assert run("index", name, cwd=tmp_path).returncode == 2
+        after = Index(tmp_path / ".indexer").statistics()
+        assert re.sub("updated='.*?'|size=[0-9]+", "", repr(after)) == re.sub(
+            "updated='.*?'|size=[0-9]+", "", repr(before)
+        )
