@@ -282,7 +282,7 @@ def test_nothing_to_index_records_no_source(run: Run, tmp_path: Path) -> None:
 
 
 def compressed_capture() -> bytes:
-    body = brotli.compress(b"<p>The ferry of the archive was late at dusk.</p>")
+    body: bytes = brotli.compress(b"<p>The ferry of the archive was late at dusk.</p>")
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n"
     return (
         b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import Facets, IndexReport, SearchResult, Timeline
+from indexer.model import Facets, IndexReport, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -27,7 +27,7 @@ class FormatPrinter(Values):
     form = "json"
 
     def hits(self, result: SearchResult) -> None:
-        """Write one object: schema, query, total, hits, missing, undated."""
+        """Write one object: schema, query, total, hits, missing, undated, more."""
         self._write(self.result_values(result))
 
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
@@ -42,6 +42,10 @@ class FormatPrinter(Values):
     def timeline(self, timeline: Timeline) -> None:
         """Write one object: schema, query, by, articles, passages, undated, values."""
         self._write(self.timeline_values(timeline))
+
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write one object: schema, prefix, terms."""
+        self._write({"schema": SCHEMA, "prefix": prefix, "terms": [term._asdict() for term in terms]})
 
     def passages(self, shown: Shown) -> None:
         """Write one object: the article and its passages."""

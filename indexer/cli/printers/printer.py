@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, Timeline
+from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.address import Address
@@ -83,6 +83,10 @@ class Printer:
     def timeline(self, timeline: Timeline) -> None:
         """Write how many matches are of each month or year."""
         self._refuse("timelines")
+
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write words with how often they occur."""
+        self._refuse("words")
 
     def passages(self, shown: Shown) -> None:
         """Write passages of one article of the index."""
