@@ -210,7 +210,7 @@ def _article(name: str, article: object) -> Article:
     where = f"{name} ({_shown(path)}): "
     texts = {
         field: text_of(where + field, value) if (value := getattr(article, field)) is not None else ""
-        for field in ("title", "kicker", "site", "language", "url", "section", "description")
+        for field in ("title", "kicker", "site", "language", "url", "section", "description", "key")
     }
     days = {
         field: None if _is_missing(value := getattr(article, field)) else day_of(where + field, value)

@@ -63,8 +63,8 @@ __all__ = [
     "words_field",
 ]
 
-SCHEMA_REVISION = 5
-"""Raised whenever an index written before would hold other terms: its files are then read again."""
+SCHEMA_REVISION = 6
+"""Raised whenever an index written before would hold other terms or records: its files are then read again."""
 
 Kind: TypeAlias = Literal["text", "words", "value", "day"]
 """What the terms of a field are: stems of analysed text, folded words, one whole value, or a day."""
@@ -135,6 +135,7 @@ class ArticleRecord(NamedTuple):
     `size`, `mtime_ns` and `digest` are the file's when it was read; `digest` is "" for an article that comes from no
     file. `published` and `modified` are ISO dates or ""; `precision` says how much of `published` is known. Each of the
     `captions` has the ordinal of the passage that it is nearest to, 0 where the article has no passage.
+    `key` is the id that the article's record gives itself, "" where it gives none.
     """
 
     article: str
@@ -155,6 +156,7 @@ class ArticleRecord(NamedTuple):
     kicker: str
     description: str
     captions: tuple[tuple[str, int], ...]
+    key: str
 
 
 class Record(NamedTuple):
@@ -178,6 +180,7 @@ class Record(NamedTuple):
     kicker: str
     description: str
     captions: tuple[tuple[str, int], ...]
+    key: str
     ordinal: int
     start: int
     end: int
@@ -286,7 +289,7 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
     values: list[Any] = json.loads(articles.record(article) or b"[]")
     values += _DEFAULTS[len(values) :]
     title, authors, site, language, url, size, mtime_ns, digest, part, modified, precision, section, *others = values
-    kicker, description, captions = others
+    kicker, description, captions, key = others
     return ArticleRecord(
         identifier_of(segment, article),
         path_of_group(articles.name(article)),
@@ -306,6 +309,7 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
         kicker,
         description,
         tuple((text, ordinal) for text, ordinal in captions),
+        key,
     )
 
 
@@ -331,7 +335,7 @@ def identifier_of(segment: Segment, article: int) -> str:
 _ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
 _SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
-_DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", ())
+_DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "")
 
 
 def _packed(article: Article, captions: Sequence[tuple[str, int]], source: SourceFile) -> bytes:
@@ -350,6 +354,7 @@ def _packed(article: Article, captions: Sequence[tuple[str, int]], source: Sourc
         article.kicker,
         article.description,
         captions,
+        article.key,
     ]
     while values and values[-1] == _DEFAULTS[len(values) - 1]:
         values.pop()

@@ -18,11 +18,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, get_args
+from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import Article, Extractor, IndexReport, SearchResult
+from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, Timeline
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from indexer.indexing.request import Progress, Request
     from indexer.indexing.roots import Confirm
     from indexer.querying import Mode
+    from indexer.searching.facets import Facet
     from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
@@ -285,9 +286,9 @@ class Index:
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
-        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each with
-        its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles). With
-        `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
+        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each
+        with its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles).
+        With `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -326,6 +327,86 @@ class Index:
         options = self._options(None, 0, 0, mode, literal, since, until, now)
         text = arguments.query_of("query", query)
         return count_by_file(self._current(), text, options, now)
+
+    def ranked(
+        self,
+        query: str,
+        *,
+        limit: int | None = 1000,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        order: Order = "relevance",
+        expand: bool = False,
+        today: date | None = None,
+    ) -> list[tuple[str, float]]:
+        """The articles that answer `query`, each once, with their scores, in the order in which `search` gives their
+        best hits; near-duplicates are among them. At most `limit` are given (None: all).
+
+        An article is named by the id that its record gave itself (`_id`, `id` or `docno`), else by its file's name
+        without suffix, or by its address where it is one of several in that file; of two articles with one name the
+        better is given. This is what an evaluation compares with judgments. Arguments and errors are those of `search`.
+        """
+        from indexer.searching.hits import ranked_articles
+        from indexer.searching.names import name_of
+
+        now = self._today(today)
+        options = replace(
+            self._options(limit, 0, 1, mode, literal, since, until, now),
+            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            expand=arguments.flag_of("expand", expand),
+        )
+        text = arguments.query_of("query", query)
+        named: dict[str, float] = {}
+        for record, score in ranked_articles(self._current(), text, options, now):
+            named.setdefault(name_of(record), score)
+        return list(named.items())
+
+    def facets(
+        self,
+        query: str,
+        by: Facet,
+        *,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        today: date | None = None,
+    ) -> Facets:
+        """How many of the articles and passages that match `query` have each value, the most frequent first.
+
+        `by` is "author", "site", "year", "month", "language", "section" or "folder" (of the article's file). The other
+        arguments and errors are those of `search`.
+        """
+        from indexer.searching.facets import FACETS, count_facets
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, since, until, now)
+        wanted = arguments.choice_of("by", by, FACETS)
+        return count_facets(self._current(), arguments.query_of("query", query), options, now, wanted)
+
+    def timeline(
+        self,
+        query: str,
+        by: Literal["month", "year"] | None = None,
+        *,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        today: date | None = None,
+    ) -> Timeline:
+        """How many of the articles and passages that match `query` are of each month or year (`by`), from the first to
+        the last; without `by`, of months where they span at most four years. The other arguments and errors are those
+        of `search`."""
+        from indexer.searching.facets import count_timeline
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, since, until, now)
+        units: tuple[Literal["month", "year"], ...] = ("month", "year")
+        unit: Literal["month", "year"] | None = None if by is None else arguments.choice_of("by", by, units)
+        return count_timeline(self._current(), arguments.query_of("query", query), options, now, unit)
 
     def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
         """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.

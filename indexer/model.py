@@ -24,6 +24,8 @@ __all__ = [
     "Draft",
     "Duplicate",
     "Extractor",
+    "FacetCount",
+    "Facets",
     "Hit",
     "IndexReport",
     "LineSpan",
@@ -36,6 +38,7 @@ __all__ = [
     "SearchResult",
     "Snippet",
     "Source",
+    "Timeline",
 ]
 
 
@@ -66,7 +69,8 @@ class Draft:
     read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
-    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part.
+    for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part. `key` is the id that
+    a record gives itself, "" where it gives none.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -83,6 +87,7 @@ class Draft:
     lined: bool = True
     sent: bool = False
     paged: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,8 @@ class Article:
     `section` is the part of its site that it appeared in, `description` what the site says of it in a sentence or two,
     `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
     which pages of a printed document each part of `text` is. `blocks` says what the
-    text is made of, by ascending `start`; it is empty where that is not known.
+    text is made of, by ascending `start`; it is empty where that is not known. `key` is the id that the record gives
+    itself which the article was read from, as in `Draft`.
     """
 
     text: str
@@ -205,6 +211,7 @@ class Article:
     blocks: tuple[BlockSpan, ...] = ()
     precision: Precision = "day"
     pages: tuple[LineSpan, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +317,46 @@ class SearchResult:
     hits: tuple[Hit, ...]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     undated: int = 0
+
+
+class FacetCount(NamedTuple):
+    """A value, and how many of the matching articles, and of their matching passages, have it."""
+
+    value: str
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many matches have each value of something, such as the authors; the most frequent value first.
+
+    `articles` and `passages` are all that match, `without` those of them that have no value. An article with several
+    values, such as two authors, counts for each of them.
+    """
+
+    query: str
+    by: str
+    counts: tuple[FacetCount, ...]
+    articles: int
+    passages: int
+    without: FacetCount
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How many matches are of each month or year (`by`), from the first to the last that has any, one after the other.
+
+    Months are written `2019-02`, years `2019`. `articles` and `passages` are all that match, `undated` those of them
+    that have no date.
+    """
+
+    query: str
+    by: Literal["month", "year"]
+    counts: tuple[FacetCount, ...]
+    articles: int
+    passages: int
+    undated: FacetCount
 
 
 @dataclass(frozen=True, slots=True)

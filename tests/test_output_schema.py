@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = json.loads(resources.files("indexer.cli").joinpath("search.schema.json").read_text(encoding="utf-8"))
 
 # What programs that were written against schema number 1 may rely on; this list only ever grows.
-PROMISED = {"schema", "query", "total", "hits", "missing"}
+PROMISED = {"schema", "query", "total", "hits", "missing", "undated"}
 PROMISED_OF_HITS = {
     *("rank", "id", "article", "passage", "score", "title", "authors", "date", "site", "language", "url", "path"),
     *("line", "end_line", "start", "end", "text", "snippet", "highlights", "stale"),

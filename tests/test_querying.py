@@ -475,6 +475,13 @@ def test_a_compound_that_no_passage_has_is_looked_up_as_its_parts() -> None:
     ]
 
 
+@given(st.text("ab the19 not or \n\t\u00a0", min_size=1), st.sampled_from(["any", "all"]))
+def test_words_alone_mean_the_same_within_parentheses(text: str, mode: Mode) -> None:
+    """Where nothing is an operator, the query is read in a shorter way."""
+    if text.split():
+        assert parse(text, mode=mode, today=TODAY).root == parse(f"({text})", mode=mode, today=TODAY).root
+
+
 @given(st.lists(st.sampled_from(["well", "known", "knot", "kn", "wells", "x"]), max_size=8))
 def test_a_wildcard_in_a_compound_keeps_its_place(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
     with searching(tmp_path_factory.mktemp("one"), [Article(text=" ".join(words) or "none", path="one")]) as one:

@@ -130,4 +130,6 @@ def test_the_tests_that_hold_the_promises_exist() -> None:
     for file, name in named:
         tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
         assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, f"{file}::{name}"
-    assert set(re.findall(r"^\| (\d+) \|", page, re.MULTILINE)) == {str(number) for number in range(1, 19)}
+    numbers = [int(number) for number in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)]
+    assert numbers == sorted(set(numbers))
+    assert numbers[:18] == list(range(1, 19))

@@ -235,7 +235,7 @@ def test_a_hit_is_stale_when_its_source_changed(index: Index) -> None:
 
 def test_missing_words_get_suggestions_that_are_real_words(index: Index) -> None:
     result = find(index, "lighthous parafin")
-    assert result.total == 0 or result.missing == {}
+    assert result.missing["parafin"] == ("paraffin",), "whether or not another word is found"
     result = find(index, "keaper lighthuose zzzzzz")
     assert result.missing["keaper"] == ("keeper",)
     assert result.missing["lighthuose"] == ("lighthouse",), "and not the stem"
@@ -245,8 +245,11 @@ def test_missing_words_get_suggestions_that_are_real_words(index: Index) -> None
             assert find(index, word).total
 
 
-def test_nothing_is_missing_where_something_is_found(index: Index) -> None:
-    assert find(index, "keeper zzzzzz").missing == {}
+def test_what_is_missing_is_named_where_something_is_found_too(index: Index) -> None:
+    result = find(index, "keeper zzzzzz")
+    assert result.hits
+    assert result.missing == {"zzzzzz": ()}
+    assert find(index, "keeper").missing == {}
 
 
 def test_the_words_that_are_there_are_not_missing(index: Index) -> None:

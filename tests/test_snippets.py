@@ -20,7 +20,7 @@ from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
 from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
 from indexer.searching.texts import ShownText
-from indexer.text import words
+from indexer.text import fold, is_unsegmented, words
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -39,8 +39,14 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
     return [text[start:end] for start, end in highlights(text, leaves(query), title=title)]
 
 
+def snippet_by(text: str, highlighter: Highlighter, length: int = DEFAULT_LENGTH) -> Snippet:
+    shown = ShownText(text)
+    ((marks,), _) = highlighter.marks([shown])
+    return make_snippet(shown, marks, length)
+
+
 def snippet_of(text: str, query: str, length: int = DEFAULT_LENGTH) -> Snippet:
-    return make_snippet(ShownText(text), Highlighter(leaves(query)), length)
+    return snippet_by(text, Highlighter(leaves(query)), length)
 
 
 def shown(query: str, text: str = TEXT, length: int = DEFAULT_LENGTH) -> str:
@@ -176,8 +182,11 @@ def places(text: str, query: str) -> set[tuple[int, int]]:
     for leaf in leaves(query):
         if leaf.field == "title":
             continue
-        if isinstance(leaf, Term | Pattern | Fuzzy):
+        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
+            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
+        elif isinstance(leaf, Term | Pattern | Fuzzy):
             spans |= {(word.start, word.end) for word in found if matches(leaf, word.text)}
+        if isinstance(leaf, Term | Pattern | Fuzzy):
             continue
         if isinstance(leaf, MultiPhrase):
             parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts
@@ -267,7 +276,7 @@ def test_any_query_over_any_text(text: str, query: str) -> None:
         return
     for first, last in highlights(text, words, title=True):
         assert 0 <= first < last <= len(text)
-    make_snippet(ShownText(text), Highlighter(words))
+    snippet_by(text, Highlighter(words))
 
 
 @pytest.mark.parametrize("piece", ["keeper ", "keeper", "old keeper ", "k", "日本語", "keeper\n", "a "])
@@ -275,7 +284,7 @@ def test_a_large_passage_takes_no_longer_than_its_length(piece: str) -> None:
     highlighter = Highlighter(leaves('keeper "old keeper" k* keper~ a 日本'))
     # 10,000 words are the most that a passage can be told to aim at.
     assert_linear(
-        lambda text: make_snippet(ShownText(text), highlighter),
+        lambda text: snippet_by(text, highlighter),
         lambda size: piece * size,
         min(10_000, 80_000 // len(piece)),
     )

@@ -546,3 +546,19 @@ def test_a_writer_that_waited_for_a_rebuild_writes_to_the_new_index(index: Index
 def test_the_manifest_is_one_line_that_any_program_reads(index: Index) -> None:
     (manifest,) = index.path.glob("manifest-*.json")
     assert json.loads(manifest.read_text().splitlines()[0])["format"] == 4
+
+
+@pytest.mark.parametrize("spoil", ["the mark is gone", "the mark is altered", "everything is altered"])
+def test_an_index_that_lost_its_mark_can_be_rebuilt(index: Index, sources: Path, spoil: str) -> None:
+    index.close()
+    planted = plant(beside(index.path))
+    files = list(index.path.iterdir()) if spoil == "everything is altered" else [index.path / "INDEXER.TAG"]
+    for path in files:
+        if spoil == "the mark is gone":
+            path.unlink()
+        else:
+            path.write_bytes(b"\0" * 64)
+    assert index.rebuild([sources]).added == 3
+    assert len(hits(index)) == 3
+    assert not list(index.path.glob("*.kept"))
+    assert_untouched(planted)

@@ -62,6 +62,8 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         article = _published(article, day)
     if draft.part or not draft.lined:
         article = _in_part(article, draft)
+    if draft.key:
+        article = replace(article, key=draft.key)
     if not article.text and article.title:
         # A headline alone is still something to find.
         spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()

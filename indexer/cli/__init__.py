@@ -1,7 +1,8 @@
 """What does a person at the shell see?
 
-One module a command; `console` for streams, colours and errors, `commands` for how help and options look. Nothing heavy
-is imported before a command knows that it needs it, so that `--help` answers at once.
+One module per command in `commands`; `command` for how help and options look, `printers` for the output formats,
+`console` for streams, colours and errors, `context` for what a run takes from the process. Nothing heavy is imported
+before a command knows that it needs it, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
-COMMANDS = ("index", "search", "show", "clean", "stats", "check", "drop", "compact")
+COMMANDS = ("index", "search", "show", "facets", "timeline", "clean", "stats", "eval", "check", "drop", "compact")
 
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}

@@ -35,10 +35,10 @@ _SPARE = 2
 
 
 _KEPT_BYTES = 8 * 2**20
-"""Scorers of terms that are kept, in bytes."""
+"""Scorers of terms that are kept, in bytes, and as many bytes of document frequencies."""
 
 _SCORER_BYTES = 400
-"""A scorer with its key, about: three floats and a tuple, a field and a term, and their entry."""
+"""A scorer or frequency with its key, about: three floats and a tuple, a field and a term, and their entry."""
 
 
 class Match(NamedTuple):
@@ -173,6 +173,7 @@ class Searcher:
         self.joined = MultiSegmentReader(self.segments)
         self._joined = Evaluator(self.joined, self._scorer)
         self._offsets = bounds_of([segment.documents for segment in self.segments]).tolist()
+        self._frequencies: LruCache[int] = LruCache(_KEPT_BYTES)
         self._scorers: LruCache[tuple[Scorer | None]] = LruCache(_KEPT_BYTES)
 
     @property
@@ -192,7 +193,11 @@ class Searcher:
 
     def frequency(self, name: str, term: bytes) -> int:
         """How many live documents have the term in the field."""
-        return document_frequency(self.segments, name, term)
+        known = self._frequencies.get((name, term))
+        if known is None:
+            known = document_frequency(self.segments, name, term)
+            self._frequencies.put((name, term), known, _SCORER_BYTES)
+        return known
 
     def expand(self, name: str, expansion: Expansion) -> set[bytes]:
         """The terms of the field that are meant; some may be of deleted documents only."""
@@ -221,6 +226,14 @@ class Searcher:
         if words is not None:
             return sum(evaluator.count(words) for _, evaluator in self.evaluators_for(query))
         return sum(int(np.count_nonzero(evaluator.mask(query))) for _, evaluator in self.evaluators_for(query))
+
+    def mask(self, query: Query) -> NDArray[np.bool_]:
+        """For each document, whether it matches; shape (documents,). Scores are not computed where they need not be."""
+        found = np.zeros(self.documents, np.bool_)
+        for offset, evaluator in self.evaluators_for(query):
+            mine = evaluator.mask(query)
+            found[offset : offset + len(mine)] = mine
+        return found
 
     def rank(self, query: Query) -> Ranking:
         """The matches of a query in order, to be found as they are asked for."""

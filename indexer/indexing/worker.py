@@ -46,12 +46,12 @@ _PORTION_SECONDS = 2.0
 """Seconds of reading after which a worker reports, though not all that it was given is read."""
 
 _MOST_PASSED_OVER = 100
-"""Files in an archive that are named in the manifest as not read."""
+"""Files in an archive that are named in its entry as not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its entry in the manifest, and the signatures of its articles."""
+    """What became of one file: its entry in the tables of files, and the signatures of its articles."""
 
     stored: str
     entry: FileEntry

@@ -27,8 +27,8 @@ The language, by example:
 Anything else that a person types is a word: `don't`, `C++`, `3.5%`, `AT&T`, `12:30`, `http://a.org/b?c=1`. What cannot
 be read is a `QuerySyntaxError` that knows the place.
 
-What follows `author:`, `date:`, `language:`, `path:`, `site:` or `year:` is a filter: it is required in either mode,
-and does not weigh in the score.
+What follows `author:`, `date:`, `kicker:`, `language:`, `path:`, `section:`, `site:` or `year:` is a filter: it is
+required in either mode, and does not weigh in the score.
 """
 
 from indexer.querying.compiling import compile_leaf, compile_query

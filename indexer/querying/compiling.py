@@ -38,7 +38,7 @@ __all__ = ["compile_leaf", "compile_query"]
 
 
 def compile_query(query: Query, *, since: date | None = None, until: date | None = None) -> queries.Query:
-    """Return what to ask of an index with `schema.FIELDS`.
+    """Return what to ask of an index with `fields.FIELDS`.
 
     With `since` or `until`, the first and last day, passages without a date are left out.
     """

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
 from indexer.ranking.evidence import article_scores, length_norms
 from indexer.ranking.feedback import with_feedback
@@ -89,7 +90,7 @@ def rank_articles(
     np.maximum.at(best, place, scores)
     most = RESCORED_EXPANDED if expand else RESCORED
     if len(candidates) > most:
-        kept = np.sort(np.argsort(-best, kind="stable")[:most])
+        kept = np.flatnonzero(best >= kth_largest(best, most))  # all that are equal, so that no order decides
         candidates, best = candidates[kept], best[kept]
     chosen = collection.choose(candidates)
     norms = length_norms(collection, chosen)

@@ -123,6 +123,14 @@ class ArticleCollection:
         first[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
         return owners[first], positions[first]
 
+    def occurrences(self, field: str, term: bytes, chosen: Chosen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every occurrence of a term in the chosen articles, as `positions` has it, but those in a title once only."""
+        owners, positions = self.positions(field, term, chosen.documents)
+        is_first = np.zeros(len(chosen.documents), np.bool_)
+        is_first[chosen.begins] = True
+        kept = is_first[owners] | (positions >= self.title_lengths(chosen.documents)[owners])
+        return owners[kept], positions[kept]
+
     def _lengths(self, field: str) -> NDArray[np.int64]:
         found = self.field(field)
         if found is None or found.lengths is None:

@@ -56,7 +56,7 @@ def article_scores(
         total = chosen.sums(tf) - (chosen.sizes - 1) * in_title
         scores[row] = _bm25(collection, "text", word.term, total, norms)
         if word.exact:
-            owners, _ = collection.positions("exact", word.exact, chosen.documents)
+            owners, _ = collection.occurrences("exact", word.exact, chosen)
             typed = np.bincount(chosen.owners[owners], minlength=len(chosen.articles))
             scores[row] += EXACT_WEIGHT * _bm25(collection, "exact", word.exact, typed, norms)
         if word.language and languages is not None:

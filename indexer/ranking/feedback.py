@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.bm25 import K1
 from indexer.ranking.collection import ArticleCollection, Chosen
 
@@ -27,11 +28,11 @@ def with_feedback(
     collection: ArticleCollection, chosen: Chosen, scores: NDArray[np.float64], norms: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The articles' scores with feedback; shape (articles,). They keep the height of the best one."""
-    order = np.lexsort((chosen.articles, -scores))
-    best = order[:_ARTICLES]
-    if len(best) < 2 or scores[best[0]] <= 0:
+    if len(scores) < 2 or scores.max() <= 0:
         return scores
-    shares = (scores[best] - scores[order[min(_ARTICLES, len(order) - 1)]]) ** 2
+    least = kth_largest(scores, min(_ARTICLES + 1, len(scores)))
+    best = np.flatnonzero(scores > least)
+    shares = (scores[best] - least) ** 2
     if not shares.any():
         return scores
     vectors = collection.articles.vectors(chosen.articles, "text")

@@ -41,19 +41,15 @@ def proximity_scores(
         first, second = places[pair.first], places[pair.second]
         if len(first) and len(second):
             side_by_side = first[np.isin(first + 1, second, assume_unique=True)]
-            for found in (side_by_side, _near(first, second)):
-                scores += pair.weight * _WEIGHT * _bm25(collection, found, chosen, norms)
+            for weight, found in ((pair.weight, side_by_side), (1.0, _near(first, second))):
+                scores += weight * _WEIGHT * _bm25(collection, found, chosen, norms)
     return scores
 
 
 def _places(collection: ArticleCollection, term: bytes, chosen: Chosen) -> NDArray[np.int64]:
     """Where the term occurs: document times `_WIDTH`, plus the position. Titles count in the first document only."""
-    owners, positions = collection.positions("text", term, chosen.documents)
-    is_first = np.zeros(len(chosen.documents), np.bool_)
-    is_first[chosen.begins] = True
-    in_title = positions < collection.title_lengths(chosen.documents)[owners]
-    kept = is_first[owners] | ~in_title
-    places: NDArray[np.int64] = owners[kept] * _WIDTH + positions[kept]
+    owners, positions = collection.occurrences("text", term, chosen)
+    places: NDArray[np.int64] = owners * _WIDTH + positions
     return places
 
 

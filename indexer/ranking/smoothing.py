@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
 
 __all__ = ["smoothed"]
@@ -33,7 +34,9 @@ def smoothed(
     collection: ArticleCollection, articles: NDArray[np.int64], scores: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The scores of `articles`, the best `_BEST` of them smoothed; these stay above all others."""
-    best = np.lexsort((articles, -scores))[:_BEST]
+    best = np.arange(len(scores))
+    if len(scores) > _BEST:
+        best = np.flatnonzero(scores >= kth_largest(scores, _BEST))  # all that are equal, so that no order decides
     if len(best) < _FEWEST:
         return scores
     own = scores[best]

@@ -23,7 +23,8 @@ class QueryWord(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two words that are neighbours in the query, as stems, and how many times as much as others they count."""
+    """Two words that are neighbours in the query, as stems. Side by side they count `weight` times as much as
+    others."""
 
     first: bytes
     second: bytes

@@ -38,7 +38,7 @@ _UNITS = ("bytes", "KB", "MB", "GB")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to read of the files that are there; the patterns are those of `globbing`.
+    """What to read of the files that are there; the patterns are those of `patterns`.
 
     With `include` only files that match one of its patterns; none that match one of `exclude`, and no folder either,
     with all that is in it. `max_size` is in bytes; a larger file is skipped.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
 
@@ -46,18 +46,21 @@ class Highlighter:
         of_title = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS or leaf.field == "title"]
         self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
 
-    def marks(self, text: ShownText) -> list[Mark]:
-        """The occurrences in a passage, ascending."""
-        return self._of_text.marks(text)
-
-    def highlights(self, text: ShownText, *, title: bool = False) -> tuple[tuple[int, int], ...]:
-        """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-        return apart((self._of_title if title else self._of_text).marks(text))
+    def marks(
+        self, passages: Sequence[ShownText], titles: Sequence[ShownText] = ()
+    ) -> tuple[list[list[Mark]], list[list[Mark]]]:
+        """The occurrences in each of several passages, and in each of several titles; all ascending."""
+        if self._of_title is self._of_text:
+            found = self._of_text.marks([*passages, *titles])
+            return found[: len(passages)], found[len(passages) :]
+        return self._of_text.marks(passages), self._of_title.marks(titles)
 
 
 def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-    return Highlighter(leaves).highlights(ShownText(text), title=title)
+    shown = [ShownText(text)]
+    of_passages, of_titles = Highlighter(leaves).marks((), shown) if title else Highlighter(leaves).marks(shown)
+    return apart(*(of_titles if title else of_passages))
 
 
 def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
@@ -83,7 +86,7 @@ class _Finder:
         self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in leaves:
-            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # noqa: PLR2004
+            if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
                 # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
                 self._characters.setdefault(leaf.text[0], []).append(number)
                 continue
@@ -104,13 +107,22 @@ class _Finder:
             if not any(one != other and one.startswith(other) for other in beginnings)
         ]
 
-    def marks(self, shown: ShownText) -> list[Mark]:
-        """The occurrences in a text, ascending."""
-        marks = self._of_words(shown) if self._beginnings else []
-        if self._characters:
-            marks.extend(self._of_characters(shown.text))
-        marks.sort()
-        return marks
+    def marks(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences in each text, ascending."""
+        found = self._of_words(texts) if self._beginnings and texts else [[] for _ in texts]
+        for text, marks in zip(texts, found, strict=True):
+            if self._sequences:
+                marks.extend(self._of_sequences(text.text))
+            if self._characters:
+                marks.extend(self._of_characters(text.text))
+            marks.sort()
+        return found
+
+    def _of_words(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences of single words in each text."""
+        if self._any or not all(text.keeps_places for text in texts):
+            return [self._in_words(words(text.text)) for text in texts]
+        return self._near_beginnings(texts)
 
     def _of_characters(self, text: str) -> Iterator[Mark]:
         for place, character in enumerate(text):
@@ -118,69 +130,73 @@ class _Finder:
                 for number in self._characters.get(fold(character), ()):
                     yield place, place + 1, number
 
-    def _of_words(self, shown: ShownText) -> list[Mark]:
-        text = shown.text
-        pieces = self._pieces(shown)
-        if pieces is None:
-            marks = self._in_words(words(text))
-        else:
-            marks = []
-            known = self._known
-            for start, end in pieces.items():
-                piece = text[start:end]
-                found = known.get(piece)
-                if found is None:
-                    found = known[piece] = self._in_words(_words_of(piece))
-                for first, last, number in found:
-                    marks.append((start + first, start + last, number))
-        if self._sequences:
-            marks += self._of_sequences(text, pieces)
-        return marks
+    def _near_beginnings(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
+        """The occurrences of single words in each text, which are looked through as one, with spaces between."""
+        whole = " ".join([text.text for text in texts])
+        pieces = self._pieces(texts, whole)
+        found: list[list[Mark]] = []
+        base = beyond = 0
+        known = self._known
+        for start in sorted(pieces):
+            while start >= beyond:
+                base, beyond = beyond, beyond + len(texts[len(found)].text) + 1
+                found.append([])
+            piece = whole[start : pieces[start]]
+            inside = known.get(piece)
+            if inside is None:
+                inside = known[piece] = self._in_words(_words_of(piece))
+            for first, last, number in inside:
+                found[-1].append((start - base + first, start - base + last, number))
+        found += [[] for _ in range(len(texts) - len(found))]
+        return found
 
     def _in_words(self, found: Sequence[Word]) -> list[Mark]:
-        return [(word.start, word.end, number) for word in found for number in self._leaves_of(word.text)]
+        """The occurrences that are single words."""
+        marks: list[Mark] = []
+        stems, exact = self._stems, self._exact
+        for start, end, text in found:
+            if stems and (numbers := stems.get(stem(text))):
+                marks += [(start, end, number) for number in numbers]
+            if exact and (numbers := exact.get(text)):
+                marks += [(start, end, number) for number in numbers]
+            for number, matches in self._tests:
+                if matches(text):
+                    marks.append((start, end, number))
+        return marks
 
-    def _pieces(self, shown: ShownText) -> dict[int, int] | None:
-        """Where pieces of a text between spaces begin and end: all in which a word begins as the query's do, and
-        perhaps some more. None where all of it has to be looked at."""
-        text, lowered = shown.text, shown.lowered
-        if self._any or lowered is None:
-            return None
-        pieces = dict(shown.beyond_ascii) if shown.beyond_ascii else {}
+    def _pieces(self, texts: Sequence[ShownText], whole: str) -> dict[int, int]:
+        """Where pieces of the `whole` between spaces begin and end: all in which a word begins as the query's do, and
+        perhaps some more."""
+        lowered = whole.lower()
+        pieces: dict[int, int] = {}
+        if not whole.isascii():
+            base = 0
+            for text in texts:
+                for start, end in text.beyond_ascii:
+                    pieces[base + start] = base + end
+                base += len(text.text) + 1
+        initials = any(text.has_initials for text in texts)
+        size = len(whole)
         for beginning, is_word, initial in self._beginnings:
-            if initial and not shown.has_initials:
+            if initial and not initials:
                 continue
             at = lowered.find(beginning)
             while at >= 0:
                 if at and is_word and lowered[at - 1].isalnum():
                     end = at + 1
                 else:
-                    end = text.find(" ", at)
+                    end = whole.find(" ", at)
                     if end < 0:
-                        end = len(text)
-                    pieces[text.rfind(" ", 0, at) + 1] = end
+                        end = size
+                    pieces[whole.rfind(" ", 0, at) + 1] = end
                 at = lowered.find(beginning, end)
         return pieces
 
-    def _leaves_of(self, word: str) -> Iterator[int]:
-        """The numbers of the leaves that the word alone matches."""
-        if self._stems:
-            yield from self._stems.get(stem(word), ())
-        yield from self._exact.get(word, ())
-        for number, matches in self._tests:
-            if matches(word):
-                yield number
-
-    def _of_sequences(self, text: str, pieces: Mapping[int, int] | None) -> Iterator[Mark]:
-        """The occurrences of phrases, whose words are all in the `pieces` of the text."""
-        if pieces is not None:
-            there = {word.text for start, end in pieces.items() for word in words(text[start:end])}
-            possible = [one for one in self._sequences if all(any(map(matches, there)) for matches in one[1])]
-        else:
-            possible = self._sequences
-        if not possible:
-            return
+    def _of_sequences(self, text: str) -> Iterator[Mark]:
+        """The occurrences of phrases."""
         everything = words(text)
+        there = {word.text for word in everything}
+        possible = [one for one in self._sequences if all(any(map(matches, there)) for matches in one[1])]
         for number, tests, slop in possible:
             places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
             for first, last in _runs(places, slop):

@@ -13,6 +13,9 @@ from datetime import date
 from itertools import islice
 from typing import Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Ranking
@@ -21,9 +24,8 @@ from indexer.model import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.querying.tree import AndNot, HasField
 from indexer.searching.duplicates import one_of_each, others_of
-from indexer.searching.highlighting import Highlighter
-from indexer.searching.lookup import title_of
-from indexer.searching.open_index import OpenIndex, Place
+from indexer.searching.highlighting import Highlighter, apart
+from indexer.searching.open_index import OpenIndex, Place, title_of
 from indexer.searching.places import articles_of, places_of
 from indexer.searching.query_words import scored_words
 from indexer.searching.relevance import by_article
@@ -31,10 +33,9 @@ from indexer.searching.snippets import make_snippet
 from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
-from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "matching", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
@@ -52,8 +53,8 @@ class SearchOptions:
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
     `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
-    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
-    saved.
+    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no
+    snippet and no highlights: where many are wanted, most of the time is saved.
     """
 
     limit: int | None = 10
@@ -121,6 +122,25 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
     return dict(Counter(path_of_group(match.group) for match in found))
 
 
+def matching(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> NDArray[np.bool_]:
+    """For each document, whether it matches. Of the options, only those that decide what matches are used."""
+    return opened.searcher.mask(_compiled(opened, _read(opened, text, options, today), options))
+
+
+def ranked_articles(
+    opened: OpenIndex, text: str, options: SearchOptions, today: date
+) -> list[tuple[ArticleRecord, float]]:
+    """The articles that answer the query, each once, in the order of a search's hits and with their scores; at most
+    `limit` of them. Near-duplicates are given too. Neither texts nor files are looked at."""
+    with damage_reported(opened.path):
+        query = _read(opened, text, options, today)
+        ranking = opened.searcher.rank(_compiled(opened, query, options))
+        matches = list(
+            islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
+        )
+        return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
+
+
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
     """The query as it is to be looked up in this index."""
     query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
@@ -140,8 +160,6 @@ class _Page:
         self._opened = opened
         self._leaves = leaves
         self._snippets = snippets
-        self._highlighters: dict[str, Highlighter] = {}
-        self._titles: dict[str, tuple[tuple[int, int], ...]] = {}
         self._stale: dict[str, bool] = {}
 
     def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
@@ -153,10 +171,15 @@ class _Page:
         texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
         if self._snippets:
             passages = [opened.passage(match.document) for match in found]
-            highlighters = [self._highlighter(article.language) for article in articles]
             texts = [passage.text for passage in passages]
-            snippets = list(map(make_snippet, passages, highlighters))
-            titles = list(map(self._title_highlights, articles, highlighters))
+            for language in {article.language for article in articles}:
+                mine = [at for at, article in enumerate(articles) if article.language == language]
+                in_texts, in_titles = self._highlighter(language).marks(
+                    [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
+                )
+                for at, in_text, in_title in zip(mine, in_texts, in_titles, strict=True):
+                    snippets[at] = make_snippet(passages[at], in_text)
+                    titles[at] = apart(in_title)
         parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
         return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
 
@@ -198,26 +221,16 @@ class _Page:
             duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
         )
 
-    def _title_highlights(self, article: ArticleRecord, highlighter: Highlighter) -> tuple[tuple[int, int], ...]:
-        """What is highlighted in the title; found once for several hits of an article."""
-        known = self._titles.get(article.article)
-        if known is None:
-            known = self._titles[article.article] = highlighter.highlights(ShownText(title_of(article)), title=True)
-        return known
-
     def _highlighter(self, language: str) -> Highlighter:
         """What finds the query's words in passages in a language, and the words that are their inflections in it."""
-        known = self._highlighters.get(language)
-        if known is None:
-            also = (
-                replace(leaf, text=term)
-                for leaf in self._leaves
-                if isinstance(leaf, Term)
-                for other, term in self._opened.inflections.of(leaf)
-                if other == language
-            )
-            known = self._highlighters[language] = Highlighter((*self._leaves, *also))
-        return known
+        also = (
+            replace(leaf, text=term)
+            for leaf in self._leaves
+            if isinstance(leaf, Term)
+            for other, term in self._opened.inflections.of(leaf)
+            if other == language
+        )
+        return Highlighter((*self._leaves, *also))
 
     def _is_stale(self, source: str, article: ArticleRecord) -> bool:
         """As `is_stale`, looked up once for each file."""

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from indexer.analysis import STEMMED_LANGUAGES, stem, stems_in
 from indexer.engine import queries
+from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Searcher
 from indexer.engine.statistics import values_of
 from indexer.querying import Term
@@ -27,6 +28,12 @@ _LEAST_SHARE: Final = 0.001
 """Share of the passages that a language must have: short texts are taken for rare languages now and then."""
 
 
+_KEPT_BYTES = 4 * 2**20
+"""Bytes of answers that are kept; a word takes about `_WORD_BYTES`, each of its inflections `_INFLECTION_BYTES`."""
+_WORD_BYTES = 400
+_INFLECTION_BYTES = 200
+
+
 class Inflection(NamedTuple):
     """Look up `term`, an English stem, in articles in this language."""
 
@@ -35,12 +42,12 @@ class Inflection(NamedTuple):
 
 
 class Inflections:
-    """Answers for one generation of the index, and remembers what it was asked."""
+    """Answers for one commit of the index, and keeps what it was asked."""
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._languages: list[str] | None = None
-        self._known: dict[tuple[str, str], tuple[Inflection, ...]] = {}
+        self._known: LruCache[tuple[Inflection, ...]] = LruCache(_KEPT_BYTES)
 
     def of(self, leaf: Term) -> tuple[Inflection, ...]:
         """What to look up beside a plain word of a query; nothing for one that is looked up as it is written."""
@@ -48,14 +55,15 @@ class Inflections:
         if leaf.form != "stem" or len(found) != 1 or not found[0].text.isalpha():
             return ()
         key = found[0].text, leaf.text
-        if key not in self._known:
-            inflections = (
+        known = self._known.get(key)
+        if known is None:
+            known = tuple(
                 Inflection(language, term)
                 for language in self._stemmed_languages()
                 for term in sorted(self._terms(*key, language))
             )
-            self._known[key] = tuple(inflections)
-        return self._known[key]
+            self._known.put(key, known, _WORD_BYTES + _INFLECTION_BYTES * len(known))
+        return known
 
     def _stemmed_languages(self) -> list[str]:
         """The languages of the index that have a stemmer, English aside; the most frequent first."""

@@ -11,13 +11,13 @@ from datetime import date
 from indexer.address import Address, nearest_range, readings
 from indexer.engine import queries
 from indexer.errors import UnknownIdError
-from indexer.fields import ArticleRecord, Record
+from indexer.fields import Record
 from indexer.model import Article, Passage
-from indexer.searching.open_index import OpenIndex
+from indexer.searching.open_index import OpenIndex, title_of
 from indexer.searching.staleness import is_stale
 from indexer.store.damage import damage_reported
 
-__all__ = ["StoredArticle", "find_article", "title_of"]
+__all__ = ["StoredArticle", "find_article"]
 
 SHORTEST_ID = 4
 """Characters of an article's id that may be given instead of the whole."""
@@ -72,11 +72,6 @@ def find_article(opened: OpenIndex, identifier: str) -> tuple[StoredArticle, int
     if not _ORDINAL.fullmatch(ordinal) or not 1 <= int(ordinal) <= count:
         raise UnknownIdError(f"{found[0]} has no passage {ordinal or '(none given)'}; it has passages 1 to {count}")
     return stored, int(ordinal)
-
-
-def title_of(record: ArticleRecord | Record) -> str:
-    """The article's title, or its file's name where it has none."""
-    return record.title or Address(record.path, record.part).name
 
 
 def _at_address(opened: OpenIndex, text: str) -> tuple[StoredArticle, int | None] | None:
@@ -160,6 +155,7 @@ def _article(opened: OpenIndex, records: Sequence[Record]) -> StoredArticle:
         kicker=first.kicker,
         description=first.description,
         captions=tuple(text for text, _ in first.captions),
+        key=first.key,
     )
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)

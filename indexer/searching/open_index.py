@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.address import Address
 from indexer.engine.cache import LruCache
+from indexer.engine.search.multi_article import ArticleColumn
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
 from indexer.model import Duplicate
@@ -24,7 +26,7 @@ from indexer.searching.texts import ShownText
 from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
-__all__ = ["OpenIndex", "Place"]
+__all__ = ["OpenIndex", "Place", "title_of"]
 
 
 _TICK_NS = 2_000_000_000
@@ -37,6 +39,9 @@ articles, and what is smaller."""
 
 _RECORD_BYTES = 1000
 """What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
+
+_LABEL_BYTES = 300
+"""What the label of an article's cluster takes while it is kept, about: a tuple of two numbers and an entry."""
 
 _TEXT_BYTES = 600
 """What a passage takes beside its characters, in two cases, while it is kept, about: the places of its sentences."""
@@ -57,7 +62,8 @@ class OpenIndex:
     """One commit of the index, open for searching. Nothing is read before the first query needs it.
 
     `clusters` are the members of clusters of near-duplicates that were shown, by label; `suggestions` those that were
-    made for words that no passage has; `places` where passages that were shown are, by document.
+    made for words that no passage has; `places` where passages that were shown are, by document; `columns` those that
+    matches were counted by, by name.
 
     One object serves one thread.
     """
@@ -69,10 +75,12 @@ class OpenIndex:
         self.collection = ArticleCollection(reader.segments, self.searcher.joined)
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
+        self.columns: dict[str, ArticleColumn] = {}
         self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
+        self._titles: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
-        self._clusters: dict[tuple[int, int], str | None] = {}
+        self._labels: LruCache[str] = LruCache(_KEPT_BYTES)
         self._unchanged: tuple[int, int] | None = None
 
     @property
@@ -122,6 +130,14 @@ class OpenIndex:
         segment, number = self.searcher.located(document)
         return article_record(segment, segment.articles.article_of(number))
 
+    def title(self, record: ArticleRecord) -> ShownText:
+        """The title of an article, or what is shown in its place."""
+        known = self._titles.get(record.article)
+        if known is None:
+            known = ShownText(title_of(record))
+            self._titles.put(record.article, known, _TEXT_BYTES + len(known.text))
+        return known
+
     def passage(self, document: int) -> ShownText:
         """The text of a passage."""
         known = self._passages.get(document)
@@ -144,7 +160,13 @@ class OpenIndex:
         if self.duplicates is None:
             return None
         article = match.segment, match.article
-        if article not in self._clusters:
+        known = self._labels.get(article)
+        if known is None:
             identifier = identifier_of(self.searcher.segments[match.segment], match.article)
-            self._clusters[article] = self.duplicates.cluster_of(identifier)
-        return self._clusters[article]
+            known = self._labels.put(article, self.duplicates.cluster_of(identifier) or "", _LABEL_BYTES)
+        return known or None
+
+
+def title_of(record: ArticleRecord | Record) -> str:
+    """The article's title, or its file's name where it has none."""
+    return record.title or Address(record.path, record.part).name

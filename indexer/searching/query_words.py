@@ -14,9 +14,9 @@ from indexer.text import words
 
 __all__ = ["ScoredWords", "scored_words"]
 
-_NAME_WEIGHT = 3.0
-"""Of a pair whose words both begin with a capital, such as General Motors, in a query that is not all in capitals; and
-of the one pair of a query of two words."""
+_NAME_WEIGHT = 10.0
+"""As much as a word: the weight of a pair whose words both begin with a capital, such as General Motors, in a query
+that is not all in capitals; and of the one pair of a query of two words."""
 
 Inflections = Callable[[Term], Iterable[tuple[str, str]]]
 """Gives the inflections of a word in other languages: pairs of a language and a stem."""

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.model import Snippet
-from indexer.searching.highlighting import Highlighter, Mark, apart
+from indexer.searching.highlighting import Mark, apart
 from indexer.searching.texts import ShownText
 
 __all__ = ["DEFAULT_LENGTH", "make_snippet"]
@@ -18,10 +18,9 @@ DEFAULT_LENGTH = 240
 """Characters of a snippet: three lines of a terminal."""
 
 
-def make_snippet(shown: ShownText, highlighter: Highlighter, length: int = DEFAULT_LENGTH) -> Snippet:
+def make_snippet(shown: ShownText, marks: Sequence[Mark], length: int = DEFAULT_LENGTH) -> Snippet:
     """The part of a passage, about `length` characters, that shows best why it matched; its beginning where nothing in
-    it did."""
-    marks = highlighter.marks(shown)
+    it did. `marks` are the occurrences of the query's parts, ascending."""
     start, end = _window(shown, marks, length)
     inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
     return Snippet(shown.text[start:end], apart(inside), start)
@@ -29,9 +28,7 @@ def make_snippet(shown: ShownText, highlighter: Highlighter, length: int = DEFAU
 
 def _window(shown: ShownText, marks: Sequence[Mark], length: int) -> tuple[int, int]:
     """The best stretch of a text of about `length` characters, cut between words."""
-    text = shown.text
-    whole = len(text.rstrip())
-    first = len(text) - len(text.lstrip())
+    text, first, whole = shown.text, shown.start, shown.end
     if whole - first <= length:
         return first, max(whole, first)
     if not marks:
@@ -92,8 +89,12 @@ def _end(text: str, needed: int, at: int, whole: int) -> int:
     cut = at
     while cut > needed and not text[cut].isspace():
         cut -= 1
-    if not text[needed:cut].strip():
-        cut = needed
-        while cut < at and not text[cut].isspace():
-            cut += 1
+    end = cut
+    while end > needed and text[end - 1].isspace():
+        end -= 1
+    if end > needed:
+        return end
+    cut = needed
+    while cut < at and not text[cut].isspace():
+        cut += 1
     return max(needed, len(text[:cut].rstrip()))

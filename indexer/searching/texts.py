@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.text import sentences
 
@@ -10,25 +11,26 @@ __all__ = ["ShownText"]
 
 # Letters and what else may be in a word; the signs of typography are not.
 _NOT_ASCII = re.compile("[^\\s\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122]")
-_INITIALS = re.compile(r"\.[^\W\d_]")
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_]")
 
 
 class ShownText:
     """A passage or a title that is shown, with what every query needs of it computed once.
 
-    `lowered` is in lower case, every character at its place in `text`; None where that is impossible. `beyond_ascii`
-    are pieces between spaces, where each begins and ends, that have letters which are not ASCII. `has_initials` says
-    whether there may be initials such as U.N. in it.
+    `keeps_places` says whether every character keeps its place in lower case. `beyond_ascii` are the pieces between
+    spaces, where each begins and ends, that have letters which are not ASCII. `has_initials` says whether there may be
+    initials such as U.N. in it. `start` and `end` are those of the text without the white space around it.
     """
 
-    __slots__ = ("_sentences", "beyond_ascii", "has_initials", "lowered", "text")
+    __slots__ = ("_sentences", "beyond_ascii", "end", "has_initials", "keeps_places", "start", "text")
 
     def __init__(self, text: str) -> None:
-        lowered = text.lower()
         self.text = text
-        self.lowered = lowered if len(lowered) == len(text) else None
-        self.has_initials = _INITIALS.search(text) is not None
-        self.beyond_ascii: dict[int, int] | None = None if text.isascii() else dict(_pieces_beyond_ascii(text))
+        self.start = len(text) - len(text.lstrip())
+        self.end = len(text.rstrip())
+        self.keeps_places = text.isascii() or len(text.lower()) == len(text)
+        self.has_initials = not text.isascii() or _INITIALS.search(text) is not None
+        self.beyond_ascii: Sequence[tuple[int, int]] = () if text.isascii() else _pieces_beyond_ascii(text)
         self._sentences: list[int] | None = None
 
     @property

@@ -119,7 +119,8 @@ def _densified(least: NDArray[np.int64], empty: np.int64) -> NDArray[np.uint8]:
     distance = following - np.arange(PLACES)
     source = following % PLACES
     values = np.take_along_axis(least, source, axis=1) + distance * _ROTATION
-    sketched = (values & 0xFF).astype(np.uint8)
+    # Mixed, so that of places filled from one bin each has bits of its own.
+    sketched = (_mixed(values.astype(np.uint64)) & np.uint64(0xFF)).astype(np.uint8)
     sketched[~filled.any(axis=1)] = 0
     return sketched
 

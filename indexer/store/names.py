@@ -6,7 +6,7 @@
 | `manifest-<generation>.json` | the manifest of a commit; the newest is the one with the highest number |
 | `segment-<id>.seg` | a segment |
 | `deletions-<generation>-<id>.del` | which documents of a segment are deleted |
-| `table-<id>.tbl` | signatures |
+| `table-<id>.tbl` | a sorted table: of files, clusters, recurring lines, or files to be read again |
 | `writer.json` | which process writes, while one does |
 | `MAIN_WRITELOCK` | the lock that writers hold, Whoosh's too |
 | `_MAIN_<generation>.toc` | Whoosh's table of contents; written for Whoosh programs, never read here |
@@ -43,6 +43,7 @@ __all__ = [
     "is_of_older_format",
     "is_own",
     "is_own_remnant",
+    "is_spoilt_index",
     "is_vacant",
     "manifest_path",
     "may_be_own",
@@ -125,6 +126,17 @@ def is_of_older_format(folder: Path) -> bool:
         return False
 
 
+def is_spoilt_index(folder: Path) -> bool:
+    """Whether a folder was an index, though none of its files is as it was written: it holds nothing but files that are
+    called exactly as an index's, the mark, a manifest and a file of data among them."""
+    try:
+        names = set(os.listdir(folder)) - {GITIGNORE}
+        is_plain = all(may_be_own(name) and not os.path.islink(folder / name) for name in names)
+    except OSError:
+        return False
+    return is_plain and MARK in names and any(map(_MANIFEST.fullmatch, names)) and any(map(_DATA.fullmatch, names))
+
+
 def is_vacant(folder: Path) -> bool:
     """Whether an index may be made in a folder: nothing is in it but perhaps the user's `.gitignore`, and what we
     leave when we are interrupted at the very beginning. Raises OSError."""
@@ -144,8 +156,8 @@ def add_mark(folder: Path) -> None:
         try:
             create_file(folder / name, text)
         except FileExistsError:
-            if name == MARK and os.lstat(folder / MARK).st_size < len(_MARK_TEXT):
-                (folder / MARK).unlink()  # `is_vacant` has seen that it is the beginning of ours
+            if name == MARK and _MARK_TEXT.startswith(_starts(folder / MARK, len(_MARK_TEXT))):
+                (folder / MARK).unlink()  # the beginning of ours, where writing it was interrupted
                 create_file(folder / MARK, text)
 
 

@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from indexer.engine.generations import open_segments
@@ -110,8 +111,11 @@ def unsettled_files(folder: IndexFolder, header: Header) -> set[str]:
 def state_of(folder: IndexFolder) -> tuple[int, ...]:
     """A value that changes with every commit and rebuild; () where there is no index."""
     for _ in range(_ATTEMPTS):
+        listed = _inode(folder.path)
         generation = newest_generation(folder.path)
         if generation is None:
+            if listed != _inode(folder.path):
+                continue  # another index was put in the place of the folder while it was listed
             return ()
         try:
             status = os.lstat(manifest_path(folder.path, generation))
@@ -121,6 +125,13 @@ def state_of(folder: IndexFolder) -> tuple[int, ...]:
             return ()
         return generation, status.st_ino, status.st_mtime_ns
     return ()
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return os.lstat(path).st_ino
+    except OSError:
+        return None
 
 
 def size_of(folder: IndexFolder) -> int:

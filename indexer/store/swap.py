@@ -32,7 +32,10 @@ from indexer.store.names import (
     is_marked,
     is_of_older_format,
     is_own,
+    is_spoilt_index,
+    manifest_path,
     may_be_own,
+    newest_generation,
 )
 
 __all__ = ["recover", "remove_abandoned", "replaced_by", "require_own"]
@@ -43,7 +46,10 @@ _Outcome = TypeVar("_Outcome")
 def require_own(folder: IndexFolder) -> None:
     """Raise UsageError where there is anything but an index of ours, which a rebuild would replace."""
     path = _real(folder)
-    if path.exists() and not is_marked(path) and not is_of_older_format(path):
+    newest = newest_generation(path)
+    readable = newest is not None and is_own(manifest_path(path, newest))  # though its mark is gone
+    own = is_marked(path) or readable or is_of_older_format(path) or is_spoilt_index(path)
+    if path.exists() and not own:
         raise UsageError(
             f"{folder.path} was not made by indexer: it is left as it is",
             hint="name an empty or a new folder for the index with --index",
@@ -60,6 +66,9 @@ def replaced_by(folder: IndexFolder, build: Callable[[IndexFolder], _Outcome]) -
     path = _real(folder)
     with refusals_reported(folder.path):
         remove_abandoned(folder)
+        spoilt = not is_marked(path) and is_spoilt_index(path)
+        if spoilt:
+            (path / MARK).unlink()
         add_mark(path)  # an older format had none
         new = IndexFolder(_sibling(path), folder.root)
         new.path.mkdir()
@@ -70,7 +79,8 @@ def replaced_by(folder: IndexFolder, build: Callable[[IndexFolder], _Outcome]) -
             _exchange(new.path, path)
             sync(path.parent)
     finally:
-        _remove(new.path, into=path)  # what was built, or, once exchanged, the old index
+        # What was built, or, once exchanged, the old index.
+        _remove(new.path, into=path, spoilt=spoilt)
     return outcome
 
 
@@ -116,9 +126,9 @@ def _sibling(path: Path) -> Path:
     return path.with_name(f".{path.name.lstrip('.')}.rebuild-{secrets.token_hex(8)}")
 
 
-def _remove(path: Path, into: Path) -> None:
+def _remove(path: Path, into: Path, *, spoilt: bool = False) -> None:
     """Remove a folder of ours, with all that is the index's own; what somebody else has put there is moved `into` the
-    index. A folder that is not ours is left alone."""
+    index. A folder that is not ours is left alone. Of a `spoilt` index the names alone say what its own is."""
     if not is_marked(path):
         return
     with suppress(OSError):
@@ -126,7 +136,7 @@ def _remove(path: Path, into: Path) -> None:
             if name == MARK:
                 continue  # the last to go, so that what is left of an interruption is known
             file = path / name
-            if is_own(file):
+            if is_own(file) or (spoilt and may_be_own(name)):
                 file.unlink(missing_ok=True)
             else:
                 _keep(file, into)

@@ -20,11 +20,11 @@ _LAST: Final = re.compile(r"[^\W\d_]+\Z")
 _FIRST: Final = re.compile(r"[^\W_]+")
 _SHORTEST_HALF: Final = 3
 _HYPHENS: Final = "-‐\u00ad"
-_DIVIDED: Final = re.compile(r"[^\W\d_]+[-‐\u00ad]\n\s*[^\W_]+")
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad]\n\s*+[^\W_]++")
 _BEGINS_COMPOUNDS: Final = frozenset(
     "all anti best cross ever ex far first free full half hard high ill kind last long low much multi new non often old"
-    " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two ultra"
-    " vice well whole wide would".split()
+    " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two"
+    " ultra vice well whole wide would".split()
 )
 
 
@@ -37,7 +37,7 @@ class Hyphens:
     @classmethod
     def of_text(cls, text: str) -> Hyphens:
         """What a text says in its lines, but for words that are divided at the end of one."""
-        return cls([_DIVIDED.sub("\n", text)])
+        return cls(_DIVIDED.sub("\n", whole) for whole in (text,))  # not before the first word is asked for
 
     @cached_property
     def _words(self) -> Counter[str]:
@@ -52,7 +52,7 @@ class Hyphens:
         return f"{upper}{lower}" if self.is_one_word(before[0], after[0]) else f"{upper}-{lower}"
 
     def is_one_word(self, one: str, two: str) -> bool:
-        """Whether `one` and `two`, at the end of a line and the beginning of the next, are one word without a hyphen."""
+        """Whether `one`, at the end of a line, and `two`, at the beginning of the next, are a word without a hyphen."""
         if not two[0].islower():
             # Anglo-Saxon, but HYPHEN-ATION.
             return one.isupper() and two.isupper() and len(one) > 1

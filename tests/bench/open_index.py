@@ -6,8 +6,9 @@ Everything is measured through `indexer.Index` and the command, on articles: the
 collection, joined; beyond its size, passages of different documents joined, so that no article is like another. Engines
 are measured each in a process of its own (`product.py`) and take turns, round by round; medians are reported.
 
-search: a search, 10 hits with snippets, against the engine's searcher kept open (`search_vs_engine`) and tantivy with
-  its own snippets (`search_vs_tantivy`, `search_p99_vs_tantivy`); 1,000 hits without snippets (`limit_1000_ms`).
+search: a search, 10 hits with snippets, in the order of passages (that of articles is a cost of its own), against the
+  engine's searcher kept open (`search_vs_engine`) and tantivy with its own snippets (`search_vs_tantivy`,
+  `search_p99_vs_tantivy`); 1,000 hits without snippets (`limit_1000_ms`).
 bilingual: words with inflections where every other article is German, against the same words and articles, all English
   (`bilingual_vs_single`).
 size: the index's bytes against its articles' texts and titles (`size_vs_text`).

@@ -10,7 +10,6 @@ import click
 
 from indexer.arguments import LARGEST
 from indexer.cli.command import (
-    Command,
     common_options,
     format_option,
     index_option,
@@ -20,6 +19,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import FileCount, printer_of
+from indexer.cli.query_command import QueryCommand, query_options
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,22 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-class _SearchCommand(Command):
-    """A command whose arguments may look like options: people write `-word` to exclude one."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            if error.option_name.startswith("--"):
-                raise
-            hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
-            raise UsageError(error.format_message(), hint=hint) from None
-
-
 @click.command(
     "search",
-    cls=_SearchCommand,
+    cls=QueryCommand,
     short_help="Find passages and show why they match.",
     examples=(
         (
@@ -64,22 +51,7 @@ class _SearchCommand(Command):
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
 )
-@click.argument("query", nargs=-1, required=True, metavar="QUERY…")
-@option(
-    "--any/--all",
-    "any_",
-    group="What to find",
-    default=True,
-    help="Passages with any plain word, or only with all of them. [default: any]",
-)
-@option("--literal", group="What to find", is_flag=True, help="Take the query as plain words; no character is special.")
-@option(
-    "--since",
-    group="What to find",
-    metavar="DAY",
-    help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.",
-)
-@option("--until", group="What to find", metavar="DAY", help="Published on or before.")
+@query_options
 @option(
     "-n",
     "--limit",

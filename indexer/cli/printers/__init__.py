@@ -9,16 +9,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from indexer.cli.printers.printer import Cleaned, FileCount, Printer, Shown
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 
 if TYPE_CHECKING:
     from indexer.cli.console import Console
 
-__all__ = ["Cleaned", "FileCount", "Printer", "Shown", "printer_of"]
+__all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown", "printer_of"]
 
 
 def printer_of(form: str, console: Console, *, null: bool = False, hyperlink: bool = False) -> Printer:
-    """The printer of a format: "text", "json", "jsonl", "csv" or "paths".
+    """The printer of a format: "text", "json", "jsonl", "csv", "paths" or "svg".
 
     With `null`, a NUL instead of a line break follows each file name; with `hyperlink`, paths are links to their files.
     """

@@ -1,13 +1,15 @@
-"""How are hits shown as a table of comma-separated values?"""
+"""How are hits and counts shown as a table of comma-separated values?"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from indexer.cli.console import safe
 from indexer.cli.printers.values import Values
-from indexer.model import SearchResult
+from indexer.model import FacetCount, Facets, SearchResult, Timeline
 
 __all__ = ["FormatPrinter"]
 
@@ -18,17 +20,35 @@ _COLUMNS = (
 
 
 class FormatPrinter(Values):
-    """A heading, then one row for each hit, in UTF-8."""
+    """A heading, then one row for each hit or value, in UTF-8."""
 
     form = "csv"
 
     def hits(self, result: SearchResult) -> None:
         """Write one row for each hit."""
-        table = io.StringIO()
-        rows = csv.DictWriter(table, _COLUMNS, extrasaction="ignore", lineterminator="\n")
-        rows.writeheader()
+        rows = []
         for hit in result.hits:
             own = {"authors": "; ".join(hit.authors), "snippet": " ".join(hit.snippet.text.split())}
-            values = self.hit_values(hit) | own
-            rows.writerow({key: safe(value) if isinstance(value, str) else value for key, value in values.items()})
+            rows.append(self.hit_values(hit) | own)
+        self._write(_COLUMNS, rows)
+
+    def facets(self, facets: Facets) -> None:
+        """Write one row for each value."""
+        self._write_counts(facets.by, facets.counts)
+
+    def timeline(self, timeline: Timeline) -> None:
+        """Write one row for each month or year."""
+        self._write_counts(timeline.by, timeline.counts)
+
+    def _write_counts(self, by: str, counts: Iterable[FacetCount]) -> None:
+        rows = [{by: value, "articles": articles, "passages": passages} for value, articles, passages in counts]
+        self._write((by, "articles", "passages"), rows)
+
+    def _write(self, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write a table; what its columns do not name is left out."""
+        table = io.StringIO()
+        writer = csv.DictWriter(table, columns, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({key: safe(value) if isinstance(value, str) else value for key, value in row.items()})
         self.console.write_data(table.getvalue())

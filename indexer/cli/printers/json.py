@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from indexer.cli.printers.printer import Cleaned, FileCount, Shown
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import IndexReport, SearchResult
+from indexer.model import Facets, IndexReport, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -27,13 +27,21 @@ class FormatPrinter(Values):
     form = "json"
 
     def hits(self, result: SearchResult) -> None:
-        """Write one object: schema, query, total, hits, missing."""
+        """Write one object: schema, query, total, hits, missing, undated."""
         self._write(self.result_values(result))
 
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
         """Write one object: schema, query, files."""
         values = [self.file_values(file, counted=counted) for file in files]
         self._write({"schema": SCHEMA, "query": query, "files": values})
+
+    def facets(self, facets: Facets) -> None:
+        """Write one object: schema, query, by, articles, passages, without, values."""
+        self._write(self.facets_values(facets))
+
+    def timeline(self, timeline: Timeline) -> None:
+        """Write one object: schema, query, by, articles, passages, undated, values."""
+        self._write(self.timeline_values(timeline))
 
     def passages(self, shown: Shown) -> None:
         """Write one object: the article and its passages."""
@@ -46,6 +54,10 @@ class FormatPrinter(Values):
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one object."""
         self._write(self.statistics_values(statistics))
+
+    def measures(self, evaluated: Evaluated) -> None:
+        """Write one object: schema, asked, judged, measures, queries."""
+        self._write(self.measures_values(evaluated))
 
     def report(self, report: IndexReport) -> None:
         """Write one object."""

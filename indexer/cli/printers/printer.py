@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Hit, IndexReport, Passage, SearchResult
+from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.address import Address
+    from indexer.evaluation import Measured
     from indexer.index import IndexStatistics
     from indexer.querying import Word
     from indexer.searching.lookup import StoredArticle
     from indexer.store.checking import Checked
 
-__all__ = ["Cleaned", "FileCount", "Printer", "Shown"]
+__all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown"]
 
 
 class FileCount(NamedTuple):
@@ -50,6 +51,13 @@ class Cleaned:
     passages: tuple[Passage, ...]
 
 
+class Evaluated(NamedTuple):
+    """The measures of a run, and how many queries were asked."""
+
+    measured: Measured
+    asked: int
+
+
 class Printer:
     """Writes results to the console in one format. A format overrides what it can show; all else is refused."""
 
@@ -68,6 +76,14 @@ class Printer:
         """Write the files that match, with the number of their matching passages if they are `counted`."""
         self._refuse("counts" if counted else "files")
 
+    def facets(self, facets: Facets) -> None:
+        """Write how many matches have each value."""
+        self._refuse("facets")
+
+    def timeline(self, timeline: Timeline) -> None:
+        """Write how many matches are of each month or year."""
+        self._refuse("timelines")
+
     def passages(self, shown: Shown) -> None:
         """Write passages of one article of the index."""
         self._refuse("articles")
@@ -79,6 +95,10 @@ class Printer:
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write what an index holds."""
         self._refuse("statistics")
+
+    def measures(self, evaluated: Evaluated) -> None:
+        """Write how good a ranking is."""
+        self._refuse("measures")
 
     def report(self, report: IndexReport) -> None:
         """Write what an indexing run did."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli.console import safe, safe_line, width_of
-from indexer.cli.printers.printer import Cleaned, FileCount, Printer, Shown
-from indexer.model import Hit, SearchResult
+from indexer.cli.printers.counts import bars, table
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
+from indexer.model import Facets, Hit, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -47,6 +48,16 @@ class FormatPrinter(Printer):
             if counted:
                 self.console.write(f"{file.passages}\n")
                 self.console.out.flush()
+
+    def facets(self, facets: Facets) -> None:
+        """Write one line for each value."""
+        self.console.page("".join(f"{line}\n" for line in table(facets.by, facets.counts)))
+
+    def timeline(self, timeline: Timeline) -> None:
+        """Write one line with a bar for each month or year."""
+        encoding = getattr(self.console.out, "encoding", None) or "utf-8"
+        lines = bars(timeline.by, timeline.counts, self._width, encoding)
+        self.console.page("".join(f"{line}\n" for line in lines))
 
     def passages(self, shown: Shown) -> None:
         """Write the article's title and place, then the passages; those beside the one asked for are dim."""
@@ -88,6 +99,12 @@ class FormatPrinter(Printer):
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
         ]
         self.console.write("".join(f"{name:<10} {safe(value)}\n" for name, value in rows if value))
+
+    def measures(self, evaluated: Evaluated) -> None:
+        """Write one line for each measure."""
+        means = evaluated.measured.means
+        rows = [("queries", f"{len(evaluated.measured.queries):,}"), *((name, f"{means[name]:.4f}") for name in means)]
+        self.console.write("".join(f"{name:<10} {value}\n" for name, value in rows))
 
     @property
     def _color(self) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from indexer.cli.printers.printer import Cleaned, FileCount, Printer, Shown
-from indexer.model import Hit, IndexReport, Passage, SearchResult
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
+from indexer.model import FacetCount, Facets, Hit, IndexReport, Passage, SearchResult, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -61,12 +61,37 @@ class Values(Printer):
             "total": result.total,
             "hits": [self.hit_values(hit) for hit in result.hits],
             "missing": {word: list(suggestions) for word, suggestions in result.missing.items()},
+            "undated": result.undated,
         }
 
     def file_values(self, file: FileCount, *, counted: bool) -> dict[str, Any]:
         """The values of one file that matches."""
         path = {"path": self.console.context.shown(file.source)}
         return path | ({"passages": file.passages} if counted else {})
+
+    def facets_values(self, facets: Facets) -> dict[str, Any]:
+        """The numbers of matches with each value."""
+        return {
+            "schema": SCHEMA,
+            "query": facets.query,
+            "by": facets.by,
+            "articles": facets.articles,
+            "passages": facets.passages,
+            "without": _numbers(facets.without),
+            "values": [count._asdict() for count in facets.counts],
+        }
+
+    def timeline_values(self, timeline: Timeline) -> dict[str, Any]:
+        """The numbers of matches of each month or year."""
+        return {
+            "schema": SCHEMA,
+            "query": timeline.query,
+            "by": timeline.by,
+            "articles": timeline.articles,
+            "passages": timeline.passages,
+            "undated": _numbers(timeline.undated),
+            "values": [count._asdict() for count in timeline.counts],
+        }
 
     def shown_values(self, shown: Shown) -> dict[str, Any]:
         """The values of passages of an article of the index."""
@@ -130,10 +155,25 @@ class Values(Printer):
         """The values of what an index holds."""
         return {"schema": SCHEMA, **asdict(statistics)}
 
+    def measures_values(self, evaluated: Evaluated) -> dict[str, Any]:
+        """The means of the measures, and their values for each judged query."""
+        measured = evaluated.measured
+        return {
+            "schema": SCHEMA,
+            "asked": evaluated.asked,
+            "judged": len(measured.queries),
+            "measures": dict(measured.means),
+            "queries": {name: dict(values) for name, values in measured.queries.items()},
+        }
+
     def report_values(self, report: IndexReport) -> dict[str, Any]:
         """The values of what an indexing run did."""
         skipped = {path: str(reason) for path, reason in report.skipped.items()}
         return {"schema": SCHEMA, **asdict(report), "skipped": skipped}
+
+
+def _numbers(count: FacetCount) -> dict[str, int]:
+    return {"articles": count.articles, "passages": count.passages}
 
 
 def _passage_values(part: Passage) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from indexer.engine.format.container import SectionReader, SectionWriter
 
 __all__ = ["Blobs", "BlobsWriter"]
 
+_FEW = 100
+"""To read one blob takes as long as to check the pages of so many."""
+
 _PREFIX = "article_blobs:"
 _AT = ":at"
 _WITHOUT = ":without"
@@ -106,6 +109,9 @@ class Blobs:
             return np.zeros((len(articles), 0), np.uint8)
         if section + _AT not in sections:
             width = sections.length(section) // self.rows
+            if len(articles) * _FEW < self.rows:
+                pieces = [sections.slice(section, at, at + width) for at in (articles * width).tolist()]
+                return np.concatenate([np.zeros(0, np.uint8), *pieces]).reshape(len(articles), width)
             rows: NDArray[np.uint8] = sections.array(section).reshape(self.rows, width)[articles]
             return rows
         at = sections.array(section + _AT).astype(np.int64)

@@ -6,7 +6,6 @@ is found by a binary search, which reads a few pages.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import Any
 
@@ -91,14 +90,9 @@ class Marks:
         section, sections = _PREFIX + name, self._sections
         if section not in sections or not len(marks):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        own = marks.astype(np.uint32)  # of the section's type, or else numpy would convert the section
         if len(marks) <= _FEW:
-            places = range(sections.length(section))
-
-            def mark_at(place: int) -> int:
-                return int(sections.slice(section, place, place + 1)[0])
-
-            begins = np.array([bisect_left(places, mark, key=mark_at) for mark in marks.tolist()])
-            ends = np.array([bisect_right(places, mark, key=mark_at) for mark in marks.tolist()])
+            begins, ends = sections.places(section, own), sections.places(section, own, "right")
             found = [
                 sections.slice(section + _OWNERS, begin, end)
                 for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
@@ -106,7 +100,7 @@ class Marks:
             articles = np.concatenate(found).astype(np.int64)
         else:
             ordered = sections.array(section)
-            begins, ends = np.searchsorted(ordered, marks), np.searchsorted(ordered, marks, "right")
+            begins, ends = np.searchsorted(ordered, own), np.searchsorted(ordered, own, "right")
             articles = sections.array(section + _OWNERS)[ranges(begins, ends - begins)].astype(np.int64)
         asked = np.repeat(np.arange(len(marks)), ends - begins)
         new = np.ones(len(asked), np.bool_)

@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from indexer.arrays import bounds_of, ranges
 from indexer.engine.segment.segment import Segment
 
-__all__ = ["HashedVectors", "MultiSegmentArticles"]
+__all__ = ["ArticleColumn", "HashedVectors", "MultiSegmentArticles"]
+
+
+class ArticleColumn(NamedTuple):
+    """The values of all articles in a column: entry i says that the article `owners[i]` has the value
+    `vocabulary[ordinals[i]]`; no two entries are equal. `owners` and `ordinals` are of shape (entries,)."""
+
+    owners: NDArray[np.int64]
+    ordinals: NDArray[np.int64]
+    vocabulary: tuple[str, ...]
 
 
 class HashedVectors(NamedTuple):
@@ -80,6 +89,25 @@ class MultiSegmentArticles:
             begin, end = own.starts[article - int(self._article_offsets[place]) :][:2].tolist()
             found.append([own.vocabulary[ordinal] for ordinal in own.ordinals[begin:end].tolist()])
         return found
+
+    def column(self, name: str) -> ArticleColumn:
+        """The values of all articles in a column."""
+        numbers: dict[str, int] = {}
+        owners, ordinals = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for segment, offset in zip(self._segments, self._article_offsets[:-1].tolist(), strict=True):
+            own = segment.articles.values(name)
+            known = np.array([numbers.setdefault(value, len(numbers)) for value in own.vocabulary], np.int64)
+            owners.append(np.repeat(np.arange(segment.articles.count), np.diff(own.starts)) + offset)
+            ordinals.append(known[own.ordinals])
+        joined = np.concatenate(owners) * max(1, len(numbers)) + np.concatenate(ordinals)
+        joined = np.unique(joined)
+        return ArticleColumn(*np.divmod(joined, max(1, len(numbers))), tuple(numbers))
+
+    def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many documents of each article a mask of all documents has; shape (count,)."""
+        if not self.count:
+            return np.zeros(0, np.int64)
+        return np.add.reduceat(mask, self.starts[:-1], dtype=np.int64)
 
     def numbers(self, column: str) -> NDArray[np.int64]:
         """The numbers of all articles in a column; shape (count,)."""

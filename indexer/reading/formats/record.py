@@ -62,6 +62,9 @@ _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
     " pageurl uri adresse lien enlace collegamento"
 ).split()
+_KEY = ("_id", "id", "docno")
+_LONGEST_KEY = 200
+"""Characters of the longest text that is taken for a record's own id."""
 _INNER = ("_source", "node", "attributes", "fields", "data", "item", "post", "article", "document", "object", "tweet")
 """Keys of a record behind which the record itself may be."""
 _VALUES = ("name", "rendered", "main", "original", "displayname", "fullname", "title", "html", "text", "value", "t")
@@ -100,7 +103,7 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     if not content:
         return None
     kind: Literal["html", "text"] = "html" if _HTML.search(content) else "text"
-    return _described(Draft(kind, content, line, one_line=True), folded)
+    return _described(Draft(kind, content, line, one_line=True, key=_key(record)), folded)
 
 
 def has_text(record: object) -> bool:
@@ -131,7 +134,22 @@ def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Return `draft` with what `record` says of it; what it does not say becomes empty."""
-    return _described(draft, _folded(record))
+    return _described(dataclasses.replace(draft, key=_key(record)), _folded(record))
+
+
+def _key(record: Mapping[str, object]) -> str:
+    """Return the id that a record gives itself: one text or number, under the first of the usual names."""
+    named: dict[str, object] = {}
+    for written, value in unwrapped(record).items():
+        named.setdefault(written.casefold(), value)
+    for name in _KEY:
+        value = named.get(name)
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            continue
+        key = _sound(str(value)).strip()
+        if key and len(key) <= _LONGEST_KEY:
+            return key
+    return ""
 
 
 def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:

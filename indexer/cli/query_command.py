@@ -1,0 +1,58 @@
+"""How do commands that take a query look alike?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from indexer.cli.command import Command, option
+from indexer.errors import UsageError
+
+__all__ = ["QueryCommand", "query_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class QueryCommand(Command):
+    """A command whose arguments may look like options: people write `-word` to exclude one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; for a single dash, an error says how to leave out a word."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
+            hint = f"to leave out a word write: NOT word, or put -- before the query; see {ctx.command_path} --help"
+            raise UsageError(error.format_message(), hint=hint) from None
+
+
+def query_options(command: F) -> F:
+    """Add the query, and what decides which passages match it: --any, --all, --literal, --since and --until."""
+    for decorate in (
+        option("--until", group="What to find", metavar="DAY", help="Published on or before."),
+        option(
+            "--since",
+            group="What to find",
+            metavar="DAY",
+            help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.",
+        ),
+        option(
+            "--literal",
+            group="What to find",
+            is_flag=True,
+            help="Take the query as plain words; no character is special.",
+        ),
+        option(
+            "--any/--all",
+            "any_",
+            group="What to find",
+            default=True,
+            help="Passages with any plain word, or only with all of them. [default: any]",
+        ),
+        click.argument("query", nargs=-1, required=True, metavar="QUERY…"),
+    ):
+        command = decorate(command)
+    return command

@@ -1,0 +1,22 @@
+"""What is an article called in an evaluation?"""
+
+from __future__ import annotations
+
+from os.path import splitext
+
+from indexer.address import Address
+from indexer.fields import ArticleRecord
+
+__all__ = ["name_of"]
+
+
+def name_of(record: ArticleRecord) -> str:
+    """The id that the article's record gave itself; else the name of its file without suffix, in an archive too; else,
+    where it is one of several in its file, its address, with its number where that is all that tells it from them."""
+    if record.key:
+        return record.key
+    address = Address(record.path, record.part)
+    number = record.article.partition("-")[2]
+    if number:
+        return f"{address.article}#{number}"
+    return address.article if "#" in record.part else splitext(address.name)[0] or address.article
