@@ -199,6 +199,25 @@ def test_the_command_keeps_what_it_cannot_ask_about_and_yes_removes_it(run: Run,
     assert (done.returncode, done.stderr.startswith("3 removed")) == (0, True)
 
 
+def test_a_rebuild_does_not_lose_a_source_that_is_away(run: Run, tmp_path: Path) -> None:
+    run("index", write(tmp_path / "here", "a.txt"), write(tmp_path / "away", "b.txt"), cwd=tmp_path)
+    (tmp_path / "away").rename(tmp_path / "hidden")
+    done = run("index", "--rebuild", cwd=tmp_path)
+    assert (done.returncode, "away: no such folder" in done.stderr) == (2, True)
+    assert found(Index(tmp_path / ".indexer")) == ["away/b.txt", "here/a.txt"]
+    assert run("index", "--rebuild", "--yes", cwd=tmp_path).returncode == 1
+    assert found(Index(tmp_path / ".indexer")) == ["here/a.txt"]
+
+
+def test_a_rebuild_that_finds_nothing_leaves_the_index_as_it_was(run: Run, tmp_path: Path) -> None:
+    run("index", write(tmp_path / "here", "a.txt"), cwd=tmp_path)
+    (tmp_path / "here/a.txt").unlink()
+    done = run("index", "--rebuild", cwd=tmp_path)
+    assert (done.returncode, done.stderr.startswith("error: nothing to index")) == (2, True)
+    assert found(Index(tmp_path / ".indexer")) == ["here/a.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".indexer", "here"]
+
+
 # Dropped
 
 
