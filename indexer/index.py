@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, Timeline
+from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, TermCount, Timeline
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
     from indexer.searching.open_index import OpenIndex
+    from indexer.searching.vocabulary import TermOrder
+    from indexer.store.checking import Checked
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
@@ -104,6 +106,17 @@ class Index:
     def exists(self) -> bool:
         """Whether the folder has an index."""
         return self._folder.exists()
+
+    def is_empty(self) -> bool:
+        """Whether the index has no article."""
+        self._folder.require()
+        return not self._current().reader.header.passages
+
+    def writer(self) -> str:
+        """Which process writes to the index now, as "process 7 on host since …"; "" where none does."""
+        from indexer.store.lock import writer_of
+
+        return writer_of(self.path)
 
     # Indexing
 
@@ -210,6 +223,15 @@ class Index:
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         return drop(self._folder, checked, wait=seconds)
+
+    def check(self) -> Checked:
+        """Compare every file of the index with its checksums, and the manifest with what the files hold.
+
+        Damage is in what is returned, and raises nothing.
+        """
+        from indexer.store.checking import check
+
+        return check(self._folder)
 
     def sources(self) -> tuple[str, ...]:
         """The absolute paths of the files and folders that were named to be indexed."""
@@ -394,8 +416,8 @@ class Index:
 
         now = self._today(today)
         options = self._options(None, 0, 0, mode, literal, since, until, now)
-        units: tuple[Literal["month", "year"], ...] = ("month", "year")
-        unit: Literal["month", "year"] | None = None if by is None else arguments.choice_of("by", by, units)
+        units: tuple[Literal["month", "year"], ...] = "month", "year"
+        unit = None if by is None else arguments.choice_of("by", by, units)
         return count_timeline(self._current(), arguments.query_of("query", query), options, now, unit)
 
     def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
@@ -411,6 +433,47 @@ class Index:
             "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
         )
         return find_article(self._current(), wanted)
+
+    def similar(
+        self,
+        identifier: str | os.PathLike[str],
+        *,
+        limit: int | None = 10,
+        duplicates: bool = False,
+        snippets: bool = True,
+    ) -> SearchResult:
+        """The articles most like the one that has this id or address, or whose passage has it, at most `limit` (None:
+        as many as were compared), each with the passage that shows best why. Their scores are from 0 to 1.
+
+        The result's `query` is the article's title, its `total` how many articles were compared. Near-duplicates of the
+        article are left out, and of each other all but one, unless `duplicates` is true. `snippets` is as in `search`.
+
+        Raises UnknownIdError as `article` does.
+        """
+        from indexer.searching.similar import similar_articles
+
+        name = os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
+        return similar_articles(
+            self._current(),
+            arguments.query_of("identifier", name),
+            None if limit is None else arguments.number_of("limit", limit),
+            duplicates=arguments.flag_of("duplicates", duplicates),
+            snippets=arguments.flag_of("snippets", snippets),
+        )
+
+    def terms(self, prefix: str = "", *, limit: int | None = 50, order: TermOrder = "frequency") -> list[TermCount]:
+        """The words that begin with `prefix`, at most `limit` (None: all), each with how many passages and articles
+        have it and how often it occurs.
+
+        Words are folded: in lower case, without accents; so is `prefix`. Their `order` is "frequency" (by the number of
+        passages, the most first) or "name". A title's words are in all passages of its article, but occur there once.
+        """
+        from indexer.searching.vocabulary import terms_of
+
+        text = arguments.query_of("prefix", prefix)
+        most = None if limit is None else arguments.number_of("limit", limit)
+        orders: tuple[TermOrder, ...] = "frequency", "name"
+        return terms_of(self._current(), text, most, arguments.choice_of("order", order, orders))
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""

@@ -38,6 +38,7 @@ __all__ = [
     "SearchResult",
     "Snippet",
     "Source",
+    "TermCount",
     "Timeline",
 ]
 
@@ -309,6 +310,7 @@ class SearchResult:
     """The page of hits asked for, and how many passages match in all.
 
     `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    `more` is how many other passages match of the articles that have as many hits as they may have.
     `undated` is how many passages would match if it were not for the days asked for, since their articles have no date.
     """
 
@@ -317,6 +319,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     undated: int = 0
+    more: int = 0
 
 
 class FacetCount(NamedTuple):
@@ -325,6 +328,15 @@ class FacetCount(NamedTuple):
     value: str
     articles: int
     passages: int
+
+
+class TermCount(NamedTuple):
+    """A word, folded, how many passages and articles have it, and how often it occurs in all of them."""
+
+    term: str
+    passages: int
+    articles: int
+    occurrences: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ become a sentence.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["Cause", "Reason"]
+__all__ = ["Cause", "Reason", "extras_needed"]
+
+_EXTRA = re.compile(r"needs pip install '?[\w.-]+\[(\w+)\]")
 
 
 class Cause(StrEnum):
@@ -85,3 +89,8 @@ class Reason(NamedTuple):
             case Cause.NO_SUCH_PART:
                 return f"there is no {self.detail} in it"
         return f"{self.label}: {self.detail}" if self.detail else self.label
+
+
+def extras_needed(reasons: Iterable[str]) -> set[str]:
+    """The extras of this package that reasons, as a person reads them, say are needed to read something."""
+    return {found[1] for reason in reasons for found in _EXTRA.finditer(reason)}

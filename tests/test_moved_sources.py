@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
+from test_pdf import column, pdf
 
 from indexer import Article, Index, UsageError
 from indexer.model import IndexReport
@@ -196,6 +199,25 @@ def test_the_command_keeps_what_it_cannot_ask_about_and_yes_removes_it(run: Run,
     assert (done.returncode, done.stderr.startswith("3 removed")) == (0, True)
 
 
+def test_a_rebuild_does_not_lose_a_source_that_is_away(run: Run, tmp_path: Path) -> None:
+    run("index", write(tmp_path / "here", "a.txt"), write(tmp_path / "away", "b.txt"), cwd=tmp_path)
+    (tmp_path / "away").rename(tmp_path / "hidden")
+    done = run("index", "--rebuild", cwd=tmp_path)
+    assert (done.returncode, "away: no such folder" in done.stderr) == (2, True)
+    assert found(Index(tmp_path / ".indexer")) == ["away/b.txt", "here/a.txt"]
+    assert run("index", "--rebuild", "--yes", cwd=tmp_path).returncode == 1
+    assert found(Index(tmp_path / ".indexer")) == ["here/a.txt"]
+
+
+def test_a_rebuild_that_finds_nothing_leaves_the_index_as_it_was(run: Run, tmp_path: Path) -> None:
+    run("index", write(tmp_path / "here", "a.txt"), cwd=tmp_path)
+    (tmp_path / "here/a.txt").unlink()
+    done = run("index", "--rebuild", cwd=tmp_path)
+    assert (done.returncode, done.stderr.startswith("error: nothing to index")) == (2, True)
+    assert found(Index(tmp_path / ".indexer")) == ["here/a.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".indexer", "here"]
+
+
 # Dropped
 
 
@@ -273,3 +295,43 @@ def test_nothing_to_index_records_no_source(run: Run, tmp_path: Path) -> None:
         assert re.sub("updated='.*?'|size=[0-9]+", "", repr(after)) == re.sub(
             "updated='.*?'|size=[0-9]+", "", repr(before)
         )
+
+
+# Readers
+
+
+def compressed_capture() -> bytes:
+    body: bytes = brotli.compress(b"<p>The ferry of the archive was late at dusk.</p>")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n"
+    return (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\n"
+        b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\n" % len(head + body) + head + body + b"\r\n\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "data", "word"),
+    [
+        (
+            "a.pdf",
+            "pypdfium2",
+            pdf(column(["The boats of the harbour left it at dusk.", "Nobody has seen them come back since."])),
+            "boats",
+        ),
+        ("a.warc", "brotli", compressed_capture(), "ferry"),
+    ],
+)
+def test_what_wanted_a_reader_is_read_once_it_is_installed(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str, data: bytes, word: str
+) -> None:
+    folder = write(tmp_path / "all", "b.txt")
+    (folder / name).write_bytes(data)
+    os.utime(folder / name, ns=(OLD, OLD))
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, module, None)
+        assert list(index.update([folder]).failed) == [f"all/{name}"]
+        assert index.update().bytes_read == 0, "it is not read again in vain"
+    report = index.update()
+    assert (report.failed, report.bytes_read) == ({}, len(data))
+    assert found(index, word) == [f"all/{name}"]
+    assert index.update().bytes_read == 0

@@ -27,7 +27,10 @@ from indexer.errors import IndexerError, UsageError
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
-COMMANDS = ("index", "search", "show", "facets", "timeline", "clean", "stats", "eval", "drop", "compact")
+COMMANDS = (
+    *("index", "search", "show", "similar", "facets", "timeline", "terms"),
+    *("clean", "stats", "check", "eval", "drop", "compact"),
+)
 
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}

@@ -18,6 +18,7 @@ from indexer.cli.context import Context
 
 if TYPE_CHECKING:
     from indexer.index import Index
+    from indexer.searching.lookup import StoredArticle
 
 __all__ = [
     "Command",
@@ -25,6 +26,7 @@ __all__ = [
     "absolute_path",
     "common_options",
     "extract_option",
+    "find_article",
     "format_option",
     "index_option",
     "no_pager_option",
@@ -207,6 +209,16 @@ def open_index(location: str | None) -> Index:
     index = Index(locate(location, context.environment, Path(start)))
     click.get_current_context().call_on_close(index.close)
     return index
+
+
+def find_article(index: Index, identifier: str) -> tuple[StoredArticle, int | None]:
+    """The article at the address `identifier`, which is relative to the user's folder, or else the one with this id."""
+    from indexer.errors import UnknownIdError, UsageError
+
+    try:
+        return index.article(absolute_path(identifier))
+    except (UnknownIdError, UsageError):
+        return index.article(identifier)
 
 
 def absolute_path(path: str) -> str:

@@ -22,7 +22,7 @@ from indexer.errors import SourceError
 from indexer.indexing.roots import Confirm, is_below, is_missing, large_removal, left_behind, together
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
-from indexer.reasons import Cause, Reason
+from indexer.reasons import Cause, Reason, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
@@ -119,6 +119,7 @@ def make_plan(
     found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
+    readable = compared.add_readable()
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
@@ -161,7 +162,7 @@ def make_plan(
         trusted = _trusted(source)
         if first != path:
             entries[path] = FileEntry(source.size, trusted, digest, reason=Reason(Cause.DUPLICATE, first))
-        elif not read_all and old is not None and _is_current(old, source, digest):
+        elif not read_all and path not in readable and old is not None and _is_current(old, source, digest):
             entries[path] = replace(old, mtime_ns=trusted)
         else:
             entries.pop(path, None)
@@ -225,6 +226,21 @@ class _Compared:
                 continue
             if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
                 self.changed.append(path)
+
+    def add_readable(self) -> set[str]:
+        """Take for changed those files of which something could not be read for want of a reader that is installed
+        now; return them."""
+        known, found = self._known, self._found
+        paths = known.paths
+        readable = set()
+        for place in np.flatnonzero(known.failed).tolist():
+            if (path := paths[place]) in found.sources:
+                entry = known.entry(place)
+                extras = extras_needed((str(entry.reason or ""), *entry.problems))
+                if any(map(reading.is_installed, extras)):
+                    readable.add(path)
+        self.changed += sorted(readable.difference(self.changed))
+        return readable
 
     def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
         """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is

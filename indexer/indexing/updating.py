@@ -6,7 +6,9 @@ Under the index's lock: the sources are compared with what is known of them (`pl
 
 from __future__ import annotations
 
+import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 from indexer import cleaning
@@ -14,8 +16,10 @@ from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, report_of
 from indexer.indexing.request import Progress, Request
+from indexer.indexing.roots import is_below, is_missing
 from indexer.indexing.settings import settings_of
 from indexer.model import IndexReport
+from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
@@ -130,12 +134,48 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     with writing(folder, request.wait):
         if not request.roots or request.passage_words is None or request.extractor is None:
             request = _with_old_settings(folder, request)
+        _require_sources(folder, request)
         try:
-            report: IndexReport = replaced_by(folder, lambda new: update(new, request, progress))
+            report: IndexReport = replaced_by(folder, lambda new: _built(new, request, progress))
         except KeyboardInterrupt as error:
             error.__notes__ = ["the index is as it was before"]
             raise
     return replace(report, index=str(folder.path))
+
+
+def _built(new: IndexFolder, request: Request, progress: Progress | None) -> IndexReport:
+    """Build the index that is to replace another. Raises UsageError where nothing was found to be indexed."""
+    report = update(new, request, progress)
+    if not new.exists():
+        with suppress(OSError):
+            new.path.rmdir()
+        reasons = "".join(f"; {path}: {what}" for path, what in list(report.failed.items())[:3])
+        raise UsageError(
+            f"nothing to index: no file was found that can be read{reasons}", hint="the index is as it was before"
+        )
+    return report
+
+
+def _require_sources(folder: IndexFolder, request: Request) -> None:
+    """Ask before a source is rebuilt that is gone, and would be empty. Raises UsageError where the answer is no."""
+    gone = [root for root in request.roots if is_missing(folder.source_path(root.path))]
+    if request.confirm is None or not gone:
+        return
+    try:
+        with damage_reported(folder.path):
+            known = KnownFiles(folder.path, read_newest(folder).tables_of("files"))
+            indexed = [path for path, count in zip(known.paths, known.passages.tolist(), strict=True) if count]
+            known.close()
+    except IndexStateError:
+        return  # what cannot be read cannot be kept
+    for root in gone:
+        top = os.path.abspath(folder.source_path(root.path))
+        count = sum(is_below(folder.source_path(path), top) for path in indexed)
+        if count and not request.confirm(root.path, count, count):
+            raise UsageError(
+                f"{root.path}: {Cause.GONE}, or its drive is not mounted; a rebuild would lose its articles",
+                hint="mount the drive and run this again, or give --yes",
+            )
 
 
 def _with_old_settings(folder: IndexFolder, request: Request) -> Request:

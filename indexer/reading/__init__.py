@@ -5,8 +5,21 @@
 Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its file has it, with all the noise.
 """
 
+from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_of
 from indexer.reading.sources import digest, load, read
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
-__all__ = ["FORMATS", "Format", "Selection", "Skipped", "digest", "format_of", "is_passed_over", "load", "read", "walk"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Selection",
+    "Skipped",
+    "digest",
+    "format_of",
+    "is_installed",
+    "is_passed_over",
+    "load",
+    "read",
+    "walk",
+]

@@ -35,7 +35,7 @@ from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "matching", "ranked_articles", "search"]
+__all__ = ["Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
@@ -81,16 +81,18 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            return SearchResult(text, 0, (), missing_words(opened, leaves), _undated(opened, query, options))
+            missing = missing_words(opened, leaves) if opened.reader.header.passages else {}
+            return SearchResult(text, 0, (), missing, _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
         matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
         chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
         page = list(islice(chosen, options.offset, stop))
-        hits = _Page(opened, leaves, snippets=options.snippets).hits(page, options.offset + 1)
+        hits = hits_of(opened, leaves, page, options.offset + 1, snippets=options.snippets)
         missing = missing_words(opened, leaves)
-        return SearchResult(text, total, hits, missing, _undated(opened, query, options))
+        more = _more(opened, query, options, [match for match, _ in page])
+        return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
 
 
 def _in_order(
@@ -103,6 +105,20 @@ def _in_order(
         words = scored_words(query, opened.inflections.of)
         return by_article(opened, ranking, words, options.per_article, expand=options.expand).matches
     return sorted_by(opened, ranking, options.order, options.per_article)
+
+
+def _more(opened: OpenIndex, query: Query, options: SearchOptions, page: Sequence[Match]) -> int:
+    """How many more passages match of the articles on the page that have `per_article` hits there."""
+    if not options.per_article:
+        return 0
+    shown = Counter((match.segment, match.article) for match in page)
+    full = {place: match for match in page if shown[place := (match.segment, match.article)] >= options.per_article}
+    if not full:
+        return 0
+    mask = opened.searcher.mask(_compiled(opened, query, options))
+    ranges = (opened.searcher.documents_of(match) for match in full.values())
+    matching = sum(int(np.count_nonzero(mask[documents.start : documents.stop])) for documents in ranges)
+    return matching - options.per_article * len(full)
 
 
 def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
@@ -139,6 +155,19 @@ def ranked_articles(
             islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
         )
         return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
+
+
+def hits_of(
+    opened: OpenIndex,
+    leaves: Sequence[Word],
+    matches: Sequence[tuple[Match, str | None]],
+    first: int = 1,
+    *,
+    snippets: bool = True,
+) -> tuple[Hit, ...]:
+    """The matches as hits, ranked from `first` on, with the occurrences of `leaves` marked; some with a cluster, whose
+    other articles are named with it."""
+    return _Page(opened, leaves, snippets=snippets).hits(matches, first)
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:

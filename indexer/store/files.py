@@ -130,6 +130,11 @@ class KnownFiles:
         return (self._live.numbers[4] & _EXTERNAL) > 0
 
     @property
+    def failed(self) -> NDArray[np.bool_]:
+        """Whether each could not be read completely."""
+        return (self._live.numbers[4] & _FAILED) > 0
+
+    @property
     def notable(self) -> NDArray[np.bool_]:
         """Whether there is anything to say of each file: a reason, a problem, or a part that was passed over."""
         return (self._live.numbers[4] & (_FAILED | _MORE)) > 0

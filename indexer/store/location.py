@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.errors import IndexFormatError, NoIndexError
+from indexer.store.lock import writer_of
 from indexer.store.names import is_of_older_format, is_vacant, newest_generation
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "locate", "swap_note"]
@@ -69,6 +70,8 @@ class IndexFolder:
             return
         if is_of_older_format(self.path):
             raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+        if writer := writer_of(self.path):
+            raise NoIndexError(f"the index is being made by {writer}: {self.path}", hint="try again in a while")
         try:
             strange = self.path.exists() and not is_vacant(self.path)
         except OSError:

@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.errors import LockedIndexError
 from indexer.store.damage import refusals_reported
 from indexer.store.names import HOLDER, LOCK, create_file
 
-__all__ = ["FileLock", "acquire", "held"]
+__all__ = ["FileLock", "acquire", "held", "writer_of"]
 
 _POLL = 0.1
 """Seconds between two attempts to get the lock."""
@@ -125,10 +126,49 @@ def _write_note(folder: Path, text: bytes) -> os.stat_result:
     return os.lstat(folder / HOLDER)
 
 
+def writer_of(folder: Path) -> str:
+    """Which process writes to the index, as "process 7 on host since …"; "" where none does. No lock is touched: a
+    process of this host that has ended without removing its note is told by its number."""
+    try:
+        holder = _note_of(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    import socket  # only where there is a note
+
+    if holder.host == socket.gethostname() and not _is_running(holder.pid):
+        return ""
+    return str(holder)
+
+
+class _Holder(NamedTuple):
+    pid: int
+    host: str
+    since: datetime
+
+    def __str__(self) -> str:
+        return f"process {self.pid} on {self.host} since {self.since:%Y-%m-%d %H:%M:%S}"
+
+
+def _note_of(folder: Path) -> _Holder:
+    """What the note says. Raises OSError, ValueError, KeyError and TypeError where there is none."""
+    holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+    return _Holder(int(holder["pid"]), holder["host"], datetime.fromisoformat(holder["since"]).astimezone())
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt" or process <= 0:
+        return process > 0  # where to ask would be to end it, the note is believed
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        pass  # it is another user's
+    return True
+
+
 def _holder(folder: Path) -> str:
     try:
-        holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
-        since = datetime.fromisoformat(holder["since"]).astimezone()
-        return f" by process {holder['pid']} on {holder['host']} since {since:%Y-%m-%d %H:%M:%S}"
+        return f" by {_note_of(folder)}"
     except (OSError, ValueError, KeyError, TypeError):
         return " by another process"

@@ -23,6 +23,7 @@ from indexer.cli.query_command import QueryCommand, query_options
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
+    from indexer.index import Index
     from indexer.model import SearchResult
     from indexer.searching.hits import Order
 
@@ -47,6 +48,7 @@ __all__ = ["command"]
             "fields: author, caption, date, kicker, language, path, section, site, text, title, year",
         ),
         ("indexer search --since 2021 -l cookie | xargs less", "the names of files, as grep -l lists them"),
+        ("indexer search --format lines tide > hits.txt", "path:line:text, for vim -q hits.txt and other editors"),
         ("indexer search --format json tide | jq '.hits[].title'", "the same as data"),
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
@@ -100,7 +102,9 @@ __all__ = ["command"]
     "jsonl",
     "csv",
     "paths",
-    help="jsonl: one hit per line; paths: path:line of each hit. json, jsonl and csv are UTF-8. [default: text]",
+    "lines",
+    help="jsonl: one hit per line; paths: path:line of each hit; lines: path:line:text, for editors. json, jsonl and "
+    "csv are UTF-8. [default: text]",
 )
 @option(
     "-l",
@@ -195,7 +199,7 @@ def command(
     )
     printer.hits(result)
     if form == "text":
-        _comment(console, result)
+        _comment(console, index, result)
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
     return 0 if result.total else 1
@@ -231,7 +235,7 @@ def _require_sense(
         raise UsageError(f"--hyperlink has no effect with --format {form}", hint="leave out one of the two")
 
 
-def _comment(console: Console, result: SearchResult) -> None:
+def _comment(console: Console, index: Index, result: SearchResult) -> None:
     """Say how many hits there are, and what was not found."""
     if result.hits:
         first = result.hits[0].rank
@@ -239,11 +243,23 @@ def _comment(console: Console, result: SearchResult) -> None:
     elif result.total:
         console.say(f"no more hits: {result.total} passages match")
     else:
-        console.say("nothing found")
+        console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
+    writer = index.writer()
+    if writer:
+        console.say(f"the index is being written to by {writer}: what is found may not be all")
+    if result.more:
+        console.say(
+            f"{result.more} more {'hit' if result.more == 1 else 'hits'} in articles already shown: --per-article 0"
+        )
+    duplicates = sum(len(hit.duplicates) for hit in result.hits)
+    if duplicates:
+        console.say(
+            f"{duplicates} {'article is' if duplicates == 1 else 'articles are'} nearly the same: --duplicates show"
+        )
     if result.undated:
         console.say(
             f"{result.undated} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
         )
     for word, suggestions in result.missing.items():
         meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        console.say(f'no passage has "{word}"{meant}')
+        console.say(f'no passage {"so far " if writer else ""}has "{word}"{meant}')

@@ -9,8 +9,8 @@ import click
 
 from indexer.cli.command import (
     Command,
-    absolute_path,
     common_options,
+    find_article,
     format_option,
     index_option,
     no_pager_option,
@@ -21,9 +21,7 @@ from indexer.cli.console import Console
 from indexer.cli.printers import Shown, printer_of
 
 if TYPE_CHECKING:
-    from indexer.index import Index
     from indexer.querying import Word
-    from indexer.searching.lookup import StoredArticle
 
 __all__ = ["command"]
 
@@ -65,23 +63,13 @@ def command(console: Console, identifier: str, query: str | None, context: int, 
     which the part before the dot is the article's id.
     """
     words = _words(query)
-    stored, ordinal = _find(open_index(location), identifier)
+    stored, ordinal = find_article(open_index(location), identifier)
     parts = stored.passages if ordinal is None else stored.passages[max(0, ordinal - 1 - context) : ordinal + context]
     printer = printer_of(form, console)
     printer.passages(Shown(stored, parts, ordinal, words))
     if stored.stale:
         console.warn(f"{printer.address(stored).article} has changed or was deleted since indexing; run indexer index")
     return 0
-
-
-def _find(index: Index, identifier: str) -> tuple[StoredArticle, int | None]:
-    """The article at the address `identifier`, which is relative to the user's folder, or else the one with this id."""
-    from indexer.errors import UnknownIdError, UsageError
-
-    try:
-        return index.article(absolute_path(identifier))
-    except (UnknownIdError, UsageError):
-        return index.article(identifier)
 
 
 def _words(query: str | None) -> tuple[Word, ...]:

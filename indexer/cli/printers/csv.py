@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.cli.console import safe
 from indexer.cli.printers.values import Values
-from indexer.model import FacetCount, Facets, SearchResult, Timeline
+from indexer.model import FacetCount, Facets, SearchResult, TermCount, Timeline
 
 __all__ = ["FormatPrinter"]
 
@@ -39,6 +39,10 @@ class FormatPrinter(Values):
     def timeline(self, timeline: Timeline) -> None:
         """Write one row for each month or year."""
         self._write_counts(timeline.by, timeline.counts)
+
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write one row for each word."""
+        self._write(TermCount._fields, (term._asdict() for term in terms))
 
     def _write_counts(self, by: str, counts: Iterable[FacetCount]) -> None:
         rows = [{by: value, "articles": articles, "passages": passages} for value, articles, passages in counts]

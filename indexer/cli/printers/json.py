@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import Facets, IndexReport, SearchResult, Timeline
+from indexer.model import Facets, IndexReport, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
+    from indexer.store.checking import Checked
 
 __all__ = ["FormatPrinter", "dump"]
 
@@ -25,7 +27,7 @@ class FormatPrinter(Values):
     form = "json"
 
     def hits(self, result: SearchResult) -> None:
-        """Write one object: schema, query, total, hits, missing, undated."""
+        """Write one object: schema, query, total, hits, missing, undated, more."""
         self._write(self.result_values(result))
 
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
@@ -40,6 +42,10 @@ class FormatPrinter(Values):
     def timeline(self, timeline: Timeline) -> None:
         """Write one object: schema, query, by, articles, passages, undated, values."""
         self._write(self.timeline_values(timeline))
+
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write one object: schema, prefix, terms."""
+        self._write({"schema": SCHEMA, "prefix": prefix, "terms": [term._asdict() for term in terms]})
 
     def passages(self, shown: Shown) -> None:
         """Write one object: the article and its passages."""
@@ -60,6 +66,10 @@ class FormatPrinter(Values):
     def report(self, report: IndexReport) -> None:
         """Write one object."""
         self._write(self.report_values(report))
+
+    def checked(self, checked: Checked) -> None:
+        """Write one object: schema, index, files, size, damage."""
+        self._write({"schema": SCHEMA, **asdict(checked)})
 
     def _write(self, value: object) -> None:
         self.console.write_data(dump(value, indent=2))

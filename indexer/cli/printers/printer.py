@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, Timeline
+from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.address import Address
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.index import IndexStatistics
     from indexer.querying import Word
     from indexer.searching.lookup import StoredArticle
+    from indexer.store.checking import Checked
 
 __all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown"]
 
@@ -83,6 +84,10 @@ class Printer:
         """Write how many matches are of each month or year."""
         self._refuse("timelines")
 
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write words with how often they occur."""
+        self._refuse("words")
+
     def passages(self, shown: Shown) -> None:
         """Write passages of one article of the index."""
         self._refuse("articles")
@@ -102,6 +107,10 @@ class Printer:
     def report(self, report: IndexReport) -> None:
         """Write what an indexing run did."""
         self._refuse("reports")
+
+    def checked(self, checked: Checked) -> None:
+        """Write what a check of an index found."""
+        self._refuse("checks")
 
     def address(self, found: Hit | Duplicate | StoredArticle) -> Address:
         """Where it is, with the path as the user would type it."""

@@ -13,7 +13,7 @@ import click
 from indexer.cli.console import safe, safe_line, width_of
 from indexer.cli.printers.counts import bars, table
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import Facets, Hit, SearchResult, Timeline
+from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -57,6 +57,13 @@ class FormatPrinter(Printer):
         """Write one line with a bar for each month or year."""
         encoding = getattr(self.console.out, "encoding", None) or "utf-8"
         lines = bars(timeline.by, timeline.counts, self._width, encoding)
+        self.console.page("".join(f"{line}\n" for line in lines))
+
+    def terms(self, prefix: str, terms: Sequence[TermCount]) -> None:
+        """Write one line for each word."""
+        lines = [f"{'passages':>9} {'articles':>9} {'occurs':>9}  word"] if terms else []
+        for term, passages, articles, occurrences in terms:
+            lines.append(f"{passages:>9,} {articles:>9,} {occurrences:>9,}  {safe_line(term)}")
         self.console.page("".join(f"{line}\n" for line in lines))
 
     def passages(self, shown: Shown) -> None:

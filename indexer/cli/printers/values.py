@@ -62,6 +62,7 @@ class Values(Printer):
             "hits": [self.hit_values(hit) for hit in result.hits],
             "missing": {word: list(suggestions) for word, suggestions in result.missing.items()},
             "undated": result.undated,
+            "more": result.more,
         }
 
     def file_values(self, file: FileCount, *, counted: bool) -> dict[str, Any]:

@@ -1,0 +1,169 @@
+"""Is the index on disk as it was written?
+
+Every byte of every file of the newest commit is covered by a checksum, which is compared here; then what the manifest
+says is compared with what the segments and tables hold.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engine.format.container import SectionReader
+from indexer.engine.generations import SegmentEntry, deleted_ranges
+from indexer.engine.segment.segment import Segment
+from indexer.errors import DamagedIndexError, NoIndexError
+from indexer.store.damage import damage_reported
+from indexer.store.files import KnownFiles
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import Header, read_header
+from indexer.store.names import contents_path, is_marked, manifest_path, newest_contents, newest_generation
+from indexer.store.snapshot import state_of
+
+__all__ = ["Checked", "Damage", "check"]
+
+_ATTEMPTS = 5
+"""How often to check again where a writer has replaced the commit meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong, and with which file, by its absolute path."""
+
+    file: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check: how many files were read, their size in bytes, and the damage that was found."""
+
+    index: str
+    files: int
+    size: int
+    damage: tuple[Damage, ...]
+
+
+def check(folder: IndexFolder) -> Checked:
+    """Check the newest commit of the index.
+
+    Raises NoIndexError, IndexFormatError where another version wrote it, and StorageError.
+    """
+    for attempt in range(_ATTEMPTS):
+        folder.require()
+        state = state_of(folder)
+        found = _checked(folder)
+        if not found.damage or state == state_of(folder) or attempt == _ATTEMPTS - 1:
+            return found
+    raise NoIndexError(f"no index at {folder.path}")
+
+
+def _checked(folder: IndexFolder) -> Checked:
+    manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
+    damage: list[Damage] = []
+    if not is_marked(folder.path):
+        damage.append(Damage(os.fspath(folder.path), "the mark of an index is missing or altered"))
+    headers: list[Header] = []
+    damage += _found_in(folder, manifest, lambda: headers.append(read_header(manifest)))
+    if not headers:
+        return Checked(os.fspath(folder.path), 1, 0, tuple(damage))
+    header = headers[0]
+    sizes = header.data_files
+    bad = {name for name, size in sizes.items() if _extend(damage, _damage_of(folder, folder.path / name, size))}
+    for entry in header.segments:
+        names = {f"{entry.name}.seg", *(name for name, _ in entry.deletions)}
+        if not names & bad:
+            path = folder.path / f"{entry.name}.seg"
+            _extend(damage, _found_in(folder, path, partial(_check_segment, folder, entry)))
+    if not bad & {entry.name for entry in header.tables_of("files")}:
+        _extend(damage, _found_in(folder, manifest, lambda: _check_totals(folder, header)))
+    _extend(damage, _found_in(folder, folder.path, lambda: _check_contents(folder, header)))
+    return Checked(os.fspath(folder.path), len(sizes) + 1, sum(sizes.values()), tuple(damage))
+
+
+def _extend(damage: list[Damage], found: list[Damage]) -> bool:
+    """Add what was found; whether that is anything."""
+    damage += found
+    return bool(found)
+
+
+def _found_in(folder: IndexFolder, path: Path, look: Callable[[], object]) -> list[Damage]:
+    """The damage that a look at a file meets with."""
+    try:
+        with damage_reported(folder.path):
+            look()
+    except DamagedIndexError as error:
+        what = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{path}: ")
+        return [Damage(os.fspath(path), what.removeprefix(f"{folder.path}: "))]
+    except (ValueError, KeyError, IndexError, TypeError) as error:  # a structure that no checksum guards against
+        return [Damage(os.fspath(path), f"it cannot be decoded: {type(error).__name__}: {error}")]
+    return []
+
+
+def _damage_of(folder: IndexFolder, path: Path, size: int) -> list[Damage]:
+    """The damage of one file of segments, deletions or tables: every page of it is read."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return [Damage(os.fspath(path), "it is missing")]
+    if not stat.S_ISREG(status.st_mode):
+        return [Damage(os.fspath(path), "it is not a regular file")]
+    if status.st_size != size:
+        return [Damage(os.fspath(path), f"it has {status.st_size} bytes instead of {size}")]
+
+    def look() -> None:
+        reader = SectionReader(path)
+        try:
+            reader.check()
+        finally:
+            reader.close()
+
+    return _found_in(folder, path, look)
+
+
+def _check_segment(folder: IndexFolder, entry: SegmentEntry) -> None:
+    """Compare the manifest's entry with a segment and its deletions."""
+    segment = Segment(folder.path, entry.name)
+    try:
+        if segment.documents != entry.documents:
+            raise DamagedIndexError(f"it has {segment.documents} documents, the manifest says {entry.documents}")
+    finally:
+        segment.close()
+    ranges = deleted_ranges(folder.path, entry).astype(np.int64) if entry.deletions else np.zeros((0, 2), np.int64)
+    deleted = int((ranges[:, 1] - ranges[:, 0]).sum())
+    if deleted != entry.deleted or (ranges > entry.documents).any():
+        raise DamagedIndexError(f"{deleted} of its documents are deleted, the manifest says {entry.deleted}")
+
+
+def _check_totals(folder: IndexFolder, header: Header) -> None:
+    """Compare the manifest's totals with those of the segments and of the files' entries."""
+    live = sum(entry.live for entry in header.segments)
+    known = KnownFiles(folder.path, header.tables_of("files"))
+    try:
+        found = (int((known.passages > 0).sum()), int(known.articles.sum()), int(known.passages.sum()), live)
+    finally:
+        known.close()
+    for name, said, number in zip(
+        ("files", "articles", "passages", "live passages"),
+        (header.files, header.articles, header.passages, header.passages),
+        found,
+        strict=True,
+    ):
+        if said != number:
+            raise DamagedIndexError(f"it says {said} {name}, and there are {number}")
+
+
+def _check_contents(folder: IndexFolder, header: Header) -> None:
+    """Compare Whoosh's table of contents with the checksum of it, unless another program wrote a newer one."""
+    generation = newest_generation(folder.path) or 0
+    if newest_contents(folder.path) == generation:
+        path = contents_path(folder.path, generation)
+        if zlib.crc32(path.read_bytes()) != header.contents:
+            raise DamagedIndexError(f"{path.name} is altered")
