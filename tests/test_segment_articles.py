@@ -26,9 +26,10 @@ from indexer.engine.format import container, keys, marks, packing
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.format.vectors import TermVectors, VectorReader, VectorWriter
 from indexer.engine.segment import heaviest
+from indexer.engine.segment.fields import ArticleTerms, SurfaceForms
 from indexer.engine.segment.merging import merge
 from indexer.engine.segment.segment import Segment
-from indexer.engine.segment.terms import ArticleTerms, SurfaceForms, Terms
+from indexer.engine.segment.terms import Terms
 
 FIELDS = (
     Field("text", stemmed=True, exact="exact", scored=True, vectors=6),

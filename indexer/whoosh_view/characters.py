@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import distinct
-from indexer.engine.segment.terms import Field, PostingList
+from indexer.engine.segment.fields import Field
+from indexer.engine.segment.posting_list import PostingList
 from indexer.text import is_unsegmented
 
 __all__ = ["CharacterField", "is_character"]

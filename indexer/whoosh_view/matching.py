@@ -9,8 +9,9 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.segment.fields import Field
+from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
-from indexer.engine.segment.terms import Field, PostingList
 from indexer.quiet import quiet
 from indexer.whoosh_view.characters import CharacterField
 from indexer.whoosh_view.postings import WrittenPostings

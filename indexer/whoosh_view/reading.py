@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer.engine.segment.terms import Field, PostingList
+from indexer.engine.segment.fields import Field
+from indexer.engine.segment.posting_list import PostingList
 from indexer.quiet import quiet
 from indexer.whoosh_view.characters import CharacterField, is_character
 from indexer.whoosh_view.matching import ArrayMatcher, TermSource, lengths_of

@@ -37,6 +37,7 @@ __all__ = [
     "encode_gaps",
     "is_dense",
     "takes_bytes",
+    "takes_bytes_one",
 ]
 
 BLOCK = 64
@@ -62,6 +63,11 @@ def is_dense(counts: NDArray[np.int64], documents: int) -> NDArray[np.bool_]:
 def takes_bytes(counts: NDArray[np.int64], documents: int) -> NDArray[np.bool_]:
     """Whether the gaps between the documents of so frequent a term take a byte each."""
     return ~is_dense(counts, documents) & (128 * counts > documents) & (counts >= _FEWEST_GAPS)
+
+
+def takes_bytes_one(count: int, documents: int) -> bool:
+    """The same for one term, without arrays."""
+    return 4 * count <= documents < 128 * count and count >= _FEWEST_GAPS
 
 
 class EncodedGaps(NamedTuple):

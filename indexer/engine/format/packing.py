@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of
 
-__all__ = ["Packed", "pack", "unpack", "unpack_some"]
+__all__ = ["Packed", "pack", "unpack", "unpack_one", "unpack_some"]
 
 _WIDTHS: Final = (1, 2, 4, 8)
 _LARGE_COST: Final = 5  # bytes of a number in the table of large ones: 4 of its address, 1 of its value
@@ -105,8 +105,6 @@ def _best_sizes(values: NDArray[Any], counts: NDArray[np.int64]) -> NDArray[np.i
 def unpack(octets: NDArray[np.uint8], sizes: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.uint8]:
     """The numbers of runs that take `sizes` bytes each and have `counts` numbers; large ones are yet to be put in."""
     widths = _widths(sizes, counts)
-    if len(counts) == 1:
-        return _unpacked(octets, int(widths[0]))[: counts[0]]
     found = np.empty(int(counts.sum()), np.uint8)
     for width in _WIDTHS:
         mine = widths == width
@@ -116,9 +114,14 @@ def unpack(octets: NDArray[np.uint8], sizes: NDArray[np.int64], counts: NDArray[
     return found
 
 
+def unpack_one(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
+    """The `count` numbers of one run; large ones are yet to be put in. It may be the bytes themselves."""
+    return _unpacked(octets, _width(len(octets), count))[:count]
+
+
 def unpack_some(octets: NDArray[np.uint8], count: int, places: NDArray[np.int64]) -> NDArray[np.uint8]:
     """The numbers at some places of a run of `count` numbers; large ones are yet to be put in."""
-    width = int(_widths(np.array([len(octets)]), np.array([count]))[0])
+    width = _width(len(octets), count)
     if width == 8:
         return octets[places]
     bits = places * width
@@ -142,6 +145,11 @@ def _widths(sizes: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     for width in _WIDTHS:
         widths[(counts * width + 7) // 8 == sizes] = width
     return widths
+
+
+def _width(size: int, count: int) -> int:
+    """The same for one run."""
+    return next(width for width in reversed(_WIDTHS) if (count * width + 7) // 8 == size)
 
 
 def _most(width: int) -> int:

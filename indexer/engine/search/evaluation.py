@@ -35,8 +35,9 @@ from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentR
 from indexer.engine.search.phrases import places_of, slots_of, within_distance
 from indexer.engine.search.scoring import Scorer
 from indexer.engine.search.word_queries import AnyWord, FilteredTerm
+from indexer.engine.segment.fields import ArticleTerms, Field
+from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
-from indexer.engine.segment.terms import ArticleTerms, Field, PostingList
 from indexer.engine.segment.terms import Terms as OwnTerms
 
 __all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
@@ -285,6 +286,8 @@ class Evaluator:
             raise TypeError("the terms of joined segments are not in order")
         numbers = expand(source, query.expansion)
         if query.convert is None:
+            if isinstance(numbers, range):
+                field.load(numbers)
             terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
             return [(term, number, field) for number, term in zip(numbers, terms, strict=True) if term]
         converted = sorted({query.convert(source.term(number)) for number in numbers})

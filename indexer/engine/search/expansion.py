@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.queries import Expansion, Fuzzy, Prefix, Range, Regex
-from indexer.engine.segment.terms import Field
+from indexer.engine.segment.fields import Field
 
 __all__ = ["expand"]
 

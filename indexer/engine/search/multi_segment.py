@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, ranges
 from indexer.engine.cache import LruCache
+from indexer.engine.segment.fields import Field
+from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
-from indexer.engine.segment.terms import Field, PostingList
 
 __all__ = ["MultiSegmentField", "MultiSegmentReader"]
 

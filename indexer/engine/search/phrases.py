@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from indexer.arrays import distinct
 from indexer.engine.queries import MultiPhrase
 from indexer.engine.search.expansion import expand
+from indexer.engine.segment.fields import Field
 from indexer.engine.segment.segment import Segment
-from indexer.engine.segment.terms import Field
 
 __all__ = ["Slot", "places_of", "slots_of", "within_distance"]
 

@@ -16,7 +16,8 @@ from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.blocks import BlockReader
 from indexer.engine.format.columns import NumberColumns
 from indexer.engine.format.container import SectionReader
-from indexer.engine.segment.terms import ArticleTerms, Field, SurfaceForms, Terms
+from indexer.engine.segment.fields import ArticleTerms, Field, SurfaceForms
+from indexer.engine.segment.terms import Terms
 
 __all__ = ["SUFFIX", "Segment"]
 

@@ -1,0 +1,135 @@
+"""Which fields does a segment have whose postings are those of something else: of articles, or of another field?"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import ranges
+from indexer.engine.cache import LruCache
+from indexer.engine.format.articles import ArticleReader
+from indexer.engine.format.container import SectionReader
+from indexer.engine.segment.dictionary import Dictionary
+from indexer.engine.segment.posting_list import PostingList
+from indexer.engine.segment.terms import KEPT_BYTES, Terms
+
+__all__ = ["ArticleTerms", "Field", "SurfaceForms"]
+
+
+class ArticleTerms(Dictionary):
+    """A field that is the same in all documents of an article: its postings are kept by article."""
+
+    def __init__(self, sections: SectionReader, name: str, articles: ArticleReader) -> None:
+        super().__init__(sections, name, articles)
+        self.by_article = Terms(sections, name, articles.count, articles)
+        self._lengths: NDArray[Any] | None = None
+        self._kept: LruCache[PostingList] = LruCache(KEPT_BYTES)
+
+    @property
+    def lengths(self) -> NDArray[Any] | None:
+        """The documents' lengths, or None where they do not count."""
+        if self._lengths is None and self.by_article.lengths is not None:
+            self._lengths = np.repeat(self.by_article.lengths, self.articles.sizes)
+        return self._lengths
+
+    def having(self) -> NDArray[np.bool_]:
+        """For each document, whether it has any term."""
+        return np.repeat(self.by_article.having(), self.articles.sizes)
+
+    def frequency(self, number: int) -> int:
+        """How many documents, deleted ones too, have the term."""
+        articles = self.by_article.postings(number).documents
+        return int(self.articles.sizes[articles].sum(dtype=np.int64))
+
+    def article_frequency(self, number: int) -> int:
+        """How many articles, deleted ones too, have the term."""
+        return self.by_article.frequency(number)
+
+    def collection_frequency(self, number: int) -> int:
+        """How often the term occurs in all articles, deleted ones too."""
+        return self.by_article.collection_frequency(number)
+
+    def postings(self, number: int) -> PostingList:
+        """The postings of the term with this number."""
+        known = self._kept.get(number)
+        if known is not None:
+            return known
+        own = self.by_article.postings(number)
+        sizes = self.articles.sizes
+        mine = sizes[own.documents]
+        documents = ranges(self.articles.starts[own.documents], mine).astype(np.uint32)
+        frequencies = None if own.frequencies is None else np.repeat(own.frequencies, mine)
+        weights = None if own.weights is None else np.repeat(own.weights, mine)
+        found = PostingList(len(documents), documents, frequencies, weights=weights, levels=own.levels)
+        return self._kept.put(number, found, found.size)
+
+    def stem_postings(self, number: int) -> PostingList:
+        """Postings of which the term's are a part: its own."""
+        return self.postings(number)
+
+    def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """The positions of the term in `documents`, ascending, that all have it, one document after the other; and how
+        many there are in each."""
+        return self.by_article.positions(number, self.articles.of(documents))
+
+
+class SurfaceForms(Dictionary):
+    """A field whose terms are the forms of another's: their postings are picked out of those of their stems."""
+
+    def __init__(self, sections: SectionReader, name: str, stems: Terms) -> None:
+        super().__init__(sections, name, stems.articles)
+        self.lengths: NDArray[Any] | None = sections.array(f"{name}.lengths") if f"{name}.lengths" in sections else None
+        self._stems = stems
+        self._kept: LruCache[PostingList] = LruCache(KEPT_BYTES)
+
+    def postings(self, number: int) -> PostingList:
+        """The postings of the word with this number."""
+        known = self._kept.get(number)
+        if known is None:
+            documents = self.stem_postings(number).documents
+            _, sizes = self.positions(number, documents)
+            having = sizes > 0
+            known = PostingList(int(np.count_nonzero(having)), documents[having], sizes[having])
+            self._kept.put(number, known, known.size)
+        return known
+
+    def article_frequency(self, number: int) -> int:
+        """How many articles, deleted ones too, have the word."""
+        return self._articles_among(self.postings(number).documents)
+
+    def collection_frequency(self, number: int) -> int:
+        """How often the word occurs in all documents, deleted ones too; a word of a part that weighs more counts
+        once."""
+        return int(self.postings(number).tf.sum(dtype=np.int64))
+
+    def stem_postings(self, number: int) -> PostingList:
+        """Postings of which the word's are a part: its stem's."""
+        return self._stems.postings(self._stem(number))
+
+    def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """The positions of the word in `documents`, ascending, that all have its stem, one document after the other;
+        and how many there are in each."""
+        stem = self._stem(number)
+        tokens, sizes = self._stems.tokens(stem, documents)
+        positions = self._stems.positions_of(stem, tokens)
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        # A word of the title may stand several times in the same place.
+        mine = np.ones(len(positions), np.bool_)
+        mine[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
+        forms = self._stems.forms_of(stem, tokens)
+        if forms is not None:
+            mine &= forms == self.sections.slice(f"{self.name}.form", number, number + 1)
+        return positions[mine], np.bincount(owners[mine], minlength=len(sizes))
+
+    def shared(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The number of each word's stem, and which of its forms the word is."""
+        return self.sections.array(f"{self.name}.stems"), self.sections.array(f"{self.name}.form")
+
+    def _stem(self, number: int) -> int:
+        return int(self.sections.slice(f"{self.name}.stems", number, number + 1)[0])
+
+
+Field: TypeAlias = Terms | ArticleTerms | SurfaceForms
+"""A field of a segment."""
