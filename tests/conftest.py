@@ -32,6 +32,14 @@ settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True
 settings.register_profile("random", deadline=None, max_examples=200, derandomize=False)
 settings.load_profile("ci")
 
+
+def _do_not_wait(_descriptor: int) -> None:
+    """Stand in for `os.fsync`: waiting for the disk takes most of the time of tests that commit often. Processes of
+    their own, which some tests kill, do wait for it."""
+
+
+os.fsync = _do_not_wait  # type: ignore[assignment]
+
 LONG = os.environ.get("INDEXER_LONG_TESTS") == "1"
 """Whether to try ten times as many examples, and all of what is otherwise tried in part."""
 
