@@ -103,7 +103,7 @@ def mean(values: PerQuery, key: str) -> float:
 
 def rival_measures(folder: Path) -> PerQuery:
     """The measures of bm25s for each query of a collection."""
-    import bm25s  # type: ignore[import-untyped]
+    import bm25s
     import Stemmer
 
     names, texts = [], []
