@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Mapping
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,17 @@ LONG = os.environ.get("INDEXER_LONG_TESTS") == "1"
 def examples(count: int) -> settings:
     """The settings of a property test that is to try so many examples, where not as many as usual."""
     return settings(max_examples=count * 10 if LONG else count, deadline=None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_folder_of_its_own() -> Iterator[None]:
+    """Give each process of tests its own temporary folder: Whoosh's RamStorage writes to `MAIN.tmp` in it, whatever
+    other processes do there. It has a short path, as the sockets of multiprocessing are in it too."""
+    before = tempfile.gettempdir()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        yield
+        tempfile.tempdir = before
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
