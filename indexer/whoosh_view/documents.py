@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from indexer.arrays import bounds_of, narrowed
 from indexer.engine.format.container import SectionReader
 from indexer.quiet import quiet
+from indexer.whoosh_view.document_reader import SegmentDocumentReader
 from indexer.whoosh_view.segment import ArraySegment
 from indexer.whoosh_view.storages import create_sections, open_sections
 from indexer.whoosh_view.values import packed, unpacked
@@ -104,14 +105,13 @@ class ArrayDocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         return self._values
 
 
-class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
+class ArrayDocumentReader(SegmentDocumentReader):
     """Reads what ArrayDocumentWriter wrote."""
 
     def __init__(self, storage: Any, segment: ArraySegment) -> None:
         self._storage = storage
-        self._segment = segment
         self._sections: SectionReader = open_sections(storage, segment.documents_file())
-        self._count: int = self._sections.facts["documents"]
+        super().__init__(segment, self._sections.facts["documents"])
         self._vectors: dict[str, VectorReader] = {}
         self._files: dict[str, Any] = {}
 
@@ -121,58 +121,20 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         for file in self._files.values():
             file.close()
 
-    def doc_count(self) -> int:
-        """Number of documents that are not deleted."""
-        return self._count - self._segment.deleted_count()
-
-    def doc_count_all(self) -> int:
-        """Number of documents, deleted ones included."""
-        return self._count
-
-    def has_deletions(self) -> bool:
-        """Whether any document is deleted."""
-        return self._segment.deleted_count() > 0
-
-    def is_deleted(self, docnum: int) -> bool:
-        """Whether a document is deleted."""
-        return self._segment.is_deleted(docnum)
-
-    def deleted_docs(self) -> Iterable[int]:
-        """The numbers of the deleted documents."""
-        return self._segment.deleted_docs()
-
     def supports_columns(self) -> bool:
         """True: Whoosh's columns are kept as they are."""
         return True
 
     def has_column(self, fieldname: str) -> bool:
         """Whether the field has a column."""
-        return bool(self._storage.file_exists(self._segment.column_file(fieldname)))
+        return bool(self._storage.file_exists(self._listed.column_file(fieldname)))
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
         """The column of a field."""
-        name = self._segment.column_file(fieldname)
+        name = self._listed.column_file(fieldname)
         if name not in self._files:
             self._files[name] = self._storage.open_file(name)
         return column.reader(self._files[name], 0, self._storage.file_length(name), self._count)
-
-    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """The length of a field of a document, in tokens."""
-        lengths = self._lengths(fieldname)
-        return int(lengths[docnum]) if len(lengths) else default
-
-    def field_length(self, fieldname: str) -> int:
-        """The sum of the lengths of a field."""
-        return int(self._lengths(fieldname).sum(dtype=np.int64))
-
-    def min_field_length(self, fieldname: str) -> int:
-        """The least length of a field."""
-        lengths = self._lengths(fieldname)
-        return int(lengths.min()) if len(lengths) else 0
-
-    def max_field_length(self, fieldname: str) -> int:
-        """The greatest length of a field."""
-        return int(self._lengths(fieldname).max(initial=0))
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         """Whether a field of a document has a term vector."""
