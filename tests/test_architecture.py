@@ -25,6 +25,7 @@ ROOMS = (
     "quiet",
     "address",
     "model",
+    "random_names",
     "arrays",
     "text",
     "reading",

@@ -7,7 +7,6 @@ reader until a commit names them.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +26,7 @@ from indexer.engine.format.vectors import VectorWriter
 from indexer.engine.segment.heaviest import HeaviestTerms, RepeatedTokens
 from indexer.engine.segment.inversion import Run, invert, merged
 from indexer.engine.segment.segment import SUFFIX
+from indexer.random_names import random_hex
 
 __all__ = ["STORED_BLOCK", "SegmentBuilder", "SegmentFile", "write_forms"]
 
@@ -106,7 +106,7 @@ class SegmentBuilder:
     def __init__(
         self, folder: Path, fields: Sequence[Field], *, prefix: str = "", analyzer: BulkAnalyzer | None = None
     ) -> None:
-        self.name = f"{prefix}{secrets.token_hex(8)}"
+        self.name = f"{prefix}{random_hex()}"
         self.documents = 0
         self.analyzer = analyzer if analyzer is not None and analyzer.size < _MOST_CHUNKS else BulkAnalyzer()
         self._fields = tuple(fields)

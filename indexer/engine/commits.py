@@ -7,7 +7,6 @@ list of segments (`store`) makes the commit visible, after everything it names h
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -20,6 +19,7 @@ from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.generations import SegmentEntry, deleted_ranges, files_of, open_segments
 from indexer.engine.segment.merging import merge
+from indexer.random_names import random_hex
 
 __all__ = ["Merging", "advance", "sync"]
 
@@ -81,7 +81,7 @@ def _with_deletions(folder: Path, entry: SegmentEntry, numbers: Collection[int],
     if len(kept) >= MOST_DELETIONS:
         found = np.concatenate([deleted_ranges(folder, entry), found])
         found, kept = found[np.argsort(found[:, 0])], ()
-    name = f"deletions-{generation}-{secrets.token_hex(8)}.del"
+    name = f"deletions-{generation}-{random_hex()}.del"
     writer = SectionWriter(folder / name)
     try:
         writer.add("ranges", found.astype(np.uint32).ravel())

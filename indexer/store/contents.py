@@ -8,7 +8,6 @@ puts a table of its own in its place; what is then in the index besides our comm
 from __future__ import annotations
 
 import os
-import secrets
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry
+from indexer.random_names import random_hex
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
 from indexer.store.names import INDEX_NAME, contents_path, create_file, newest_contents, newest_generation
@@ -33,7 +33,7 @@ def contents_of(folder: IndexFolder, generation: int, entries: Sequence[SegmentE
 def write_contents(folder: IndexFolder, generation: int, contents: bytes) -> None:
     """Put the table of contents of a commit into its place; where the disk refuses, that is left to the next writer."""
     target = contents_path(folder.path, generation)
-    temporary = target.with_name(f"{target.name}.{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f"{target.name}.{random_hex()}.tmp")
     with suppress(OSError):
         try:
             create_file(temporary, contents)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.errors import LockedIndexError
+from indexer.random_names import random_hex
 from indexer.store.damage import refusals_reported
 from indexer.store.names import HOLDER, LOCK, create_file
 
@@ -120,7 +120,7 @@ def held(folder: Path, wait: float = 0.0) -> Iterator[None]:
 
 
 def _write_note(folder: Path, text: bytes) -> os.stat_result:
-    temporary = folder / f"{HOLDER}.{secrets.token_hex(8)}.tmp"
+    temporary = folder / f"{HOLDER}.{random_hex()}.tmp"
     create_file(temporary, text)
     temporary.replace(folder / HOLDER)
     return os.lstat(folder / HOLDER)

@@ -8,7 +8,6 @@ What is known of the files is in the tables that it names (`files`).
 from __future__ import annotations
 
 import json
-import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -21,6 +20,7 @@ from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
 from indexer.fields import SCHEMA_REVISION
 from indexer.model import Extractor
+from indexer.random_names import random_hex
 from indexer.store.names import create_file, is_data_name, open_regular
 from indexer.store.tables import TableEntry
 
@@ -105,7 +105,7 @@ class Header:
 def write_header(header: Header, path: Path) -> None:
     """Write a manifest down to the disk, complete or not at all. Raises OSError."""
     text = json.dumps(asdict(header)).encode("ascii")[1:]
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"{path.name}.{random_hex()}.tmp")
     try:
         create_file(temporary, b'{"checksum": "%08x", %b\n' % (zlib.crc32(text), text))
         temporary.replace(path)

@@ -21,11 +21,12 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from indexer.random_names import random_hex
 
 __all__ = [
     "GITIGNORE",
@@ -91,7 +92,7 @@ def contents_path(folder: Path, generation: int) -> Path:
 
 def data_name(kind: str, suffix: str) -> str:
     """A new name for a file of data."""
-    return f"{kind}-{secrets.token_hex(8)}{suffix}"
+    return f"{kind}-{random_hex()}{suffix}"
 
 
 def is_data_name(name: str) -> bool:

@@ -13,7 +13,6 @@ import ctypes
 import errno
 import os
 import re
-import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,6 +21,7 @@ from typing import TypeVar
 
 from indexer.engine.disk import sync
 from indexer.errors import UsageError
+from indexer.random_names import random_hex
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder, swap_note
 from indexer.store.names import (
@@ -123,7 +123,7 @@ def _pattern(path: Path) -> re.Pattern[str]:
 
 
 def _sibling(path: Path) -> Path:
-    return path.with_name(f".{path.name.lstrip('.')}.rebuild-{secrets.token_hex(8)}")
+    return path.with_name(f".{path.name.lstrip('.')}.rebuild-{random_hex()}")
 
 
 def _remove(path: Path, into: Path, *, spoilt: bool = False) -> None:

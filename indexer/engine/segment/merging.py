@@ -6,7 +6,6 @@ memory is bounded however large the segments are. Deleted documents are left out
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge as merge_sorted
 from itertools import groupby
@@ -29,6 +28,7 @@ from indexer.engine.segment.fields import ArticleTerms, SurfaceForms
 from indexer.engine.segment.inversion import Postings, Run, merged
 from indexer.engine.segment.segment import SUFFIX, Segment
 from indexer.engine.segment.terms import Terms
+from indexer.random_names import random_hex
 
 __all__ = ["merge"]
 
@@ -46,7 +46,7 @@ def merge(segments: Sequence[Segment], folder: Path, *, prefix: str = "") -> Seg
     documents = sum(segment.live for segment in segments)
     if not documents:
         return None
-    name = f"{prefix}{secrets.token_hex(8)}"
+    name = f"{prefix}{random_hex()}"
     sections = SectionWriter(folder / f"{name}{SUFFIX}")
     try:
         stored = BlockWriter(sections, "stored", STORED_BLOCK)
