@@ -31,6 +31,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,6 +51,17 @@ class Passage(NamedTuple):
 
     id: str
     text: str
+
+
+@contextmanager
+def work_folder(named: Path | None) -> Iterator[Path]:
+    """The folder for indexes: the `named` one, which is kept, or a temporary one."""
+    if named is not None:
+        named.mkdir(parents=True, exist_ok=True)
+        yield named
+    else:
+        with tempfile.TemporaryDirectory(prefix="indexer-bench-") as folder:
+            yield Path(folder)
 
 
 def passages(data: Path, count: int) -> Iterator[Passage]:
@@ -476,14 +488,8 @@ def main() -> int:
         what, name = options.measure
         print(json.dumps(MEASUREMENTS[what](name, options)))
         return 0
-    named = options.work is not None
-    options.work = options.work or Path(tempfile.mkdtemp(prefix="engine-"))
-    options.work.mkdir(parents=True, exist_ok=True)
-    try:
+    with work_folder(options.work) as options.work:
         found, results, sizes = run(options)
-    finally:
-        if not named:
-            shutil.rmtree(options.work)
     print(table(results, sizes))
     print(f"load average {os.getloadavg()[0]:.1f}, {options.rounds} rounds")
     if options.plot:

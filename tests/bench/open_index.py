@@ -33,14 +33,13 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import folder as folders
-from engine import SHARED
+from engine import SHARED, work_folder
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BEFORE = "f7609ce"
@@ -285,18 +284,12 @@ def main() -> int:
     parts = options.only.split(",")
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    named = options.work is not None
-    options.work = options.work or Path(tempfile.mkdtemp(prefix="open-index-"))
-    options.work.mkdir(parents=True, exist_ok=True)
     figures: dict[str, float] = {}
-    try:
+    with work_folder(options.work) as options.work:
         bench = Bench(options)
         for part in PARTS:
             if part in parts:
                 figures |= getattr(bench, part)()
-    finally:
-        if not named:
-            shutil.rmtree(options.work)
     print(f"load average {os.getloadavg()[0]:.1f}, {options.rounds} rounds, times scaled by {bench.scale:.2f}")
     if options.json:
         print(json.dumps({"figures": {key: round(value, 4) for key, value in figures.items()}}))

@@ -23,11 +23,9 @@ import argparse
 import gzip
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from engine import SHARED, queries
+from engine import SHARED, queries, work_folder
 from open_index import SCALE_MS, numpy_ms, quantile
 from product import articles
 
@@ -213,16 +211,10 @@ def main() -> int:
     parts = options.only.split(",")
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    named = options.work is not None
-    options.work = options.work or Path(tempfile.mkdtemp(prefix="search-"))
-    options.work.mkdir(parents=True, exist_ok=True)
     figures: dict[str, float] = {}
-    try:
+    with work_folder(options.work) as options.work:
         for name in parts:
             figures |= PARTS[name](options)
-    finally:
-        if not named:
-            shutil.rmtree(options.work)
     print(f"load average {os.getloadavg()[0]:.1f}", file=sys.stderr)
     if options.json:
         print(json.dumps({key: round(value, 5) for key, value in figures.items()}))
