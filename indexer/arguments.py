@@ -120,7 +120,7 @@ def query_of(name: str, value: object) -> str:
 
 
 def texts_of(name: str, value: object) -> tuple[str, ...]:
-    """Several texts, or one in place of several; None is no text."""
+    """Several texts, or one in place of several; None is not text."""
     return tuple(text_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "texts", str)))
 
 
@@ -142,14 +142,14 @@ def path_of(name: str, value: object) -> str:
 
 
 def patterns_of(name: str, value: object) -> tuple[str, ...]:
-    """Several glob patterns of paths, or one in place of several; None is no pattern."""
+    """Several glob patterns of paths, or one in place of several; None is not a pattern."""
     return tuple(
         query_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "patterns", str))
     )
 
 
 def paths_of(name: str, value: object) -> tuple[str, ...]:
-    """Several paths, or one in place of several; None is no path."""
+    """Several paths, or one in place of several; None is not a path."""
     found = _several(name, value, "paths", str, bytes, os.PathLike)
     return tuple(path_of(f"{name}[{number}]", path) for number, path in enumerate(found))
 

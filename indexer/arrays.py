@@ -24,7 +24,7 @@ def ranges(starts: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.int64]:
 
 
 def bounds_of(sizes: NDArray[Any] | Sequence[int]) -> NDArray[np.int64]:
-    """Where each of several runs of these sizes begins when they stand one after the other, and where the last ends."""
+    """Where each of several runs of these sizes begins when they are one after the other, and where the last ends."""
     bounds = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=bounds[1:])
     return bounds

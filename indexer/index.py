@@ -146,7 +146,7 @@ class Index:
         more than half of a source's files, or more than 1,000, with the source as stored, the number of files and how
         many the source has; unless it returns true, they stay. Without it they are removed.
 
-        A file that cannot be read is no error: `IndexReport.failed` names it, and all others are indexed. Raises
+        A file that cannot be read is not an error: `IndexReport.failed` names it, and all others are indexed. Raises
         UsageError where a path does not exist or there is nothing to index.
         """
         from indexer.indexing.updating import update

@@ -165,7 +165,7 @@ def _guessed_parts(text: str) -> Iterator[_Part]:
 def _known_parts(text: str, blocks: Sequence[BlockSpan], most: int) -> Iterator[_Part]:
     """The parts of `text` that begin where its `blocks` do; those that belong together are, up to `most` words."""
     ends = [*(block.start for block in blocks[1:]), len(text)]
-    start = size = 0  # what stands before the first block is part of it
+    start = size = 0  # what is before the first block is part of it
     for index, (block, end) in enumerate(zip(blocks, ends, strict=True)):
         body = text[start:end]
         below = blocks[index + 1] if index + 1 < len(blocks) else None

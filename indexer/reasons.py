@@ -23,7 +23,7 @@ class Cause(StrEnum):
     """Another file has the same bytes; the detail is its path."""
 
     UNSUPPORTED = "unsupported format"
-    """No format is meant to read such a file, as with a picture: it is skipped, and that is no failure."""
+    """No format is meant to read such a file, as with a picture: it is skipped, and that is not a failure."""
 
     EMPTY = "empty after cleaning"
     """Nothing in it is an article."""

@@ -76,7 +76,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture
 def data() -> Path:
-    """The collections that are measured with; they stand beside the repository and not in it."""
+    """The collections that are measured with; they are beside the repository and not in it."""
     folder = REPOSITORY.parent / "shared" / "data"
     if not folder.is_dir():
         if os.environ.get("INDEXER_REQUIRE_DATA") == "1":

@@ -2,7 +2,7 @@
 
 `analysis` says what the terms of a text are; this is the same answer for thousands of texts at once, in arrays. Texts
 are joined, encoded, put into lower case and cut into *chunks* at white space and at signs that part words whatever
-stands beside them. What words a chunk holds is asked of `analysis` once, and remembered in a hash table that whole
+is beside them. What words a chunk holds is asked of `analysis` once, and remembered in a hash table that whole
 arrays of chunks are looked up in. All that is known here of the definition of a word is which signs part words, and
 that a few letters and digits of ASCII alone are one; a property test holds both roads to the same terms over all of
 Unicode.
@@ -24,8 +24,8 @@ from indexer.text import without_context
 __all__ = ["BulkAnalyzer", "Tokens", "chunks_of", "joined_bytes"]
 
 _SPACE = 32
-# Each of these parts words wherever it stands. Not among them: what may be part of a word (' . , + # %), and the
-# underscore, which is no part of one but tells whether a word ends beside it.
+# Each of these parts words wherever it is. Not among them: what may be part of a word (' . , + # %), and the
+# underscore, which is not part of one but tells whether a word ends beside it.
 _PARTING = b'"()[]{}<>;:!?/\\|*=~`^@$&-\x7f' + bytes(range(32))
 _LOWERED = bytes.maketrans(
     bytes(range(ord("A"), ord("Z") + 1)) + _PARTING, bytes(range(ord("a"), ord("z") + 1)) + b" " * len(_PARTING)

@@ -66,7 +66,7 @@ def _title_at(blocks: Sequence[Block], title: str) -> int | None:
 
 
 def _tags(block: Block) -> Iterator[str]:
-    """Yield the tags that `block` stands in, from the inside out."""
+    """Yield the tags that `block` is in, from the inside out."""
     box = block.box
     yield box.tag
     while box.parent:

@@ -41,7 +41,7 @@ _TAG = re.compile(
 )
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}|~~")
 
-# Punctuation in code and after a backslash is no markup: until the rest is gone it stands as characters nobody uses.
+# Punctuation in code and after a backslash is not markup: until the rest is gone it is kept as characters nobody uses.
 _SHELTERED = {code: 0xF0000 + code for code in range(0x21, 0x7F)}
 _UNSHELTERED = {shelter: code for code, shelter in _SHELTERED.items()}
 

@@ -1,6 +1,6 @@
 """What does Markdown say once its markup is gone?
 
-markdown-it finds the blocks, as CommonMark and GitHub mean them, and the lines they stand on. Every line keeps its
+markdown-it finds the blocks, as CommonMark and GitHub mean them, and the lines they are on. Every line keeps its
 place, so that a passage can still be shown by its lines: the lines of a paragraph are joined, headings, items, rows and
 lines of code stay lines. Links keep their text; pictures give their descriptions to the captions. What the notes of
 Obsidian have beside that (comments, wiki links, callouts, names of blocks) is read as it shows them.
@@ -111,7 +111,7 @@ def _without_comments(text: str) -> str:
         closing = text.find("-->", begin + 4)
         if closing < 0:
             if text[end:begin].strip():
-                break  # within a paragraph it is no comment then
+                break  # within a paragraph it is not a comment then
             closing = len(text)
         kept.append(text[end:begin])
         end = closing + 3
@@ -211,7 +211,7 @@ class _Reader:
         return gap
 
     def _add(self, parts: list[str], first: int, last: int, mark: str = "", kind: BlockKind = "paragraph") -> None:
-        """Add a piece that stands on the lines from `first` to `last` of the text, counted from 0."""
+        """Add a piece that is on the lines from `first` to `last` of the text, counted from 0."""
         gap = self._begins(first)
         self.pieces.append(_Piece(parts, self._first + first, self._first + last, gap, mark, kind))
         self._reached = last + 1

@@ -38,7 +38,7 @@ def require_voters() -> None:
 def best_of(article: Article, draft: Draft) -> Article:
     """Return `article`, the outcome of our own extractor for the page in `draft`, or the same with another's text.
 
-    Where the text is another's, it is not known on which lines of the page it stands.
+    Where the text is another's, it is not known on which lines of the page it is.
     """
     others = [clean_document(Draft("document", _made_by(extract, draft.content))) for extract in _VOTERS]
     candidates = [article, *others]

@@ -27,7 +27,7 @@ Merging: TypeAlias = Literal["due", "all"]
 """Which segments a commit merges."""
 
 MOST_DELETED = 0.2
-"""Share of a segment's documents that may be deleted before it is written anew without them."""
+"""Share of a segment's documents that may be deleted before it is written again without them."""
 
 MERGED_AT_ONCE = 6
 """So many segments of about the same size become one, as in an LSM tree with tiers (O'Neil et al. 1996): each document
@@ -124,7 +124,7 @@ def _tier(documents: int) -> int:
 def _merged(
     folder: Path, entries: Sequence[SegmentEntry], group: Sequence[SegmentEntry], prefix: str
 ) -> list[SegmentEntry]:
-    """The segments with those of `group` replaced by one, which stands where the first of them stood."""
+    """The segments with those of `group` replaced by one, which is where the first of them was."""
     in_order = [entry for entry in entries if entry in group]
     opened = open_segments(folder, in_order)
     file = merge(opened, folder, prefix=prefix)

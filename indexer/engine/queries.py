@@ -41,7 +41,7 @@ class Term(NamedTuple):
 
 class Phrase(NamedTuple):
     """Documents that have the terms in this order, each at most `distance` positions behind the one before; scored as
-    the sum of its terms, wherever these stand."""
+    the sum of its terms, wherever these are."""
 
     field: str
     terms: tuple[bytes, ...]

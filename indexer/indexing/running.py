@@ -77,7 +77,7 @@ class Run:
         self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
         waiting = dict(plan.entries)
         if self._header.settings != read_newest(folder).settings:
-            # Until a file is committed anew, its old entry is kept, so that the next run would find it changed.
+            # Until a file is committed again, its old entry is kept, so that the next run would find it changed.
             waiting |= {
                 path: replace(entry, mtime_ns=0, digest="") for path, entry in plan.before.items() if path in jobs
             }

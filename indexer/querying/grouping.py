@@ -1,4 +1,4 @@
-"""What do clauses mean that stand side by side?"""
+"""What do clauses mean that are side by side?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words and signs does a query consist of, and where does each stand?"""
+"""Which words and signs does a query consist of, and where is each?"""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _space(query: str, at: int) -> int:
 
 
 def _next(query: str, at: int, previous: Kind | None) -> list[Token]:
-    """Return the token at `at`, which is no white space, and what is fastened to its end."""
+    """Return the token at `at`, which is not white space, and what is fastened to its end."""
     first = query[at]
     if first == "(":
         return [Token(Kind.OPEN, query, at, at + 1)]

@@ -38,7 +38,7 @@ from indexer.querying.tree import (
 __all__ = ["DEEPEST", "Query", "parse", "query_words"]
 
 DEEPEST = 50
-"""Parentheses within parentheses; more are no question that a person asks, and would exhaust Python's stack."""
+"""Parentheses within parentheses; more are not a question that a person asks, and would exhaust Python's stack."""
 
 _ONLY_WORDS = re.compile(r"[a-z0-9\s]+")
 """A query in which nothing is an operator: it means the same whether or not it is taken literally."""
@@ -118,7 +118,7 @@ def _literal_clauses(text: str) -> Iterator[Clause]:
 class _Parser:
     """Reads tokens from left to right, one method a rule of the grammar.
 
-    `field` is the one whose name stands before the parentheses around. A method returns None for what has nothing in it
+    `field` is the one whose name is before the parentheses around. A method returns None for what has nothing in it
     to look up.
     """
 

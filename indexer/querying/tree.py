@@ -1,7 +1,7 @@
 """What is a query made of, once it has been read?
 
 Leaves say what to look up in which field; the other nodes say how the leaves belong together. Two leaves are equal
-where they look up the same, wherever they stand in the query.
+where they look up the same, wherever they are in the query.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ FILTERS = frozenset(FIELDS) - TEXT_FIELDS
 
 
 def fields() -> tuple[str, ...]:
-    """Return the names that may stand before a colon, sorted."""
+    """Return the names that may be before a colon, sorted."""
     return FIELDS
 
 
@@ -55,7 +55,7 @@ def fields() -> tuple[str, ...]:
 class Leaf:
     """What every leaf knows of the query it was read from.
 
-    `source` is what the person typed for it, without sign, field name and boost, and stands at offset `start`.
+    `source` is what the person typed for it, without sign, field name and boost, and is at offset `start`.
     """
 
     source: str = field(compare=False)
@@ -136,7 +136,7 @@ class Days(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class HasField(Leaf):
-    """Whatever stands in the field, as long as something does."""
+    """Whatever is in the field, as long as something does."""
 
     field: str
 

@@ -81,8 +81,8 @@ def rank_articles(
 ) -> RankedArticles:
     """Rank the articles of the best matching `documents`, whose passages have these `scores`.
 
-    Where something that is no word scores too (`others`), the best passage counts in full. At most `RESCORED` articles
-    are given, with `expand` `RESCORED_EXPANDED`; equal ones are in no particular order.
+    Where something that is not a word scores too (`others`), the best passage counts in full. At most `RESCORED`
+    articles are given, with `expand` `RESCORED_EXPANDED`; equal ones are in no particular order.
     """
     owners = collection.articles.of(documents)
     candidates, place = np.unique(owners, return_inverse=True)

@@ -18,7 +18,7 @@ class Format:
     """A way to write articles into a file: its name, the endings of such files' names, and how to read one.
 
     `suffixes` are in lower case and begin with a full stop. `read` takes the file's bytes, not compressed, and raises
-    SourceError where they are not what the suffix promises. With `sequential` one thing stands behind the other, and
+    SourceError where they are not what the suffix promises. With `sequential` one thing is behind the other, and
     what comes before a damage can be read without the rest.
     """
 

@@ -93,7 +93,7 @@ def _path(pattern: str) -> _Path:
 
 def _match(segments: Sequence[re.Pattern[str] | None], names: Sequence[str]) -> bool:
     """Match every name in turn; behind a `**`, what does not fit is tried one name further on. Only the last `**` is
-    ever gone back to: what stands before it was matched as early as it can be."""
+    ever gone back to: what is before it was matched as early as it can be."""
     if not segments:
         return False
     here = there = 0

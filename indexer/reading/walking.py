@@ -142,7 +142,7 @@ class _Walk:
             return []
         with os.scandir(folder) as found:
             entries = [entry for entry in found if not entry.name.startswith(".")]
-        # Texts sort as their bytes do in UTF-8, but for what is no UTF-8.
+        # Texts sort as their bytes do in UTF-8, but for what is not UTF-8.
         names_sort = all(entry.name.isascii() for entry in entries)
         entries.sort(key=_NAME if names_sort else lambda entry: os.fsencode(entry.name), reverse=True)
         return [(entry, (*names, entry.name) if self._patterns else names) for entry in entries]

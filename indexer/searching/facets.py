@@ -105,7 +105,7 @@ def _column(opened: OpenIndex, by: Facet) -> ArticleColumn:
 
 
 def _of_days(days: NDArray[np.int64], by: str) -> ArticleColumn:
-    """The months or years of days, which are numbers such as 20190227; 0 is no day."""
+    """The months or years of days, which are numbers such as 20190227; 0 is not a day."""
     owners = np.flatnonzero(days)
     values, ordinals = np.unique(days[owners] // (10000 if by == "year" else 100), return_inverse=True)
     return ArticleColumn(

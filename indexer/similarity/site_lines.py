@@ -1,6 +1,6 @@
 """Which lines of an article may be its site's, and what is the article without them?
 
-Lines that stand on several pages of a site are no article's: what the site says everywhere. Which these are is known
+Lines that are on several pages of a site are not an article's: what the site says everywhere. Which these are is known
 only when all pages are; so a line is remembered by its hash, and taken out when the article is indexed. Short lines are
 left alone: `Pros`, `References`, `1.` are how a site's authors write.
 """
@@ -109,7 +109,7 @@ def _moved(spans: tuple[_Span, ...], moves: list[_Move]) -> tuple[_Span, ...]:
 
 
 def _line_at(spans: tuple[LineSpan, ...], offset: int) -> int:
-    """The line of the source file that the text at `offset` stands on, 0 where it has none."""
+    """The line of the source file that the text at `offset` is on, 0 where it has none."""
     return next((span.first for span in reversed(spans) if span.start <= offset), 0)
 
 

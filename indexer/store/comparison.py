@@ -1,7 +1,7 @@
 """What changes among near-duplicates and lines that recur on a site, when articles come and go?
 
 Only clusters are looked at that an article leaves or is linked to, and only lines that an article has which comes,
-goes, or changes its cluster. The outcome is what comparing all articles anew would give.
+goes, or changes its cluster. The outcome is what comparing all articles again would give.
 
 A row of the tables of lines is there for each line that recurs: three or more pages of its site have it, those of a
 cluster counted once. Its key is the hash of the line.

@@ -1,7 +1,7 @@
 """Which errors of reading and writing the index mean damage, and which that the system refused?
 
 Damage is content that is missing or altered. What the system or the machine cannot do just now (no space, no
-permission, no memory, too many open files) is no damage: rebuilding the index would not help. Anything else is a fault
+permission, no memory, too many open files) is not damage: rebuilding the index would not help. Anything else is a fault
 of this program or of its caller, and passes through as it is.
 """
 

@@ -22,7 +22,7 @@ def remove_index(folder: IndexFolder, *, keep_folder: bool = False) -> None:
     require_own(folder)
     with refusals_reported(folder.path):
         while (newest := newest_generation(folder.path)) is not None:
-            manifest_path(folder.path, newest).unlink()  # the first to go: what is left is no index
+            manifest_path(folder.path, newest).unlink()  # the first to go: what is left is not an index
         names = sorted(os.listdir(folder.path), key=lambda name: (name == MARK, name == LOCK, name))
         for name in names:
             if is_own(folder.path / name):

@@ -13,7 +13,7 @@ from functools import lru_cache
 __all__ = ["repaired"]
 
 # What the second and further bytes of a character became: C1 controls or what Windows-1252 has in their place, and the
-# upper half of Latin-1's symbols. Some of them also stand behind a real letter: spaces, quotation marks, dashes.
+# upper half of Latin-1's symbols. Some of them are also behind a real letter: spaces, quotation marks, dashes.
 _PUNCTUATION = "\xa0«»“”‘’‚„–—…·"
 _SYMBOLS = "\x80-\x9f¡-¨ª¬\xad¯-¶¸-º¼-¿€ƒ†‡ˆ‰Š‹ŒŽ•˜š›œžŸ"
 _MARKS = "©®™"
@@ -23,7 +23,7 @@ _TWO = "ÂÃÄÅÎÏÐÑØÙ"
 _PAIR = re.compile(
     rf"[{_TWO}âïð](?:"
     rf"(?<=[{_TWO}])[{_SYMBOLS}]|(?<=[{_TWO}])(?<![A-ZÀ-Þ].)[{_MARKS}]"
-    # The first letter of a word, or one that follows a small letter, is no capital Ã before a quotation mark.
+    # The first letter of a word, or one that follows a small letter, is not a capital Ã before a quotation mark.
     rf"|(?<=[ÂÃ])(?<![^\W\d_].)[{_PUNCTUATION}](?=[^\W\d_])|(?<=[a-zß-ÿ]Ã)[{_PUNCTUATION}]|(?<=Â)[\xa0«»·]"
     r"|(?<=Ã)(?<![^\W\d_].)\xa0"
     r"|(?<=â)(?:€|‚¬|„¢|[\x80-\x9f]{2}|†[’“”\x90-\x9f]|ˆ[\x80-\xbf’]|œ[“”…]|˜[\x80-\xbf…†])"

@@ -25,7 +25,7 @@ from indexer.text.scripts import MARKS, UNSEGMENTED
 __all__ = ["LONGEST_WORD", "Word", "is_unsegmented", "without_context", "words"]
 
 LONGEST_WORD = 64
-"""Characters of a word that count; what is longer is no word of any language, and is cut so that it can still be
+"""Characters of a word that count; what is longer is not a word of any language, and is cut so that it can still be
 found."""
 
 # Accents and joiners, which folding drops: they part no run of an unsegmented script either.
@@ -41,7 +41,7 @@ _SHAPE = r"""
 _PLAIN_WORD = re.compile(_SHAPE.format(letter=r"[^\W\d_]", run=r"[^\W_]+"), re.VERBOSE)
 _FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft hyphen come behind the Latin letters
 _ONLY_UNSEGMENTED = re.compile(f"[{UNSEGMENTED}]+")
-# Lines of these scripts are wrapped anywhere: a line break is no end of a word.
+# Lines of these scripts are wrapped anywhere: a line break is not an end of a word.
 _RUN = rf"[{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* (?: \n [{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* )*"
 # What a pattern begins with is searched for fast where it is a letter, so what must be before it follows.
 _BREAK = re.compile(rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])")
@@ -77,7 +77,7 @@ def _any_word() -> re.Pattern[str]:
 
 
 class Word(NamedTuple):
-    """A word of a text: it stands at `[start:end]` there, and `text` is its folded form."""
+    """A word of a text: it is at `[start:end]` there, and `text` is its folded form."""
 
     start: int
     end: int

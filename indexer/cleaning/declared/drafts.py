@@ -76,7 +76,7 @@ def one_line(text: str) -> str:
 
 def people(fields: Iterable[str]) -> tuple[str, ...]:
     """Return whom author `fields` name, each once: the names in a byline, without what they are and whom they write
-    for. What is no list of names, such as an organisation's name or an address, is kept as it is."""
+    for. What is not a list of names, such as an organisation's name or an address, is kept as it is."""
     found: dict[str, str] = {}
     for field in fields:
         text = one_line(field)

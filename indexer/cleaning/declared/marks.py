@@ -33,7 +33,7 @@ class Marks:
     """The first elements of each sort, surest first: those declared to be it, then those only styled as it.
 
     `authors` are marked by `itemprop`, `author_pages` are links to pages of authors. `published` is marked by
-    `itemprop`, `published_times` and `article_times` are `time` elements that say so or stand in an `article`. Of
+    `itemprop`, `published_times` and `article_times` are `time` elements that say so or are in an `article`. Of
     `scripts` there are all.
     """
 

@@ -104,7 +104,7 @@ def _objects(script: etree._Element) -> Iterator[Properties]:
 
 
 def _json(script: str) -> object:
-    """Return the value that `script` writes in JSON, or None where it is no JSON at all."""
+    """Return the value that `script` writes in JSON, or None where it is not JSON at all."""
     if opening := _OPENING.match(script):
         script = script[opening.end() :]
     for _ in _CLOSINGS:

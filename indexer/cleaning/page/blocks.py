@@ -1,6 +1,6 @@
 """What are the blocks of text of a page, in the order of their markup?
 
-A block is the text between two block-level tags: a paragraph, a heading, an item of a list, a row of a table. It stands
+A block is the text between two block-level tags: a paragraph, a heading, an item of a list, a row of a table. It is
 in a box, as CSS calls what a block-level element makes; the boxes form a tree, so that whoever chooses among the
 blocks needs no parser.
 """
@@ -33,7 +33,7 @@ _SKIPPED_TAGS: Final = frozenset(
     " title track video".split()
 )
 _PICTURES: Final = frozenset({"img", "picture", "video", "iframe", "embed", "object"})
-# What stands to be read for what: a heading is also the line that opens and closes a part of a page.
+# What is read for what: a heading is also the line that opens and closes a part of a page.
 _HEADED: Final = HEADINGS | {"summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
 _TELLING_TAGS: Final = _HEADED | _LISTS | {"table", "li", "pre"}
@@ -60,7 +60,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:!?»”\"')]{0,3}\Z")
 # A line break by a tag, in text whose own line breaks count as those of the page.
 _BREAK: Final = "\u2028"
 _BLANK_LINES: Final = re.compile(rf"[\n{_BREAK}](?:[^\S\n{_BREAK}]*[\n{_BREAK}])+")
-# Old pages frame with such a table what stands beside the text.
+# Old pages frame with such a table what is beside the text.
 _INSET: Final = Hint("sidebar", word="inset")
 
 
@@ -80,7 +80,7 @@ class Box(NamedTuple):
 class Block(NamedTuple):
     """A run of text between two block-level tags.
 
-    `first` and `last` are the lines of the page it stands on. `group` is the same number for the items of one list or
+    `first` and `last` are the lines of the page it is on. `group` is the same number for the items of one list or
     the rows of one table, and 0 for other blocks. `linked` is the share of its characters inside links, 0 to 1.
     `words` is counted by spaces; scripts without them count two characters as a word.
     """
@@ -133,7 +133,7 @@ class _Segmenter:
         self._begun: set[int] = set()
 
     def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
-        """Return the page. All that happens for every element stands here, in one loop: calls would double its time."""
+        """Return the page. All that happens for every element is here, in one loop: calls would double its time."""
         boxes, pictures = self._page.boxes, self._page.pictures
         frame = _Frame(self._box("html", NO_HINT, None))
         stack: list[_Frame] = []
@@ -164,7 +164,7 @@ class _Segmenter:
                 elif sort == "inline":
                     skipped = is_invisible(element)
                     if tag == "sup" and pieces and _is_mark(element, pieces[-1]):
-                        # The number of a note is no part of the word before it.
+                        # The number of a note is not part of the word before it.
                         pieces.append(" ")
                     links += tag == "a" and not skipped and element.get("href") is not None
                 elif sort == "break":
@@ -245,7 +245,7 @@ class _Segmenter:
         return self._groups
 
     def _flush(self, pieces: list[str], frame: _Frame, line: int, linked: int) -> None:
-        """End the block that stands in the box of `frame`; its text was gathered in `pieces` from `line` on."""
+        """End the block that is in the box of `frame`; its text was gathered in `pieces` from `line` on."""
         raw = "".join(pieces)
         pieces.clear()
         if frame.is_preformatted:

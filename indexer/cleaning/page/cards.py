@@ -15,7 +15,7 @@ from indexer.cleaning.page.blocks import HEADINGS, Page
 __all__ = ["cards"]
 
 _SHORTEST: Final = 3
-"""Words of a headline; a linked line may be one that is no heading."""
+"""Words of a headline; a linked line may be one that is not a heading."""
 _LINKED: Final = 0.65
 _MOST_WORDS: Final = 60
 _QUESTION: Final = frozenset("?？؟")
@@ -26,7 +26,7 @@ _FEWEST: Final = 2
 _MOST: Final = 10
 """Cards behind an article; more of them are an article of the kind `fifty places to eat`."""
 _LEAST_PROSE: Final = 60
-"""Words of prose before the cards with which a page is no list of cards."""
+"""Words of prose before the cards with which a page is not a list of cards."""
 _ALIKE: Final = 0.7
 """The share of the boxes beside each other that must be cards."""
 _NO_CARDS: Final = HEADINGS | {"p", "ul", "ol", "tr", "td", "table", "tbody"}

@@ -2,7 +2,7 @@
 
 Prose tells: paragraphs that end like sentences and are not made of links. The article is in the smallest box that holds
 nearly all prose of the page, once those boxes are set aside whose markup hints that they hold something else. What
-stands right below the title counts for more. A hint is not believed where too much of the prose would go with it.
+is right below the title counts for more. A hint is not believed where too much of the prose would go with it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.text import fold
 __all__ = ["OUTSIDE", "locate"]
 
 OUTSIDE: Final = "other"
-"""The rule by which blocks are removed that stand outside the article's box."""
+"""The rule by which blocks are removed that are outside the article's box."""
 
 # A long paragraph tells no more than two shorter ones; the unit is the word.
 _MOST_WEIGHT: Final = 100.0

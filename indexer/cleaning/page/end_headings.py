@@ -1,6 +1,6 @@
 """Which headings say that what follows them is no longer the article?
 
-Comments, a word about the author, and other articles: at the end of an article they stand under headings of their own.
+Comments, a word about the author, and other articles: at the end of an article they are under headings of their own.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _SECTION: Final = re.compile(
 
 
 def section(heading: str) -> str:
-    """Return the rule for what stands under `heading`, or "" where it may be a section of the article."""
+    """Return the rule for what is under `heading`, or "" where it may be a section of the article."""
     if len(heading) > _LONGEST:
         return ""
     match = _SECTION.fullmatch(heading.replace("’", "'").strip(_EDGES))

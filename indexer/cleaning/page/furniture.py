@@ -1,4 +1,4 @@
-"""What stands among the paragraphs of an article and is still not the author's text?
+"""What is among the paragraphs of an article and is still not the author's text?
 
 The title above it, byline and date, lists of links, copies of a text made for other screens, lines such as `Share this
 article`, and the sections at its end that lead to other articles.
@@ -28,14 +28,14 @@ _SHORTEST_SENTENCE: Final = 6
 _SHORTEST_NAMED: Final = 4
 """Words of a block outside the article from which on it is worth telling what it is."""
 _MOST_BEFORE_TITLE: Final = 0.1
-"""The share of the prose that may stand before the title, in a box beside the article."""
+"""The share of the prose that may be before the title, in a box beside the article."""
 _SHORTEST_TITLE: Final = 3
 """Words of a title with which no other line begins by chance."""
 _LONGEST_BYLINE: Final = 80
 _DATA: Final = re.compile(r"""\A[{\[]\s?["'{\[].{0,2000}?["']\s?:\s?["'\d{\[tfn-]""", re.DOTALL)
 """The beginning of an object or array as JSON and JavaScript write it."""
 _REPEATED: Final = 6
-"""Words of a block that does not stand on a page twice by chance."""
+"""Words of a block that is not on a page twice by chance."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
 
@@ -73,7 +73,7 @@ def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:
 
 
 def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None:
-    """Take out what stands before the title, where the article follows it.
+    """Take out what is before the title, where the article follows it.
 
     Pages without headings have the title in a paragraph of its own, or one that it shares with the byline.
     """
@@ -167,7 +167,7 @@ def _home(block: Block, held: Counter[int]) -> int:
 def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     """Take out the second copy of a text that a page holds twice, for wide and for narrow screens.
 
-    Copies stand in different boxes; a refrain stands beside its first occurrence and stays.
+    Copies are in different boxes; a refrain is beside its first occurrence and stays.
     """
     homes: dict[str, Box | None] = {}
     run: list[int] = []

@@ -28,7 +28,7 @@ __all__ = ["clean_html"]
 _FEWEST_WORDS: Final = 50
 """Where fewer are found, the page may show its text by a script, and its JSON-LD may still have it."""
 _FEWEST_WITHIN: Final = 100
-"""Words of a text that is no message to those whose browser runs no scripts, and no setting of a program."""
+"""Words of a text that is not a message to those whose browser runs no scripts, and no setting of a program."""
 _TELLING: Final = 30
 """Characters with which a text is found in the source of its page."""
 _SHORTEST_CAPTION: Final = 3

@@ -18,7 +18,7 @@ from indexer.cleaning.rules.site_lines import noise
 __all__ = ["heading_level", "lines_and_sections", "trailing_headings"]
 
 _NO_TEASER: Final = 40
-"""Words of a paragraph that is no summary of another article: the article goes on after a box in its middle."""
+"""Words of a paragraph that is not a summary of another article: the article goes on after a box in its middle."""
 _SECTIONS_FROM: Final = 0.5
 """The share of the text after which `Related articles` begins what is no longer the article."""
 _COMMENTS_FROM: Final = 100
@@ -58,7 +58,7 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
 
 
 def trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
-    """Take out the headings at the end: what stood under them is gone, and belonged to other articles."""
+    """Take out the headings at the end: what was under them is gone, and belonged to other articles."""
     kept = [index for index, rule in enumerate(rules) if not rule]
     last = max((index for index in kept if blocks[index].kind != "heading"), default=len(blocks))
     for index in kept:

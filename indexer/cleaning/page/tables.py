@@ -69,7 +69,7 @@ def _is_gutter(cell: etree._Element) -> bool:
 
 
 def is_inset(table: etree._Element) -> bool:
-    """Whether `table` has one cell: before style sheets, that framed what stands beside a text."""
+    """Whether `table` has one cell: before style sheets, that framed what is beside a text."""
     cells = table.iter("td", "th")
     return next(cells, None) is not None and next(cells, None) is None
 

@@ -1,6 +1,6 @@
 """How is the text of a web page's article written down?
 
-Paragraphs are parted by a blank line; the items of a list and the rows of a table stand on lines of their own.
+Paragraphs are parted by a blank line; the items of a list and the rows of a table are on lines of their own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ __all__ = ["write"]
 
 
 def write(blocks: Sequence[Block]) -> tuple[str, tuple[LineSpan, ...], tuple[BlockSpan, ...]]:
-    """Return the text of `blocks`, and for each of them where on the page it stands, and what it is.
+    """Return the text of `blocks`, and for each of them where on the page it is, and what it is.
 
-    The spans' lines ascend: text that follows the end of another element is known only to stand after its beginning.
+    The spans' lines ascend: text that follows the end of another element is known only to be after its beginning.
     """
     parts: list[str] = []
     spans: list[LineSpan] = []

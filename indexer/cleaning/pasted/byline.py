@@ -1,7 +1,7 @@
 """Who wrote it, says a line of its own?
 
 `By Helen Marsh and Tom Okafor, Science Correspondent` names two people and a role. All that follows the word "By" must
-look like names and roles: `By Friday`, `By 2030 the city …` and `By George, he did it.` are no bylines.
+look like names and roles: `By Friday`, `By 2030 the city …` and `By George, he did it.` are not bylines.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _is_name(text: str) -> bool:
     words = _SUFFIX.sub("", text).split()
     if not 2 <= len(words) <= _LONGEST_NAME or words[0].lower() in _NO_FIRST_NAMES:
         return False
-    # A given name comes first: "Von der Aktivität zur Dosis" is no byline.
+    # A given name comes first: "Von der Aktivität zur Dosis" is not a byline.
     if words[0] in _PARTICLES or words[-1].islower():
         return False
     return all(map(_is_name_word, words))

@@ -97,10 +97,10 @@ def is_credit(line: str) -> bool:
 
 
 def doubled_captions(lines: Sequence[str], captions: Sequence[str], credits_: Sequence[bool]) -> list[int]:
-    """Return which of `lines` repeat the caption that stands beside them, by ascending index.
+    """Return which of `lines` repeat the caption that is beside them, by ascending index.
 
     `captions` has for each line the caption it is, or an empty string; `credits_` says which lines are credits.
-    Where a line stands twice and a credit follows, both are the caption.
+    Where a line occurs twice and a credit follows, both are the caption.
     """
 
     def repeats(index: int, caption: str) -> bool:

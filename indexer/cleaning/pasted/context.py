@@ -37,7 +37,7 @@ def in_context(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
 
 
 def _lonely_buttons(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines would be buttons for sharing, but stand beside no other."""
+    """Return which lines would be buttons for sharing, but are beside no other."""
     return [
         index
         for index, kind in enumerate(kinds)
@@ -60,7 +60,7 @@ def _headings_of_lists(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int
 
 
 def _listed_bylines(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines name the authors of the entries of a list: several do, and text stands between them."""
+    """Return which lines name the authors of the entries of a list: several do, and text is between them."""
     places = [index for index, kind in enumerate(kinds) if kind is Kind.BYLINE]
     apart = [
         place

@@ -21,7 +21,7 @@ _LABEL = rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲
 _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
 _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
 _AGE = rf"(?:{any_matching('ages')})"
-# One or two dates, each with its label and time. The pattern of a date is large: it stands here once.
+# One or two dates, each with its label and time. The pattern of a date is large: it is here once.
 _DATES = re.compile(
     rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
     rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}",
@@ -30,7 +30,7 @@ _DATES = re.compile(
 # The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
 _AGES = re.compile(rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
-# A label whose date stands on the next line.
+# A label whose date is on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
 _DIGIT = re.compile(r"\d")
 
@@ -114,7 +114,7 @@ def _is_place(text: str, agency: str) -> bool:
     words = _PLACE_WORD.findall(text)
     if len(words) > _MOST_PLACE_WORDS or "".join(word[0] for word in words if word[0].isupper()) == agency:
         return False
-    # The names of months are not capitalised in every language; they stand behind a number.
+    # The names of months are not capitalised in every language; they are behind a number.
     return all(
         not word[0].islower()
         or word in _PARTICLES

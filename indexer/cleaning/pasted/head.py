@@ -1,6 +1,6 @@
 """Which of the first lines are the headline, the byline, the date and the kicker?
 
-The head of an article is what stands before its first paragraph of prose. Its headline is the first line there that is
+The head of an article is what is before its first paragraph of prose. Its headline is the first line there that is
 nothing else, has the shape of a headline, and is followed by text; an article that begins with prose has none.
 """
 
@@ -54,7 +54,7 @@ def is_prose(line: str) -> bool:
 
 
 def mark_head(lines: Sequence[Line], kinds: Sequence[Kind], title: str) -> dict[int, Kind]:
-    """Return which lines of the head are no text but `title`, `byline`, `date` or `kicker`, by index.
+    """Return which lines of the head are not text but `title`, `byline`, `date` or `kicker`, by index.
 
     `kinds` says what each line looks like by itself. Where `title` is known no headline is sought, but the lines that
     repeat it are marked.

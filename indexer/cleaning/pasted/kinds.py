@@ -1,6 +1,6 @@
 """What does a line look like, seen by itself?
 
-What it is then depends on where it stands: a date below the headline is the article's, dates above several paragraphs
+What it is then depends on where it is: a date below the headline is the article's, dates above several paragraphs
 head the entries of a timeline.
 """
 
@@ -83,7 +83,7 @@ def kind_of(line: str) -> Kind:
 
 
 def _kind_in_head(line: str) -> Kind:
-    """Return what a line looks like among those that stand above a text."""
+    """Return what a line looks like among those that are above a text."""
     if label := date_line(line):
         return Kind.LABELLED_DATE if label == "labelled" else Kind.DATE
     if byline := read_byline(line):

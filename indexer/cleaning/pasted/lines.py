@@ -2,7 +2,7 @@
 
 Pasted text comes in three layouts: paragraphs parted by blank lines, one paragraph a line, or paragraphs broken into
 lines of equal width, as mail and old wire stories are. The last are put together again; everywhere else a line of the
-file is a line of the text. Every line knows which lines of its file it stands on.
+file is a line of the text. Every line knows which lines of its file it is on.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _Item = TypeVar("_Item")
 
 
 class Line(NamedTuple):
-    """A line of text, its white space collapsed, and the lines `first` to `last` of the source it stands on.
+    """A line of text, its white space collapsed, and the lines `first` to `last` of the source it is on.
 
     `gap` is true where it begins a paragraph of its own: a blank line parts it from the line before. `kind` is what its
     markup says it is, or None for text without markup.
@@ -115,7 +115,7 @@ def settled(lines: Sequence[Line]) -> list[Line]:
 
 
 def write_lines(lines: Sequence[Line]) -> tuple[str, tuple[LineSpan, ...]]:
-    """Return the text of settled `lines`, and where each of them stands in the source."""
+    """Return the text of settled `lines`, and where each of them is in the source."""
     parts: list[str] = []
     spans: list[LineSpan] = []
     offset = 0
@@ -174,7 +174,7 @@ def _undivided(lines: Sequence[Line], hyphens: Hyphens) -> list[Line]:
             whole.append(line)
             continue
         moved, _, rest = line.text.partition(" ")
-        if not rest and moved.endswith("-"):  # a line that is nothing but a part of words is no prose
+        if not rest and moved.endswith("-"):  # a line that is nothing but a part of words is not prose
             whole.append(line)
             continue
         kept = upper.text[:-1] if hyphens.is_one_word(*halves) else upper.text

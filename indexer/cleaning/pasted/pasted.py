@@ -1,6 +1,6 @@
 """What did the author write, in text that somebody pasted or a script scraped?
 
-Text is read as lines. Those that are no text are taken out and listed with the rule that knew them; what they tell of
+Text is read as lines. Those that are not text are taken out and listed with the rule that knew them; what they tell of
 the article (title, kicker, authors, date, captions) is kept. What the file itself declares comes before what its text
 says.
 """
@@ -175,7 +175,7 @@ def _on_one_line(article: Article, number: int) -> Article:
 
 
 def _are_apart(upper: str, lower: str) -> bool:
-    """Whether two neighbouring lines, whatever their width, are no one paragraph, since one of them is no text."""
+    """Whether two neighbouring lines, whatever their width, are not one paragraph, since one of them is not text."""
     if is_rule(upper) or is_rule(lower):
         return True
     if kind_of(upper) not in _CAN_BE_PROSE:
@@ -235,7 +235,7 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
 
 
 def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool) -> dict[int, Kind]:
-    """Return which lines are no text, and what they are, by index."""
+    """Return which lines are not text, and what they are, by index."""
     headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
     marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
     pictures: dict[int, Kind] = dict.fromkeys(
@@ -286,7 +286,7 @@ def _sign_offs(kinds: Sequence[Kind]) -> list[int]:
 
 
 def _doubled_captions(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines are captions that stand a second time beside them, with their credit."""
+    """Return which lines are captions that occur a second time beside them, with their credit."""
     if Kind.CAPTION not in kinds and Kind.CREDIT not in kinds:
         return []
     shown = [index for index, kind in enumerate(kinds) if kind in _BESIDE_PICTURES]

@@ -1,8 +1,8 @@
 """Which lines say again what the text says elsewhere?
 
-A paragraph that follows itself, and a pull quote: six words or more that stand by themselves and also, from one mark of
+A paragraph that follows itself, and a pull quote: six words or more that are by themselves and also, from one mark of
 punctuation to another, within a longer paragraph nearby. Refrains and lists, whose lines follow each other without a
-gap, may repeat themselves; so may questions, which are headings, and what stands a third time, as in the entries of a
+gap, may repeat themselves; so may questions, which are headings, and what occurs a third time, as in the entries of a
 catalogue.
 """
 
@@ -25,7 +25,7 @@ _REACH = 8
 _WORD = re.compile(r"\w+")
 # Apostrophes and hyphens part no sentences.
 _TOKEN = re.compile(r"\w+|[^\w\s'’-]")
-# A heading is no quote, even if the text below takes up its words.
+# A heading is not a quote, even if the text below takes up its words.
 _SENTENCE = re.compile(r"\A[\"“„«‘]|[.!…\"”»’]\Z")
 _INTRODUCES = (":", "：")
 
@@ -46,7 +46,7 @@ def duplicates(lines: Sequence[Line]) -> list[int]:
 
 
 def pull_quotes(lines: Sequence[Line]) -> list[int]:
-    """Return which lines are paragraphs whose words all stand, in order, within one longer line nearby, by index."""
+    """Return which lines are paragraphs whose words all occur, in order, within one longer line nearby, by index."""
     candidates = [index for index in range(len(lines)) if _may_be_quote(lines, index)]
     if not candidates or len(lines) < 2:
         return []
@@ -70,7 +70,7 @@ def pull_quotes(lines: Sequence[Line]) -> list[int]:
 
 
 def _parts(text: str, words: Sequence[str], lengths: Mapping[str, Collection[int]]) -> Iterator[str]:
-    """Yield the parts of a line that stand between marks of punctuation and may be quotes.
+    """Yield the parts of a line that are between marks of punctuation and may be quotes.
 
     `lengths` has, for the first six words of a quote, how many words it may have.
     """
@@ -83,7 +83,7 @@ def _parts(text: str, words: Sequence[str], lengths: Mapping[str, Collection[int
 
 
 def _ends(text: str) -> frozenset[int]:
-    """Return before which of a text's words, counted from 0, it starts anew: after punctuation, and at both ends."""
+    """Return before which of a text's words, counted from 0, it starts again: after punctuation, and at both ends."""
     ends = {0}
     count = 0
     for token in _TOKEN.findall(fold(text)):

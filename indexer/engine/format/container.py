@@ -2,7 +2,7 @@
 
     magic | arrays, each aligned to 64 bytes | directory (JSON) | checksums of the pages before | trailer
 
-The directory says where each array stands, and holds the facts that belong to none. Every 64 KiB page has a CRC-32. A
+The directory says where each array is, and holds the facts that belong to none. Every 64 KiB page has a CRC-32. A
 page is checked when it is first read, so that opening a file costs nothing and an altered byte is never answered from;
 the directory and the checksums are checked when the file is opened.
 """

@@ -115,7 +115,7 @@ class SurfaceForms(Dictionary):
         tokens, sizes = self._stems.tokens(stem, documents)
         positions = self._stems.positions_of(stem, tokens)
         owners = np.repeat(np.arange(len(sizes)), sizes)
-        # A word of the title may stand several times in the same place.
+        # A word of the title may occur several times in the same place.
         mine = np.ones(len(positions), np.bool_)
         mine[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
         forms = self._stems.forms_of(stem, tokens)

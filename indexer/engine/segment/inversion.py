@@ -1,6 +1,6 @@
 """How do tokens become postings?
 
-By sorting: tokens that stand in the order of their documents are put into the order of their terms, and runs of equal
+By sorting: tokens that are in the order of their documents are put into the order of their terms, and runs of equal
 term and document are the postings. What fits into memory is inverted a batch at a time, each giving a `Run`; runs are
 merged term by term, by copying slices.
 """
@@ -86,10 +86,10 @@ def invert(
 
 
 def merged(runs: list[Run]) -> Iterator[Run]:
-    """The runs put together, about `_SLAB` tokens at a time, terms ascending; documents of a run that stands further on
+    """The runs put together, about `_SLAB` tokens at a time, terms ascending; documents of a run that is further on
     come later.
 
-    The terms of a run may stand in any order here. The list is emptied, to save memory.
+    The terms of a run may be in any order here. The list is emptied, to save memory.
     """
     if not runs:
         return

@@ -289,7 +289,7 @@ class Terms(Dictionary):
         return unpack_some(self.sections.slice(name, begin, end), self.collection_frequency(number), tokens)
 
     def _tokens_before(self, number: int, frequencies: NDArray[Any], places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """How many tokens stand before those of each of `places`."""
+        """How many tokens are before those of each of `places`."""
         inside = places % BLOCK
         part = ranges(places - inside, inside)
         sums = np.cumsum(frequencies[part], dtype=np.int64)

@@ -167,7 +167,7 @@ def _draft(bodies: Sequence[_Body], data: bytes) -> Draft:
 
 
 def _first_line(part: Message, data: bytes) -> int:
-    """Return the line of the file on which the text of `part` begins, if it stands there as it was written; else 0."""
+    """Return the line of the file on which the text of `part` begins, if it is there as it was written; else 0."""
     if str(part.get("content-transfer-encoding", "")).strip().lower() not in _AS_SENT:
         return 0
     text = mime.payload(part)

@@ -2,7 +2,7 @@
 
 Programs break its lines so that the receiver's can join them (`format=flowed`, RFC 3676), sign it in place (OpenPGP),
 put files into it (uuencode) and, where a newsletter's text was made of its page, the addresses of its links. All of
-that is undone line by line: what is left stands on the lines it stood on.
+that is undone line by line: what is left is on the lines it was on.
 """
 
 from __future__ import annotations
@@ -106,5 +106,5 @@ def without_files(text: str) -> tuple[str, list[Enclosed]]:
 
 
 def without_targets(text: str) -> str:
-    """Return a text that was made of a page without the addresses of the links, which stand in brackets."""
+    """Return a text that was made of a page without the addresses of the links, which are in brackets."""
     return _TARGET.sub("", _LINK.sub(r"\1", text)) if "://" in text else text

@@ -1,6 +1,6 @@
 """What mails are in a mailbox file?
 
-Each begins with a line `From ADDRESS DATE`, right below which its header stands. Mailboxes are also full of sentences
+Each begins with a line `From ADDRESS DATE`, with its header right below. Mailboxes are also full of sentences
 that begin with "From", and not every program puts an empty line before a mail or a `>` before such a sentence; so a
 line begins a mail if what follows it is a mail's header, and it names a time, or an empty line is before it and nothing
 but an address is in it. The standard library's reader wants a file on the disk, and takes every line that begins with

@@ -1,7 +1,7 @@
 """What is in a MIME message, however broken it is?
 
 The standard library takes the message apart. Its header objects are not asked: on headers that are not as they should
-be they raise errors of many kinds or take quadratic time, so headers are read as they stand and decoded here.
+be they raise errors of many kinds or take quadratic time, so headers are read as they are and decoded here.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _BROKEN = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
 
 
 class _Raw(Compat32):
-    """Headers as they stand in the message: strings, with what is not ASCII as surrogates."""
+    """Headers as they are in the message: strings, with what is not ASCII as surrogates."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)

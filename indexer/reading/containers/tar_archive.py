@@ -1,7 +1,7 @@
 """What files are in a TAR archive?
 
-They are taken in the archive's order. Where it is cut short, those before the cut are read. Names that are no UTF-8 are
-in whatever encoding the system had that packed them, which is guessed as that of a text is.
+They are taken in the archive's order. Where it is cut short, those before the cut are read. Names that are not UTF-8
+are in whatever encoding the system had that packed them, which is guessed as that of a text is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What browsers take a label to mean (the WHATWG Encoding Standard, whose table webencodings has), not what it says: pages
 that call themselves `iso-8859-1` are written in windows-1252, those that say `gb2312` in gb18030. Python's own names
-for the same encodings count too; labels of anything else, among them UTF-7 and codecs that are no encodings of text,
+for the same encodings count too; labels of anything else, among them UTF-7 and codecs that are not encodings of text,
 mean nothing.
 """
 

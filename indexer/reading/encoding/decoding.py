@@ -1,7 +1,7 @@
 """What text do these bytes stand for?
 
 A byte-order mark says so. Else the bytes are UTF-8 if they can be: other encodings look like it only by rare accident,
-while pages that were saved anew as UTF-8 go on declaring what they once were in. Else an HTML page's own declaration
+while pages that were saved again as UTF-8 go on declaring what they once were in. Else an HTML page's own declaration
 counts, or that of the server or mail it came with, if it fits; else what the bytes look like.
 """
 
@@ -63,7 +63,7 @@ def decode(data: bytes, *, html: bool = False, declared: str = "") -> tuple[str,
 
 
 def recoded(data: bytes, declared: str, *, html: bool = False) -> bytes:
-    """Return text that is `declared` to be in a charset as UTF-8, for a reader that is not told of it; what is no text
+    """Return text that is `declared` to be in a charset as UTF-8, for a reader that is not told of it; what is not text
     as it is."""
     if not declared:
         return data
@@ -74,7 +74,7 @@ def recoded(data: bytes, declared: str, *, html: bool = False) -> bytes:
 
 
 def _from_wide(data: bytes) -> tuple[str, Charset] | None:
-    """Decode UTF-16 and UTF-32, by their byte-order mark or by where the NULs stand."""
+    """Decode UTF-16 and UTF-32, by their byte-order mark or by where the NULs are."""
     for mark, charset in _WIDE_MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(charset.codec, "replace")

@@ -1,6 +1,6 @@
 """Which encoding are these bytes in, when nothing says so?
 
-Asked only of bytes that are no UTF-8. Everything is decided on a sample: the surroundings of the first bytes beyond
+Asked only of bytes that are not UTF-8. Everything is decided on a sample: the surroundings of the first bytes beyond
 ASCII, for those alone tell encodings apart.
 """
 

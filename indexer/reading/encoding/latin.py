@@ -49,10 +49,10 @@ _ALPHABETS = tuple(
     )
 )
 
-# By so much a less common encoding must explain more: a foreign name or two is no evidence.
+# By so much a less common encoding must explain more: a foreign name or two is not evidence.
 _MARGIN = 0.02
 
-# Accented letters are few and stand mostly single, while in other scripts nearly every letter is a byte beyond ASCII
+# Accented letters are few and mostly single, while in other scripts nearly every letter is a byte beyond ASCII
 # or two. Of "déjà vu" a third is; but then one language must explain nearly all.
 _CERTAIN = 0.95
 

@@ -46,7 +46,7 @@ _WHOLE: Final = re.compile(r"<(pre|script|style)\b.*?</\1>", re.IGNORECASE | re.
 
 
 def wordpress(root: _Element) -> str:
-    """Return the namespace of WordPress's own elements in a feed, or "" where that is no export of it."""
+    """Return the namespace of WordPress's own elements in a feed, or "" where that is not an export of it."""
     for element in root.iter():
         if isinstance(element.tag, str) and (found := _WORDPRESS.match(element.tag)):
             return found[1]

@@ -160,7 +160,7 @@ def _document(package: Package, name: str, book: _Book) -> Draft | Problem | Non
         return None
     title = page.heading
     if not title or _NUMBER.fullmatch(title):
-        # A number is no title without the book's.
+        # A number is not a title without the book's.
         title = ", ".join(filter(None, (book.properties.title, title)))
     return replace(book.properties, content=content, title=title, part=part_of(name))
 

@@ -114,7 +114,7 @@ def _read(data: bytes) -> Reading:
 
 
 def _tree(text: str) -> _Element | None:
-    """Return the root of an XML file, well-formed or not, in which HTML's names for characters may stand."""
+    """Return the root of an XML file, well-formed or not, in which HTML's names for characters may occur."""
     from lxml import etree  # slow to import
 
     text = _ENTITY.sub(_character, text.translate(_NOT_XML))
@@ -253,7 +253,7 @@ def _page(element: _Element, *, is_export: bool = False) -> str:
 
 
 def _markup(element: _Element) -> str:
-    """Return the markup that stands in an element as part of the XML."""
+    """Return the markup that is in an element as part of the XML."""
     from lxml import etree
 
     for inner in element.iter(etree.Element):

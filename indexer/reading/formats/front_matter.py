@@ -1,6 +1,6 @@
 """What does a Markdown file say of itself before it begins?
 
-Between lines of `---` stands YAML, between lines of `+++` TOML; MultiMarkdown and Pelican begin with `Key: value` at
+Between lines of `---` is YAML, between lines of `+++` TOML; MultiMarkdown and Pelican begin with `Key: value` at
 once and end with a blank line. Two rules may as well be part of the text: only what is made of keys, of which one is
 usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
 """
@@ -29,7 +29,7 @@ _LONGEST: Final = 100_000
 _MOST_DOTS: Final = 50
 """Dots in a line of TOML before its value: each may be a table in a table, and the library takes quadratic time."""
 _LONGEST_VALUE: Final = 80
-"""Characters of a value that is no prose."""
+"""Characters of a value that is not prose."""
 _RESOLVED: Final = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:merge"})
 
 
@@ -37,7 +37,7 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
     """Part `text` into what its front matter declares, the rest, and the line on which the rest begins.
 
     A line of `---` may as well be a rule between parts of the text: without an end, or with something else than keys
-    in between, it is no front matter, and everything is the rest.
+    in between, it is not front matter, and everything is the rest.
     """
     opening = _OPENING.match(text)
     if opening is None:
@@ -122,7 +122,7 @@ def _loaded(text: str) -> object:
 
 @cache
 def _loader() -> type[yaml.CSafeLoader]:
-    """Return a loader that leaves numbers and dates as they are written: the title 1984 is no number."""
+    """Return a loader that leaves numbers and dates as they are written: the title 1984 is not a number."""
     import yaml
 
     class Loader(yaml.CSafeLoader):
@@ -135,7 +135,7 @@ def _loader() -> type[yaml.CSafeLoader]:
 
 
 def _key_by_key(block: str) -> dict[str, object] | None:
-    """Read what is no YAML as a whole, such as a title with a colon; None where a line is neither a key nor below
+    """Read what is not YAML as a whole, such as a title with a colon; None where a line is neither a key nor below
     one."""
     declared: dict[str, object] = {}
     key, below = "", ""
@@ -156,7 +156,7 @@ def _key_by_key(block: str) -> dict[str, object] | None:
 
 
 def _value(text: str) -> object:
-    """Return a value with a key before it; what is no YAML is taken as it is written."""
+    """Return a value with a key before it; what is not YAML is taken as it is written."""
     loaded = _loaded(f"value:{text}")
     if isinstance(loaded, Mapping) and "value" in loaded:
         return loaded["value"]

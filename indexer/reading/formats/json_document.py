@@ -42,7 +42,7 @@ _BLANK: Final = re.compile(r"[ \t\r\n]*")
 
 class _List(NamedTuple):
     """A list of records, or an object of them by their ids: its path in the document, and what they are like: 2 where
-    they have texts, 1 where they have titles or descriptions, 0 where they are no records of articles."""
+    they have texts, 1 where they have titles or descriptions, 0 where they are not records of articles."""
 
     path: _Path
     keys: tuple[_Key, ...]
@@ -165,11 +165,11 @@ class _Lines:
         self.first = self._line
 
     def of(self, path: _Path, keys: Sequence[_Key], records: Sequence[object]) -> Iterator[tuple[int, object]]:
-        """Yield each of the `records`, which stand under `keys` at `path`, with its line."""
+        """Yield each of the `records`, which are under `keys` at `path`, with its line."""
         begin = self._past_blanks(0)
         for step in path:
             begin = next((offset for key, offset in self._members(begin) if key == step), begin)
-        # Of a key that stands twice the last counts: JSON says nothing of it, Python's reader does.
+        # Of a key that occurs twice the last counts: JSON says nothing of it, Python's reader does.
         places = dict(self._members(begin)) if keys and isinstance(keys[0], str) else None
         offsets = (
             (places[key] for key in keys) if places is not None else (offset for _, offset in self._members(begin))

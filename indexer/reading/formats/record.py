@@ -112,7 +112,7 @@ def has_text(record: object) -> bool:
 
 
 def is_for_text(key: str) -> bool:
-    """Whether an article's text stands under this key, or its headline; a name alone is that of anything."""
+    """Whether an article's text is under this key, or its headline; a name alone is that of anything."""
     return _fold(key) in _TELLING
 
 
@@ -172,7 +172,7 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
 
 
 def _published(folded: Mapping[str, object]) -> str:
-    """Return the first date of a record, as it is written; what is no date only where nothing is one."""
+    """Return the first date of a record, as it is written; what is not a date only where nothing is one."""
     values = [day for key in _PUBLISHED if key in folded and (day := _day(folded[key]))]
     if len(values) < 2:
         return "".join(values)

@@ -79,7 +79,7 @@ def _next(rows: Iterator[list[str]]) -> list[str] | None:
 
 
 def _delimiter(header: str) -> str:
-    """Return what stands between the columns' names: whatever there is the most of outside of quotes. A single column
+    """Return what is between the columns' names: whatever there is the most of outside of quotes. A single column
     has no delimiter, whatever its cells hold."""
     bare = _QUOTED.sub("", header)
     most = max(_DELIMITERS, key=bare.count)

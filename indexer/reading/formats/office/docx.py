@@ -101,7 +101,7 @@ def _notes(package: Package, folder: str) -> dict[tuple[str, str], etree._Elemen
 
 
 class _Chunks:
-    """The files of other formats that stand in a document in place of paragraphs."""
+    """The files of other formats that are in a document in place of paragraphs."""
 
     def __init__(self, package: Package, main: str) -> None:
         self._package = package

@@ -37,7 +37,7 @@ _NO_AUTHOR: Final = frozenset(
 
 
 def title_in(value: str) -> str:
-    """Return the title that a property gives, or "" where it is no title but a file's name or the like."""
+    """Return the title that a property gives, or "" where it is not a title but a file's name or the like."""
     title = " ".join(value.split())
     title = title[match.end() :] if (match := _PROGRAM.match(title)) else title
     is_none = (

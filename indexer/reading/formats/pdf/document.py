@@ -1,6 +1,6 @@
 """How is a PDF read? All of it is one article, as the lines on its pages show it.
 
-What stands on the pages as a picture only, as in a scan, cannot be read.
+What is on the pages as a picture only, as in a scan, cannot be read.
 """
 
 from __future__ import annotations

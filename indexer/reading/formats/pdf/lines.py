@@ -1,4 +1,4 @@
-"""Which lines stand on the pages of a PDF, and where?
+"""Which lines are on the pages of a PDF, and where?
 
 PDFium gives the characters of a page in the order in which they were drawn, which is nearly always that of reading,
 with line breaks of its own. A line is measured along the page as it is read: from the top, and from where its script
@@ -35,9 +35,9 @@ _SKEWED: Final = 0.15
 _NUMBERED: Final = re.compile(r"(\d{1,4})\s+(?=\S)")
 _WORD: Final = re.compile(r"\S+")
 _HIGH: Final = 1.8
-"""Times the size of the line behind it: a letter that reaches over several lines, and is no part of one."""
+"""Times the size of the line behind it: a letter that reaches over several lines, and is not part of one."""
 _BLANK: Final = 0.1
-"""Of the size of its characters; a narrower gap is no blank."""
+"""Of the size of its characters; a narrower gap is not a blank."""
 
 
 class Line(NamedTuple):
@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
     `start` and `end` ascend in the direction of reading. `top` is how far its baseline is below an arbitrary line, the
     same for all of a page. `size` is that of its characters. Where `broken`, its last word goes on in the next line,
-    and a hyphen stood behind it. `lead` is a number at its beginning that is wide apart from the `rest`, which starts
+    and a hyphen was behind it. `lead` is a number at its beginning that is wide apart from the `rest`, which starts
     there, as numbers in a margin are.
     """
 
@@ -61,7 +61,7 @@ class Line(NamedTuple):
 
 
 def lines_of(page: Any, number: int) -> list[Line]:
-    """Return the lines of a pypdfium2 page, in the order in which they were drawn. Those that stand at an angle to most
+    """Return the lines of a pypdfium2 page, in the order in which they were drawn. Those that are at an angle to most
     others, such as stamps in the margin, are left out."""
     textpage = page.get_textpage()
     try:
@@ -86,8 +86,8 @@ def _placed_lines(textpage: Any, number: int) -> Iterator[tuple[int, Line]]:
             continue
         first = match.start() + written.index(inner)
         if _RIGHT_TO_LEFT.search(inner):
-            if mended := at.mended(inner, first):
-                yield from _line(at, mended, first, first + len(inner) - 1, number, broken=broken, backward=True)
+            if repaired := at.repaired(inner, first):
+                yield from _line(at, repaired, first, first + len(inner) - 1, number, broken=broken, backward=True)
             continue
         *before, last = _of_one_size(at, inner, first)
         for place, piece in before:
@@ -173,7 +173,7 @@ class _Characters:
         scale = math.hypot(matrix.c, matrix.d)
         return float(self._raw.FPDFText_GetFontSize(self._page, index) * scale)
 
-    def mended(self, text: str, first: int) -> str:
+    def repaired(self, text: str, first: int) -> str:
         """Return `text`, a line with letters written from right to left that begins at the place `first`, as it is
         spelled.
 

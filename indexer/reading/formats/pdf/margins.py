@@ -127,7 +127,7 @@ def _joined(lines: list[Line], capital: Line, known: Counter[str]) -> list[Line]
         and not known[f"{capital.text}{word[0]}".casefold()]
     )
     joined = first._replace(text=f"{capital.text}{' ' if is_word else ''}{first.text}")
-    # What stands beside the capital begins where it does: the lines below it are not indented less.
+    # What is beside the capital begins where it does: the lines below it are not indented less.
     return [
         (joined if line is first else line)._replace(start=capital.start) if line in beside else line
         for line in lines

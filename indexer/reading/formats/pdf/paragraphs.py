@@ -1,7 +1,7 @@
 """Which paragraphs do the lines of printed pages make?
 
 A paragraph ends where its last line is shorter than it needed to be, or the next one begins further in, lower down, or
-in another size. At the end of a column or page it goes on where its sentence does, even if notes stand between.
+in another size. At the end of a column or page it goes on where its sentence does, even if notes are between.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LOWER: Final = 1.25
 _USUAL: Final = 1.2
 """Times the size of the characters: the distance of lines where there are too few to tell."""
 _INDENT: Final = 0.7
-"""Of the size of the characters; less is no indent."""
+"""Of the size of the characters; less is not an indent."""
 _SLACK: Final = 0.3
 """Of the size of the characters, by which a line may be shorter than the longest."""
 _AROUND: Final = 3

@@ -1,6 +1,6 @@
-"""Which lines stand on the pages of a document for the sake of the pages: running heads, page numbers?
+"""Which lines are on the pages of a document for the sake of the pages: running heads, page numbers?
 
-They are the first or last on their page, apart from the text, and stand on other pages too at the same height, with
+They are the first or last on their page, apart from the text, and are on other pages too at the same height, with
 other numbers in them.
 """
 
@@ -53,7 +53,7 @@ def _edge(page: Sequence[Line], *, top: bool) -> list[Line]:
 
 
 def _repeated(edges: Sequence[tuple[list[Line], list[Line]]]) -> dict[str, list[float]]:
-    """Return at which heights the same line, but for its numbers, stands at the edge of several pages."""
+    """Return at which heights the same line, but for its numbers, is at the edge of several pages."""
     places: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
         # A short page has the same lines at both.
@@ -66,7 +66,7 @@ def _repeated(edges: Sequence[tuple[list[Line], list[Line]]]) -> dict[str, list[
 
 
 def _levels(places: list[tuple[float, int]], fewest: int) -> list[float]:
-    """Return the heights at which something stands on so many pages, given the height and page of each place."""
+    """Return the heights at which something is on so many pages, given the height and page of each place."""
     levels: list[float] = []
     pages: set[int] = set()
     lowest = -inf
@@ -96,7 +96,7 @@ class _Heads:
 
     def among(self, side: Sequence[Line]) -> Sequence[Line]:
         """Return which lines of one edge of a page are there for the page: the outermost, as far as they are known and
-        stand apart from the text."""
+        are apart from the text."""
         count = 0
         for number, (line, inner) in enumerate(zip_longest(side[:_DEEPEST], side[1:]), start=1):
             is_apart = inner is None or abs(inner.top - line.top) > _APART * line.size
