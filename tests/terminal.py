@@ -60,7 +60,8 @@ def run_in_terminal(
     """Run a program in a pseudo-terminal of `rows` by `columns`.
 
     `stdout` or `stderr` may be a file that this stream goes to instead. When `interrupt` says so of what has been
-    written so far, Ctrl-C is typed, once. Raises TimeoutError, and kills the program, after `timeout` seconds.
+    written so far, Ctrl-C is typed, once; the terminal shows `^C` for it some time after, which the program did not
+    write, and which is left out. Raises TimeoutError, and kills the program, after `timeout` seconds.
     """
     master, slave = pty.openpty()
     try:
@@ -80,6 +81,8 @@ def run_in_terminal(
         os.close(slave)  # the program alone has it now, so that reading ends when it does
     try:
         output = _converse(process, master, interrupt, time.monotonic() + timeout)
+        if interrupt is not None:
+            output = output.replace("^C", "", 1)
         return Session(output, process.wait(timeout), before, termios.tcgetattr(master))
     finally:
         os.close(master)
