@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Held, Outcome, Worker
 from indexer.store.location import IndexFolder
@@ -106,7 +107,7 @@ def in_this_process(
                             yield Batch(0, worker.settle(recurring()))
                         yield Written(0, worker.finish())
                         if left:
-                            gc.collect()
+                            give_back()
         finally:
             worker.discard()
 
@@ -266,8 +267,7 @@ def _finish(worker: Worker, number: int, results: Any, answers: Any, *, last: bo
         results.put(_Asking(number, last))
         results.put(Batch(number, worker.settle(_received(answers))))
     results.put(Written(number, worker.finish()))
-    if not last:
-        gc.collect()
+    give_back()
 
 
 def _received(channel: Any) -> Any:
