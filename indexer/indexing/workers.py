@@ -122,7 +122,7 @@ def in_processes(
     answers = [context.Queue() for _ in range(count)]
     for chunk in _chunks(jobs):
         tasks.put(chunk)
-    given = (folder.path, folder.root, settings, seconds, tasks, results)
+    given = (folder.path, folder.root, settings, seconds, count, tasks, results)
     processes = [
         context.Process(target=_work, args=(number, *given, answers[number]), daemon=True) for number in range(count)
     ]
@@ -227,6 +227,7 @@ def _work(
     root: Any,
     settings: Settings,
     seconds: float,
+    processes: int,
     tasks: Any,
     results: Any,
     answers: Any,
@@ -238,7 +239,7 @@ def _work(
     folder = IndexFolder(path, root)
     gc.disable()
     try:
-        worker = Worker(folder, settings, seconds)
+        worker = Worker(folder, settings, seconds, processes)
         while (chunk := _received(tasks)) is not None:
             while chunk:
                 batch = _read(worker, number, chunk)
