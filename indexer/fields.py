@@ -60,6 +60,7 @@ __all__ = [
     "number_term",
     "path_of_group",
     "record_of",
+    "stored_article",
     "words_field",
 ]
 
@@ -310,6 +311,28 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
         description,
         tuple((text, ordinal) for text, ordinal in captions),
         key,
+    )
+
+
+def stored_article(record: ArticleRecord | Record, text: str) -> Article:
+    """The article that a record is stored of, with its text."""
+    return Article(
+        text=text,
+        title=record.title,
+        kicker=record.kicker,
+        authors=tuple(record.authors),
+        published=date.fromisoformat(record.published) if record.published else None,
+        site=record.site,
+        language=record.language,
+        url=record.url,
+        captions=tuple(caption for caption, _ in record.captions),
+        path=record.path,
+        part=record.part,
+        modified=date.fromisoformat(record.modified) if record.modified else None,
+        section=record.section,
+        description=record.description,
+        precision=record.precision,
+        key=record.key,
     )
 
 

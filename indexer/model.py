@@ -71,7 +71,8 @@ class Draft:
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
     for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part. `key` is the id that
-    a record gives itself, "" where it gives none.
+    a record gives itself, "" where it gives none. `article` is given where the file holds an article that was exported
+    from an index: it was cleaned before, and only its place is still to be said.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -89,6 +90,7 @@ class Draft:
     sent: bool = False
     paged: bool = False
     key: str = ""
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)

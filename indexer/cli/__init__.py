@@ -29,7 +29,7 @@ __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
 COMMANDS = (
     *("index", "search", "show", "similar", "facets", "timeline", "terms"),
-    *("clean", "stats", "check", "eval", "drop", "compact"),
+    *("clean", "stats", "check", "eval", "export", "drop", "compact"),
 )
 
 _WIDEST_HELP = 100  # columns; longer lines are hard to read

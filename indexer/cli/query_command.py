@@ -10,7 +10,7 @@ import click
 from indexer.cli.command import Command, option
 from indexer.errors import UsageError
 
-__all__ = ["QueryCommand", "query_options"]
+__all__ = ["QueryCommand", "optional_query_options", "query_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +31,15 @@ class QueryCommand(Command):
 
 def query_options(command: F) -> F:
     """Add the query, and what decides which passages match it: --any, --all, --literal, --since and --until."""
+    return click.argument("query", nargs=-1, required=True, metavar="QUERY…")(_matching_options(command))
+
+
+def optional_query_options(command: F) -> F:
+    """Add the same where a query may be left out."""
+    return click.argument("query", nargs=-1, metavar="[QUERY…]")(_matching_options(command))
+
+
+def _matching_options(command: F) -> F:
     for decorate in (
         option("--until", group="What to find", metavar="DAY", help="Published on or before."),
         option(
@@ -52,7 +61,6 @@ def query_options(command: F) -> F:
             default=True,
             help="Passages with any plain word, or only with all of them. [default: any]",
         ),
-        click.argument("query", nargs=-1, required=True, metavar="QUERY…"),
     ):
         command = decorate(command)
     return command
