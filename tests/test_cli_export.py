@@ -54,6 +54,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     captions=("The lamp.", "Its keeper"),
                     path="note:1",
                     key="K 1",
+                    sender="Ann Lee <ann@lamps.example>",
+                    recipients=("bo@boats.example", "Cy"),
                 ),
                 Article("", title="A headline alone", path="note:2"),
             ]
@@ -80,6 +82,8 @@ def test_every_article_is_a_line_with_all_that_is_known(run: Run, library: Path)
         "title": "A_b *c* <script>alert(1)</script>",
         "kicker": "Analysis",
         "authors": ["Ann Lee", "Bo; Ray"],
+        "from": "Ann Lee <ann@lamps.example>",
+        "to": ["bo@boats.example", "Cy"],
         "date": "2019-02-01",
         "date_precision": "month",
         "modified": "2020-03-04",
@@ -123,8 +127,9 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 @given(
     st.builds(
         Article,
-        **dict.fromkeys(("text", "title", "kicker", "site", "section", "description", "url", "key"), TEXTS),
+        **dict.fromkeys(("text", "title", "kicker", "site", "section", "description", "url", "key", "sender"), TEXTS),
         authors=st.lists(TEXTS).map(tuple),
+        recipients=st.lists(TEXTS).map(tuple),
         captions=st.lists(TEXTS).map(tuple),
         published=st.none() | st.dates(),
         modified=st.none() | st.dates(),
@@ -148,6 +153,8 @@ def test_a_record_gives_back_its_article(article: Article) -> None:
         {"captions": [1]},
         {"date": "soon"},
         {"date": 7},
+        {"to": "Ann"},
+        {"from": 7},
         {"date_precision": "hour"},
         {"title": "\ud800"},
         {"text": "a\0b"},

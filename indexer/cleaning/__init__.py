@@ -19,7 +19,7 @@ _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
 """Characters of a text that is told from English."""
-REVISION = 4
+REVISION = 5
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -66,6 +66,8 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         article = _in_part(article, draft)
     if draft.key:
         article = replace(article, key=draft.key)
+    if draft.sender or draft.recipients:
+        article = replace(article, sender=draft.sender, recipients=draft.recipients)
     article = _with_text(article, draft)
     language = _language(language_tag(article.language) if article.language else "", article.text)
     return article if article.language == language else replace(article, language=language)

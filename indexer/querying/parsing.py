@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.errors import QuerySyntaxError
-from indexer.fields import TEXT_FIELDS
+from indexer.fields import FIELD_SYNONYMS, TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens
@@ -176,11 +176,12 @@ class _Parser:
         sign = self._take(Kind.SIGN) or self._negation()
         name = self._take(Kind.FIELD)
         first = self._next
-        own = name.text.lower() if name else ""
+        called = name.text.lower() if name else ""
+        own = FIELD_SYNONYMS.get(called, called)
         node = self._value(own or field, named=name is not None)
         if node is None:
             if name:
-                what = f'nothing to search for in "{own}"'
+                what = f'nothing to search for in "{called}"'
                 raise QuerySyntaxError(what, name.query, name.start, first.end, hint=_hint_for(first.text))
             return None
         alone = sign is None and name is None and self._tokens[self._at - 1] is first

@@ -45,7 +45,7 @@ __all__ = ["command"]
         ),
         (
             "indexer search 'author:gooderson date:2023-02..' NOT sport",
-            "fields: author, caption, date, kicker, language, path, section, site, text, title, year",
+            "fields: author, caption, date, from, kicker, language, path, section, site, subject, text, title, to",
         ),
         ("indexer search --since 2021 -l cookie | xargs less", "the names of files, as grep -l lists them"),
         ("indexer search --format lines tide > hits.txt", "path:line:text, for vim -q hits.txt and other editors"),

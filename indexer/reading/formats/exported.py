@@ -18,9 +18,10 @@ FORM: Final = 1
 """The number of the form; keys are only ever added under one number."""
 
 _MARK: Final = "indexer_article"
-_TEXTS: Final = ("title", "kicker", "site", "section", "description", "language", "url", "key", "text")
+_TEXTS: Final = ("title", "kicker", "site", "section", "description", "language", "url", "key", "text", "sender")
+_RENAMED: Final = {"sender": "from", "recipients": "to"}
 _DAYS: Final = {"date": "published", "modified": "modified"}
-_LISTS: Final = ("authors", "captions")
+_LISTS: Final = ("authors", "captions", "recipients")
 
 
 def article_values(identifier: str, article: Article, path: str) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def article_values(identifier: str, article: Article, path: str) -> dict[str, An
         "title": article.title or None,
         "kicker": article.kicker or None,
         "authors": list(article.authors),
+        "from": article.sender or None,
+        "to": list(article.recipients),
         "date": article.published.isoformat() if article.published else None,
         "date_precision": article.precision if article.published else None,
         "modified": article.modified.isoformat() if article.modified else None,
@@ -54,8 +57,8 @@ def exported_article(record: Mapping[str, object]) -> Article | None:
     """The article that `article_values` made the record of, without its path and part; None for any other record."""
     if record.get(_MARK) != FORM or isinstance(record[_MARK], bool):
         return None
-    texts = {name: record.get(name) or "" for name in _TEXTS}
-    lists = {name: record.get(name) or [] for name in _LISTS}
+    texts = {name: record.get(_RENAMED.get(name, name)) or "" for name in _TEXTS}
+    lists = {name: record.get(_RENAMED.get(name, name)) or [] for name in _LISTS}
     precision = record.get("date_precision") or "day"
     if not all(_is_text(text) for text in texts.values()) or precision not in get_args(Precision):
         return None
