@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_HITS = {"html": 100}
+"""Hits where -n does not say how many, if not 10: a page has filters, which few hits do not need."""
+
 
 @click.command(
     "search",
@@ -60,7 +63,7 @@ __all__ = ["command"]
     group="How many",
     type=click.IntRange(0),
     metavar="N",
-    help="Show at most N hits, or N files with -l and -c; 0 for all. [default: 10 hits, all files]",
+    help="Show at most N hits, or N files with -l and -c; 0 for all. [default: 10 hits, 100 in html, all files]",
 )
 @option(
     "--offset", group="How many", type=click.IntRange(0), default=0, metavar="N", help="Skip the first N hits or files."
@@ -103,8 +106,9 @@ __all__ = ["command"]
     "csv",
     "paths",
     "lines",
-    help="jsonl: one hit per line; paths: path:line of each hit; lines: path:line:text, for editors. json, jsonl and "
-    "csv are UTF-8. [default: text]",
+    "html",
+    help="jsonl: one hit per line; paths: path:line of each hit; lines: path:line:text, for editors; html: a page for "
+    "a browser. json, jsonl, csv and html are UTF-8. [default: text]",
 )
 @option(
     "-l",
@@ -185,7 +189,7 @@ def command(
         return 0 if counts else 1
     result = index.search(
         text,
-        limit=10 if limit is None else limit or None,
+        limit=_HITS.get(form, 10) if limit is None else limit or None,
         offset=offset,
         per_article=2 if per_article is None else per_article,
         mode=mode,
@@ -198,7 +202,7 @@ def command(
         expand=expand,
     )
     printer.hits(result)
-    if form == "text":
+    if form in {"text", "html"}:
         _comment(console, index, result)
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
