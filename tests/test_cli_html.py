@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,11 +180,10 @@ def test_any_text_is_shown_as_text(
         *("", 1, 1, 0, len(text), text, Snippet(text, ((0, len(text) // 2),))),
         part=part,
     )
-    written: list[str] = []
-    console = Console(Context.of_process())
-    console.write_data = written.append  # type: ignore[method-assign]
+    written = io.StringIO()
+    console = Console(replace(Context.of_process(), stdout=written, terminals=frozenset()))
     printer_of("html", console).hits(SearchResult(query, 1, (hit,)))
-    page = page_of("".join(written))
+    page = page_of(written.getvalue())
     tags = Counter(element.tag for element in page.iter())
     assert (tags["script"], tags["li"], tags["h2"], tags["form"], tags["mark"]) == (
         1,
