@@ -28,7 +28,7 @@ from indexer.errors import IndexerError, UsageError
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
 COMMANDS = (
-    *("index", "search", "show", "similar", "facets", "timeline", "terms"),
+    *("index", "search", "show", "similar", "facets", "timeline", "terms", "help"),
     *("clean", "stats", "check", "eval", "export", "drop", "compact"),
 )
 

@@ -46,20 +46,20 @@ def _matching_options(command: F) -> F:
             "--since",
             group="What to find",
             metavar="DAY",
-            help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.",
+            help="Published on or after: 2019, 'Feb 2019', 'last week'.",
         ),
         option(
             "--literal",
             group="What to find",
             is_flag=True,
-            help="Take the query as plain words; no character is special.",
+            help="Plain words; no character is special.",
         ),
         option(
             "--any/--all",
             "any_",
             group="What to find",
             default=True,
-            help="Passages with any plain word, or only with all of them. [default: any]",
+            help="Passages with any plain word, or all. [default: any]",
         ),
     ):
         command = decorate(command)
