@@ -168,6 +168,18 @@ def test_links_between_the_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page}: {target}"
 
 
+def test_every_construct_of_the_language_has_an_example_that_a_test_runs() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    table = page.split("| construct | example | test |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| .+ \| `([^`]+)` \| `(test_\w+\.py)::(test_\w+)` \|$", table, re.MULTILINE)
+    assert len(rows) == len(table.strip().splitlines()) - 1 > 50
+    for example, file, name in rows:
+        source = (ROOT / "tests" / file).read_text(encoding="utf-8")
+        assert example in source, example
+        tree = ast.parse(source)
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, name
+
+
 def test_the_tests_that_hold_the_promises_exist() -> None:
     page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
     named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", page)
