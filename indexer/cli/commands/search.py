@@ -41,7 +41,6 @@ _HITS = {"html": 100}
         ("indexer search lighthouse keeper", "either word, however inflected"),
         ("indexer search '\"sun valve\" author:marsh'", "a phrase, in articles by Marsh"),
         ("indexer search -l -0 tide | xargs -0 less", "read the files that match"),
-        ("indexer search --format lines tide >hits", "then: vim -q hits"),
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
 )
@@ -86,11 +85,12 @@ _HITS = {"html": 100}
     "lines",
     "html",
     metavar="FORMAT",
-    help="text, json, jsonl, csv, html (100 hits); paths: path:line; lines: path:line:text, for editors.",
+    help="text, json, jsonl, csv, paths, lines or html.",
 )
 @option("-l", "--files-with-matches", "files", group="Output", is_flag=True, help="Only the names of files that match.")
 @option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages per file.")
 @option("-0", "--null", group="Output", is_flag=True, help="NUL after each name, for xargs -0.")
+@option("--open", "opens", group="Output", is_flag=True, help="Open the first hit in $VISUAL or $EDITOR.")
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
 @no_pager_option
 @index_option
@@ -114,6 +114,7 @@ def command(
     files: bool,
     count: bool,
     null: bool,
+    opens: bool,
     hyperlink: bool,
     location: str | None,
 ) -> int:
@@ -129,11 +130,14 @@ def command(
             "--passages": passages,
             "--sort": sort is not None,
             "--expand": expand,
+            "--open": opens,
         },
         form=form,
         null=null,
         hyperlink=hyperlink,
     )
+    if opens and (form != "text" or limit is not None):
+        raise UsageError("--open opens one hit and prints none", hint="leave out -n and --format; --offset N skips N")
     order = _order(sort, passages=passages, expand=expand)
     text = " ".join(query)
     mode: Literal["any", "all"] = "any" if any_ else "all"
@@ -147,7 +151,7 @@ def command(
         return 0 if counts else 1
     result = index.search(
         text,
-        limit=_HITS.get(form, 10) if limit is None else limit or None,
+        limit=1 if opens else _HITS.get(form, 10) if limit is None else limit or None,
         offset=offset,
         per_article=2 if per_article is None else per_article,
         mode=mode,
@@ -159,8 +163,13 @@ def command(
         order=order,
         expand=expand,
     )
-    printer.hits(result)
-    if form in {"text", "html"}:
+    if opens and result.hits:
+        from indexer.cli.editor import open_hit
+
+        open_hit(console.context, result.hits[0])
+    else:
+        printer.hits(result)
+    if form in {"text", "html"} and not (opens and result.hits):
         _comment(console, index, result)
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
