@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer import querying
 from indexer.address import Address
-from indexer.fields import identifier_of, record_of, stored_article
+from indexer.fields import article_record, stored_article
 from indexer.model import Article, Passage
 from indexer.querying.tree import HasField
 from indexer.searching.hits import SearchOptions, matching
@@ -65,15 +65,18 @@ def indexed_articles(
 
 def _article(opened: OpenIndex, documents: range, matches: list[bool]) -> IndexedArticle:
     segment, first = opened.searcher.located(documents.start)
-    records = [record_of(segment, first + number) for number in range(len(documents))]
+    record = article_record(segment, segment.articles.article_of(first))
+    numbers = np.arange(first, first + len(documents))
+    columns = [segment.documents_columns.at(name, numbers).tolist() for name in ("start", "first_line", "last_line")]
+    texts = [segment.stored[number].decode("utf-8", "surrogatepass") for number in numbers.tolist()]
     passages = tuple(
-        Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)
-        for record in records
+        Passage(ordinal, start, start + len(text), text, first_line or None, last_line or None)
+        for ordinal, (text, start, first_line, last_line) in enumerate(zip(texts, *columns, strict=True), 1)
     )
     return IndexedArticle(
-        identifier_of(segment, segment.articles.article_of(first)),
-        stored_article(records[0], "".join(record.text for record in records)),
+        record.article,
+        stored_article(record, "".join(texts)),
         passages,
         tuple(passage for passage, matched in zip(passages, matches, strict=True) if matched),
-        opened.source_of(records[0]),
+        opened.source_of(record),
     )
