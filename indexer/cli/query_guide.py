@@ -23,7 +23,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
     (
         "Words",
         (
-            Example(("lighthouse keeper",), "any of the words, however inflected; --all: all"),
+            Example(("lighthouse keeper",), "any of the words, in any form; --all: all"),
             Example(("=keepers",), "the word as written, in no other form"),
             Example(('"sun valve"',), "the words as written, side by side"),
             Example(('"sun gas"~5',), "with up to 5 other words between them"),

@@ -78,6 +78,8 @@ def command(
         raise UsageError("--format markdown cannot show passages", hint="leave out one of the two")
     if output is None and force:
         raise UsageError("--force goes with -o", hint="add -o FILE, or leave out --force")
+    from indexer.index import MAX_SIZE
+
     index = open_index(location)
     articles = index.export(
         " ".join(query) if query else None,
@@ -100,6 +102,8 @@ def command(
     number = counted.passages if passages else counted.articles
     what = "passage" if passages else "article"
     console.say(f"{number:,} {what}{'' if number == 1 else 's'}" + (f" in {output}" if output else ""))
+    if output and output != "-" and (size := os.path.getsize(absolute_path(output))) > MAX_SIZE:
+        console.say(f"to index a file of this size: indexer index --max-size {size // 2**20 + 1}MB {output}")
     if output and output != "-" and _is_source(index, absolute_path(output)):
         console.warn(f"{output} is in a folder that is indexed: indexer index will read it, unless --exclude names it")
     return 0
