@@ -91,6 +91,9 @@ class _TermField:
 
     def add(self, terms: Sequence[bytes]) -> None:
         """Add the terms of the next document or article."""
+        if not terms:  # most articles lack most fields
+            self.sizes.append(0)
+            return
         known = self.numbers
         self.put([known.setdefault(term, len(known)) for term in terms])
 
