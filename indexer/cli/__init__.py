@@ -158,6 +158,9 @@ def _end(number: int, _frame: object) -> None:
 
 def entry() -> None:
     """The `indexer` command."""
+    # numpy's linear algebra starts a thread for each processor when it is imported, which takes 30 of 100 ms; the one
+    # product of matrices here takes a millisecond.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # `nohup` has it ignored

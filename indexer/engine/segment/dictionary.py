@@ -91,9 +91,10 @@ class Dictionary:
 
     def hashes_of(self, numbers: NDArray[Any]) -> NDArray[np.uint64]:
         """The hashes of some terms, given their numbers."""
-        at = self.sections.array(f"{self.name}.terms_at").astype(np.int64)
-        sizes = at[numbers + 1] - at[numbers]
-        octets = self.sections.array(f"{self.name}.terms")[ranges(at[numbers], sizes)]
+        at = self.sections.array(f"{self.name}.terms_at")
+        starts = at[numbers].astype(np.int64)
+        sizes = at[numbers + 1] - starts
+        octets = self.sections.array(f"{self.name}.terms")[ranges(starts, sizes)]
         return hashes_of(octets, bounds_of(sizes))
 
     def _articles_among(self, documents: NDArray[Any]) -> int:
