@@ -18,6 +18,7 @@ from indexer.address import Address
 from indexer.reasons import Reason
 
 __all__ = [
+    "SNIPPET_LENGTH",
     "Article",
     "BlockKind",
     "BlockSpan",
@@ -42,6 +43,9 @@ __all__ = [
     "Timeline",
 ]
 
+
+SNIPPET_LENGTH = 240
+"""Columns of a snippet, on one line, where no other length is asked for: three lines of a terminal."""
 
 Extractor: TypeAlias = Literal["own", "best"]
 """Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""

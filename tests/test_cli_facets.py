@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from terminal import stray_controls
 
 from indexer import Article, Index, UsageError
-from indexer.cli.console import width_of
 from indexer.cli.printers.counts import bars
 from indexer.model import FacetCount
 from indexer.searching.facets import FACETS, Facet
+from indexer.text.widths import width_of
 
 if TYPE_CHECKING:
     from conftest import Run

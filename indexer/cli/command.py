@@ -29,6 +29,7 @@ __all__ = [
     "find_article",
     "format_option",
     "index_option",
+    "mark_option",
     "no_pager_option",
     "open_index",
     "option",
@@ -167,6 +168,19 @@ def extract_option(command: F) -> F:
 def format_option(*forms: str, help: str) -> Callable[[F], F]:  # noqa: A002 - click's name for it
     """Add --format, with these output formats, the first of them the default."""
     return option("--format", "form", group="Output", type=click.Choice(forms), default=forms[0], help=help)
+
+
+def mark_option(command: F) -> F:
+    """Add --mark."""
+    return option(
+        "--mark",
+        group="Output",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        expose_value=False,
+        callback=_set("mark"),
+        help="Put matches in [brackets] in text output. [default: auto, where there are no colours]",
+    )(command)
 
 
 def no_pager_option(command: F) -> F:

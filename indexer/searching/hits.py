@@ -20,7 +20,7 @@ from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Ranking
 from indexer.fields import ArticleRecord, path_of_group
-from indexer.model import Hit, SearchResult, Snippet
+from indexer.model import SNIPPET_LENGTH, Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.querying.tree import AndNot, HasField
 from indexer.searching.duplicates import one_of_each, others_of
@@ -29,7 +29,7 @@ from indexer.searching.open_index import OpenIndex, Place, title_of
 from indexer.searching.places import articles_of, places_of
 from indexer.searching.query_words import scored_words
 from indexer.searching.relevance import by_article
-from indexer.searching.snippets import make_snippet
+from indexer.searching.snippets import QueryPart, make_snippet, parts_of
 from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
@@ -53,8 +53,9 @@ class SearchOptions:
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
     `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
-    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no
-    snippet and no highlights: where many are wanted, most of the time is saved.
+    articles that are like the most relevant ones rise (soft feedback). A snippet takes at most `snippet_length` columns
+    on one line; with 0, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
+    saved.
     """
 
     limit: int | None = 10
@@ -65,7 +66,7 @@ class SearchOptions:
     since: date | None = None
     until: date | None = None
     duplicates: bool = False
-    snippets: bool = True
+    snippet_length: int = SNIPPET_LENGTH
     order: Order = "relevance"
     expand: bool = False
 
@@ -89,7 +90,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         if not options.duplicates and opened.duplicates is not None:
             chosen = one_of_each(opened, matches)
         page = list(islice(chosen, options.offset, stop))
-        hits = hits_of(opened, leaves, page, options.offset + 1, snippets=options.snippets)
+        hits = hits_of(opened, leaves, page, options.offset + 1, snippet_length=options.snippet_length)
         missing = missing_words(opened, leaves)
         more = _more(opened, query, options, [match for match, _ in page])
         return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
@@ -163,11 +164,11 @@ def hits_of(
     matches: Sequence[tuple[Match, str | None]],
     first: int = 1,
     *,
-    snippets: bool = True,
+    snippet_length: int = SNIPPET_LENGTH,
 ) -> tuple[Hit, ...]:
     """The matches as hits, ranked from `first` on, with the occurrences of `leaves` marked; some with a cluster, whose
     other articles are named with it."""
-    return _Page(opened, leaves, snippets=snippets).hits(matches, first)
+    return _Page(opened, leaves, snippet_length).hits(matches, first)
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
@@ -183,12 +184,13 @@ def _compiled(opened: OpenIndex, query: Query, options: SearchOptions) -> querie
 
 
 class _Page:
-    """Makes the hits of one query of matches."""
+    """Makes the hits of one query of matches; their snippets of at most `snippet_length` columns, or without (0)."""
 
-    def __init__(self, opened: OpenIndex, leaves: Sequence[Word], *, snippets: bool) -> None:
+    def __init__(self, opened: OpenIndex, leaves: Sequence[Word], snippet_length: int) -> None:
         self._opened = opened
         self._leaves = leaves
-        self._snippets = snippets
+        self._parts = parts_of(leaves)
+        self._snippet_length = snippet_length
         self._stale: dict[str, bool] = {}
 
     def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
@@ -198,19 +200,20 @@ class _Page:
         articles = articles_of(opened, found)
         places = places_of(opened, found)
         texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
-        if self._snippets:
+        if self._snippet_length:
             passages = [opened.passage(match.document) for match in found]
             texts = [passage.text for passage in passages]
             for language in {article.language for article in articles}:
                 mine = [at for at, article in enumerate(articles) if article.language == language]
-                in_texts, in_titles = self._highlighter(language).marks(
+                highlighter, parts = self._highlighter(language)
+                in_texts, in_titles = highlighter.marks(
                     [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
                 )
                 for at, in_text, in_title in zip(mine, in_texts, in_titles, strict=True):
-                    snippets[at] = make_snippet(passages[at], in_text)
+                    snippets[at] = make_snippet(passages[at], in_text, parts, self._snippet_length)
                     titles[at] = apart(in_title)
-        parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
-        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
+        parts_of_hits = zip(matches, articles, places, texts, snippets, titles, strict=True)
+        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts_of_hits, first))
 
     def _hit(
         self,
@@ -250,16 +253,16 @@ class _Page:
             duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
         )
 
-    def _highlighter(self, language: str) -> Highlighter:
-        """What finds the query's words in passages in a language, and the words that are their inflections in it."""
-        also = (
-            replace(leaf, text=term)
-            for leaf in self._leaves
-            if isinstance(leaf, Term)
-            for other, term in self._opened.inflections.of(leaf)
-            if other == language
-        )
-        return Highlighter((*self._leaves, *also))
+    def _highlighter(self, language: str) -> tuple[Highlighter, Sequence[QueryPart]]:
+        """What finds the query's words in passages in a language, and the words that are their inflections in it; and
+        which part of the query each of them is."""
+        leaves, parts = list(self._leaves), list(self._parts)
+        for leaf, part in zip(self._leaves, self._parts, strict=True):
+            if isinstance(leaf, Term):
+                own = [term for other, term in self._opened.inflections.of(leaf) if other == language]
+                leaves += [replace(leaf, text=term) for term in own]
+                parts += [part] * len(own)
+        return Highlighter(leaves), parts
 
     def _is_stale(self, source: str, article: ArticleRecord) -> bool:
         """As `is_stale`, looked up once for each file."""

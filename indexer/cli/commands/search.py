@@ -13,6 +13,7 @@ from indexer.cli.command import (
     common_options,
     format_option,
     index_option,
+    mark_option,
     no_pager_option,
     open_index,
     option,
@@ -129,6 +130,7 @@ __all__ = ["command"]
     help="With -l, -c and --format paths: NUL after each name, for xargs -0.",
 )
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
+@mark_option
 @no_pager_option
 @index_option
 @common_options
@@ -194,6 +196,7 @@ def command(
         until=until,
         duplicates=duplicates == "show",
         snippets=form != "paths",
+        snippet_length=printer.snippet_length,
         order=order,
         expand=expand,
     )

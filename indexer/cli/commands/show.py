@@ -13,6 +13,7 @@ from indexer.cli.command import (
     find_article,
     format_option,
     index_option,
+    mark_option,
     no_pager_option,
     open_index,
     option,
@@ -52,6 +53,7 @@ __all__ = ["command"]
     help="Passages before and after the one asked for.",
 )
 @format_option("text", "json", help="json: the same as data, in UTF-8. [default: text]")
+@mark_option
 @no_pager_option
 @index_option
 @common_options

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from indexer.cli.console import safe, safe_line, width_of
+from indexer.cli.console import safe, safe_line
 from indexer.cli.printers.counts import bars, table
+from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
 
@@ -24,7 +24,8 @@ SNIPPET_LINES = 3
 _DUPLICATES = 3
 _INDENT = "   "
 _WIDTH = 80  # columns, where no terminal says how many there are
-_WORDS = re.compile(r"\S+")
+_NARROWEST = 12  # columns of a snippet's line, however narrow the terminal is
+_OPEN, _CLOSE = "[", "]"
 
 
 class FormatPrinter(Printer):
@@ -118,6 +119,20 @@ class FormatPrinter(Printer):
         return self.console.colored(self.console.out)
 
     @property
+    def _brackets(self) -> bool:
+        return self.console.brackets(self.console.out)
+
+    @property
+    def snippet_length(self) -> int:
+        """The columns that the lines of a snippet have."""
+        return SNIPPET_LINES * self._room
+
+    @property
+    def _room(self) -> int:
+        """The columns of a snippet's line; an ellipsis may be at either end of it."""
+        return max(_NARROWEST, self._width - len(_INDENT) - 4)
+
+    @property
     def _width(self) -> int:
         context = self.console.context
         return context.size.columns if context.is_terminal(self.console.out) else _WIDTH
@@ -130,7 +145,12 @@ class FormatPrinter(Printer):
             place = click.style(place, fg="cyan")
         if self.hyperlink and hit.source:
             place = _link(place, hit.source)
-        yield f"{_INDENT}{place}  {self._dim(hit.id)}" + (f"  {self._dim('(changed since)')}" if hit.stale else "")
+        remarks = [hit.id]
+        if hit.title_highlights and not hit.snippet.highlights:
+            remarks.append("(in title)")
+        if hit.stale:
+            remarks.append("(changed since)")
+        yield f"{_INDENT}{place}" + "".join(f"  {self._dim(remark)}" for remark in remarks)
         yield from (_INDENT + line for line in self._snippet_lines(hit))
         if hit.duplicates:
             others = [safe_line(self.address(other).article) for other in hit.duplicates]
@@ -138,63 +158,53 @@ class FormatPrinter(Printer):
             yield _INDENT + self._dim(f"also in {', '.join(others[:_DUPLICATES])}{more}")
 
     def _snippet_lines(self, hit: Hit) -> Iterator[str]:
-        """The snippet in at most three lines, cut between words, with an ellipsis where it leaves something out."""
-        text = hit.snippet.text
-        room = self._width - len(_INDENT) - 4  # an ellipsis may be at either end
-        lines: list[list[tuple[int, int]]] = []
-        used = room
-        for start, end in _breakable(text, room):
-            gap = int(bool(lines) and text[start - 1].isspace())
-            size = width_of(text[start:end])
-            if used + gap + size > room:
-                lines.append([])
-                used, gap = 0, 0
-            lines[-1].append((start, end))
-            used += gap + size
-        shown = lines[:SNIPPET_LINES]
-        whole = hit.text.rstrip()
-        for index, parts in enumerate(shown):
-            line = "".join(
-                (" " if number and text[start - 1].isspace() else "")
-                + self._word(text, start, end, hit.snippet.highlights)
-                for number, (start, end) in enumerate(parts)
-            )
-            cut_before = index == 0 and bool(hit.text[: hit.snippet.start].strip())
-            cut_after = index == len(shown) - 1 and (
-                len(lines) > len(shown) or hit.snippet.start + len(text.rstrip()) < len(whole)
-            )
-            yield ("… " if cut_before else "") + line + (" …" if cut_after else "")
+        """The snippet in at most three lines, cut between words, with an ellipsis where it leaves something out.
 
-    def _word(self, text: str, start: int, end: int, ranges: Sequence[tuple[int, int]]) -> str:
-        inside = [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
-        return self._highlighted(text[start:end], inside)
+        Where it takes more lines, those are shown that have most of the matches.
+        """
+        text, ranges = hit.snippet.text, hit.snippet.highlights
+        lines = lines_of(text, self._room, ranges, len(_OPEN) if self._brackets else 0)
+        first = _first_shown(lines, ranges)
+        shown = lines[first : first + SNIPPET_LINES]
+        whole = hit.text.rstrip()
+        for index, line in enumerate(shown):
+            cut_before = index == 0 and (first > 0 or bool(hit.text[: hit.snippet.start].strip()))
+            cut_after = index == len(shown) - 1 and (
+                first + len(shown) < len(lines) or hit.snippet.start + len(text.rstrip()) < len(whole)
+            )
+            yield (
+                ("… " if cut_before else "") + self._styled(pieces_of(text, line, ranges)) + (" …" if cut_after else "")
+            )
 
     def _highlighted(self, text: str, ranges: Sequence[tuple[int, int]], *, bold: bool = False) -> str:
-        """`text`, made safe, with `ranges` of it in red and the whole bold, if colours are wanted."""
-        if not self._color:
-            return safe(text)
+        """`text`, made safe, with `ranges` of it marked, and the whole bold if colours are wanted."""
+        return self._styled(pieces_of(text, [(0, len(text))], ranges), bold=bold)
+
+    def _styled(self, pieces: Iterable[Piece], *, bold: bool = False) -> str:
+        """The pieces, made safe, and matches among them in red or in brackets, as wanted."""
+        color, brackets = self._color, self._brackets
         parts: list[str] = []
-        at = 0
-        for start, end in (*ranges, (len(text), len(text))):
-            if at < start:
-                parts.append(click.style(safe(text[at:start]), bold=True) if bold else safe(text[at:start]))
-            if start < end:
-                parts.append(click.style(safe(text[start:end]), fg="red", bold=True))
-            at = end
+        for text, marked in pieces:
+            shown = f"{_OPEN}{safe(text)}{_CLOSE}" if marked and brackets else safe(text)
+            if color and marked:
+                shown = click.style(shown, fg="red", bold=True)
+            elif color and bold:
+                shown = click.style(shown, bold=True)
+            parts.append(shown)
         return "".join(parts)
 
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._color else text
 
 
-def _breakable(text: str, room: int) -> Iterator[tuple[int, int]]:
-    """The words of `text`; those wider than a line, as runs of Japanese are, character by character."""
-    for word in _WORDS.finditer(text):
-        start, end = word.span()
-        if width_of(word[0]) <= (room if word[0].isascii() else room // 2):
-            yield start, end
-        else:
-            yield from ((at, at + 1) for at in range(start, end))
+def _first_shown(lines: Sequence[Line], ranges: Sequence[tuple[int, int]]) -> int:
+    """The first of the lines to show: those that have most of the matches."""
+    if len(lines) <= SNIPPET_LINES:
+        return 0
+    counts = [sum(first < line[-1][1] and last > line[0][0] for first, last in ranges) for line in lines]
+    return max(
+        range(len(lines) - SNIPPET_LINES + 1), key=lambda first: (sum(counts[first : first + SNIPPET_LINES]), -first)
+    )
 
 
 def _link(shown: str, source: str) -> str:

@@ -46,6 +46,7 @@ class Values(Printer):
             "text": hit.text,
             "snippet": hit.snippet.text,
             "highlights": [list(pair) for pair in hit.snippet.highlights],
+            "title_highlights": [list(pair) for pair in hit.title_highlights],
             "stale": hit.stale,
             "duplicates": [
                 {"article": other.article, "path": self.address(other).path, "part": other.part or None}
