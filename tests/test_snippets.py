@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import pytest
 from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from occurrences import joined, places
 
-from indexer.analysis import stem
 from indexer.errors import UsageError
 from indexer.model import SNIPPET_LENGTH, Snippet
-from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term, parse, query_words
+from indexer.querying import Term, parse, query_words
 from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
 from indexer.searching.snippets import QueryPart, make_snippet, parts_of
 from indexer.searching.texts import ShownText
-from indexer.text import fold, is_unsegmented, words
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -213,67 +210,6 @@ def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: i
         assert any(a <= first + snippet.start and last + snippet.start <= b for a, b in whole)
 
 
-def places(text: str, query: str) -> set[tuple[int, int]]:
-    """Every occurrence of the query's parts in `text`, by looking at every word of it, one part after the other."""
-    found = words(text)
-    spans: set[tuple[int, int]] = set()
-    for leaf in leaves(query):
-        if leaf.field == "title":
-            continue
-        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
-            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
-        elif isinstance(leaf, Term | Pattern | Fuzzy):
-            spans |= {(word.start, word.end) for word in found if matches(leaf, word.text)}
-        if isinstance(leaf, Term | Pattern | Fuzzy):
-            continue
-        if isinstance(leaf, MultiPhrase):
-            parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts
-        else:
-            parts = tuple(Term(leaf.field, leaf.form, text, source="", start=0) for text in leaf.terms)
-        if isinstance(leaf, Compound):
-            joined_word = Term(leaf.field, leaf.form, leaf.joined, source="", start=0)
-            spans |= {(word.start, word.end) for word in found if matches(joined_word, word.text)}
-        runs = phrase_runs([word.text for word in found], parts, leaf.slop if isinstance(leaf, Phrase) else 0)
-        spans |= {(found[first].start, found[last].end) for first, last in runs}
-    return spans
-
-
-def matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
-    if isinstance(leaf, Pattern):
-        return fnmatch.fnmatchcase(word, leaf.text)
-    if isinstance(leaf, Fuzzy):
-        return word[:1] == leaf.text[:1] and edits(word, leaf.text) <= leaf.maxdist
-    return leaf.text == (stem(word) if leaf.form == "stem" else word)
-
-
-def phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
-    """From each first part on, the nearest of each following one, where none is too far from the one before."""
-    for first in range(len(forms)):
-        places = [first] if matches(parts[0], forms[first]) else []
-        for part in parts[1:]:
-            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
-            places = next(([*places, at] for at in near if matches(part, forms[at])), [])
-        if places:
-            yield first, places[-1]
-
-
-@lru_cache
-def edits(one: str, other: str) -> int:
-    if not one or not other:
-        return len(one) + len(other)
-    return min(edits(one[1:], other) + 1, edits(one, other[1:]) + 1, edits(one[1:], other[1:]) + (one[0] != other[0]))
-
-
-def joined(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    ranges: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
-        else:
-            ranges.append((start, end))
-    return ranges
-
-
 PIECES = (
     "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 "
     "7000 3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships "
@@ -297,7 +233,7 @@ ASKED = st.lists(
 @settings(max_examples=400)
 def test_all_that_matches_is_marked_and_nothing_else(text: str, query: str) -> None:
     """Only words that may match are looked at, with the same outcome as if each were."""
-    assert list(highlights(text, leaves(query))) == joined(places(text, query))
+    assert list(highlights(text, leaves(query))) == joined(places(text, leaves(query)))
 
 
 @given(TEXTS, QUERIES)
