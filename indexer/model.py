@@ -313,7 +313,8 @@ class Hit:
 class SearchResult:
     """The page of hits asked for, and how many passages match in all.
 
-    `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    `missing` are the query's words, phrases and values of fields that no passage has, as they are typed (`marhs`,
+    `author:marhs`), each with what may have been meant, which passages have, the likeliest first.
     `more` is how many other passages match of the articles that have as many hits as they may have.
     `undated` is how many passages would match if it were not for the days asked for, since their articles have no date.
     """

@@ -77,12 +77,13 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
     Raises QuerySyntaxError, and DamagedIndexError where the index cannot be read.
     """
     with damage_reported(opened.path):
-        query = _read(opened, text, options, today)
+        typed = _parsed(text, options, today)
+        query = _in_index(opened, typed)
         leaves = querying.query_words(query)
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            missing = missing_words(opened, leaves) if opened.reader.header.passages else {}
+            missing = missing_words(opened, typed, total) if opened.reader.header.passages else {}
             return SearchResult(text, 0, (), missing, _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
         matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
@@ -91,7 +92,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
             chosen = one_of_each(opened, matches)
         page = list(islice(chosen, options.offset, stop))
         hits = hits_of(opened, leaves, page, options.offset + 1, snippet_length=options.snippet_length)
-        missing = missing_words(opened, leaves)
+        missing = missing_words(opened, typed, total)
         more = _more(opened, query, options, [match for match, _ in page])
         return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
 
@@ -173,7 +174,15 @@ def hits_of(
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
     """The query as it is to be looked up in this index."""
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    return _in_index(opened, _parsed(text, options, today))
+
+
+def _parsed(text: str, options: SearchOptions, today: date) -> Query:
+    return querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+
+
+def _in_index(opened: OpenIndex, query: Query) -> Query:
+    """The query with the parts of those compounds that this index does not have."""
     return querying.with_parts(query, lambda compound: bool(opened.searcher.count(querying.compile_leaf(compound))))
 
 

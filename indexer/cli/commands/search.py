@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 import click
 
@@ -26,9 +26,19 @@ from indexer.errors import UsageError
 if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model import SearchResult
+    from indexer.querying import Mode
     from indexer.searching.hits import Order
 
 __all__ = ["command"]
+
+
+class _Asked(TypedDict):
+    """What decides which passages match."""
+
+    mode: Mode
+    literal: bool
+    since: str | None
+    until: str | None
 
 
 @click.command(
@@ -176,33 +186,33 @@ def command(
     )
     order = _order(sort, passages=passages, expand=expand)
     text = " ".join(query)
-    mode: Literal["any", "all"] = "any" if any_ else "all"
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
+    asked: _Asked = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     if files or count:
-        counts = index.count(text, mode=mode, literal=literal, since=since, until=until)
+        counts = index.count(text, **asked)
         first = min(offset, LARGEST)
         page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
         printer.files(text, [FileCount(index.source_path(path), number) for path, number in page], counted=count)
+        _say_what_is_missing(console, index, index.search(text, limit=0, **asked))
         return 0 if counts else 1
     result = index.search(
         text,
         limit=10 if limit is None else limit or None,
         offset=offset,
         per_article=2 if per_article is None else per_article,
-        mode=mode,
-        literal=literal,
-        since=since,
-        until=until,
         duplicates=duplicates == "show",
         snippets=form != "paths",
         snippet_length=printer.snippet_length,
         order=order,
         expand=expand,
+        **asked,
     )
     printer.hits(result)
     if form == "text":
         _comment(console, index, result)
+    if form != "json":  # which has it all
+        _say_what_is_missing(console, index, result)
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
     return 0 if result.total else 1
@@ -247,9 +257,6 @@ def _comment(console: Console, index: Index, result: SearchResult) -> None:
         console.say(f"no more hits: {result.total} passages match")
     else:
         console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
-    writer = index.writer()
-    if writer:
-        console.say(f"the index is being written to by {writer}: what is found may not be all")
     if result.more:
         console.say(
             f"{result.more} more {'hit' if result.more == 1 else 'hits'} in articles already shown: --per-article 0"
@@ -259,10 +266,18 @@ def _comment(console: Console, index: Index, result: SearchResult) -> None:
         console.say(
             f"{duplicates} {'article is' if duplicates == 1 else 'articles are'} nearly the same: --duplicates show"
         )
+
+
+def _say_what_is_missing(console: Console, index: Index, result: SearchResult) -> None:
+    """Say what of the query no passage has, and which passages are left out."""
+    writer = index.writer()
+    if writer:
+        console.say(f"the index is being written to by {writer}: what is found may not be all")
     if result.undated:
         console.say(
             f"{result.undated} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
         )
-    for word, suggestions in result.missing.items():
+    for text, suggestions in result.missing.items():
+        quoted = text if '"' in text else f'"{text}"'
         meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        console.say(f'no passage {"so far " if writer else ""}has "{word}"{meant}')
+        console.say(f"no passage {'so far ' if writer else ''}has {quoted}{meant}")
