@@ -21,7 +21,7 @@ from indexer.cli.command import (
 from indexer.cli.console import Console
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
-from indexer.errors import UsageError
+from indexer.errors import NoIndexError, UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
@@ -191,6 +191,7 @@ def command(
     asked: _Asked = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     if files or count:
         counts = index.count(text, **asked)
+        _require_begun(index, len(counts))
         first = min(offset, LARGEST)
         page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
         printer.files(text, [FileCount(index.source_path(path), number) for path, number in page], counted=count)
@@ -208,6 +209,7 @@ def command(
         expand=expand,
         **asked,
     )
+    _require_begun(index, result.total)
     printer.hits(result)
     if form == "text":
         _comment(console, index, result)
@@ -246,6 +248,12 @@ def _require_sense(
         raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them, or leave out -0")
     if hyperlink and form != "text":
         raise UsageError(f"--hyperlink has no effect with --format {form}", hint="leave out one of the two")
+
+
+def _require_begun(index: Index, found: int) -> None:
+    """Raise NoIndexError where nothing was found since the index is being made and nothing is in it yet."""
+    if not found and (writer := index.writer()) and index.is_empty():
+        raise NoIndexError(f"the index is being made by {writer}: {index.path}", hint="try again in a while")
 
 
 def _comment(console: Console, index: Index, result: SearchResult) -> None:
