@@ -290,6 +290,7 @@ class Index:
         snippet_length: int = SNIPPET_LENGTH,
         order: Order = "relevance",
         expand: bool = False,
+        explain: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -302,8 +303,8 @@ class Index:
         highlights, which saves most of the time where many are wanted. A snippet is a part of the passage that takes at
         most about `snippet_length` columns on one line: characters, of which wide ones count twice. `order` is
         "relevance" (of the articles, each with its best passages), "passages" (each by its own relevance), "newest",
-        "oldest" or "path" (of the articles). With `expand`, articles that are like the most relevant ones rise. `today`
-        is what "last week" counts from.
+        "oldest" or "path" (of the articles). With `expand`, articles that are like the most relevant ones rise. With
+        `explain`, each hit says what its score is the sum of. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -318,6 +319,7 @@ class Index:
             snippet_length=self._snippet_length(snippets, snippet_length),
             order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
             expand=arguments.flag_of("expand", expand),
+            explain=arguments.flag_of("explain", explain),
         )
         text = arguments.query_of("query", query)
         return search(self._current(), text, options, now)

@@ -22,6 +22,7 @@ __all__ = [
     "Article",
     "BlockKind",
     "BlockSpan",
+    "Contribution",
     "Draft",
     "Duplicate",
     "Extractor",
@@ -39,6 +40,7 @@ __all__ = [
     "SearchResult",
     "Snippet",
     "Source",
+    "Stage",
     "TermCount",
     "Timeline",
 ]
@@ -268,6 +270,29 @@ class Duplicate:
         return Address(self.source or self.path, self.part)
 
 
+Stage: TypeAlias = Literal["word", "pairs", "passage", "title_only", "neighbours", "feedback", "behind"]
+"""Where in ranking a part of a score is added: a word of the query in the article, or in the passage where that has its
+own score; words that are neighbours; the article's best passage; what is taken off where the title alone has the words;
+the articles like it; what the best articles have in common; or what is taken off behind the articles that were scored
+again."""
+
+
+class Contribution(NamedTuple):
+    """What a hit's score is the sum of: one of several.
+
+    `label` is the word where the stage is "word", else "". `occurrences` is its frequency, in which a title's words
+    count three times; `having` how many articles, or passages where these have their own scores, have it; `weight` the
+    most that it can add to the score of a passage. None where a part is not of one word alone.
+    """
+
+    stage: Stage
+    label: str
+    score: float
+    occurrences: int | None = None
+    having: int | None = None
+    weight: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found by a query.
@@ -276,7 +301,8 @@ class Hit:
     `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
     the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
     true where the source has changed or was deleted since indexing. `duplicates` are articles nearly the same as this
-    hit's, whose own passages are not among the hits.
+    hit's, whose own passages are not among the hits. `explanation` is what the score is the sum of, if it was asked
+    for.
     """
 
     id: str
@@ -302,6 +328,7 @@ class Hit:
     stale: bool = False
     part: str = ""
     duplicates: tuple[Duplicate, ...] = ()
+    explanation: tuple[Contribution, ...] | None = None
 
     @property
     def address(self) -> Address:

@@ -27,7 +27,7 @@ PROMISED = {"schema", "query", "total", "hits", "missing", "undated"}
 PROMISED_OF_HITS = {
     *("rank", "id", "article", "passage", "score", "title", "authors", "date", "site", "language", "url", "path"),
     *("line", "end_line", "start", "end", "text", "snippet", "highlights", "stale"),
-    "title_highlights",
+    *("title_highlights", "explanation"),
 }
 PROMISED_COLUMNS = [
     *("rank", "id", "score", "title", "authors", "date", "site", "path", "line", "end_line", "start", "end", "snippet"),

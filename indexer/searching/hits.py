@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from indexer.fields import ArticleRecord, path_of_group
 from indexer.model import SNIPPET_LENGTH, Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.querying.tree import AndNot, HasField
+from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
 from indexer.searching.open_index import OpenIndex, Place, title_of
@@ -55,7 +56,7 @@ class SearchOptions:
     `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
     articles that are like the most relevant ones rise (soft feedback). A snippet takes at most `snippet_length` columns
     on one line; with 0, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
-    saved.
+    saved. With `explain`, hits say what their scores are the sum of.
     """
 
     limit: int | None = 10
@@ -69,6 +70,7 @@ class SearchOptions:
     snippet_length: int = SNIPPET_LENGTH
     order: Order = "relevance"
     expand: bool = False
+    explain: bool = False
 
 
 def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> SearchResult:
@@ -86,27 +88,50 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
             missing = missing_words(opened, typed, total) if opened.reader.header.passages else {}
             return SearchResult(text, 0, (), missing, _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
-        matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
-        chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
+        order = _in_order(opened, ranking, query, options, stop)
+        chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in order.matches)
         if not options.duplicates and opened.duplicates is not None:
-            chosen = one_of_each(opened, matches)
+            chosen = one_of_each(opened, order.matches)
         page = list(islice(chosen, options.offset, stop))
         hits = hits_of(opened, leaves, page, options.offset + 1, snippet_length=options.snippet_length)
+        if options.explain:
+            hits = _explained(opened, query, order.ranked, hits, page)
         missing = missing_words(opened, typed, total)
         more = _more(opened, query, options, [match for match, _ in page])
         return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
 
 
-def _in_order(
-    opened: OpenIndex, ranking: Ranking, query: Query, options: SearchOptions, stop: int | None
-) -> Iterator[Match]:
-    """The matches in the order that is asked for."""
+class _Order(NamedTuple):
+    """The matches in the order that is asked for, and the articles by which they are in it, if they are."""
+
+    matches: Iterator[Match]
+    ranked: RankedArticles | None = None
+
+
+def _in_order(opened: OpenIndex, ranking: Ranking, query: Query, options: SearchOptions, stop: int | None) -> _Order:
+    if stop == 0:
+        return _Order(iter(()))
     if options.order == "passages":
-        return ranking.each(stop, options.per_article)
+        return _Order(ranking.each(stop, options.per_article))
     if options.order == "relevance":
         words = scored_words(query, opened.inflections.of)
-        return by_article(opened, ranking, words, options.per_article, expand=options.expand).matches
-    return sorted_by(opened, ranking, options.order, options.per_article)
+        return _Order(*by_article(opened, ranking, words, options.per_article, expand=options.expand))
+    return _Order(sorted_by(opened, ranking, options.order, options.per_article))
+
+
+def _explained(
+    opened: OpenIndex,
+    query: Query,
+    ranked: RankedArticles | None,
+    hits: Sequence[Hit],
+    page: Sequence[tuple[Match, object]],
+) -> tuple[Hit, ...]:
+    """The hits, each with what its score is the sum of."""
+    from indexer.searching.explaining import Explainer  # seldom needed
+
+    words = scored_words(query, opened.inflections.of).words
+    explainer = Explainer(opened, query, words, ranked)
+    return tuple(replace(hit, explanation=explainer.of(match)) for hit, (match, _) in zip(hits, page, strict=True))
 
 
 def _more(opened: OpenIndex, query: Query, options: SearchOptions, page: Sequence[Match]) -> int:
@@ -154,7 +179,9 @@ def ranked_articles(
         query = _read(opened, text, options, today)
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         matches = list(
-            islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
+            islice(
+                _in_order(opened, ranking, query, replace(options, per_article=1), options.limit).matches, options.limit
+            )
         )
         return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
 

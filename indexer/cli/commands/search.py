@@ -139,6 +139,7 @@ class _Asked(TypedDict):
     is_flag=True,
     help="With -l, -c and --format paths: NUL after each name, for xargs -0.",
 )
+@option("--explain", group="Output", is_flag=True, help="Show what the score of each hit is the sum of.")
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
 @mark_option
 @no_pager_option
@@ -163,6 +164,7 @@ def command(
     files: bool,
     count: bool,
     null: bool,
+    explain: bool,
     hyperlink: bool,
     location: str | None,
 ) -> int:
@@ -179,6 +181,7 @@ def command(
             "--passages": passages,
             "--sort": sort is not None,
             "--expand": expand,
+            "--explain": explain,
         },
         form=form,
         null=null,
@@ -207,6 +210,7 @@ def command(
         snippet_length=printer.snippet_length,
         order=order,
         expand=expand,
+        explain=explain,
         **asked,
     )
     _require_begun(index, result.total)
@@ -244,6 +248,8 @@ def _require_sense(
             f"{without_effect[0]} has no effect with {listing[0]}",
             hint=f"{listing[0]} lists files; leave out one of the two",
         )
+    if of_hits["--explain"] and form not in {"text", "json", "jsonl"}:
+        raise UsageError(f"--explain has no effect with --format {form}", hint="it goes with text, json and jsonl")
     if null and not (form == "paths" or (listing and form == "text")):
         raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them, or leave out -0")
     if hyperlink and form != "text":

@@ -11,6 +11,7 @@ import click
 
 from indexer.cli.console import safe, safe_line
 from indexer.cli.printers.counts import bars, table
+from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
@@ -152,6 +153,8 @@ class FormatPrinter(Printer):
             remarks.append("(changed since)")
         yield f"{_INDENT}{place}" + "".join(f"  {self._dim(remark)}" for remark in remarks)
         yield from (_INDENT + line for line in self._snippet_lines(hit))
+        if hit.explanation is not None:
+            yield from (_INDENT + safe(line) for line in explained(hit.score, hit.explanation))
         if hit.duplicates:
             others = [safe_line(self.address(other).article) for other in hit.duplicates]
             more = f" and {len(others) - _DUPLICATES} more" if len(others) > _DUPLICATES else ""

@@ -52,6 +52,7 @@ class Values(Printer):
                 {"article": other.article, "path": self.address(other).path, "part": other.part or None}
                 for other in hit.duplicates
             ],
+            "explanation": None if hit.explanation is None else [part._asdict() for part in hit.explanation],
         }
 
     def result_values(self, result: SearchResult) -> dict[str, Any]:
