@@ -29,13 +29,13 @@ def lines_of(text: str, columns: int, ranges: Sequence[tuple[int, int]] = (), ma
     A word wider than a line is divided. `ranges` are marked by signs that take `mark` columns on either side.
     """
     lines: list[Line] = []
-    used = columns
+    used = 0
     for start, end in _breakable(text, columns):
         gap = int(bool(lines) and text[start - 1].isspace())
         size = width_of(text[start:end])
         if mark:
             size += mark * sum((start <= first < end) + (start < last <= end) for first, last in ranges)
-        if used + gap + size > columns:
+        if not lines or used + gap + size > columns:
             lines.append([])
             used, gap = 0, 0
         lines[-1].append((start, end))

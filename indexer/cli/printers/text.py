@@ -14,6 +14,7 @@ from indexer.cli.printers.counts import bars, table
 from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
+from indexer.cli.printers.reading import reading_lines
 from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
@@ -69,23 +70,59 @@ class FormatPrinter(Printer):
         self.console.page("".join(f"{line}\n" for line in lines))
 
     def passages(self, shown: Shown) -> None:
-        """Write the article's title and place, then the passages; those beside the one asked for are dim."""
+        """Write the article's title, place, site and URL, then the passages.
+
+        Before the text are the lines of the file on which passages begin, and a sign beside the passage that was asked
+        for; where the whole article goes to a file or a program, there is the text alone.
+        """
         from indexer.searching.highlighting import highlights
 
-        article = shown.stored.article
+        article, asked = shown.stored.article, shown.ordinal
         title = self._highlighted(
             safe_line(article.title), highlights(article.title, shown.words, title=True), bold=True
         )
         address = self.address(shown.stored)
-        if shown.passages:
-            address = replace(address, line=shown.passages[0].first_line)
-        head = f"{title}{safe(_byline(article.authors, article.published))}\n{safe_line(str(address))}\n\n"
-        body: list[str] = []
+        first = next((part for part in shown.passages if part.ordinal == asked), None) or next(
+            iter(shown.passages), None
+        )
+        place = safe_line(str(replace(address, line=first.first_line) if first else address))
+        head = [f"{title}{safe(_byline(article.authors, article.published))}"]
+        head.append(self._place(place) + ("" if asked is None else f"  {self._dim(f'{shown.stored.id}.{asked}')}"))
+        if origin := "  ".join(safe_line(text) for text in (article.site, article.url) if text):
+            head.append(origin)
+        self.console.page("\n".join([*head, "", *self._reading_lines(shown)]).rstrip("\n") + "\n")
+
+    def _reading_lines(self, shown: Shown) -> Iterator[str]:
+        """The text of passages, in the lines of a terminal if it goes to one."""
+        from indexer.searching.highlighting import highlights
+
+        ranges: list[tuple[int, int]] = []
+        at = 0
         for part in shown.passages:
-            text = self._highlighted(part.text, highlights(part.text, shown.words))
-            beside = shown.ordinal is not None and part.ordinal != shown.ordinal
-            body.append(self._dim(text) if beside else text)
-        self.console.page(head + "".join(body).rstrip("\n") + "\n")
+            ranges += [(at + start, at + end) for start, end in highlights(part.text, shown.words)]
+            at += len(part.text)
+        asked = shown.ordinal
+        on_terminal = self.console.context.is_terminal(self.console.out)
+        digits = 0
+        if on_terminal or asked is not None:
+            digits = max(
+                (len(str(part.first_line)) for part in shown.passages if part.first_line is not None), default=0
+            )
+        signs = 2 if asked is not None else 0
+        gutter = signs + digits + (2 if digits else 0)
+        columns = max(_NARROWEST, self._width - gutter) if on_terminal else None
+        mark = len(_OPEN) if self._brackets else 0
+        before: int | None = None
+        for line in reading_lines(shown.passages, ranges, columns, mark, apart=asked is not None):
+            if not line.pieces:
+                yield ""
+                continue
+            sign = "> " if line.ordinal == asked else ""
+            number = str(line.number) if digits and line.number not in {None, before} else ""
+            before = line.number or before
+            beside = asked is not None and line.ordinal != asked
+            start = f"{sign:<{signs}}{number:>{digits}}".ljust(gutter)
+            yield (self._dim(start) if start.strip() else start) + line.indent + self._styled(line.pieces, dim=beside)
 
     def articles(self, cleaned: Sequence[Cleaned]) -> None:
         """Write title, authors and date of each article, then its text."""
@@ -141,9 +178,7 @@ class FormatPrinter(Printer):
     def _hit_lines(self, hit: Hit) -> Iterator[str]:
         title = self._highlighted(safe_line(hit.title), hit.title_highlights, bold=True)
         yield f"{hit.rank}. {title}{safe(_byline(hit.authors, hit.published))}"
-        place = safe_line(str(self.address(hit)))
-        if self._color:
-            place = click.style(place, fg="cyan")
+        place = self._place(safe_line(str(self.address(hit))))
         if self.hyperlink and hit.source:
             place = _link(place, hit.source)
         remarks = [hit.id]
@@ -183,18 +218,21 @@ class FormatPrinter(Printer):
         """`text`, made safe, with `ranges` of it marked, and the whole bold if colours are wanted."""
         return self._styled(pieces_of(text, [(0, len(text))], ranges), bold=bold)
 
-    def _styled(self, pieces: Iterable[Piece], *, bold: bool = False) -> str:
-        """The pieces, made safe, and matches among them in red or in brackets, as wanted."""
+    def _styled(self, pieces: Iterable[Piece], *, bold: bool = False, dim: bool = False) -> str:
+        """The pieces, made safe, and matches among them in red or in brackets, as wanted; the others bold or dim."""
         color, brackets = self._color, self._brackets
         parts: list[str] = []
         for text, marked in pieces:
             shown = f"{_OPEN}{safe(text)}{_CLOSE}" if marked and brackets else safe(text)
             if color and marked:
                 shown = click.style(shown, fg="red", bold=True)
-            elif color and bold:
-                shown = click.style(shown, bold=True)
+            elif color and (bold or dim):
+                shown = click.style(shown, bold=bold or None, dim=dim or None)
             parts.append(shown)
         return "".join(parts)
+
+    def _place(self, text: str) -> str:
+        return click.style(text, fg="cyan") if self._color else text
 
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._color else text
