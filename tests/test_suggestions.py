@@ -126,6 +126,16 @@ def test_every_format_says_what_is_missing(run: Run, index: Index, options: list
     assert run("search", "-q", *options, "Blunket", cwd=index.path.parent).stderr == ""
 
 
+@pytest.mark.parametrize(
+    "command", [["facets", "--by", "author"], ["timeline"], ["facets", "--by", "site", "--format", "csv"]]
+)
+@pytest.mark.parametrize("query", ["Blunket resign", "Blunket"])
+def test_counts_say_what_is_missing_too(run: Run, index: Index, command: list[str], query: str) -> None:
+    done = run(*command, query, cwd=index.path.parent)
+    assert 'no passage has "Blunket"; did you mean ' in done.stderr
+    assert done.returncode == (0 if " " in query else 1)
+
+
 def test_json_has_it_in_its_object(run: Run, index: Index) -> None:
     done = run("search", "--format", "json", "Blunket", "resign", cwd=index.path.parent)
     assert done.stderr == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -19,6 +19,7 @@ from indexer.cli.command import (
     option,
 )
 from indexer.cli.console import Console
+from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 from indexer.errors import NoIndexError, UsageError
@@ -26,19 +27,9 @@ from indexer.errors import NoIndexError, UsageError
 if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model import SearchResult
-    from indexer.querying import Mode
     from indexer.searching.hits import Order
 
 __all__ = ["command"]
-
-
-class _Asked(TypedDict):
-    """What decides which passages match."""
-
-    mode: Mode
-    literal: bool
-    since: str | None
-    until: str | None
 
 
 @click.command(
@@ -191,14 +182,17 @@ def command(
     text = " ".join(query)
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
-    asked: _Asked = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     if files or count:
         counts = index.count(text, **asked)
         _require_begun(index, len(counts))
         first = min(offset, LARGEST)
         page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
-        printer.files(text, [FileCount(index.source_path(path), number) for path, number in page], counted=count)
-        _say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+        shown = [FileCount(index.source_path(path), number) for path, number in page]
+        printer.files(text, shown, counted=count)
+        if counts and not shown:
+            console.say(f"no more files: {len(counts)} match")
+        say_what_is_missing(console, index, index.search(text, limit=0, **asked))
         return 0 if counts else 1
     result = index.search(
         text,
@@ -218,7 +212,7 @@ def command(
     if form == "text":
         _comment(console, index, result)
     if form != "json":  # which has it all
-        _say_what_is_missing(console, index, result)
+        say_what_is_missing(console, index, result)
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
     return 0 if result.total else 1
@@ -280,18 +274,3 @@ def _comment(console: Console, index: Index, result: SearchResult) -> None:
         console.say(
             f"{duplicates} {'article is' if duplicates == 1 else 'articles are'} nearly the same: --duplicates show"
         )
-
-
-def _say_what_is_missing(console: Console, index: Index, result: SearchResult) -> None:
-    """Say what of the query no passage has, and which passages are left out."""
-    writer = index.writer()
-    if writer:
-        console.say(f"the index is being written to by {writer}: what is found may not be all")
-    if result.undated:
-        console.say(
-            f"{result.undated} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
-        )
-    for text, suggestions in result.missing.items():
-        quoted = text if '"' in text else f'"{text}"'
-        meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        console.say(f"no passage {'so far ' if writer else ''}has {quoted}{meant}")
