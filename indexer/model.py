@@ -301,8 +301,8 @@ class Hit:
     `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
     the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
     true where the source has changed or was deleted since indexing. `duplicates` are articles nearly the same as this
-    hit's, whose own passages are not among the hits. `explanation` is what the score is the sum of, if it was asked
-    for.
+    hit's, whose own passages are not among the hits. `caption` is the caption near the passage that matches, where
+    nothing in the passage's text does. `explanation` is what the score is the sum of, if it was asked for.
     """
 
     id: str
@@ -328,6 +328,7 @@ class Hit:
     stale: bool = False
     part: str = ""
     duplicates: tuple[Duplicate, ...] = ()
+    caption: Snippet | None = None
     explanation: tuple[Contribution, ...] | None = None
 
     @property

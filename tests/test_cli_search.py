@@ -15,7 +15,7 @@ from conftest import start
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import Index
+from indexer import Article, Index
 from indexer.errors import QuerySyntaxError, UsageError
 
 if TYPE_CHECKING:
@@ -158,6 +158,20 @@ def test_a_hit_by_its_title_alone_is_said_to_be(run: Run, tmp_path: Path) -> Non
     assert "(in title)" not in run("search", "language:en", cwd=tmp_path).stdout
     (hit,) = json.loads(run("search", "great", "--format", "json", cwd=tmp_path).stdout)["hits"]
     assert (hit["highlights"], hit["title_highlights"]) == ([], [[4, 9]])
+
+
+def test_a_caption_that_matches_is_shown(run: Run, tmp_path: Path) -> None:
+    caption = "Waves at dawn. " * 20 + "The harbour in a gale."
+    with Index(tmp_path / ".indexer") as index:
+        index.add([Article("Nothing of it is said here.", title="A photo", path="photo", captions=("None.", caption))])
+    _, place, *lines = run("search", "caption:harbours", cwd=tmp_path).stdout.splitlines()
+    assert place.endswith("  (in caption)")
+    assert len(lines) == 3
+    assert lines[0].startswith("   … ")
+    assert " ".join(lines).endswith("The [harbour] in a gale.")
+    (hit,) = json.loads(run("search", "caption:harbours", "--format", "json", cwd=tmp_path).stdout)["hits"]
+    assert hit["caption"] == {"snippet": caption, "highlights": [[304, 311]]}
+    assert "(in caption)" not in run("search", "caption:harbour OR said", cwd=tmp_path).stdout
 
 
 def test_promise_6_hyperlinks_name_the_file_by_its_uri(run: Run, library: Path) -> None:

@@ -34,6 +34,7 @@ from indexer.searching.snippets import QueryPart, make_snippet, parts_of
 from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
+from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
 __all__ = ["Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
@@ -225,7 +226,9 @@ class _Page:
     def __init__(self, opened: OpenIndex, leaves: Sequence[Word], snippet_length: int) -> None:
         self._opened = opened
         self._leaves = leaves
-        self._parts = parts_of(leaves)
+        self._in_captions = [
+            replace(leaf, field="text") for leaf in leaves if leaf.field == "caption" and snippet_length
+        ]
         self._snippet_length = snippet_length
         self._stale: dict[str, bool] = {}
 
@@ -241,7 +244,7 @@ class _Page:
             texts = [passage.text for passage in passages]
             for language in {article.language for article in articles}:
                 mine = [at for at, article in enumerate(articles) if article.language == language]
-                highlighter, parts = self._highlighter(language)
+                highlighter, parts = self._highlighter(language, self._leaves)
                 in_texts, in_titles = highlighter.marks(
                     [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
                 )
@@ -287,13 +290,22 @@ class _Page:
             stale=self._is_stale(source, article),
             part=article.part,
             duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
+            caption=self._caption(article, place.ordinal) if self._in_captions and not snippet.highlights else None,
         )
 
-    def _highlighter(self, language: str) -> tuple[Highlighter, Sequence[QueryPart]]:
-        """What finds the query's words in passages in a language, and the words that are their inflections in it; and
+    def _caption(self, article: ArticleRecord, ordinal: int) -> Snippet | None:
+        """The first caption near the article's passage in which something that is asked of captions occurs."""
+        captions = [ShownText(text) for text, near in article.captions if near == ordinal]
+        highlighter, _ = self._highlighter(article.language, self._in_captions)
+        marks, _ = highlighter.marks(captions)
+        found = zip(captions, marks, strict=True)
+        return next((Snippet(shown.text, apart(one)) for shown, one in found if one), None)
+
+    def _highlighter(self, language: str, asked: Sequence[Word]) -> tuple[Highlighter, Sequence[QueryPart]]:
+        """What finds what is asked for in passages in a language, and the words that are its inflections in it; and
         which part of the query each of them is."""
-        leaves, parts = list(self._leaves), list(self._parts)
-        for leaf, part in zip(self._leaves, self._parts, strict=True):
+        leaves, parts = list(asked), parts_of(asked)
+        for leaf, part in zip(asked, tuple(parts), strict=True):
             if isinstance(leaf, Term):
                 own = [term for other, term in self._opened.inflections.of(leaf) if other == language]
                 leaves += [replace(leaf, text=term) for term in own]

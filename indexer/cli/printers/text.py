@@ -15,7 +15,7 @@ from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.cli.printers.reading import reading_lines
-from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
+from indexer.model import Facets, Hit, SearchResult, Snippet, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -182,12 +182,15 @@ class FormatPrinter(Printer):
         if self.hyperlink and hit.source:
             place = _link(place, hit.source)
         remarks = [hit.id]
-        if hit.title_highlights and not hit.snippet.highlights:
+        if hit.caption is not None:
+            remarks.append("(in caption)")
+        elif hit.title_highlights and not hit.snippet.highlights:
             remarks.append("(in title)")
         if hit.stale:
             remarks.append("(changed since)")
         yield f"{_INDENT}{place}" + "".join(f"  {self._dim(remark)}" for remark in remarks)
-        yield from (_INDENT + line for line in self._snippet_lines(hit))
+        lines = self._snippet_lines(*((hit.snippet, hit.text) if hit.caption is None else (hit.caption, "")))
+        yield from (_INDENT + line for line in lines)
         if hit.explanation is not None:
             yield from (_INDENT + safe(line) for line in explained(hit.score, hit.explanation))
         if hit.duplicates:
@@ -195,20 +198,20 @@ class FormatPrinter(Printer):
             more = f" and {len(others) - _DUPLICATES} more" if len(others) > _DUPLICATES else ""
             yield _INDENT + self._dim(f"also in {', '.join(others[:_DUPLICATES])}{more}")
 
-    def _snippet_lines(self, hit: Hit) -> Iterator[str]:
-        """The snippet in at most three lines, cut between words, with an ellipsis where it leaves something out.
+    def _snippet_lines(self, snippet: Snippet, passage: str) -> Iterator[str]:
+        """A snippet of a passage in at most three lines, cut between words, with an ellipsis where it is cut.
 
         Where it takes more lines, those are shown that have most of the matches.
         """
-        text, ranges = hit.snippet.text, hit.snippet.highlights
+        text, ranges = snippet.text, snippet.highlights
         lines = lines_of(text, self._room, ranges, len(_OPEN) if self._brackets else 0)
         first = _first_shown(lines, ranges)
         shown = lines[first : first + SNIPPET_LINES]
-        whole = hit.text.rstrip()
+        whole = passage.rstrip()
         for index, line in enumerate(shown):
-            cut_before = index == 0 and (first > 0 or bool(hit.text[: hit.snippet.start].strip()))
+            cut_before = index == 0 and (first > 0 or bool(passage[: snippet.start].strip()))
             cut_after = index == len(shown) - 1 and (
-                first + len(shown) < len(lines) or hit.snippet.start + len(text.rstrip()) < len(whole)
+                first + len(shown) < len(lines) or snippet.start + len(text.rstrip()) < len(whole)
             )
             yield (
                 ("… " if cut_before else "") + self._styled(pieces_of(text, line, ranges)) + (" …" if cut_after else "")

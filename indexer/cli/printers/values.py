@@ -52,6 +52,9 @@ class Values(Printer):
                 {"article": other.article, "path": self.address(other).path, "part": other.part or None}
                 for other in hit.duplicates
             ],
+            "caption": None
+            if hit.caption is None
+            else {"snippet": hit.caption.text, "highlights": [list(pair) for pair in hit.caption.highlights]},
             "explanation": None if hit.explanation is None else [part._asdict() for part in hit.explanation],
         }
 
