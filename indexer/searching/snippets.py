@@ -14,7 +14,6 @@ from indexer.model import SNIPPET_LENGTH, Snippet
 from indexer.querying import MultiPhrase, Phrase, Word
 from indexer.searching.highlighting import Mark, apart
 from indexer.searching.texts import ShownText
-from indexer.text.widths import characters_in
 
 __all__ = ["QueryPart", "make_snippet", "parts_of"]
 
@@ -52,10 +51,9 @@ def make_snippet(
     It takes at most about `length` columns on one line: characters, of which wide ones count twice. `marks` are the
     occurrences of the query's leaves, ascending; `parts` says for each leaf which part of the query it is.
     """
-    length = characters_in(shown.text, length)
-    start, end = _window(shown, marks, parts, length)
+    start, end = _window(shown, marks, parts, shown.characters_in(length))
     inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
-    if not inside:  # an occurrence that is longer than the snippet is marked as far as it is shown
+    if marks and not inside:  # an occurrence that is longer than the snippet is marked as far as it is shown
         inside = [(first - start, end - start, leaf) for first, _, leaf in marks if start <= first < end]
     return Snippet(shown.text[start:end], apart(inside), start)
 
@@ -81,8 +79,9 @@ def _best_window(
     """
     text, begins = shown.text, shown.sentences
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    numbers = [parts[leaf].number for _, _, leaf in marks]
-    nearness = _nearness(marks, numbers)
+    numbers = [parts[leaf][0] for _, _, leaf in marks]
+    several = len(set(numbers)) > 1
+    nearness = _nearness(marks, numbers) if several else ()
     best, best_is_begin = (0, 0, 0), False
     found: tuple[int, int] | None = None
     inside: dict[int, int] = {}  # how often each part is marked in marks[index:after]
@@ -98,12 +97,14 @@ def _best_window(
         if after == index:  # one mark longer than the whole stretch
             after = index + 1
             continue
-        quality = words, nearness[after - 1] - nearness[index] if nearness else 0, after - index
-        if quality >= best:
+        quality = words, nearness[after - 1] - nearness[index] if several else 0, after - index
+        if quality > best or (quality == best and not best_is_begin):
             start = _start(text, begins, mark, length - (ends[after - 1] - mark))
             is_begin = _is_begin(start, begins)
             if quality > best or is_begin > best_is_begin:
                 best, best_is_begin, found = quality, is_begin, (start, ends[after - 1])
+        if after == len(marks):  # those that follow have fewer marks, and no others
+            break
         number = numbers[index]
         inside[number] -= 1
         if not inside[number]:
@@ -112,15 +113,15 @@ def _best_window(
 
 
 def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
-    """For each mark, how near those up to it are to the one before, in all, where that is of another part; nothing
-    where all are of one part."""
-    if len(set(numbers)) == 1:
-        return []
-    total, totals = 0, [0]
-    for at in range(1, len(marks)):
-        if numbers[at] != numbers[at - 1]:
-            total += max(0, _NEAR - max(0, marks[at][0] - marks[at - 1][1]))
+    """For each mark, how near those up to it are to the one before, in all, where that is of another part."""
+    total, totals = 0, []
+    before, last = numbers[0], marks[0][1]
+    for number, (start, end, _) in zip(numbers, marks, strict=True):
+        gap = start - last
+        if number != before and gap < _NEAR:
+            total += _NEAR - gap if gap > 0 else _NEAR
         totals.append(total)
+        before, last = number, end
     return totals
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.text import sentences
+from indexer.text.widths import has_wide, width_of
 
 __all__ = ["ShownText"]
 
@@ -22,7 +23,7 @@ class ShownText:
     initials such as U.N. in it. `start` and `end` are those of the text without the white space around it.
     """
 
-    __slots__ = ("_sentences", "beyond_ascii", "end", "has_initials", "keeps_places", "start", "text")
+    __slots__ = ("_has_wide", "_sentences", "beyond_ascii", "end", "has_initials", "keeps_places", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -32,6 +33,7 @@ class ShownText:
         self.has_initials = not text.isascii() or _INITIALS.search(text) is not None
         self.beyond_ascii: Sequence[tuple[int, int]] = () if text.isascii() else _pieces_beyond_ascii(text)
         self._sentences: list[int] | None = None
+        self._has_wide: bool | None = False if text.isascii() else None
 
     @property
     def sentences(self) -> list[int]:
@@ -39,6 +41,14 @@ class ShownText:
         if self._sentences is None:
             self._sentences = [start for start, _ in sentences(self.text)]
         return self._sentences
+
+    def characters_in(self, columns: int) -> int:
+        """How many of its characters take so many columns of a terminal, about: half as many where all are wide."""
+        if self._has_wide is None:
+            self._has_wide = has_wide(self.text)
+        if not self._has_wide:
+            return columns
+        return max(1, columns * len(self.text) // max(1, width_of(self.text)))
 
 
 def _pieces_beyond_ascii(text: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["characters_in", "width_of"]
+__all__ = ["has_wide", "width_of"]
 
 # The blocks whose characters take two columns; a few signs elsewhere do, too.
 _WIDE: Final = re.compile(
@@ -24,8 +24,6 @@ def width_of(text: str) -> int:
     )
 
 
-def characters_in(text: str, columns: int) -> int:
-    """How many characters of `text` take `columns` columns, about: half as many where all of it is wide."""
-    if text.isascii() or _WIDE.search(text) is None:
-        return columns
-    return max(1, columns * len(text) // max(1, width_of(text)))
+def has_wide(text: str) -> bool:
+    """Whether any character of `text` takes two columns."""
+    return _WIDE.search(text) is not None
