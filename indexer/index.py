@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, TermCount, Timeline
+from indexer.model import SNIPPET_LENGTH, Article, Extractor, Facets, IndexReport, SearchResult, TermCount, Timeline
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -288,8 +288,10 @@ class Index:
         until: date | str | int | None = None,
         duplicates: bool = False,
         snippets: bool = True,
+        snippet_length: int = SNIPPET_LENGTH,
         order: Order = "relevance",
         expand: bool = False,
+        explain: bool = False,
         today: date | None = None,
     ) -> SearchResult:
         """Find the passages that answer `query`, the best first, and at most `per_article` of each article (0: all).
@@ -299,9 +301,11 @@ class Index:
         `since` and `until` are days, years such as 2019, or texts such as "2019-02" or "last week": the article was
         published on or after the first of them, on or before the last. Of near-duplicate articles one is among the
         hits, which names the others, unless `duplicates` is true. Without `snippets` the hits have no text, snippet and
-        highlights, which saves most of the time where many are wanted. `order` is "relevance" (of the articles, each
-        with its best passages), "passages" (each by its own relevance), "newest", "oldest" or "path" (of the articles).
-        With `expand`, articles that are like the most relevant ones rise. `today` is what "last week" counts from.
+        highlights, which saves most of the time where many are wanted. A snippet is a part of the passage that takes at
+        most about `snippet_length` columns on one line: characters, of which wide ones count twice. `order` is
+        "relevance" (of the articles, each with its best passages), "passages" (each by its own relevance), "newest",
+        "oldest" or "path" (of the articles). With `expand`, articles that are like the most relevant ones rise. With
+        `explain`, each hit says what its score is the sum of. `today` is what "last week" counts from.
 
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
@@ -313,9 +317,10 @@ class Index:
         options = replace(
             options,
             duplicates=arguments.flag_of("duplicates", duplicates),
-            snippets=arguments.flag_of("snippets", snippets),
+            snippet_length=self._snippet_length(snippets, snippet_length),
             order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
             expand=arguments.flag_of("expand", expand),
+            explain=arguments.flag_of("explain", explain),
         )
         text = arguments.query_of("query", query)
         return search(self._current(), text, options, now)
@@ -442,12 +447,14 @@ class Index:
         limit: int | None = 10,
         duplicates: bool = False,
         snippets: bool = True,
+        snippet_length: int = SNIPPET_LENGTH,
     ) -> SearchResult:
         """The articles most like the one that has this id or address, or whose passage has it, at most `limit` (None:
         as many as were compared), each with the passage that shows best why. Their scores are from 0 to 1.
 
         The result's `query` is the article's title, its `total` how many articles were compared. Near-duplicates of the
-        article are left out, and of each other all but one, unless `duplicates` is true. `snippets` is as in `search`.
+        article are left out, and of each other all but one, unless `duplicates` is true. `snippets` and
+        `snippet_length` are as in `search`.
 
         Raises UnknownIdError as `article` does.
         """
@@ -459,7 +466,7 @@ class Index:
             arguments.query_of("identifier", name),
             None if limit is None else arguments.number_of("limit", limit),
             duplicates=arguments.flag_of("duplicates", duplicates),
-            snippets=arguments.flag_of("snippets", snippets),
+            snippet_length=self._snippet_length(snippets, snippet_length),
         )
 
     def terms(self, prefix: str = "", *, limit: int | None = 50, order: TermOrder = "frequency") -> list[TermCount]:
@@ -576,6 +583,11 @@ class Index:
                 hint="since is the first day, until the last",
             )
         return options
+
+    def _snippet_length(self, snippets: bool, length: int) -> int:
+        """The length of snippets, 0 where there are to be none."""
+        checked = arguments.number_of("snippet_length", length, 1)
+        return checked if arguments.flag_of("snippets", snippets) else 0
 
     def _passage_words(self, words: int | None) -> int | None:
         return None if words is None else arguments.number_of("passage_words", words, 1, arguments.MOST_PASSAGE_WORDS)

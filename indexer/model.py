@@ -18,9 +18,11 @@ from indexer.address import Address
 from indexer.reasons import Reason
 
 __all__ = [
+    "SNIPPET_LENGTH",
     "Article",
     "BlockKind",
     "BlockSpan",
+    "Contribution",
     "Draft",
     "Duplicate",
     "Extractor",
@@ -38,10 +40,14 @@ __all__ = [
     "SearchResult",
     "Snippet",
     "Source",
+    "Stage",
     "TermCount",
     "Timeline",
 ]
 
+
+SNIPPET_LENGTH = 240
+"""Columns of a snippet, on one line, where no other length is asked for: three lines of a terminal."""
 
 Extractor: TypeAlias = Literal["own", "best"]
 """Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
@@ -272,6 +278,29 @@ class Duplicate:
         return Address(self.source or self.path, self.part)
 
 
+Stage: TypeAlias = Literal["word", "pairs", "passage", "title_only", "neighbours", "feedback", "behind"]
+"""Where in ranking a part of a score is added: a word of the query in the article, or in the passage where that has its
+own score; words that are neighbours; the article's best passage; what is taken off where the title alone has the words;
+the articles like it; what the best articles have in common; or what is taken off behind the articles that were scored
+again."""
+
+
+class Contribution(NamedTuple):
+    """What a hit's score is the sum of: one of several.
+
+    `label` is the word where the stage is "word", else "". `occurrences` is its frequency, in which a title's words
+    count three times; `having` how many articles, or passages where these have their own scores, have it; `weight` the
+    most that it can add to the score of a passage. None where a part is not of one word alone.
+    """
+
+    stage: Stage
+    label: str
+    score: float
+    occurrences: int | None = None
+    having: int | None = None
+    weight: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One passage found by a query.
@@ -280,7 +309,8 @@ class Hit:
     `source` the same as an absolute path, or "" where the article comes from no file; `part` says where in that file
     the article is, "" for all of it. `start`, `end` are the passage's offsets in the article's cleaned text. `stale` is
     true where the source has changed or was deleted since indexing. `duplicates` are articles nearly the same as this
-    hit's, whose own passages are not among the hits.
+    hit's, whose own passages are not among the hits. `caption` is the caption near the passage that matches, where
+    nothing in the passage's text does. `explanation` is what the score is the sum of, if it was asked for.
     """
 
     id: str
@@ -306,6 +336,8 @@ class Hit:
     stale: bool = False
     part: str = ""
     duplicates: tuple[Duplicate, ...] = ()
+    caption: Snippet | None = None
+    explanation: tuple[Contribution, ...] | None = None
 
     @property
     def address(self) -> Address:
@@ -317,7 +349,8 @@ class Hit:
 class SearchResult:
     """The page of hits asked for, and how many passages match in all.
 
-    `missing` are the query's words that no passage has, each with the words of the index that look most like it.
+    `missing` are the query's words, phrases and values of fields that no passage has, as they are typed (`marhs`,
+    `author:marhs`), each with what may have been meant, which passages have, the likeliest first.
     `more` is how many other passages match of the articles that have as many hits as they may have.
     `undated` is how many passages would match if it were not for the days asked for, since their articles have no date.
     """

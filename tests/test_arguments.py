@@ -248,6 +248,8 @@ def test_a_refused_article_makes_no_index(tmp_path: Path) -> None:
         *(("mode", value) for value in ("and", "ALL", "All", "", None, 1, ["all"])),
         *(("literal", value) for value in (None, 1, "no")),
         *(("duplicates", value) for value in (None, 0, "hide")),
+        *(("snippet_length", value) for value in (None, 0, -1, 2.5, "80", True)),
+        *(("explain", value) for value in (None, 1, "yes")),
         *(("since", value) for value in (True, 5, 20190101, 2019.5, b"2019", "x", "", "2019-13", "..2020", [2019])),
         *(("until", value) for value in (False, -2019, 10_000, "x", ">2019", b"2019")),
         *(("today", value) for value in (2019, "2019", b"2019-01-01", 1.5)),

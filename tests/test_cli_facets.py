@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from terminal import stray_controls
 
 from indexer import Article, Index, UsageError
-from indexer.cli.console import width_of
 from indexer.cli.printers.counts import bars
 from indexer.model import FacetCount
 from indexer.searching.facets import FACETS, Facet
+from indexer.text.widths import width_of
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -190,7 +190,7 @@ def test_what_is_left_out_is_said(run: Run, library: Path) -> None:
 def test_exit_codes_are_those_of_a_search(run: Run, library: Path, command: list[str], form: str) -> None:
     assert run(*command, "lighthouse", "--format", form, cwd=library).returncode == 0
     none = run(*command, "zzyzzyx", "--format", form, cwd=library)
-    assert (none.returncode, none.stderr) == (1, "nothing found\n")
+    assert (none.returncode, none.stderr) == (1, 'nothing found\nno passage has "zzyzzyx"\n')
     for wrong in (['"open'], ["--since", "2020", "--until", "2019", "lamp"], [], ["--format", "paths", "lamp"]):
         done = run(*command, *wrong, cwd=library)
         assert (done.returncode, done.stdout) == (2, "")

@@ -43,6 +43,7 @@ def test_a_list_of_files_has_all_of_them_unless_a_number_is_given(
         first = offset or 0
         assert done.stdout.splitlines() == whole[first : first + limit if limit else None]
         assert done.returncode == 0
+        assert done.stderr == ("" if done.stdout else f"no more files: {FILES} match\n")
 
 
 @pytest.mark.parametrize("option", ["-l", "-c"])

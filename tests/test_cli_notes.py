@@ -88,6 +88,19 @@ def test_an_index_that_is_being_made_is_said_to_be(run: Run, tmp_path: Path) -> 
         Index(tmp_path / ".indexer").search("zebra")
 
 
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["-l"]])
+def test_an_index_of_which_nothing_is_made_yet_is_said_to_be_being_made(
+    run: Run, tmp_path: Path, options: list[str]
+) -> None:
+    with Index(tmp_path / ".indexer") as index:
+        index.add([Article("zebra", path="a")])
+        index.remove(["a"])
+    note(tmp_path / ".indexer", os.getpid())
+    done = run("search", *options, "zebra", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.match(rf"error: the index is being made by process {os.getpid()} on .+ since 20", done.stderr)
+
+
 def test_the_note_of_a_process_that_has_ended_is_not_believed(run: Run, tmp_path: Path) -> None:
     ended = os.spawnlp(os.P_NOWAIT, "true", "true")
     os.waitpid(ended, 0)

@@ -17,10 +17,11 @@ from conftest import examples, start
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import Index
-from indexer.cli.console import Console, width_of
+from indexer import Article, Index
+from indexer.cli.console import Console
 from indexer.cli.context import Context
 from indexer.errors import QuerySyntaxError, UsageError
+from indexer.text.widths import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,20 +111,72 @@ def fault_of(index: Index, query: str) -> UsageError | None:
 def test_promise_6_a_hit_is_title_author_date_then_place_then_snippet(run: Run, library: Path) -> None:
     done = run("search", "keeper", "lamp", cwd=library)
     title, place, *snippet = done.stdout.split("\n\n")[0].splitlines()
-    assert title == "1. The night the harbour lamp went out — Ada Moor, 2021-05-03"
+    assert title == "1. The night the harbour [lamp] went out — Ada Moor, 2021-05-03"
     assert re.fullmatch(r"   harbour\.txt:7  [a-z2-7]{12}\.1", place)
-    assert " ".join(" ".join(snippet).split()).startswith("The lighthouse keeper climbed the stairs at dusk")
+    assert " ".join(" ".join(snippet).split()).startswith("The lighthouse [keeper] climbed the stairs at dusk")
     assert len(snippet) <= 3
 
 
 def test_promise_6_a_snippet_has_at_most_three_lines_cut_between_words(run: Run, library: Path) -> None:
-    done = run("search", "--format", "text", "lamp", "morning", "keeper", "agent", cwd=library)
+    done = run("search", "--mark", "never", "lamp", "morning", "keeper", "agent", cwd=library)
     words = set(" ".join(ARTICLES.values()).split())
     for hit in done.stdout.split("\n\n"):
         snippet = hit.splitlines()[2:]
         assert 1 <= len(snippet) <= 3
         assert all(len(line) <= 80 and line.startswith("   ") for line in snippet)
         assert set(" ".join(snippet).split()) - {"…"} <= words
+
+
+@pytest.mark.parametrize(
+    ("mark", "color", "shown"),
+    [
+        ([], [], "harbour [lamp] went"),
+        (["--mark", "auto"], ["--color", "always"], "\x1b[1mThe night the harbour \x1b[0m\x1b[31m\x1b[1mlamp\x1b[0m"),
+        (["--mark", "always"], ["--color", "always"], "harbour \x1b[0m\x1b[31m\x1b[1m[lamp]\x1b[0m"),
+        (["--mark", "always"], [], "harbour [lamp] went"),
+        (["--mark", "never"], [], "harbour lamp went"),
+    ],
+)
+def test_matches_are_in_brackets_where_there_is_no_colour(
+    run: Run, library: Path, mark: list[str], color: list[str], shown: str
+) -> None:
+    assert shown in run("search", *mark, *color, "lamp", cwd=library).stdout
+
+
+def test_a_phrase_is_in_one_pair_of_brackets(run: Run, library: Path) -> None:
+    assert "[lighthouse keeper] climbed" in run("search", '"lighthouse keeper"', cwd=library).stdout
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "lines"])
+def test_data_has_no_brackets(run: Run, library: Path, form: str) -> None:
+    output = run("search", "--format", form, "--mark", "always", "lamp", cwd=library).stdout
+    assert "lamp" in output
+    assert "[lamp]" not in output
+
+
+def test_a_hit_by_its_title_alone_is_said_to_be(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gale.txt").write_text("The great gale\n\nThe boats stayed in the harbour until it was over.\n")
+    (tmp_path / "harbour.txt").write_text("The harbour\n\nA gale broke the mast.\n")
+    assert run("index", ".", cwd=tmp_path).returncode == 0
+    hits = run("search", "gale", cwd=tmp_path).stdout.split("\n\n")
+    assert ["(in title)" in hit for hit in hits] == ["gale.txt" in hit for hit in hits]
+    assert "(in title)" not in run("search", "language:en", cwd=tmp_path).stdout
+    (hit,) = json.loads(run("search", "great", "--format", "json", cwd=tmp_path).stdout)["hits"]
+    assert (hit["highlights"], hit["title_highlights"]) == ([], [[4, 9]])
+
+
+def test_a_caption_that_matches_is_shown(run: Run, tmp_path: Path) -> None:
+    caption = "Waves at dawn. " * 20 + "The harbour in a gale."
+    with Index(tmp_path / ".indexer") as index:
+        index.add([Article("Nothing of it is said here.", title="A photo", path="photo", captions=("None.", caption))])
+    _, place, *lines = run("search", "caption:harbours", cwd=tmp_path).stdout.splitlines()
+    assert place.endswith("  (in caption)")
+    assert len(lines) == 3
+    assert lines[0].startswith("   … ")
+    assert " ".join(lines).endswith("The [harbour] in a gale.")
+    (hit,) = json.loads(run("search", "caption:harbours", "--format", "json", cwd=tmp_path).stdout)["hits"]
+    assert hit["caption"] == {"snippet": caption, "highlights": [[304, 311]]}
+    assert "(in caption)" not in run("search", "caption:harbour OR said", cwd=tmp_path).stdout
 
 
 def test_promise_6_hyperlinks_name_the_file_by_its_uri(run: Run, library: Path) -> None:

@@ -27,13 +27,14 @@ PROMISED = {"schema", "query", "total", "hits", "missing", "undated"}
 PROMISED_OF_HITS = {
     *("rank", "id", "article", "passage", "score", "title", "authors", "date", "site", "language", "url", "path"),
     *("line", "end_line", "start", "end", "text", "snippet", "highlights", "stale"),
+    *("title_highlights", "caption", "explanation"),
 }
 PROMISED_COLUMNS = [
     *("rank", "id", "score", "title", "authors", "date", "site", "path", "line", "end_line", "start", "end", "snippet"),
     "part",
 ]
 
-QUERIES = ["lighthouse keeper", "author:* date:2019..", "phare OR 新幹線", "zzyzzyx"]
+QUERIES = ["lighthouse keeper", "caption:lens", "author:* date:2019..", "phare OR 新幹線", "zzyzzyx"]
 
 
 @pytest.fixture(scope="module")

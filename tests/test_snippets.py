@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import pytest
 from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from occurrences import joined, places
 
-from indexer.analysis import stem
 from indexer.errors import UsageError
-from indexer.model import Snippet
-from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term, parse, query_words
+from indexer.model import SNIPPET_LENGTH, Snippet
+from indexer.querying import Term, parse, query_words
 from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
-from indexer.searching.snippets import DEFAULT_LENGTH, make_snippet
+from indexer.searching.snippets import QueryPart, make_snippet, parts_of
 from indexer.searching.texts import ShownText
-from indexer.text import fold, is_unsegmented, words
 
 TEXT = (
     "The keeper of the light kept a diary. Each evening he wrote down the weather and the ships that passed. "
@@ -39,17 +36,17 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
     return [text[start:end] for start, end in highlights(text, leaves(query), title=title)]
 
 
-def snippet_by(text: str, highlighter: Highlighter, length: int = DEFAULT_LENGTH) -> Snippet:
+def snippet_by(text: str, words: Sequence[Leaf], length: int = SNIPPET_LENGTH) -> Snippet:
     shown = ShownText(text)
-    ((marks,), _) = highlighter.marks([shown])
-    return make_snippet(shown, marks, length)
+    ((marks,), _) = Highlighter(words).marks([shown])
+    return make_snippet(shown, marks, parts_of(words), length)
 
 
-def snippet_of(text: str, query: str, length: int = DEFAULT_LENGTH) -> Snippet:
-    return snippet_by(text, Highlighter(leaves(query)), length)
+def snippet_of(text: str, query: str, length: int = SNIPPET_LENGTH) -> Snippet:
+    return snippet_by(text, leaves(query), length)
 
 
-def shown(query: str, text: str = TEXT, length: int = DEFAULT_LENGTH) -> str:
+def shown(query: str, text: str = TEXT, length: int = SNIPPET_LENGTH) -> str:
     return snippet_of(text, query, length).text
 
 
@@ -109,6 +106,44 @@ def test_the_snippet_shows_most_different_words() -> None:
     snippet = shown("keeper relief lamp", length=120)
     assert "relief" in snippet
     assert "lamp" in snippet
+
+
+FILL = "Nothing else was said of it that day by anybody. "
+
+
+@pytest.mark.parametrize(
+    ("query", "worse", "better"),
+    [
+        ("general motors", "General news came and no motors did.", "General Motors went on."),
+        ("lamp storm", "The storm and " + "x" * 35 + " the lamp.", "The lamp in the storm."),
+        ('"sun valve" lamp', "A lamp, and a lamp.", "Such a sun valve."),
+        ('"sun valve" lamp keeper', "A lamp, a keeper.", "Such a sun valve and a lamp."),
+        ("lamp storm gale", "Lamp after lamp after lamp.", "A gale, a storm."),
+    ],
+)
+def test_the_better_stretch_is_shown_wherever_it_is(query: str, worse: str, better: str) -> None:
+    for first, second in ((worse, better), (better, worse)):
+        assert better in shown(query, f"{FILL * 3}{first} {FILL * 6}{second} {FILL * 3}", 90)
+
+
+def test_inflections_of_one_word_are_one_part_of_the_query() -> None:
+    text = f"{FILL * 3}Haus und Häuser. {FILL * 6}Haus am Hafen. {FILL * 3}"
+    german = [*leaves("haus hafen"), Term("text", "exact", "hauser", source="haus", start=0)]
+    ((marks,), _) = Highlighter(german).marks([ShownText(text)])
+    parts = [QueryPart(0, 1), QueryPart(1, 1), QueryPart(0, 1)]
+    assert "Hafen" in make_snippet(ShownText(text), marks, parts, 80).text
+
+
+def test_a_match_that_is_longer_than_the_snippet_is_marked_as_far_as_it_is_shown() -> None:
+    snippet = snippet_of(FILL * 3 + "keeper " + "of the " * 12 + "lamp. " + FILL, '"keeper lamp"~30', 40)
+    assert snippet.text.startswith("keeper of the")
+    assert snippet.highlights == ((0, len(snippet.text)),)
+
+
+def test_wide_characters_count_twice() -> None:
+    text = "灯台守は毎晩階段を上り、明かりをともして船を港へ導いた。" * 8
+    assert len(snippet_of(text, "灯台", 80).text) in range(36, 41)
+    assert len(snippet_of(f"“{FILL}”" * 8, "said", 80).text) in range(60, 81)  # quotation marks are not wide
 
 
 def test_a_snippet_begins_with_a_sentence_where_one_is_near() -> None:
@@ -175,67 +210,6 @@ def test_any_text_gives_a_snippet_within_bounds(text: str, query: str, length: i
         assert any(a <= first + snippet.start and last + snippet.start <= b for a, b in whole)
 
 
-def places(text: str, query: str) -> set[tuple[int, int]]:
-    """Every occurrence of the query's parts in `text`, by looking at every word of it, one part after the other."""
-    found = words(text)
-    spans: set[tuple[int, int]] = set()
-    for leaf in leaves(query):
-        if leaf.field == "title":
-            continue
-        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
-            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
-        elif isinstance(leaf, Term | Pattern | Fuzzy):
-            spans |= {(word.start, word.end) for word in found if matches(leaf, word.text)}
-        if isinstance(leaf, Term | Pattern | Fuzzy):
-            continue
-        if isinstance(leaf, MultiPhrase):
-            parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts
-        else:
-            parts = tuple(Term(leaf.field, leaf.form, text, source="", start=0) for text in leaf.terms)
-        if isinstance(leaf, Compound):
-            joined_word = Term(leaf.field, leaf.form, leaf.joined, source="", start=0)
-            spans |= {(word.start, word.end) for word in found if matches(joined_word, word.text)}
-        runs = phrase_runs([word.text for word in found], parts, leaf.slop if isinstance(leaf, Phrase) else 0)
-        spans |= {(found[first].start, found[last].end) for first, last in runs}
-    return spans
-
-
-def matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
-    if isinstance(leaf, Pattern):
-        return fnmatch.fnmatchcase(word, leaf.text)
-    if isinstance(leaf, Fuzzy):
-        return word[:1] == leaf.text[:1] and edits(word, leaf.text) <= leaf.maxdist
-    return leaf.text == (stem(word) if leaf.form == "stem" else word)
-
-
-def phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
-    """From each first part on, the nearest of each following one, where none is too far from the one before."""
-    for first in range(len(forms)):
-        places = [first] if matches(parts[0], forms[first]) else []
-        for part in parts[1:]:
-            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
-            places = next(([*places, at] for at in near if matches(part, forms[at])), [])
-        if places:
-            yield first, places[-1]
-
-
-@lru_cache
-def edits(one: str, other: str) -> int:
-    if not one or not other:
-        return len(one) + len(other)
-    return min(edits(one[1:], other) + 1, edits(one, other[1:]) + 1, edits(one[1:], other[1:]) + (one[0] != other[0]))
-
-
-def joined(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    ranges: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
-        else:
-            ranges.append((start, end))
-    return ranges
-
-
 PIECES = (
     "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 "
     "7000 3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships "
@@ -259,12 +233,12 @@ ASKED = st.lists(
 @settings(max_examples=400)
 def test_all_that_matches_is_marked_and_nothing_else(text: str, query: str) -> None:
     """Only words that may match are looked at, with the same outcome as if each were."""
-    assert list(highlights(text, leaves(query))) == joined(places(text, query))
+    assert list(highlights(text, leaves(query))) == joined(places(text, leaves(query)))
 
 
 @given(TEXTS, QUERIES)
 def test_what_matches_can_be_seen(text: str, query: str) -> None:
-    if any(last - first <= DEFAULT_LENGTH for first, last in highlights(text, leaves(query))):
+    if any(last - first <= SNIPPET_LENGTH for first, last in highlights(text, leaves(query))):
         assert snippet_of(text, query).highlights
 
 
@@ -276,15 +250,15 @@ def test_any_query_over_any_text(text: str, query: str) -> None:
         return
     for first, last in highlights(text, words, title=True):
         assert 0 <= first < last <= len(text)
-    snippet_by(text, Highlighter(words))
+    snippet_by(text, words)
 
 
 @pytest.mark.parametrize("piece", ["keeper ", "keeper", "old keeper ", "k", "日本語", "keeper\n", "a "])
 def test_a_large_passage_takes_no_longer_than_its_length(piece: str) -> None:
-    highlighter = Highlighter(leaves('keeper "old keeper" k* keper~ a 日本'))
+    asked = leaves('keeper "old keeper" k* keper~ a 日本')
     # 10,000 words are the most that a passage can be told to aim at.
     assert_linear(
-        lambda text: snippet_by(text, highlighter),
+        lambda text: snippet_by(text, asked),
         lambda size: piece * size,
         min(10_000, 80_000 // len(piece)),
     )

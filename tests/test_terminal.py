@@ -255,6 +255,22 @@ def test_promise_6_snippets_fit_the_terminal_and_words_are_not_cut(shown: Shown,
     assert columns - 25 < longest <= columns
 
 
+@pytest.mark.parametrize("columns", [1, 7, 20, 40, 80, 160])
+def test_a_match_is_to_be_seen_however_wide_the_terminal_is(shown: Shown, tmp_path: Path, columns: int) -> None:
+    rest = "He walked along the incomprehensibly long pier and came back when it was over. " * 3
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_text(f"Number {number}\n\n{rest}{'It was long. ' * number}A gale. {rest}\n")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path])
+    hits = shown("search", "--duplicates", "show", "gale", "came", cwd=tmp_path, columns=columns)[0].split("\n\n")
+    assert len(hits) == 9
+    for hit in hits:
+        snippet = [line for line in hit.splitlines()[2:] if line.startswith("   ")]
+        assert len(snippet) <= 3
+        assert RED in "".join(snippet)
+        assert all(len(line) <= max(columns, 19) for line in plain(hit).splitlines()[2:] if line.startswith("   "))
+
+
 def test_promise_6_a_word_that_fits_a_line_is_not_cut(shown: Shown, tmp_path: Path) -> None:
     word = "counterrevolutionarieswithoutablank"
     (tmp_path / "long.txt").write_text(f"A title\n\nThe word {word} has no blank in it.\n")

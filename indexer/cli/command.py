@@ -29,6 +29,7 @@ __all__ = [
     "find_article",
     "format_option",
     "index_option",
+    "mark_option",
     "no_pager_option",
     "open_index",
     "option",
@@ -174,6 +175,20 @@ def format_option(*forms: str, help: str, metavar: str | None = None) -> Callabl
     return option(
         "--format", "form", group="Output", type=click.Choice(forms), default=forms[0], metavar=metavar, help=help
     )
+
+
+def mark_option(command: F) -> F:
+    """Add --mark."""
+    return option(
+        "--mark",
+        group="Output",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        expose_value=False,
+        callback=_set("mark"),
+        metavar="WHEN",
+        help="[Brackets] around matches: auto, always, never.",
+    )(command)
 
 
 def no_pager_option(command: F) -> F:

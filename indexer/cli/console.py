@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
@@ -16,8 +15,9 @@ import click
 
 from indexer.cli.context import Context
 from indexer.errors import IndexerError, QuerySyntaxError
+from indexer.text.widths import width_of
 
-__all__ = ["Console", "safe", "safe_line", "width_of"]
+__all__ = ["Console", "safe", "safe_line"]
 
 # C0 and C1 controls, and the marks that reorder what is shown around them.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,15 +32,6 @@ def safe(text: str) -> str:
 def safe_line(text: str) -> str:
     """`text` made safe and kept on one line, as a file's name must be, which may hold line breaks."""
     return safe(_BREAKS.sub("\ufffd", text))
-
-
-def width_of(text: str) -> int:
-    """The columns that `text` takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
 
 
 def _window(error: QuerySyntaxError, width: int) -> tuple[str, int, int]:
@@ -67,6 +58,7 @@ class Console:
         self.out = context.stdout
         self.err = context.stderr
         self.color = "auto"
+        self.mark = "auto"
         self.quiet = False
         self.debug = False
         self.use_pager = True
@@ -170,6 +162,11 @@ class Console:
         if environment.get("FORCE_COLOR", "0") not in {"", "0"}:
             return True
         return environment.get("TERM") != "dumb" and self.context.is_terminal(stream)
+
+    def brackets(self, stream: TextIO) -> bool:
+        """Whether to put brackets around matches in what is written to `stream`: as --mark says, else where there are
+        no colours."""
+        return self.mark == "always" or (self.mark == "auto" and not self.colored(stream))
 
     def _paint(self, text: str, color: str) -> str:
         return click.style(text, fg=color, bold=True) if self.colored(self.err) else text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +20,21 @@ from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Ranking
 from indexer.fields import ArticleRecord, path_of_group
-from indexer.model import Hit, SearchResult, Snippet
+from indexer.model import SNIPPET_LENGTH, Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.querying.tree import AndNot, Days, HasField, with_leaves
+from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
 from indexer.searching.open_index import OpenIndex, Place, title_of
 from indexer.searching.places import articles_of, places_of
 from indexer.searching.query_words import scored_words
 from indexer.searching.relevance import by_article
-from indexer.searching.snippets import make_snippet
+from indexer.searching.snippets import QueryPart, make_snippet, parts_of
 from indexer.searching.sorting import sorted_by
 from indexer.searching.staleness import is_stale
 from indexer.searching.suggestions import missing_words
+from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
 __all__ = ["Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
@@ -53,8 +55,9 @@ class SearchOptions:
     day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
     only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
     `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
-    articles that are like the most relevant ones rise (soft feedback). Without `snippets`, hits have no text, no
-    snippet and no highlights: where many are wanted, most of the time is saved.
+    articles that are like the most relevant ones rise (soft feedback). A snippet takes at most `snippet_length` columns
+    on one line; with 0, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
+    saved. With `explain`, hits say what their scores are the sum of.
     """
 
     limit: int | None = 10
@@ -65,9 +68,10 @@ class SearchOptions:
     since: date | None = None
     until: date | None = None
     duplicates: bool = False
-    snippets: bool = True
+    snippet_length: int = SNIPPET_LENGTH
     order: Order = "relevance"
     expand: bool = False
+    explain: bool = False
 
 
 def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> SearchResult:
@@ -76,35 +80,59 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
     Raises QuerySyntaxError, and DamagedIndexError where the index cannot be read.
     """
     with damage_reported(opened.path):
-        query = _read(opened, text, options, today)
+        typed = _parsed(text, options, today)
+        query = _in_index(opened, typed)
         leaves = querying.query_words(query)
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         total = ranking.count()
         if not total:
-            missing = missing_words(opened, leaves) if opened.reader.header.passages else {}
+            missing = missing_words(opened, typed, total) if opened.reader.header.passages else {}
             return SearchResult(text, 0, (), missing, _undated(opened, query, options))
         stop = None if options.limit is None else options.offset + options.limit
-        matches = _in_order(opened, ranking, query, options, stop) if stop != 0 else iter(())
-        chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in matches)
+        order = _in_order(opened, ranking, query, options, stop)
+        chosen: Iterable[tuple[Match, str | None]] = ((match, None) for match in order.matches)
         if not options.duplicates and opened.duplicates is not None:
-            chosen = one_of_each(opened, matches)
+            chosen = one_of_each(opened, order.matches)
         page = list(islice(chosen, options.offset, stop))
-        hits = hits_of(opened, leaves, page, options.offset + 1, snippets=options.snippets)
-        missing = missing_words(opened, leaves)
+        hits = hits_of(opened, leaves, page, options.offset + 1, snippet_length=options.snippet_length)
+        if options.explain:
+            hits = _explained(opened, query, order.ranked, hits, page)
+        missing = missing_words(opened, typed, total)
         more = _more(opened, query, options, [match for match, _ in page])
         return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
 
 
-def _in_order(
-    opened: OpenIndex, ranking: Ranking, query: Query, options: SearchOptions, stop: int | None
-) -> Iterator[Match]:
-    """The matches in the order that is asked for."""
+class _Order(NamedTuple):
+    """The matches in the order that is asked for, and the articles by which they are in it, if they are."""
+
+    matches: Iterator[Match]
+    ranked: RankedArticles | None = None
+
+
+def _in_order(opened: OpenIndex, ranking: Ranking, query: Query, options: SearchOptions, stop: int | None) -> _Order:
+    if stop == 0:
+        return _Order(iter(()))
     if options.order == "passages":
-        return ranking.each(stop, options.per_article)
+        return _Order(ranking.each(stop, options.per_article))
     if options.order == "relevance":
         words = scored_words(query, opened.inflections.of)
-        return by_article(opened, ranking, words, options.per_article, expand=options.expand).matches
-    return sorted_by(opened, ranking, options.order, options.per_article)
+        return _Order(*by_article(opened, ranking, words, options.per_article, expand=options.expand))
+    return _Order(sorted_by(opened, ranking, options.order, options.per_article))
+
+
+def _explained(
+    opened: OpenIndex,
+    query: Query,
+    ranked: RankedArticles | None,
+    hits: Sequence[Hit],
+    page: Sequence[tuple[Match, object]],
+) -> tuple[Hit, ...]:
+    """The hits, each with what its score is the sum of."""
+    from indexer.searching.explaining import Explainer  # seldom needed
+
+    words = scored_words(query, opened.inflections.of).words
+    explainer = Explainer(opened, query, words, ranked)
+    return tuple(replace(hit, explanation=explainer.of(match)) for hit, (match, _) in zip(hits, page, strict=True))
 
 
 def _more(opened: OpenIndex, query: Query, options: SearchOptions, page: Sequence[Match]) -> int:
@@ -156,7 +184,9 @@ def ranked_articles(
         query = _read(opened, text, options, today)
         ranking = opened.searcher.rank(_compiled(opened, query, options))
         matches = list(
-            islice(_in_order(opened, ranking, query, replace(options, per_article=1), options.limit), options.limit)
+            islice(
+                _in_order(opened, ranking, query, replace(options, per_article=1), options.limit).matches, options.limit
+            )
         )
         return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
 
@@ -167,16 +197,24 @@ def hits_of(
     matches: Sequence[tuple[Match, str | None]],
     first: int = 1,
     *,
-    snippets: bool = True,
+    snippet_length: int = SNIPPET_LENGTH,
 ) -> tuple[Hit, ...]:
     """The matches as hits, ranked from `first` on, with the occurrences of `leaves` marked; some with a cluster, whose
     other articles are named with it."""
-    return _Page(opened, leaves, snippets=snippets).hits(matches, first)
+    return _Page(opened, leaves, snippet_length).hits(matches, first)
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
     """The query as it is to be looked up in this index."""
-    query = querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+    return _in_index(opened, _parsed(text, options, today))
+
+
+def _parsed(text: str, options: SearchOptions, today: date) -> Query:
+    return querying.parse(text, mode=options.mode, literal=options.literal, today=today)
+
+
+def _in_index(opened: OpenIndex, query: Query) -> Query:
+    """The query with the parts of those compounds that this index does not have."""
     return querying.with_parts(query, lambda compound: bool(opened.searcher.count(querying.compile_leaf(compound))))
 
 
@@ -187,12 +225,15 @@ def _compiled(opened: OpenIndex, query: Query, options: SearchOptions) -> querie
 
 
 class _Page:
-    """Makes the hits of one query of matches."""
+    """Makes the hits of one query of matches; their snippets of at most `snippet_length` columns, or without (0)."""
 
-    def __init__(self, opened: OpenIndex, leaves: Sequence[Word], *, snippets: bool) -> None:
+    def __init__(self, opened: OpenIndex, leaves: Sequence[Word], snippet_length: int) -> None:
         self._opened = opened
         self._leaves = leaves
-        self._snippets = snippets
+        self._in_captions = [
+            replace(leaf, field="text") for leaf in leaves if leaf.field == "caption" and snippet_length
+        ]
+        self._snippet_length = snippet_length
         self._stale: dict[str, bool] = {}
 
     def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
@@ -202,19 +243,20 @@ class _Page:
         articles = articles_of(opened, found)
         places = places_of(opened, found)
         texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
-        if self._snippets:
+        if self._snippet_length:
             passages = [opened.passage(match.document) for match in found]
             texts = [passage.text for passage in passages]
             for language in {article.language for article in articles}:
                 mine = [at for at, article in enumerate(articles) if article.language == language]
-                in_texts, in_titles = self._highlighter(language).marks(
+                highlighter, parts = self._highlighter(language, self._leaves)
+                in_texts, in_titles = highlighter.marks(
                     [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
                 )
                 for at, in_text, in_title in zip(mine, in_texts, in_titles, strict=True):
-                    snippets[at] = make_snippet(passages[at], in_text)
+                    snippets[at] = make_snippet(passages[at], in_text, parts, self._snippet_length)
                     titles[at] = apart(in_title)
-        parts = zip(matches, articles, places, texts, snippets, titles, strict=True)
-        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts, first))
+        parts_of_hits = zip(matches, articles, places, texts, snippets, titles, strict=True)
+        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts_of_hits, first))
 
     def _hit(
         self,
@@ -252,18 +294,27 @@ class _Page:
             stale=self._is_stale(source, article),
             part=article.part,
             duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
+            caption=self._caption(article, place.ordinal) if self._in_captions and not snippet.highlights else None,
         )
 
-    def _highlighter(self, language: str) -> Highlighter:
-        """What finds the query's words in passages in a language, and the words that are their inflections in it."""
-        also = (
-            replace(leaf, text=term)
-            for leaf in self._leaves
-            if isinstance(leaf, Term)
-            for other, term in self._opened.inflections.of(leaf)
-            if other == language
-        )
-        return Highlighter((*self._leaves, *also))
+    def _caption(self, article: ArticleRecord, ordinal: int) -> Snippet | None:
+        """The first caption near the article's passage in which something that is asked of captions occurs."""
+        captions = [ShownText(text) for text, near in article.captions if near == ordinal]
+        highlighter, _ = self._highlighter(article.language, self._in_captions)
+        marks, _ = highlighter.marks(captions)
+        found = zip(captions, marks, strict=True)
+        return next((Snippet(shown.text, apart(one)) for shown, one in found if one), None)
+
+    def _highlighter(self, language: str, asked: Sequence[Word]) -> tuple[Highlighter, Sequence[QueryPart]]:
+        """What finds what is asked for in passages in a language, and the words that are its inflections in it; and
+        which part of the query each of them is."""
+        leaves, parts = list(asked), parts_of(asked)
+        for leaf, part in zip(asked, tuple(parts), strict=True):
+            if isinstance(leaf, Term):
+                own = [term for other, term in self._opened.inflections.of(leaf) if other == language]
+                leaves += [replace(leaf, text=term) for term in own]
+                parts += [part] * len(own)
+        return Highlighter(leaves), parts
 
     def _is_stale(self, source: str, article: ArticleRecord) -> bool:
         """As `is_stale`, looked up once for each file."""

@@ -42,12 +42,14 @@ _DECIMALS = 6
 
 
 def similar_articles(
-    opened: OpenIndex, identifier: str, limit: int | None, *, duplicates: bool, snippets: bool
+    opened: OpenIndex, identifier: str, limit: int | None, *, duplicates: bool, snippet_length: int
 ) -> SearchResult:
     """The articles most like the one with this id or address, or whose passage has it; the best first.
 
     Scores are from 0 to 1. Near-duplicates of it are left out, and of each other all but one, unless `duplicates` are
-    asked for. `total` is how many articles were compared. Raises UnknownIdError.
+    asked for; `snippet_length` is as in `SearchOptions`. `total` is how many articles were compared.
+
+    Raises UnknownIdError.
     """
     with damage_reported(opened.path):
         stored, _ = find_article(opened, identifier)
@@ -61,7 +63,7 @@ def similar_articles(
             chosen = list(one_of_each(opened, [own, *matches]))[1:]
         leaves = [Term("text", "stem", term, source=term, start=0) for term, _ in terms[:_SHOWN_TERMS]]
         page = list(islice(chosen, limit))
-        return SearchResult(stored.article.title, total, hits_of(opened, leaves, page, snippets=snippets))
+        return SearchResult(stored.article.title, total, hits_of(opened, leaves, page, snippet_length=snippet_length))
 
 
 def _heaviest(opened: OpenIndex, own: Match) -> list[tuple[str, float]]:

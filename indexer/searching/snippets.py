@@ -1,61 +1,128 @@
 """Which part of the passage shows best why it matched?
 
-The stretch in which the most different parts of the query are, begun at a sentence where one begins near.
+The stretch in which the most different parts of the query are, a phrase weighing as much as its words; of several such
+stretches the one in which they are nearest to each other. It begins at a sentence where one begins near.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from indexer.model import Snippet
+from indexer.model import SNIPPET_LENGTH, Snippet
+from indexer.querying import MultiPhrase, Phrase, Word
 from indexer.searching.highlighting import Mark, apart
 from indexer.searching.texts import ShownText
 
-__all__ = ["DEFAULT_LENGTH", "make_snippet"]
+__all__ = ["QueryPart", "make_snippet", "parts_of"]
 
-DEFAULT_LENGTH = 240
-"""Characters of a snippet: three lines of a terminal."""
+_NEAR = 40
+"""Characters between two parts of a query from which on it does not matter how many they are: half a line."""
+
+_BEFORE = 60
+"""Characters before the first match, at most, where its sentence begins too far away."""
 
 
-def make_snippet(shown: ShownText, marks: Sequence[Mark], length: int = DEFAULT_LENGTH) -> Snippet:
-    """The part of a passage, about `length` characters, that shows best why it matched; its beginning where nothing in
-    it did. `marks` are the occurrences of the query's parts, ascending."""
-    start, end = _window(shown, marks, length)
+class QueryPart(NamedTuple):
+    """Which part of the query a mark is an occurrence of, and of how many words that is: a word in several inflections
+    is one part."""
+
+    number: int
+    words: int
+
+
+def parts_of(leaves: Sequence[Word]) -> list[QueryPart]:
+    """Each leaf of a query as a part of its own."""
+    return [QueryPart(number, _words_of(leaf)) for number, leaf in enumerate(leaves)]
+
+
+def _words_of(leaf: Word) -> int:
+    if isinstance(leaf, Phrase):
+        return len(leaf.terms)
+    return len(leaf.parts) if isinstance(leaf, MultiPhrase) else 1
+
+
+def make_snippet(
+    shown: ShownText, marks: Sequence[Mark], parts: Sequence[QueryPart], length: int = SNIPPET_LENGTH
+) -> Snippet:
+    """The part of a passage that shows best why it matched; its beginning where nothing in it did.
+
+    It takes at most about `length` columns on one line: characters, of which wide ones count twice. `marks` are the
+    occurrences of the query's leaves, ascending; `parts` says for each leaf which part of the query it is.
+    """
+    start, end = _window(shown, marks, parts, shown.characters_in(length))
     inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
+    if marks and not inside:  # an occurrence that is longer than the snippet is marked as far as it is shown
+        inside = [(first - start, end - start, leaf) for first, _, leaf in marks if start <= first < end]
     return Snippet(shown.text[start:end], apart(inside), start)
 
 
-def _window(shown: ShownText, marks: Sequence[Mark], length: int) -> tuple[int, int]:
-    """The best stretch of a text of about `length` characters, cut between words."""
+def _window(shown: ShownText, marks: Sequence[Mark], parts: Sequence[QueryPart], length: int) -> tuple[int, int]:
+    """The best stretch of a text of at most `length` characters, cut between words."""
     text, first, whole = shown.text, shown.start, shown.end
     if whole - first <= length:
         return first, max(whole, first)
-    if not marks:
-        return first, _end(text, first, first + length, whole)
-    begins = shown.sentences
+    best = _best_window(shown, marks, parts, length) if marks else (first, first)
+    start, needed = best or (marks[0][0], marks[0][0])
+    return start, _end(text, max(needed, start), start + length, whole)
+
+
+def _best_window(
+    shown: ShownText, marks: Sequence[Mark], parts: Sequence[QueryPart], length: int
+) -> tuple[int, int] | None:
+    """Where the best stretch that has whole marks in it begins, and where the last of them ends; None where each is
+    longer than `length`.
+
+    Better is one with more words of the query, each counted once; then one in which they are nearer to each other; then
+    one with more marks; then one that begins with a sentence.
+    """
+    text, begins = shown.text, shown.sentences
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    best, best_start, needed = (0, 0, False), first, first
-    inside: dict[int, int] = {}  # how often each leaf is marked in marks[index:after]
-    after = 0
+    numbers = [parts[leaf][0] for _, _, leaf in marks]
+    several = len(set(numbers)) > 1
+    nearness = _nearness(marks, numbers) if several else ()
+    best, best_is_begin = (0, 0, 0), False
+    found: tuple[int, int] | None = None
+    inside: dict[int, int] = {}  # how often each part is marked in marks[index:after]
+    after = words = 0
     for index, (mark, _, leaf) in enumerate(marks):
         while after < len(marks) and ends[after] <= mark + length:
-            entering = marks[after][2]
-            inside[entering] = inside.get(entering, 0) + 1
+            number = numbers[after]
+            before = inside.get(number, 0)
+            inside[number] = before + 1
+            if not before:
+                words += parts[marks[after][2]].words
             after += 1
-        if after > index:
-            if (len(inside), after - index) >= best[:2]:
-                start = _start(text, begins, mark, length - (ends[after - 1] - mark))
-                score = (len(inside), after - index, _is_begin(start, begins))
-                if score > best:
-                    best, best_start, needed = score, start, ends[after - 1]
-            if inside[leaf] == 1:
-                del inside[leaf]
-            else:
-                inside[leaf] -= 1
-        else:  # one mark longer than the whole stretch
+        if after == index:  # one mark longer than the whole stretch
             after = index + 1
-    return best_start, _end(text, max(needed, best_start), best_start + length, whole)
+            continue
+        quality = words, nearness[after - 1] - nearness[index] if several else 0, after - index
+        if quality > best or (quality == best and not best_is_begin):
+            start = _start(text, begins, mark, length - (ends[after - 1] - mark))
+            is_begin = _is_begin(start, begins)
+            if quality > best or is_begin > best_is_begin:
+                best, best_is_begin, found = quality, is_begin, (start, ends[after - 1])
+        if after == len(marks):  # those that follow have fewer marks, and no others
+            break
+        number = numbers[index]
+        inside[number] -= 1
+        if not inside[number]:
+            words -= parts[leaf].words
+    return found
+
+
+def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
+    """For each mark, how near those up to it are to the one before, in all, where that is of another part."""
+    total, totals = 0, []
+    before, last = numbers[0], marks[0][1]
+    for number, (start, end, _) in zip(numbers, marks, strict=True):
+        gap = start - last
+        if number != before and gap < _NEAR:
+            total += _NEAR - gap if gap > 0 else _NEAR
+        totals.append(total)
+        before, last = number, end
+    return totals
 
 
 def _is_begin(start: int, begins: Sequence[int]) -> bool:
@@ -69,7 +136,7 @@ def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:
     sentence = begins[max(0, bisect_right(begins, mark) - 1)]
     if mark - sentence <= room:
         return sentence
-    at = max(sentence, mark - min(room, 60))
+    at = max(sentence, mark - min(room, _BEFORE))
     while at < mark and not (text[at - 1].isspace() and not text[at].isspace()):
         at += 1
     return at

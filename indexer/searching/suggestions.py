@@ -1,52 +1,191 @@
-"""Which words of a query are in no passage, and what might have been meant?"""
+"""Which words, phrases and values of a query are in no passage, and what might have been meant?
+
+What is suggested is written in the query language and is in passages: it was looked up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
 
-from indexer.analysis import fold_words
+from indexer.analysis import stem
 from indexer.engine import queries
-from indexer.engine.searcher import Searcher
-from indexer.querying import Term, Word
+from indexer.errors import UsageError
+from indexer.querying import Compound, Fuzzy, Phrase, Query, Term, compile_query, parse, with_inflections, with_parts
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
+from indexer.searching.spelling import Spelling
+from indexer.text import Word, words
 
 __all__ = ["missing_words"]
 
 _MOST = 3
+"""Suggestions for one word."""
+
 _BYTES = 500
 """What the suggestions for a word take while they are kept, about: four short texts and a tuple."""
 
-_SHORTEST = 4
-"""Letters of the shortest word that is compared with others: shorter ones are near too many."""
+_LOOKED_UP = 12
+"""Phrases that are looked up before one is suggested."""
+
+_APART = 9
+"""Words between those of a phrase that is suggested where they are never side by side."""
+
+_ACRONYM = 4
+"""Letters of the longest word in capitals that is taken for an acronym, which looks like too many others."""
 
 
-def missing_words(opened: OpenIndex, leaves: Sequence[Word]) -> Mapping[str, tuple[str, ...]]:
-    """The plain words that no passage has, each with the words that look most like it."""
+def missing_words(opened: OpenIndex, query: Query, found: int) -> Mapping[str, tuple[str, ...]]:
+    """What a query asks for and no passage has, as it is typed, with its field where that is not the text; each with
+    what may have been meant. `found` passages match the query. A compound is named where only its parts are found."""
+    asked = list(_asked(query.root))
     missing: dict[str, tuple[str, ...]] = {}
-    for leaf in leaves:
-        if not isinstance(leaf, Term) or leaf.field != "text":
-            continue
-        name = "exact" if leaf.form == "exact" else "text"
-        if not opened.searcher.frequency(name, leaf.text.encode("utf-8", "replace")):
-            missing[leaf.source] = _suggestions(opened, fold_words(leaf.source))
+    for one in asked:
+        certain = one.required and found and not isinstance(one.leaf, Compound)
+        if not certain and not _occurs(opened, one.node):
+            others = [other for other in asked if other is not one and other.wanted]
+            missing[one.text] = _suggestions(opened, one, others)
     return missing
 
 
-def _suggestions(opened: OpenIndex, word: str) -> tuple[str, ...]:
-    """Words of the index one letter from the folded `word`, or else two; the most frequent first."""
-    if len(word) < _SHORTEST or " " in word:
-        return ()
-    known = opened.suggestions.get(word)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One word, phrase or value of a query, and what it means. `leaf` is its leaf, or the first of several. It is
+    `required` of all passages that match; it is not `wanted` where it is excluded."""
+
+    node: Node
+    leaf: Leaf
+    required: bool
+    wanted: bool
+
+    @property
+    def field(self) -> str:
+        """The field that it is asked of."""
+        return "date" if isinstance(self.leaf, Days) else str(getattr(self.leaf, "field", "text"))
+
+    @property
+    def text(self) -> str:
+        """How it is typed."""
+        return f"{self.prefix}{self.leaf.source}"
+
+    @property
+    def prefix(self) -> str:
+        """Its field as it is typed."""
+        return "" if self.field == "text" else f"{self.field}:"
+
+
+def _asked(node: Node | None, *, required: bool = True, wanted: bool = True) -> Iterator[_Asked]:
+    """What is typed in a query, one after the other."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            first = parts[0]
+            if isinstance(first, Leaf) and all(isinstance(part, Leaf) and part.start == first.start for part in parts):
+                # one word that has several terms, or may mean several things
+                yield _Asked(node, first, required, wanted)
+                return
+            for part in parts:
+                yield from _asked(part, required=required and isinstance(node, AllOf), wanted=wanted)
+        case AndMaybe(base, also):
+            yield from _asked(base, required=required, wanted=wanted)
+            yield from _asked(also, required=False, wanted=wanted)
+        case AndNot(kept, excluded):
+            yield from _asked(kept, required=required, wanted=wanted)
+            for part in excluded:
+                yield from _asked(part, required=False, wanted=False)
+        case Weighted(inner, _):
+            yield from _asked(inner, required=required, wanted=wanted)
+        case Nothing() | None:
+            pass
+        case _:
+            yield _Asked(node, node, required, wanted)
+
+
+def _occurs(opened: OpenIndex, node: Node) -> bool:
+    """Whether any passage has it."""
+    if isinstance(node, Term) and node.field == "text":
+        name = "exact" if node.form == "exact" else "text"
+        if opened.searcher.frequency(name, node.text.encode("utf-8", "replace")):
+            return True
+    compiled = _compiled(opened, node)
+    if isinstance(compiled, queries.Terms) and compiled.convert is None:  # not all need be looked up, but for one
+        terms = opened.searcher.expand(compiled.field, compiled.expansion)
+        return any(opened.searcher.frequency(compiled.field, term) for term in terms)
+    return bool(opened.searcher.count(compiled))
+
+
+def _compiled(opened: OpenIndex, node: Node) -> queries.Query:
+    return compile_query(with_inflections(Query("", node), opened.inflections.of))
+
+
+def _suggestions(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> tuple[str, ...]:
+    """What may have been meant instead of something that is asked for beside `others`, as it would be typed."""
+    key = (asked.text, *(other.text for other in others))
+    known = opened.suggestions.get(key)
     if known is None:
-        known = opened.suggestions.put(word, _nearest(opened.searcher, word), _BYTES)
+        found = tuple(islice(dict.fromkeys(_likely(opened, asked, others)), _MOST))
+        known = opened.suggestions.put(key, found, _BYTES + sum(map(len, key)))
     return known
 
 
-def _nearest(searcher: Searcher, word: str) -> tuple[str, ...]:
-    for distance in (1, 2):
-        near = searcher.expand("exact", queries.Fuzzy(word, distance, 1)) - {word.encode()}
-        counted = [(-searcher.frequency("exact", term), term.decode()) for term in near]
-        best = sorted(pair for pair in counted if pair[0])[:_MOST]
-        if best:
-            return tuple(term for _, term in best)
-    return ()
+def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Iterable[str]:
+    """What may have been meant, the likeliest first."""
+    leaf, source = asked.leaf, asked.leaf.source
+    written = words(source)
+    if not isinstance(leaf, Term | Phrase | Compound | Fuzzy) or asked.field == "language" or not written:
+        return ()
+    if source.isupper() and len(source) <= _ACRONYM:
+        return ()
+    beside = tuple(_compiled(opened, other.node) for other in others)
+    spelling = Spelling(opened.searcher, asked.field, queries.AnyOf(beside) if beside else None)
+    if len(written) == 1:
+        before = source[: written[0].start]
+        near = spelling.nearest(written[0].text)
+        if isinstance(leaf, Term) and leaf.form == "stem":  # which one word of each stem finds
+            stems = [stem(word) for word in near]
+            near = [word for at, word in enumerate(near) if stems[at] not in stems[:at]]
+        return [f"{asked.prefix}{before}{word}" for word in near]
+    return _likely_phrases(opened, asked, written, spelling)
+
+
+def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], spelling: Spelling) -> Sequence[str]:
+    """What may have been meant by several words side by side."""
+    source = asked.leaf.source
+    texts = [word.text for word in written]
+    absent = [at for at, text in enumerate(texts) if not spelling.frequency(text)]
+    if absent:
+        choices = [spelling.nearest(text) if at in absent else [text] for at, text in enumerate(texts)]
+        candidates = [one for one in product(*choices) if len(set(one)) >= len(set(texts))]
+    else:
+        near = [spelling.nearest(text) for text in texts]
+        candidates = [(*texts[:at], other, *texts[at + 1 :]) for at, some in enumerate(near) for other in some]
+    typed = [asked.prefix + _replaced(source, written, one) for one in islice(candidates, _LOOKED_UP)]
+    counted = sorted((-number, text) for text in dict.fromkeys(typed) if (number := _count(opened, text)))
+    there = [text for _, text in counted]
+    if absent:
+        return there or [asked.prefix + word for at in absent for word in spelling.nearest(texts[at])[:1]]
+    if isinstance(asked.leaf, Compound):  # its parts are found anyway
+        return ()
+    if not source.startswith('"'):
+        return there
+    apart = [f"{asked.text}~{_APART}", " AND ".join(f"{asked.prefix}{text}" for text in texts)]
+    return [*[text for text in apart if _count(opened, text)][:1], *there]
+
+
+def _replaced(source: str, written: Sequence[Word], others: Sequence[str]) -> str:
+    """A text with other words in the place of those `written` in it."""
+    parts, at = [], 0
+    for word, other in zip(written, others, strict=True):
+        parts += [source[at : word.start], other]
+        at = word.end
+    return "".join(parts) + source[at:]
+
+
+def _count(opened: OpenIndex, text: str) -> int:
+    """How many passages match a query; none where it cannot be read."""
+    try:
+        query = parse(text, today=date.min)
+    except UsageError:
+        return 0
+    return opened.searcher.count(_compiled(opened, with_parts(query, lambda leaf: _occurs(opened, leaf)).root))

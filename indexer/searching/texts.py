@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.text import sentences
+from indexer.text.widths import has_wide, width_of
 
 __all__ = ["ShownText", "spaced"]
 
@@ -24,7 +25,17 @@ class ShownText:
     initials such as U.N. in it. `start` and `end` are those of the text without the white space around it.
     """
 
-    __slots__ = ("_sentences", "_spaced", "beyond_ascii", "end", "has_initials", "keeps_places", "start", "text")
+    __slots__ = (
+        "_has_wide",
+        "_sentences",
+        "_spaced",
+        "beyond_ascii",
+        "end",
+        "has_initials",
+        "keeps_places",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -35,6 +46,7 @@ class ShownText:
         self.beyond_ascii: Sequence[tuple[int, int]] = () if text.isascii() else _pieces_beyond_ascii(text)
         self._sentences: list[int] | None = None
         self._spaced: str | None = None
+        self._has_wide: bool | None = False if text.isascii() else None
 
     @property
     def spaced(self) -> str:
@@ -49,6 +61,14 @@ class ShownText:
         if self._sentences is None:
             self._sentences = [start for start, _ in sentences(self.text)]
         return self._sentences
+
+    def characters_in(self, columns: int) -> int:
+        """How many of its characters take so many columns of a terminal, about: half as many where all are wide."""
+        if self._has_wide is None:
+            self._has_wide = has_wide(self.text)
+        if not self._has_wide:
+            return columns
+        return max(1, columns * len(self.text) // max(1, width_of(self.text)))
 
 
 def spaced(text: str) -> str:

@@ -1,6 +1,6 @@
 """How well are articles ranked, and what do ranking, snippets and looking around cost?
 
-    python tests/bench/search.py --json [--only quality,times] [--passages 100000] [--rounds 3]
+    python tests/bench/search.py --json [--only quality,times,snippets] [--passages 100000] [--rounds 3]
 
 quality: `indexer eval` on five public collections in BEIR's layout, means of the five: nDCG@10 and average
   precision of the default (`ndcg`, `map`), average precision and recall at 100 with --expand (`map_expand`,
@@ -12,6 +12,9 @@ times: on articles of so many passages in all, dated and signed, one process, me
   article over the first 10 single passages, without snippets (`rank_factor`, `rank_ms`), what snippets add
   (`snippet_ms`), and over all passages at once the slowest facet and the timeline (`facets_ms`, `timeline_ms`);
   articles like one (`similar_ms`).
+snippets: on the same articles, what a person sees of the first 10 hits of each query on terminals of 40, 80 and 160
+  columns: the share of hits with a match among the lines of the snippet that are shown (`snippet_shows`). Hits that are
+  said to match in the title alone are left out, and printed (`in title`).
 
 Milliseconds are CPU time, scaled to a machine on which `import numpy` takes 100 ms, measured in the same run. The
 collections and passages are not part of this repository (`--data`).
@@ -21,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
 import os
 import statistics
@@ -38,6 +42,8 @@ from engine import SHARED, queries, work_folder
 from open_index import SCALE_MS, numpy_ms, quantile
 from product import articles
 
+from indexer.cli import Context
+from indexer.cli import main as main_of_command
 from indexer.evaluation import measure, read_judgments, read_queries
 from indexer.index import Index
 from indexer.model import Article
@@ -47,6 +53,9 @@ DEPTH = 1000
 PERMUTATIONS = 100_000
 ASKED = 300
 """Queries that are timed."""
+COLUMNS = (40, 80, 160)
+"""The widths of terminals on which hits are looked at."""
+RED = "\x1b[31m"
 EVERYTHING = "language:en"
 """A query that all passages of the articles match."""
 
@@ -158,13 +167,19 @@ def median_ms(ask: Callable[[str], object], asked: Sequence[str]) -> float:
     return quantile(times, 0.5)
 
 
-def times(options: argparse.Namespace) -> dict[str, float]:
-    """What searching and looking around cost."""
-    scale = SCALE_MS / numpy_ms()
-    path = options.work / f"signed-{options.passages}"
+def signed_index(options: argparse.Namespace) -> Path:
+    """The folder of the index of dated and signed articles; it is made if it is not there."""
+    path: Path = options.work / f"signed-{options.passages}"
     with Index(path) as index:
         if not index.exists():
             index.add(signed(articles(options.data / "passages", options.passages)))
+    return path
+
+
+def times(options: argparse.Namespace) -> dict[str, float]:
+    """What searching and looking around cost."""
+    scale = SCALE_MS / numpy_ms()
+    with Index(signed_index(options)) as index:
         asked = queries(options.data / "passages")["keyword"][:ASKED]
         some = [hit.article for text in asked[:60] for hit in index.search(text, limit=1, snippets=False).hits]
         facets = {
@@ -195,7 +210,38 @@ def times(options: argparse.Namespace) -> dict[str, float]:
     }
 
 
-PARTS = {"quality": quality, "times": times}
+def snippets(options: argparse.Namespace) -> dict[str, float]:
+    """The share of shown snippets in which a match is to be seen."""
+    path = signed_index(options)
+    asked = queries(options.data / "passages")
+    some = [text for kind in ("keyword", "phrase") for text in asked[kind][:ASKED]]
+    shares = []
+    for columns in COLUMNS:
+        seen = hits = in_title = 0
+        for text in some:
+            for hit in shown_hits(path, text, columns):
+                _, place, *lines = hit.splitlines()
+                if "(in title)" in place:
+                    in_title += 1
+                    continue
+                hits += 1
+                seen += any(RED in line for line in lines if line.startswith("   "))
+        shares.append(seen / hits)
+        print(f"{columns:>3} columns: {seen:,} of {hits:,} snippets show a match; {in_title:,} hits in title alone")
+    return {"snippet_shows": min(shares)}
+
+
+def shown_hits(path: Path, text: str, columns: int) -> list[str]:
+    """What a terminal of so many columns shows of each of the first 10 hits for a query."""
+    out, err = io.StringIO(), io.StringIO()
+    size = os.terminal_size((columns, 10_000))
+    context = Context(os.getcwd(), {"TERM": "xterm"}, io.StringIO(), out, err, frozenset({"stdout"}), size)
+    if main_of_command(["search", "--index", str(path), "--", text], context) > 1:
+        raise SystemExit(err.getvalue())
+    return out.getvalue().split("\n\n") if out.getvalue() else []
+
+
+PARTS = {"quality": quality, "times": times, "snippets": snippets}
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ import click
 
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
+from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.printers import printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 
@@ -68,24 +69,19 @@ def command(
 
     The query is as in `indexer search`. An article with several authors counts for each of them.
     """
-    facets = open_index(location).facets(
-        " ".join(query),
-        cast("Facet", by),
-        mode="any" if any_ else "all",
-        literal=literal,
-        since=since,
-        until=until,
-    )
+    index, text = open_index(location), " ".join(query)
+    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    facets = index.facets(text, cast("Facet", by), **asked)
     shown = replace(facets, counts=facets.counts[: limit or None])
     printer_of(form, console).facets(shown)
     if not facets.passages:
         console.say("nothing found")
-        return 1
     if len(shown.counts) < len(facets.counts):
         console.say(f"{len(facets.counts) - len(shown.counts):,} more values: -n 0")
     if facets.without.articles:
         console.say(f"{_articles(facets.without.articles)} no {by if by not in {'year', 'month'} else 'date'}")
-    return 0
+    say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+    return 0 if facets.passages else 1
 
 
 def _articles(count: int) -> str:

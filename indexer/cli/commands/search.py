@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,14 +13,16 @@ from indexer.cli.command import (
     common_options,
     format_option,
     index_option,
+    mark_option,
     no_pager_option,
     open_index,
     option,
 )
 from indexer.cli.console import Console
+from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
-from indexer.errors import UsageError
+from indexer.errors import NoIndexError, UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
@@ -91,7 +93,9 @@ _HITS = {"html": 100}
 @option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages per file.")
 @option("-0", "--null", group="Output", is_flag=True, help="NUL after each name, for xargs -0.")
 @option("--open", "opens", group="Output", is_flag=True, help="Open the first hit in $VISUAL or $EDITOR.")
+@option("--explain", group="Output", is_flag=True, help="Show what the score of each hit is the sum of.")
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
+@mark_option
 @no_pager_option
 @index_option
 @common_options
@@ -115,6 +119,7 @@ def command(
     count: bool,
     null: bool,
     opens: bool,
+    explain: bool,
     hyperlink: bool,
     location: str | None,
 ) -> int:
@@ -131,6 +136,7 @@ def command(
             "--sort": sort is not None,
             "--expand": expand,
             "--open": opens,
+            "--explain": explain,
         },
         form=form,
         null=null,
@@ -140,29 +146,34 @@ def command(
         raise UsageError("--open opens one hit and prints none", hint="leave out -n and --format; --offset N skips N")
     order = _order(sort, passages=passages, expand=expand)
     text = " ".join(query)
-    mode: Literal["any", "all"] = "any" if any_ else "all"
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
+    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     if files or count:
-        counts = index.count(text, mode=mode, literal=literal, since=since, until=until)
+        counts = index.count(text, **asked)
+        _require_begun(index, len(counts))
         first = min(offset, LARGEST)
         page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
-        printer.files(text, [FileCount(index.source_path(path), number) for path, number in page], counted=count)
+        shown = [FileCount(index.source_path(path), number) for path, number in page]
+        printer.files(text, shown, counted=count)
+        if counts and not shown:
+            console.say(f"no more files: {len(counts)} match")
+        say_what_is_missing(console, index, index.search(text, limit=0, **asked))
         return 0 if counts else 1
     result = index.search(
         text,
         limit=1 if opens else _HITS.get(form, 10) if limit is None else limit or None,
         offset=offset,
         per_article=2 if per_article is None else per_article,
-        mode=mode,
-        literal=literal,
-        since=since,
-        until=until,
         duplicates=duplicates == "show",
         snippets=form != "paths",
+        snippet_length=printer.snippet_length,
         order=order,
         expand=expand,
+        explain=explain,
+        **asked,
     )
+    _require_begun(index, result.total)
     if opens and result.hits:
         from indexer.cli.editor import open_hit
 
@@ -171,6 +182,8 @@ def command(
         printer.hits(result)
     if form in {"text", "html"} and not (opens and result.hits):
         _comment(console, index, result)
+    if form != "json":  # which has it all
+        say_what_is_missing(console, index, result)
     for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
         console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
     return 0 if result.total else 1
@@ -200,10 +213,18 @@ def _require_sense(
             f"{without_effect[0]} has no effect with {listing[0]}",
             hint=f"{listing[0]} lists files; leave out one of the two",
         )
+    if of_hits["--explain"] and form not in {"text", "json", "jsonl"}:
+        raise UsageError(f"--explain has no effect with --format {form}", hint="it goes with text, json and jsonl")
     if null and not (form == "paths" or (listing and form == "text")):
         raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them, or leave out -0")
     if hyperlink and form != "text":
         raise UsageError(f"--hyperlink has no effect with --format {form}", hint="leave out one of the two")
+
+
+def _require_begun(index: Index, found: int) -> None:
+    """Raise NoIndexError where nothing was found since the index is being made and nothing is in it yet."""
+    if not found and (writer := index.writer()) and index.is_empty():
+        raise NoIndexError(f"the index is being made by {writer}: {index.path}", hint="try again in a while")
 
 
 def _comment(console: Console, index: Index, result: SearchResult) -> None:
@@ -215,9 +236,6 @@ def _comment(console: Console, index: Index, result: SearchResult) -> None:
         console.say(f"no more hits: {result.total} passages match")
     else:
         console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
-    writer = index.writer()
-    if writer:
-        console.say(f"the index is being written to by {writer}: what is found may not be all")
     if result.more:
         console.say(
             f"{result.more} more {'hit' if result.more == 1 else 'hits'} in articles already shown: --per-article 0"
@@ -227,10 +245,3 @@ def _comment(console: Console, index: Index, result: SearchResult) -> None:
         console.say(
             f"{duplicates} {'article is' if duplicates == 1 else 'articles are'} nearly the same: --duplicates show"
         )
-    if result.undated:
-        console.say(
-            f"{result.undated} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
-        )
-    for word, suggestions in result.missing.items():
-        meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        console.say(f'no passage {"so far " if writer else ""}has "{word}"{meant}')

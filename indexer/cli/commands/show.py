@@ -13,6 +13,7 @@ from indexer.cli.command import (
     find_article,
     format_option,
     index_option,
+    mark_option,
     no_pager_option,
     open_index,
     option,
@@ -52,6 +53,7 @@ __all__ = ["command"]
     help="Passages before and after the one asked for.",
 )
 @format_option("text", "json", help="json: the same as data, in UTF-8. [default: text]")
+@mark_option
 @no_pager_option
 @index_option
 @common_options
@@ -60,7 +62,8 @@ def command(console: Console, identifier: str, query: str | None, context: int, 
     """Show the article, or the passage and its neighbours, with this ID or at this ADDRESS.
 
     `indexer search` prints both for each hit: the address, such as path:line, and after it the id of the passage, in
-    which the part before the dot is the article's id.
+    which the part before the dot is the article's id. A passage that is asked for has a > beside it; the numbers are
+    lines of the file.
     """
     words = _words(query)
     stored, ordinal = find_article(open_index(location), identifier)

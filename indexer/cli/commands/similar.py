@@ -10,6 +10,7 @@ from indexer.cli.command import (
     find_article,
     format_option,
     index_option,
+    mark_option,
     no_pager_option,
     open_index,
     option,
@@ -58,6 +59,7 @@ __all__ = ["command"]
     "paths",
     help="jsonl: one article per line; paths: path:line of each. json, jsonl and csv are UTF-8. [default: text]",
 )
+@mark_option
 @no_pager_option
 @index_option
 @common_options
@@ -69,8 +71,14 @@ def command(console: Console, identifier: str, limit: int, duplicates: str, form
     """
     index = open_index(location)
     stored, _ = find_article(index, identifier)
-    result = index.similar(stored.id, limit=limit or None, duplicates=duplicates == "show", snippets=form != "paths")
     printer = printer_of(form, console)
+    result = index.similar(
+        stored.id,
+        limit=limit or None,
+        duplicates=duplicates == "show",
+        snippets=form != "paths",
+        snippet_length=printer.snippet_length,
+    )
     printer.hits(result)
     if not result.hits:
         console.say(f"no article is like {printer.address(stored).article}")

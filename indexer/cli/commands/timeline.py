@@ -8,6 +8,7 @@ import click
 
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
+from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.printers import printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 
@@ -55,16 +56,12 @@ def command(
 
     The query is as in `indexer search`. The length of a bar is the number of articles.
     """
-    timeline = open_index(location).timeline(
-        " ".join(query),
-        cast("Literal['month', 'year'] | None", by),
-        mode="any" if any_ else "all",
-        literal=literal,
-        since=since,
-        until=until,
-    )
+    index, text = open_index(location), " ".join(query)
+    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    timeline = index.timeline(text, cast("Literal['month', 'year'] | None", by), **asked)
     printer_of(form, console).timeline(timeline)
     _comment(console, timeline)
+    say_what_is_missing(console, index, index.search(text, limit=0, **asked))
     return 0 if timeline.counts else 1
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.cli.console import safe_line, width_of
+from indexer.cli.console import safe_line
 from indexer.model import FacetCount
+from indexer.text.widths import width_of
 
 __all__ = ["bars", "table"]
 

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, TermCount, Timeline
+from indexer.model import (
+    SNIPPET_LENGTH,
+    Article,
+    Duplicate,
+    Facets,
+    Hit,
+    IndexReport,
+    Passage,
+    SearchResult,
+    TermCount,
+    Timeline,
+)
 
 if TYPE_CHECKING:
     from indexer.address import Address
@@ -68,6 +79,11 @@ class Printer:
         self.console = console
         self.null = null
         self.hyperlink = hyperlink
+
+    @property
+    def snippet_length(self) -> int:
+        """The columns of a snippet that it shows, at most."""
+        return SNIPPET_LENGTH
 
     def hits(self, result: SearchResult) -> None:
         """Write the hits of a search."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from indexer.cli.console import safe, safe_line, width_of
+from indexer.cli.console import safe, safe_line
 from indexer.cli.printers.counts import bars, table
+from indexer.cli.printers.explanations import explained
+from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
+from indexer.cli.printers.reading import reading_lines
+from indexer.model import Facets, Hit, SearchResult, Snippet, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -24,7 +26,8 @@ SNIPPET_LINES = 3
 _DUPLICATES = 3
 _INDENT = "   "
 _WIDTH = 80  # columns, where no terminal says how many there are
-_WORDS = re.compile(r"\S+")
+_NARROWEST = 12  # columns of a snippet's line, however narrow the terminal is
+_OPEN, _CLOSE = "[", "]"
 
 
 class FormatPrinter(Printer):
@@ -67,23 +70,59 @@ class FormatPrinter(Printer):
         self.console.page("".join(f"{line}\n" for line in lines))
 
     def passages(self, shown: Shown) -> None:
-        """Write the article's title and place, then the passages; those beside the one asked for are dim."""
+        """Write the article's title, place, site and URL, then the passages.
+
+        Before the text are the lines of the file on which passages begin, and a sign beside the passage that was asked
+        for; where the whole article goes to a file or a program, there is the text alone.
+        """
         from indexer.searching.highlighting import highlights
 
-        article = shown.stored.article
+        article, asked = shown.stored.article, shown.ordinal
         title = self._highlighted(
             safe_line(article.title), highlights(article.title, shown.words, title=True), bold=True
         )
         address = self.address(shown.stored)
-        if shown.passages:
-            address = replace(address, line=shown.passages[0].first_line)
-        head = f"{title}{safe(_byline(article.authors, article.published))}\n{safe_line(str(address))}\n\n"
-        body: list[str] = []
+        first = next((part for part in shown.passages if part.ordinal == asked), None) or next(
+            iter(shown.passages), None
+        )
+        place = safe_line(str(replace(address, line=first.first_line) if first else address))
+        head = [f"{title}{safe(_byline(article.authors, article.published))}"]
+        head.append(self._place(place) + ("" if asked is None else f"  {self._dim(f'{shown.stored.id}.{asked}')}"))
+        if origin := "  ".join(safe_line(text) for text in (article.site, article.url) if text):
+            head.append(origin)
+        self.console.page("\n".join([*head, "", *self._reading_lines(shown)]).rstrip("\n") + "\n")
+
+    def _reading_lines(self, shown: Shown) -> Iterator[str]:
+        """The text of passages, in the lines of a terminal if it goes to one."""
+        from indexer.searching.highlighting import highlights
+
+        ranges: list[tuple[int, int]] = []
+        at = 0
         for part in shown.passages:
-            text = self._highlighted(part.text, highlights(part.text, shown.words))
-            beside = shown.ordinal is not None and part.ordinal != shown.ordinal
-            body.append(self._dim(text) if beside else text)
-        self.console.page(head + "".join(body).rstrip("\n") + "\n")
+            ranges += [(at + start, at + end) for start, end in highlights(part.text, shown.words)]
+            at += len(part.text)
+        asked = shown.ordinal
+        on_terminal = self.console.context.is_terminal(self.console.out)
+        digits = 0
+        if on_terminal or asked is not None:
+            digits = max(
+                (len(str(part.first_line)) for part in shown.passages if part.first_line is not None), default=0
+            )
+        signs = 2 if asked is not None else 0
+        gutter = signs + digits + (2 if digits else 0)
+        columns = max(_NARROWEST, self._width - gutter) if on_terminal else None
+        mark = len(_OPEN) if self._brackets else 0
+        before: int | None = None
+        for line in reading_lines(shown.passages, ranges, columns, mark, apart=asked is not None):
+            if not line.pieces:
+                yield ""
+                continue
+            sign = "> " if line.ordinal == asked else ""
+            number = str(line.number) if digits and line.number not in {None, before} else ""
+            before = line.number or before
+            beside = asked is not None and line.ordinal != asked
+            start = f"{sign:<{signs}}{number:>{digits}}".ljust(gutter)
+            yield (self._dim(start) if start.strip() else start) + line.indent + self._styled(line.pieces, dim=beside)
 
     def articles(self, cleaned: Sequence[Cleaned]) -> None:
         """Write title, authors and date of each article, then its text."""
@@ -118,6 +157,20 @@ class FormatPrinter(Printer):
         return self.console.colored(self.console.out)
 
     @property
+    def _brackets(self) -> bool:
+        return self.console.brackets(self.console.out)
+
+    @property
+    def snippet_length(self) -> int:
+        """The columns that the lines of a snippet have."""
+        return SNIPPET_LINES * self._room
+
+    @property
+    def _room(self) -> int:
+        """The columns of a snippet's line; an ellipsis may be at either end of it."""
+        return max(_NARROWEST, self._width - len(_INDENT) - 4)
+
+    @property
     def _width(self) -> int:
         context = self.console.context
         return context.size.columns if context.is_terminal(self.console.out) else _WIDTH
@@ -125,76 +178,77 @@ class FormatPrinter(Printer):
     def _hit_lines(self, hit: Hit) -> Iterator[str]:
         title = self._highlighted(safe_line(hit.title), hit.title_highlights, bold=True)
         yield f"{hit.rank}. {title}{safe(_byline(hit.authors, hit.published))}"
-        place = safe_line(str(self.address(hit)))
-        if self._color:
-            place = click.style(place, fg="cyan")
+        place = self._place(safe_line(str(self.address(hit))))
         if self.hyperlink and hit.source:
             place = _link(place, hit.source)
-        yield f"{_INDENT}{place}  {self._dim(hit.id)}" + (f"  {self._dim('(changed since)')}" if hit.stale else "")
-        yield from (_INDENT + line for line in self._snippet_lines(hit))
+        remarks = [hit.id]
+        if hit.caption is not None:
+            remarks.append("(in caption)")
+        elif hit.title_highlights and not hit.snippet.highlights:
+            remarks.append("(in title)")
+        if hit.stale:
+            remarks.append("(changed since)")
+        yield f"{_INDENT}{place}" + "".join(f"  {self._dim(remark)}" for remark in remarks)
+        lines = self._snippet_lines(*((hit.snippet, hit.text) if hit.caption is None else (hit.caption, "")))
+        yield from (_INDENT + line for line in lines)
+        if hit.explanation is not None:
+            yield from (_INDENT + safe(line) for line in explained(hit.score, hit.explanation))
         if hit.duplicates:
             others = [safe_line(self.address(other).article) for other in hit.duplicates]
             more = f" and {len(others) - _DUPLICATES} more" if len(others) > _DUPLICATES else ""
             yield _INDENT + self._dim(f"also in {', '.join(others[:_DUPLICATES])}{more}")
 
-    def _snippet_lines(self, hit: Hit) -> Iterator[str]:
-        """The snippet in at most three lines, cut between words, with an ellipsis where it leaves something out."""
-        text = hit.snippet.text
-        room = self._width - len(_INDENT) - 4  # an ellipsis may be at either end
-        lines: list[list[tuple[int, int]]] = []
-        used = room
-        for start, end in _breakable(text, room):
-            gap = int(bool(lines) and text[start - 1].isspace())
-            size = width_of(text[start:end])
-            if used + gap + size > room:
-                lines.append([])
-                used, gap = 0, 0
-            lines[-1].append((start, end))
-            used += gap + size
-        shown = lines[:SNIPPET_LINES]
-        whole = hit.text.rstrip()
-        for index, parts in enumerate(shown):
-            line = "".join(
-                (" " if number and text[start - 1].isspace() else "")
-                + self._word(text, start, end, hit.snippet.highlights)
-                for number, (start, end) in enumerate(parts)
-            )
-            cut_before = index == 0 and bool(hit.text[: hit.snippet.start].strip())
-            cut_after = index == len(shown) - 1 and (
-                len(lines) > len(shown) or hit.snippet.start + len(text.rstrip()) < len(whole)
-            )
-            yield ("… " if cut_before else "") + line + (" …" if cut_after else "")
+    def _snippet_lines(self, snippet: Snippet, passage: str) -> Iterator[str]:
+        """A snippet of a passage in at most three lines, cut between words, with an ellipsis where it is cut.
 
-    def _word(self, text: str, start: int, end: int, ranges: Sequence[tuple[int, int]]) -> str:
-        inside = [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
-        return self._highlighted(text[start:end], inside)
+        Where it takes more lines, those are shown that have most of the matches.
+        """
+        text, ranges = snippet.text, snippet.highlights
+        lines = lines_of(text, self._room, ranges, len(_OPEN) if self._brackets else 0)
+        first = _first_shown(lines, ranges)
+        shown = lines[first : first + SNIPPET_LINES]
+        whole = passage.rstrip()
+        for index, line in enumerate(shown):
+            cut_before = index == 0 and (first > 0 or bool(passage[: snippet.start].strip()))
+            cut_after = index == len(shown) - 1 and (
+                first + len(shown) < len(lines) or snippet.start + len(text.rstrip()) < len(whole)
+            )
+            yield (
+                ("… " if cut_before else "") + self._styled(pieces_of(text, line, ranges)) + (" …" if cut_after else "")
+            )
 
     def _highlighted(self, text: str, ranges: Sequence[tuple[int, int]], *, bold: bool = False) -> str:
-        """`text`, made safe, with `ranges` of it in red and the whole bold, if colours are wanted."""
-        if not self._color:
-            return safe(text)
+        """`text`, made safe, with `ranges` of it marked, and the whole bold if colours are wanted."""
+        return self._styled(pieces_of(text, [(0, len(text))], ranges), bold=bold)
+
+    def _styled(self, pieces: Iterable[Piece], *, bold: bool = False, dim: bool = False) -> str:
+        """The pieces, made safe, and matches among them in red or in brackets, as wanted; the others bold or dim."""
+        color, brackets = self._color, self._brackets
         parts: list[str] = []
-        at = 0
-        for start, end in (*ranges, (len(text), len(text))):
-            if at < start:
-                parts.append(click.style(safe(text[at:start]), bold=True) if bold else safe(text[at:start]))
-            if start < end:
-                parts.append(click.style(safe(text[start:end]), fg="red", bold=True))
-            at = end
+        for text, marked in pieces:
+            shown = f"{_OPEN}{safe(text)}{_CLOSE}" if marked and brackets else safe(text)
+            if color and marked:
+                shown = click.style(shown, fg="red", bold=True)
+            elif color and (bold or dim):
+                shown = click.style(shown, bold=bold or None, dim=dim or None)
+            parts.append(shown)
         return "".join(parts)
+
+    def _place(self, text: str) -> str:
+        return click.style(text, fg="cyan") if self._color else text
 
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._color else text
 
 
-def _breakable(text: str, room: int) -> Iterator[tuple[int, int]]:
-    """The words of `text`; those wider than a line, as runs of Japanese are, character by character."""
-    for word in _WORDS.finditer(text):
-        start, end = word.span()
-        if width_of(word[0]) <= (room if word[0].isascii() else room // 2):
-            yield start, end
-        else:
-            yield from ((at, at + 1) for at in range(start, end))
+def _first_shown(lines: Sequence[Line], ranges: Sequence[tuple[int, int]]) -> int:
+    """The first of the lines to show: those that have most of the matches."""
+    if len(lines) <= SNIPPET_LINES:
+        return 0
+    counts = [sum(first < line[-1][1] and last > line[0][0] for first, last in ranges) for line in lines]
+    return max(
+        range(len(lines) - SNIPPET_LINES + 1), key=lambda first: (sum(counts[first : first + SNIPPET_LINES]), -first)
+    )
 
 
 def _link(shown: str, source: str) -> str:

@@ -47,11 +47,16 @@ class Values(Printer):
             "text": hit.text,
             "snippet": hit.snippet.text,
             "highlights": [list(pair) for pair in hit.snippet.highlights],
+            "title_highlights": [list(pair) for pair in hit.title_highlights],
             "stale": hit.stale,
             "duplicates": [
                 {"article": other.article, "path": self.address(other).path, "part": other.part or None}
                 for other in hit.duplicates
             ],
+            "caption": None
+            if hit.caption is None
+            else {"snippet": hit.caption.text, "highlights": [list(pair) for pair in hit.caption.highlights]},
+            "explanation": None if hit.explanation is None else [part._asdict() for part in hit.explanation],
         }
 
     def result_values(self, result: SearchResult) -> dict[str, Any]:

@@ -1,0 +1,105 @@
+"""Which words of the index look like one that is in no passage, and which of them is the likeliest?
+
+The likeliest is the most frequent with the fewest letters amiss; where the query has other words, the one that occurs
+most often beside them. The weights are those of a noisy channel (Kernighan, Church and Gale 1990), with one figure for
+all kinds of mistakes.
+"""
+
+from __future__ import annotations
+
+from math import log
+
+from indexer.analysis import stem
+from indexer.engine import queries
+from indexer.engine.searcher import Searcher
+from indexer.fields import TEXT_FIELDS, words_field
+
+__all__ = ["Spelling"]
+
+_SHORTEST = 4
+"""Letters of the shortest word that is compared with others: shorter ones are near too many."""
+
+_SHORTEST_OF_TWO_EDITS = 6
+"""Letters of the shortest word that may differ by two letters. The first letter may differ where no other does."""
+
+_COMPARED = 8
+"""Words that are looked up beside the query's other words: the likeliest by letters and frequency alone."""
+
+_MOST = 5
+
+_EDIT = 4.0
+"""What one more edit has to be outweighed by: a word that is e^4, about 50 times, as frequent."""
+
+_LEAST = _EDIT
+"""A word that is so much less likely than the best is not given: as if it were as frequent, with one more edit."""
+
+_ALONE = 0.1
+"""What an occurrence counts that is not beside another word of the query, where there are other words."""
+
+
+class Spelling:
+    """Finds words of one field of the index that look like others, `beside` what else a query asks for."""
+
+    def __init__(self, searcher: Searcher, field: str, beside: queries.Query | None) -> None:
+        self._searcher = searcher
+        self._field = field
+        self._beside = beside
+
+    def frequency(self, word: str) -> int:
+        """How many passages have a folded word in the field."""
+        return self._searcher.frequency(*self._term(word))
+
+    def nearest(self, word: str) -> list[str]:
+        """Words in the field that look like the folded `word`, the likeliest first."""
+        if len(word) < _SHORTEST or any(map(str.isdigit, word)):
+            return []
+        near = self._near(word, 1) or self._near(word, 0)
+        compared = sorted(near, key=lambda other: (-near[other], other))[:_COMPARED]
+        likelihoods = {other: near[other] + self._beside_others(other) for other in compared}
+        best = max(likelihoods.values(), default=0.0)
+        order = sorted((-likelihood, other) for other, likelihood in likelihoods.items() if likelihood > best - _LEAST)
+        return [other for _, other in order[:_MOST]]
+
+    def _term(self, word: str) -> tuple[str, bytes]:
+        """The term by which a word is looked up, and its field in the index: the title has stems alone."""
+        if self._field == "title":
+            return "title", _bytes(stem(word))
+        return words_field(self._field) if self._field in TEXT_FIELDS else self._field, _bytes(word)
+
+    def _near(self, word: str, shared: int) -> dict[str, float]:
+        """Words that have the first `shared` letters of `word` and look like it, each with how likely it is."""
+        most = 2 if shared and len(word) >= _SHORTEST_OF_TWO_EDITS else 1
+        # Two letters in the wrong order are two edits to the engine, and one to a person.
+        name = words_field(self._field) if self._field in TEXT_FIELDS else self._field
+        near: dict[str, float] = {}
+        for term in self._searcher.expand(name, queries.Fuzzy(word, 2, shared)):
+            other = term.decode("utf-8", "replace")
+            edits = _edits(word, other)
+            if 0 < edits <= most and (frequency := self.frequency(other)):
+                near[other] = log(frequency) - _EDIT * edits
+        return near
+
+    def _beside_others(self, word: str) -> float:
+        """What it adds to a word's likelihood that it occurs beside what else the query asks for."""
+        if self._beside is None:
+            return 0.0
+        both = self._searcher.count(queries.AllOf((queries.Term(*self._term(word)), self._beside)))
+        return log(both / self.frequency(word) + _ALONE)
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters are inserted, deleted, replaced, or swapped with the next one (optimal string alignment)."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        here = [row]
+        for column, against in enumerate(other, 1):
+            edits = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != against))
+            swapped = row > 1 < column and letter == other[column - 2] and one[row - 2] == against
+            here.append(min(edits, before[column - 2] + 1) if swapped else edits)
+        before, above = above, here
+    return above[-1]
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,29 @@
+"""How many columns does a text take on a terminal?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+__all__ = ["has_wide", "width_of"]
+
+# The blocks whose characters take two columns; a few signs elsewhere do, too.
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U0001f300-\U0003fffd]"
+)
+
+
+def width_of(text: str) -> int:
+    """The columns that `text` takes: two for a wide character, as those of Chinese and Japanese are, none for an accent
+    that is a character of its own."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def has_wide(text: str) -> bool:
+    """Whether any character of `text` takes two columns."""
+    return _WIDE.search(text) is not None

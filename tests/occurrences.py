@@ -1,0 +1,82 @@
+"""Where in a text does a query match, by the meaning of its leaves alone?
+
+The product looks only at words that may match. Here every word is looked at, one leaf after the other.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from indexer.analysis import stem
+from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term
+from indexer.querying import Word as Leaf
+from indexer.text import fold, is_unsegmented, words
+
+__all__ = ["joined", "places"]
+
+
+def places(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> set[tuple[int, int]]:
+    """Every occurrence of a query's leaves in `text`, by looking at every word of it, one leaf after the other. With
+    `title`, the text is a title."""
+    found = words(text)
+    spans: set[tuple[int, int]] = set()
+    for leaf in leaves:
+        if leaf.field not in ({"text", "title"} if title else {"text"}):
+            continue
+        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
+            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
+        elif isinstance(leaf, Term | Pattern | Fuzzy):
+            spans |= {(word.start, word.end) for word in found if _matches(leaf, word.text)}
+        if isinstance(leaf, Term | Pattern | Fuzzy):
+            continue
+        if isinstance(leaf, MultiPhrase):
+            parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts
+        else:
+            parts = tuple(Term(leaf.field, leaf.form, text, source="", start=0) for text in leaf.terms)
+        if isinstance(leaf, Compound):
+            joined_word = Term(leaf.field, leaf.form, leaf.joined, source="", start=0)
+            spans |= {(word.start, word.end) for word in found if _matches(joined_word, word.text)}
+        runs = _phrase_runs([word.text for word in found], parts, leaf.slop if isinstance(leaf, Phrase) else 0)
+        spans |= {(found[first].start, found[last].end) for first, last in runs}
+    return spans
+
+
+def _matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
+    if isinstance(leaf, Pattern):
+        return fnmatch.fnmatchcase(word, leaf.text)
+    if isinstance(leaf, Fuzzy):
+        return word[:1] == leaf.text[:1] and _edits(word, leaf.text) <= leaf.maxdist
+    return leaf.text == (stem(word) if leaf.form == "stem" else word)
+
+
+def _phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
+    """From each first part on, the nearest of each following one, where none is too far from the one before."""
+    for first in range(len(forms)):
+        places = [first] if _matches(parts[0], forms[first]) else []
+        for part in parts[1:]:
+            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
+            places = next(([*places, at] for at in near if _matches(part, forms[at])), [])
+        if places:
+            yield first, places[-1]
+
+
+@lru_cache
+def _edits(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    return min(
+        _edits(one[1:], other) + 1, _edits(one, other[1:]) + 1, _edits(one[1:], other[1:]) + (one[0] != other[0])
+    )
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, ascending, with those that touch or overlap as one."""
+    ranges: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
+        else:
+            ranges.append((start, end))
+    return ranges

@@ -1,0 +1,183 @@
+"""Is all that a query asks for and no passage has named, with what may have been meant?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Article, Index, UsageError
+from indexer.searching.spelling import _edits
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+ARTICLES = (
+    Article(
+        "David Blunkett has to resign, said the minister. Blunkett was tired.",
+        title="Blunkett to resign",
+        authors=("Helen Marsh",),
+        site="lantern.example",
+        section="Politics",
+        published=date(2005, 2, 1),
+        path="politics",
+        captions=("The harbour at dawn",),
+    ),
+    Article("A blanket is warm. Take a blanket, another blanket and one more blanket.", path="blankets"),
+    Article("Blankets again, and a blanket. The blanket was red.", path="more blankets"),
+    Article("The espresso machine. An express train.", title="Coffee", path="coffee", authors=("Ann O'Leary",)),
+    Article("Express mail, express trains, the express lane.", path="express", kicker="Analysis"),
+    Article("General Motors said so. Wi-Fi and wi-fi.", path="motors"),
+    Article("The keeper of the light. The keeper of bees.", path="keeper"),
+    Article("Die Häuser am Hafen. Die alten Häuser stehen am Hafen.", path="hafen", language="de"),
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("library") / ".indexer") as opened:
+        opened.add(ARTICLES)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        # words: by frequency, and by what is beside them
+        ("Blunket", {"Blunket": ("blanket", "blunkett")}),
+        ("Blunket resign", {"Blunket": ("blunkett", "blanket")}),
+        ("minister -Blunket", {"Blunket": ("blunkett", "blanket")}),
+        ("espreso machine", {"espreso": ("espresso", "express")}),
+        ("machien", {"machien": ("machine",)}),
+        ("=keepr", {"=keepr": ("=keeper",)}),
+        ("kepeer~1 zzz", {"kepeer~1": ("keeper",), "zzz": ()}),
+        ("qeeper", {"qeeper": ("keeper",)}),
+        ("BBCX", {"BBCX": ()}),
+        ("20055", {"20055": ()}),
+        ("keepr^3 keeper", {"keepr": ("keeper",)}),
+        # phrases and compounds
+        ('"Davd Blunket" blanket', {'"Davd Blunket"': ('"david blunkett"',)}),
+        ('"keeper light"', {'"keeper light"': ('"keeper light"~9',)}),
+        ('"train espresso"', {'"train espresso"': ("train AND espresso",)}),
+        ('"keeper motors"', {'"keeper motors"': ()}),
+        ("general-motros said", {"general-motros": ("general-motors",)}),
+        ("light-keeper", {"light-keeper": ()}),
+        ("wi-fi", {}),
+        # patterns
+        ("zz* keeper", {"zz*": ()}),
+        ("zzzz~ keeper", {"zzzz~": ()}),
+        ("well-kn* keeper", {"well-kn*": ()}),
+        ("keep* wi-f*", {}),
+        # fields
+        ("author:Marhs", {"author:Marhs": ("author:marsh",)}),
+        ('author:"Helen Marhs"', {'author:"Helen Marhs"': ('author:"helen marsh"',)}),
+        ("author:(helen marhs)", {"author:marhs": ("author:marsh",)}),
+        ("author:O'Laery", {"author:O'Laery": ("author:o'leary",)}),
+        ("site:lantrn.example", {"site:lantrn.example": ("site:lantern.example",)}),
+        ("section:politcs resign", {"section:politcs": ("section:politics",)}),
+        ("kicker:anaylsis", {"kicker:anaylsis": ("kicker:analysis",)}),
+        ("title:cofee", {"title:cofee": ("title:coffee",)}),
+        ("title:keeper", {"title:keeper": ()}),
+        ("caption:harbuor", {"caption:harbuor": ("caption:harbour",)}),
+        ("path:motos", {"path:motos": ("path:motors",)}),
+        ("language:fi keeper", {"language:fi": ()}),
+        ("date:1850", {"date:1850": ()}),
+        ("date:2005", {}),
+        # what is there
+        ("Haus", {}),
+        ("us keeper", {"us": ()}),
+        ("author:* NOT blanket", {}),
+        ("author:marsh blanket", {}),
+    ],
+)
+def test_what_no_passage_has_is_named_with_what_was_meant(
+    index: Index, query: str, missing: dict[str, tuple[str, ...]]
+) -> None:
+    result = index.search(query)
+    assert result.missing == missing
+    for suggestions in result.missing.values():
+        for text in suggestions:
+            assert index.search(text, limit=0).total, "what is suggested is found"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        ["--format", "jsonl"],
+        ["--format", "csv"],
+        ["--format", "paths"],
+        ["--format", "lines"],
+        ["-l"],
+        ["-c"],
+        ["--all"],
+        ["-l", "--format", "json"],
+    ],
+)
+def test_every_format_says_what_is_missing(run: Run, index: Index, options: list[str]) -> None:
+    done = run("search", *options, "--since", "2004", "Blunket", "resign", "said", cwd=index.path.parent)
+    assert 'no passage has "Blunket"; did you mean blunkett or blanket?' in done.stderr.splitlines()
+    assert ("1 more matching passage has no date" in done.stderr) == ("--all" not in options)
+    assert run("search", "-q", *options, "Blunket", cwd=index.path.parent).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "command", [["facets", "--by", "author"], ["timeline"], ["facets", "--by", "site", "--format", "csv"]]
+)
+@pytest.mark.parametrize("query", ["Blunket resign", "Blunket"])
+def test_counts_say_what_is_missing_too(run: Run, index: Index, command: list[str], query: str) -> None:
+    done = run(*command, query, cwd=index.path.parent)
+    assert 'no passage has "Blunket"; did you mean ' in done.stderr
+    assert done.returncode == (0 if " " in query else 1)
+
+
+def test_json_has_it_in_its_object(run: Run, index: Index) -> None:
+    done = run("search", "--format", "json", "Blunket", "resign", cwd=index.path.parent)
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["missing"] == {"Blunket": ["blunkett", "blanket"]}
+
+
+def test_quotation_marks_are_not_doubled(run: Run, index: Index) -> None:
+    done = run("search", '"Davd Blunket"', "author:Marhs", cwd=index.path.parent)
+    assert 'no passage has "Davd Blunket"; did you mean "david blunkett"?' in done.stderr.splitlines()
+    assert 'no passage has "author:Marhs"; did you mean author:marsh?' in done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "edits"),
+    [
+        ("", "", 0),
+        ("", "ab", 2),
+        ("ab", "ab", 0),
+        ("ab", "ba", 1),
+        ("keeper", "kepeer", 1),
+        ("keeper", "keepers", 1),
+        ("kitten", "sitting", 3),
+        ("ca", "abc", 3),
+    ],
+)
+def test_letters_that_are_swapped_are_one_edit(one: str, other: str, edits: int) -> None:
+    assert _edits(one, other) == _edits(other, one) == edits
+
+
+WORDS = st.sampled_from(
+    'Blunket keepr "keeper lihgt" author:marhs zz* keepr~ wi-fii O\'Laery date:1850 language:fi NOT OR ( ) + - '
+    "title:cofee =keepr 語 日本語 us u.s. path:a.b site:* \ud800 é".split(" ")
+)
+
+
+@given(st.lists(WORDS | st.text(max_size=8), max_size=6).map(" ".join))
+def test_any_query_gets_suggestions_that_are_found(index: Index, query: str) -> None:
+    try:
+        result = index.search(query, limit=1)
+    except UsageError:
+        result = index.search(query, limit=1, literal=True)
+    for suggestions in result.missing.values():
+        assert len(suggestions) <= 3
+        for text in suggestions:
+            assert index.search(text, limit=0).total
