@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-__all__ = ["DATE_PATTERN", "TIME_PATTERN", "before_date", "find_date", "is_date", "month_number"]
+__all__ = ["DATE_PATTERN", "TIME_PATTERN", "around_date", "before_date", "find_date", "is_date", "month_number"]
 
 _MONTHS = (
     "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari",
@@ -137,6 +137,12 @@ def find_date(text: str, *, month_first: bool = False) -> date | None:
     number can be one. Eight digits are a date only where they are the whole text.
     """
     return next(_dates(text, month_first=month_first), None)
+
+
+def around_date(text: str) -> tuple[str, str]:
+    """Return what is before and what is behind the first calendar date in `text`; ("", "") where it has none."""
+    match = _compiled(DATE_PATTERN).search(text)
+    return (text[: match.start()], text[match.end() :]) if match else ("", "")
 
 
 def before_date(text: str) -> str:

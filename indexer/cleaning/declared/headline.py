@@ -5,15 +5,15 @@ Bylines and dates are there; those further away are often another article's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.prose import is_prose
 from indexer.text import fold
 
-__all__ = ["beside_headline", "is_elsewhere"]
+__all__ = ["Headline", "find_headline"]
 
 _ABOVE: Final = 3
 _BELOW: Final = 14
@@ -27,35 +27,52 @@ _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "n
 """Hints on boxes that are about other articles."""
 
 
-def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Return the blocks around the heading that is the `title`, the nearest first; where there is none, the first of
-    the page."""
-    headline = _headline(blocks, title)
-    if headline < 0:
-        return [block for block in blocks[:_HEAD] if not is_elsewhere(block.box)]
+class Headline(NamedTuple):
+    """What is around the headline of a page: `beside` are the blocks near it, the nearest first, and `around` the
+    numbers of the boxes that it is in."""
+
+    beside: Sequence[Block] = ()
+    around: frozenset[int] = frozenset()
+
+    def is_elsewhere(self, box: Box | None) -> bool:
+        """Whether `box` is in one that holds other articles, comments, or what every page of the site has.
+
+        What a hint says of a box with the headline in it is wrong: it names what else the box holds.
+        """
+        while box and box.number not in self.around:
+            # The `teaser` of the article itself is beside its headline.
+            if box.hint.rule in _ELSEWHERE and not box.hint.word.startswith("teaser"):
+                return True
+            box = box.parent
+        return False
+
+
+def find_headline(blocks: Sequence[Block], title: str) -> Headline:
+    """Return the blocks around the heading that is the `title`; where there is none, the first of the page."""
+    index = _index(blocks, title)
+    if index < 0:
+        nowhere = Headline()
+        return Headline([block for block in blocks[:_HEAD] if not nowhere.is_elsewhere(block.box)])
     below: list[Block] = []
     paragraphs = 0
-    for block in blocks[headline + 1 : headline + 1 + _BELOW]:
+    for block in blocks[index + 1 : index + 1 + _BELOW]:
         paragraphs += is_prose(block)
         if paragraphs > _PARAGRAPHS:
             break
         below.append(block)
-    above = list(reversed(blocks[max(0, headline - _ABOVE) : headline]))
+    above = list(reversed(blocks[max(0, index - _ABOVE) : index]))
     near = [block for pair in zip_longest(below, above) for block in pair if block is not None]
-    return [block for block in near if not is_elsewhere(block.box)]
+    headline = Headline(around=frozenset(_numbers(blocks[index].box)))
+    return headline._replace(beside=[block for block in near if not headline.is_elsewhere(block.box)])
 
 
-def is_elsewhere(box: Box | None) -> bool:
-    """Whether `box` is in one that holds other articles, comments, or what every page of the site has."""
+def _numbers(box: Box | None) -> Iterator[int]:
     while box:
-        # The `teaser` of the article itself is beside its headline.
-        if box.hint.rule in _ELSEWHERE and not box.hint.word.startswith("teaser"):
-            return True
+        yield box.number
         box = box.parent
-    return False
 
 
-def _headline(blocks: Sequence[Block], title: str) -> int:
+def _index(blocks: Sequence[Block], title: str) -> int:
     """Return the index of the heading that is the `title`, else of the first `h1`, or -1."""
     folded = fold(title)
     first = -1

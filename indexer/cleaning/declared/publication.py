@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from indexer.cleaning.declared.headline import is_elsewhere
+from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
@@ -74,24 +74,25 @@ def publication_day(
     declared: Declared,
     marks: Callable[[], Marks],
     blocks: Sequence[Block],
-    beside: Sequence[Block],
+    headline: Headline,
     url: str,
     *,
     month_first: bool = False,
 ) -> date | None:
     """Return the day, or None where the page under `root`, at `url`, tells none.
 
-    `marks` gives its marked elements, and `beside` are the blocks beside the headline. With `month_first`, its readers
+    `marks` gives its marked elements, and `headline` is what is around its headline. With `month_first`, its readers
     know 3/4/2025 for a day in March.
     """
     from_url = _first_day(_in_url(url))
     found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
     if found:
         # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
-        shown = from_url or _first_day(_shown(beside), month_first=month_first)
+        shown = from_url or _first_day(_shown(headline), month_first=month_first)
         return shown if shown and abs((found - shown).days) == 1 else found
     days = (
-        _first_day(texts, month_first=month_first) for texts in _candidates(root, declared, marks, blocks, beside, url)
+        _first_day(texts, month_first=month_first)
+        for texts in _candidates(root, declared, marks, blocks, headline, url)
     )
     found = next(filter(None, days), None)
     if found and from_url and abs((found - from_url).days) == 1:
@@ -111,39 +112,39 @@ def _candidates(
     declared: Declared,
     marks: Callable[[], Marks],
     blocks: Sequence[Block],
-    beside: Sequence[Block],
+    headline: Headline,
     url: str,
 ) -> Iterator[Iterable[str]]:
     """Yield the other texts that may have the day, the surest first; most pages need no more than the first few."""
     marked = marks()
     yield _said_by(marked.published)
     yield _in_url(url)
-    yield _shown(beside)
+    yield _shown(headline)
     yield _date_lines(blocks, "labelled")
     for elements in (marked.published_times, marked.article_times, marked.times, marked.date_styles):
         yield _said_by(elements)
     yield _date_lines(blocks, "bare")
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block))
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block, headline))
     yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
     yield (day for value in _program_data(root) for day in _IN_SCRIPT.findall(value))
-    yield (block.text[:_DATELINE] for block in beside if block.words > _MOST_WORDS)
+    yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
     yield _properties(declared.articles, "dateModified")
     yield _contents(declared, _MODIFIED_METAS)
     yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
 
 
-def _shown(beside: Iterable[Block]) -> Iterator[str]:
+def _shown(headline: Headline) -> Iterator[str]:
     """Yield the blocks beside the headline that may say when the article was published."""
-    for block in beside:
-        if block.words <= _MOST_WORDS and block.kind != "row" and _may_be_day(block):
+    for block in headline.beside:
+        if block.words <= _MOST_WORDS and block.kind != "row" and _may_be_day(block, headline):
             yield block.text
             # A label and its value may have no space between them.
             yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", _GLUED.sub(" ", block.text))
 
 
-def _may_be_day(block: Block) -> bool:
+def _may_be_day(block: Block, headline: Headline) -> bool:
     """Whether the day in a block is not said to be that of something else: a change, a copyright, today."""
-    return not _OTHER_DAY.search(block.text) and not is_elsewhere(block.box)
+    return not _OTHER_DAY.search(block.text) and not headline.is_elsewhere(block.box)
 
 
 def _program_data(root: etree._Element) -> Iterator[str]:
