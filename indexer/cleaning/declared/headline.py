@@ -5,8 +5,8 @@ Bylines and dates are there; those further away are often another article's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, zip_longest
 from typing import Final, NamedTuple
 
 from indexer.cleaning.page.blocks import Block, Box
@@ -23,15 +23,20 @@ _HEAD: Final = 40
 _PARAGRAPHS: Final = 2
 """Paragraphs below the headline behind which no byline is to be expected."""
 _TOLERANCE: Final = 3
+_SHORTEST_TITLE: Final = 3
+"""Words of a title with which no other heading begins by chance."""
+_LONGEST_REST: Final = 30
+"""Characters of a heading behind the title in it."""
 _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "newsletter", "advertisement", "embed"})
 """Hints on boxes that are about other articles."""
 
 
 class Headline(NamedTuple):
-    """What is around the headline of a page: `beside` are the blocks near it, the nearest first, and `around` the
-    numbers of the boxes that it is in."""
+    """What is around the headline of a page: `beside` are the blocks near it, the nearest first, `labels` the texts of
+    the blocks before each of these, and `around` the numbers of the boxes that the headline is in."""
 
     beside: Sequence[Block] = ()
+    labels: Sequence[str] = ()
     around: frozenset[int] = frozenset()
 
     def is_elsewhere(self, box: Box | None) -> bool:
@@ -51,19 +56,20 @@ def find_headline(blocks: Sequence[Block], title: str) -> Headline:
     """Return the blocks around the heading that is the `title`; where there is none, the first of the page."""
     index = _index(blocks, title)
     if index < 0:
-        nowhere = Headline()
-        return Headline([block for block in blocks[:_HEAD] if not nowhere.is_elsewhere(block.box)])
-    below: list[Block] = []
-    paragraphs = 0
-    for block in blocks[index + 1 : index + 1 + _BELOW]:
-        paragraphs += is_prose(block)
-        if paragraphs > _PARAGRAPHS:
-            break
-        below.append(block)
-    above = list(reversed(blocks[max(0, index - _ABOVE) : index]))
-    near = [block for pair in zip_longest(below, above) for block in pair if block is not None]
-    headline = Headline(around=frozenset(_numbers(blocks[index].box)))
-    return headline._replace(beside=[block for block in near if not headline.is_elsewhere(block.box)])
+        return _with_labels(Headline(), blocks, range(min(_HEAD, len(blocks))))
+    paragraphs = list(accumulate(map(is_prose, blocks[index + 1 : index + 1 + _BELOW])))
+    end = index + 1 + sum(count <= _PARAGRAPHS for count in paragraphs)
+    below, above = range(index + 1, end), range(index - 1, max(0, index - _ABOVE) - 1, -1)
+    near = [place for pair in zip_longest(below, above) for place in pair if place is not None]
+    return _with_labels(Headline(around=frozenset(_numbers(blocks[index].box))), blocks, near)
+
+
+def _with_labels(headline: Headline, blocks: Sequence[Block], near: Iterable[int]) -> Headline:
+    """Return `headline` with those of `blocks` at the indices `near` it that are not elsewhere."""
+    beside = [index for index in near if not headline.is_elsewhere(blocks[index].box)]
+    return headline._replace(
+        beside=[blocks[index] for index in beside], labels=[blocks[index - 1].text if index else "" for index in beside]
+    )
 
 
 def _numbers(box: Box | None) -> Iterator[int]:
@@ -73,13 +79,21 @@ def _numbers(box: Box | None) -> Iterator[int]:
 
 
 def _index(blocks: Sequence[Block], title: str) -> int:
-    """Return the index of the heading that is the `title`, else of the first `h1`, or -1."""
+    """Return the index of the heading that is the `title`, else of one that begins with it, else of the first `h1`, or
+    -1."""
     folded = fold(title)
-    first = -1
+    first = longer = -1
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             if folded and abs(len(block.text) - len(title)) <= _TOLERANCE and fold(block.text) == folded:
                 return index
+            if longer < 0 and len(title.split()) >= _SHORTEST_TITLE and _begins(block, folded):
+                longer = index
             if first < 0 and "h1" in (block.box.tag, block.box.parent.tag if block.box.parent else ""):
                 first = index
-    return first
+    return longer if longer >= 0 else first
+
+
+def _begins(heading: Block, title: str) -> bool:
+    """Whether a `heading` has the folded `title` and a few words behind it, such as `For subscribers`."""
+    return len(heading.text) - len(title) <= _LONGEST_REST and fold(heading.text).startswith(title)
