@@ -666,6 +666,38 @@ BOXES = [
 ]
 
 
+LINKS = "".join(f'<li><a href="/{n}">Grant number {n} for mending the sluice</a></li>' for n in range(4))
+
+
+def test_a_list_of_links_that_the_text_announces_is_part_of_it_and_other_lists_are_not() -> None:
+    announced = clean(f"<h1>Reeds</h1>{PROSE}<p>These are the grants of the year:</p><ul>{LINKS}</ul><p>{REED}</p>")
+    assert "Grant number 3 for mending the sluice" in announced.text
+    for lead in (
+        "You may also like to read these:",
+        "In this article you will find:",
+        "Our other stories of the year:",
+    ):
+        assert "Grant" not in clean(f"<h1>Reeds</h1>{PROSE}<p>{lead}</p><ul>{LINKS}</ul><p>{REED}</p>").text
+    assert "Grant" not in clean(f"<h1>Reeds</h1>{PROSE}<ul>{LINKS}</ul><p>{REED}</p>").text
+
+
+def test_a_box_between_paragraphs_with_long_ones_of_its_own_is_part_of_the_article_whatever_it_is_called() -> None:
+    inset = f"{MILL} {EELS} {REED}"
+    for box in ('<aside class="callout">', '<div class="article-related">'):
+        assert inset in clean(f"<h1>Reeds</h1><p>{REED}</p><p>{EELS}</p>{box}<p>{inset}</p></div><p>{MILL}</p>").text
+    led = f'<div class="related"><h3><a href="/x">The mill of Marsh Lane</a></h3><p>{inset}</p></div>'
+    assert inset not in clean(f"<h1>Reeds</h1><p>{REED}</p><p>{EELS}</p>{led}<p>{MILL}</p>").text
+    assert inset not in clean(f"<h1>Reeds</h1>{PROSE}<div class='related'><p>{inset}</p></div>").text
+
+
+def test_the_box_named_as_the_text_is_the_articles_where_much_of_it_is_in_another_part() -> None:
+    long = "".join(f"<p>{REED} {number}.</p>" for number in range(20))
+    short = f"<div class='b'><p>{EELS}</p><p>{MILL}</p><p>{EELS} So it goes.</p></div>"
+    for name in ("entry-content", "article__body", "post-text"):
+        assert MILL in clean(f'<h1>Reeds</h1><div class="{name}"><div class="a">{long}</div>{short}</div>').text
+    assert MILL not in clean(f'<h1>Reeds</h1><div class="grid"><div class="a">{long}</div>{short}</div>').text
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, len(LONG) - 1), st.sampled_from(BOXES)),
