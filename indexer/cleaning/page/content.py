@@ -52,7 +52,7 @@ _STRONG: Final = 0.6
 _WEAK: Final = 0.5
 _STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
 # Menus have no paragraphs, and what asks for money has one: with more weight of prose than this, it is none.
-_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 40.0}
+_MOST_PROSE: Final = {"navigation": 25.0, "paywall": 40.0}
 # What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
 _FRESH: Final = frozenset({"main"})
 _FRESH_FROM: Final = {
@@ -74,7 +74,7 @@ _CONTENT: Final = re.compile(
     r"(?:\A|[\s_-])(?:entry|post|article|story|page|blog|main)(?:[_-]{1,2})?(?:content|body|text|copy)(?:\Z|[\s_-])",
     re.IGNORECASE,
 )
-# These are parts of an article, however much of it they hold.
+# These are parts of an article, however much of it they hold; so are tables of data.
 _PARTS: Final = frozenset({"p", "li", "ul", "ol", "dl", "blockquote"})
 
 
@@ -320,10 +320,11 @@ def _container(page: Page, weights: Sequence[float]) -> Box:
             best = heaviest[box.parent.number]
             if best is None or sums[box.number] > sums[best.number]:
                 heaviest[box.parent.number] = box
+    tables = {block.box.number for block in page.blocks if block.kind == "row"}
     container = page.boxes[0]
     while (child := heaviest[container.number]) is not None:
         weight = sums[child.number]
-        if weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS:
+        if weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS or child.number in tables:
             break
         container = child
     return _named_around(container, sums)
