@@ -40,6 +40,7 @@ __all__ = [
     "Source",
     "TermCount",
     "Timeline",
+    "Verdict",
 ]
 
 
@@ -150,6 +151,16 @@ class Removal:
 
     rule: str
     text: str
+    line: int
+
+
+class Verdict(NamedTuple):
+    """What cleaning decided of a block of a source: `rule` is the one that took it out, or "" where it was kept, and
+    `reason` says why, or "". `line` is its line in the source file, 0 where that has no lines."""
+
+    text: str
+    rule: str
+    reason: str
     line: int
 
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.model import Article, Draft, Extractor, LineSpan
+from indexer.model import Article, Draft, Extractor, LineSpan, Verdict
 from indexer.text.declared_dates import DeclaredDay, declared_day
 from indexer.text.language import language_of, plain_language_of
 from indexer.text.language_tags import language_tag
 
-__all__ = ["REVISION", "clean", "require"]
+__all__ = ["REVISION", "clean", "explain", "require"]
 
 _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
 """Characters of a text that is told from English."""
-REVISION = 4
+REVISION = 5
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -70,6 +70,14 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         article = replace(article, text=article.title, spans=spans)
     language = _language(language_tag(article.language) if article.language else "", article.text)
     return article if article.language == language else replace(article, language=language)
+
+
+def explain(draft: Draft) -> tuple[Article, tuple[Verdict, ...]]:
+    """Return the article that is in `draft`, and what was decided of each block of it, in the order of the source."""
+    from indexer.cleaning.explaining import verdicts  # asked for by few
+
+    article = clean(draft)
+    return article, verdicts(draft, article)
 
 
 def _language(declared: str, text: str) -> str:

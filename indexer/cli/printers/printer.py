@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, TermCount, Timeline
+from indexer.model import (
+    Article,
+    Duplicate,
+    Facets,
+    Hit,
+    IndexReport,
+    Passage,
+    SearchResult,
+    TermCount,
+    Timeline,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from indexer.address import Address
@@ -43,12 +54,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """An article as cleaning leaves it, with the file it is from, as named by the user, and that file's encoding."""
+    """An article as cleaning leaves it, with the file it is from, as named by the user, and that file's encoding.
+
+    `verdicts` says what was decided of each block of the source, None where nobody asked.
+    """
 
     file: str
     encoding: str
     article: Article
     passages: tuple[Passage, ...]
+    verdicts: tuple[Verdict, ...] | None = None
 
 
 class Evaluated(NamedTuple):

@@ -13,7 +13,7 @@ import click
 from indexer.cli.console import safe, safe_line, width_of
 from indexer.cli.printers.counts import bars, table
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
+from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline, Verdict
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -23,6 +23,8 @@ __all__ = ["FormatPrinter"]
 SNIPPET_LINES = 3
 _DUPLICATES = 3
 _INDENT = "   "
+_LINE_DIGITS = 5
+_NARROWEST = 20  # columns of a text beside its line; on a narrower terminal it is broken by that
 _WIDTH = 80  # columns, where no terminal says how many there are
 _WORDS = re.compile(r"\S+")
 
@@ -86,8 +88,9 @@ class FormatPrinter(Printer):
         self.console.page(head + "".join(body).rstrip("\n") + "\n")
 
     def articles(self, cleaned: Sequence[Cleaned]) -> None:
-        """Write title, authors and date of each article, then its text."""
-        self.console.page("\n\n".join(map(_article_text, cleaned)))
+        """Write title, authors and date of each article, then its text or, where it is explained, each block of its
+        source with what was decided of it."""
+        self.console.page("\n\n".join(map(self._article_text, cleaned)))
 
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one line for each thing that is known, with its name before it."""
@@ -183,8 +186,48 @@ class FormatPrinter(Printer):
             at = end
         return "".join(parts)
 
+    def _article_text(self, cleaned: Cleaned) -> str:
+        article = cleaned.article
+        byline = _byline(article.authors, article.published).removeprefix(" — ")
+        head = [line for line in (article.title, byline) if line]
+        before = safe("\n".join(head) + ("\n\n" if head else ""))
+        if cleaned.verdicts is None:
+            return before + safe(article.text.rstrip("\n") + "\n")
+        return before + "".join(f"{line}\n" for verdict in cleaned.verdicts for line in self._verdict_lines(verdict))
+
+    def _verdict_lines(self, verdict: Verdict) -> Iterator[str]:
+        """A block as in a comparison of texts: with its line and a sign before it, and behind it why it was removed."""
+        number = f"{verdict.line or '':>{_LINE_DIGITS}} "
+        sign, color = ("-", "red") if verdict.rule else ("+", "green")
+        indent = " " * (len(number) + 2)
+        for index, line in enumerate(_wrapped(safe(verdict.text), max(_NARROWEST, self._width - len(indent)))):
+            mark = f"{self._dim(number)}{self._colored(sign, color)} " if index == 0 else indent
+            yield mark + (self._dim(line) if verdict.rule else line)
+        if verdict.reason:
+            name = f"{self._colored(verdict.rule, color)}: " if verdict.rule else ""
+            yield f"{indent}  {name}{self._dim(safe_line(verdict.reason))}"
+
+    def _colored(self, text: str, color: str) -> str:
+        return click.style(text, fg=color) if self._color else text
+
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._color else text
+
+
+def _wrapped(text: str, room: int) -> Iterator[str]:
+    """The lines of `text`, each cut between words where it is wider than `room` columns."""
+    for whole in text.split("\n"):
+        line, used, end = "", 0, 0
+        for start, stop in _breakable(whole, room):
+            between = whole[end:start]
+            size = width_of(between) + width_of(whole[start:stop])
+            if line and used + size > room:
+                yield line
+                line, used, between = "", 0, ""
+            line += between + whole[start:stop]
+            used = width_of(line) if not line.isascii() else len(line)
+            end = stop
+        yield line
 
 
 def _breakable(text: str, room: int) -> Iterator[tuple[int, int]]:
@@ -206,10 +249,3 @@ def _byline(authors: Sequence[str], published: object | None) -> str:
     """` — author, date`, as far as they are known."""
     known = [*authors, *([str(published)] if published else [])]
     return f" — {', '.join(known)}" if known else ""
-
-
-def _article_text(cleaned: Cleaned) -> str:
-    article = cleaned.article
-    byline = _byline(article.authors, article.published).removeprefix(" — ")
-    head = [line for line in (article.title, byline) if line]
-    return safe("\n".join(head) + ("\n\n" if head else "") + article.text.rstrip("\n") + "\n")
