@@ -16,6 +16,7 @@ from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.cleaning import explain
 from indexer.cleaning.page.page import clean_html
 from indexer.model import Article, Draft, LineSpan
 
@@ -698,22 +699,35 @@ def test_the_box_named_as_the_text_is_the_articles_where_much_of_it_is_in_anothe
     assert MILL not in clean(f'<h1>Reeds</h1><div class="grid"><div class="a">{long}</div>{short}</div>').text
 
 
+SHAPES = ["{}", '<div class="part">{}</div>', '<div class="text"><div class="part">{}</div></div>']
+"""How the paragraphs of one box are wrapped, or the sibling boxes of one shape that they are in."""
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, len(LONG) - 1), st.sampled_from(BOXES)),
         min_size=3,
         max_size=8,
         unique_by=lambda part: part[0],
-    )
+    ),
+    st.sampled_from(SHAPES),
+    st.sampled_from(["<article>{}</article>", '<div id="page"><div class="body">{}</div></div>', "{}"]),
 )
-def test_no_long_paragraph_between_kept_ones_goes_without_a_reason(parts: list[tuple[int, str]]) -> None:
-    body = "".join(box.format(f"<p>{LONG[number]}</p>") for number, box in parts)
-    article = clean(f"<article><h1>The fen</h1>{body}</article>")
+def test_no_long_paragraph_between_kept_ones_goes_without_a_reason(
+    parts: list[tuple[int, str]], shape: str, around: str
+) -> None:
+    """Such a paragraph is in the box of the kept ones, or in a sibling of the same shape as theirs."""
+    body = "".join(shape.format(box.format(f"<p>{LONG[number]}</p>")) for number, box in parts)
+    article, verdicts = explain(Draft("html", around.format(f"<h1>The fen</h1>{body}")))
     kept = [index for index, (number, _) in enumerate(parts) if LONG[number] in article.text]
     reasons = rules(article)
+    told = {verdict.text: verdict for verdict in verdicts}
     for index, (number, _) in enumerate(parts):
         if kept and kept[0] < index < kept[-1] and index not in kept:
-            assert reasons[LONG[number][:200]] not in {"", "other"}
+            rule = reasons[LONG[number][:200]]
+            assert rule not in {"", "other"}
+            assert told[LONG[number]].rule == rule
+            assert told[LONG[number]].reason
 
 
 @pytest.mark.parametrize(

@@ -188,8 +188,8 @@ def _is_organisation(author: object) -> bool:
 
 def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
     """Whether any of these names is in the text of the page."""
-    names = [name.lower() for name in people]
-    return any(name in text for text in (block.text.lower() for block in blocks) for name in names)
+    text = "\n".join(block.text for block in blocks).lower()
+    return any(name.lower() in text for name in people)
 
 
 def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:

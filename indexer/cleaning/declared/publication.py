@@ -89,6 +89,7 @@ _FEWEST_OF_SENTENCE: Final = 3
 _MONTHS: Final = 12
 _WHOLE: Final = frozenset({"html", "body"})
 """Tags of boxes that say nothing of what is right in them."""
+_DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _MACHINE_LENGTH: Final = 9
 _CTIME: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}\s")
@@ -242,6 +243,7 @@ def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
         for block, label in zip(headline.beside[:among], headline.labels, strict=False)
         if block.words <= _MOST_WORDS
         and block.kind != "row"
+        and _DIGIT.search(block.text)
         and _may_be_day(block, headline)
         and not _OTHER_LABEL.fullmatch(label)
     ]
@@ -263,6 +265,8 @@ def _may_be_day(block: Block, headline: Headline) -> bool:
 def _changes(headline: Headline) -> Iterator[str]:
     """Yield what the blocks beside the headline say of when the article was changed."""
     for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
+        if not _DIGIT.search(block.text):
+            continue
         if _UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
             yield block.text
         if block.words <= _MOST_WORDS and (changed := _UPDATED.search(text := _GLUED.sub(" ", block.text))):
