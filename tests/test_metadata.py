@@ -523,3 +523,10 @@ def test_numbers_alone_do_not_gainsay_a_declared_day_that_is_written_the_same() 
     assert page("", marked).published == date(2023, 10, 12)
     address = '<link rel="canonical" href="https://fen.example/2023/10/3-reeds">'
     assert page(meta("article:published_time", "2023-10-31") + address, "").published == date(2023, 10, 31)
+
+
+def test_a_tag_that_a_headline_is_about_is_part_of_it_and_markup_is_not() -> None:
+    title = "Thirty years of <br> tags"
+    assert page("", "<h1>Thirty years of &lt;br&gt; tags</h1>").title == title
+    assert page("<title>Thirty years of &lt;br&gt; tags</title>", "").title == title
+    assert page("", "<h1>Reeds of &lt;em&gt;the&lt;/em&gt; fen</h1>").title == "Reeds of the fen"
