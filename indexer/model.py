@@ -43,6 +43,7 @@ __all__ = [
     "Stage",
     "TermCount",
     "Timeline",
+    "Verdict",
 ]
 
 
@@ -161,6 +162,16 @@ class Removal:
 
     rule: str
     text: str
+    line: int
+
+
+class Verdict(NamedTuple):
+    """What cleaning decided of a block of a source: `rule` is the one that took it out, or "" where it was kept, and
+    `reason` says why, or "". `line` is its line in the source file, 0 where that has no lines."""
+
+    text: str
+    rule: str
+    reason: str
     line: int
 
 

@@ -16,6 +16,7 @@ from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.cleaning import explain
 from indexer.cleaning.page.page import clean_html
 from indexer.model import Article, Draft, LineSpan
 
@@ -666,22 +667,67 @@ BOXES = [
 ]
 
 
+LINKS = "".join(f'<li><a href="/{n}">Grant number {n} for mending the sluice</a></li>' for n in range(4))
+
+
+def test_a_list_of_links_that_the_text_announces_is_part_of_it_and_other_lists_are_not() -> None:
+    announced = clean(f"<h1>Reeds</h1>{PROSE}<p>These are the grants of the year:</p><ul>{LINKS}</ul><p>{REED}</p>")
+    assert "Grant number 3 for mending the sluice" in announced.text
+    for lead in (
+        "You may also like to read these:",
+        "In this article you will find:",
+        "Our other stories of the year:",
+    ):
+        assert "Grant" not in clean(f"<h1>Reeds</h1>{PROSE}<p>{lead}</p><ul>{LINKS}</ul><p>{REED}</p>").text
+    assert "Grant" not in clean(f"<h1>Reeds</h1>{PROSE}<ul>{LINKS}</ul><p>{REED}</p>").text
+
+
+def test_a_box_between_paragraphs_with_long_ones_of_its_own_is_part_of_the_article_whatever_it_is_called() -> None:
+    inset = f"{MILL} {EELS} {REED}"
+    for box in ('<aside class="callout">', '<div class="article-related">'):
+        assert inset in clean(f"<h1>Reeds</h1><p>{REED}</p><p>{EELS}</p>{box}<p>{inset}</p></div><p>{MILL}</p>").text
+    led = f'<div class="related"><h3><a href="/x">The mill of Marsh Lane</a></h3><p>{inset}</p></div>'
+    assert inset not in clean(f"<h1>Reeds</h1><p>{REED}</p><p>{EELS}</p>{led}<p>{MILL}</p>").text
+    assert inset not in clean(f"<h1>Reeds</h1>{PROSE}<div class='related'><p>{inset}</p></div>").text
+
+
+def test_the_box_named_as_the_text_is_the_articles_where_much_of_it_is_in_another_part() -> None:
+    long = "".join(f"<p>{REED} {number}.</p>" for number in range(20))
+    short = f"<div class='b'><p>{EELS}</p><p>{MILL}</p><p>{EELS} So it goes.</p></div>"
+    for name in ("entry-content", "article__body", "post-text"):
+        assert MILL in clean(f'<h1>Reeds</h1><div class="{name}"><div class="a">{long}</div>{short}</div>').text
+    assert MILL not in clean(f'<h1>Reeds</h1><div class="grid"><div class="a">{long}</div>{short}</div>').text
+
+
+SHAPES = ["{}", '<div class="part">{}</div>', '<div class="text"><div class="part">{}</div></div>']
+"""How the paragraphs of one box are wrapped, or the sibling boxes of one shape that they are in."""
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, len(LONG) - 1), st.sampled_from(BOXES)),
         min_size=3,
         max_size=8,
         unique_by=lambda part: part[0],
-    )
+    ),
+    st.sampled_from(SHAPES),
+    st.sampled_from(["<article>{}</article>", '<div id="page"><div class="body">{}</div></div>', "{}"]),
 )
-def test_no_long_paragraph_between_kept_ones_goes_without_a_reason(parts: list[tuple[int, str]]) -> None:
-    body = "".join(box.format(f"<p>{LONG[number]}</p>") for number, box in parts)
-    article = clean(f"<article><h1>The fen</h1>{body}</article>")
+def test_no_long_paragraph_between_kept_ones_goes_without_a_reason(
+    parts: list[tuple[int, str]], shape: str, around: str
+) -> None:
+    """Such a paragraph is in the box of the kept ones, or in a sibling of the same shape as theirs."""
+    body = "".join(shape.format(box.format(f"<p>{LONG[number]}</p>")) for number, box in parts)
+    article, verdicts = explain(Draft("html", around.format(f"<h1>The fen</h1>{body}")))
     kept = [index for index, (number, _) in enumerate(parts) if LONG[number] in article.text]
     reasons = rules(article)
+    told = {verdict.text: verdict for verdict in verdicts}
     for index, (number, _) in enumerate(parts):
         if kept and kept[0] < index < kept[-1] and index not in kept:
-            assert reasons[LONG[number][:200]] not in {"", "other"}
+            rule = reasons[LONG[number][:200]]
+            assert rule not in {"", "other"}
+            assert told[LONG[number]].rule == rule
+            assert told[LONG[number]].reason
 
 
 @pytest.mark.parametrize(

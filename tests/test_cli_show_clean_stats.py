@@ -129,6 +129,73 @@ def test_clean_as_data_says_what_was_taken_out_and_by_which_rule(run: Run, corpu
     assert "".join(part["text"] for part in article["passages"]) == article["text"]
 
 
+PAGE = """\
+<html><body><nav><ul><li><a href="/a">Towns of the coast</a></li></ul></nav><article><h1>The lamp</h1>
+<p>By Ada Moor</p><p>The lamp on the eastern cliff was lit every evening at dusk by the keeper of the light.</p>
+<div class="social-share"><p>Share with friends</p></div>
+<p>It burnt until dawn, when the keeper put it out again and went to bed with the curtains drawn.</p>
+<section class="related-posts"><h3><a href="/bell">The bell</a></h3><p>It was rung by the wind alone.</p></section>
+<p>Nobody has counted the ships that it warned of the reef, nor those that did not see it in the fog.</p>
+</article></body></html>
+"""
+
+
+def test_clean_explains_each_block_in_the_order_of_the_page(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lamp.html").write_text(PAGE)
+    (article,) = json.loads(run("clean", "--explain", "--format", "json", "lamp.html", cwd=tmp_path).stdout)
+    verdicts = article["verdicts"]
+    assert [(verdict["kept"], verdict["rule"]) for verdict in verdicts] == [
+        (False, "navigation"),
+        (False, "title"),
+        (False, "byline"),
+        (True, None),
+        (False, "share"),
+        (True, None),
+        (False, "related"),
+        (False, "related"),
+        (True, None),
+    ]
+    assert "\n\n".join(verdict["text"] for verdict in verdicts if verdict["kept"]) == article["text"]
+    assert [verdict["number"] for verdict in verdicts] == [1, 1, 2, 2, 3, 4, 5, 5, 6]
+    assert verdicts[4]["reason"].endswith('in <div class="social-share">')
+    done = run("clean", "--explain", "lamp.html", cwd=tmp_path)
+    assert "    3 - Share with friends\n          share: buttons and" in done.stdout
+    assert "    4 + It burnt until dawn, when" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "\x1b[32m+" in run("clean", "--explain", "--color", "always", "lamp.html", cwd=tmp_path).stdout
+
+
+def test_clean_explains_a_page_that_is_one_line_and_a_text_that_only_its_data_has(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "line.html").write_text(PAGE.replace("\n", " "))
+    (line,) = json.loads(run("clean", "--explain", "--format", "json", "line.html", cwd=tmp_path).stdout)
+    assert [verdict["rule"] for verdict in line["verdicts"]][3:6] == [None, "share", None]
+    body = "The lamp was lit at dusk. " * 20
+    script = f'<script type="application/ld+json">{{"@type": "Article", "articleBody": "{body}"}}</script>'
+    (tmp_path / "data.html").write_text(f"<p>Please wait.</p>{script}")
+    (data,) = json.loads(run("clean", "--explain", "--format", "json", "data.html", cwd=tmp_path).stdout)
+    assert [verdict["rule"] for verdict in data["verdicts"]] == ["other", None]
+    assert data["verdicts"][1]["reason"].startswith("from the data of the page")
+
+
+def test_clean_explains_what_it_makes_of_texts_mails_and_documents(run: Run, corpus: Path, tmp_path: Path) -> None:
+    (article,) = json.loads(run("clean", "--explain", "--format", "json", NOISY, cwd=corpus).stdout)
+    removed = [(part["rule"], part["number"]) for part in article["removed"]]
+    assert sorted((part["rule"], part["number"]) for part in article["verdicts"] if part["rule"]) == sorted(removed)
+    assert [part["number"] for part in article["verdicts"]] == sorted(part["number"] for part in article["verdicts"])
+    kept = " ".join(part["text"] for part in article["verdicts"] if part["kept"])
+    assert kept.split() == article["text"].split()
+    (tmp_path / "note.md").write_text("# The lamp\n\nIt was lit at dusk.\n\n- by Ada\n- by Tom\n")
+    (note,) = json.loads(run("clean", "--explain", "--format", "json", "note.md", cwd=tmp_path).stdout)
+    assert [part["kept"] for part in note["verdicts"]] == [False, True, True, True]
+
+
+def test_clean_explains_only_what_our_own_extractor_does(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lamp.html").write_text(PAGE)
+    done = run("clean", "--explain", "--extract", "best", "lamp.html", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: --explain shows the decisions of our own extractor alone\nhint: ")
+
+
 @pytest.mark.parametrize(
     ("files", "code"), [(["lamp.txt", "nowhere.txt"], 1), (["lines.jsonl"], 1), (["binary.txt"], 2)]
 )

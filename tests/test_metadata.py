@@ -409,7 +409,7 @@ def test_a_headline_is_told_from_kickers_logos_and_the_publisher(head: str, body
         (
             json_ld(author={"name": "Ada Fenwick"}),
             "<h1>Reeds</h1><p>By Tom Marsh</p><p>About Ada Fenwick</p>",
-            ("Ada Fenwick",),
+            ("Tom Marsh",),
         ),
         ('<meta name="twitter:misc:Written by" content="Ada Fenwick">', "", ("Ada Fenwick",)),
         ("", "<h1>Reeds</h1><p>Story by Ada Fenwick; photographs by Tom Marsh</p>", ("Ada Fenwick",)),
@@ -421,6 +421,26 @@ def test_a_headline_is_told_from_kickers_logos_and_the_publisher(head: str, body
             '<span class="author-name">Ada Fenwick</span><span class="author-name">Marketing Director</span>',
             ("Ada Fenwick",),
         ),
+        (meta("author", "Ada Fenwick, Sr. Director of Rivers, Otter Trust - 10+ Years"), "", ("Ada Fenwick",)),
+        (
+            meta("author", "Dr Ada Fenwick"),
+            "<h1>Reeds</h1><p>By Dr Ada Fenwick, Tom Marsh</p><h4>Tom Marsh</h4>",
+            ("Dr Ada Fenwick", "Tom Marsh"),
+        ),
+        (json_ld(author={"@type": "Organization", "name": "Reed & Heron"}), "", ("Reed & Heron",)),
+        (json_ld(author={"name": "Sponsored by Otter Boats"}), '<a rel="author" href="/u">Tom Marsh</a>', ()),
+        (meta("author", "River Team"), "<p>This post was written by Ada Fenwick, warden.</p>", ("Ada Fenwick",)),
+        ("", "<h1>Reeds</h1><p>By Ada Fenwick-Marsh ⋅ Review Editor</p>", ("Ada Fenwick-Marsh",)),
+        ("", "<h1>Reeds</h1><p>By Ada Fenwick, Senior AnalystUpdated March 3, 2025</p>", ("Ada Fenwick",)),
+        ("", "<h1>Reeds</h1><p>By Ada FenwickMarch 3, 2025</p>", ("Ada Fenwick",)),
+        ("", "<h1>Reeds</h1><p>Written By Rivers On</p>", ("Rivers On",)),
+        ("", "<h1>Reeds</h1><p>March 3, 2025 • Ada Fenwick in Rivers</p>", ("Ada Fenwick",)),
+        ("", "<h1>Reeds</h1><p>March 3, 2025 / River Life</p>", ()),
+        ("", "<h1>Reeds</h1><p>Ada Fenwick, University of Reading</p>", ("Ada Fenwick",)),
+        ("", "<h1>Reeds</h1><p>Authors</p><p>AF</p><p>Ada Fenwick</p>", ("Ada Fenwick",)),
+        ("", '<div class="comments-open"><h1>Reeds</h1><p>by fenwick</p></div>', ("fenwick",)),
+        ("", '<ul class="jcomments-latest"><li><span class="author">Troll King</span></li></ul>', ()),
+        ("", '<nav><a href="/people/all">Everybody</a></nav>', ()),
     ],
 )
 def test_people_are_told_from_accounts_outlets_menus_and_commenters(
@@ -465,7 +485,48 @@ def test_what_is_beside_a_name_is_none(field: str, names: list[str]) -> None:
         (json_ld(datePublished=1560499200), ""),
         (meta("article:published_time", "1560499200000"), ""),
         ("", "<h1>Reeds</h1><p>14 червня 2019</p>"),
+        (meta("article:published_time", "2021-03-04"), "<h1>Reeds</h1><p>June 14, 2019 • 3 min read</p>"),
+        (meta("article:published_time", "2019-06-14"), "<h1>Reeds</h1><p>Updated: March 4, 2021</p>"),
+        (meta("article:published_time", "2019-06-14"), '<h1>Reeds</h1><p class="updated-date">March 4, 2021</p>'),
+        (meta("article:published_time", "2019-06-14"), "<h1>Reeds</h1><p>March 4, 2021June 14, 2019 by Ada</p>"),
+        (meta("article:published_time", "2019-06-14"), "<h1>Reeds</h1><p>The fair opens on March 4, 2021 at nine.</p>"),
+        ("", "<h1>Reeds</h1><p>June 14, 2019 / 12:25 PM / Updated March 4, 2021</p>"),
+        ("", "<h1>Reeds</h1><p>Fen LifeJUNE 14, 2019Updated: MARCH 04, 2021</p>"),
+        (
+            "",
+            "<h1>Reeds</h1><p>Joined</p><p>May 11, 2017</p><time datetime='2019-06-14'>now</time>",
+        ),
+        (
+            "",
+            "<h1>Reeds</h1><p>4 March 2021</p><p>It was originally published on 14 June 2019.</p>",
+        ),
+        ("", '<h1>Reeds</h1><p>Updated June 14, 2019</p><ul class="related"><li class="date">March 4, 2021</li></ul>'),
+        (
+            "",
+            "<h1>Reeds of the fen <span>For subscribers</span></h1><p>14 June 2019</p><title>Reeds of the fen</title>",
+        ),
+        (
+            "",
+            '<script type="application/ld+json">{"datePublished": "2019-06-14", "a" "b"}</script><p>4 March 2021</p>',
+        ),
     ],
 )
 def test_the_day_is_that_beside_the_headline_and_of_no_change(head: str, body: str) -> None:
     assert page(head, body).published == date(2019, 6, 14)
+
+
+def test_numbers_alone_do_not_gainsay_a_declared_day_that_is_written_the_same() -> None:
+    assert page(meta("article:published_time", "2024-09-10"), "<h1>Reeds</h1><p>09.10.2024</p>").published == date(
+        2024, 9, 10
+    )
+    marked = '<h1>Reeds</h1><time datetime="2023-10-12T19:38:01">10/12/2023 7:38 PM</time>'
+    assert page("", marked).published == date(2023, 10, 12)
+    address = '<link rel="canonical" href="https://fen.example/2023/10/3-reeds">'
+    assert page(meta("article:published_time", "2023-10-31") + address, "").published == date(2023, 10, 31)
+
+
+def test_a_tag_that_a_headline_is_about_is_part_of_it_and_markup_is_not() -> None:
+    title = "Thirty years of <br> tags"
+    assert page("", "<h1>Thirty years of &lt;br&gt; tags</h1>").title == title
+    assert page("<title>Thirty years of &lt;br&gt; tags</title>", "").title == title
+    assert page("", "<h1>Reeds of &lt;em&gt;the&lt;/em&gt; fen</h1>").title == "Reeds of the fen"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.model import Article, Draft, Extractor, LineSpan
+from indexer.model import Article, Draft, Extractor, LineSpan, Verdict
 from indexer.text.declared_dates import DeclaredDay, declared_day
 from indexer.text.language import language_of, plain_language_of
 from indexer.text.language_tags import language_tag
 
-__all__ = ["REVISION", "clean", "require"]
+__all__ = ["REVISION", "clean", "explain", "require"]
 
 _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
@@ -85,6 +85,14 @@ def _with_text(article: Article, draft: Draft) -> Article:
         return article
     spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
     return replace(article, text=article.title, spans=spans)
+
+
+def explain(draft: Draft) -> tuple[Article, tuple[Verdict, ...]]:
+    """Return the article that is in `draft`, and what was decided of each block of it, in the order of the source."""
+    from indexer.cleaning.explaining import verdicts  # asked for by few
+
+    article = clean(draft)
+    return article, verdicts(draft, article)
 
 
 def _language(declared: str, text: str) -> str:

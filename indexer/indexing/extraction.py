@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from indexer import passages, reading
 from indexer.address import is_within
-from indexer.cleaning import clean
+from indexer.cleaning import clean, explain
 from indexer.errors import SourceError
-from indexer.model import Article, Extractor, Passage, Problem, Reading
+from indexer.model import Article, Extractor, Passage, Problem, Reading, Verdict
 from indexer.reasons import Cause
 
 __all__ = ["Extract", "extract", "read_articles"]
@@ -22,25 +22,34 @@ __all__ = ["Extract", "extract", "read_articles"]
 class Extract:
     """What is in a file: its articles, each with its passages, and what could not be read.
 
-    Articles whose text is empty are left out.
+    Articles whose text is empty are left out. `verdicts` has for each of the articles what was decided of each block of
+    its source, where that was asked for.
     """
 
     articles: tuple[tuple[Article, tuple[Passage, ...]], ...]
     encoding: str
     problems: tuple[Problem, ...]
+    verdicts: tuple[tuple[Verdict, ...], ...] = ()
 
 
-def extract(path: str, data: bytes, words: int, part: str = "", extractor: Extractor = "own") -> Extract:
+def extract(
+    path: str, data: bytes, words: int, part: str = "", extractor: Extractor = "own", *, explained: bool = False
+) -> Extract:
     """The articles in `data`, the bytes of the file `path`, in passages of about `words` words; with `part`, those that
-    are in that part of the file.
+    are in that part of the file; and what our own extractor decided, where that is to be `explained`.
 
     Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
     found = reading.read(path, data)
     if part:
         found = _in_part(found, part)
-    articles = tuple((article, passages.split(article, words)) for article in _articles(path, found, extractor))
-    return Extract(articles, found.encoding, found.problems)
+    if explained:
+        told = [(replace(article, path=path), verdicts) for article, verdicts in map(explain, found.drafts)]
+        told = [(article, verdicts) for article, verdicts in told if article.text.strip()]
+    else:
+        told = [(article, ()) for article in _articles(path, found, extractor)]
+    articles = tuple((article, passages.split(article, words)) for article, _ in told)
+    return Extract(articles, found.encoding, found.problems, tuple(verdicts for _, verdicts in told if explained))
 
 
 def read_articles(path: str, data: bytes, extractor: Extractor) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:

@@ -22,7 +22,8 @@ _INVISIBLE = re.compile(
 )
 # Form feeds and the Unicode line separators become spaces: to an editor and to sed they do not end a line.
 _SPACE = re.compile("[\t\v\f\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_UNUSUAL = re.compile(r"[^\n -~]")
+# Quotation marks, dashes and the like mean themselves too: without a letter that begins it, nothing was read wrongly.
+_UNUSUAL = re.compile("[^\n -~\u2010-\u2027\u2030-\u205e]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,7 +34,7 @@ def normalize(text: str) -> str:
     the text has no `\n`. Tabs and odd spaces become one space each; lone surrogates become U+FFFD.
     Normalizing twice changes nothing.
     """
-    if text.isascii() and _UNUSUAL.search(text) is None:
+    if _UNUSUAL.search(text) is None:
         return text
     if "\b" in text or "\x1b" in text:
         text = printed(text)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-__all__ = ["DATE_PATTERN", "TIME_PATTERN", "before_date", "find_date", "is_date", "month_number"]
+__all__ = ["DATE_PATTERN", "TIME_PATTERN", "around_date", "before_date", "find_date", "is_date", "month_number"]
 
 _MONTHS = (
     "january jan janvier janv januar jänner jän enero ene gennaio gen janeiro januari",
@@ -101,6 +101,8 @@ DATE_PATTERN: str = (
 
 _DATE_AND_TIME = rf"{DATE_PATTERN}(?:(?:T|,?\s(?:at\s)?){TIME_PATTERN})?"
 _DATE_WORD = re.compile(r"\d+|[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+"""Looked for first: most texts have no date, and the patterns of dates are long."""
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _NAME = r"[^\s\d.,:;/()|-]{3,16}"
@@ -136,12 +138,18 @@ def find_date(text: str, *, month_first: bool = False) -> date | None:
     unless the second number can be no month; with `month_first` the month is, where slashes part them and the first
     number can be one. Eight digits are a date only where they are the whole text.
     """
-    return next(_dates(text, month_first=month_first), None)
+    return next(_dates(text, month_first=month_first), None) if _DIGIT.search(text) else None
+
+
+def around_date(text: str) -> tuple[str, str]:
+    """Return what is before and what is behind the first calendar date in `text`; ("", "") where it has none."""
+    match = _compiled(DATE_PATTERN).search(text) if _DIGIT.search(text) else None
+    return (text[: match.start()], text[match.end() :]) if match else ("", "")
 
 
 def before_date(text: str) -> str:
     """Return what is before the first calendar date in `text`, without white space and separators at its end."""
-    match = _compiled(DATE_PATTERN).search(text)
+    match = _compiled(DATE_PATTERN).search(text) if _DIGIT.search(text) else None
     return text[: match.start()].rstrip(" ,;|·•–—-(") if match else text
 
 

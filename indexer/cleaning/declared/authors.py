@@ -14,14 +14,23 @@ from typing import Final
 
 from lxml import etree
 
-from indexer.cleaning.declared.headline import is_elsewhere
+from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
-from indexer.cleaning.declared.names import is_organisation, only_people, read_names
+from indexer.cleaning.declared.names import (
+    is_academic,
+    is_initials,
+    is_organisation,
+    is_role_or_initials,
+    is_team,
+    only_people,
+    read_names,
+)
 from indexer.cleaning.declared.structured import Declared, plain
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.pasted.byline import read_byline
-from indexer.text.dates import before_date
+from indexer.text import fold
+from indexer.text.dates import around_date, before_date
 
 __all__ = ["find_authors"]
 
@@ -31,7 +40,9 @@ _METAS: Final = (
 ).split()
 _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator", "dcterms.creator"})
 """Fields of libraries, in which the family name may come first."""
-_LABELS: Final = frozenset({"written by", "author", "by", "words by", "posted by", "article by", "von", "par", "por"})
+_LABELS: Final = frozenset(
+    {"written by", "author", "authors", "by", "words by", "posted by", "article by", "von", "par", "por"}
+)
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 3
@@ -39,8 +50,9 @@ _LONGEST: Final = 100
 _MOST_WORDS_ALONE: Final = 3
 _WHOLE: Final = frozenset({"html", "body", "main"})
 _OTHERS: Final = re.compile(
-    r"(?:\A|[\s_-])(?:comments?(?:-?list)?|commentlist|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
-    r"|popular|teasers?|reviewed-?by|testimonials?)(?:\Z|[\s_-])",
+    r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
+    r"|popular|latest|recent(?:-?posts)?|teasers?\d?|featured-?(?:posts|articles)\d?|(?:posts|articles)-?list|carousel|swiper|slick|slider"
+    r"|nav(?:-?bar)?|navigation|menu|(?:site|page|main)-footer|up-?next|read-?(?:more|next)|reviewed-?by|testimonials?)(?:\Z|[\s_-])",
     re.IGNORECASE,
 )
 _LONGEST_NAMES: Final = 300
@@ -49,17 +61,31 @@ _SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
 _BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
     r"(?:written |posted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
-    r"(?:\s?[|•·,–—(-].{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
+    r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
 )
 _PICTURES: Final = re.compile(r"[;,|]\s(?:photo|picture|illustration|video|graphic)\w*\sby\b.*", re.IGNORECASE)
+# In capitals, "On" is a part of a name.
 _PREPOSITION: Final = re.compile(
-    r"\s(?:on|at|in|am|le|el|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE
+    r"\s(?:(?-i:on|at|in|am|le|el)|(?:last )?updated|published|posted)(?:\son)?:?\Z", re.IGNORECASE
 )
+_GLUED_DATE: Final = re.compile(
+    r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-Þ][^\W\d_]{2,9}\.?\s\d{1,2},?\s\d{4}|(?:Updated|Published|Posted)\b)"
+)
+_PAID: Final = re.compile(r"(?:sponsored|presented|paid for) by\b", re.IGNORECASE)
+"""Before the name of who paid for an article, in a field for its authors."""
 _LONGEST_SIGNATURE: Final = 12
-"""Words."""
+_LONGEST_STATEMENT: Final = 24
+"""Words of a line with nothing but a byline, and of one that says by whom the article was written, and what they do."""
+_DATED_NAME: Final = re.compile(
+    r"\s?[|•·●⋅∙▪,–—-]\s?(?P<name>[^|•·●⋅∙▪,–—/\d]{5,60}?)(?:\s?[|•·●⋅∙▪–—/].*|\s(?:in|on|for|at)\s.*)?"
+)
+"""What follows the date in a line beside the headline."""
 _WRITTEN: Final = re.compile(
-    r"(?:this (?:article|post|story) was )?(?:written|words|story|text) by:?\s(?P<name>.{3,80})", re.IGNORECASE
+    r"(?:this (?:article|(?:blog ?|guest )?post|story|guide) was )?(?:originally )?"
+    r"(?:(?:written|words|story|text) by:?|contributors?:)\s"
+    r"(?P<name>[^\W\d_]+(?:(?:[.'’-]\s?|\s)[^\W\d_]+){1,9})(?:,\s.{1,120})?\.?",
+    re.IGNORECASE,
 )
 
 
@@ -67,26 +93,53 @@ def find_authors(
     declared: Declared,
     marks: Callable[[], Marks],
     blocks: Sequence[Block],
-    beside: Sequence[Block] = (),
-    outlets: Collection[str] = (),
+    headline: Headline,
+    outlets: Collection[str],
 ) -> tuple[str, ...]:
     """Return the authors of a page that declares `declared` and has `blocks`; `marks` gives its marked elements.
 
-    `beside` are the blocks beside its headline, and `outlets` are the folded names of the site and its publisher.
+    `headline` is what is around its headline, and `outlets` are the folded names of the site and its publisher.
     """
     people, organisation = _declared(declared, outlets)
-    byline = _byline(beside)
-    if people and _are_shown(people, blocks):
-        return people
+    if not people and any(_PAID.match(name) for name in _raw(declared)):
+        return ()
+    byline = _byline(headline.beside)
+    if people and not all(map(is_team, people)) and _are_shown(people, blocks):
+        return byline if _is_truer(byline, people, blocks, outlets) else people
     marked = marks()
     byline = _shorter(byline, marked)
     if people:
-        return byline or people
-    for found in (_labelled(declared), _marked(marked), byline, _styled(marked)):
-        if people := _people(found, outlets):
-            return people
-        organisation = organisation or found
-    return _written(blocks) or organisation
+        people = byline or people
+    else:
+        for found in (
+            *(_labelled(declared), _marked(marked), byline, _styled(marked)),
+            *(_dated(headline.beside), _affiliated(headline.beside)),
+        ):
+            if people := _people(found, outlets):
+                break
+            organisation = organisation or found
+    if people and not all(map(is_team, people)):
+        return people
+    written = _written(blocks, headline)
+    return _people(written, outlets) or people or organisation or written
+
+
+def _is_truer(
+    byline: tuple[str, ...], people: tuple[str, ...], blocks: Sequence[Block], outlets: Collection[str]
+) -> bool:
+    """Whether a `byline` tells more of who wrote the article than that `people` are declared to have: it has them and
+    others of whom the page tells, or others with whole names."""
+    known = [fold(name) for name in people]
+    others = [name for name in byline if not any(fold(name) in other or other in fold(name) for other in known)]
+    if not others or not all(
+        " " in name and not (is_role_or_initials(name) or is_team(name) or is_organisation(name, outlets))
+        for name in others
+    ):
+        return False
+    if len(others) == len(byline):
+        return True
+    alone = {fold(block.text) for block in blocks if block.words <= _MOST_WORDS_ALONE + 1}
+    return len(byline) - len(others) == len(people) and all(fold(name) in alone for name in others)
 
 
 def _declared(declared: Declared, outlets: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -102,12 +155,23 @@ def _declared(declared: Declared, outlets: Collection[str]) -> tuple[tuple[str, 
     return people, organisation
 
 
+def _raw(declared: Declared) -> Iterator[str]:
+    """Yield what each field for authors has, as it is written."""
+    for properties in declared.articles:
+        yield from declared.names(properties.get("author") or properties.get("creator"))
+    for key in _METAS:
+        yield from declared.metas.get(key, ())
+
+
 def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the names in each field for authors, and whether it says that they are those of an organisation."""
     for properties in declared.articles:
         author = properties.get("author") or properties.get("creator")
-        if found := read_names(declared.names(author)):
-            yield found, _is_organisation(author)
+        if _is_organisation(author):
+            if found := tuple(dict.fromkeys(filter(None, declared.names(author)))):
+                yield found, True
+        elif found := read_names(declared.names(author)):
+            yield found, False
     for key in _METAS:
         if found := read_names(map(plain, declared.metas.get(key, ())), inverted=key in _INVERTED):
             yield found, False
@@ -124,8 +188,8 @@ def _is_organisation(author: object) -> bool:
 
 def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
     """Whether any of these names is in the text of the page."""
-    names = [name.lower() for name in people]
-    return any(name in text for text in (block.text.lower() for block in blocks) for name in names)
+    text = "\n".join(block.text for block in blocks).lower()
+    return any(name.lower() in text for name in people)
 
 
 def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
@@ -169,7 +233,7 @@ def _names_others(element: etree._Element) -> bool:
     """Whether an `element` is in a box of comments or of other articles, who have authors of their own."""
     for around in element.iterancestors():
         names = f"{around.get('class') or ''} {around.get('id') or ''}"
-        if around.tag not in _WHOLE and _OTHERS.search(names[:_LONGEST_NAMES]):
+        if around.tag == "nav" or (around.tag not in _WHOLE and _OTHERS.search(names[:_LONGEST_NAMES])):
             return True
     return False
 
@@ -179,6 +243,7 @@ def _names_in(element: etree._Element, *, alone: bool) -> list[str]:
     # Name, role and date are parted by elements of their own more often than by punctuation.
     texts = [" ".join(str(text).split()) for text in element.itertext()]
     found = [name for text in texts if _SHORTEST <= len(text) <= _LONGEST for name in _named(text)]
+    found = [name for name in found if not is_role_or_initials(name)]
     whole = " ".join(filter(None, texts))
     if not found and alone and _SHORTEST <= len(whole) <= _LONGEST and len(whole.split()) <= _MOST_WORDS_ALONE:
         found = list(read_names([whole]))
@@ -201,7 +266,8 @@ def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
 
 def _signed(block: Block) -> tuple[str, ...]:
     """Return the names in a `block` that says by whom the article is, and perhaps when, and nothing else."""
-    text = _PREPOSITION.sub("", before_date(_GLUED.sub(r"\1 ", _PICTURES.sub("", block.text))))
+    text = _GLUED_DATE.sub(" ", _GLUED.sub(r"\1 ", _PICTURES.sub("", block.text)))
+    text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
     plain_text = _SUFFIX.sub(" ", text)
@@ -216,14 +282,36 @@ def _signed(block: Block) -> tuple[str, ...]:
     return ()
 
 
-def _written(blocks: Sequence[Block]) -> tuple[str, ...]:
+def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
+    """Return the names behind a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`."""
+    for block in beside:
+        if block.words <= _LONGEST_SIGNATURE and not is_prose(block):
+            before, after = around_date(block.text)
+            if not before and (named := _DATED_NAME.fullmatch(after)):
+                names = tuple(name for name in _named(named["name"]) if not is_role_or_initials(name))
+                if names:
+                    return names
+    return ()
+
+
+def _affiliated(beside: Sequence[Block]) -> tuple[str, ...]:
+    """Return the name in a line `beside` the headline that is a name and where its bearer works: `Helen Marsh,
+    University of Reading`."""
+    for block in beside:
+        name, _, where = block.text.partition(", ")
+        if block.words <= _LONGEST_SIGNATURE and is_academic(where) and (names := _named(name)):
+            return names
+    return ()
+
+
+def _written(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
-    for label, text in pairwise(block.text for block in blocks):
+    for label, text in pairwise(block.text for block in blocks if not is_initials(block.text)):
         if label.lower().rstrip(" :") in _LABELS and (names := _named(text)):
             return names
     for block in blocks:
-        if block.words <= _LONGEST_SIGNATURE and (written := _WRITTEN.fullmatch(block.text)):
+        if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):
             byline = read_byline(f"By {written['name']}")
-            if byline and not is_elsewhere(block.box):
+            if byline and not headline.is_elsewhere(block.box):
                 return read_names(byline.authors)
     return ()

@@ -5,15 +5,15 @@ Bylines and dates are there; those further away are often another article's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, zip_longest
+from typing import Final, NamedTuple
 
 from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.prose import is_prose
 from indexer.text import fold
 
-__all__ = ["beside_headline", "is_elsewhere"]
+__all__ = ["Headline", "find_headline"]
 
 _ABOVE: Final = 3
 _BELOW: Final = 14
@@ -23,46 +23,77 @@ _HEAD: Final = 40
 _PARAGRAPHS: Final = 2
 """Paragraphs below the headline behind which no byline is to be expected."""
 _TOLERANCE: Final = 3
+_SHORTEST_TITLE: Final = 3
+"""Words of a title with which no other heading begins by chance."""
+_LONGEST_REST: Final = 30
+"""Characters of a heading behind the title in it."""
 _ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "newsletter", "advertisement", "embed"})
 """Hints on boxes that are about other articles."""
 
 
-def beside_headline(blocks: Sequence[Block], title: str) -> list[Block]:
-    """Return the blocks around the heading that is the `title`, the nearest first; where there is none, the first of
-    the page."""
-    headline = _headline(blocks, title)
-    if headline < 0:
-        return [block for block in blocks[:_HEAD] if not is_elsewhere(block.box)]
-    below: list[Block] = []
-    paragraphs = 0
-    for block in blocks[headline + 1 : headline + 1 + _BELOW]:
-        paragraphs += is_prose(block)
-        if paragraphs > _PARAGRAPHS:
-            break
-        below.append(block)
-    above = list(reversed(blocks[max(0, headline - _ABOVE) : headline]))
-    near = [block for pair in zip_longest(below, above) for block in pair if block is not None]
-    return [block for block in near if not is_elsewhere(block.box)]
+class Headline(NamedTuple):
+    """What is around the headline of a page: `beside` are the blocks near it, the nearest first, `labels` the texts of
+    the blocks before each of these, and `around` the numbers of the boxes that the headline is in."""
+
+    beside: Sequence[Block] = ()
+    labels: Sequence[str] = ()
+    around: frozenset[int] = frozenset()
+
+    def is_elsewhere(self, box: Box | None) -> bool:
+        """Whether `box` is in one that holds other articles, comments, or what every page of the site has.
+
+        What a hint says of a box with the headline in it is wrong: it names what else the box holds.
+        """
+        while box and box.number not in self.around:
+            # The `teaser` of the article itself is beside its headline.
+            if box.hint.rule in _ELSEWHERE and not box.hint.word.startswith("teaser"):
+                return True
+            box = box.parent
+        return False
 
 
-def is_elsewhere(box: Box | None) -> bool:
-    """Whether `box` is in one that holds other articles, comments, or what every page of the site has."""
+def find_headline(blocks: Sequence[Block], title: str) -> Headline:
+    """Return the blocks around the heading that is the `title`; where there is none, the first of the page."""
+    index = _index(blocks, title)
+    if index < 0:
+        return _with_labels(Headline(), blocks, range(min(_HEAD, len(blocks))))
+    paragraphs = list(accumulate(map(is_prose, blocks[index + 1 : index + 1 + _BELOW])))
+    end = index + 1 + sum(count <= _PARAGRAPHS for count in paragraphs)
+    below, above = range(index + 1, end), range(index - 1, max(0, index - _ABOVE) - 1, -1)
+    near = [place for pair in zip_longest(below, above) for place in pair if place is not None]
+    return _with_labels(Headline(around=frozenset(_numbers(blocks[index].box))), blocks, near)
+
+
+def _with_labels(headline: Headline, blocks: Sequence[Block], near: Iterable[int]) -> Headline:
+    """Return `headline` with those of `blocks` at the indices `near` it that are not elsewhere."""
+    beside = [index for index in near if not headline.is_elsewhere(blocks[index].box)]
+    return headline._replace(
+        beside=[blocks[index] for index in beside], labels=[blocks[index - 1].text if index else "" for index in beside]
+    )
+
+
+def _numbers(box: Box | None) -> Iterator[int]:
     while box:
-        # The `teaser` of the article itself is beside its headline.
-        if box.hint.rule in _ELSEWHERE and not box.hint.word.startswith("teaser"):
-            return True
+        yield box.number
         box = box.parent
-    return False
 
 
-def _headline(blocks: Sequence[Block], title: str) -> int:
-    """Return the index of the heading that is the `title`, else of the first `h1`, or -1."""
+def _index(blocks: Sequence[Block], title: str) -> int:
+    """Return the index of the heading that is the `title`, else of one that begins with it, else of the first `h1`, or
+    -1."""
     folded = fold(title)
-    first = -1
+    first = longer = -1
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             if folded and abs(len(block.text) - len(title)) <= _TOLERANCE and fold(block.text) == folded:
                 return index
+            if longer < 0 and len(title.split()) >= _SHORTEST_TITLE and _begins(block, folded):
+                longer = index
             if first < 0 and "h1" in (block.box.tag, block.box.parent.tag if block.box.parent else ""):
                 first = index
-    return first
+    return longer if longer >= 0 else first
+
+
+def _begins(heading: Block, title: str) -> bool:
+    """Whether a `heading` has the folded `title` and a few words behind it, such as `For subscribers`."""
+    return len(heading.text) - len(title) <= _LONGEST_REST and fold(heading.text).startswith(title)

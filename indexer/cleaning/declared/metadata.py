@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.declared.authors import find_authors
-from indexer.cleaning.declared.headline import beside_headline
+from indexer.cleaning.declared.headline import find_headline
 from indexer.cleaning.declared.marks import find_marks
 from indexer.cleaning.declared.publication import modification_day, publication_day
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
@@ -57,6 +57,8 @@ class Metadata:
 
 _AMERICAN: Final = frozenset({"en", "en-us", "en-latn-us", "english"})
 _COUNTRY: Final = re.compile(r"\Ahttps?://[^/:?#]{1,253}\.([a-z]{2})(?:[:/?#]|\Z)")
+_SHORTEST_HOST: Final = 4
+"""Letters of a part of an address that is not somebody's name by chance."""
 _NO_COUNTRIES: Final = frozenset({"us", "io", "co", "ai", "tv", "me", "fm", "ly", "gg"})
 """Ends of addresses with two letters that say nothing of a country, and that of the one whose months come first."""
 
@@ -78,19 +80,20 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         site=site,
         url=own_url or url,
     )
-    beside = beside_headline(blocks, title)
+    around = find_headline(blocks, title)
+    outlets = _outlets(declared, site, suffix) | _hosts(own_url or url)
     section = _section(declared)
     bodies = (properties.get("articleBody") for properties in declared.articles)
     return Metadata(
         title=normalize(title),
         kicker=normalize(_kicker(section, title)),
-        authors=tuple(map(normalize, find_authors(declared, marks, blocks, beside, _outlets(declared, site, suffix)))),
+        authors=tuple(map(normalize, find_authors(declared, marks, blocks, around, outlets))),
         published=publication_day(
             root,
             declared,
             marks,
             blocks,
-            beside,
+            around,
             own_url or url,
             month_first=_is_american(root, declared, own_url or url),
         ),
@@ -128,6 +131,12 @@ def _outlets(declared: Declared, *sites: str) -> frozenset[str]:
     """Return the folded names under which the site and its publisher go."""
     publishers = (name for properties in declared.articles for name in declared.names(properties.get("publisher")))
     return frozenset(fold(name) for name in (*sites, *publishers) if name)
+
+
+def _hosts(url: str) -> frozenset[str]:
+    """Return the parts of the name of the host in `url` that may be the name of its site."""
+    labels = url.partition("://")[2].partition("/")[0].lower().split(".")
+    return frozenset(label.replace("-", "") for label in labels[:-1] if len(label) >= _SHORTEST_HOST)
 
 
 def _section(declared: Declared) -> str:

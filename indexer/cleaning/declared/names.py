@@ -12,7 +12,15 @@ from typing import Final
 
 from indexer.text import fold
 
-__all__ = ["is_organisation", "only_people", "read_names"]
+__all__ = [
+    "is_academic",
+    "is_initials",
+    "is_organisation",
+    "is_role_or_initials",
+    "is_team",
+    "only_people",
+    "read_names",
+]
 
 _LONGEST_FIELD: Final = 400
 _LONGEST_NAME: Final = 60
@@ -36,7 +44,8 @@ _BETWEEN: Final = re.compile(
 _BETWEEN_INSTITUTIONS: Final = re.compile(r"\s?[;•·/|]\s?|\s[–—-]\s")
 _OF: Final = re.compile(r"\b(?:for|of|für|pour|para)\b")
 _OUTLET: Final = re.compile(r"\s?\|\s?|\s(?:for|on behalf of|@)\s(?=[A-Z]|the\b)")
-_SUFFIX: Final = re.compile(r",\s?(?=(?:Jr|Sr|I{2,3}|IV)\b)")
+# Before another word it begins a role: "Sr. Director of Operations".
+_SUFFIX: Final = re.compile(r",\s?(?=(?:Jr|Sr|I{2,3}|IV)\b(?!\.?\s[A-Z]))")
 _JOINED: Final = "\x00"
 _DEGREE: Final = re.compile(
     r"(?:[A-Z][a-z]?\.?){2,5}[®™]?|[A-Z]{2,6}-?[A-Z]{0,4}[®™]?"
@@ -47,7 +56,7 @@ _ROLE: Final = re.compile(
     r"|director|manager|managing|founder|co-?founder|ceo|cto|president|professor|lecturer|specialist|strategist|consultant"
     r"|intern|coordinator|expert|owner|engineer|developer|dietitian|nutritionist|therapist|physician|coach|trainer"
     r"|instructor|blogger|marketer|designer|photographer|attorney|advisor|adviser|planner|officer|researcher|scientist"
-    r"|educator|horticulturalist|winemaker|grader|critic|historian|partner|fellow"
+    r"|educator|gardener|horticulturalist|winemaker|grader|critic|historian|partner|fellow"
     r"|updated|published|reviewed|fact[- ]checked)\b",
     re.IGNORECASE,
 )
@@ -57,6 +66,10 @@ _ONLY_ROLE: Final = re.compile(
     r"(?:\sin\schief)?",
     re.IGNORECASE,
 )
+_ACADEMIC: Final = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’.-]*\s|(?:the|of|for|and|at|de|di|du|da)\s){0,8}"
+    r"(?:University|Universität|Université|Universidad|Università|College|Institute)(?:\s(?:of|at|de|di|in|and|&|[A-ZÀ-Þ][\w'’.,-]*)){0,8}"
+)
 _TEAM: Final = re.compile(
     r"\b(?:team|editors|editorial|staff|newsroom|newsdesk|desk|contributors?|redaktion|rédaction|redacción|redazione)\b",
     re.IGNORECASE,
@@ -65,7 +78,7 @@ _ORGANISATION: Final = re.compile(
     r"\b(?:news|press|media|magazine|inc|llc|ltd|gmbh|company|corp"
     r"|association|foundation|university|college|clinic|hospital|institute|society|agency|group|centre|center|department"
     r"|office|hotels|services|makers|forum|times|guardian|gazette"
-    r"|tribune|herald)\b",
+    r"|tribune|herald)\b|\w['’]s\b",
     re.IGNORECASE,
 )
 _NO_NAME: Final = re.compile(
@@ -76,12 +89,14 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNTS: Final = frozenset(
-    "root user editor guest anonymous unknown none null default nan test wordpress name text".split()
+    "root user people experts editor guest anonymous unknown none null default nan test wordpress name text".split()
 )
 _ACCOUNT: Final = re.compile(
     r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(r"\d{2}")
+_INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
 _EDGES: Final = ' ,;.:|-–—_"“”()[]'
@@ -107,9 +122,30 @@ def only_people(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_organisation(name: str, outlets: Collection[str]) -> bool:
-    """Whether `name` is one of the `outlets`, folded names of the site and its publisher, or reads like that of an
-    organisation."""
-    return fold(name) in outlets or _ORGANISATION.search(name) is not None
+    """Whether `name` is one of the `outlets`, folded names of the site and its publisher and of its address without
+    spaces, or reads like that of an organisation."""
+    folded = fold(name)
+    return folded in outlets or _NO_LETTER.sub("", folded) in outlets or _ORGANISATION.search(name) is not None
+
+
+def is_team(name: str) -> bool:
+    """Whether `name` is that of several people who are not named: `Editorial Team`."""
+    return _TEAM.search(name) is not None
+
+
+def is_role_or_initials(name: str) -> bool:
+    """Whether `name` says what somebody is, or is what is drawn in place of their picture."""
+    return _ROLE.search(name) is not None or is_initials(name)
+
+
+def is_initials(name: str) -> bool:
+    """Whether `name` is one to three capitals."""
+    return _INITIALS.fullmatch(name) is not None
+
+
+def is_academic(name: str) -> bool:
+    """Whether `name` is that of a university or the like, and of nothing else."""
+    return len(name) <= _LONGEST_NAME and _ACADEMIC.fullmatch(name) is not None
 
 
 def _names(field: str, *, inverted: bool) -> list[str]:
@@ -123,7 +159,10 @@ def _names(field: str, *, inverted: bool) -> list[str]:
         text = text[label.end() :]
     if (outlet := _OUTLET.search(text)) and " " in text[: outlet.start()] and not _is_person(text[outlet.end() :]):
         text = text[: outlet.start()]
-    between = _BETWEEN_INSTITUTIONS if _OF.search(text) else _BETWEEN
+    first, _, behind = text.partition(",")
+    if (has_institution := _OF.search(text) is not None) and _is_person(first) and _ROLE.search(behind):
+        return [first]
+    between = _BETWEEN_INSTITUTIONS if has_institution else _BETWEEN
     parts = [piece for part in text.split("|") for piece in between.split(part)]
     names = [name for name in map(_trimmed, parts) if _is_name(name)]
     return names[:1] + [name for name in names[1:] if not (_ROLE.search(name) or _DEGREE.fullmatch(name))]

@@ -2,6 +2,8 @@
 
 The first of these that gives a date: the JSON-LD, `meta` elements, the address, what is beside the headline, elements
 such as `time`, any short text, what scripts know, and last the day of the last change. A year of copyright is none.
+Where a line right beside the headline shows another day than is declared, and does not say that it is that of a change,
+readers know the article by that one.
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ from typing import Final
 
 from lxml import etree
 
-from indexer.cleaning.declared.headline import is_elsewhere
+from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
+from indexer.cleaning.page.prose import ends_sentence, is_prose
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.phrases import any_of
-from indexer.text.dates import find_date
+from indexer.text.dates import around_date, find_date
 from indexer.text.declared_dates import declared_day
 
 __all__ = ["modification_day", "publication_day"]
@@ -40,7 +43,7 @@ _LONGEST: Final = 120
 _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
 _IN_URL: Final = re.compile(
-    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"/((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?![\d-])|[/-](0[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])(?!\d))"
     r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d)(?!\d)")
@@ -54,13 +57,47 @@ _IN_SCRIPT: Final = re.compile(
     r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_CHANGE: Final = rf"\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)"
 _OTHER_DAY: Final = re.compile(
-    rf"©|\(c\)|copyright|all rights|\btoday\b|\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)",
+    rf"©|\(c\)|copyright|all rights|\btoday\b|{_CHANGE}",
     re.IGNORECASE,
 )
+_UPDATED: Final = re.compile(rf"\b(?:{any_of('updated')})\b", re.IGNORECASE)
+_FIRST: Final = re.compile(
+    r"\b(?:(?:originally|first) (?:published|posted|appeared)\b|zuerst (?:veröffentlicht|erschienen)\b).{0,80}",
+    re.IGNORECASE,
+)
+"""Before the day on which an article that was changed since, or printed elsewhere, came out."""
+_LONGEST_STATEMENT: Final = 40
+"""Words of a block with such a statement."""
+_ISO_DAY: Final = 10
+_NEVER_DAY: Final = re.compile(
+    r"\b(?:regist(?:ered|riert)|joined|member since|mitglied seit|termin|deadline|born|geboren|expires"
+    r"|valid until|gültig bis)\b",
+    re.IGNORECASE,
+)
+_OTHER_LABEL: Final = re.compile(rf"(?:{any_of('updated')}|(?:{_NEVER_DAY.pattern}))\s?:?", re.IGNORECASE)
+"""A line behind which the day is in one of its own."""
+_CHANGED: Final = re.compile(r"updated|modified|changed|modification", re.IGNORECASE)
+_NEAREST: Final = 8
+"""Blocks beside the headline; of the days in those further away that are not the declared one, most are others'."""
+_MOST_AROUND_DAY: Final = 8
+"""Words beside a day in a line that says little else: an author, a section, the time that reading takes."""
+_WORDS_OF_DAY: Final = 4
+_FEWEST_OF_SENTENCE: Final = 3
+"""Words beside a day, where a full stop follows, from which on they may be a sentence about the day."""
+_MONTHS: Final = 12
+_WHOLE: Final = frozenset({"html", "body"})
+"""Tags of boxes that say nothing of what is right in them."""
+_DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _MACHINE_LENGTH: Final = 9
 _CTIME: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}\s")
-_GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_GLUED: Final = re.compile(
+    r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[A-ZÀ-Þ][^\W\d_])"
+    r"|(?<=[^\W\dA-Z_])(?=[A-ZÀ-Þ][^\W\d_]{2,9}\.?\s\d{1,2},?\s\d{4}|(?:Last )?(?:Updated|Published)\b)"
+)
+"""Where words of elements of their own may have no space between them."""
 _DATELINE: Final = 60
 """Characters of a paragraph that may begin with place and day."""
 _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
@@ -74,29 +111,81 @@ def publication_day(
     declared: Declared,
     marks: Callable[[], Marks],
     blocks: Sequence[Block],
-    beside: Sequence[Block],
+    headline: Headline,
     url: str,
     *,
     month_first: bool = False,
 ) -> date | None:
     """Return the day, or None where the page under `root`, at `url`, tells none.
 
-    `marks` gives its marked elements, and `beside` are the blocks beside the headline. With `month_first`, its readers
+    `marks` gives its marked elements, and `headline` is what is around its headline. With `month_first`, its readers
     know 3/4/2025 for a day in March.
     """
     from_url = _first_day(_in_url(url))
     found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
     if found:
         # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
-        shown = from_url or _first_day(_shown(beside), month_first=month_first)
-        return shown if shown and abs((found - shown).days) == 1 else found
-    days = (
-        _first_day(texts, month_first=month_first) for texts in _candidates(root, declared, marks, blocks, beside, url)
-    )
-    found = next(filter(None, days), None)
+        shown = from_url or _first_day(_shown(headline), month_first=month_first)
+        if shown and abs((found - shown).days) == 1:
+            return shown
+        if from_url and from_url < found:
+            # A page that was moved keeps its address, and declares the day of the move.
+            return from_url
+        return found if found == from_url else _shown_instead(headline, found, month_first=month_first) or found
+    candidates = _candidates(root, declared, marks, blocks, headline, url)
+    found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:
         return from_url
-    return found
+    return _as_marked_up(found, marks()) if found else None
+
+
+def _as_marked_up(found: date, marks: Marks) -> date:
+    """Return the day `found` in a visible text or, where only the day that is written the same with the month first is
+    in an attribute of an element with a date, that day."""
+    swapped = _swapped(found)
+    if swapped in {None, found}:
+        return found
+    elements = (*marks.published_times, *marks.article_times, *marks.times, *marks.date_styles)
+    days = {(element.get("datetime") or "")[:_ISO_DAY] for element in elements}
+    return swapped if str(swapped) in days and str(found) not in days else found
+
+
+def _shown_instead(headline: Headline, found: date, *, month_first: bool) -> date | None:
+    """Return the day right beside the headline where it is another than the one `found` in declarations, or None.
+
+    Programs declare the day on which a page was made anew, or first made; readers know an article by the day that it
+    shows. A line that names both days is no reason to think otherwise.
+    """
+    for block in _may_show(headline, _NEAREST):
+        text = _GLUED.sub(" ", block.text)
+        day = _first_day([_before_change(text)], month_first=month_first)
+        if day is None:
+            continue
+        before, after = around_date(text)
+        written = text[len(before) : len(text) - len(after)]
+        is_swapped = day == _swapped(found) and not _LETTER.search(written)
+        around = len(before.split()) + len(after.split())
+        is_short = around <= _MOST_AROUND_DAY and not (around > _FEWEST_OF_SENTENCE and ends_sentence(text))
+        is_placed = block.box.tag not in _WHOLE and not _is_changed(block)
+        return day if is_short and is_placed and not is_swapped and not any(around_date(after)) else None
+    return None
+
+
+def _swapped(day: date) -> date | None:
+    """Return the day that is written like `day` where months come first, or None."""
+    return date(day.year, day.day, day.month) if day.day <= _MONTHS else None
+
+
+def _is_changed(block: Block) -> bool:
+    """Whether the class of a `block` or of the box around it says that the day in it is that of a change."""
+    around = block.box.parent
+    return _CHANGED.search(f"{block.box.shape} {around.shape if around else ''}") is not None
+
+
+def _before_change(text: str) -> str:
+    """Return what is in `text` before it says when the article was changed."""
+    changed = _UPDATED.search(text)
+    return text[: changed.start()] if changed else text
 
 
 def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
@@ -111,39 +200,77 @@ def _candidates(
     declared: Declared,
     marks: Callable[[], Marks],
     blocks: Sequence[Block],
-    beside: Sequence[Block],
+    headline: Headline,
     url: str,
 ) -> Iterator[Iterable[str]]:
     """Yield the other texts that may have the day, the surest first; most pages need no more than the first few."""
     marked = marks()
     yield _said_by(marked.published)
+    # JSON-LD that is not JSON, for a missing comma or a line break.
+    broken = (script.text or "" for script in marked.scripts if "ld+json" in (script.get("type") or ""))
+    yield (day for text in broken for day in _IN_SCRIPT.findall(text))
     yield _in_url(url)
-    yield _shown(beside)
+    yield (said for block in blocks if block.words <= _LONGEST_STATEMENT for said in _FIRST.findall(block.text))
+    yield _shown(headline)
     yield _date_lines(blocks, "labelled")
-    for elements in (marked.published_times, marked.article_times, marked.times, marked.date_styles):
+    yield _said_by(marked.published_times)
+    yield _changes(headline)
+    for elements in (marked.article_times, marked.times, marked.date_styles):
         yield _said_by(elements)
     yield _date_lines(blocks, "bare")
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block))
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block, headline))
     yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
     yield (day for value in _program_data(root) for day in _IN_SCRIPT.findall(value))
-    yield (block.text[:_DATELINE] for block in beside if block.words > _MOST_WORDS)
+    yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
     yield _properties(declared.articles, "dateModified")
     yield _contents(declared, _MODIFIED_METAS)
     yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
 
 
-def _shown(beside: Iterable[Block]) -> Iterator[str]:
-    """Yield the blocks beside the headline that may say when the article was published."""
-    for block in beside:
-        if block.words <= _MOST_WORDS and block.kind != "row" and _may_be_day(block):
-            yield block.text
-            # A label and its value may have no space between them.
-            yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", _GLUED.sub(" ", block.text))
+def _shown(headline: Headline) -> Iterator[str]:
+    """Yield the blocks beside the headline that may say when the article was published, those first that say little
+    else."""
+    for block in sorted(_may_show(headline), key=_is_sentence):
+        yield (text := _GLUED.sub(" ", block.text))
+        yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
 
 
-def _may_be_day(block: Block) -> bool:
+def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
+    """Return the blocks that may say when the article was published, of the nearest so many beside the headline or of
+    all. One behind a label for another day does not."""
+    return [
+        block
+        for block, label in zip(headline.beside[:among], headline.labels, strict=False)
+        if block.words <= _MOST_WORDS
+        and block.kind != "row"
+        and _DIGIT.search(block.text)
+        and _may_be_day(block, headline)
+        and not _OTHER_LABEL.fullmatch(label)
+    ]
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.words > _MOST_AROUND_DAY + _WORDS_OF_DAY or is_prose(block)
+
+
+def _may_be_day(block: Block, headline: Headline) -> bool:
     """Whether the day in a block is not said to be that of something else: a change, a copyright, today."""
-    return not _OTHER_DAY.search(block.text) and not is_elsewhere(block.box)
+    text = _GLUED.sub(" ", block.text)
+    # What is before a change is told of the article.
+    if (other := _OTHER_DAY.search(text)) and not (_UPDATED.match(other[0]) and find_date(text[: other.start()])):
+        return False
+    return not _NEVER_DAY.search(text) and not headline.is_elsewhere(block.box)
+
+
+def _changes(headline: Headline) -> Iterator[str]:
+    """Yield what the blocks beside the headline say of when the article was changed."""
+    for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
+        if not _DIGIT.search(block.text):
+            continue
+        if _UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
+            yield block.text
+        if block.words <= _MOST_WORDS and (changed := _UPDATED.search(text := _GLUED.sub(" ", block.text))):
+            yield text[changed.start() :]
 
 
 def _program_data(root: etree._Element) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -18,6 +19,7 @@ _WORD: Final = re.compile(r"\w+")
 _SEPARATOR: Final = re.compile(r"\s+[|–—·•»:‹›/-]+\s+|\s*\|\s*")
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
+_MARKUP: Final = re.compile(r"</[A-Za-z]")
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOGO: Final = re.compile(
@@ -56,7 +58,7 @@ def find_title(root: etree._Element, *, headline: str, declared: str, site: str,
     that agrees with the titles is how the author worded it; without one they are the title.
     """
     element = next(root.iter("title"), None)
-    page_title = plain(_text(element)) if element is not None else ""
+    page_title = _visible(element) if element is not None else ""
     host = _host(url)
     headings = [heading for heading in _headings(root, "h1") if len(heading.text) <= _LONGEST_TITLE]
     bare, suffix = _without_site(page_title, site, host)
@@ -114,9 +116,16 @@ def _exact(headings: Sequence[_Heading], titles: Sequence[str]) -> str:
 
 def _headings(root: etree._Element, tag: str) -> Iterator[_Heading]:
     for heading in root.iter(tag):
-        if text := plain(_text(heading)):
+        if text := _visible(heading):
             parts = () if len(heading) == 0 else tuple(" ".join(str(part).split()) for part in heading.itertext())
             yield _Heading(text, parts, _is_logo(heading))
+
+
+def _visible(element: etree._Element) -> str:
+    """Return the text of a heading in plain characters. A tag that is written in it without an end is what it is about:
+    `30 years of <br> tags`."""
+    text = _text(element)
+    return plain(text) if "<" not in text or _MARKUP.search(text) else " ".join(html.unescape(text).split())
 
 
 def _text(element: etree._Element) -> str:

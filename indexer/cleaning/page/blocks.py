@@ -154,7 +154,8 @@ class _Segmenter:
                     linked = breaks = 0
                     stack.append(frame)
                     around, is_preformatted, is_heading, item, group = frame
-                    box = Box(len(boxes), tag, hint(tag, element), around, element.get("class") or "")
+                    attributes = dict(element.items())
+                    box = Box(len(boxes), tag, hint(tag, attributes), around, attributes.get("class", ""))
                     boxes.append(box)
                     frame = _Frame(box, is_preformatted, is_heading, item, group)
                     if tag in _TELLING_TAGS:
@@ -162,11 +163,12 @@ class _Segmenter:
                         skipped = inner is None
                         frame = inner or stack.pop()
                 elif sort == "inline":
-                    skipped = is_invisible(element)
+                    attributes = dict(element.items())
+                    skipped = bool(attributes) and is_invisible(attributes)
                     if tag == "sup" and pieces and _is_mark(element, pieces[-1]):
                         # The number of a note is not part of the word before it.
                         pieces.append(" ")
-                    links += tag == "a" and not skipped and element.get("href") is not None
+                    links += tag == "a" and not skipped and "href" in attributes
                 elif sort == "break":
                     breaks += 1
                     skipped = True
@@ -319,7 +321,10 @@ def _collapse(raw: str) -> str:
     """Return the text of `raw` on one line, with normalized characters."""
     text = " ".join(raw.split())
     # Most blocks are plain already, and looking is faster than normalizing.
-    return text if text.isascii() and text.isprintable() else " ".join(normalize(text).split())
+    if text.isascii() and text.isprintable():
+        return text
+    normalized = normalize(text)
+    return text if normalized is text else " ".join(normalized.split())
 
 
 def _count_words(text: str) -> int:

@@ -7,6 +7,7 @@ is right below the title counts for more. A hint is not believed where too much 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import compress
@@ -16,7 +17,7 @@ from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards
 from indexer.cleaning.page.hints import Hint
-from indexer.cleaning.page.parts import inside, is_named_standfirst, outlying, standfirsts
+from indexer.cleaning.page.parts import insets, inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
 from indexer.text import fold
 
@@ -51,7 +52,7 @@ _STRONG: Final = 0.6
 _WEAK: Final = 0.5
 _STRONG_RULES: Final = frozenset({"footer", "share", "newsletter", "related", "advertisement", "author-bio", "hidden"})
 # Menus have no paragraphs, and what asks for money has one: with more weight of prose than this, it is none.
-_MOST_PROSE: Final = {"navigation": 30.0, "paywall": 40.0}
+_MOST_PROSE: Final = {"navigation": 25.0, "paywall": 40.0}
 # What a rule says of everything around these is not true of what is inside them. Unclosed tags make it so.
 _FRESH: Final = frozenset({"main"})
 _FRESH_FROM: Final = {
@@ -64,7 +65,16 @@ _FRESH_FROM: Final = {
 _FURNITURE_ONLY: Final = frozenset({"header", "call-to-action", "survey"})
 
 _CONTAINER_SHARE: Final = 0.75
-# These are parts of an article, however much of it they hold.
+_FURTHEST_NAMED: Final = 2
+"""Levels from the article's box to one that is named as its text. Of the prose in boxes so near, beside the article's
+own, 1,254 words were the article's and 96 were not; of that in boxes further off, 119 and 579."""
+_LEAST_AROUND: Final = 60.0
+"""Weight of prose in the other parts."""
+_CONTENT: Final = re.compile(
+    r"(?:\A|[\s_-])(?:entry|post|article|story|page|blog|main)(?:[_-]{1,2})?(?:content|body|text|copy)(?:\Z|[\s_-])",
+    re.IGNORECASE,
+)
+# These are parts of an article, however much of it they hold; so are tables of data.
 _PARTS: Final = frozenset({"p", "li", "ul", "ol", "dl", "blockquote"})
 
 
@@ -88,6 +98,8 @@ def locate(page: Page, title: str) -> list[str]:
     container = _container(page, believed)
     numbers = {*inside(page.boxes, container), *outlying(page, container, [not rule for rule in in_box])}
     contained = [block.box.number in numbers for block in page.blocks]
+    for index in insets(page, in_box, contained):
+        in_box[index] = ""
     opening = contained.index(True) if True in contained else 0
     above = _heading_above(page.blocks, opening) if anchor < 0 or anchor >= opening else anchor
     summing = standfirsts(page.blocks, above, opening) if above >= 0 else set()
@@ -308,12 +320,26 @@ def _container(page: Page, weights: Sequence[float]) -> Box:
             best = heaviest[box.parent.number]
             if best is None or sums[box.number] > sums[best.number]:
                 heaviest[box.parent.number] = box
+    tables = {block.box.number for block in page.blocks if block.kind == "row"}
     container = page.boxes[0]
     while (child := heaviest[container.number]) is not None:
         weight = sums[child.number]
-        if weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS:
+        if weight < _CONTAINER_SHARE * sums[container.number] or child.tag in _PARTS or child.number in tables:
             break
         container = child
+    return _named_around(container, sums)
+
+
+def _named_around(container: Box, sums: Sequence[float]) -> Box:
+    """Return the box around the `container` whose name says that it has the article's text, where it has more of it: an
+    article may be in several parts of which one is much longer than the others. Else `container`."""
+    around = container
+    for _ in range(_FURTHEST_NAMED):
+        if around.parent is None or around.tag in {"body", "html"}:
+            return container
+        around = around.parent
+        if _CONTENT.search(around.shape):
+            return around if sums[around.number] - sums[container.number] >= _LEAST_AROUND else container
     return container
 
 

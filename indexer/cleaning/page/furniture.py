@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.content import OUTSIDE
+from indexer.cleaning.page.end_headings import section as section_of
 from indexer.cleaning.page.prose import ends_sentence, is_prose
 from indexer.cleaning.page.sections import heading_level, lines_and_sections, trailing_headings
 from indexer.cleaning.pasted.byline import read_byline
@@ -25,6 +27,16 @@ __all__ = ["furniture"]
 _MOST_LINKED: Final = 0.65
 _SHORTEST_SENTENCE: Final = 6
 """Words of a link that may be a sentence of the article's. Of such links beside paragraphs, about four of five were."""
+_SHORTEST_LEAD: Final = 5
+"""Words of a text that announces a list."""
+_LONGEST_LEAD: Final = 200
+_POINTING: Final = re.compile(
+    r"\b(?:jump|skip|click|contents|sections?|also|in (?:this|the) (?:article|post|guide|page)|what's ahead"
+    r"|(?:following|other|more|related|popular|our) (?:[\w-]+ ){0,3}"
+    r"(?:articles?|posts?|guides?|pages?|reports?|trackers?|resources?|reviews?|recommendations?|stories))\b",
+    re.IGNORECASE,
+)
+"""What is announced so leads to other parts of the page or to other pages of the site."""
 _SHORTEST_NAMED: Final = 4
 """Words of a block outside the article from which on it is worth telling what it is."""
 _MOST_BEFORE_TITLE: Final = 0.1
@@ -112,12 +124,13 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
             characters[block.group] += len(block.text)
             linked[block.group] += len(block.text) * block.linked
     sentences = _linked_sentences(blocks, rules)
+    introduced = _introduced(blocks, rules)
     lists: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "heading":
             continue
         if block.group:
-            removed = linked[block.group] >= _MOST_LINKED * characters[block.group]
+            removed = linked[block.group] >= _MOST_LINKED * characters[block.group] and block.group not in introduced
         else:
             removed = block.linked >= _MOST_LINKED and index not in sentences
         if removed:
@@ -127,6 +140,27 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
         # A page of nothing but links is a list that somebody kept.
         for index in lists:
             rules[index] = ""
+
+
+def _introduced(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
+    """Return the groups of the lists of links that the text before them announces with a colon, as an author does:
+    `Here are the grants that we received:`. What leads to other parts or pages is announced too, and named so."""
+    last = max((index for index, block in enumerate(blocks) if not rules[index] and is_prose(block)), default=-1)
+    found: set[int] = set()
+    for before, index in pairwise(range(last)):
+        lead, block = blocks[before], blocks[index]
+        if (
+            block.group
+            and block.group != lead.group
+            and not (rules[before] or rules[index])
+            and lead.kind in {"paragraph", "item"}
+            and lead.words >= _SHORTEST_LEAD
+            and lead.linked < _MOST_LINKED
+            and lead.text.endswith((":", "："))
+            and not (_POINTING.search(lead.text[-_LONGEST_LEAD:]) or section_of(lead.text))
+        ):
+            found.add(block.group)
+    return found
 
 
 def _linked_sentences(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:

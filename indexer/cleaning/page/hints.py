@@ -8,10 +8,9 @@ text as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
-
-from lxml import etree
 
 __all__ = ["NO_HINT", "Hint", "hint", "is_invisible"]
 
@@ -108,14 +107,14 @@ _UNSEEN: Final = re.compile(
 )
 
 
-def hint(tag: str, element: etree._Element) -> Hint:
-    """Return what a block-level `element` of this `tag` says about its text."""
+def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
+    """Return what a block-level element of this `tag` and with these `attributes` says about its text."""
     if tag in _WHOLE:
         return NO_HINT
     by_tag = _BY_TAG.get(tag, NO_HINT)
-    if by_tag.certain:
+    if by_tag.certain or not attributes:
         return by_tag
-    get = element.get
+    get = attributes.get
     role = get("role")
     if role and (by_role := _BY_ROLE.get(role)):
         return by_role
@@ -136,9 +135,9 @@ def hint(tag: str, element: etree._Element) -> Hint:
     return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
 
 
-def is_invisible(element: etree._Element) -> bool:
-    """Whether an inline `element` is kept from the eyes of readers, or of no interest to them."""
-    get = element.get
+def is_invisible(attributes: Mapping[str, str]) -> bool:
+    """Whether an inline element with these `attributes` is kept from the eyes of readers, or of no interest to them."""
+    get = attributes.get
     names = get("class")
     if names and _is_unseen(names[:_LONGEST_NAMES]):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,19 +11,20 @@ from lxml import etree
 
 from indexer.cleaning.declared.metadata import Metadata, read_metadata
 from indexer.cleaning.declared.structured import plain
-from indexer.cleaning.page.blocks import Page, segment
-from indexer.cleaning.page.content import locate
+from indexer.cleaning.page.blocks import Block, Box, Page, segment
+from indexer.cleaning.page.content import OUTSIDE, locate
 from indexer.cleaning.page.furniture import furniture
 from indexer.cleaning.page.state import text_in_scripts
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, is_credit
-from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal
+from indexer.cleaning.rules.reasons import REASONS
+from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal, Verdict
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 
-__all__ = ["clean_html"]
+__all__ = ["clean_html", "judge_html"]
 
 _FEWEST_WORDS: Final = 50
 """Where fewer are found, the page may show its text by a script, and its JSON-LD may still have it."""
@@ -31,6 +32,9 @@ _FEWEST_WITHIN: Final = 100
 """Words of a text that is not a message to those whose browser runs no scripts, and no setting of a program."""
 _TELLING: Final = 30
 """Characters with which a text is found in the source of its page."""
+_LONGEST_NAME: Final = 60
+"""Characters of the names of a box that are shown."""
+_FROM_DATA: Final = "from the data of the page, which shows little text"
 _SHORTEST_CAPTION: Final = 3
 _LISTED_WORDS: Final = 4
 _LISTED_CHARACTERS: Final = 200
@@ -42,9 +46,38 @@ def clean_html(draft: Draft) -> Article:
 
     A page without text gives an article without text; no page is an error.
     """
+    return _article(draft, *_read(draft))
+
+
+def judge_html(draft: Draft) -> list[Verdict]:
+    """Return what `clean_html` decides of each block of a web page, in the order of the page."""
+    _, content = _read(draft)
+    verdicts = [
+        Verdict(block.text, rule, _reason(block, rule) if rule else "", _line(draft, block.first))
+        for block, rule in zip(content.judged, content.rules, strict=True)
+    ]
+    if content.text and not any(not verdict.rule for verdict in verdicts):
+        verdicts.append(Verdict(content.text, "", _FROM_DATA, content.spans[0].first))
+    return verdicts
+
+
+def _reason(block: Block, rule: str) -> str:
+    """Return why `rule` takes out a `block`: what it means, and the box whose name or tag hints at it."""
+    box: Box | None = block.box
+    while box and box.hint.rule != rule:
+        box = box.parent
+    said = REASONS.get(rule, rule)
+    if box is None:
+        return said
+    name = f' class="{box.shape[:_LONGEST_NAME]}"' if box.shape and box.hint.word else ""
+    return f"{said}; in <{box.tag}{name}>"
+
+
+def _read(draft: Draft) -> tuple[Metadata, _Content]:
+    """Return what a web page declares, and its content."""
     root = parse(draft.content)
     if root is None:
-        return _article(draft, Metadata(), _Content())
+        return Metadata(), _Content()
     page = segment(root)
     known = read_metadata(root, page.blocks, draft.url)
     title = draft.title or known.title
@@ -58,7 +91,7 @@ def clean_html(draft: Draft) -> Article:
     if len(content.text.split()) < _FEWEST_WORDS and _open_noscripts(root):
         within = _content(draft, segment(root), title)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
-    return _article(draft, known, content)
+    return known, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +101,8 @@ class _Content:
     captions: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
     kinds: tuple[BlockSpan, ...] = ()
+    judged: Sequence[Block] = ()
+    rules: Sequence[str] = ()
 
 
 def _open_noscripts(root: etree._Element) -> bool:
@@ -97,7 +132,7 @@ def _content(draft: Draft, page: Page, title: str) -> _Content:
         for block, rule in zip(blocks, rules, strict=True)
         if rule == "caption" and block.words >= _SHORTEST_CAPTION
     )
-    return _Content(text, spans, captions, removed, kinds)
+    return _Content(text, spans, captions, removed, kinds, blocks, rules)
 
 
 def _captions(texts: Iterable[str]) -> tuple[str, ...]:
@@ -112,7 +147,8 @@ def _longer(content: _Content, body: str, line: int) -> _Content:
     text = "\n\n".join(paragraphs)
     if len(text.split()) <= len(content.text.split()):
         return content
-    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=())
+    rules = [rule or OUTSIDE for rule in content.rules]
+    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=(), rules=rules)
 
 
 def _line_of(content: str, word: str) -> int:

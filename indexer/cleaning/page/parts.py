@@ -7,13 +7,14 @@ several, with an advertisement between them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
-from indexer.cleaning.page.prose import is_prose
+from indexer.cleaning.page.prose import is_long, is_prose
 
-__all__ = ["inside", "outlying", "standfirsts"]
+__all__ = ["insets", "inside", "outlying", "standfirsts"]
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
@@ -23,6 +24,9 @@ _FURTHEST: Final = 2
 """Levels from the article's box to the box that it shares with another part. Of twelve boxes so near, alike and nearly
 all prose, ten were part of the article; of those further off, one of nine."""
 _MOST_PROSE: Final = 0.6
+_INSET_RULES: Final = frozenset({"sidebar", "related"})
+"""Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
+were not."""
 _STANDFIRST: Final = re.compile(
     r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro|summary|excerpt)|dec?k|strap-?line"
     r"|lede?|lead-?_?(?:text|in)?|intro(?:duction|text)?|chapo|vorspann|teaser-?_?(?:text|line)|ingress|entradilla|bajada|sommario"
@@ -77,6 +81,49 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
                 if _is_text(page.blocks, numbers, free):
                     found.update(numbers)
         child = around
+    return found
+
+
+def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[int]:
+    """Return the indices of the blocks in boxes between the paragraphs of the article that are named as if they were
+    beside it or led elsewhere, `rules` by which they go, and hold nothing but long paragraphs.
+
+    `contained` says for each block whether it is in the article's box.
+    """
+    kept = [
+        index for index, block in enumerate(page.blocks) if contained[index] and not rules[index] and is_prose(block)
+    ]
+    found: set[int] = set()
+    if not kept:
+        return found
+    by_box: defaultdict[int, list[int]] = defaultdict(list)
+    for index in range(kept[0] + 1, kept[-1]):
+        if (
+            contained[index]
+            and rules[index] in _INSET_RULES
+            and (box := _outermost(page.blocks[index].box, rules[index]))
+        ):
+            by_box[box.number].append(index)
+    for indices in by_box.values():
+        blocks = [page.blocks[index] for index in indices]
+        words = sum(block.words for block in blocks)
+        linked = sum(block.words * block.linked for block in blocks)
+        # What leads elsewhere has a link, however short it is.
+        is_text = is_prose if not linked and rules[indices[0]] == "related" else is_long
+        long = sum(block.words for block in blocks if is_text(block))
+        leads = any(block.kind == "heading" and block.linked > _MOST_LINKED for block in blocks)
+        if long >= _MOST_PROSE * words and linked <= _MOST_LINKED * words and not leads:
+            found.update(indices)
+    return found
+
+
+def _outermost(box: Box | None, rule: str) -> Box | None:
+    """Return the outermost of `box` and those around it that hint at `rule`, or None."""
+    found = None
+    while box:
+        if box.hint.rule == rule:
+            found = box
+        box = box.parent
     return found
 
 

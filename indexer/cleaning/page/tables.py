@@ -69,9 +69,10 @@ def _is_gutter(cell: etree._Element) -> bool:
 
 
 def is_inset(table: etree._Element) -> bool:
-    """Whether `table` has one cell: before style sheets, that framed what is beside a text."""
+    """Whether `table` has one cell, without a program in it: before style sheets, that framed what is beside a text."""
     cells = table.iter("td", "th")
-    return next(cells, None) is not None and next(cells, None) is None
+    cell = next(cells, None)
+    return cell is not None and next(cells, None) is None and cell.find(".//pre") is None
 
 
 def _is_part_of_page(cell: etree._Element) -> bool:

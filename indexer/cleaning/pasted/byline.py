@@ -28,9 +28,10 @@ _OPENING = re.compile(
 _EASTERN = re.compile(
     r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
 )
-# A comma before "Jr." parts no two names.
+# A comma before "Jr." parts no two names, but in "Sr. Director" it is part of a role.
 _AND = re.compile(
-    rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b)\s?", re.IGNORECASE
+    rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
+    re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr|II|III)\.?\Z")
@@ -42,7 +43,7 @@ _PARTICLES = frozenset(
 _WRITING = "|".join(word for word in phrases("writing") if word not in _PARTICLES)
 # Where, for whom or as what they write.
 _TAIL = re.compile(
-    rf"\s?[|•·]\s?|\s[–—-]\s|\s(?:{_WRITING})\s|\s[@(]|\s(?:follow|e-?mail)\b",
+    rf"\s?[|•·●⋅∙▪]\s?|\s[–—-]\s|\s(?:{_WRITING})\s|\s[@(]|\s(?:follow|e-?mail)\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(rf"(?:{_WRITING})\s")

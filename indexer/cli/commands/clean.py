@@ -20,7 +20,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import Cleaned, printer_of
-from indexer.errors import SourceError
+from indexer.errors import SourceError, UsageError
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = ["command"]
         ("indexer clean saved-page.html", "the article's text"),
         ("indexer clean 'saved.zip!/a/b.html'", "one article of an archive, a mailbox, a feed"),
         ("indexer clean records.jsonl:12", "the article on line 12"),
+        ("indexer clean --explain saved-page.html", "each part of the page: kept, or removed by which rule, and why"),
         ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were removed, and by which rule"),
     ),
     exit_codes=(
@@ -54,6 +55,12 @@ __all__ = ["command"]
     metavar="N",
     help="Target passage length in words. [default: 120]",
 )
+@option(
+    "--explain",
+    group="How",
+    is_flag=True,
+    help="Show each block of the file with what was decided: kept (+), or removed (-) by which rule, and why.",
+)
 @extract_option
 @format_option(
     "text", "json", help="json: a list of articles with all that is known of them, in UTF-8. [default: text]"
@@ -62,19 +69,26 @@ __all__ = ["command"]
 @common_options
 @click.pass_obj
 def command(
-    console: Console, files: tuple[str, ...], passage_words: int | None, extractor: Extractor | None, form: str
+    console: Console,
+    files: tuple[str, ...],
+    passage_words: int | None,
+    explain: bool,
+    extractor: Extractor | None,
+    form: str,
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
     them. A FILE may be an address, as `indexer search` prints it."""
     from indexer import cleaning
     from indexer.passages import DEFAULT_WORDS
 
+    if explain and extractor == "best":
+        raise UsageError("--explain shows the decisions of our own extractor alone", hint="leave out --extract best")
     cleaning.require(extractor or "own")
     found: list[Cleaned] = []
     read = 0
     complete = True
     for given in files:
-        address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own")
+        address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own", explained=explain)
         if isinstance(extracted, SourceError):
             console.error(f"{address.path}: {extracted}")
             complete = False
@@ -95,7 +109,7 @@ def command(
     return 1 if read else 2
 
 
-def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract | SourceError]:
+def _read(text: str, words: int, extractor: Extractor, *, explained: bool) -> tuple[Address, Extract | SourceError]:
     """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
     from indexer import reading
     from indexer.indexing.extraction import extract
@@ -106,7 +120,9 @@ def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract
         if not os.path.isfile(path):
             continue
         try:
-            return address, extract(address.path, reading.load(path), words, address.part, extractor)
+            return address, extract(
+                address.path, reading.load(path), words, address.part, extractor, explained=explained
+            )
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
@@ -117,14 +133,20 @@ def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract
     if os.path.isdir(absolute_path(text)):
         return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
     try:  # a pipe, or nothing
-        return address, extract(text, reading.load(absolute_path(text)), words, extractor=extractor)
+        return address, extract(
+            text, reading.load(absolute_path(text)), words, extractor=extractor, explained=explained
+        )
     except SourceError as error:
         return address, error
 
 
 def _cleaned(address: Address, extracted: Extract) -> list[Cleaned]:
     """The articles in a file; for an address with a line, the one on that line."""
-    cleaned = [Cleaned(address.path, extracted.encoding, *article) for article in extracted.articles]
+    verdicts = extracted.verdicts or [None] * len(extracted.articles)
+    cleaned = [
+        Cleaned(address.path, extracted.encoding, *article, verdicts=told)
+        for article, told in zip(extracted.articles, verdicts, strict=True)
+    ]
     if address.line is None or not cleaned:
         return cleaned
     spans = [one.article.spans for one in cleaned]

@@ -19,6 +19,7 @@ from indexer.model import (
     SearchResult,
     TermCount,
     Timeline,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -55,12 +56,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """An article as cleaning leaves it, with the file it is from, as named by the user, and that file's encoding."""
+    """An article as cleaning leaves it, with the file it is from, as named by the user, and that file's encoding.
+
+    `verdicts` says what was decided of each block of the source, None where nobody asked.
+    """
 
     file: str
     encoding: str
     article: Article
     passages: tuple[Passage, ...]
+    verdicts: tuple[Verdict, ...] | None = None
 
 
 class Evaluated(NamedTuple):

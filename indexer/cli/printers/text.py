@@ -15,7 +15,7 @@ from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.cli.printers.reading import reading_lines
-from indexer.model import Facets, Hit, SearchResult, Snippet, TermCount, Timeline
+from indexer.model import Facets, Hit, SearchResult, Snippet, TermCount, Timeline, Verdict
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -25,8 +25,9 @@ __all__ = ["FormatPrinter"]
 SNIPPET_LINES = 3
 _DUPLICATES = 3
 _INDENT = "   "
+_LINE_DIGITS = 5
 _WIDTH = 80  # columns, where no terminal says how many there are
-_NARROWEST = 12  # columns of a snippet's line, however narrow the terminal is
+_NARROWEST = 12  # columns of a line of text, however narrow the terminal is
 _OPEN, _CLOSE = "[", "]"
 
 
@@ -125,8 +126,9 @@ class FormatPrinter(Printer):
             yield (self._dim(start) if start.strip() else start) + line.indent + self._styled(line.pieces, dim=beside)
 
     def articles(self, cleaned: Sequence[Cleaned]) -> None:
-        """Write title, authors and date of each article, then its text."""
-        self.console.page("\n\n".join(map(_article_text, cleaned)))
+        """Write title, authors and date of each article, then its text or, where it is explained, each block of its
+        source with what was decided of it."""
+        self.console.page("\n\n".join(map(self._article_text, cleaned)))
 
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one line for each thing that is known, with its name before it."""
@@ -237,6 +239,30 @@ class FormatPrinter(Printer):
     def _place(self, text: str) -> str:
         return click.style(text, fg="cyan") if self._color else text
 
+    def _article_text(self, cleaned: Cleaned) -> str:
+        article = cleaned.article
+        byline = _byline(article.authors, article.published).removeprefix(" — ")
+        head = [line for line in (article.title, byline) if line]
+        before = safe("\n".join(head) + ("\n\n" if head else ""))
+        if cleaned.verdicts is None:
+            return before + safe(article.text.rstrip("\n") + "\n")
+        return before + "".join(f"{line}\n" for verdict in cleaned.verdicts for line in self._verdict_lines(verdict))
+
+    def _verdict_lines(self, verdict: Verdict) -> Iterator[str]:
+        """A block as in a comparison of texts: with its line and a sign before it, and behind it why it was removed."""
+        number = f"{verdict.line or '':>{_LINE_DIGITS}} "
+        sign, color = ("-", "red") if verdict.rule else ("+", "green")
+        indent = " " * (len(number) + 2)
+        for index, line in enumerate(_wrapped(safe(verdict.text), max(_NARROWEST, self._width - len(indent)))):
+            mark = f"{self._dim(number)}{self._colored(sign, color)} " if index == 0 else indent
+            yield mark + (self._dim(line) if verdict.rule else line)
+        if verdict.reason:
+            name = f"{self._colored(verdict.rule, color)}: " if verdict.rule else ""
+            yield f"{indent}  {name}{self._dim(safe_line(verdict.reason))}"
+
+    def _colored(self, text: str, color: str) -> str:
+        return click.style(text, fg=color) if self._color else text
+
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._color else text
 
@@ -251,6 +277,13 @@ def _first_shown(lines: Sequence[Line], ranges: Sequence[tuple[int, int]]) -> in
     )
 
 
+def _wrapped(text: str, columns: int) -> Iterator[str]:
+    """The lines of `text`, each cut between words where it is wider than so many columns."""
+    for whole in text.split("\n"):
+        for line in lines_of(whole, columns) or [[]]:
+            yield "".join(piece.text for piece in pieces_of(whole, line, ()))
+
+
 def _link(shown: str, source: str) -> str:
     """`shown` as a link to the file `source`, as terminals understand it (OSC 8)."""
     return f"\x1b]8;;{Path(source).as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
@@ -260,10 +293,3 @@ def _byline(authors: Sequence[str], published: object | None) -> str:
     """` — author, date`, as far as they are known."""
     known = [*authors, *([str(published)] if published else [])]
     return f" — {', '.join(known)}" if known else ""
-
-
-def _article_text(cleaned: Cleaned) -> str:
-    article = cleaned.article
-    byline = _byline(article.authors, article.published).removeprefix(" — ")
-    head = [line for line in (article.title, byline) if line]
-    return safe("\n".join(head) + ("\n\n" if head else "") + article.text.rstrip("\n") + "\n")

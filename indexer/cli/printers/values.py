@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import FacetCount, Facets, Hit, IndexReport, Passage, SearchResult, Timeline
+from indexer.model import FacetCount, Facets, Hit, IndexReport, Passage, SearchResult, Timeline, Verdict
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -156,6 +156,7 @@ class Values(Printer):
     def cleaned_values(self, cleaned: Cleaned) -> dict[str, Any]:
         """The values of a cleaned article."""
         article = cleaned.article
+        verdicts = None if cleaned.verdicts is None else [_verdict_values(verdict) for verdict in cleaned.verdicts]
         return {
             "file": cleaned.file,
             "part": article.part or None,
@@ -178,6 +179,7 @@ class Values(Printer):
                 {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed
             ],
             "passages": [_passage_values(part) for part in cleaned.passages],
+            **({} if verdicts is None else {"verdicts": verdicts}),
         }
 
     def statistics_values(self, statistics: IndexStatistics) -> dict[str, Any]:
@@ -203,6 +205,16 @@ class Values(Printer):
 
 def _numbers(count: FacetCount) -> dict[str, int]:
     return {"articles": count.articles, "passages": count.passages}
+
+
+def _verdict_values(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "kept": not verdict.rule,
+        "rule": verdict.rule or None,
+        "reason": verdict.reason or None,
+        "number": verdict.line,
+        "text": verdict.text,
+    }
 
 
 def _passage_values(part: Passage) -> dict[str, Any]:
