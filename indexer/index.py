@@ -133,6 +133,9 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
         confirm: Confirm | None = None,
+        isolate: bool = False,
+        max_memory: int | None = None,
+        max_seconds: float | None = None,
     ) -> IndexReport:
         """Index the files and folders `paths`: read new and changed files, remove deleted ones.
 
@@ -152,6 +155,7 @@ class Index:
         from indexer.indexing.updating import update
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        request = _limited(request, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
         if confirm is not None:
             request = replace(request, confirm=arguments.function_of("confirm", confirm))
@@ -171,6 +175,9 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
         confirm: Confirm | None = None,
+        isolate: bool = False,
+        max_memory: int | None = None,
+        max_seconds: float | None = None,
     ) -> IndexReport:
         """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
@@ -180,6 +187,7 @@ class Index:
         from indexer.indexing.updating import rebuild
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        request = _limited(request, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
         if confirm is not None:
             request = replace(request, confirm=arguments.function_of("confirm", confirm))
@@ -583,3 +591,13 @@ class Index:
                 raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
             roots.append(Root(self._folder.stored_path(absolute), *patterns, size))
         return Request(tuple(roots), words, chosen, count, seconds)
+
+
+def _limited(request: Request, isolate: bool, max_memory: int | None, max_seconds: float | None) -> Request:
+    """The request with limits for each file."""
+    from indexer.indexing.limits import DEFAULT_MEMORY, DEFAULT_SECONDS, Limits
+
+    memory = DEFAULT_MEMORY if max_memory is None else arguments.number_of("max_memory", max_memory)
+    seconds = DEFAULT_SECONDS if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds)
+    limits = None if max_memory is None and max_seconds is None else Limits(memory, seconds)
+    return replace(request, isolated=arguments.flag_of("isolate", isolate), limits=limits)

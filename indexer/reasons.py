@@ -31,6 +31,12 @@ class Cause(StrEnum):
     TOO_LARGE = "too large"
     """It is larger than the limit, or its contents are."""
 
+    LIMIT = "limit exceeded"
+    """Reading it takes more memory or time than a file may take; the detail is the limit."""
+
+    CRASHED = "its reader crashed"
+    """The process that read it was ended by the system; the detail is the signal."""
+
     NOT_A_FILE = "not a regular file"
     """It is a device, a socket or the like."""
 

@@ -37,12 +37,14 @@ clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: its path as stored and as the system knows it, and how it looked."""
+    """A file to read: its path as stored and as the system knows it, how it looked, and how many bytes of it are read
+    at most (0: any number)."""
 
     stored: str
     path: str
     size: int
     mtime_ns: int
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,12 @@ def make_plan(
     roots: Sequence[Root],
     *,
     read_all: bool = False,
+    again: Container[Cause] = (),
     confirm: Confirm | None = None,
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
-    every file is read, whether or not it changed. Many files of a root are removed only where `confirm` agrees, if it
+    every file is read, whether or not it changed, and those that could not be read for one of the reasons `again` are
+    read again. Many files of a root are removed only where `confirm` agrees, if it
     is given.
 
     A file that is missing and found under another path is removed under the old one. A root that was a file and was
@@ -119,7 +123,7 @@ def make_plan(
     found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
-    readable = compared.add_readable()
+    readable = compared.add_readable(again)
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
@@ -153,6 +157,7 @@ def make_plan(
         found.gone.add(path)
         found.unlisted.pop(path, None)
     firsts = _first_of_same(digests)
+    largest = max((root.max_size for root in roots), default=0)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
     jobs: list[Job] = []
     for path, source in (sources | elsewhere).items():
@@ -166,7 +171,7 @@ def make_plan(
             entries[path] = replace(old, mtime_ns=trusted)
         else:
             entries.pop(path, None)
-            jobs.append(Job(path, source.path, source.size, trusted))
+            jobs.append(Job(path, source.path, source.size, trusted, max(largest, source.size)))
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
@@ -227,9 +232,9 @@ class _Compared:
             if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
                 self.changed.append(path)
 
-    def add_readable(self) -> set[str]:
+    def add_readable(self, again: Container[Cause]) -> set[str]:
         """Take for changed those files of which something could not be read for want of a reader that is installed
-        now; return them."""
+        now, or for one of the reasons `again`; return them."""
         known, found = self._known, self._found
         paths = known.paths
         readable = set()
@@ -237,7 +242,8 @@ class _Compared:
             if (path := paths[place]) in found.sources:
                 entry = known.entry(place)
                 extras = extras_needed((str(entry.reason or ""), *entry.problems))
-                if any(map(reading.is_installed, extras)):
+                is_wanted = entry.reason is not None and entry.reason.cause in again
+                if is_wanted or any(map(reading.is_installed, extras)):
                     readable.add(path)
         self.changed += sorted(readable.difference(self.changed))
         return readable
@@ -339,7 +345,7 @@ def _confirmed(
         for path in changed:
             if found.sources[path].size in sizes:
                 with suppress(SourceError):
-                    again.add(reading.digest(reading.load(found.sources[path].path)))
+                    again.add(reading.digest(reading.load(found.sources[path].path, found.sources[path].size)))
         away = {path for path in lost if entries[path].digest not in again}
         large = large_removal(folder, root, known, away)
         if large is not None and not confirm(root.path, len(away), had):
@@ -372,7 +378,7 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], re
             digests[path] = old.digest
         elif source.size and (sizes[source.size] > 1 or (old is not None and old.digest and old.size == source.size)):
             with suppress(SourceError):  # the worker that reads it will say so
-                digests[path] = reading.digest(reading.load(source.path))
+                digests[path] = reading.digest(reading.load(source.path, source.size))
     return digests
 
 

@@ -33,6 +33,9 @@ from indexer.store.writing import writing
 
 __all__ = ["rebuild", "update"]
 
+_OF_LIMITS = frozenset({Cause.LIMIT, Cause.CRASHED})
+"""Why files are not in the index that other limits may bring into it."""
+
 
 def update(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
     """Bring the index up to date with its sources; make it where there is none.
@@ -66,7 +69,13 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
             files = KnownFiles(folder.path, before.tables_of("files"))
             try:
                 plan = make_plan(
-                    folder, before.roots, files, roots, read_all=settings != known, confirm=request.confirm
+                    folder,
+                    before.roots,
+                    files,
+                    roots,
+                    read_all=settings != known,
+                    again=_OF_LIMITS if request.limits is not None else (),
+                    confirm=request.confirm,
                 )
             finally:
                 files.close()
@@ -111,8 +120,9 @@ def _settle(folder: IndexFolder, request: Request) -> None:
         lines = Tables(folder.path, header.tables_of("lines"))
         recurring = recurring_lines(lines)
         lines.close()
+    largest = max((root.max_size for root in header.roots), default=0)
     jobs = tuple(
-        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns)
+        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns, largest)
         for path in paths
         if path in before
     )

@@ -19,10 +19,12 @@ class Format:
 
     `suffixes` are in lower case and begin with a full stop. `read` takes the file's bytes, not compressed, and raises
     SourceError where they are not what the suffix promises. With `sequential` one thing is behind the other, and
-    what comes before a damage can be read without the rest.
+    what comes before a damage can be read without the rest. A `plain` one has no files inside it, and nothing in it
+    asks for more than it is.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[bytes], Reading]
     sequential: bool = False
+    plain: bool = False

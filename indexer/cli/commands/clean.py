@@ -117,7 +117,7 @@ def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract
     if os.path.isdir(absolute_path(text)):
         return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
     try:  # a pipe, or nothing
-        return address, extract(text, reading.load(absolute_path(text)), words, extractor=extractor)
+        return address, extract(text, reading.load_stream(absolute_path(text)), words, extractor=extractor)
     except SourceError as error:
         return address, error
 

@@ -108,6 +108,20 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Processes that share the work. [default: one per CPU]",
 )
+@option(
+    "--max-memory",
+    group="How",
+    type=_Size(),
+    metavar="SIZE",
+    help="Give up a file that takes more memory, and name it; 0 for no limit. [default: 2GB]",
+)
+@option(
+    "--max-seconds",
+    group="How",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Give up a file that takes longer for each 10 MB of it, and name it; 0 for no limit. [default: 120]",
+)
 @yes_option("Remove what is missing, however much it is.")
 @wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
@@ -125,6 +139,8 @@ def command(
     extractor: Extractor | None,
     rebuild: bool,
     jobs: int | None,
+    max_memory: int | None,
+    max_seconds: float | None,
     yes: bool,
     wait: float,
     verbose: bool,
@@ -152,6 +168,9 @@ def command(
             jobs=jobs or min(_processors(), MOST_JOBS),
             wait=wait,
             progress=progress,
+            isolate=True,
+            max_memory=max_memory,
+            max_seconds=max_seconds,
             confirm=None if yes else partial(_confirmed, console),
         )
     if form == "json":

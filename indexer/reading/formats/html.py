@@ -21,4 +21,4 @@ def _read(data: bytes) -> Reading:
     return Reading((Draft("html", content, url=saved_from(content)),), encoding)
 
 
-FORMAT = Format("html", (".html", ".htm", ".xhtml"), _read)
+FORMAT = Format("html", (".html", ".htm", ".xhtml"), _read, plain=True)

@@ -205,4 +205,4 @@ class _Lines:
         return blanks.end() if blanks else offset
 
 
-FORMAT = Format("json", (".json",), _read)
+FORMAT = Format("json", (".json",), _read, plain=True)

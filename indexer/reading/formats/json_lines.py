@@ -36,4 +36,4 @@ def _read(data: bytes) -> Reading:
     return Reading(tuple(drafts), encoding, tuple(problems))
 
 
-FORMAT = Format("json lines", (".jsonl", ".ndjson"), _read, sequential=True)
+FORMAT = Format("json lines", (".jsonl", ".ndjson"), _read, sequential=True, plain=True)

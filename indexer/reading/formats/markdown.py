@@ -19,4 +19,4 @@ def _read(data: bytes) -> Reading:
     return Reading((described(Draft("markdown", content, line), declared),), encoding)
 
 
-FORMAT = Format("markdown", (".md", ".markdown"), _read)
+FORMAT = Format("markdown", (".md", ".markdown"), _read, plain=True)

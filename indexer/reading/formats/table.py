@@ -92,4 +92,4 @@ def _listed(header: Sequence[str]) -> str:
     return f"the columns are {names[:200]}" + (", …" if len(header) > 8 else "")
 
 
-FORMAT = Format("table", (".csv", ".tsv"), _read)
+FORMAT = Format("table", (".csv", ".tsv"), _read, plain=True)
