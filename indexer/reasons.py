@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 __all__ = ["Cause", "Reason", "extras_needed"]
 
-_EXTRA = re.compile(r"needs pip install '?[\w.-]+\[(\w+)\]")
+_EXTRA = re.compile(r"needs (?:the extra |pip install '?[\w.-]+\[)(\w+)")  # the second as written formerly
 
 
 class Cause(StrEnum):

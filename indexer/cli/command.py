@@ -7,7 +7,7 @@ here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -159,7 +159,7 @@ def extract_option(command: F) -> F:
         "extractor",
         group="How",
         type=click.Choice(["own", "best"]),
-        help="Extractor for web pages. best: a majority vote of three, slow; needs pip install 'indexer[best]'. "
+        help="Extractor for web pages. best: a majority vote of three, slow; needs the extra best. "
         "[default: as before, or own]",
     )(command)
 
@@ -167,6 +167,13 @@ def extract_option(command: F) -> F:
 def format_option(*forms: str, help: str) -> Callable[[F], F]:  # noqa: A002 - click's name for it
     """Add --format, with these output formats, the first of them the default."""
     return option("--format", "form", group="Output", type=click.Choice(forms), default=forms[0], help=help)
+
+
+def install_hint(extras: Iterable[str]) -> str:
+    """How to install these extras, for a person; "" where there are none."""
+    from indexer.installing import how_to_install  # seldom needed
+
+    return "; ".join(f"install it with: {how_to_install(extra)}" for extra in sorted(extras))
 
 
 def no_pager_option(command: F) -> F:

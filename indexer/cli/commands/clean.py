@@ -15,13 +15,14 @@ from indexer.cli.command import (
     common_options,
     extract_option,
     format_option,
+    install_hint,
     no_pager_option,
     option,
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import Cleaned, printer_of
 from indexer.errors import SourceError
-from indexer.reasons import Cause
+from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
     from indexer.indexing.extraction import Extract
@@ -76,7 +77,7 @@ def command(
     for given in files:
         address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own")
         if isinstance(extracted, SourceError):
-            console.error(f"{address.path}: {extracted}")
+            console.error(f"{address.path}: {extracted}", install_hint(extras_needed([str(extracted)])))
             complete = False
             continue
         read += 1

@@ -19,6 +19,7 @@ from indexer.cli.command import (
     extract_option,
     format_option,
     index_option,
+    install_hint,
     open_index,
     option,
     shown_path,
@@ -27,6 +28,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import printer_of
+from indexer.reasons import extras_needed
 
 if TYPE_CHECKING:
     from indexer.model import Extractor, IndexReport
@@ -222,8 +224,12 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
+    told: set[str] = set()
     for path, what in report.failed.items():
-        console.error(f"{path}: {what}", _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path)))
+        extras = extras_needed([what]) - told
+        told |= extras
+        hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
+        console.error(f"{path}: {what}", hint or install_hint(extras))
     unread = len(report.failed) - len(report.missing)
     if unread:
         console.say(f"{_many(unread, 'file')} could not be read completely")

@@ -118,7 +118,7 @@ def _from_brotli(body: bytes) -> bytes:
     try:
         import brotli  # an extra: half of today's servers use it, and only web archives need it
     except ImportError:
-        raise SourceError("needs pip install 'indexer[warc]'", detail="compressed by brotli") from None
+        raise SourceError("needs the extra warc", detail="compressed by brotli") from None
     try:
         unpacked: bytes = brotli.Decompressor().process(body, output_buffer_limit=LIMIT)
     except brotli.error:
