@@ -31,7 +31,7 @@ def how_to_install(extra: str) -> str:
 
 
 def _with_extra(extra: str) -> str:
-    """This package with an extra, from where it was installed."""
+    """What pip is given for an extra: the package, from where it was installed."""
     try:
         found = metadata.distribution(DISTRIBUTION)
     except metadata.PackageNotFoundError:  # it is run from its source

@@ -51,7 +51,7 @@ def test_no_page_message_or_metadata_names_a_distribution_that_is_not_ours() -> 
 
 
 def test_the_distribution_has_a_name_of_its_own() -> None:
-    assert PROJECT["name"] == DISTRIBUTION != "indexer"
+    assert PROJECT["name"] == DISTRIBUTION == "indexer-articles"
     assert PROJECT["scripts"] == {"indexer": "indexer.cli:entry"}
     every = [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
     assert not [one for one in every if re.match(r"indexer\b(?!-articles)", one)]
