@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import Article, Extractor, Facets, IndexReport, SearchResult, TermCount, Timeline
+from indexer.model import Article, Extractor, Facets, IndexPreview, IndexReport, SearchResult, TermCount, Timeline
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -51,7 +51,8 @@ MAX_SIZE = 50 * 2**20
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
     """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
-    `failed` files by reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
+    `failed` files by reason, `languages` passages by code. `patterns` are those that choose among a source's files, by
+    its path: "include" and "exclude". `updated` is an ISO date and time in UTC."""
 
     index: str
     updated: str
@@ -62,6 +63,7 @@ class IndexStatistics:
     size: int
     passage_words: int
     roots: tuple[str, ...]
+    patterns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
@@ -193,6 +195,27 @@ class Index:
             request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return rebuild(self._folder, request, progress)
+
+    def preview(
+        self,
+        paths: Sequence[str | os.PathLike[str]] = (),
+        *,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        max_size: int = MAX_SIZE,
+        passage_words: int | None = None,
+        extractor: Extractor | None = None,
+        rebuild: bool = False,
+    ) -> IndexPreview:
+        """What `update` would do with these arguments, or `rebuild` with `rebuild`. Nothing is changed, and no folder
+        is made for the index.
+
+        What is in the files is not read, but where their bytes decide. Raises as `update` does.
+        """
+        from indexer.indexing.updating import preview
+
+        request = self._request(paths, include, exclude, max_size, passage_words, extractor, 1, 0.0)
+        return preview(self._folder, request, rebuild=arguments.flag_of("rebuild", rebuild))
 
     def add(self, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
         """Index articles that come from no file, each under its `path`, replacing the article that had that path.
@@ -515,6 +538,11 @@ class Index:
             size=size_of(self._folder),
             passage_words=header.settings.passage_words,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
+            patterns={
+                os.path.abspath(self._folder.source_path(root.path)): {"include": root.include, "exclude": root.exclude}
+                for root in header.roots
+                if root.include or root.exclude
+            },
             languages=reader.count_values("language"),
             skipped={reason: count for (failed, reason), count in sorted(reasons.items()) if not failed},
             failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},

@@ -115,7 +115,7 @@ def test_a_file_that_several_paths_lead_to_comes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.xyz", Cause.UNSUPPORTED), ("txt", Cause.UNSUPPORTED), ("b.mp3.gz", Cause.UNSUPPORTED)],
+    [("a.xlsx", Cause.UNSUPPORTED), ("a.PPTX", Cause.UNSUPPORTED), ("b.mp3.gz", Cause.UNSUPPORTED)],
 )
 def test_files_of_no_known_format_are_skipped(tmp_path: Path, name: str, reason: Cause) -> None:
     make(tmp_path, name)

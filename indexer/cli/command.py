@@ -24,6 +24,7 @@ __all__ = [
     "Command",
     "Option",
     "absolute_path",
+    "as_option",
     "common_options",
     "extract_option",
     "find_article",
@@ -167,6 +168,17 @@ def extract_option(command: F) -> F:
 def format_option(*forms: str, help: str) -> Callable[[F], F]:  # noqa: A002 - click's name for it
     """Add --format, with these output formats, the first of them the default."""
     return option("--format", "form", group="Output", type=click.Choice(forms), default=forms[0], help=help)
+
+
+def as_option(command: F) -> F:
+    """Add --as."""
+    return option(
+        "--as",
+        "form_of_input",
+        group="Which files",
+        metavar="FORMAT",
+        help="Format of standard input: html, md, txt, eml, pdf … [default: told by its content]",
+    )(command)
 
 
 def install_hint(extras: Iterable[str]) -> str:

@@ -30,25 +30,35 @@ class Extract:
     problems: tuple[Problem, ...]
 
 
-def extract(path: str, data: bytes, words: int, part: str = "", extractor: Extractor = "own") -> Extract:
+def extract(
+    path: str,
+    data: bytes,
+    words: int,
+    part: str = "",
+    extractor: Extractor = "own",
+    known: reading.Format | None = None,
+) -> Extract:
     """The articles in `data`, the bytes of the file `path`, in passages of about `words` words; with `part`, those that
-    are in that part of the file.
+    are in that part of the file. Their format is the one that is `known`, or else as the path says, or they.
 
     Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
-    found = reading.read(path, data)
+    found = reading.read(path, data, known)
     if part:
         found = _in_part(found, part)
     articles = tuple((article, passages.split(article, words)) for article in _articles(path, found, extractor))
     return Extract(articles, found.encoding, found.problems)
 
 
-def read_articles(path: str, data: bytes, extractor: Extractor) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-    """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read.
+def read_articles(
+    path: str, data: bytes, extractor: Extractor, known: reading.Format | None = None
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read;
+    the format is as in `extract`.
 
     Raises SourceError where the file as a whole cannot be read.
     """
-    found = reading.read(path, data)
+    found = reading.read(path, data, known)
     return _articles(path, found, extractor), found.problems
 
 

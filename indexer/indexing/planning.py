@@ -19,7 +19,7 @@ import numpy as np
 from indexer import reading
 from indexer.arrays import distinct
 from indexer.errors import SourceError
-from indexer.indexing.roots import Confirm, is_below, is_missing, large_removal, left_behind, together
+from indexer.indexing.roots import Confirm, folders_of, is_below, is_missing, large_removal, left_behind, together
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.reasons import Cause, Reason, extras_needed
@@ -55,7 +55,8 @@ class Plan:
     among them. `before` are the entries that these and the jobs' files have now. `scope` are the files this run is
     about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
-    reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied.
+    reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied. Of the files that
+    are removed, `left_out` are still there, and are not asked for any more.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -67,6 +68,7 @@ class Plan:
     notable: Mapping[str, FileEntry] = field(default_factory=dict)
     unlisted: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     @property
     def bytes(self) -> int:
@@ -187,6 +189,7 @@ def make_plan(
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
+        left_out=frozenset(path for path in removed if os.path.lexists(folder.source_path(path))),
     )
 
 
@@ -315,9 +318,10 @@ def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root],
     covered: list[str] = []
     for path in missing:
         absolute = folder.source_path(path)
-        if not any(is_below(absolute, root) for root in walked):
+        around = set(folders_of(os.path.normpath(absolute)))
+        if around.isdisjoint(walked):
             continue
-        if any(is_below(absolute, other) for other in others) and os.path.lexists(absolute):
+        if not around.isdisjoint(others) and os.path.lexists(absolute):
             continue
         covered.append(path)
     return covered
@@ -335,6 +339,8 @@ def _confirmed(
     """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
     kept: set[str] = set()
     for root in roots:
+        if os.path.isfile(folder.source_path(root.path)):
+            continue
         large = large_removal(folder, root, known, set(removed))
         if large is None:
             continue

@@ -181,13 +181,14 @@ class Worker:
         if self._at is not None:
             self._at(job)
         try:
+            reading.require_readable(job.stored, job.path)
             data = reading.load(job.path, job.limit)
             self.bytes_read += len(data)
             digest = reading.digest(data)
             articles, problems = read_articles(job.stored, data, self._settings.extractor)
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
-            mtime_ns = job.mtime_ns if digest else 0
+            mtime_ns = job.mtime_ns if digest or not error.failed else 0
             entry = FileEntry(job.size, mtime_ns, digest, reason=error.as_reason, failed=error.failed)
             return Outcome(job.stored, entry)
         except MemoryError:

@@ -7,9 +7,9 @@ Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its f
 
 from indexer.reading.compression import is_compressed
 from indexer.reading.extras import is_installed
-from indexer.reading.formats import FORMATS, Format, format_of
+from indexer.reading.formats import FORMATS, Format, format_of, may_be_article
 from indexer.reading.sizes import readable_size
-from indexer.reading.sources import digest, load, load_stream, read
+from indexer.reading.sources import digest, load, load_stream, read, require_readable
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "is_passed_over",
     "load",
     "load_stream",
+    "may_be_article",
     "read",
     "readable_size",
+    "require_readable",
     "walk",
 ]

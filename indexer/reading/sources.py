@@ -14,12 +14,13 @@ from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
 from indexer.reading.budget import LIMIT, Budget, budget_of_one_file
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
-from indexer.reading.formats import format_of
+from indexer.reading.formats import Format, format_of, format_told_by, may_be_article
 from indexer.reading.saved_pages import original_address
 from indexer.reading.sizes import readable_size
+from indexer.reading.telling import HEAD
 from indexer.reasons import Cause
 
-__all__ = ["digest", "load", "load_stream", "read"]
+__all__ = ["digest", "load", "load_stream", "read", "require_readable"]
 
 _DEEPEST = 8
 """Files within files; an archive can hold itself."""
@@ -42,6 +43,22 @@ def load(path: str, limit: int = 0) -> bytes:
             return _first(file, status.st_size)
     except OSError as error:
         raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
+
+
+def require_readable(name: str, path: str) -> None:
+    """Raise SourceError ("unsupported format") where neither the name of a file nor its first bytes tell a format that
+    is read. Where its name does, nothing is read."""
+    if format_of(name) is not None or uncompressed_name(name)[1]:
+        return
+    try:
+        with open(path, "rb", opener=_open_at_once, buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SourceError(Cause.NOT_A_FILE)
+            head = file.read(HEAD)
+    except OSError as error:
+        raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
+    if format_told_by(name, head) is None:
+        raise SourceError(UNSUPPORTED)
 
 
 def load_stream(path: str) -> bytes:
@@ -75,19 +92,19 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def read(path: str, data: bytes) -> Reading:
+def read(path: str, data: bytes, known: Format | None = None) -> Reading:
     """Return the articles in a file's bytes, and in the files inside it; of `path` only the name's end counts, nothing
-    is read from disk.
+    is read from disk. Where that tells no format, and none is `known`, the bytes do.
 
-    What is wrong with a file inside it is a Problem. Raises SourceError where no format has the suffix, or the bytes
-    are damaged, undecodable or not in that format.
+    What is wrong with a file inside it is a Problem. Raises SourceError where it is of no format that is read, or the
+    bytes are damaged, undecodable or not in that format.
     """
     with budget_of_one_file(len(data)) as budget:
-        return _read_all(path, data, budget)
+        return _read_all(path, data, known, budget)
 
 
-def _read_all(path: str, data: bytes, budget: Budget) -> Reading:
-    whole = _read(path, data)
+def _read_all(path: str, data: bytes, known: Format | None, budget: Budget) -> Reading:
+    whole = _read(path, data, known)
     if not whole.members:
         return whole
     drafts, problems = list(whole.drafts), list(whole.problems)
@@ -102,12 +119,15 @@ def _read_all(path: str, data: bytes, budget: Budget) -> Reading:
     return Reading(tuple(drafts), next(iter(encodings), whole.encoding), tuple(problems))
 
 
-def _read(name: str, data: bytes) -> Reading:
+def _read(name: str, data: bytes, known: Format | None = None) -> Reading:
     """Return what is in a file, the files inside it still to be read."""
-    known = format_of(name)
+    known = known or format_of(name)
+    _, compression = uncompressed_name(name)
+    if known is None:
+        before = salvaged(data, compression)[0] if compression and may_be_article(name) else data
+        known = format_told_by(name, before)
     if known is None:
         raise SourceError(UNSUPPORTED)
-    _, compression = uncompressed_name(name)
     if not (compression and known.sequential):
         return known.read(decompressed(data, compression) if compression else data)
     before, damage = salvaged(data, compression)
@@ -128,9 +148,6 @@ def _within(whole: Reading, budget: Budget, depth: int) -> Iterator[Reading | Pr
             continue
         if depth > _DEEPEST:
             yield Problem(0, "nested too deeply", member.part)
-            continue
-        if format_of(member.name) is None:
-            yield Problem(0, UNSUPPORTED, member.part, failed=False)
             continue
         try:
             found = _read(member.name, member.data)

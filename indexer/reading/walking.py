@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.errors import UsageError
 from indexer.model import Source
-from indexer.reading.formats import format_of
+from indexer.reading.formats import format_of, may_be_article
 from indexer.reading.patterns import pattern_of
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause, Reason
@@ -161,7 +161,7 @@ class _Walk:
             return _refused(path, error)
         if not stat.S_ISREG(status.st_mode):
             return Skipped(path, Reason(Cause.NOT_A_FILE))
-        if format_of(path) is None:
+        if format_of(path) is None and not may_be_article(path):
             return Skipped(path, Reason(Cause.UNSUPPORTED))
         if status.st_size > self._max_size:
             detail = f"{readable_size(status.st_size)}, limit {readable_size(self._max_size)}"

@@ -12,6 +12,7 @@ from indexer.arguments import MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
     absolute_path,
+    as_option,
     common_options,
     extract_option,
     format_option,
@@ -20,13 +21,15 @@ from indexer.cli.command import (
     option,
 )
 from indexer.cli.console import Console
+from indexer.cli.inputs import STANDARD_INPUT, format_named, standard_input
 from indexer.cli.printers import Cleaned, printer_of
-from indexer.errors import SourceError
+from indexer.errors import SourceError, UsageError
 from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
     from indexer.indexing.extraction import Extract
     from indexer.model import Extractor
+    from indexer.reading import Format
 
 __all__ = ["command"]
 
@@ -37,6 +40,7 @@ __all__ = ["command"]
     short_help="Show what cleaning makes of files, without an index.",
     examples=(
         ("indexer clean saved-page.html", "the article's text"),
+        ("indexer clean --as html - < page", "a page from standard input"),
         ("indexer clean 'saved.zip!/a/b.html'", "one article of an archive, a mailbox, a feed"),
         ("indexer clean records.jsonl:12", "the article on line 12"),
         ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were removed, and by which rule"),
@@ -55,6 +59,7 @@ __all__ = ["command"]
     metavar="N",
     help="Target passage length in words. [default: 120]",
 )
+@as_option
 @extract_option
 @format_option(
     "text", "json", help="json: a list of articles with all that is known of them, in UTF-8. [default: text]"
@@ -63,19 +68,31 @@ __all__ = ["command"]
 @common_options
 @click.pass_obj
 def command(
-    console: Console, files: tuple[str, ...], passage_words: int | None, extractor: Extractor | None, form: str
+    console: Console,
+    files: tuple[str, ...],
+    passage_words: int | None,
+    form_of_input: str | None,
+    extractor: Extractor | None,
+    form: str,
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
-    them. A FILE may be an address, as `indexer search` prints it."""
+    them. A FILE may be an address, as `indexer search` prints it, or `-` for standard input."""
     from indexer import cleaning
     from indexer.passages import DEFAULT_WORDS
 
     cleaning.require(extractor or "own")
+    known = format_named(form_of_input)
+    if known is not None and STANDARD_INPUT not in files:
+        raise UsageError("--as is for standard input only", hint="name it as the file: -")
     found: list[Cleaned] = []
     read = 0
     complete = True
     for given in files:
-        address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own")
+        words = passage_words or DEFAULT_WORDS
+        if given == STANDARD_INPUT:
+            address, extracted = _read_input(console, words, extractor or "own", known)
+        else:
+            address, extracted = _read(given, words, extractor or "own")
         if isinstance(extracted, SourceError):
             console.error(f"{address.path}: {extracted}", install_hint(extras_needed([str(extracted)])))
             complete = False
@@ -119,6 +136,19 @@ def _read(text: str, words: int, extractor: Extractor) -> tuple[Address, Extract
         return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
     try:  # a pipe, or nothing
         return address, extract(text, reading.load_stream(absolute_path(text)), words, extractor=extractor)
+    except SourceError as error:
+        return address, error
+
+
+def _read_input(
+    console: Console, words: int, extractor: Extractor, known: Format | None
+) -> tuple[Address, Extract | SourceError]:
+    """What is on standard input, under the name by which it is asked for."""
+    from indexer.indexing.extraction import extract
+
+    address = Address(STANDARD_INPUT)
+    try:
+        return address, extract(STANDARD_INPUT, standard_input(console), words, extractor=extractor, known=known)
     except SourceError as error:
         return address, error
 

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from indexer.arguments import MOST_JOBS, MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
     absolute_path,
+    as_option,
     common_options,
     extract_option,
     format_option,
@@ -27,11 +29,13 @@ from indexer.cli.command import (
     yes_option,
 )
 from indexer.cli.console import Console
+from indexer.cli.inputs import STANDARD_INPUT, add_input, format_named, listed_paths
 from indexer.cli.printers import printer_of
+from indexer.errors import UsageError
 from indexer.reasons import extras_needed
 
 if TYPE_CHECKING:
-    from indexer.model import Extractor, IndexReport
+    from indexer.model import Extractor, IndexPreview, IndexReport
 
 __all__ = ["command"]
 
@@ -68,6 +72,8 @@ class _Size(click.ParamType[int]):
         ("indexer index ~/articles", "index a folder; run again later, it reads only what changed"),
         ("indexer index", "re-scan all indexed folders"),
         ("indexer index --exclude drafts --exclude '*.md' .", "leave out a folder and a kind of file"),
+        ("indexer index --dry-run ~/articles", "what would be read, removed and skipped"),
+        ("indexer index --files-from list.txt", "index the files of a list, such as find and fd write"),
         ("indexer index --rebuild", "rebuild the index and replace the old one when it is complete"),
     ),
     exit_codes=(
@@ -92,6 +98,14 @@ class _Size(click.ParamType[int]):
     metavar="GLOB",
     help="Skip files and folders that match; may be repeated.",
 )
+@option(
+    "--files-from",
+    "list_",
+    group="Which files",
+    metavar="FILE",
+    help="Index the files listed in FILE (- for standard input), one per line or with NUL after each.",
+)
+@as_option
 @option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
 @option(
     "--passage-words",
@@ -124,6 +138,12 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Give up a file that takes longer for each 10 MB of it, and name it; 0 for no limit. [default: 120]",
 )
+@option(
+    "--dry-run",
+    group="How",
+    is_flag=True,
+    help="Show what would be read, removed and skipped, and why; change nothing.",
+)
 @yes_option("Remove what is missing, however much it is.")
 @wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
@@ -136,6 +156,8 @@ def command(
     paths: tuple[str, ...],
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    list_: str | None,
+    form_of_input: str | None,
     max_size: int,
     passage_words: int | None,
     extractor: Extractor | None,
@@ -143,6 +165,7 @@ def command(
     jobs: int | None,
     max_memory: int | None,
     max_seconds: float | None,
+    dry_run: bool,
     yes: bool,
     wait: float,
     verbose: bool,
@@ -151,36 +174,66 @@ def command(
 ) -> int:
     """Create or update the index of files and folders.
 
-    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders. Reads text,
-    Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB, ZIP, TAR and WARC,
-    each of them also compressed.
+    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders; PATH `-`
+    adds what is on standard input. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word,
+    OpenDocument, RTF, EPUB, ZIP, TAR and WARC, each of them also compressed; files of other names by their content.
     """
     from indexer.cli.progress import progress_bar
 
     index = open_index(location)
-    run = index.rebuild if rebuild else index.update
-    with progress_bar(console) as progress:
-        report = run(
-            [absolute_path(path) for path in paths],
-            include=include,
-            exclude=exclude,
-            max_size=max_size,
-            passage_words=passage_words,
-            extractor=extractor,
-            jobs=jobs or min(_processors(), MOST_JOBS),
-            wait=wait,
-            progress=progress,
-            isolate=True,
-            max_memory=max_memory,
-            max_seconds=max_seconds,
-            confirm=None if yes else partial(_confirmed, console),
-        )
+    if STANDARD_INPUT in paths:
+        _require_input_alone(paths, list_, rebuild=rebuild, dry_run=dry_run)
+        report = add_input(console, index, format_named(form_of_input), passage_words, extractor, wait)
+    elif form_of_input is not None:
+        raise UsageError("--as is for standard input only", hint="name it as the path: -")
+    else:
+        chosen = [absolute_path(path) for path in paths] + (listed_paths(console, list_) if list_ is not None else [])
+        request: dict[str, Any] = {
+            "include": include,
+            "exclude": exclude,
+            "max_size": max_size,
+            "passage_words": passage_words,
+            "extractor": extractor,
+        }
+        if dry_run:
+            return _show_preview(console, index.preview(chosen, **request, rebuild=rebuild), form)
+        run = index.rebuild if rebuild else index.update
+        with progress_bar(console) as progress:
+            report = run(
+                chosen,
+                **request,
+                jobs=jobs or min(_processors(), MOST_JOBS),
+                wait=wait,
+                progress=progress,
+                isolate=True,
+                max_memory=max_memory,
+                max_seconds=max_seconds,
+                confirm=None if yes else partial(_confirmed, console),
+            )
     if form == "json":
         printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
     if not (report.unchanged or report.added or report.changed or report.removed or report.missing):
         return 2
     return 1 if report.failed else 0
+
+
+def _require_input_alone(paths: Sequence[str], list_: str | None, *, rebuild: bool, dry_run: bool) -> None:
+    """Raise UsageError where something else is asked for beside standard input."""
+    if len(paths) > 1 or list_ is not None or rebuild or dry_run:
+        raise UsageError("- (standard input) is indexed by itself", hint="run the command again for the other files")
+
+
+def _show_preview(console: Console, preview: IndexPreview, form: str) -> int:
+    """Show what a run would do: the files on standard output, their numbers as a message. Return the exit code."""
+    printer_of(form, console).preview(preview)
+    for path, what in preview.failed.items():
+        console.error(f"{path}: {what}", _HINTS.get(preview.missing.get(path, ""), "").format(shlex.quote(path)))
+    gone = f" with {_many(preview.articles, 'article')}" if preview.removed else ""
+    read = f"{_many(len(preview.new), 'new file')} and {len(preview.changed)} changed, {_bytes(preview.bytes)}"
+    others = f"skip {len(preview.skipped)}; {preview.unchanged} unchanged"
+    console.say(f"would read {read}, remove {len(preview.removed)}{gone}, {others}; nothing was changed")
+    return 1 if preview.failed else 0
 
 
 def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
@@ -217,6 +270,8 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
             "nothing to index: no file was found that can be read",
             "see indexer index --help for the formats; -v names what was skipped",
         )
+    if report.left_out:
+        console.say(f"{_many(report.left_out, 'article')} removed: --include and --exclude leave out their files")
     if report.skipped:
         labels = Counter(reason.label for reason in report.skipped.values())
         counted = ", ".join(f"{count} {label}" for label, count in sorted(labels.items()))

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
 from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import Article, Duplicate, Facets, Hit, IndexReport, Passage, SearchResult, TermCount, Timeline
+from indexer.model import (
+    Article,
+    Duplicate,
+    Facets,
+    Hit,
+    IndexPreview,
+    IndexReport,
+    Passage,
+    SearchResult,
+    TermCount,
+    Timeline,
+)
 
 if TYPE_CHECKING:
     from indexer.address import Address
@@ -107,6 +118,10 @@ class Printer:
     def report(self, report: IndexReport) -> None:
         """Write what an indexing run did."""
         self._refuse("reports")
+
+    def preview(self, preview: IndexPreview) -> None:
+        """Write what an indexing run would do."""
+        self._refuse("previews")
 
     def checked(self, checked: Checked) -> None:
         """Write what a check of an index found."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import click
 from indexer.cli.console import safe, safe_line, width_of
 from indexer.cli.printers.counts import bars, table
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import Facets, Hit, SearchResult, TermCount, Timeline
+from indexer.model import Facets, Hit, IndexPreview, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -23,6 +24,7 @@ __all__ = ["FormatPrinter"]
 SNIPPET_LINES = 3
 _DUPLICATES = 3
 _INDENT = "   "
+_MOST_SOURCES = 10
 _WIDTH = 80  # columns, where no terminal says how many there are
 _WORDS = re.compile(r"\S+")
 
@@ -92,10 +94,13 @@ class FormatPrinter(Printer):
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one line for each thing that is known, with its name before it."""
         shown = self.console.context.shown
+        sources = [_chosen(shown(root) or ".", statistics.patterns.get(root)) for root in statistics.roots]
+        if len(sources) > _MOST_SOURCES:
+            sources[_MOST_SOURCES:] = [f"and {len(sources) - _MOST_SOURCES:,} more"]
         rows = [
             ("index", shown(statistics.index)),
             ("updated", statistics.updated or "never"),
-            ("sources", ", ".join(shown(root) or "." for root in statistics.roots)),
+            ("sources", ", ".join(sources)),
             ("files", f"{statistics.files:,}"),
             ("articles", f"{statistics.articles:,}"),
             ("passages", f"{statistics.passages:,} of about {statistics.passage_words} words"),
@@ -106,6 +111,15 @@ class FormatPrinter(Printer):
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
         ]
         self.console.write("".join(f"{name:<10} {safe(value)}\n" for name, value in rows if value))
+
+    def preview(self, preview: IndexPreview) -> None:
+        """Write one line for each file: what would become of it, its path, and the reason."""
+        rows = [("new", path, "") for path in preview.new]
+        rows += [("changed", path, "") for path in preview.changed]
+        rows += [("removed", path, why) for path, why in preview.removed.items()]
+        rows += [("skipped", path, str(reason)) for path, reason in preview.skipped.items()]
+        lines = (f"{what:<8} {safe_line(path)}{': ' if why else ''}{safe_line(why)}\n" for what, path, why in rows)
+        self.console.write("".join(lines))
 
     def measures(self, evaluated: Evaluated) -> None:
         """Write one line for each measure."""
@@ -213,3 +227,9 @@ def _article_text(cleaned: Cleaned) -> str:
     byline = _byline(article.authors, article.published).removeprefix(" — ")
     head = [line for line in (article.title, byline) if line]
     return safe("\n".join(head) + ("\n\n" if head else "") + article.text.rstrip("\n") + "\n")
+
+
+def _chosen(source: str, patterns: Mapping[str, Sequence[str]] | None) -> str:
+    """A source with the options that choose among its files."""
+    options = (f"--{name} {shlex.quote(pattern)}" for name, given in (patterns or {}).items() for pattern in given)
+    return " ".join((source, *options))

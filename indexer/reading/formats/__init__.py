@@ -16,8 +16,9 @@ from indexer.reading.format import Format
 from indexer.reading.formats import epub, feed, html, json_document, json_lines, markdown, table, text
 from indexer.reading.formats.office import docx, odt, rtf
 from indexer.reading.formats.pdf import document as pdf
+from indexer.reading.telling import HEAD, is_no_article, suffix_told_by
 
-__all__ = ["FORMATS", "Format", "format_of"]
+__all__ = ["FORMATS", "Format", "format_of", "format_told_by", "may_be_article"]
 
 FORMATS: tuple[Format, ...] = (
     text.FORMAT,
@@ -43,6 +44,9 @@ FORMATS: tuple[Format, ...] = (
 _IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
 """How the names of mails end that are in a Maildir: with flags, such as that they have been seen."""
 
+_LOG = re.compile(r"\.log(?:[._-][\w-]{1,40}){0,3}\Z", re.IGNORECASE)
+"""How the names of logs end, also of those that were put away: `a.log`, `a.log.2`, `a.log-20240131`."""
+
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
@@ -54,7 +58,8 @@ _PLAIN = MappingProxyType(
 
 def format_of(path: str) -> Format | None:
     """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz` and the
-    like. What is compressed and has no other suffix is text; mails in a Maildir are known by the flags at the end."""
+    like; None where it promises none. What is compressed and has no other suffix, and a log that was put away, is text;
+    mails in a Maildir are known by the flags at the end."""
     dot = path.rfind(".")
     if dot > 0 and path[dot - 1] not in "./:" and (plain := _PLAIN.get(path[dot:])) is not None:
         return plain
@@ -62,6 +67,19 @@ def format_of(path: str) -> Format | None:
         return eml.FORMAT
     name, compression = uncompressed_name(path)
     suffix = os.path.splitext(name)[1].lower()
-    if compression and not suffix:
+    if (compression and (not suffix or suffix[1:].isdigit())) or _LOG.search(name):
         return text.FORMAT
     return _BY_SUFFIX.get(suffix)
+
+
+def format_told_by(path: str, data: bytes) -> Format | None:
+    """Return the format of a file whose name promises none, by its bytes, not compressed; None where it is not to be
+    read."""
+    if not may_be_article(path):
+        return None
+    return _BY_SUFFIX.get(suffix_told_by(data[:HEAD]))
+
+
+def may_be_article(path: str) -> bool:
+    """Whether the end of a file's name does not say that it is something else than an article."""
+    return not is_no_article(uncompressed_name(path)[0])

@@ -20,4 +20,4 @@ def _read(data: bytes) -> Reading:
     return Reading((Draft("text", unsigned(content)),), encoding)
 
 
-FORMAT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org"), _read, plain=True)
+FORMAT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org", ".log"), _read, plain=True)
