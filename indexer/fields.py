@@ -57,7 +57,10 @@ __all__ = [
     "group_name",
     "group_prefix",
     "identifier_of",
+    "named_terms",
+    "number_of_identifier",
     "number_term",
+    "part_of_record",
     "path_of_group",
     "record_of",
     "words_field",
@@ -335,6 +338,7 @@ def identifier_of(segment: Segment, article: int) -> str:
 _ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
 _SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+_PART = 8  # where the part is among the values of a record
 _DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "")
 
 
@@ -362,9 +366,8 @@ def _packed(article: Article, captions: Sequence[tuple[str, int]], source: Sourc
 
 
 def _numbers(article: Article, identifier: str, length: int) -> dict[str, int]:
-    letters, _, copy = identifier.partition("-")
-    octets = base64.b32decode(f"{letters.upper()}A===")
-    numbers = {"id": int.from_bytes(octets, "big") >> _SPARE_BITS, "length": length}
+    copy = identifier.partition("-")[2]
+    numbers = {"id": number_of_identifier(identifier), "length": length}
     if article.published:
         numbers["date"] = _number(article.published)
     if copy:
@@ -381,6 +384,25 @@ def _passage_numbers(passage: Passage) -> dict[str, int]:
 
 def _number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
+
+
+def named_terms(path: str, part: str, number: int) -> tuple[list[bytes], str]:
+    """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
+    same part, it has this number."""
+    address = Address(path, part)
+    return _words(address.article), address.article_id(number)
+
+
+def number_of_identifier(identifier: str) -> int:
+    """An article's id, without the number behind it, as the column `id` has it."""
+    letters = identifier.partition("-")[0]
+    return int.from_bytes(base64.b32decode(f"{letters.upper()}A==="), "big") >> _SPARE_BITS
+
+
+def part_of_record(record: bytes) -> str:
+    """The part of its file that an article is, by its stored record."""
+    values: list[Any] = json.loads(record or b"[]")
+    return str(values[_PART]) if len(values) > _PART else ""
 
 
 def _words(text: str) -> list[bytes]:

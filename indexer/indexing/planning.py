@@ -30,6 +30,10 @@ from indexer.store.names import is_marked
 
 __all__ = ["Job", "Plan", "make_plan"]
 
+_FEWEST_RENAMED = 0.1
+"""Share of the index's files that were renamed, from which on writing all segments again takes less time than reading
+these files, which takes about fifty times as long for each."""
+
 _RACY_NS = 2 * 10**9
 """A file that changed this shortly before it was looked at may change again within the same tick of its file system's
 clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
@@ -37,14 +41,15 @@ clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: its path as stored and as the system knows it, how it looked, and how many bytes of it are read
-    at most (0: any number)."""
+    """A file to read: its path as stored and as the system knows it, how it looked, how many bytes of it are read at
+    most (0: any number), and its identity, as in Source."""
 
     stored: str
     path: str
     size: int
     mtime_ns: int
     limit: int = 0
+    identity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class Plan:
     about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
     reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied. Of the files that
-    are removed, `left_out` are still there, and are not asked for any more.
+    are removed, `left_out` are still there, and are not asked for any more. `renamed` are new paths by old ones: their
+    entries are among `entries`, and their articles only get other names.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -69,6 +75,7 @@ class Plan:
     unlisted: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -126,6 +133,7 @@ def make_plan(
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
     readable = compared.add_readable(again)
+    renamed = {} if read_all else compared.take_renamed(folder)
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
@@ -135,6 +143,8 @@ def make_plan(
         removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
     before = known.get_all([*removed, *found.skipped, *compared.changed])
+    for was, (now, same) in renamed.items():
+        before[was], entries[was], entries[now] = same, None, same
     for path, skipped in found.skipped.items():
         entry = FileEntry(reason=skipped.reason, failed=skipped.failed)
         if before.get(path) != entry:
@@ -150,7 +160,7 @@ def make_plan(
     for path in moved:
         entries[path] = None
         digests.pop(path, None)
-    left = left_behind(folder, (*recorded, *roots), known, moved, found.unlisted)
+    left = left_behind(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
     entries |= dict.fromkeys(left.paths)
     before |= known.get_all(left.paths)
     found.unlisted |= left.kept
@@ -173,7 +183,7 @@ def make_plan(
             entries[path] = replace(old, mtime_ns=trusted)
         else:
             entries.pop(path, None)
-            jobs.append(Job(path, source.path, source.size, trusted, max(largest, source.size)))
+            jobs.append(Job(path, source.path, source.size, trusted, max(largest, source.size), source.identity))
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
@@ -189,6 +199,7 @@ def make_plan(
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
+        renamed={old: new for old, (new, _) in renamed.items()},
         left_out=frozenset(path for path in removed if os.path.lexists(folder.source_path(path))),
     )
 
@@ -250,6 +261,44 @@ class _Compared:
                     readable.add(path)
         self.changed += sorted(readable.difference(self.changed))
         return readable
+
+    def take_renamed(self, folder: IndexFolder) -> dict[str, tuple[str, FileEntry]]:
+        """Those of the missing files that are still there under another path, by their old paths: the new path, and the
+        entry. They count neither as missing nor as changed any more.
+
+        It is the same file if the system calls it the same, and size and modification time, to the nanosecond, are as
+        they were. Only where so many are renamed that writing the index again with other paths takes less than reading
+        them; and none that has, or may have, the same bytes as another, or is read as another format under its name.
+        """
+        known, found = self._known, self._found
+        if not self.missing or not self.changed:
+            return {}
+        identities = known.identities
+        usual = (identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
+        digests, counts = np.unique(known.digests, return_counts=True)
+        usual &= np.isin(known.digests, digests[counts == 1])
+        looks = zip(identities.tolist(), known.sizes.tolist(), known.times.tolist(), usual.tolist(), strict=True)
+        missing = set(self.missing)
+        paths = known.paths
+        olds = {look[:3]: place for place, look in enumerate(looks) if look[3] and paths[place] in missing}
+        pairs: dict[str, int] = {}
+        for new in self.changed:
+            source = found.sources[new]
+            place = olds.get((source.identity, source.size, source.mtime_ns))
+            if place is not None and reading.format_of(new) is reading.format_of(paths[place]):
+                pairs[new] = place
+        if len(pairs) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
+            return {}
+        sizes = {found.sources[path].size for path in self.changed if path not in pairs}
+        renamed = {
+            paths[place]: (new, known.entry(place))
+            for new, place in pairs.items()
+            if found.sources[new].size not in sizes and is_missing(folder.source_path(paths[place]))
+        }
+        gone = {new for new, _ in renamed.values()}
+        self.changed = [path for path in self.changed if path not in gone]
+        self.missing = [path for path in self.missing if path not in renamed]
+        return renamed
 
     def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
         """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is

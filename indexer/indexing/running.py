@@ -23,7 +23,7 @@ from indexer.indexing.request import Progress, Request
 from indexer.indexing.worker import Outcome
 from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
-from indexer.store.commit import commit, open_base
+from indexer.store.commit import commit, commit_renamed, open_base
 from indexer.store.comparison import compared
 from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
@@ -71,17 +71,22 @@ class Run:
     def carry_out(self, request: Request, progress: Progress | None) -> Done:
         """Read, write and commit all that the plan asks for; return what was done."""
         plan, folder = self._plan, self._folder
+        self._rename()
         jobs = {job.stored for job in plan.jobs}
         gone = [
-            path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
+            path
+            for path, entry in plan.entries.items()
+            if not (entry and entry.passages) and plan.is_changed(path) and path not in plan.renamed
         ]
         self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
-        waiting = dict(plan.entries)
+        waiting = {path: entry for path, entry in plan.entries.items() if path not in self._entries}
         if self._header.settings != read_newest(folder).settings:
             # Until a file is committed again, its old entry is kept, so that the next run would find it changed.
             waiting |= {
                 path: replace(entry, mtime_ns=0, digest="") for path, entry in plan.before.items() if path in jobs
             }
+        if not plan.jobs and not waiting and self._entries:
+            return Done(self._entries)
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
             return Done(self._entries)
@@ -97,6 +102,15 @@ class Run:
         )
         self._collect(messages, waiting, gone, progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return Done(self._entries, self._outcomes, self._bytes)
+
+    def _rename(self) -> None:
+        """Give their new paths to files that were renamed."""
+        plan = self._plan
+        if plan.renamed:
+            both = (*plan.renamed, *plan.renamed.values())
+            entries = {path: plan.entries[path] for path in both}
+            commit_renamed(self._folder, self._header.stamped(), entries, plan.renamed)
+            self._entries |= entries
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""

@@ -95,7 +95,7 @@ def _update(
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
         _settle(folder, request)
         report = report_of(folder, plan, done, time.monotonic() - started)
-        if not (report.added or report.changed or report.removed or report.unchanged):
+        if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
             _undo(folder, before, plan, existed=existed, was_there=was_there)
         return report
 

@@ -241,6 +241,7 @@ class Worker:
             bool(problems),
             problems,
             passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),
+            identity=job.identity,
         )
         return Outcome(job.stored, entry, signatures)
 

@@ -34,6 +34,7 @@ _Place: TypeAlias = tuple[os.DirEntry[str], tuple[str, ...]]  # with the names t
 _VERSION_CONTROL = frozenset({"CVS", "_darcs"})
 
 _NAME = attrgetter("name")
+_WIDEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ class _Walk:
         if status.st_size > self._max_size:
             detail = f"{readable_size(status.st_size)}, limit {readable_size(self._max_size)}"
             return Skipped(path, Reason(Cause.TOO_LARGE, detail))
-        return Source(path, status.st_size, status.st_mtime_ns)
+        number = (status.st_dev << 48 ^ status.st_ino) & _WIDEST
+        return Source(path, status.st_size, status.st_mtime_ns, number)
 
 
 def _identity(folder: str) -> tuple[int, int]:

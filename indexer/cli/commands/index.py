@@ -213,7 +213,7 @@ def command(
     if form == "json":
         printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
-    if not (report.unchanged or report.added or report.changed or report.removed or report.missing):
+    if not (report.unchanged or report.added or report.changed or report.moved or report.removed or report.missing):
         return 2
     return 1 if report.failed else 0
 
@@ -232,7 +232,8 @@ def _show_preview(console: Console, preview: IndexPreview, form: str) -> int:
     gone = f" with {_many(preview.articles, 'article')}" if preview.removed else ""
     read = f"{_many(len(preview.new), 'new file')} and {len(preview.changed)} changed, {_bytes(preview.bytes)}"
     others = f"skip {len(preview.skipped)}; {preview.unchanged} unchanged"
-    console.say(f"would read {read}, remove {len(preview.removed)}{gone}, {others}; nothing was changed")
+    changes = f"move {len(preview.moved)}, remove {len(preview.removed)}{gone}"
+    console.say(f"would read {read}, {changes}, {others}; nothing was changed")
     return 1 if preview.failed else 0
 
 
@@ -253,15 +254,18 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     where = shown_path(report.index)
     done = [
         f"{number} {what}"
-        for number, what in ((report.added, "new"), (report.changed, "changed"), (report.removed, "removed"))
+        for number, what in (
+            (report.added, "new"),
+            (report.changed, "changed"),
+            (report.moved, "moved"),
+            (report.removed, "removed"),
+        )
         if number
     ]
     if done:
         written = f"{_many(report.articles, 'article')}, {_many(report.passages, 'passage')}"
-        console.say(
-            f"{', '.join(done)}, {report.unchanged} unchanged files: "
-            f"{written} from {_bytes(report.bytes_read)} in {report.seconds:.1f} s → {where}"
-        )
+        read = f": {written} from {_bytes(report.bytes_read)}" if report.bytes_read or not report.moved else ""
+        console.say(f"{', '.join(done)}, {report.unchanged} unchanged files{read} in {report.seconds:.1f} s → {where}")
     elif report.unchanged:
         files = _many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")

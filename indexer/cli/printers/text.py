@@ -116,6 +116,7 @@ class FormatPrinter(Printer):
         """Write one line for each file: what would become of it, its path, and the reason."""
         rows = [("new", path, "") for path in preview.new]
         rows += [("changed", path, "") for path in preview.changed]
+        rows += [("moved", new, f"it was {old}") for old, new in preview.moved.items()]
         rows += [("removed", path, why) for path, why in preview.removed.items()]
         rows += [("skipped", path, str(reason)) for path, reason in preview.skipped.items()]
         lines = (f"{what:<8} {safe_line(path)}{': ' if why else ''}{safe_line(why)}\n" for what, path, why in rows)
