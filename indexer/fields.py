@@ -25,8 +25,9 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from indexer.address import Address
@@ -58,8 +59,8 @@ __all__ = [
     "group_prefix",
     "identifier_of",
     "named_terms",
-    "number_of_identifier",
     "number_term",
+    "numbers_of_identifiers",
     "part_of_record",
     "path_of_group",
     "record_of",
@@ -367,7 +368,8 @@ def _packed(article: Article, captions: Sequence[tuple[str, int]], source: Sourc
 
 def _numbers(article: Article, identifier: str, length: int) -> dict[str, int]:
     copy = identifier.partition("-")[2]
-    numbers = {"id": number_of_identifier(identifier), "length": length}
+    (number,) = numbers_of_identifiers([identifier.encode("ascii")])
+    numbers = {"id": number, "length": length}
     if article.published:
         numbers["date"] = _number(article.published)
     if copy:
@@ -390,18 +392,30 @@ def named_terms(path: str, part: str, number: int) -> tuple[list[bytes], str]:
     """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
     same part, it has this number."""
     address = Address(path, part)
-    return _words(address.article), address.article_id(number)
+    folder, slash, name = address.article.rpartition("/")
+    if slash and address.article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
+        words = [*_words_of_folder(folder), *_words(name)]
+    else:
+        words = _words(address.article)
+    return words, address.article_id(number)
 
 
-def number_of_identifier(identifier: str) -> int:
-    """An article's id, without the number behind it, as the column `id` has it."""
-    letters = identifier.partition("-")[0]
-    return int.from_bytes(base64.b32decode(f"{letters.upper()}A==="), "big") >> _SPARE_BITS
+@lru_cache(maxsize=1 << 10)
+def _words_of_folder(folder: str) -> list[bytes]:
+    return _words(folder)
+
+
+def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
+    """Ids of articles, without the numbers behind them, as the column `id` has them."""
+    digits = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyz234567", b"0123456789abcdefghijklmnopqrstuv")
+    return (int(identifier[:_ID_LENGTH].translate(digits), 32) for identifier in identifiers)
 
 
 def part_of_record(record: bytes) -> str:
     """The part of its file that an article is, by its stored record."""
-    values: list[Any] = json.loads(record or b"[]")
+    if record.count(b",") < _PART:  # too few for so many values
+        return ""
+    values: list[Any] = json.loads(record)
     return str(values[_PART]) if len(values) > _PART else ""
 
 

@@ -46,9 +46,9 @@ from indexer.store.names import (
     newest_contents,
     newest_generation,
 )
-from indexer.store.renaming import clusters_renamed, segments_renamed, unsettled_renamed
+from indexer.store.renaming import clusters_renamed, members_of_clusters, segments_renamed, unsettled_renamed
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
-from indexer.store.tables import Row, TableEntry, Tables, advance_tables
+from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
 
 if TYPE_CHECKING:
@@ -153,16 +153,23 @@ def commit_renamed(
         newest = newest_generation(folder.path) or 0
         generation = max(newest, newest_contents(folder.path) or 0) + 1
         before = read_header(manifest_path(folder.path, newest))
-        header = _with_totals(folder, before, header, files)
-        segments, identifiers = segments_renamed(folder.path, before.segments, moves)
-        tables = dict(header.tables)
-        kinds: tuple[TableKind, ...] = ("clusters", "unsettled")
-        for kind in kinds:
-            known = Tables(folder.path, before.tables_of(kind))
-            rows = clusters_renamed(known, identifiers) if kind == "clusters" else unsettled_renamed(known, moves)
-            known.close()
-            tables[kind] = advance_tables(folder.path, before.tables_of(kind), rows)
-        header = replace(header, lengths=before.lengths, segments=tuple(segments), tables=tables)
+        clusters = Tables(folder.path, before.tables_of("clusters"))
+        members = members_of_clusters(clusters)
+        clusters.close()
+        clustered = [identifier for mine in members.values() for identifier in mine]
+        segments, identifiers = segments_renamed(folder.path, before.segments, moves, clustered)
+        unsettled = Tables(folder.path, before.tables_of("unsettled"))
+        changes: dict[TableKind, tuple[Changes, int]] = {
+            "files": (file_changes(files), FILE_COLUMNS),
+            "clusters": (clusters_renamed(members, identifiers), 0),
+            "unsettled": (unsettled_renamed(unsettled, moves), 0),
+        }
+        unsettled.close()
+        tables = dict(before.tables)
+        for kind, (rows, columns) in changes.items():
+            tables[kind] = advance_tables(folder.path, before.tables_of(kind), rows, columns)
+        kept = replace(before, settings=header.settings, roots=header.roots, updated=header.updated)
+        header = replace(kept, segments=tuple(segments), tables=tables)
     _replace(folder, before, header, generation)
     _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 

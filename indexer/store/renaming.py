@@ -7,7 +7,7 @@ that hold them are written again with other ones, and rows of the tables that na
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,53 +16,58 @@ from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import SUFFIX, Segment
-from indexer.fields import identifier_of, named_terms, number_of_identifier, part_of_record
+from indexer.fields import identifier_of, named_terms, numbers_of_identifiers, part_of_record
 from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables
 
-__all__ = ["clusters_renamed", "segments_renamed", "unsettled_renamed"]
+__all__ = ["clusters_renamed", "members_of_clusters", "segments_renamed", "unsettled_renamed"]
 
 
 def segments_renamed(
-    folder: Path, entries: Sequence[SegmentEntry], moves: Mapping[str, str]
+    folder: Path, entries: Sequence[SegmentEntry], moves: Mapping[str, str], clustered: Collection[str]
 ) -> tuple[list[SegmentEntry], dict[str, str]]:
-    """The segments of a commit with the articles of some files under their new paths, by their old ones; and the new id
-    of each of these articles, by its old one. Deletions stay as they are.
+    """The segments of a commit with the articles of some files under their new paths, by their old ones; and of
+    those whose ids are `clustered`, the new id by the old one. Deletions stay as they are.
 
     Raises DamagedIndexError and OSError.
     """
     encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
     identifiers: dict[str, str] = {}
+    members = [identifier.encode() for identifier in clustered]
     result: list[SegmentEntry] = []
     for entry, segment in zip(entries, open_segments(folder, entries), strict=True):
         try:
-            result.append(_renamed(folder, entry, segment, encoded, identifiers))
+            result.append(_renamed(folder, entry, segment, encoded, identifiers, members))
         finally:
             segment.close()
     return result, identifiers
 
 
 def _renamed(
-    folder: Path, entry: SegmentEntry, segment: Segment, moves: Mapping[bytes, bytes], identifiers: dict[str, str]
+    folder: Path,
+    entry: SegmentEntry,
+    segment: Segment,
+    moves: Mapping[bytes, bytes],
+    identifiers: dict[str, str],
+    clustered: Sequence[bytes],
 ) -> SegmentEntry:
     """The entry of a segment in which articles have their new names; its own where none is to have one."""
     names = [(path, rest) for path, _, rest in (name.rpartition(b"\0") for name in segment.articles.names())]
     if not any(path in moves for path, _ in names):
         return entry
-    deleted = segment.articles.deleted
-    ids = segment.articles.numbers("id").astype(np.int64)
+    articles = segment.articles
+    known = articles.numbers("id").astype(np.int64)
     terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
-    for article, (path, _) in enumerate(names):
-        part = part_of_record(segment.articles.record(article))
-        before = identifier_of(segment, article)
-        copy = int(before.partition("-")[2] or 1)
-        words, identifier = named_terms(os.fsdecode(moves.get(path, path)), part, copy)
+    kept = zip(names, articles.records, articles.numbers("copy").tolist(), strict=True)
+    for (path, _), record, copy in kept:
+        words, identifier = named_terms(os.fsdecode(moves.get(path, path)), part_of_record(record), copy or 1)
         terms["path"].append(words)
         terms["article"].append([identifier.encode()])
-        ids[article] = number_of_identifier(identifier)
-        if path in moves and (deleted is None or not deleted[article]):
-            identifiers[before] = identifier
+    ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
+    changed = np.isin(known, list(numbers_of_identifiers(clustered))) & (known != ids)
+    for article in np.flatnonzero(changed).tolist():
+        identifiers[identifier_of(segment, article)] = terms["article"][article][0].decode()
     file = rename(
         segment,
         folder,
@@ -75,13 +80,18 @@ def _renamed(
     return entry._replace(name=file.name, size=file.size)
 
 
-def clusters_renamed(clusters: Tables, identifiers: Mapping[str, str]) -> dict[bytes, Row | None]:
-    """The rows of the tables of clusters that change when articles have other ids; a cluster's label is its least."""
+def members_of_clusters(clusters: Tables) -> dict[str, list[str]]:
+    """The ids of the articles in each cluster, by its label."""
     rows = clusters.live()
     members: dict[str, list[str]] = {}
     for place, key in enumerate(rows.keys):
         if key.startswith(b"a"):
             members.setdefault(rows.values[place].decode("ascii"), []).append(key[1:].decode("ascii"))
+    return members
+
+
+def clusters_renamed(members: Mapping[str, Sequence[str]], identifiers: Mapping[str, str]) -> dict[bytes, Row | None]:
+    """The rows of the tables of clusters that change when articles have other ids; a cluster's label is its least."""
     removed: dict[bytes, Row | None] = {}
     added: dict[bytes, Row | None] = {}
     for label, mine in members.items():
