@@ -122,6 +122,18 @@ def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(
     assert (again.added, dict(again.failed)) == (1, {})
 
 
+@needs_posix
+@pytest.mark.usefixtures("index")
+def test_the_command_says_what_to_do_about_limits(tmp_path: Path, run: Run) -> None:
+    folder = write(tmp_path / "files", 3)
+    for name in ("a-hang.txt", "b-hang.txt"):
+        put(folder / name, f"The keeper of {name}.\n")
+    done = run("index", "files", "--max-seconds", "1", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.count("limit exceeded: more than 1 seconds") == 2
+    assert done.stderr.count("hint: give it more with --max-memory or --max-seconds") == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path) -> None:
     folder = write(tmp_path / "files", 10)

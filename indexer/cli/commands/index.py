@@ -32,7 +32,7 @@ from indexer.cli.console import Console
 from indexer.cli.inputs import STANDARD_INPUT, add_input, format_named, listed_paths
 from indexer.cli.printers import printer_of
 from indexer.errors import UsageError
-from indexer.reasons import extras_needed
+from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
     from indexer.model import Extractor, IndexPreview, IndexReport
@@ -288,10 +288,18 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         extras = extras_needed([what]) - told
         told |= extras
         hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
-        console.error(f"{path}: {what}", hint or install_hint(extras))
+        console.error(f"{path}: {what}", hint or install_hint(extras) or _limit_hint(what, told))
     unread = len(report.failed) - len(report.missing)
     if unread:
         console.say(f"{_many(unread, 'file')} could not be read completely")
+
+
+def _limit_hint(what: str, told: set[str]) -> str:
+    """What to do about a file that exceeded a limit, the first time."""
+    if not what.startswith(Cause.LIMIT) or Cause.LIMIT in told:
+        return ""
+    told.add(Cause.LIMIT)
+    return "give it more with --max-memory or --max-seconds, where it can be trusted"
 
 
 def _many(number: int, what: str) -> str:
