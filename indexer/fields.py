@@ -26,8 +26,9 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from indexer.address import Address
@@ -59,7 +60,10 @@ __all__ = [
     "group_name",
     "group_prefix",
     "identifier_of",
+    "named_terms",
     "number_term",
+    "numbers_of_identifiers",
+    "part_of_record",
     "path_of_group",
     "record_of",
     "stored_article",
@@ -376,6 +380,7 @@ def identifier_of(segment: Segment, article: int) -> str:
 _ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
 _SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+_PART = 8  # where the part is among the values of a record
 _DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "", "", ())
 
 
@@ -405,9 +410,9 @@ def _packed(article: Article, captions: Sequence[tuple[str, int]], source: Sourc
 
 
 def _numbers(article: Article, identifier: str, length: int) -> dict[str, int]:
-    letters, _, copy = identifier.partition("-")
-    octets = base64.b32decode(f"{letters.upper()}A===")
-    numbers = {"id": int.from_bytes(octets, "big") >> _SPARE_BITS, "length": length}
+    copy = identifier.partition("-")[2]
+    (number,) = numbers_of_identifiers([identifier.encode("ascii")])
+    numbers = {"id": number, "length": length}
     if article.published:
         numbers["date"] = _number(article.published)
     if copy:
@@ -424,6 +429,37 @@ def _passage_numbers(passage: Passage) -> dict[str, int]:
 
 def _number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
+
+
+def named_terms(path: str, part: str, number: int) -> tuple[list[bytes], str]:
+    """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
+    same part, it has this number."""
+    address = Address(path, part)
+    folder, slash, name = address.article.rpartition("/")
+    if slash and address.article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
+        words = [*_words_of_folder(folder), *_words(name)]
+    else:
+        words = _words(address.article)
+    return words, address.article_id(number)
+
+
+@lru_cache(maxsize=1 << 10)
+def _words_of_folder(folder: str) -> list[bytes]:
+    return _words(folder)
+
+
+def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
+    """Ids of articles, without the numbers behind them, as the column `id` has them."""
+    digits = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyz234567", b"0123456789abcdefghijklmnopqrstuv")
+    return (int(identifier[:_ID_LENGTH].translate(digits), 32) for identifier in identifiers)
+
+
+def part_of_record(record: bytes) -> str:
+    """The part of its file that an article is, by its stored record."""
+    if record.count(b",") < _PART:  # too few for so many values
+        return ""
+    values: list[Any] = json.loads(record)
+    return str(values[_PART]) if len(values) > _PART else ""
 
 
 def _words(text: str) -> list[bytes]:

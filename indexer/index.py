@@ -22,7 +22,17 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import SNIPPET_LENGTH, Article, Extractor, Facets, IndexReport, SearchResult, TermCount, Timeline
+from indexer.model import (
+    SNIPPET_LENGTH,
+    Article,
+    Extractor,
+    Facets,
+    IndexPreview,
+    IndexReport,
+    SearchResult,
+    TermCount,
+    Timeline,
+)
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -52,7 +62,8 @@ MAX_SIZE = 50 * 2**20
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
     """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
-    `failed` files by reason, `languages` passages by code. `updated` is an ISO date and time in UTC."""
+    `failed` files by reason, `languages` passages by code. `patterns` are those that choose among a source's files, by
+    its path: "include" and "exclude". `updated` is an ISO date and time in UTC."""
 
     index: str
     updated: str
@@ -63,6 +74,7 @@ class IndexStatistics:
     size: int
     passage_words: int
     roots: tuple[str, ...]
+    patterns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
@@ -134,6 +146,9 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
         confirm: Confirm | None = None,
+        isolate: bool = False,
+        max_memory: int | None = None,
+        max_seconds: float | None = None,
     ) -> IndexReport:
         """Index the files and folders `paths`: read new and changed files, remove deleted ones.
 
@@ -153,6 +168,7 @@ class Index:
         from indexer.indexing.updating import update
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        request = _limited(request, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
         if confirm is not None:
             request = replace(request, confirm=arguments.function_of("confirm", confirm))
@@ -172,6 +188,9 @@ class Index:
         wait: float = 0.0,
         progress: Progress | None = None,
         confirm: Confirm | None = None,
+        isolate: bool = False,
+        max_memory: int | None = None,
+        max_seconds: float | None = None,
     ) -> IndexReport:
         """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
@@ -181,11 +200,33 @@ class Index:
         from indexer.indexing.updating import rebuild
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        request = _limited(request, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
         if confirm is not None:
             request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return rebuild(self._folder, request, progress)
+
+    def preview(
+        self,
+        paths: Sequence[str | os.PathLike[str]] = (),
+        *,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        max_size: int = MAX_SIZE,
+        passage_words: int | None = None,
+        extractor: Extractor | None = None,
+        rebuild: bool = False,
+    ) -> IndexPreview:
+        """What `update` would do with these arguments, or `rebuild` with `rebuild`. Nothing is changed, and no folder
+        is made for the index.
+
+        What is in the files is not read, but where their bytes decide. Raises as `update` does.
+        """
+        from indexer.indexing.updating import preview
+
+        request = self._request(paths, include, exclude, max_size, passage_words, extractor, 1, 0.0)
+        return preview(self._folder, request, rebuild=arguments.flag_of("rebuild", rebuild))
 
     def add(self, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
         """Index articles that come from no file, each under its `path`, replacing the article that had that path.
@@ -538,6 +579,11 @@ class Index:
             size=size_of(self._folder),
             passage_words=header.settings.passage_words,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
+            patterns={
+                os.path.abspath(self._folder.source_path(root.path)): {"include": root.include, "exclude": root.exclude}
+                for root in header.roots
+                if root.include or root.exclude
+            },
             languages=reader.count_values("language"),
             skipped={reason: count for (failed, reason), count in sorted(reasons.items()) if not failed},
             failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},
@@ -619,3 +665,13 @@ class Index:
                 raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
             roots.append(Root(self._folder.stored_path(absolute), *patterns, size))
         return Request(tuple(roots), words, chosen, count, seconds)
+
+
+def _limited(request: Request, isolate: bool, max_memory: int | None, max_seconds: float | None) -> Request:
+    """The request with limits for each file."""
+    from indexer.indexing.limits import DEFAULT_MEMORY, DEFAULT_SECONDS, Limits
+
+    memory = DEFAULT_MEMORY if max_memory is None else arguments.number_of("max_memory", max_memory)
+    seconds = DEFAULT_SECONDS if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds)
+    limits = None if max_memory is None and max_seconds is None else Limits(memory, seconds)
+    return replace(request, isolated=arguments.flag_of("isolate", isolate), limits=limits)

@@ -29,6 +29,7 @@ __all__ = [
     "FacetCount",
     "Facets",
     "Hit",
+    "IndexPreview",
     "IndexReport",
     "LineSpan",
     "Member",
@@ -57,12 +58,14 @@ Extractor: TypeAlias = Literal["own", "best"]
 class Source(NamedTuple):
     """A file as it was when it was last looked at.
 
-    `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch.
+    `path` is absolute; `size` in bytes; `mtime_ns` nanoseconds since the epoch. `identity` is what the system calls the
+    file, whatever its path: a number made of its device and inode, 0 where it has none.
     """
 
     path: str
     size: int
     mtime_ns: int
+    identity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,7 +433,8 @@ class IndexReport:
     `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
     each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
     gone, or of which so many files are missing that none was removed. `removed` counts files that were indexed before
-    and no longer are.
+    and no longer are; `left_out` counts the articles of those of them that are still there, and are not asked for.
+    `moved` counts files that were found again under another path, and not read.
     """
 
     index: str
@@ -442,6 +446,31 @@ class IndexReport:
     passages: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
+    skipped: Mapping[str, Reason] = field(default_factory=dict)
+    failed: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    left_out: int = 0
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPreview:
+    """What an indexing run would do, if it were not a dry run.
+
+    `new` and `changed` are the files that would be read, with their sizes in bytes in all; `removed` maps each file
+    whose articles would be removed to the reason, `moved` the old path of each file to the new one, `skipped` each file
+    that would be left out, as far as that can be told without reading it. `articles` counts those that would be
+    removed. `failed` and `missing` are as in IndexReport.
+    """
+
+    index: str
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    bytes: int = 0
+    unchanged: int = 0
+    articles: int = 0
+    removed: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 __all__ = ["Cause", "Reason", "extras_needed"]
 
-_EXTRA = re.compile(r"needs pip install '?[\w.-]+\[(\w+)\]")
+_EXTRA = re.compile(r"needs (?:the extra |pip install '?[\w.-]+\[)(\w+)")  # the second as written formerly
 
 
 class Cause(StrEnum):
@@ -30,6 +30,12 @@ class Cause(StrEnum):
 
     TOO_LARGE = "too large"
     """It is larger than the limit, or its contents are."""
+
+    LIMIT = "limit exceeded"
+    """Reading it takes more memory or time than a file may take; the detail is the limit."""
+
+    CRASHED = "its reader crashed"
+    """The process that read it was ended by the system; the detail is the signal."""
 
     NOT_A_FILE = "not a regular file"
     """It is a device, a socket or the like."""

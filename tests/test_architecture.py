@@ -23,6 +23,7 @@ ROOMS = (
     "reasons",
     "errors",
     "quiet",
+    "installing",
     "address",
     "model",
     "random_names",

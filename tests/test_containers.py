@@ -78,7 +78,7 @@ def test_an_archive_that_holds_itself_over_and_over_comes_to_an_end() -> None:
 
 
 def test_what_a_few_bytes_grow_to_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.reading.sources.LIMIT", 5 * 2**20)
+    monkeypatch.setattr("indexer.reading.budget.LIMIT", 5 * 2**20)
     with pytest.raises(SourceError, match="too large"):
         read("a.zip", zipped({f"{number}.txt": bytes(2**20) for number in range(8)}))
 

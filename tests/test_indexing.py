@@ -254,10 +254,10 @@ def test_a_file_that_the_system_refuses_is_tried_again(library: Library, monkeyp
 
     load = reading.load
 
-    def refuse(path: str) -> bytes:
+    def refuse(path: str, limit: int = 0) -> bytes:
         if path.endswith("a.txt"):
             raise SourceError("unreadable", detail="Permission denied")
-        return load(path)
+        return load(path, limit)
 
     with monkeypatch.context() as patch:
         patch.setattr(reading, "load", refuse)

@@ -738,7 +738,7 @@ def test_a_page_packed_by_what_is_not_there_says_what_is_needed(monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "brotli", None)
     found = read("a.warc", record(answer(b"x", "Content-Encoding: br")))
     assert [(problem.part, problem.reason) for problem in found.problems] == [
-        ("#1", "needs pip install 'indexer[warc]': compressed by brotli")
+        ("#1", "needs the extra warc: compressed by brotli")
     ]
 
 

@@ -51,7 +51,8 @@ def test_a_renamed_folder_is_found_again_by_content(index: Index, tmp_path: Path
     index.update([write(tmp_path / "old", "a.txt b.txt deep/c.txt")])
     (tmp_path / "old").rename(tmp_path / "new")
     report = index.update([tmp_path / "new"])
-    assert (report.added, report.removed, report.skipped, report.failed) == (3, 3, {}, {})
+    assert (report.moved, report.added, report.removed, report.skipped, report.failed) == (3, 0, 0, {}, {})
+    assert (report.bytes_read, report.articles) == (0, 0)
     assert found(index) == ["new/a.txt", "new/b.txt", "new/deep/c.txt"]
     assert sources(index) == ["new"]
     again = index.update()
@@ -62,7 +63,7 @@ def test_files_moved_from_one_source_to_another_have_their_new_paths(index: Inde
     index.update([write(tmp_path / "one", "a.txt b.txt c.txt"), write(tmp_path / "two", "d.txt")])
     (tmp_path / "one/a.txt").rename(tmp_path / "two/z.txt")
     report = index.update([tmp_path / "two"])
-    assert (report.added, report.removed, report.skipped) == (1, 1, {})
+    assert (report.moved, report.added, report.removed, report.skipped) == (1, 0, 0, {})
     assert found(index) == ["one/b.txt", "one/c.txt", "two/d.txt", "two/z.txt"]
 
 
@@ -184,7 +185,7 @@ def test_files_that_are_renamed_within_their_source_are_no_loss(index: Index, tm
     index.update([write(tmp_path / "drive", "x/a.txt x/b.txt x/c.txt")])
     (tmp_path / "drive/x").rename(tmp_path / "drive/y")
     report = removing(index, confirm=False)
-    assert (report.added, report.removed, report.failed) == (3, 3, {})
+    assert (report.moved, report.added, report.removed, report.failed) == (3, 0, 0, {})
 
 
 def test_the_command_keeps_what_it_cannot_ask_about_and_yes_removes_it(run: Run, tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_scan_is_refused_with_its_reason() -> None:
 
 def test_without_the_library_the_reason_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    with pytest.raises(SourceError, match=r"needs pip install 'indexer\[pdf\]'"):
+    with pytest.raises(SourceError, match="needs the extra pdf"):
         read("a.pdf", pdf(column([WIDE])))
 
 

@@ -120,7 +120,7 @@ def test_objects_in_several_threads_do_not_mix(tmp_path: Path, sources: Path) ->
 
 
 def test_statistics_say_what_the_index_holds(tmp_path: Path, sources: Path) -> None:
-    (sources / "c.xyz").write_text("What is this?")
+    (sources / "c.xls").write_text("What is this?")
     (sources / "d.json").write_text("{")
     (sources / "e.txt").write_text((sources / "a.txt").read_text())
     index = Index(tmp_path / "index")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import pickle
-import queue
 import zipfile
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from indexer import Index
 from indexer.errors import UNSUPPORTED, IndexerError, SourceError
 from indexer.indexing import workers
+from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
 from indexer.model import Problem
 from indexer.reasons import Cause, Reason
@@ -145,11 +146,13 @@ def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypat
     monkeypatch.setattr("indexer.indexing.worker.Worker.read", fail)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setattr("gc.disable", lambda: None)
-    tasks: queue.Queue[object] = queue.Queue()
-    results: queue.Queue[object] = queue.Queue()
-    tasks.put([Job("a.txt", "a.txt", 1, 1)])
-    workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, 1, tasks, results, queue.Queue())
-    failure = pickle.loads(pickle.dumps(results.get_nowait()))
+    monkeypatch.setattr("indexer.indexing.limits.Limits.impose", lambda _: None)
+    ours, theirs = multiprocessing.Pipe()
+    with ours, theirs:
+        ours.send([(0, Job("a.txt", "a.txt", 1, 1))])
+        workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, 1, Limits(), theirs, [-1], 0)
+        assert isinstance(ours.recv(), workers._Ready)
+        failure = ours.recv()
     assert isinstance(failure, IndexerError)
     assert "LookupError: something unforeseen" in str(failure)
     assert "--debug" in failure.hint

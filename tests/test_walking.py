@@ -38,9 +38,18 @@ def skipped(*paths: Path, selection: Selection | None = None) -> list[Skipped]:
 def test_a_source_says_how_large_the_file_is_and_when_it_changed(tmp_path: Path) -> None:
     make(tmp_path, "a.txt")
     os.utime(tmp_path / "a.txt", ns=(1, 1_500_000_000_000_000_001))
-    assert list(walk([str(tmp_path)], Selection())) == [
-        Source(str(tmp_path / "a.txt"), len("Some words."), 1_500_000_000_000_000_001)
-    ]
+    (source,) = walk([str(tmp_path)], Selection())
+    assert isinstance(source, Source)
+    assert source[:3] == (str(tmp_path / "a.txt"), len("Some words."), 1_500_000_000_000_000_001)
+
+
+def test_a_source_has_the_same_identity_under_any_name(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.txt")
+    before = {item.path: item.identity for item in walk([str(tmp_path)], Selection()) if isinstance(item, Source)}
+    (tmp_path / "a.txt").rename(tmp_path / "c.txt")
+    after = {item.path: item.identity for item in walk([str(tmp_path)], Selection()) if isinstance(item, Source)}
+    assert after[str(tmp_path / "c.txt")] == before[str(tmp_path / "a.txt")]
+    assert len(set(after.values())) == 2
 
 
 def test_folders_are_walked_depth_first_in_the_order_of_their_names_bytes(tmp_path: Path) -> None:
@@ -115,7 +124,7 @@ def test_a_file_that_several_paths_lead_to_comes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.xyz", Cause.UNSUPPORTED), ("txt", Cause.UNSUPPORTED), ("b.mp3.gz", Cause.UNSUPPORTED)],
+    [("a.xlsx", Cause.UNSUPPORTED), ("a.PPTX", Cause.UNSUPPORTED), ("b.mp3.gz", Cause.UNSUPPORTED)],
 )
 def test_files_of_no_known_format_are_skipped(tmp_path: Path, name: str, reason: Cause) -> None:
     make(tmp_path, name)

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from indexer.cleaning.document import clean_document
 from indexer.errors import UsageError
+from indexer.installing import how_to_install
 from indexer.model import Article, Draft
 from indexer.text import fold
 
@@ -30,9 +31,7 @@ def require_voters() -> None:
     """Raise UsageError, which says what to install, unless the other extractors are there."""
     missing = [name for name in ("trafilatura", "readability") if find_spec(name) is None]
     if missing:
-        raise UsageError(
-            "the other extractors are not installed", hint="install them with: pip install 'indexer[best]'"
-        )
+        raise UsageError("the other extractors are not installed", hint=f"install them with: {how_to_install('best')}")
 
 
 def best_of(article: Article, draft: Draft) -> Article:

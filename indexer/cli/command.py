@@ -7,7 +7,7 @@ here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ __all__ = [
     "Command",
     "Option",
     "absolute_path",
+    "as_option",
     "common_options",
     "extract_option",
     "find_article",
@@ -165,7 +166,7 @@ def extract_option(command: F) -> F:
         "extractor",
         group="How",
         type=click.Choice(["own", "best"]),
-        help="Extractor for web pages. best: a majority vote of three, slow; needs pip install 'indexer[best]'. "
+        help="Extractor for web pages. best: a majority vote of three, slow; needs the extra best. "
         "[default: as before, or own]",
     )(command)
 
@@ -189,6 +190,24 @@ def mark_option(command: F) -> F:
         metavar="WHEN",
         help="[Brackets] around matches: auto, always, never.",
     )(command)
+
+
+def as_option(command: F) -> F:
+    """Add --as."""
+    return option(
+        "--as",
+        "form_of_input",
+        group="Which files",
+        metavar="FORMAT",
+        help="Format of standard input: html, md, txt, eml, pdf … [default: told by its content]",
+    )(command)
+
+
+def install_hint(extras: Iterable[str]) -> str:
+    """How to install these extras, for a person; "" where there are none."""
+    from indexer.installing import how_to_install  # seldom needed
+
+    return "; ".join(f"install it with: {how_to_install(extra)}" for extra in sorted(extras))
 
 
 def no_pager_option(command: F) -> F:

@@ -28,7 +28,7 @@ from indexer.engine.segment.inversion import Run, invert, merged
 from indexer.engine.segment.segment import SUFFIX
 from indexer.random_names import random_hex
 
-__all__ = ["STORED_BLOCK", "SegmentBuilder", "SegmentFile", "write_forms"]
+__all__ = ["STORED_BLOCK", "SegmentBuilder", "SegmentFile", "write_article_terms", "write_forms"]
 
 STORED_BLOCK = 1 << 15
 """Bytes of documents that are compressed together: unpacking them takes 0.05 ms."""
@@ -102,6 +102,15 @@ class _TermField:
         self.tokens += numbers
         self.positions += range(len(numbers))
         self.sizes.append(len(numbers))
+
+    def run(self, first: int) -> Run | None:
+        """The postings of what was added since the last run, the first of which has this number."""
+        sizes = np.array(self.sizes, np.int64)
+        units = np.repeat(np.arange(first, first + len(sizes), dtype=np.uint32), sizes)
+        self.lengths.append(sizes)
+        numbers, positions = np.array(self.tokens, np.int32), np.array(self.positions, np.int64)
+        self.clear()
+        return invert(numbers, units, positions) if len(units) else None
 
 
 class SegmentBuilder:
@@ -225,14 +234,7 @@ class SegmentBuilder:
             text_field.clear()
         for term_field in self._terms.values():
             first = self._article_start if term_field.field.per_article else self._batch_start
-            sizes = np.array(term_field.sizes, np.int64)
-            units = np.repeat(np.arange(first, first + len(sizes), dtype=np.uint32), sizes)
-            term_field.lengths.append(sizes)
-            if len(units):
-                numbers = np.array(term_field.tokens, np.int32)
-                positions = np.array(term_field.positions, np.int64)
-                self._keep(term_field.runs, invert(numbers, units, positions))
-            term_field.clear()
+            self._keep(term_field.runs, term_field.run(first))
         self._begin_batch()
 
     def _keep(self, runs: list[Run], run: Run | None) -> None:
@@ -297,6 +299,16 @@ class SegmentBuilder:
     def _finish_terms(self, waiting: _TermField, articles: NDArray[np.uint32] | None) -> None:
         terms = list(waiting.numbers)
         _write_runs(self._writer(waiting.field, waiting.lengths, articles), waiting.runs, terms.__getitem__)
+
+
+def write_article_terms(sections: SectionWriter, field: Field, terms: Sequence[Sequence[bytes]]) -> None:
+    """Write a field that is kept by article and not scored, given the terms of each article."""
+    waiting = _TermField(field)
+    for of_article in terms:
+        waiting.add(of_article)
+    run = waiting.run(0)
+    known = list(waiting.numbers)
+    _write_runs(FieldWriter(sections, field.name, len(terms), None), [run] if run else [], known.__getitem__)
 
 
 def write_forms(

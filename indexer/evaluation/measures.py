@@ -12,6 +12,7 @@ from statistics import fmean
 from indexer.errors import UsageError
 from indexer.evaluation.judgments import Judgments
 from indexer.evaluation.runs import Run
+from indexer.installing import how_to_install
 
 __all__ = ["MEASURES", "Measured", "measure"]
 
@@ -40,7 +41,9 @@ def measure(run: Run, judgments: Judgments) -> Measured:
     try:
         import ir_measures
     except ImportError as error:
-        raise UsageError("measuring needs the package ir-measures", hint="install the extra: eval") from error
+        raise UsageError(
+            "measuring needs the package ir-measures", hint=f"install it with: {how_to_install('eval')}"
+        ) from error
     judged = {query: grades for query, grades in judgments.items() if any(grade > 0 for grade in grades.values())}
     if not judged:
         raise UsageError("no query has a relevant article", hint="are the queries and the judgments of one collection?")

@@ -33,14 +33,22 @@ class Extract:
 
 
 def extract(
-    path: str, data: bytes, words: int, part: str = "", extractor: Extractor = "own", *, explained: bool = False
+    path: str,
+    data: bytes,
+    words: int,
+    part: str = "",
+    extractor: Extractor = "own",
+    known: reading.Format | None = None,
+    *,
+    explained: bool = False,
 ) -> Extract:
     """The articles in `data`, the bytes of the file `path`, in passages of about `words` words; with `part`, those that
-    are in that part of the file; and what our own extractor decided, where that is to be `explained`.
+    are in that part of the file; and what our own extractor decided, where that is to be `explained`. Their format is
+    the one that is `known`, or else as the path says, or they.
 
     Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
-    found = reading.read(path, data)
+    found = reading.read(path, data, known)
     if part:
         found = _in_part(found, part)
     if explained:
@@ -52,12 +60,15 @@ def extract(
     return Extract(articles, found.encoding, found.problems, tuple(verdicts for _, verdicts in told if explained))
 
 
-def read_articles(path: str, data: bytes, extractor: Extractor) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-    """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read.
+def read_articles(
+    path: str, data: bytes, extractor: Extractor, known: reading.Format | None = None
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read;
+    the format is as in `extract`.
 
     Raises SourceError where the file as a whole cannot be read.
     """
-    found = reading.read(path, data)
+    found = reading.read(path, data, known)
     return _articles(path, found, extractor), found.problems
 
 

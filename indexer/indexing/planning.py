@@ -19,7 +19,7 @@ import numpy as np
 from indexer import reading
 from indexer.arrays import distinct
 from indexer.errors import SourceError
-from indexer.indexing.roots import Confirm, is_below, is_missing, large_removal, left_behind, together
+from indexer.indexing.roots import Confirm, folders_of, is_below, is_missing, large_removal, left_behind, together
 from indexer.model import Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.reasons import Cause, Reason, extras_needed
@@ -30,6 +30,10 @@ from indexer.store.names import is_marked
 
 __all__ = ["Job", "Plan", "make_plan"]
 
+_FEWEST_RENAMED = 0.1
+"""Share of the index's files that were renamed, from which on writing all segments again takes less time than reading
+these files, which takes about fifty times as long for each."""
+
 _RACY_NS = 2 * 10**9
 """A file that changed this shortly before it was looked at may change again within the same tick of its file system's
 clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
@@ -37,12 +41,15 @@ clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: its path as stored and as the system knows it, and how it looked."""
+    """A file to read: its path as stored and as the system knows it, how it looked, how many bytes of it are read at
+    most (0: any number), and its identity, as in Source."""
 
     stored: str
     path: str
     size: int
     mtime_ns: int
+    limit: int = 0
+    identity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,9 @@ class Plan:
     among them. `before` are the entries that these and the jobs' files have now. `scope` are the files this run is
     about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
-    reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied.
+    reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied. Of the files that
+    are removed, `left_out` are still there, and are not asked for any more. `renamed` are new paths by old ones: their
+    entries are among `entries`, and their articles only get other names.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -65,6 +74,8 @@ class Plan:
     notable: Mapping[str, FileEntry] = field(default_factory=dict)
     unlisted: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -106,10 +117,12 @@ def make_plan(
     roots: Sequence[Root],
     *,
     read_all: bool = False,
+    again: Container[Cause] = (),
     confirm: Confirm | None = None,
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
-    every file is read, whether or not it changed. Many files of a root are removed only where `confirm` agrees, if it
+    every file is read, whether or not it changed, and those that could not be read for one of the reasons `again` are
+    read again. Many files of a root are removed only where `confirm` agrees, if it
     is given.
 
     A file that is missing and found under another path is removed under the old one. A root that was a file and was
@@ -119,7 +132,8 @@ def make_plan(
     found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
-    readable = compared.add_readable()
+    readable = compared.add_readable(again)
+    renamed = {} if read_all else compared.take_renamed(folder)
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
@@ -129,6 +143,8 @@ def make_plan(
         removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
     before = known.get_all([*removed, *found.skipped, *compared.changed])
+    for was, (now, same) in renamed.items():
+        before[was], entries[was], entries[now] = same, None, same
     for path, skipped in found.skipped.items():
         entry = FileEntry(reason=skipped.reason, failed=skipped.failed)
         if before.get(path) != entry:
@@ -144,7 +160,7 @@ def make_plan(
     for path in moved:
         entries[path] = None
         digests.pop(path, None)
-    left = left_behind(folder, (*recorded, *roots), known, moved, found.unlisted)
+    left = left_behind(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
     entries |= dict.fromkeys(left.paths)
     before |= known.get_all(left.paths)
     found.unlisted |= left.kept
@@ -153,6 +169,7 @@ def make_plan(
         found.gone.add(path)
         found.unlisted.pop(path, None)
     firsts = _first_of_same(digests)
+    largest = max((root.max_size for root in roots), default=0)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
     jobs: list[Job] = []
     for path, source in (sources | elsewhere).items():
@@ -166,7 +183,7 @@ def make_plan(
             entries[path] = replace(old, mtime_ns=trusted)
         else:
             entries.pop(path, None)
-            jobs.append(Job(path, source.path, source.size, trusted))
+            jobs.append(Job(path, source.path, source.size, trusted, max(largest, source.size), source.identity))
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
@@ -182,6 +199,8 @@ def make_plan(
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
+        renamed={old: new for old, (new, _) in renamed.items()},
+        left_out=frozenset(path for path in removed if os.path.lexists(folder.source_path(path))),
     )
 
 
@@ -227,9 +246,9 @@ class _Compared:
             if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
                 self.changed.append(path)
 
-    def add_readable(self) -> set[str]:
+    def add_readable(self, again: Container[Cause]) -> set[str]:
         """Take for changed those files of which something could not be read for want of a reader that is installed
-        now; return them."""
+        now, or for one of the reasons `again`; return them."""
         known, found = self._known, self._found
         paths = known.paths
         readable = set()
@@ -237,10 +256,49 @@ class _Compared:
             if (path := paths[place]) in found.sources:
                 entry = known.entry(place)
                 extras = extras_needed((str(entry.reason or ""), *entry.problems))
-                if any(map(reading.is_installed, extras)):
+                is_wanted = entry.reason is not None and entry.reason.cause in again
+                if is_wanted or any(map(reading.is_installed, extras)):
                     readable.add(path)
         self.changed += sorted(readable.difference(self.changed))
         return readable
+
+    def take_renamed(self, folder: IndexFolder) -> dict[str, tuple[str, FileEntry]]:
+        """Those of the missing files that are still there under another path, by their old paths: the new path, and the
+        entry. They count neither as missing nor as changed any more.
+
+        It is the same file if the system calls it the same, and size and modification time, to the nanosecond, are as
+        they were. Only where so many are renamed that writing the index again with other paths takes less than reading
+        them; and none that has, or may have, the same bytes as another, or is read as another format under its name.
+        """
+        known, found = self._known, self._found
+        if not self.missing or not self.changed:
+            return {}
+        identities = known.identities
+        usual = (identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
+        digests, counts = np.unique(known.digests, return_counts=True)
+        usual &= np.isin(known.digests, digests[counts == 1])
+        looks = zip(identities.tolist(), known.sizes.tolist(), known.times.tolist(), usual.tolist(), strict=True)
+        missing = set(self.missing)
+        paths = known.paths
+        olds = {look[:3]: place for place, look in enumerate(looks) if look[3] and paths[place] in missing}
+        pairs: dict[str, int] = {}
+        for new in self.changed:
+            source = found.sources[new]
+            place = olds.get((source.identity, source.size, source.mtime_ns))
+            if place is not None and reading.format_of(new) is reading.format_of(paths[place]):
+                pairs[new] = place
+        if len(pairs) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
+            return {}
+        sizes = {found.sources[path].size for path in self.changed if path not in pairs}
+        renamed = {
+            paths[place]: (new, known.entry(place))
+            for new, place in pairs.items()
+            if found.sources[new].size not in sizes and is_missing(folder.source_path(paths[place]))
+        }
+        gone = {new for new, _ in renamed.values()}
+        self.changed = [path for path in self.changed if path not in gone]
+        self.missing = [path for path in self.missing if path not in renamed]
+        return renamed
 
     def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
         """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is
@@ -309,9 +367,10 @@ def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root],
     covered: list[str] = []
     for path in missing:
         absolute = folder.source_path(path)
-        if not any(is_below(absolute, root) for root in walked):
+        around = set(folders_of(os.path.normpath(absolute)))
+        if around.isdisjoint(walked):
             continue
-        if any(is_below(absolute, other) for other in others) and os.path.lexists(absolute):
+        if not around.isdisjoint(others) and os.path.lexists(absolute):
             continue
         covered.append(path)
     return covered
@@ -329,6 +388,8 @@ def _confirmed(
     """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
     kept: set[str] = set()
     for root in roots:
+        if os.path.isfile(folder.source_path(root.path)):
+            continue
         large = large_removal(folder, root, known, set(removed))
         if large is None:
             continue
@@ -339,7 +400,7 @@ def _confirmed(
         for path in changed:
             if found.sources[path].size in sizes:
                 with suppress(SourceError):
-                    again.add(reading.digest(reading.load(found.sources[path].path)))
+                    again.add(reading.digest(reading.load(found.sources[path].path, found.sources[path].size)))
         away = {path for path in lost if entries[path].digest not in again}
         large = large_removal(folder, root, known, away)
         if large is not None and not confirm(root.path, len(away), had):
@@ -372,7 +433,7 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], re
             digests[path] = old.digest
         elif source.size and (sizes[source.size] > 1 or (old is not None and old.digest and old.size == source.size)):
             with suppress(SourceError):  # the worker that reads it will say so
-                digests[path] = reading.digest(reading.load(source.path))
+                digests[path] = reading.digest(reading.load(source.path, source.size))
     return digests
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.address import Address
-from indexer.indexing.planning import Plan
-from indexer.model import IndexReport
+from indexer.errors import SourceError
+from indexer.indexing.planning import Job, Plan
+from indexer.model import IndexPreview, IndexReport
+from indexer.reading import require_readable
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 
-__all__ = ["Done", "report_of"]
+__all__ = ["Done", "preview_of", "report_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> In
     indexed = {path: entry for path, entry in done.read.items() if entry.passages}
     changed = sum(map(plan.is_changed, indexed))
     removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in done.entries.items())
+    moved = len(plan.renamed)
     return IndexReport(
         index=str(folder.path),
         added=len(indexed) - changed,
         changed=changed,
-        removed=removed,
-        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed),
+        removed=removed - moved,
+        moved=moved,
+        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed) - moved,
         articles=sum(entry.articles for entry in indexed.values()),
         passages=sum(entry.passages for entry in indexed.values()),
         bytes_read=done.bytes,
@@ -57,4 +61,46 @@ def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> In
             if entry.failed
         },
         missing=plan.missing,
+        left_out=sum(plan.before[path].articles for path in plan.left_out if path in plan.before),
     )
+
+
+def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
+    """What carrying out a plan would do."""
+    here = {path: entry for path, entry in plan.entries.items() if entry is not None and path in plan.scope}
+    shown = dict(sorted({**plan.notable, **here}.items()))
+    removed = {
+        path: _why_removed(plan, path, entry)
+        for path, entry in sorted(plan.entries.items())
+        if plan.is_changed(path) and path not in plan.renamed
+    }
+    removed = {path: why for path, why in removed.items() if why}
+    skipped = {path: entry.reason for path, entry in shown.items() if entry.reason and not entry.failed}
+    jobs: list[Job] = []
+    for job in plan.jobs:
+        try:
+            require_readable(job.stored, job.path)
+        except SourceError as error:
+            skipped[job.stored] = error.as_reason
+        else:
+            jobs.append(job)
+    return IndexPreview(
+        index=str(folder.path),
+        new=tuple(job.stored for job in jobs if not plan.is_changed(job.stored)),
+        changed=tuple(job.stored for job in jobs if plan.is_changed(job.stored)),
+        bytes=sum(job.size for job in jobs),
+        moved=dict(plan.renamed),
+        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(plan.renamed),
+        articles=sum(plan.before[path].articles for path in removed),
+        removed=removed,
+        skipped=dict(sorted(skipped.items())),
+        failed=dict(plan.unlisted) | {path: str(entry.reason) for path, entry in shown.items() if entry.failed},
+        missing=plan.missing,
+    )
+
+
+def _why_removed(plan: Plan, path: str, entry: FileEntry | None) -> str:
+    """Why the articles of a file would be removed; "" where they would not be."""
+    if entry is not None:
+        return "" if entry.passages else str(entry.reason)
+    return "left out by --include or --exclude" if path in plan.left_out else "it is not there any more"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from indexer.indexing.limits import Limits
 from indexer.indexing.roots import Confirm
 from indexer.model import Extractor
 from indexer.store.manifest import Root
@@ -26,6 +27,9 @@ class Request:
     `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words`
     and `extractor` are None to keep what the index has. `jobs` is the number of processes; `wait` the seconds to wait
     for another writer; `confirm` is asked before many files of a root are removed.
+
+    With `isolated`, what may fail badly is read in a process of its own even where `jobs` is 1. `limits` are None for
+    the usual ones; where they are given, files that exceeded other ones are read again.
     """
 
     roots: tuple[Root, ...] = ()
@@ -34,3 +38,5 @@ class Request:
     jobs: int = 1
     wait: float = 0.0
     confirm: Confirm | None = None
+    isolated: bool = False
+    limits: Limits | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -13,7 +14,7 @@ from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 
-__all__ = ["Confirm", "LeftBehind", "is_below", "is_missing", "large_removal", "left_behind", "together"]
+__all__ = ["Confirm", "LeftBehind", "folders_of", "is_below", "is_missing", "large_removal", "left_behind", "together"]
 
 Confirm: TypeAlias = Callable[[str, int, int], bool]
 """Is asked before a run removes many files: of this source, as stored, so many of so many."""
@@ -40,6 +41,14 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+def folders_of(path: str) -> Iterator[str]:
+    """An absolute path, and each of the folders that it lies below."""
+    yield path
+    while (folder := os.path.dirname(path)) != path:
+        yield folder
+        path = folder
+
+
 def is_missing(path: str) -> bool:
     """Whether nothing has this path; false where the system does not tell."""
     try:
@@ -53,10 +62,17 @@ def is_missing(path: str) -> bool:
 
 def together(folder: IndexFolder, roots: Sequence[Root]) -> tuple[Root, ...]:
     """The sources, by their paths, without those that are read as part of another one anyway."""
+    places: defaultdict[str, list[Root]] = defaultdict(list)
+    for root in roots:
+        places[os.path.abspath(folder.source_path(root.path))].append(root)
     return tuple(
         root
         for root in sorted(roots, key=lambda root: root.path)
-        if not any(_is_part(folder, root, other) for other in roots)
+        if not any(
+            _is_part(folder, root, other)
+            for place in folders_of(os.path.abspath(folder.source_path(root.path)))
+            for other in places.get(place, ())
+        )
     )
 
 

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
+from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Plan
 from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.worker import Outcome
-from indexer.indexing.workers import Batch, Message, Written, in_processes, in_this_process
+from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
-from indexer.store.commit import commit, open_base
+from indexer.store.commit import commit, commit_renamed, open_base
 from indexer.store.comparison import compared
 from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
@@ -71,29 +72,46 @@ class Run:
     def carry_out(self, request: Request, progress: Progress | None) -> Done:
         """Read, write and commit all that the plan asks for; return what was done."""
         plan, folder = self._plan, self._folder
+        self._rename()
         jobs = {job.stored for job in plan.jobs}
         gone = [
-            path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
+            path
+            for path, entry in plan.entries.items()
+            if not (entry and entry.passages) and plan.is_changed(path) and path not in plan.renamed
         ]
         self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
-        waiting = dict(plan.entries)
+        waiting = {path: entry for path, entry in plan.entries.items() if path not in self._entries}
         if self._header.settings != read_newest(folder).settings:
             # Until a file is committed again, its old entry is kept, so that the next run would find it changed.
             waiting |= {
                 path: replace(entry, mtime_ns=0, digest="") for path, entry in plan.before.items() if path in jobs
             }
+        if not plan.jobs and not waiting and self._entries:
+            return Done(self._entries)
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
             return Done(self._entries)
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
+        seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
+        isolated = request.isolated and (request.limits is not None or not all(map(is_harmless, plan.jobs)))
+        limits = request.limits or Limits()
         messages = (
-            in_processes(folder, plan.jobs, settings, count, self._recurring, _COMMIT_SECONDS * _SEGMENT_SHARE)
-            if count > 1
-            else in_this_process(folder, plan.jobs, settings, self._recurring, _COMMIT_SECONDS * _SEGMENT_SHARE)
+            in_processes(folder, plan.jobs, settings, count, self._recurring, seconds, limits)
+            if count > 1 or isolated
+            else in_this_process(folder, plan.jobs, settings, self._recurring, seconds)
         )
         self._collect(messages, waiting, gone, progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return Done(self._entries, self._outcomes, self._bytes)
+
+    def _rename(self) -> None:
+        """Give their new paths to files that were renamed."""
+        plan = self._plan
+        if plan.renamed:
+            both = (*plan.renamed, *plan.renamed.values())
+            entries = {path: plan.entries[path] for path in both}
+            commit_renamed(self._folder, self._header.stamped(), entries, plan.renamed)
+            self._entries |= entries
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""
@@ -135,9 +153,8 @@ class Run:
                     if added > _MOST_SEGMENTS:
                         self._merge()
                         added = 0
-                if isinstance(message, Batch):
-                    waiting.setdefault(message.worker, []).extend(message.outcomes)
-                    self._note(message, progress)
+                if isinstance(message, Batch | Lost):
+                    self._note(message, waiting, progress)
         except BaseException as error:
             close: Callable[[], None] | None = getattr(messages, "close", None)
             if close is not None:
@@ -148,8 +165,16 @@ class Run:
             raise
         self._commit(segments, ready, entries, gone, merge=True)
 
-    def _note(self, batch: Batch, progress: Progress | None) -> None:
-        """Take note of what was read, and tell of it."""
+    def _note(self, batch: Batch | Lost, waiting: dict[int, list[Outcome]], progress: Progress | None) -> None:
+        """Take note of what was read, and tell of it; of what is to be read again, take it back."""
+        if isinstance(batch, Lost):
+            waiting.pop(batch.worker, None)
+            for path in batch.paths:
+                self._read.pop(path, None)
+            self._files -= batch.files
+            self._bytes -= batch.bytes
+            return
+        waiting.setdefault(batch.worker, []).extend(batch.outcomes)
         self._read |= {held.stored: held.signatures for held in batch.held}
         self._read |= {outcome.stored: outcome.signatures for outcome in batch.outcomes}
         self._files += batch.files

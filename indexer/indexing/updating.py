@@ -14,16 +14,16 @@ from dataclasses import replace
 from indexer import cleaning
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
-from indexer.indexing.reporting import Done, report_of
+from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.roots import is_below, is_missing
 from indexer.indexing.settings import settings_of
-from indexer.model import IndexReport
+from indexer.model import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
-from indexer.store.manifest import Header
+from indexer.store.manifest import Header, Settings
 from indexer.store.names import is_of_older_format
 from indexer.store.removal import remove_index
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
@@ -31,7 +31,10 @@ from indexer.store.swap import recover, replaced_by, require_own
 from indexer.store.tables import Tables
 from indexer.store.writing import writing
 
-__all__ = ["rebuild", "update"]
+__all__ = ["preview", "rebuild", "update"]
+
+_OF_LIMITS = frozenset({Cause.LIMIT, Cause.CRASHED})
+"""Why files are not in the index that other limits may bring into it."""
 
 
 def update(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
@@ -48,28 +51,41 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     existed = folder.exists()
     was_there = folder.path.exists()
     if not existed:
+        cleaning.require(request.extractor or "own")
         from indexer.store.commit import create  # what writes is not needed where nothing has changed
 
         create(folder, settings_of(request.passage_words, request.extractor), request.wait)
+    try:
+        return _update(folder, request, progress, started, existed=existed, was_there=was_there)
+    except BaseException:
+        if not existed and not was_there:
+            _leave_nothing(folder)
+        raise
+
+
+def _leave_nothing(folder: IndexFolder) -> None:
+    """Remove an index that was made for a run which failed before it had put anything into it."""
+    with suppress(IndexStateError, OSError), writing(folder, 0.0):
+        header = read_newest(folder)
+        if not header.files and not header.tables_of("files"):
+            remove_index(folder)
+
+
+def _update(
+    folder: IndexFolder,
+    request: Request,
+    progress: Progress | None,
+    started: float,
+    *,
+    existed: bool,
+    was_there: bool,
+) -> IndexReport:
+    """Do what `update` does, when there is an index; `existed` before, and its folder `was_there`."""
     with writing(folder, request.wait):
         require_readable(folder)
         before = read_newest(folder)
         known = before.settings
-        settings = settings_of(request.passage_words or known.passage_words, request.extractor or known.extractor)
-        cleaning.require(settings.extractor)
-        roots = request.roots
-        if not roots or settings != known:
-            roots = tuple({root.path: root for root in (*before.roots, *roots)}.values())
-        if not roots:
-            raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
-        with damage_reported(folder.path):
-            files = KnownFiles(folder.path, before.tables_of("files"))
-            try:
-                plan = make_plan(
-                    folder, before.roots, files, roots, read_all=settings != known, confirm=request.confirm
-                )
-            finally:
-                files.close()
+        settings, plan = _planned(folder, before, request)
         done = Done()
         if plan.is_empty:
             plan = replace(plan, jobs=(), entries={}, roots=before.roots)
@@ -79,9 +95,51 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
         _settle(folder, request)
         report = report_of(folder, plan, done, time.monotonic() - started)
-        if not (report.added or report.changed or report.removed or report.unchanged):
+        if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
             _undo(folder, before, plan, existed=existed, was_there=was_there)
         return report
+
+
+def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> IndexPreview:
+    """What `update` would do, or `rebuild`. Nothing is changed; where there is no index, none is made.
+
+    Raises as `update` does, except where another process writes.
+    """
+    if not request.roots:
+        folder.require()
+    if rebuild and folder.exists():
+        request = _with_old_settings(folder, request)
+    nothing = Header(settings_of(request.passage_words, request.extractor))
+    before = read_newest(folder) if folder.exists() and not rebuild else nothing
+    _, plan = _planned(folder, before, replace(request, confirm=None))
+    return preview_of(folder, plan)
+
+
+def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Settings, Plan]:
+    """What is to be done, and with which settings, where `before` is the newest commit."""
+    known = before.settings
+    settings = settings_of(request.passage_words or known.passage_words, request.extractor or known.extractor)
+    cleaning.require(settings.extractor)
+    roots = request.roots
+    if not roots or settings != known:
+        roots = tuple({root.path: root for root in (*before.roots, *roots)}.values())
+    if not roots:
+        raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
+    with damage_reported(folder.path):
+        files = KnownFiles(folder.path, before.tables_of("files"))
+        try:
+            plan = make_plan(
+                folder,
+                before.roots,
+                files,
+                roots,
+                read_all=settings != known,
+                again=_OF_LIMITS if request.limits is not None else (),
+                confirm=request.confirm,
+            )
+        finally:
+            files.close()
+    return settings, plan
 
 
 def _undo(folder: IndexFolder, before: Header, plan: Plan, *, existed: bool, was_there: bool) -> None:
@@ -111,8 +169,9 @@ def _settle(folder: IndexFolder, request: Request) -> None:
         lines = Tables(folder.path, header.tables_of("lines"))
         recurring = recurring_lines(lines)
         lines.close()
+    largest = max((root.max_size for root in header.roots), default=0)
     jobs = tuple(
-        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns)
+        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns, largest)
         for path in paths
         if path in before
     )

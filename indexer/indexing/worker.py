@@ -6,9 +6,10 @@ is known only when all its pages are. `settle` tells, and then they are written.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from indexer import passages, reading
 from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
-from indexer.errors import SourceError
+from indexer.errors import SourceError, StorageError
 from indexer.fields import SourceFile, documents
 from indexer.indexing.extraction import read_articles
 from indexer.indexing.planning import Job
@@ -46,7 +47,12 @@ _PORTION_SECONDS = 2.0
 """Seconds of reading after which a worker reports, though not all that it was given is read."""
 
 _MOST_PASSED_OVER = 100
-"""Files in an archive that are named in its entry as not read."""
+"""Files in an archive that are named in its entry as not read, and problems of a file."""
+
+_OF_THE_MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}
+)
+"""What the system says when it is short of something, whatever file is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,20 @@ class Worker:
     """Reads files one after the other into a segment of the index in `folder`, as its settings say.
 
     After `seconds` of work on a segment it is full. `processes` share the work, this one included. `bytes_read` counts
-    the sources' bytes.
+    the sources' bytes. `at` is called with each file before it is worked on, in a process that is watched: there, what
+    takes too much memory ends the process.
     """
 
-    def __init__(self, folder: IndexFolder, settings: Settings, seconds: float, processes: int = 1) -> None:
+    def __init__(
+        self,
+        folder: IndexFolder,
+        settings: Settings,
+        seconds: float,
+        processes: int = 1,
+        at: Callable[[Job], None] | None = None,
+    ) -> None:
         self.bytes_read = 0
+        self._at = at
         self._seconds = seconds
         self._processes = processes
         self._began: float | None = None
@@ -170,19 +185,30 @@ class Worker:
     def _read(self, job: Job) -> _Read | Outcome:
         """What is in one file, or what became of it where nothing is."""
         digest = ""
+        if self._at is not None:
+            self._at(job)
         try:
-            data = reading.load(job.path)
+            reading.require_readable(job.stored, job.path)
+            data = reading.load(job.path, job.limit)
             self.bytes_read += len(data)
             digest = reading.digest(data)
             articles, problems = read_articles(job.stored, data, self._settings.extractor)
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
-            mtime_ns = job.mtime_ns if digest else 0
+            mtime_ns = job.mtime_ns if digest or not error.failed else 0
             entry = FileEntry(job.size, mtime_ns, digest, reason=error.as_reason, failed=error.failed)
             return Outcome(job.stored, entry)
-        except Exception as error:  # noqa: BLE001 - a fault of ours with one file must not keep others from being read
+        except MemoryError:
+            if self._at is not None:
+                raise
+            reason = Reason(Cause.LIMIT, "out of memory")
+            return Outcome(job.stored, FileEntry(job.size, 0, "", reason=reason, failed=True))
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+                where = f": {error.filename}" if error.filename else f", while {job.stored} was read"
+                raise StorageError(f"{error.strerror}{where}") from error
             reason = Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}")
-            return Outcome(job.stored, FileEntry(job.size, 0, digest, reason=reason, failed=True))
+            return Outcome(job.stored, FileEntry(job.size, 0, "", reason=reason, failed=True))
         sites = tuple(site_of(article.url) for article in articles)
         return _Read(job, len(data), digest, articles, problems, sites)
 
@@ -190,6 +216,8 @@ class Worker:
         """Write the articles of one file into the open segment."""
         job = file.job
         count = 0
+        if self._at is not None:
+            self._at(job)
         for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
             parts = passages.split(article, self._settings.passage_words)
             count += len(parts)
@@ -205,7 +233,10 @@ class Worker:
                     fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)
-        problems = tuple(str(problem) for problem in file.problems if problem.failed)
+        failures = [problem for problem in file.problems if problem.failed]
+        problems = tuple(map(str, failures[:_MOST_PASSED_OVER]))
+        if len(failures) > len(problems):
+            problems += (f"{len(failures) - len(problems)} more problems",)
         passed_over = [(problem.part, problem.as_reason) for problem in file.problems if not problem.failed]
         entry = FileEntry(
             job.size,
@@ -217,6 +248,7 @@ class Worker:
             bool(problems),
             problems,
             passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),
+            identity=job.identity,
         )
         return Outcome(job.stored, entry, signatures)
 

@@ -6,6 +6,11 @@ on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
 ask together, when everything has been read.
+
+A process may be ended by what it reads: by a fault in a library, by the system when memory is short, or by its parent
+when a file takes too long. Each has a pipe of its own, so that its end is seen at once and nobody waits for it, and
+notes in shared memory which file it is at. What it had read and not written is read again by another one. The file it
+was at is tried once more, by itself; if that ends a process again, the file is the reason, and is named.
 """
 
 from __future__ import annotations
@@ -13,32 +18,50 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import queue
 import signal
+import threading
+import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import reading
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Held, Outcome, Worker
+from indexer.reasons import Cause, Reason
+from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["Batch", "Idle", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
+__all__ = ["Batch", "Idle", "Lost", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
 
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
+
+_OUT_OF_MEMORY = 86
+"""The exit code of a process that has taken all the memory it may."""
+
+_MOST_UNEXPLAINED = 3
+"""Processes of a run that may end while they are at no file; the next one ends the run."""
+
+_LONGEST_TICK = 2.0
+"""Seconds that count at most between two looks at the workers: the whole program may have been stopped in between."""
 
 Recurring: TypeAlias = Callable[[], NDArray[np.uint64]]
 """Tells which lines recur, as far as is known from all messages given before."""
@@ -65,11 +88,22 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A worker came to an end before it had finished its segment: what it gave since the one before does not count.
+    That was of these `paths`, `files` and `bytes`."""
+
+    worker: int
+    paths: Sequence[str]
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """No worker has reported anything for a second."""
 
 
-Message: TypeAlias = Batch | Written | Idle
+Message: TypeAlias = Batch | Written | Lost | Idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +112,18 @@ class _Asking:
 
     worker: int
     last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A worker waits to be told what to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A worker's end of its pipe is closed; `done` where it said so before."""
+
+    done: bool
 
 
 def _read(worker: Worker, number: int, jobs: Sequence[Job]) -> Batch:
@@ -96,10 +142,11 @@ def in_this_process(
     left = len(jobs)
     with _no_collections():
         try:
-            for chunk in _chunks(jobs):
+            for numbers in _chunks(jobs, range(len(jobs))):
+                chunk = [jobs[number] for number in numbers]
                 while chunk:
                     batch = _read(worker, 0, chunk)
-                    chunk = chunk[batch.files :]  # noqa: PLW2901 - what is left of it
+                    chunk = chunk[batch.files :]
                     left -= batch.files
                     yield batch
                     if worker.full or not left:
@@ -113,37 +160,240 @@ def in_this_process(
 
 
 def in_processes(
-    folder: IndexFolder, jobs: Sequence[Job], settings: Settings, count: int, recurring: Recurring, seconds: float
+    folder: IndexFolder,
+    jobs: Sequence[Job],
+    settings: Settings,
+    count: int,
+    recurring: Recurring,
+    seconds: float,
+    limits: Limits,
 ) -> Iterator[Message]:
-    """Do `jobs` in `count` processes, each with a segment at least every `seconds`. Closing the iterator ends them."""
-    context = multiprocessing.get_context("spawn")
-    tasks = context.Queue()
-    results = context.Queue()
-    answers = [context.Queue() for _ in range(count)]
-    for chunk in _chunks(jobs):
-        tasks.put(chunk)
-    given = (folder.path, folder.root, settings, seconds, count, tasks, results)
-    processes = [
-        context.Process(target=_work, args=(number, *given, answers[number]), daemon=True) for number in range(count)
-    ]
+    """Do `jobs` in `count` processes within `limits`, each with a segment at least every `seconds`. Closing the
+    iterator ends them."""
+    crew = _Crew((folder.path, folder.root, settings, seconds, count, limits), jobs, count, limits)
     try:
-        with (
-            _no_interrupts()
-        ):  # an interrupt is the parent's business; a worker inherits the mask until it can ignore it
-            for process in processes:
-                process.start()
-                tasks.put(None)
-        yield from _messages(processes, results, answers, recurring)
+        yield from crew.messages(recurring)
     finally:
-        for process in processes:
-            if process.is_alive():
-                process.terminate()
-        for process in processes:
-            if process.pid is not None:
-                process.join()
-        for channel in (tasks, results, *answers):
-            channel.cancel_join_thread()
-            channel.close()
+        crew.end()
+
+
+@dataclass(slots=True, eq=False)
+class _Process:
+    """One worker process as its parent sees it: what it was given and has not finished, and what of that it has read.
+
+    `place` is where it notes which file it is at; it has been there for `seconds`, and is `overdue` if that was too
+    long. It `asks` for the lines that recur when it has read everything.
+    """
+
+    number: int
+    place: int
+    process: SpawnProcess
+    connection: Connection
+    given: dict[str, int] = field(default_factory=dict)
+    read: list[str] = field(default_factory=list)
+    files: int = 0
+    bytes: int = 0
+    at: int = -1
+    seconds: float = 0.0
+    overdue: bool = False
+    asks: bool = False
+    listener: threading.Thread | None = None
+
+
+class _Crew:
+    """The worker processes of a run, and the jobs that are still to be given to them."""
+
+    def __init__(self, given: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits) -> None:
+        self._given = given
+        self._jobs = jobs
+        self._count = count
+        self._limits = limits
+        self._context = multiprocessing.get_context("spawn")
+        self._places = self._context.RawArray("q", [-1] * count)
+        self._pending = deque(_chunks(jobs, range(len(jobs))))
+        self._lock = threading.Lock()  # of `_pending` and of what each process was given
+        self._results: queue.SimpleQueue[tuple[_Process, Any]] = queue.SimpleQueue()
+        self._running: list[_Process] = []
+        self._started = 0
+        self._unexplained = 0
+        self._suspects: set[int] = set()
+
+    def messages(self, recurring: Recurring) -> Iterator[Message]:
+        """What the workers report, until all have said that they are done; what they ask is answered."""
+        for place in range(self._count):
+            self._start(place)
+        looked = time.monotonic()
+        while self._running:
+            now = time.monotonic()
+            if now - looked >= 1.0:
+                self._look(min(now - looked, _LONGEST_TICK))
+                looked = now
+            try:
+                one, message = self._results.get(timeout=1.0)
+            except queue.Empty:
+                yield Idle()
+                continue
+            if isinstance(message, IndexerError):
+                raise message
+            if isinstance(message, _Ended):
+                yield from self._ended(one, done=message.done)
+            elif isinstance(message, _Asking):
+                one.asks = message.last
+                if not message.last:
+                    self._tell(one, recurring())
+            else:
+                self._note(one, message)
+                yield message
+            self._answer_all(recurring)
+
+    def _answer_all(self, recurring: Recurring) -> None:
+        """Where all processes ask, tell them which lines recur."""
+        if not self._running or not all(one.asks for one in self._running):
+            return
+        known = recurring()
+        for one in self._running:
+            one.asks = False
+            self._tell(one, known)
+
+    def end(self) -> None:
+        """End all processes that are left."""
+        for one in self._running:
+            if one.process.is_alive():
+                one.process.terminate()
+        for one in self._running:
+            one.process.join()
+        for one in self._running:
+            if one.listener is not None:
+                one.listener.join()
+        self._running.clear()
+
+    def _start(self, place: int) -> None:
+        ours, theirs = self._context.Pipe()
+        number, self._started = self._started, self._started + 1
+        process = self._context.Process(
+            target=_work, args=(number, *self._given, theirs, self._places, place), daemon=True
+        )
+        self._places[place] = -1
+        # An interrupt is the parent's business; a worker inherits the mask until it can ignore it.
+        with _no_interrupts():
+            process.start()
+        theirs.close()
+        one = _Process(number, place, process, ours)
+        self._running.append(one)
+        one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
+        one.listener.start()
+
+    def _listen(self, one: _Process) -> None:
+        """Take what one process sends, and give it work as it asks for it, even while others are being committed."""
+        done = False
+        with one.connection:
+            while True:
+                try:
+                    message = one.connection.recv()
+                    if isinstance(message, _Ready):
+                        one.connection.send(self._next(one))
+                        continue
+                except (EOFError, OSError, pickle.UnpicklingError):
+                    break
+                if message is None:
+                    done = True
+                else:
+                    self._results.put((one, message))
+        self._results.put((one, _Ended(done)))
+
+    def _next(self, one: _Process) -> list[tuple[int, Job]] | None:
+        """The next jobs for a process, or None where none is left."""
+        with self._lock:
+            if not self._pending:
+                return None
+            numbers = self._pending.popleft()
+            one.given |= {self._jobs[number].stored: number for number in numbers}
+        return [(number, self._jobs[number]) for number in numbers]
+
+    def _tell(self, one: _Process, recurring: NDArray[np.uint64]) -> None:
+        with suppress(OSError):  # it has ended, which will be seen
+            one.connection.send(recurring)
+
+    def _note(self, one: _Process, message: Message) -> None:
+        """Take note of what a process has read and written."""
+        if isinstance(message, Batch):
+            one.read += [outcome.stored for outcome in message.outcomes]
+            one.read += [held.stored for held in message.held]
+            one.files += message.files
+            one.bytes += message.bytes
+        elif isinstance(message, Written):
+            with self._lock:
+                for path in one.read:
+                    one.given.pop(path, None)
+            one.read, one.files, one.bytes = [], 0, 0
+
+    def _look(self, seconds: float) -> None:
+        """End those processes that have been at one file for too long, `seconds` after the last look."""
+        for one in self._running:
+            at = self._places[one.place]
+            one.seconds = one.seconds + seconds if at == one.at else 0.0
+            one.at = at
+            if at >= 0 and one.seconds > self._limits.seconds_for(self._jobs[at].size):
+                one.overdue = True
+                one.process.kill()
+
+    def _ended(self, one: _Process, *, done: bool) -> Iterator[Message]:
+        """Say goodbye to a process, and see to what it leaves behind if it was not done."""
+        self._running.remove(one)
+        one.process.join()
+        if not done:
+            yield from self._lost(one)
+
+    def _lost(self, one: _Process) -> Iterator[Message]:
+        """Give to others what a process leaves behind that came to an end, and name the file that is the reason.
+
+        Raises IndexerError where it was at no file, and too many others before it.
+        """
+        at = one.at if one.overdue else self._places[one.place]
+        job = self._jobs[at] if at >= 0 else None
+        yield Lost(one.number, one.read, one.files, one.bytes)
+        with self._lock:
+            if job is not None:
+                one.given.pop(job.stored, None)
+            self._pending.extendleft(reversed(list(_chunks(self._jobs, sorted(one.given.values())))))
+            if job is None:
+                self._unexplained += 1
+            elif not one.overdue and at not in self._suspects:
+                self._suspects.add(at)
+                self._pending.appendleft([at])
+                job = None
+        if job is not None:
+            yield Batch(one.number, [Outcome(job.stored, self._entry(one, job))], files=1)
+            yield Written(one.number, None)
+        if self._unexplained > _MOST_UNEXPLAINED:
+            raise IndexerError(
+                f"a worker process ended unexpectedly ({_ending(one.process.exitcode)})",
+                hint="what was committed before is kept; run the same command again, perhaps with --jobs 1",
+            )
+        if self._pending:
+            self._start(one.place)
+
+    def _entry(self, one: _Process, job: Job) -> FileEntry:
+        """The entry of a file that ended a process. It is read again when it changes or other limits are given; at once
+        where the system ended the process, which may be for want of memory that there will be next time."""
+        code = one.process.exitcode
+        if one.overdue:
+            reason = Reason(Cause.LIMIT, f"more than {self._limits.seconds_for(job.size):.0f} seconds")
+        elif code == _OUT_OF_MEMORY:
+            memory = self._limits.memory
+            reason = Reason(Cause.LIMIT, f"more than {reading.readable_size(memory)} of memory" if memory else "memory")
+        else:
+            reason = Reason(Cause.CRASHED, f"{_ending(code)}, perhaps for want of memory")
+        is_passing = not one.overdue and code == -getattr(signal, "SIGKILL", 9)
+        return FileEntry(job.size, 0 if is_passing else job.mtime_ns, reason=reason, failed=True)
+
+
+def _ending(code: int | None) -> str:
+    """How a process came to an end, in words."""
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit code {code}"
 
 
 @contextmanager
@@ -172,48 +422,13 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _messages(
-    processes: Sequence[SpawnProcess], results: Any, answers: Sequence[Any], recurring: Recurring
-) -> Iterator[Message]:
-    """What the workers report, until all have said that they are done; what they ask is answered."""
-    running = set(range(len(processes)))
-    waiting: set[int] = set()
-    while running:
-        try:
-            message = results.get(timeout=1.0)
-        except queue.Empty:
-            dead = [number for number in running if not processes[number].is_alive()]
-            if dead and results.empty():
-                code = processes[dead[0]].exitcode
-                raise IndexerError(
-                    f"a worker process ended unexpectedly (exit code {code})",
-                    hint="what was committed before is kept; run the same command again, perhaps with --jobs 1",
-                ) from None
-            yield Idle()
-            continue
-        if isinstance(message, int):
-            running.discard(message)
-        elif isinstance(message, _Asking) and message.last:
-            waiting.add(message.worker)
-        elif isinstance(message, _Asking):
-            answers[message.worker].put(recurring())
-        elif isinstance(message, IndexerError):
-            raise message
-        else:
-            yield message
-        if waiting and waiting == running:
-            known = recurring()
-            for number in waiting:
-                answers[number].put(known)
-            waiting.clear()
-
-
-def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
-    chunk: list[Job] = []
+def _chunks(jobs: Sequence[Job], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Those of the jobs with these numbers, a few at a time."""
+    chunk: list[int] = []
     size = 0
-    for job in jobs:
-        chunk.append(job)
-        size += job.size
+    for number in numbers:
+        chunk.append(number)
+        size += jobs[number].size
         if len(chunk) >= _CHUNK_FILES or size >= _CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0
@@ -228,54 +443,67 @@ def _work(
     settings: Settings,
     seconds: float,
     processes: int,
-    tasks: Any,
-    results: Any,
-    answers: Any,
+    limits: Limits,
+    connection: Connection,
+    places: Any,
+    place: int,
 ) -> None:
     """The life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # with which the parent ends a worker
+    limits.impose()
     folder = IndexFolder(path, root)
     gc.disable()
+    numbers: dict[str, int] = {}
+
+    def at(job: Job) -> None:
+        places[place] = numbers[job.stored]
+
     try:
-        worker = Worker(folder, settings, seconds, processes)
-        while (chunk := _received(tasks)) is not None:
+        worker = Worker(folder, settings, seconds, processes, at)
+        while (given := _answered(connection, _Ready())) is not None:
+            numbers |= {job.stored: job_number for job_number, job in given}
+            chunk = [job for _, job in given]
             while chunk:
                 batch = _read(worker, number, chunk)
                 chunk = chunk[batch.files :]
-                results.put(batch)
+                connection.send(batch)
+                places[place] = -1
                 if worker.full:
-                    _finish(worker, number, results, answers, last=False)
-        _finish(worker, number, results, answers, last=True)
-        results.put(number)
-    except IndexerError as error:
-        with suppress(OSError):
-            results.put(error)
+                    _finish(worker, number, connection, places, place, last=False)
+        _finish(worker, number, connection, places, place, last=True)
+        connection.send(None)
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
-        failure = IndexerError(
-            f"internal error in a worker process: {type(error).__name__}: {error}",
-            hint="what was committed before is kept; run the command again with --jobs 1 --debug to see where it is",
-        )
-        failure.add_note(traceback.format_exc())
+        if isinstance(error, BrokenPipeError | EOFError):
+            os._exit(1)  # nobody is left to commit
+        if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+            os._exit(_OUT_OF_MEMORY)
         with suppress(OSError):
-            results.put(failure)
+            connection.send(error if isinstance(error, IndexerError) else _fault(error))
 
 
-def _finish(worker: Worker, number: int, results: Any, answers: Any, *, last: bool) -> None:
+def _fault(error: Exception) -> IndexerError:
+    """What the parent is told of a fault of this program."""
+    fault = IndexerError(
+        f"internal error in a worker process: {type(error).__name__}: {error}",
+        hint="what was committed before is kept; run the command again with --jobs 1 --debug to see where it is",
+    )
+    fault.add_note("".join(traceback.format_exception(error)))
+    return fault
+
+
+def _finish(worker: Worker, number: int, connection: Connection, places: Any, place: int, *, last: bool) -> None:
     """Finish a worker's segment, once it is known which lines recur."""
     if worker.holds:
-        results.put(_Asking(number, last))
-        results.put(Batch(number, worker.settle(_received(answers))))
-    results.put(Written(number, worker.finish()))
+        outcomes = worker.settle(_answered(connection, _Asking(number, last)))
+        connection.send(Batch(number, outcomes))
+        places[place] = -1
+    connection.send(Written(number, worker.finish()))
     give_back()
 
 
-def _received(channel: Any) -> Any:
-    """The next thing to come through; the process ends where nobody is left to send it."""
-    parent = multiprocessing.parent_process()
-    while True:
-        if parent is not None and not parent.is_alive():
-            os._exit(1)  # nobody is left to commit
-        with suppress(queue.Empty):
-            return channel.get(timeout=1.0)
+def _answered(connection: Connection, question: object) -> Any:
+    """What the parent answers; raises EOFError where it is gone."""
+    connection.send(question)
+    return connection.recv()

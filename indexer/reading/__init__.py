@@ -5,9 +5,11 @@
 Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its file has it, with all the noise.
 """
 
+from indexer.reading.compression import is_compressed
 from indexer.reading.extras import is_installed
-from indexer.reading.formats import FORMATS, Format, format_of
-from indexer.reading.sources import digest, load, read
+from indexer.reading.formats import FORMATS, Format, format_of, may_be_article
+from indexer.reading.sizes import readable_size
+from indexer.reading.sources import digest, load, load_stream, read, require_readable
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
 __all__ = [
@@ -17,9 +19,14 @@ __all__ = [
     "Skipped",
     "digest",
     "format_of",
+    "is_compressed",
     "is_installed",
     "is_passed_over",
     "load",
+    "load_stream",
+    "may_be_article",
     "read",
+    "readable_size",
+    "require_readable",
     "walk",
 ]

@@ -12,12 +12,10 @@ from types import MappingProxyType
 from typing import IO, Any, Final, cast
 
 from indexer.errors import SourceError
+from indexer.reading.budget import LIMIT, spend
 from indexer.reasons import Cause
 
-__all__ = ["LIMIT", "decompressed", "read_within", "salvaged", "uncompressed_name"]
-
-LIMIT: Final = 500 * 2**20
-"""The most bytes that a compressed file may grow to: a small file can hold any number of them."""
+__all__ = ["decompressed", "is_compressed", "read_within", "salvaged", "uncompressed_name"]
 
 _CHUNK = 2**20
 
@@ -70,6 +68,11 @@ def uncompressed_name(name: str) -> tuple[str, str]:
     return (stem, suffix) if suffix in _SUFFIXES else (name, "")
 
 
+def is_compressed(name: str) -> bool:
+    """Whether a file of this name is compressed as a whole."""
+    return uncompressed_name(name)[1] != ""
+
+
 def decompressed(data: bytes, suffix: str, *, limit: int = LIMIT) -> bytes:
     """Return the contents of a file compressed as `suffix` says.
 
@@ -84,18 +87,21 @@ def salvaged(data: bytes, suffix: str, *, limit: int = LIMIT) -> tuple[bytes, So
     return _read(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], limit)
 
 
-def read_within(opened: Callable[[], IO[bytes]], what: str, *, limit: int = LIMIT) -> bytes:
-    """Return all that a compressed stream gives, but not more than `limit` bytes; `what` names its kind in errors.
+def read_within(opened: Callable[[], IO[bytes]], what: str, *, limit: int = LIMIT, free: bool = False) -> bytes:
+    """Return all that a compressed stream gives, but not more than `limit` bytes; `what` names its kind in errors. It
+    is taken from the file's budget, unless it is `free`, being in the file as it is.
 
     Raises SourceError as `decompressed` does.
     """
-    data, damage = _read(opened, what, limit)
+    data, damage = _read(opened, what, limit, free=free)
     if damage:
         raise damage
     return data
 
 
-def _read(opened: Callable[[], IO[bytes]], what: str, limit: int) -> tuple[bytes, SourceError | None]:
+def _read(
+    opened: Callable[[], IO[bytes]], what: str, limit: int, *, free: bool = False
+) -> tuple[bytes, SourceError | None]:
     chunks: list[bytes] = []
     size = 0
     try:
@@ -103,6 +109,8 @@ def _read(opened: Callable[[], IO[bytes]], what: str, limit: int) -> tuple[bytes
             while chunk := stream.read1(_CHUNK):  # `read` would lose what it had when it came to the damage
                 chunks.append(chunk)
                 size += len(chunk)
+                if not free:
+                    spend(len(chunk))
                 if size > limit:
                     raise SourceError(Cause.TOO_LARGE, detail=f"more than {limit / 2**20:g} MB decompressed")
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError) as error:

@@ -20,13 +20,15 @@ class Format:
     knows how to read one.
 
     `suffixes` are in lower case and begin with a full stop. With `sequential` one thing is behind the other, and what
-    comes before a damage can be read without the rest.
+    comes before a damage can be read without the rest. A `plain` one has no files inside it, and nothing in it asks for
+    more than it is.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     sequential: bool = False
+    plain: bool = False
 
     def read(self, data: bytes) -> Reading:
         """What is in a file, given its bytes, not compressed.

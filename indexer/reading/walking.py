@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.errors import UsageError
 from indexer.model import Source
-from indexer.reading.formats import format_of
+from indexer.reading.formats import format_of, may_be_article
 from indexer.reading.patterns import pattern_of
+from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause, Reason
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _Place: TypeAlias = tuple[os.DirEntry[str], tuple[str, ...]]  # with the names t
 _VERSION_CONTROL = frozenset({"CVS", "_darcs"})
 
 _NAME = attrgetter("name")
-_UNITS = ("bytes", "KB", "MB", "GB")
+_WIDEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,13 @@ class _Walk:
             return _refused(path, error)
         if not stat.S_ISREG(status.st_mode):
             return Skipped(path, Reason(Cause.NOT_A_FILE))
-        if format_of(path) is None:
+        if format_of(path) is None and not may_be_article(path):
             return Skipped(path, Reason(Cause.UNSUPPORTED))
         if status.st_size > self._max_size:
-            detail = f"{_readable(status.st_size)}, limit {_readable(self._max_size)}"
+            detail = f"{readable_size(status.st_size)}, limit {readable_size(self._max_size)}"
             return Skipped(path, Reason(Cause.TOO_LARGE, detail))
-        return Source(path, status.st_size, status.st_mtime_ns)
+        number = (status.st_dev << 48 ^ status.st_ino) & _WIDEST
+        return Source(path, status.st_size, status.st_mtime_ns, number)
 
 
 def _identity(folder: str) -> tuple[int, int]:
@@ -185,9 +187,3 @@ def _refused(path: str, error: OSError) -> Skipped:
     if error.errno in (errno.ENOENT, errno.ELOOP) and os.path.islink(path):
         return Skipped(path, Reason(Cause.BROKEN_LINK))
     return Skipped(path, Reason(Cause.UNREADABLE, error.strerror or str(error)), failed=True)
-
-
-def _readable(size: int) -> str:
-    """Write a number of bytes as people do."""
-    power = min(max(size.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
-    return f"{size / 1024**power:.1f}".removesuffix(".0") + f" {_UNITS[power]}"

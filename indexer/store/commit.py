@@ -31,7 +31,7 @@ from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
 from indexer.store.location import IndexFolder
 from indexer.store.lock import acquire
-from indexer.store.manifest import Header, Settings, read_header, write_header
+from indexer.store.manifest import Header, Settings, TableKind, read_header, write_header
 from indexer.store.names import (
     HOLDER,
     LOCK,
@@ -46,15 +46,16 @@ from indexer.store.names import (
     newest_contents,
     newest_generation,
 )
+from indexer.store.renaming import clusters_renamed, members_of_clusters, segments_renamed, unsettled_renamed
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
-from indexer.store.tables import Row, TableEntry, Tables, advance_tables
+from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
 
-__all__ = ["commit", "compact", "create", "new_segment", "open_base"]
+__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -134,15 +135,53 @@ def commit(
                 f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
             )
         header = replace(header, segments=tuple(entries))
-    with refusals_reported(folder.path):
-        for name in header.data_files.keys() - before.data_files.keys():
-            if name.endswith(".tbl"):
-                sync(folder.path / name)
-        _publish(folder, header, generation)
+    _replace(folder, before, header, generation)
     if merge and not goes_on:
         remove_litter(folder)
     else:
         _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
+
+
+def commit_renamed(
+    folder: IndexFolder, header: Header, files: Mapping[str, FileEntry | None], moves: Mapping[str, str]
+) -> None:
+    """Make visible that files were renamed: `moves` are their new paths as stored, by their old ones, and `files` the
+    changed entries of both; the caller holds the lock, and `header` is as in `commit`.
+
+    Raises DamagedIndexError and StorageError.
+    """
+    with damage_reported(folder.path):
+        newest = newest_generation(folder.path) or 0
+        generation = max(newest, newest_contents(folder.path) or 0) + 1
+        before = read_header(manifest_path(folder.path, newest))
+        clusters = Tables(folder.path, before.tables_of("clusters"))
+        members = members_of_clusters(clusters)
+        clusters.close()
+        clustered = [identifier for mine in members.values() for identifier in mine]
+        segments, identifiers = segments_renamed(folder.path, before.segments, moves, clustered)
+        unsettled = Tables(folder.path, before.tables_of("unsettled"))
+        changes: dict[TableKind, tuple[Changes, int]] = {
+            "files": (file_changes(files), FILE_COLUMNS),
+            "clusters": (clusters_renamed(members, identifiers), 0),
+            "unsettled": (unsettled_renamed(unsettled, moves), 0),
+        }
+        unsettled.close()
+        tables = dict(before.tables)
+        for kind, (rows, columns) in changes.items():
+            tables[kind] = advance_tables(folder.path, before.tables_of(kind), rows, columns)
+        kept = replace(before, settings=header.settings, roots=header.roots, updated=header.updated)
+        header = replace(kept, segments=tuple(segments), tables=tables)
+    _replace(folder, before, header, generation)
+    _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
+
+
+def _replace(folder: IndexFolder, before: Header, header: Header, generation: int) -> None:
+    """Make a commit visible in the place of the one before, after all that it names has reached the disk."""
+    with refusals_reported(folder.path):
+        for name in header.data_files.keys() - before.data_files.keys():
+            if name.endswith(".tbl"):  # the engine's files are there already
+                sync(folder.path / name)
+        _publish(folder, header, generation)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from indexer.store.tables import LiveRows, Row, TableEntry, Tables
 
 __all__ = ["FILE_COLUMNS", "FileEntry", "KnownFiles", "digest_number", "file_changes"]
 
-_COLUMNS: Final = ("size", "mtime_ns", "articles", "passages", "flags", "digest_high", "digest_low")
+_COLUMNS: Final = ("size", "mtime_ns", "articles", "passages", "flags", "digest_high", "digest_low", "identity")
 FILE_COLUMNS: Final = len(_COLUMNS)
 """The numbers in each row."""
 
@@ -37,7 +37,7 @@ class FileEntry:
     why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no supported format, each with the reason. `digest`
     is "" where the file was never read, and for articles that come from no file (`external`), which only the Python
-    interface adds and removes.
+    interface adds and removes. `identity` is as in Source.
     """
 
     size: int = 0
@@ -50,6 +50,7 @@ class FileEntry:
     problems: tuple[str, ...] = ()
     external: bool = False
     passed_over: tuple[tuple[str, Reason], ...] = ()
+    identity: int = 0
 
     @property
     def is_duplicate(self) -> bool:
@@ -125,6 +126,11 @@ class KnownFiles:
         return self._live.numbers[5]
 
     @property
+    def identities(self) -> NDArray[np.int64]:
+        """What the system calls each file, whatever its path; 0 where that is not known."""
+        return self._live.numbers[7]
+
+    @property
     def external(self) -> NDArray[np.bool_]:
         """Whether each is an article that comes from no file."""
         return (self._live.numbers[4] & _EXTERNAL) > 0
@@ -166,11 +172,11 @@ def _row_of(entry: FileEntry) -> Row:
     digest = bytes.fromhex(entry.digest).ljust(_DIGEST_BYTES, b"\0")
     high, low = (int.from_bytes(digest[at : at + 8], "little", signed=True) for at in (0, 8))
     value = json.dumps(more, separators=(",", ":")).encode("ascii") if more else b""
-    return Row(value, (entry.size, entry.mtime_ns, entry.articles, entry.passages, flags, high, low))
+    return Row(value, (entry.size, entry.mtime_ns, entry.articles, entry.passages, flags, high, low, entry.identity))
 
 
 def _entry_of(row: Row) -> FileEntry:
-    size, mtime_ns, articles, passages, flags, high, low = row.numbers
+    size, mtime_ns, articles, passages, flags, high, low, identity = row.numbers
     more: list[Any] = json.loads(row.value) if flags & _MORE else []
     more += [None, (), ()][len(more) :]
     reason, problems, passed_over = more
@@ -186,4 +192,5 @@ def _entry_of(row: Row) -> FileEntry:
         tuple(problems),
         bool(flags & _EXTERNAL),
         tuple((part, Reason.stored(why)) for part, why in passed_over),
+        identity,
     )

@@ -1,4 +1,4 @@
-"""How long does it take to index 20,000 small text files, for the first time, again, and with 1 % of them changed?
+"""How long does it take to index 20,000 small text files, for the first time, again, renamed, and with 1 % changed?
 
     python tests/bench/folder.py [--files 20000] [--rounds 3] [--json]
 
@@ -58,11 +58,13 @@ class Cost:
 
 @dataclass(frozen=True)
 class Tool:
-    """A program that indexes a folder: how to run it on `source` with its index in `target`; whether it can update."""
+    """A program that indexes a folder: how to run it on `source` with its index in `target`; whether it can update, and
+    whether it knows a folder again that was renamed."""
 
     name: str
     command: Callable[[Path, Path], list[str]]
     updates: bool = True
+    renames: bool = False
 
 
 def recoll(source: Path, target: Path) -> list[str]:
@@ -84,7 +86,7 @@ def whoosh(source: Path, target: Path) -> list[str]:
 
 
 def installed() -> list[Tool]:
-    tools = [Tool("indexer", ours)]
+    tools = [Tool("indexer", ours, renames=True)]
     if shutil.which("recollindex"):
         tools.append(Tool("recollindex", recoll))
     if shutil.which("omindex"):
@@ -130,9 +132,9 @@ def change_some(folder: Path, round_: int) -> Iterator[Path]:
 def run(source: Path, work: Path, tools: list[Tool], rounds: int) -> dict[str, dict[str, list[Cost]]]:
     costs: dict[str, dict[str, list[Cost]]] = {tool.name: {} for tool in tools}
 
-    def note(tool: Tool, what: str) -> None:
+    def note(tool: Tool, what: str, folder: Path = source) -> None:
         target = work / tool.name.replace(" ", "-")
-        cost = measure(tool.command(source, target))
+        cost = measure(tool.command(folder, target))
         costs[tool.name].setdefault(what, []).append(cost)
         print(
             f"{tool.name:<14} {what:<10} {cost.wall:7.2f} s  CPU {cost.cpu:7.2f} s  {cost.memory:6.0f} MB",
@@ -146,6 +148,12 @@ def run(source: Path, work: Path, tools: list[Tool], rounds: int) -> dict[str, d
         for tool in tools:
             if tool.updates:
                 note(tool, "unchanged")
+        for tool in tools:
+            if tool.renames:
+                moved = source.rename(source.with_name("renamed"))
+                note(tool, "renamed", moved)
+                moved.rename(source)
+                note(tool, "renamed", source)
         list(change_some(source, round_))
         time.sleep(2.5)  # past the clock tick of any file system, so that no tool has to doubt the times
         for tool in tools:
@@ -173,6 +181,12 @@ def summary(costs: dict[str, dict[str, list[Cost]]]) -> list[dict[str, object]]:
     return rows
 
 
+def renamed_vs_idle(rows: list[dict[str, object]]) -> float:
+    """How many times as long our run over the renamed folder takes as one over an unchanged one."""
+    seconds = {row["run"]: float(str(row["seconds"])) for row in rows if row["tool"] == "indexer"}
+    return round(seconds["renamed"] / seconds["unchanged"], 2)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--files", type=int, default=20_000)
@@ -192,6 +206,7 @@ def main() -> None:
         "bytes": size,
         "rounds": arguments.rounds,
         "load": os.getloadavg()[0],
+        "figures": {"rename_vs_idle": renamed_vs_idle(rows)},
         "runs": rows,
     }
     if arguments.json:

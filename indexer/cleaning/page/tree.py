@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from indexer.reading.pages import with_bounded_tags
+
 __all__ = ["element_text", "line_of", "parse"]
 
 # Characters that no document may hold; libxml2 would end the text at some of them. As bytes they are replaced at once.
@@ -32,6 +34,7 @@ def parse(content: str) -> etree._Element | None:
 
     A page nested deeper than the parser allows would be cut off there; it is parsed again as a sequence of paragraphs.
     """
+    content = with_bounded_tags(content)
     root, complete = _tree(_encoded(content))
     if not complete:
         root = _tree(_encoded(_NESTING.sub("<p>", content)))[0]

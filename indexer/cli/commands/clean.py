@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,20 +14,24 @@ from indexer.arguments import MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
     absolute_path,
+    as_option,
     common_options,
     extract_option,
     format_option,
+    install_hint,
     no_pager_option,
     option,
 )
 from indexer.cli.console import Console
+from indexer.cli.inputs import STANDARD_INPUT, format_named, standard_input
 from indexer.cli.printers import Cleaned, printer_of
 from indexer.errors import SourceError, UsageError
-from indexer.reasons import Cause
+from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
     from indexer.indexing.extraction import Extract
     from indexer.model import Extractor
+    from indexer.reading import Format
 
 __all__ = ["command"]
 
@@ -36,6 +42,7 @@ __all__ = ["command"]
     short_help="Show what cleaning makes of files, without an index.",
     examples=(
         ("indexer clean saved-page.html", "the article's text"),
+        ("indexer clean --as html - < page", "a page from standard input"),
         ("indexer clean 'saved.zip!/a/b.html'", "one article of an archive, a mailbox, a feed"),
         ("indexer clean records.jsonl:12", "the article on line 12"),
         ("indexer clean --explain saved-page.html", "each part of the page: kept, or removed by which rule, and why"),
@@ -61,6 +68,7 @@ __all__ = ["command"]
     is_flag=True,
     help="Show each block of the file with what was decided: kept (+), or removed (-) by which rule, and why.",
 )
+@as_option
 @extract_option
 @format_option(
     "text", "json", help="json: a list of articles with all that is known of them, in UTF-8. [default: text]"
@@ -73,24 +81,31 @@ def command(
     files: tuple[str, ...],
     passage_words: int | None,
     explain: bool,
+    form_of_input: str | None,
     extractor: Extractor | None,
     form: str,
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
-    them. A FILE may be an address, as `indexer search` prints it."""
+    them. A FILE may be an address, as `indexer search` prints it, or `-` for standard input."""
     from indexer import cleaning
+    from indexer.indexing.extraction import extract
     from indexer.passages import DEFAULT_WORDS
 
     if explain and extractor == "best":
         raise UsageError("--explain shows the decisions of our own extractor alone", hint="leave out --extract best")
     cleaning.require(extractor or "own")
+    known = _format_of_input(form_of_input, files)
+    reader = partial(extract, words=passage_words or DEFAULT_WORDS, extractor=extractor or "own", explained=explain)
     found: list[Cleaned] = []
     read = 0
     complete = True
     for given in files:
-        address, extracted = _read(given, passage_words or DEFAULT_WORDS, extractor or "own", explained=explain)
+        if given == STANDARD_INPUT:
+            address, extracted = _read_input(console, partial(reader, known=known))
+        else:
+            address, extracted = _read(given, reader)
         if isinstance(extracted, SourceError):
-            console.error(f"{address.path}: {extracted}")
+            console.error(f"{address.path}: {extracted}", install_hint(extras_needed([str(extracted)])))
             complete = False
             continue
         read += 1
@@ -109,10 +124,17 @@ def command(
     return 1 if read else 2
 
 
-def _read(text: str, words: int, extractor: Extractor, *, explained: bool) -> tuple[Address, Extract | SourceError]:
+def _format_of_input(name: str | None, files: Sequence[str]) -> Format | None:
+    """The format that --as gives standard input. Raises UsageError where that is not among the files."""
+    known = format_named(name)
+    if known is not None and STANDARD_INPUT not in files:
+        raise UsageError("--as is for standard input only", hint="name it as the file: -")
+    return known
+
+
+def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract | SourceError]:
     """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
     from indexer import reading
-    from indexer.indexing.extraction import extract
 
     found: tuple[Address, SourceError] | None = None
     for address in readings(text):
@@ -120,9 +142,7 @@ def _read(text: str, words: int, extractor: Extractor, *, explained: bool) -> tu
         if not os.path.isfile(path):
             continue
         try:
-            return address, extract(
-                address.path, reading.load(path), words, address.part, extractor, explained=explained
-            )
+            return address, reader(address.path, reading.load(path), part=address.part)
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
@@ -133,9 +153,16 @@ def _read(text: str, words: int, extractor: Extractor, *, explained: bool) -> tu
     if os.path.isdir(absolute_path(text)):
         return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
     try:  # a pipe, or nothing
-        return address, extract(
-            text, reading.load(absolute_path(text)), words, extractor=extractor, explained=explained
-        )
+        return address, reader(text, reading.load_stream(absolute_path(text)))
+    except SourceError as error:
+        return address, error
+
+
+def _read_input(console: Console, reader: Callable[..., Extract]) -> tuple[Address, Extract | SourceError]:
+    """What is on standard input, under the name by which it is asked for."""
+    address = Address(STANDARD_INPUT)
+    try:
+        return address, reader(STANDARD_INPUT, standard_input(console))
     except SourceError as error:
         return address, error
 

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,12 @@ from indexer.arguments import MOST_JOBS, MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
     absolute_path,
+    as_option,
     common_options,
     extract_option,
     format_option,
     index_option,
+    install_hint,
     open_index,
     option,
     shown_path,
@@ -26,10 +29,13 @@ from indexer.cli.command import (
     yes_option,
 )
 from indexer.cli.console import Console
+from indexer.cli.inputs import STANDARD_INPUT, add_input, format_named, listed_paths
 from indexer.cli.printers import printer_of
+from indexer.errors import UsageError
+from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
-    from indexer.model import Extractor, IndexReport
+    from indexer.model import Extractor, IndexPreview, IndexReport
 
 __all__ = ["command"]
 
@@ -66,6 +72,8 @@ class _Size(click.ParamType[int]):
         ("indexer index ~/articles", "index a folder; run again later, it reads only what changed"),
         ("indexer index", "re-scan all indexed folders"),
         ("indexer index --exclude drafts --exclude '*.md' .", "leave out a folder and a kind of file"),
+        ("indexer index --dry-run ~/articles", "what would be read, removed and skipped"),
+        ("indexer index --files-from list.txt", "index the files of a list, such as find and fd write"),
         ("indexer index --rebuild", "rebuild the index and replace the old one when it is complete"),
     ),
     exit_codes=(
@@ -90,6 +98,14 @@ class _Size(click.ParamType[int]):
     metavar="GLOB",
     help="Skip files and folders that match; may be repeated.",
 )
+@option(
+    "--files-from",
+    "list_",
+    group="Which files",
+    metavar="FILE",
+    help="Index the files listed in FILE (- for standard input), one per line or with NUL after each.",
+)
+@as_option
 @option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
 @option(
     "--passage-words",
@@ -108,6 +124,26 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Processes that share the work. [default: one per CPU]",
 )
+@option(
+    "--max-memory",
+    group="How",
+    type=_Size(),
+    metavar="SIZE",
+    help="Give up a file that takes more memory, and name it; 0 for no limit. [default: 2GB]",
+)
+@option(
+    "--max-seconds",
+    group="How",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Give up a file that takes longer for each 10 MB of it, and name it; 0 for no limit. [default: 120]",
+)
+@option(
+    "--dry-run",
+    group="How",
+    is_flag=True,
+    help="Show what would be read, removed and skipped, and why; change nothing.",
+)
 @yes_option("Remove what is missing, however much it is.")
 @wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
@@ -120,11 +156,16 @@ def command(
     paths: tuple[str, ...],
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    list_: str | None,
+    form_of_input: str | None,
     max_size: int,
     passage_words: int | None,
     extractor: Extractor | None,
     rebuild: bool,
     jobs: int | None,
+    max_memory: int | None,
+    max_seconds: float | None,
+    dry_run: bool,
     yes: bool,
     wait: float,
     verbose: bool,
@@ -133,33 +174,67 @@ def command(
 ) -> int:
     """Create or update the index of files and folders.
 
-    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders. Reads text,
-    Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB, ZIP, TAR and WARC,
-    each of them also compressed.
+    Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders; PATH `-`
+    adds what is on standard input. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word,
+    OpenDocument, RTF, EPUB, ZIP, TAR and WARC, each of them also compressed; files of other names by their content.
     """
     from indexer.cli.progress import progress_bar
 
     index = open_index(location)
-    run = index.rebuild if rebuild else index.update
-    with progress_bar(console) as progress:
-        report = run(
-            [absolute_path(path) for path in paths],
-            include=include,
-            exclude=exclude,
-            max_size=max_size,
-            passage_words=passage_words,
-            extractor=extractor,
-            jobs=jobs or min(_processors(), MOST_JOBS),
-            wait=wait,
-            progress=progress,
-            confirm=None if yes else partial(_confirmed, console),
-        )
+    if STANDARD_INPUT in paths:
+        _require_input_alone(paths, list_, rebuild=rebuild, dry_run=dry_run)
+        report = add_input(console, index, format_named(form_of_input), passage_words, extractor, wait)
+    elif form_of_input is not None:
+        raise UsageError("--as is for standard input only", hint="name it as the path: -")
+    else:
+        chosen = [absolute_path(path) for path in paths] + (listed_paths(console, list_) if list_ is not None else [])
+        request: dict[str, Any] = {
+            "include": include,
+            "exclude": exclude,
+            "max_size": max_size,
+            "passage_words": passage_words,
+            "extractor": extractor,
+        }
+        if dry_run:
+            return _show_preview(console, index.preview(chosen, **request, rebuild=rebuild), form)
+        run = index.rebuild if rebuild else index.update
+        with progress_bar(console) as progress:
+            report = run(
+                chosen,
+                **request,
+                jobs=jobs or min(_processors(), MOST_JOBS),
+                wait=wait,
+                progress=progress,
+                isolate=True,
+                max_memory=max_memory,
+                max_seconds=max_seconds,
+                confirm=None if yes else partial(_confirmed, console),
+            )
     if form == "json":
         printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
-    if not (report.unchanged or report.added or report.changed or report.removed or report.missing):
+    if not (report.unchanged or report.added or report.changed or report.moved or report.removed or report.missing):
         return 2
     return 1 if report.failed else 0
+
+
+def _require_input_alone(paths: Sequence[str], list_: str | None, *, rebuild: bool, dry_run: bool) -> None:
+    """Raise UsageError where something else is asked for beside standard input."""
+    if len(paths) > 1 or list_ is not None or rebuild or dry_run:
+        raise UsageError("- (standard input) is indexed by itself", hint="run the command again for the other files")
+
+
+def _show_preview(console: Console, preview: IndexPreview, form: str) -> int:
+    """Show what a run would do: the files on standard output, their numbers as a message. Return the exit code."""
+    printer_of(form, console).preview(preview)
+    for path, what in preview.failed.items():
+        console.error(f"{path}: {what}", _HINTS.get(preview.missing.get(path, ""), "").format(shlex.quote(path)))
+    gone = f" with {_many(preview.articles, 'article')}" if preview.removed else ""
+    read = f"{_many(len(preview.new), 'new file')} and {len(preview.changed)} changed, {_bytes(preview.bytes)}"
+    others = f"skip {len(preview.skipped)}; {preview.unchanged} unchanged"
+    changes = f"move {len(preview.moved)}, remove {len(preview.removed)}{gone}"
+    console.say(f"would read {read}, {changes}, {others}; nothing was changed")
+    return 1 if preview.failed else 0
 
 
 def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
@@ -179,15 +254,18 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     where = shown_path(report.index)
     done = [
         f"{number} {what}"
-        for number, what in ((report.added, "new"), (report.changed, "changed"), (report.removed, "removed"))
+        for number, what in (
+            (report.added, "new"),
+            (report.changed, "changed"),
+            (report.moved, "moved"),
+            (report.removed, "removed"),
+        )
         if number
     ]
     if done:
         written = f"{_many(report.articles, 'article')}, {_many(report.passages, 'passage')}"
-        console.say(
-            f"{', '.join(done)}, {report.unchanged} unchanged files: "
-            f"{written} from {_bytes(report.bytes_read)} in {report.seconds:.1f} s → {where}"
-        )
+        read = f": {written} from {_bytes(report.bytes_read)}" if report.bytes_read or not report.moved else ""
+        console.say(f"{', '.join(done)}, {report.unchanged} unchanged files{read} in {report.seconds:.1f} s → {where}")
     elif report.unchanged:
         files = _many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
@@ -196,6 +274,8 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
             "nothing to index: no file was found that can be read",
             "see indexer index --help for the formats; -v names what was skipped",
         )
+    if report.left_out:
+        console.say(f"{_many(report.left_out, 'article')} removed: --include and --exclude leave out their files")
     if report.skipped:
         labels = Counter(reason.label for reason in report.skipped.values())
         counted = ", ".join(f"{count} {label}" for label, count in sorted(labels.items()))
@@ -203,11 +283,23 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
+    told: set[str] = set()
     for path, what in report.failed.items():
-        console.error(f"{path}: {what}", _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path)))
+        extras = extras_needed([what]) - told
+        told |= extras
+        hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
+        console.error(f"{path}: {what}", hint or install_hint(extras) or _limit_hint(what, told))
     unread = len(report.failed) - len(report.missing)
     if unread:
         console.say(f"{_many(unread, 'file')} could not be read completely")
+
+
+def _limit_hint(what: str, told: set[str]) -> str:
+    """What to do about a file that exceeded a limit, the first time."""
+    if not what.startswith(Cause.LIMIT) or Cause.LIMIT in told:
+        return ""
+    told.add(Cause.LIMIT)
+    return "give it more with --max-memory or --max-seconds, where it can be trusted"
 
 
 def _many(number: int, what: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import Facets, IndexReport, SearchResult, TermCount, Timeline
+from indexer.model import Facets, IndexPreview, IndexReport, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -66,6 +66,10 @@ class FormatPrinter(Values):
     def report(self, report: IndexReport) -> None:
         """Write one object."""
         self._write(self.report_values(report))
+
+    def preview(self, preview: IndexPreview) -> None:
+        """Write one object."""
+        self._write(self.preview_values(preview))
 
     def checked(self, checked: Checked) -> None:
         """Write one object: schema, index, files, size, damage."""

@@ -14,6 +14,7 @@ from indexer.model import (
     Duplicate,
     Facets,
     Hit,
+    IndexPreview,
     IndexReport,
     Passage,
     SearchResult,
@@ -133,6 +134,10 @@ class Printer:
     def report(self, report: IndexReport) -> None:
         """Write what an indexing run did."""
         self._refuse("reports")
+
+    def preview(self, preview: IndexPreview) -> None:
+        """Write what an indexing run would do."""
+        self._refuse("previews")
 
     def checked(self, checked: Checked) -> None:
         """Write what a check of an index found."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
 from indexer.cli.printers.reading import reading_lines
-from indexer.model import Facets, Hit, SearchResult, Snippet, TermCount, Timeline, Verdict
+from indexer.model import Facets, Hit, IndexPreview, SearchResult, Snippet, TermCount, Timeline, Verdict
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -26,6 +27,7 @@ SNIPPET_LINES = 3
 _DUPLICATES = 3
 _INDENT = "   "
 _LINE_DIGITS = 5
+_MOST_SOURCES = 10
 _WIDTH = 80  # columns, where no terminal says how many there are
 _NARROWEST = 12  # columns of a line of text, however narrow the terminal is
 _OPEN, _CLOSE = "[", "]"
@@ -133,10 +135,13 @@ class FormatPrinter(Printer):
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one line for each thing that is known, with its name before it."""
         shown = self.console.context.shown
+        sources = [_chosen(shown(root) or ".", statistics.patterns.get(root)) for root in statistics.roots]
+        if len(sources) > _MOST_SOURCES:
+            sources[_MOST_SOURCES:] = [f"and {len(sources) - _MOST_SOURCES:,} more"]
         rows = [
             ("index", shown(statistics.index)),
             ("updated", statistics.updated or "never"),
-            ("sources", ", ".join(shown(root) or "." for root in statistics.roots)),
+            ("sources", ", ".join(sources)),
             ("files", f"{statistics.files:,}"),
             ("articles", f"{statistics.articles:,}"),
             ("passages", f"{statistics.passages:,} of about {statistics.passage_words} words"),
@@ -147,6 +152,16 @@ class FormatPrinter(Printer):
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
         ]
         self.console.write("".join(f"{name:<10} {safe(value)}\n" for name, value in rows if value))
+
+    def preview(self, preview: IndexPreview) -> None:
+        """Write one line for each file: what would become of it, its path, and the reason."""
+        rows = [("new", path, "") for path in preview.new]
+        rows += [("changed", path, "") for path in preview.changed]
+        rows += [("moved", new, f"it was {old}") for old, new in preview.moved.items()]
+        rows += [("removed", path, why) for path, why in preview.removed.items()]
+        rows += [("skipped", path, str(reason)) for path, reason in preview.skipped.items()]
+        lines = (f"{what:<8} {safe_line(path)}{': ' if why else ''}{safe_line(why)}\n" for what, path, why in rows)
+        self.console.write("".join(lines))
 
     def measures(self, evaluated: Evaluated) -> None:
         """Write one line for each measure."""
@@ -293,3 +308,9 @@ def _byline(authors: Sequence[str], published: object | None) -> str:
     """` — author, date`, as far as they are known."""
     known = [*authors, *([str(published)] if published else [])]
     return f" — {', '.join(known)}" if known else ""
+
+
+def _chosen(source: str, patterns: Mapping[str, Sequence[str]] | None) -> str:
+    """A source with the options that choose among its files."""
+    options = (f"--{name} {shlex.quote(pattern)}" for name, given in (patterns or {}).items() for pattern in given)
+    return " ".join((source, *options))

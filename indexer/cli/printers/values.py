@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import FacetCount, Facets, Hit, IndexReport, Passage, SearchResult, Timeline, Verdict
+from indexer.model import FacetCount, Facets, Hit, IndexPreview, IndexReport, Passage, SearchResult, Timeline, Verdict
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -196,6 +196,11 @@ class Values(Printer):
             "measures": dict(measured.means),
             "queries": {name: dict(values) for name, values in measured.queries.items()},
         }
+
+    def preview_values(self, preview: IndexPreview) -> dict[str, Any]:
+        """The values of what an indexing run would do."""
+        skipped = {path: str(reason) for path, reason in preview.skipped.items()}
+        return {"schema": SCHEMA, **asdict(preview), "skipped": skipped}
 
     def report_values(self, report: IndexReport) -> dict[str, Any]:
         """The values of what an indexing run did."""

@@ -30,7 +30,7 @@ from indexer.engine.format.keys import Keys, KeysWriter
 from indexer.engine.format.marks import Marks, MarksWriter
 from indexer.engine.format.vectors import TermVector, TermVectors, VectorReader
 
-__all__ = ["ArticleReader", "ArticleWriter"]
+__all__ = ["ArticleReader", "ArticleWriter", "write_names"]
 
 _FEW = 64
 _RECORD_BLOCK = 1 << 13  # bytes: a hit needs one record, and a block of 32 KiB takes four times as long to unpack
@@ -100,12 +100,9 @@ class ArticleWriter:
         """Write everything, after the last of so many `documents`; return the article of each of them, or None where
         each is an article of its own."""
         self._skip()
-        add, names = self._sections.add, self._names
         starts = np.array([*self._starts, documents], np.uint32)
-        add("article_starts", starts)
-        add("article_names", np.frombuffer(b"".join(names), np.uint8))
-        add("article_names_at", narrowed(bounds_of(list(map(len, names)))))
-        add("article_order", np.array(sorted(range(len(names)), key=names.__getitem__), np.uint32))
+        self._sections.add("article_starts", starts)
+        write_names(self._sections, self._names)
         self._records.finish()
         self._numbers.finish()
         self._values.finish()
@@ -113,6 +110,13 @@ class ArticleWriter:
         self._marks.finish()
         self._blobs.finish()
         return None if self.count == documents else np.repeat(np.arange(self.count, dtype=np.uint32), np.diff(starts))
+
+
+def write_names(sections: SectionWriter, names: Sequence[bytes]) -> None:
+    """Write the names of all articles, and their order."""
+    sections.add("article_names", np.frombuffer(b"".join(names), np.uint8))
+    sections.add("article_names_at", narrowed(bounds_of(list(map(len, names)))))
+    sections.add("article_order", np.array(sorted(range(len(names)), key=names.__getitem__), np.uint32))
 
 
 class ArticleReader:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -147,6 +148,19 @@ class BlockReader:
         sizes = sections.slice(f"{name}_sizes", first, place + 1)
         end = int(sizes.sum(dtype=np.int64))
         return self._block[1][end - int(sizes[-1]) : end]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All byte strings, one after the other; each block is unpacked once."""
+        if not self:
+            yield from [b""] * self.count
+            return
+        octets, at, first, sizes = self.blocks()
+        for block in range(len(at) - 1):
+            unpacked = zstd.decompress(octets[at[block] : at[block + 1]].tobytes())
+            begin = 0
+            for size in sizes[first[block] : first[block + 1]].tolist():
+                yield unpacked[begin : begin + size]
+                begin += size
 
     def blocks(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The compressed blocks one after the other, where each begins among their bytes and where the last ends, the

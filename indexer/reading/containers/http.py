@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.errors import SourceError
-from indexer.reading.compression import LIMIT, salvaged
+from indexer.reading.budget import LIMIT, spend
+from indexer.reading.compression import salvaged
 
 __all__ = ["Answer", "answer_of", "fields"]
 
@@ -105,9 +106,11 @@ def _unpacked(body: bytes, encoding: str) -> bytes:
 def _inflated(body: bytes) -> bytes:
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # with the header that belongs there, and as some servers send it
         try:
-            return zlib.decompressobj(bits).decompress(body, LIMIT)
+            inflated = zlib.decompressobj(bits).decompress(body, LIMIT)
         except zlib.error:
             continue
+        spend(len(inflated))
+        return inflated
     return body
 
 
@@ -115,9 +118,10 @@ def _from_brotli(body: bytes) -> bytes:
     try:
         import brotli  # an extra: half of today's servers use it, and only web archives need it
     except ImportError:
-        raise SourceError("needs pip install 'indexer[warc]'", detail="compressed by brotli") from None
+        raise SourceError("needs the extra warc", detail="compressed by brotli") from None
     try:
         unpacked: bytes = brotli.Decompressor().process(body, output_buffer_limit=LIMIT)
     except brotli.error:
         return body
+    spend(len(unpacked))
     return unpacked

@@ -22,7 +22,7 @@ from indexer.reading.containers import mime
 from indexer.reading.containers.mail_text import Enclosed, flowed, unsigned, without_files, without_targets
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.media import suffix_of
-from indexer.reading.pages import as_page
+from indexer.reading.pages import as_page, with_bounded_tags
 from indexer.text.declared_dates import declared_day
 from indexer.text.mail_addresses import addresses
 
@@ -148,7 +148,8 @@ def _words(body: _Body) -> int:
     from lxml import html as lxml_html
 
     try:
-        page = lxml_html.document_fromstring(body.text.encode("utf-8"), lxml_html.HTMLParser(encoding="utf-8"))
+        content = with_bounded_tags(body.text).encode("utf-8")
+        page = lxml_html.document_fromstring(content, lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return 0
     return sum(

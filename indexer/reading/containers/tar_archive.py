@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, cast
 
 from indexer.errors import SourceError
 from indexer.model import Member, Problem, Reading
-from indexer.reading.compression import LIMIT, read_within
+from indexer.reading.budget import LIMIT, MOST_MEMBERS
+from indexer.reading.compression import read_within
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.encoding.decoding import decode
 from indexer.reasons import Cause
@@ -41,6 +42,7 @@ def read(data: bytes) -> Reading:
 def _members(archive: tarfile.TarFile) -> Iterator[Member | Problem]:
     import tarfile
 
+    seen = 0
     with archive:
         while True:
             try:
@@ -49,6 +51,11 @@ def _members(archive: tarfile.TarFile) -> Iterator[Member | Problem]:
                 yield Problem(0, f"damaged tar: {error}")
                 return
             if info is None:
+                return
+            archive.members.clear()  # type: ignore[attr-defined] # of which it would keep all
+            seen += 1
+            if seen > MOST_MEMBERS:
+                yield Problem(0, Cause.TOO_LARGE, detail=f"more than {MOST_MEMBERS} files in it")
                 return
             name = _name_of(info)
             if info.isreg() and is_wanted(name):
@@ -61,7 +68,9 @@ def _member(archive: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Membe
     if info.size > LIMIT:  # a file with holes can be of any size
         return Problem(0, Cause.TOO_LARGE, part_of(name), detail=f"more than {LIMIT / 2**20:g} MB")
     try:
-        return Member(part_of(name), name, read_within(partial(_opened, archive, info), "tar"))
+        return Member(
+            part_of(name), name, read_within(partial(_opened, archive, info), "tar", free=not info.issparse())
+        )
     except SourceError as error:
         return Problem(0, str(error), part_of(name))
     except (tarfile.TarError, *_BROKEN) as error:

@@ -12,24 +12,25 @@ from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
 from indexer.reading.format import Format
+from indexer.reading.telling import HEAD, is_no_article, suffix_told_by
 
-__all__ = ["FORMATS", "Format", "format_of"]
+__all__ = ["FORMATS", "Format", "format_of", "format_told_by", "may_be_article"]
 
-_TEXT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org"), "formats.text")
+_TEXT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org", ".log"), "formats.text", plain=True)
 _MAIL = Format("mail", (".eml",), "containers.mail")
 
 FORMATS = (
     _TEXT,
-    Format("markdown", (".md", ".markdown"), "formats.markdown"),
-    Format("html", (".html", ".htm", ".xhtml"), "formats.html"),
-    Format("json", (".json",), "formats.json_document"),
-    Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True),
+    Format("markdown", (".md", ".markdown"), "formats.markdown", plain=True),
+    Format("html", (".html", ".htm", ".xhtml"), "formats.html", plain=True),
+    Format("json", (".json",), "formats.json_document", plain=True),
+    Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True, plain=True),
     Format("zip", (".zip",), "containers.zip_archive"),
     _MAIL,
     Format("mailbox", (".mbox", ".mbx"), "containers.mbox", sequential=True),
     Format("mhtml", (".mhtml", ".mht"), "containers.mhtml"),
     Format("feed", (".rss", ".atom", ".rdf", ".xml"), "formats.feed"),
-    Format("table", (".csv", ".tsv"), "formats.table"),
+    Format("table", (".csv", ".tsv"), "formats.table", plain=True),
     Format("tar", (".tar",), "containers.tar_archive", sequential=True),
     Format("web archive", (".warc", ".arc"), "containers.warc", sequential=True),
     Format("pdf", (".pdf",), "formats.pdf.document"),
@@ -42,6 +43,9 @@ FORMATS = (
 _IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
 """How the names of mails end that are in a Maildir: with flags, such as that they have been seen."""
 
+_LOG = re.compile(r"\.log(?:[._-][\w-]{1,40}){0,3}\Z", re.IGNORECASE)
+"""How the names of logs end, also of those that were put away: `a.log`, `a.log.2`, `a.log-20240131`."""
+
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
@@ -53,7 +57,8 @@ _PLAIN = MappingProxyType(
 
 def format_of(path: str) -> Format | None:
     """Return the format that the end of a file's name promises, in upper or lower case and before any `.gz` and the
-    like. What is compressed and has no other suffix is text; mails in a Maildir are known by the flags at the end."""
+    like; None where it promises none. What is compressed and has no other suffix, and a log that was put away, is text;
+    mails in a Maildir are known by the flags at the end."""
     dot = path.rfind(".")
     if dot > 0 and path[dot - 1] not in "./:" and (plain := _PLAIN.get(path[dot:])) is not None:
         return plain
@@ -61,6 +66,19 @@ def format_of(path: str) -> Format | None:
         return _MAIL
     name, compression = uncompressed_name(path)
     suffix = os.path.splitext(name)[1].lower()
-    if compression and not suffix:
+    if (compression and (not suffix or suffix[1:].isdigit())) or _LOG.search(name):
         return _TEXT
     return _BY_SUFFIX.get(suffix)
+
+
+def format_told_by(path: str, data: bytes) -> Format | None:
+    """Return the format of a file whose name promises none, by its bytes, not compressed; None where it is not to be
+    read."""
+    if not may_be_article(path):
+        return None
+    return _BY_SUFFIX.get(suffix_told_by(data[:HEAD]))
+
+
+def may_be_article(path: str) -> bool:
+    """Whether the end of a file's name does not say that it is something else than an article."""
+    return not is_no_article(uncompressed_name(path)[0])

@@ -18,6 +18,7 @@ from indexer.reading.containers.members import part_of
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
 from indexer.reading.formats.office.properties import authors_in, title_in
+from indexer.reading.pages import with_bounded_tags
 from indexer.reading.saved_pages import without_licence
 from indexer.text.declared_dates import declared_day
 
@@ -175,7 +176,7 @@ class _Page:
         self.characters = self.linked = 0
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring(content.encode("utf-8", "replace"), parser)
+            root = etree.fromstring(with_bounded_tags(content).encode("utf-8", "replace"), parser)
         except etree.XMLSyntaxError:
             return
         headings = links = unseen = 0

@@ -26,8 +26,8 @@ _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s
 _HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30}):[ \t]+(?P<value>\S.*)")
 _LONGEST: Final = 100_000
 """Characters of a front matter; a longer one is a document of its own."""
-_MOST_DOTS: Final = 50
-"""Dots in a line of TOML before its value: each may be a table in a table, and the library takes quadratic time."""
+_CHAIN: Final = re.compile(r"(?<![\w\"'-])(?:(?:\"[^\"\n]*+\"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){50}")
+"""A key of TOML with more dots than any has: each may be a table in a table, and the library takes quadratic time."""
 _LONGEST_VALUE: Final = 80
 """Characters of a value that is not prose."""
 _RESOLVED: Final = frozenset({"tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:merge"})
@@ -87,7 +87,7 @@ def _toml(block: str) -> dict[str, object] | None:
 
     if "=" not in block:
         return None
-    if any(line.partition("=")[0].count(".") > _MOST_DOTS for line in block.split("\n")):
+    if _CHAIN.search(block):
         return {}
     try:
         return tomllib.loads(block)

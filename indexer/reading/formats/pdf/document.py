@@ -34,7 +34,7 @@ def read(data: bytes) -> Reading:
     try:
         import pypdfium2  # a tenth of a second, and only for those who have PDFs
     except ImportError:
-        raise SourceError("needs pip install 'indexer[pdf]'") from None
+        raise SourceError("needs the extra pdf") from None
     try:
         document = pypdfium2.PdfDocument(data)
         try:

@@ -1,0 +1,58 @@
+"""How do the articles of a segment get other names without being indexed again?
+
+Documents and articles keep their numbers, so all that does not depend on names is copied as it is: postings, positions,
+stored text. Names, their order, and the fields and columns made of them are written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.arrays import narrowed
+from indexer.engine.builder import SegmentFile, write_article_terms
+from indexer.engine.format.articles import write_names
+from indexer.engine.format.container import SectionWriter
+from indexer.engine.segment.segment import SUFFIX, Segment
+from indexer.random_names import random_hex
+
+__all__ = ["rename"]
+
+
+def rename(
+    segment: Segment,
+    folder: Path,
+    names: Sequence[bytes],
+    terms: Mapping[str, Sequence[Sequence[bytes]]],
+    numbers: Mapping[str, NDArray[np.int64]],
+    *,
+    prefix: str = "",
+) -> SegmentFile:
+    """Write a segment again, deleted documents and all, with other `names` of its articles.
+
+    `terms` are those that each article then has in some fields, which are kept by article and not scored; `numbers` are
+    other columns of the articles, not all zeros.
+
+    Raises DamagedIndexError and OSError.
+    """
+    name = f"{prefix}{random_hex()}"
+    sections = SectionWriter(folder / f"{name}{SUFFIX}")
+    columns = {f"article_numbers:{column}" for column in numbers}
+    other = {"article_names", "article_names_at", "article_order", *columns}
+    try:
+        for section in segment.sections:
+            if section not in other and section.partition(".")[0] not in terms:
+                sections.add(section, segment.sections.array(section))
+        write_names(sections, names)
+        for column, values in numbers.items():
+            sections.add(f"article_numbers:{column}", narrowed(values))
+        for field, of_articles in terms.items():
+            write_article_terms(sections, segment.kinds[field], of_articles)
+        size = sections.finish(segment.sections.facts)
+    except BaseException:
+        sections.discard()
+        raise
+    return SegmentFile(name, segment.documents, size)

@@ -1,0 +1,73 @@
+"""How much memory and time may one file take?
+
+Files come from strangers, and a small one can ask for any amount of both. Limits hold in worker processes, which can
+be ended: what a library does in C cannot be interrupted otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from indexer import reading
+from indexer.indexing.planning import Job
+
+__all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "Limits", "is_harmless"]
+
+DEFAULT_MEMORY = 2 * 2**30
+"""Bytes. The largest file that is read by default (50 MB) takes at most 700 MB as any format, and a segment 300 MB."""
+
+DEFAULT_SECONDS = 120.0
+"""The slowest files of real collections, long PDFs, take ten seconds each."""
+
+_TIMED_BYTES = 10 * 2**20
+"""A larger file has as much time again for each of so many bytes: the slowest format, PDF, is read at 2 MB a second."""
+
+_HARMLESS_BYTES = 2**17
+"""What takes time that grows with the square of its size takes less than a second up to here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of memory that a worker process may take beyond what it takes when it starts, and seconds that it may read
+    a file, and again for each 10 MB of it; 0 for no limit."""
+
+    memory: int = DEFAULT_MEMORY
+    seconds: float = DEFAULT_SECONDS
+
+    def seconds_for(self, size: int) -> float:
+        """The seconds that a file of so many bytes may take."""
+        return self.seconds * (1 + size / _TIMED_BYTES) if self.seconds else float("inf")
+
+    def impose(self) -> None:
+        """Limit the memory of this process, where the system can; it leaves no memory image behind if it crashes."""
+        try:
+            import resource
+        except ImportError:  # Windows
+            return
+        _lower(resource.RLIMIT_CORE, 0)
+        if self.memory:
+            _lower(resource.RLIMIT_DATA, _taken() + self.memory)
+
+
+def is_harmless(job: Job) -> bool:
+    """Whether a file is so small, and its format so plain, that no limit is needed to read it."""
+    known = reading.format_of(job.stored)
+    return job.size <= _HARMLESS_BYTES and known is not None and known.plain and not reading.is_compressed(job.stored)
+
+
+def _lower(kind: int, most: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, hard))
+
+
+def _taken() -> int:
+    """The bytes of memory that this process has of its own; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0

@@ -1,0 +1,111 @@
+"""How do files that were renamed get their new paths in the index without being read again?
+
+What an index keeps of a path is the names of its articles, their ids, and the words of the field `path`. The segments
+that hold them are written again with other ones, and rows of the tables that name them; all else stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from indexer.engine.disk import sync
+from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.segment.renaming import rename
+from indexer.engine.segment.segment import SUFFIX, Segment
+from indexer.fields import identifier_of, named_terms, numbers_of_identifiers, part_of_record
+from indexer.store.clusters import article_key, member_key
+from indexer.store.names import SEGMENT_PREFIX
+from indexer.store.tables import Row, Tables
+
+__all__ = ["clusters_renamed", "members_of_clusters", "segments_renamed", "unsettled_renamed"]
+
+
+def segments_renamed(
+    folder: Path, entries: Sequence[SegmentEntry], moves: Mapping[str, str], clustered: Collection[str]
+) -> tuple[list[SegmentEntry], dict[str, str]]:
+    """The segments of a commit with the articles of some files under their new paths, by their old ones; and of
+    those whose ids are `clustered`, the new id by the old one. Deletions stay as they are.
+
+    Raises DamagedIndexError and OSError.
+    """
+    encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
+    identifiers: dict[str, str] = {}
+    members = [identifier.encode() for identifier in clustered]
+    result: list[SegmentEntry] = []
+    for entry, segment in zip(entries, open_segments(folder, entries), strict=True):
+        try:
+            result.append(_renamed(folder, entry, segment, encoded, identifiers, members))
+        finally:
+            segment.close()
+    return result, identifiers
+
+
+def _renamed(
+    folder: Path,
+    entry: SegmentEntry,
+    segment: Segment,
+    moves: Mapping[bytes, bytes],
+    identifiers: dict[str, str],
+    clustered: Sequence[bytes],
+) -> SegmentEntry:
+    """The entry of a segment in which articles have their new names; its own where none is to have one."""
+    names = [(path, rest) for path, _, rest in (name.rpartition(b"\0") for name in segment.articles.names())]
+    if not any(path in moves for path, _ in names):
+        return entry
+    articles = segment.articles
+    known = articles.numbers("id").astype(np.int64)
+    terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
+    kept = zip(names, articles.records, articles.numbers("copy").tolist(), strict=True)
+    for (path, _), record, copy in kept:
+        words, identifier = named_terms(os.fsdecode(moves.get(path, path)), part_of_record(record), copy or 1)
+        terms["path"].append(words)
+        terms["article"].append([identifier.encode()])
+    ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
+    changed = np.isin(known, list(numbers_of_identifiers(clustered))) & (known != ids)
+    for article in np.flatnonzero(changed).tolist():
+        identifiers[identifier_of(segment, article)] = terms["article"][article][0].decode()
+    file = rename(
+        segment,
+        folder,
+        [b"%b\0%b" % (moves.get(path, path), rest) for path, rest in names],
+        terms,
+        {"id": ids},
+        prefix=SEGMENT_PREFIX,
+    )
+    sync(folder / f"{file.name}{SUFFIX}")
+    return entry._replace(name=file.name, size=file.size)
+
+
+def members_of_clusters(clusters: Tables) -> dict[str, list[str]]:
+    """The ids of the articles in each cluster, by its label."""
+    rows = clusters.live()
+    members: dict[str, list[str]] = {}
+    for place, key in enumerate(rows.keys):
+        if key.startswith(b"a"):
+            members.setdefault(rows.values[place].decode("ascii"), []).append(key[1:].decode("ascii"))
+    return members
+
+
+def clusters_renamed(members: Mapping[str, Sequence[str]], identifiers: Mapping[str, str]) -> dict[bytes, Row | None]:
+    """The rows of the tables of clusters that change when articles have other ids; a cluster's label is its least."""
+    removed: dict[bytes, Row | None] = {}
+    added: dict[bytes, Row | None] = {}
+    for label, mine in members.items():
+        if not any(member in identifiers for member in mine):
+            continue
+        now = [identifiers.get(member, member) for member in mine]
+        removed |= {article_key(member): None for member in mine}
+        removed |= {member_key(label, member): None for member in mine}
+        added |= {article_key(member): Row(min(now).encode("ascii")) for member in now}
+        added |= {member_key(min(now), member): Row() for member in now}
+    return removed | added
+
+
+def unsettled_renamed(unsettled: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | None]:
+    """The rows of the tables of files to be read again that change when files have other paths."""
+    keys = [key for key in unsettled.live().keys if os.fsdecode(key) in moves]
+    return dict.fromkeys(keys) | {os.fsencode(moves[os.fsdecode(key)]): Row() for key in keys}

@@ -1,0 +1,396 @@
+"""Does a hostile file cost itself, by name, and nothing else?"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import signal
+import sys
+import tarfile
+import time
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from indexer import Index, reading
+from indexer.errors import IndexerError, SourceError, StorageError
+from indexer.indexing import workers
+from indexer.indexing.extraction import extract
+from indexer.indexing.limits import Limits, is_harmless
+from indexer.indexing.planning import Job
+from indexer.reading.pages import with_bounded_tags
+
+OLD = 10**18
+MB = 2**20
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+
+
+def write(folder: Path, count: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        put(folder / f"{number:03d}.txt", f"The keeper of day {number} lit the lamp.\n")
+    return folder
+
+
+def put(path: Path, text: str) -> None:
+    path.write_text(text)
+    os.utime(path, ns=(OLD, OLD))
+
+
+# What workers do in these tests when they read a file with a telling name. They are spawned, so that this module is
+# imported in them, and its functions replace the real life of a worker.
+
+real_work = workers._work
+
+
+def misbehaving(*arguments: object) -> None:
+    load = reading.load
+
+    def misbehave(path: str, limit: int = 0) -> bytes:
+        name = os.path.basename(path)
+        if "kill" in name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "abort" in name:
+            os.abort()
+        if "hang" in name:
+            time.sleep(600)
+        if "huge" in name:
+            return bytes(600 * MB)
+        if "once" in name and not os.path.exists(f"{path}.seen"):
+            Path(f"{path}.seen").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return load(path, limit)
+
+    reading.load = misbehave
+    real_work(*arguments)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    monkeypatch.setattr(workers, "_work", misbehaving)
+    monkeypatch.setattr(workers, "_CHUNK_FILES", 4)
+    monkeypatch.setattr("indexer.indexing.running._PARALLEL_BYTES", 0)
+    return Index(tmp_path / ".indexer")
+
+
+@needs_posix
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_crash_costs_the_file_that_a_worker_was_at(index: Index, tmp_path: Path, jobs: int) -> None:
+    folder = write(tmp_path / "files", 30)
+    for name in ("007-abort.txt", "015-kill.txt", "020-kill.pdf"):
+        put(folder / name, f"The keeper lit the lamp, and that was all of {name}.\n")
+    report = index.update([folder], jobs=jobs, isolate=True, max_seconds=60)
+    assert report.added == 30
+    assert dict(report.failed) == {
+        "files/007-abort.txt": "its reader crashed: SIGABRT, perhaps for want of memory",
+        "files/015-kill.txt": "its reader crashed: SIGKILL, perhaps for want of memory",
+        "files/020-kill.pdf": "its reader crashed: SIGKILL, perhaps for want of memory",
+    }
+    assert index.search("keeper", limit=None).total == 30
+    # What the system killed may be read when it has more memory.
+    (folder / "015-kill.txt").rename(folder / "015.txt.txt")
+    again = index.update([folder], jobs=2)
+    assert (again.added, again.unchanged, list(again.failed)[:1]) == (1, 30, ["files/007-abort.txt"])
+
+
+@needs_posix
+def test_a_file_that_a_worker_happened_to_be_at_is_read_after_all(index: Index, tmp_path: Path) -> None:
+    folder = write(tmp_path / "files", 12)
+    put(folder / "006-once.txt", "The keeper lit the lamp once.\n")
+    report = index.update([folder], jobs=2, include=["*.txt"])
+    assert (report.added, dict(report.failed)) == (13, {})
+    assert index.search("keeper", limit=None).total == 13
+
+
+HANGING = "The keeper lit the lamp, and that was all of this longer text.\n"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of the length of `HANGING` may take a second, and all others longer than they take on a busy machine."""
+    monkeypatch.setattr(Limits, "seconds_for", lambda _, size: 1 if size == len(HANGING) else 120)
+
+
+@needs_posix
+@pytest.mark.usefixtures("impatient")
+def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(index: Index, tmp_path: Path) -> None:
+    folder = write(tmp_path / "files", 10)
+    put(folder / "005-hang.txt", HANGING)
+    report = index.update([folder], jobs=2, max_seconds=60)
+    assert (report.added, dict(report.failed)) == (10, {"files/005-hang.txt": "limit exceeded: more than 1 seconds"})
+    workers._work = real_work
+    assert index.update([folder], jobs=2).unchanged == 10  # not tried again
+    again = index.update([folder], jobs=2, max_seconds=60)
+    assert (again.added, dict(again.failed)) == (1, {})
+
+
+@needs_posix
+@pytest.mark.usefixtures("index", "impatient")
+def test_the_command_says_what_to_do_about_limits(tmp_path: Path, run: Run) -> None:
+    folder = write(tmp_path / "files", 3)
+    put(folder / "a-hang.txt", HANGING)
+    put(folder / "b-hang.txt", HANGING[::-1])
+    done = run("index", "files", "--max-seconds", "60", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.count("limit exceeded: more than 1 seconds") == 2
+    assert done.stderr.count("hint: give it more with --max-memory or --max-seconds") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path) -> None:
+    folder = write(tmp_path / "files", 10)
+    put(folder / "005-huge.txt", "The keeper lit the lamp, and that was all.\n")
+    report = index.update([folder], jobs=2, max_memory=500 * MB)
+    named = {"files/005-huge.txt": "limit exceeded: more than 500 MB of memory"}
+    assert (report.added, dict(report.failed)) == (10, named)
+
+
+@needs_posix
+def test_a_worker_that_is_killed_within_a_message_does_not_keep_its_parent_waiting(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_work", dying_within_messages)
+    folder = write(tmp_path / "files", 3)
+    put(folder / "many.jsonl", '{"text": "The keeper lit the lamp."}\n' * 3000)
+    report = index.update([folder], jobs=2)
+    assert (report.added, list(report.failed)) == (3, ["files/many.jsonl"])
+
+
+def dying_within_messages(*arguments: object) -> None:
+    from multiprocessing.connection import Connection
+
+    real_send = Connection._send  # type: ignore[attr-defined]
+
+    def send(self: Connection, content: bytes, *more: object) -> None:
+        if len(content) > 60_000:
+            os.write(self.fileno(), bytes(content[:40_000]))
+            os.kill(os.getpid(), signal.SIGKILL)
+        real_send(self, content, *more)
+
+    Connection._send = send  # type: ignore[attr-defined]
+    real_work(*arguments)  # type: ignore[arg-type]
+
+
+@needs_posix
+def test_pages_of_a_site_survive_a_crash_beside_them(index: Index, tmp_path: Path) -> None:
+    """They are held back until all workers have read everything."""
+    folder = write(tmp_path / "files", 4)
+    for number in range(5):
+        own = " ".join(f"keeper{number}{word} lamp{word * number + number}." for word in range(60))
+        lines = f"<p>Story of {own}</p><p>Give to us, the wreath of the coast, today.</p>"
+        head = f'<link rel="canonical" href="https://coast.example/{number}">'
+        put(folder / f"{number}.html", f"<html><head>{head}</head><body><article>{lines}</article></body></html>")
+    put(folder / "zz-abort.txt", "The keeper lit the lamp, and that was all.\n")
+    report = index.update([folder], jobs=2)
+    assert (report.added, list(report.failed)) == (9, ["files/zz-abort.txt"])
+    assert index.search("wreath").total == 0
+    assert index.search("story", duplicates=True).total == 5
+
+
+def test_workers_that_die_at_no_file_end_the_run(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_work", die)
+    with pytest.raises(IndexerError, match=r"ended unexpectedly \(exit code 9\)"):
+        index.update([write(tmp_path / "files", 10)], jobs=2)
+
+
+def die(*_: object) -> None:
+    os._exit(9)
+
+
+def test_only_small_files_of_plain_formats_are_read_without_limits() -> None:
+    def harmless(name: str, size: int = 1000) -> bool:
+        return is_harmless(Job(name, name, size, 1))
+
+    assert all(map(harmless, ("a.txt", "a.md", "a.html", "a.json", "a.csv")))
+    assert not any(map(harmless, ("a.pdf", "a.zip", "a.txt.gz", "a.eml", "a.mbox", "a.docx", "a.warc", "a")))
+    assert not harmless("a.txt", 10**6)
+
+
+def test_a_larger_file_may_take_longer() -> None:
+    assert Limits(seconds=60).seconds_for(0) == 60
+    assert Limits(seconds=60).seconds_for(100 * MB) == 660
+    assert Limits(seconds=0).seconds_for(1) == float("inf")
+
+
+# A fault of the machine
+
+
+def test_a_full_disk_is_not_the_fault_of_the_file_that_was_read(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device", "/scratch/model")
+
+    write(tmp_path / "files", 3)
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.indexing.extraction.clean", full)
+        with pytest.raises(StorageError, match="No space left on device: /scratch/model"):
+            Index(tmp_path / ".indexer").update([tmp_path / "files"])
+    done = run("index", "files", cwd=tmp_path)
+    assert (done.returncode, done.stderr[:5]) == (0, "3 new")
+
+
+def test_an_unforeseen_fault_with_a_file_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "files", 3)
+    with Index(tmp_path / ".indexer") as index:
+        with monkeypatch.context() as patch:
+            patch.setattr("indexer.indexing.extraction.clean", lambda *_: 1 // 0)
+            assert len(index.update([tmp_path / "files"]).failed) == 3
+        assert index.update([tmp_path / "files"]).added == 3
+
+
+# Files that became something else
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(SourceError, match="not a regular file"):
+        reading.load(str(tmp_path / "a.txt"), 100)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+@pytest.mark.parametrize("target", ["/proc/kmsg", "/proc/self/mem", "/proc/self/environ", "/dev/zero", "/dev/tty"])
+def test_a_link_into_the_system_is_not_read(tmp_path: Path, target: str) -> None:
+    (tmp_path / "a.txt").symlink_to(target)
+    with suppress(SourceError):
+        assert reading.load(str(tmp_path / "a.txt"), 100) == b""
+
+
+def test_of_a_file_that_has_grown_no_more_is_read_than_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 200)
+    with pytest.raises(SourceError, match=r"^too large \(limit 100 bytes\)$"):
+        reading.load(str(path), 100)
+    assert len(reading.load(str(path), 200)) == 200
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_file_that_becomes_a_pipe_between_walk_and_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "files", 3)
+    load = reading.load
+
+    def swap(path: str, limit: int = 0) -> bytes:
+        if path.endswith("001.txt"):
+            os.unlink(path)
+            os.mkfifo(path)
+        return load(path, limit)
+
+    monkeypatch.setattr(reading, "load", swap)
+    report = Index(tmp_path / ".indexer").update([folder])
+    assert (report.added, dict(report.failed)) == (2, {"files/001.txt": "not a regular file"})
+
+
+# More than there is in it
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def tarred(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return packed.getvalue()
+
+
+TEXT = b"The keeper lit the lamp.\n" * 40_000  # 1 MB
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.zip", lambda: zipped({f"{number}.txt": TEXT for number in range(6)})),
+        ("b.zip", lambda: zipped({f"{number}.txt.gz": gzip.compress(TEXT) for number in range(6)})),
+        ("c.zip", lambda: zipped({f"{number}.zip": zipped({"a.txt.gz": gzip.compress(TEXT)}) for number in range(6)})),
+        ("d.tar.gz", lambda: tarred({f"{number}.txt": TEXT for number in range(6)})),
+        ("e.tar.gz", lambda: tarred({f"{number}.txt.gz": gzip.compress(TEXT) for number in range(6)})),
+        ("f.zip", lambda: zipped({"a.tar.gz": tarred({f"{n}.zip": zipped({"a.txt": TEXT}) for n in range(6)})})),
+        ("g.txt.gz", lambda: gzip.compress(TEXT * 6)),
+    ],
+)
+def test_one_budget_of_bytes_holds_through_all_levels(
+    monkeypatch: pytest.MonkeyPatch, name: str, data: Callable[[], bytes]
+) -> None:
+    content = data()
+    assert reading.read(name, content).drafts
+    monkeypatch.setattr("indexer.reading.budget.LIMIT", 5 * 10**6)
+    with pytest.raises(SourceError, match="too large"):
+        reading.read(name, content)
+
+
+def test_a_file_is_counted_once_however_deep_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.reading.budget.LIMIT", 5 * 10**6)
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        info = tarfile.TarInfo("a.txt")
+        info.size = len(TEXT) * 4
+        archive.addfile(info, io.BytesIO(TEXT * 4))
+    assert len(reading.read("a.tar.gz", gzip.compress(tar.getvalue())).drafts) == 1
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])
+def test_files_are_counted_though_they_are_empty(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    members = {f"{number}.png": b"" for number in range(60)}
+    content = zipped(members) if name == "a.zip" else tarred(members)
+    for module in ("budget", "containers.zip_archive", "containers.tar_archive"):
+        monkeypatch.setattr(f"indexer.reading.{module}.MOST_MEMBERS", 50)
+    try:
+        problems = [str(problem) for problem in reading.read(name, content).problems]
+    except SourceError as error:
+        problems = [str(error)]
+    assert "too large (more than 50 files in it)" in problems
+
+
+def test_problems_without_number_are_counted_and_not_all_named(tmp_path: Path) -> None:
+    put(tmp_path / "a.jsonl", '{"text": "The keeper lit the lamp."}\n' + "nonsense\n" * 5000)
+    report = Index(tmp_path / ".indexer").update([tmp_path / "a.jsonl"])
+    assert report.failed["a.jsonl"].endswith("; 4900 more problems")
+    assert len(report.failed["a.jsonl"]) < 10_000
+
+
+# What takes quadratic time
+
+MANY = 40_000
+SLOW = {
+    "attributes.html": "<p " + " ".join(f'a{n}="x"' for n in range(MANY)) + ">The keeper lit the lamp.</p>",
+    "quoted.html": "<p " + " ".join(f'a{n}="<>"' for n in range(MANY)) + ">The keeper lit the lamp.</p>",
+    "bare.html": "<p " + " ".join(f"a{n}" for n in range(MANY)) + ">The keeper lit the lamp.</p>",
+    "table.md": "+++\ntitle = 'x'\n[" + ".".join("a" * MANY) + "]\n+++\nThe keeper lit the lamp.",
+    "key.md": "+++\ntitle = 'x'\n" + ".".join("a" * MANY) + " = 1\n+++\nThe keeper lit the lamp.",
+    "inline.md": "+++\ntitle = 'x'\nx = {" + ".".join("a" * MANY) + " = 1}\n+++\nThe keeper lit the lamp.",
+    "quoted.md": "+++\ntitle = 'x'\n" + '."b c" . '.join("a" * 9000) + " = 1\n+++\nThe keeper lit the lamp.",
+    "subject.eml": "Subject: " + "keeper's lamp " * 3000 + "\n\n" + "The keeper lit the lamp.\n" * 3000,
+    "folded.eml": "Subject: x\n" + " keeper's lamp\n" * MANY + "\n" + "The keeper lit the lamp.\n",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_takes_quadratic_time_is_bounded(name: str) -> None:
+    extract("warm.html", b"<p>The keeper lit the lamp.</p>", 120)
+    used = time.process_time()
+    found = extract(name, SLOW[name].encode(), 120)
+    assert time.process_time() - used < 2.5
+    assert found.articles
+
+
+def test_only_tags_with_more_attributes_than_anyone_writes_lose_them() -> None:
+    usual = "<p " + " ".join(f'data-a{n}="{"x y " * 40} > <"' for n in range(100)) + ">lamp</p>"
+    assert with_bounded_tags(usual) == usual
+    assert with_bounded_tags(f"{usual}<i {'a ' * 5000}>lamp</i>{usual}") == f"{usual}<i>lamp</i>{usual}"

@@ -1,0 +1,223 @@
+"""Does a file that was renamed get its new path without being read, and is all else as if it had always had it?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run, examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Article, Index, reading
+from indexer.address import Address
+from indexer.fields import documents, named_terms
+from indexer.model import Passage
+
+OLD = 10**18
+STORY = " ".join(f"keeper{number % 37} lamp{number % 23} tide{number}" for number in range(200))
+GIFT = "Our reporting needs the wreath of your support every single month, so give."
+KINDS = ("plain.txt", "twin.txt", "page.html", "mails.mbox", "pack.zip", "lines.jsonl", "notes.md", "odd ‘näme’.txt")
+
+
+def put(path: Path, number: int) -> None:
+    """Write a file of the kind that its name says, with near-duplicates and lines of a site among them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kind = path.name.partition("-")[2]
+    if kind == "twin.txt":
+        path.write_text(f"{STORY} And this is the end of twin {number}.\n")
+    elif kind == "page.html":
+        own = " ".join(f"gale{number}{word} reef{word * number + number}." for word in range(60))
+        head = f'<link rel="canonical" href="https://coast.example/{number}">'
+        path.write_text(f"<html><head>{head}</head><body><p>{own}</p><p>{GIFT}</p></body></html>")
+    elif kind == "mails.mbox":
+        head = "From a@b.c Thu Jan  1 10:00:00 2015\nFrom: a@b.c\nSubject: Mail"
+        path.write_text("".join(f"{head} {mail} of {number}\n\nFerry {mail}.\n\n" for mail in range(3)))
+    elif kind == "pack.zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("deep/a.txt", f"The harbour of {number}.")
+            archive.writestr("b.txt", f"The pier of {number}.")
+    elif kind == "lines.jsonl":
+        path.write_text(f'{{"text": "The buoy of {number}."}}\n{{"text": "The second buoy of {number}."}}\n')
+    else:
+        path.write_text(f"The keeper of {number} lit the lamp.\n")
+    os.utime(path, ns=(OLD, OLD))
+
+
+def library(folder: Path, count: int) -> None:
+    for number in range(count):
+        kind = KINDS[number % len(KINDS)]
+        put(folder / f"{number % 3}" / f"{number}-{kind}", number)
+
+
+QUERIES = (
+    "keeper",
+    "lamp7 tide3",
+    "ferry",
+    "harbour",
+    "buoy",
+    "gale1 reef2",
+    "wreath",
+    "path:new",
+    "path:old",
+    "keeper*",
+)
+
+
+def told(index: Index) -> list[Any]:
+    """All that searches tell of an index."""
+    results = [index.search(query, limit=None, duplicates=shown) for query in QUERIES for shown in (True, False)]
+    hits = [
+        (hit.id, hit.rank, round(hit.score, 6), hit.path, hit.part, hit.title, hit.text, hit.stale, hit.duplicates)
+        for result in results
+        for hit in result.hits
+    ]
+    statistics = index.statistics()
+    return [hits, [result.total for result in results], statistics.files, statistics.articles, statistics.words]
+
+
+def assert_as_fresh(index: Index, *sources: Path) -> None:
+    assert index.check().damage == ()
+    shutil.rmtree(sources[0].parent / ".fresh", ignore_errors=True)
+    with Index(sources[0].parent / ".fresh") as fresh:
+        fresh.update(sources)
+        assert told(index) == told(fresh)
+
+
+def no_reading(*_: object, **__: object) -> bytes:
+    raise AssertionError("a file was read")
+
+
+def test_a_renamed_folder_is_not_read_and_is_as_if_it_had_always_had_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library(tmp_path / "old", 40)
+    with Index(tmp_path / ".indexer") as index:
+        first = index.update([tmp_path / "old"])
+        (tmp_path / "old").rename(tmp_path / "new")
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "load", no_reading)
+            report = index.update([tmp_path / "new"])
+        assert (report.moved, report.added, report.removed, report.unchanged) == (first.added, 0, 0, 0)
+        assert (report.failed, report.skipped) == ({}, {})
+        assert_as_fresh(index, tmp_path / "new")
+        again = index.update()
+        assert (again.unchanged, again.failed) == (first.added, {})
+
+
+def test_after_other_changes_and_deletions_too(tmp_path: Path) -> None:
+    library(tmp_path / "old", 40)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        for number in (1, 2, 9, 12):
+            kind = KINDS[number % len(KINDS)]
+            put(tmp_path / "old" / f"{number % 3}" / f"{number}-{kind}", number + 100)
+            os.utime(tmp_path / "old" / f"{number % 3}" / f"{number}-{kind}", ns=(OLD + 1, OLD + 1))
+        (tmp_path / "old/0/3-mails.mbox").unlink()
+        index.update()
+        (tmp_path / "old").rename(tmp_path / "new")
+        put(tmp_path / "new/0/900-twin.txt", 900)
+        (tmp_path / "new/1/1-twin.txt").unlink()
+        report = index.update([tmp_path / "new"], confirm=lambda *_: True)
+        assert report.moved > 20
+        index.drop([tmp_path / "old"])  # what was not found again
+        assert_as_fresh(index, tmp_path / "new")
+
+
+@examples(15)
+@given(
+    moves=st.lists(st.tuples(st.integers(0, 23), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),
+    touched=st.lists(st.integers(0, 23), max_size=3),
+    copied=st.lists(st.integers(0, 23), max_size=2),
+)
+def test_whatever_is_moved_the_index_is_as_a_fresh_one(
+    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, str]], touched: list[int], copied: list[int]
+) -> None:
+    root = tmp_path_factory.mktemp("moves")
+    source = root / "old"
+    library(source, 24)
+    with Index(root / ".indexer") as index:
+        index.update([source])
+        places = {number: source / f"{number % 3}" / f"{number}-{KINDS[number % len(KINDS)]}" for number in range(24)}
+        for number, folder in moves:
+            target = source / folder / places[number].name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            places[number] = places[number].rename(target)
+        for number in touched:
+            put(places[number], number + 200)
+            os.utime(places[number], ns=(OLD + 7, OLD + 7))
+        for number in copied:
+            shutil.copy2(places[number], source / f"copy-of-{places[number].name}")
+        index.update()
+        assert_as_fresh(index, source)
+
+
+def test_what_only_looks_like_the_same_file_is_read(tmp_path: Path) -> None:
+    """Another file in its place, or the same under a name of another format."""
+    library(tmp_path / "old", 8)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        (tmp_path / "old/0/0-plain.txt").rename(tmp_path / "old/0/0-plain.md")
+        report = index.update()
+        assert (report.moved, report.added, report.removed) == (0, 1, 1)
+        shutil.copytree(tmp_path / "old", tmp_path / "copy")
+        shutil.rmtree(tmp_path / "old")
+        report = index.update([tmp_path / "copy"])
+        assert report.moved == 0
+        assert_as_fresh(index, tmp_path / "copy")
+
+
+def test_a_few_renamed_files_of_many_are_read(tmp_path: Path) -> None:
+    """Writing all segments again would take longer."""
+    library(tmp_path / "old", 40)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        (tmp_path / "old/0/0-plain.txt").rename(tmp_path / "old/0/000-plain.txt")
+        report = index.update()
+        assert (report.moved, report.added, report.removed) == (0, 1, 1)
+        assert_as_fresh(index, tmp_path / "old")
+
+
+def test_the_command_says_how_many_were_moved(tmp_path: Path, run: Run) -> None:
+    library(tmp_path / "old", 8)
+    assert run("index", "old", cwd=tmp_path).returncode == 0
+    (tmp_path / "old").rename(tmp_path / "new")
+    shown = run("index", "--dry-run", "new", cwd=tmp_path)
+    assert "moved    new/0/0-plain.txt: it was old/0/0-plain.txt\n" in shown.stdout
+    assert "move 8, remove 0" in shown.stderr
+    done = run("index", "new", cwd=tmp_path)
+    assert (done.returncode, done.stderr.startswith("8 moved, 0 unchanged files")) == (0, True)
+
+
+def test_a_rename_that_is_cut_off_is_done_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library(tmp_path / "old", 16)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        (tmp_path / "old").rename(tmp_path / "new")
+
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr("indexer.store.commit.write_header", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                index.update([tmp_path / "new"])
+        assert index.update([tmp_path / "new"]).moved == 16
+        assert_as_fresh(index, tmp_path / "new")
+
+
+@given(
+    st.lists(st.text("aB'US.,-_0 é", min_size=1, max_size=8), min_size=1, max_size=4),
+    st.sampled_from(["", "!/x/U.S.txt"]),
+)
+def test_the_words_of_a_path_are_those_that_indexing_gives_it(names: list[str], part: str) -> None:
+    path = "/".join(names)
+    (document,) = documents(
+        Article("x", path=path, part=part), [Passage(0, 0, 1, "x")], Address(path, part).article_id()
+    )
+    words, identifier = named_terms(path, part, 1)
+    assert (words, [identifier.encode()]) == (document.terms["path"], document.terms["article"])

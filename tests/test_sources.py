@@ -1,0 +1,383 @@
+"""Is read what was asked for, and said what would be, however it is given?"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import Finished, Run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer import Index, UsageError, cli, reading
+from indexer.cli import Context
+from indexer.errors import SourceError
+from indexer.reading.telling import suffix_told_by
+
+OLD = 10**18
+
+KEEPER = "The keeper of the lighthouse lit the lamp at dusk."
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        os.utime(path, ns=(OLD, OLD))
+    return folder
+
+
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """All that is in a folder, with what changes when it is changed."""
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_size if path.is_file() else 0)
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+Piped = Callable[..., Finished]
+
+
+@pytest.fixture
+def piped(tmp_path: Path) -> Piped:
+    """Runs the command with these bytes on standard input."""
+
+    def call(data: bytes, *arguments: str) -> Finished:
+        out, err = io.BytesIO(), io.BytesIO()
+        context = Context(
+            str(tmp_path),
+            {"HOME": str(tmp_path)},
+            io.TextIOWrapper(io.BytesIO(data), "utf-8"),
+            io.TextIOWrapper(out, "utf-8", newline="\n"),
+            io.TextIOWrapper(err, "utf-8", newline="\n"),
+        )
+        code = cli.main(list(arguments), context)
+        context.stdout.flush()
+        context.stderr.flush()
+        return Finished(code, out.getvalue(), err.getvalue(), "utf-8")
+
+    return call
+
+
+# A dry run
+
+
+def test_a_dry_run_makes_no_index(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_png="?", three=bytes(100), four=f"{KEEPER} Again.")
+    before = state(tmp_path)
+    done = run("index", "--dry-run", "a", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        "new      a/four",
+        "new      a/one.txt",
+        "skipped  a/three: unsupported format",
+        "skipped  a/two.png: unsupported format",
+    ]
+    assert "would read 2 new files and 0 changed" in done.stderr
+    assert state(tmp_path) == before
+    assert run("index", "--dry-run", cwd=tmp_path).returncode == 2
+    assert run("index", "--dry-run", "nowhere", cwd=tmp_path).returncode == 2
+    assert state(tmp_path) == before
+
+
+def test_a_dry_run_says_what_the_run_then_does(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_txt=f"{KEEPER} 2", sub__three_txt=f"{KEEPER} 3", four_txt=f"{KEEPER} 4")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        write(tmp_path / "a", one_txt=f"{KEEPER} He did so again.", five_txt=f"{KEEPER} 5")
+        (tmp_path / "a/two.txt").unlink()
+        os.truncate(tmp_path / "a/four.txt", 0)
+        before = state(tmp_path)
+        preview = index.preview([tmp_path / "a"], exclude=["sub"], max_size=200)
+        assert state(tmp_path) == before
+        assert (preview.new, preview.changed) == (("a/five.txt",), ("a/four.txt", "a/one.txt"))
+        assert preview.removed == {
+            "a/sub/three.txt": "left out by --include or --exclude",
+            "a/two.txt": "it is not there any more",
+        }
+        assert (preview.articles, preview.unchanged, preview.failed) == (2, 0, {})
+        report = index.update([tmp_path / "a"], exclude=["sub"], max_size=200)
+        assert (report.added, report.changed, report.removed, report.left_out) == (1, 1, 3, 1)
+    shown = run("index", "--dry-run", "--format", "json", "a", "--include", "*.md", cwd=tmp_path)
+    assert '"a/one.txt": "left out by --include or --exclude"' in shown.stdout
+
+
+def test_a_dry_run_of_a_rebuild_reads_everything(tmp_path: Path) -> None:
+    write(tmp_path / "a", one_txt=KEEPER)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        before = state(tmp_path)
+        assert index.preview(rebuild=True).new == ("a/one.txt",)
+        assert index.preview().new == ()
+        assert state(tmp_path) == before
+
+
+# Patterns of an earlier run
+
+
+def test_patterns_are_shown_and_what_they_remove_is_counted(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_md=f"{KEEPER} 2", three_md=f"{KEEPER} 3")
+    assert run("index", "a", cwd=tmp_path).returncode == 0
+    done = run("index", "a", "--exclude", "*.md", "--yes", cwd=tmp_path)
+    assert "2 articles removed: --include and --exclude leave out their files" in done.stderr
+    assert "sources    a --exclude '*.md'\n" in run("stats", cwd=tmp_path).stdout
+    shown = Index(tmp_path / ".indexer").statistics().patterns
+    assert shown == {str(tmp_path / "a"): {"include": (), "exclude": ("*.md",)}}
+
+
+# Lists of files
+
+
+@pytest.mark.parametrize("separator", ["\n", "\0", "\r\n"])
+@pytest.mark.parametrize("given", ["-", "list"])
+def test_the_files_of_a_list_are_indexed(tmp_path: Path, piped: Piped, separator: str, given: str) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_txt=f"{KEEPER} 2", three_txt=f"{KEEPER} 3")
+    (tmp_path / "a/line\nbreak.txt").write_text(f"{KEEPER} 4")
+    names = ["a/one.txt", str(tmp_path / "a/two.txt"), *(["a/line\nbreak.txt"] if separator == "\0" else [])]
+    data = separator.join([*names, ""]).encode()
+    (tmp_path / "list").write_bytes(data)
+    done = piped(data, "index", "--files-from", given)
+    assert (done.returncode, done.stderr.split(",")[0]) == (0, f"{len(names)} new")
+    with Index(tmp_path / ".indexer") as index:
+        assert len(index.sources()) == len(names)
+        (tmp_path / "a/one.txt").write_text(f"{KEEPER} Changed.")
+        assert index.update().changed == 1
+
+
+def test_an_empty_list_is_not_a_list_of_everything(tmp_path: Path, piped: Piped) -> None:
+    write(tmp_path / "a", one_txt=KEEPER)
+    assert piped(b"", "index", "a").returncode == 0
+    (tmp_path / "a/two.txt").write_text("new")
+    for data in (b"", b"\n\n", b"\0"):
+        done = piped(data, "index", "--files-from", "-")
+        assert (done.returncode, "lists no file" in done.stderr) == (2, True)
+    for name in ("nowhere", "a"):
+        assert piped(b"", "index", "--files-from", name).returncode == 2
+    assert piped(b"a/two.txt\nnowhere", "index", "--files-from", "-").returncode == 2
+    assert Index(tmp_path / ".indexer").statistics().files == 1
+
+
+def test_a_long_list_takes_time_in_proportion(tmp_path: Path) -> None:
+    from indexer.indexing.roots import together
+    from indexer.store.location import IndexFolder
+    from indexer.store.manifest import Root
+
+    folder = IndexFolder(tmp_path / ".indexer")
+    roots = [Root(f"a/{number}/{number}.txt") for number in range(5000)]
+    assert len(together(folder, roots)) == 5000  # took a minute when each was compared with all others
+    (tmp_path / "a/7").mkdir(parents=True)
+    assert len(together(folder, [*roots, Root("a/7")])) == 5000
+
+
+# Standard input
+
+
+def test_clean_reads_standard_input(piped: Piped) -> None:
+    page = b"<html><head><title>On lamps</title></head><body><p>The keeper lit the lamp.</p></body></html>"
+    assert "The keeper lit the lamp." in piped(page, "clean", "-").stdout
+    assert "<p>" in piped(page, "clean", "--as", "txt", "-").stdout
+    assert "On lamps" in piped(page, "clean", "--as", "HTML", "-").stdout
+    assert piped(b"# On lamps\n\nThe *keeper* lit it.\n", "clean", "--as", ".md", "-").stdout.count("*") == 0
+    assert piped(bytes(100), "clean", "-").returncode == 2
+    assert "formats are " in piped(page, "clean", "--as", "nonsense", "-").stderr
+    assert piped(page, "clean", "--as", "html", "page.html").returncode == 2
+
+
+def test_index_reads_standard_input(tmp_path: Path, piped: Piped) -> None:
+    for _ in range(2):  # the same again takes the place of the first
+        done = piped(b"The keeper lit the lamp.\n", "index", "-")
+        assert (done.returncode, done.stderr[:5]) == (0, "1 new")
+    assert piped(b"<p>The tide came in.</p>", "index", "--as", "html", "-").returncode == 0
+    feed = b"<rss><channel><item><title>A</title><description>Gale one</description></item>"
+    feed += b"<item><title>B</title><description>Gale two</description></item></channel></rss>"
+    assert "2 articles" in piped(feed, "index", "-").stderr
+    with Index(tmp_path / ".indexer") as index:
+        assert index.statistics().articles == 4
+        hits = [hit.path for hit in index.search("gale").hits]
+        assert [path.partition("#")[0] == hits[0].partition("#")[0] for path in hits] == [True, True]
+        assert index.update([write(tmp_path / "a", one_txt=KEEPER)]).removed == 0
+        assert index.statistics().articles == 5
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", bytes(1000), b"{"])
+def test_what_cannot_be_read_on_standard_input_makes_no_index(tmp_path: Path, piped: Piped, data: bytes) -> None:
+    assert piped(data, "index", "-").returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_input_is_indexed_by_itself(tmp_path: Path, piped: Piped) -> None:
+    for arguments in (("-", "a"), ("-", "--rebuild"), ("-", "--dry-run"), ("-", "--files-from", "x"), ("--as", "md")):
+        assert piped(KEEPER.encode(), "index", *arguments).returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+# Told by content
+
+MAIL = "From: Ann <ann@coast.example>\nSubject: Lamps\nDate: Thu, 1 Jan 2015 10:00:00 +0000\n\nThe keeper lit it.\n"
+
+
+def zipped(*names: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, "The keeper lit the lamp.")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix"),
+    [
+        ("The keeper lit the lamp.", ".txt"),
+        ("Zwölf Boote fuhren ins Watt.", ".txt"),
+        ("\ufeffThe keeper lit the lamp.", ".txt"),
+        ("<!DOCTYPE html>\n<html><body><p>x</p>", ".html"),
+        ("  \n<!-- saved -->\n<HTML><head>", ".html"),
+        ('<?xml version="1.0"?><!DOCTYPE html><html>', ".html"),
+        ('<?xml version="1.0"?><rss version="2.0"><channel>', ".xml"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom">', ".xml"),
+        ('<?xml version="1.0"?><project><name>a b c d</name></project>', ""),
+        (MAIL, ".eml"),
+        (MAIL.replace("\n", "\r\n"), ".eml"),
+        ("Received: from a by b;\n\tThu, 1 Jan\nFrom: a@b.c\n\nThe keeper lit it.", ".eml"),
+        (f"From ann@coast.example Thu Jan  1 10:00:00 2015\n{MAIL}", ".mbox"),
+        (
+            f'Snapshot-Content-Location: https://a.example\nContent-Type: multipart/related; boundary="b"\n{MAIL}',
+            ".mhtml",
+        ),
+        ("Subject: lamps\nDate: today\n\nNotes of the keeper.", ".txt"),
+        ("From: the sea\n\nA poem of the keeper.", ".txt"),
+        ('{"title": "a", "text": "b"}\n{"title": "c", "text": "d"}\n', ".jsonl"),
+        ('{"title": "a",\n "text": "b"}', ".json"),
+        ('[{"title": "a"}]', ".json"),
+        ("[1] The keeper, a history", ".txt"),
+        ("%PDF-1.7\n", ".pdf"),
+        ("{\\rtf1 x}", ".rtf"),
+        ("WARC/1.0\r\n", ".warc"),
+        ("#!/bin/sh\necho the keeper lit the lamp", ""),
+        ("<?php echo 'the keeper lit the lamp';", ""),
+        ("1 2 3 4", ""),
+        ("", ""),
+        (bytes(50), ""),
+        (b"\x89PNG\r\n\x1a\nthe keeper lit the lamp\0", ""),
+        ("The keeper".encode("utf-16"), ".txt"),
+        ("Der Wärter zündete die Lampe.".encode("latin-1"), ".txt"),
+        (zipped("a.txt", "b.txt"), ".zip"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), ""),
+        (zipped("[Content_Types].xml", "word/document.xml"), ".docx"),
+    ],
+)
+def test_first_bytes_tell_the_format(content: str | bytes, suffix: str) -> None:
+    assert suffix_told_by(content if isinstance(content, bytes) else content.encode()) == suffix
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_told_or_not(data: bytes) -> None:
+    suffix = suffix_told_by(data)
+    assert suffix == "" or reading.format_of(f"x{suffix}") is not None
+    with suppress(SourceError):
+        reading.read("nameless", data)
+
+
+def test_files_without_a_known_suffix_are_read_by_their_content(tmp_path: Path) -> None:
+    write(
+        tmp_path / "a",
+        README="The keeper of the readme.",
+        notes_2019="The keeper of the notes.",
+        page_php="<html><body><p>The keeper of the page.</p></body></html>",
+        mail_0001=MAIL,
+        app_log="The keeper of the log.",
+        app_log_1="The keeper of the log before it.",
+        app_log_2_gz=gzip.compress(b"The keeper of an old log."),
+        syslog_7_gz=gzip.compress(b"The keeper of the system."),
+        odd_what_gz=gzip.compress(b"<html><body><p>The keeper of the odd page.</p></body></html>"),
+        pic=b"\x89PNG\r\n\x1a\n" + bytes(100),
+        blob_xyz_gz=gzip.compress(bytes(1000)),
+        sheet_xlsx="The keeper of the spreadsheet.",
+        slides_pptx="The keeper of the slides.",
+        style_css="The keeper of the style.",
+    )
+    with Index(tmp_path / ".indexer") as index:
+        report = index.update([tmp_path / "a"])
+        assert (report.added, report.failed) == (9, {})
+        skipped = {path: str(reason) for path, reason in report.skipped.items()}
+        assert skipped == dict.fromkeys(
+            ("a/blob.xyz.gz", "a/pic", "a/sheet.xlsx", "a/slides.pptx", "a/style.css"), "unsupported format"
+        )
+        assert index.search("keeper", limit=None).total == 9
+        assert index.search("title:lamps").total == 1
+        again = index.update()
+        assert (again.unchanged, again.bytes_read, len(again.skipped)) == (9, 0, 5)
+
+
+def test_what_was_not_told_is_told_when_it_changes(tmp_path: Path) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two=bytes(10))
+    with Index(tmp_path / ".indexer") as index:
+        assert index.update([tmp_path / "a"]).added == 1
+        (tmp_path / "a/two").write_text(f"{KEEPER} Now it is a text.")
+        assert index.update().added == 1
+
+
+def test_files_in_archives_are_told_too(tmp_path: Path) -> None:
+    write(tmp_path / "a", one_zip=zipped("README", "page.xyz", "pic.png", "sheet.xlsx"))
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, content in (("LIES", MAIL.encode()), ("blob", bytes(100))):
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    write(tmp_path / "a", two_tar=packed.getvalue())
+    with Index(tmp_path / ".indexer") as index:
+        report = index.update([tmp_path / "a"])
+        assert report.articles == 3
+        assert set(report.skipped) == {"a/one.zip!/pic.png", "a/one.zip!/sheet.xlsx", "a/two.tar!/blob"}
+
+
+# Nothing is left behind
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nowhere",),
+        ("a", "nowhere"),
+        ("a", "--extract", "best"),
+        ("a", "--exclude", "*"),
+        ("a", "--files-from", "nowhere"),
+        ("a", "--max-size", "3"),
+        ("pictures",),
+        (),
+    ],
+)
+def test_exit_2_means_that_nothing_was_changed(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    write(tmp_path / "a", one_txt=KEEPER)
+    write(tmp_path / "pictures", one_png="?", two_json="{")
+    before = state(tmp_path)
+    done = run("index", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert state(tmp_path) == before
+
+
+def test_a_run_that_fails_before_its_first_commit_leaves_no_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise UsageError("no")
+
+    write(tmp_path / "a", one_txt=KEEPER)
+    monkeypatch.setattr("indexer.indexing.updating.make_plan", fail)
+    with pytest.raises(UsageError):
+        Index(tmp_path / ".indexer").update([tmp_path / "a"])
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
