@@ -53,11 +53,13 @@ __all__ = [
     "Record",
     "SourceFile",
     "article_record",
+    "as_article",
     "documents",
     "group_name",
     "group_prefix",
     "identifier_of",
     "number_term",
+    "passages_of",
     "path_of_group",
     "record_of",
     "words_field",
@@ -311,6 +313,40 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
         tuple((text, ordinal) for text, ordinal in captions),
         key,
     )
+
+
+def as_article(record: ArticleRecord | Record, text: str) -> Article:
+    """The article with this record and text."""
+    return Article(
+        text=text,
+        title=record.title,
+        authors=record.authors,
+        published=date.fromisoformat(record.published) if record.published else None,
+        site=record.site,
+        language=record.language,
+        url=record.url,
+        path=record.path,
+        part=record.part,
+        precision=record.precision,
+        modified=date.fromisoformat(record.modified) if record.modified else None,
+        section=record.section,
+        kicker=record.kicker,
+        description=record.description,
+        captions=tuple(text for text, _ in record.captions),
+        key=record.key,
+    )
+
+
+def passages_of(segment: Segment, article: int) -> tuple[Passage, ...]:
+    """The passages of an article of a segment. They tile its text."""
+    passages: list[Passage] = []
+    number, start = segment.documents_columns.one, 0
+    for ordinal, document in enumerate(segment.articles.documents_of(article), 1):
+        text = segment.stored[document].decode("utf-8", "surrogatepass")
+        lines = number("first_line", document) or None, number("last_line", document) or None
+        passages.append(Passage(ordinal, start, start + len(text), text, *lines))
+        start += len(text)
+    return tuple(passages)
 
 
 def record_of(segment: Segment, document: int) -> Record:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from indexer.address import Address, nearest_range, readings
 from indexer.engine import queries
 from indexer.errors import UnknownIdError
-from indexer.fields import Record
+from indexer.fields import Record, as_article
 from indexer.model import Article, Passage
 from indexer.searching.open_index import OpenIndex, title_of
 from indexer.searching.staleness import is_stale
@@ -139,24 +138,7 @@ def _expand(opened: OpenIndex, name: str) -> list[str]:
 def _article(opened: OpenIndex, records: Sequence[Record]) -> StoredArticle:
     first = records[0]
     source = opened.source_of(first)
-    article = Article(
-        text="".join(record.text for record in records),
-        title=title_of(first),
-        authors=tuple(first.authors),
-        published=date.fromisoformat(first.published) if first.published else None,
-        site=first.site,
-        language=first.language,
-        url=first.url,
-        path=first.path,
-        part=first.part,
-        precision=first.precision,
-        modified=date.fromisoformat(first.modified) if first.modified else None,
-        section=first.section,
-        kicker=first.kicker,
-        description=first.description,
-        captions=tuple(text for text, _ in first.captions),
-        key=first.key,
-    )
+    article = replace(as_article(first, "".join(record.text for record in records)), title=title_of(first))
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)
         for record in records

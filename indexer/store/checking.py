@@ -1,7 +1,7 @@
 """Is the index on disk as it was written?
 
 Every byte of every file of the newest commit is covered by a checksum, which is compared here; then what the manifest
-says is compared with what the segments and tables hold.
+says is compared with what the segments and tables hold. A deep check (`verifying`) then looks at what is in them.
 """
 
 from __future__ import annotations
@@ -51,21 +51,21 @@ class Checked:
     damage: tuple[Damage, ...]
 
 
-def check(folder: IndexFolder) -> Checked:
-    """Check the newest commit of the index.
+def check(folder: IndexFolder, *, deep: bool = False) -> Checked:
+    """Check the newest commit of the index; with `deep`, whether everything in it agrees, too.
 
     Raises NoIndexError, IndexFormatError where another version wrote it, and StorageError.
     """
     for attempt in range(_ATTEMPTS):
         folder.require()
         state = state_of(folder)
-        found = _checked(folder)
+        found = _checked(folder, deep=deep)
         if not found.damage or state == state_of(folder) or attempt == _ATTEMPTS - 1:
             return found
     raise NoIndexError(f"no index at {folder.path}")
 
 
-def _checked(folder: IndexFolder) -> Checked:
+def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
     manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
     damage: list[Damage] = []
     if not is_marked(folder.path):
@@ -85,7 +85,24 @@ def _checked(folder: IndexFolder) -> Checked:
     if not bad & {entry.name for entry in header.tables_of("files")}:
         _extend(damage, _found_in(folder, manifest, lambda: _check_totals(folder, header)))
     _extend(damage, _found_in(folder, folder.path, lambda: _check_contents(folder, header)))
+    if deep and not damage:
+        damage += _found_deep(folder, header, manifest)
     return Checked(os.fspath(folder.path), len(sizes) + 1, sum(sizes.values()), tuple(damage))
+
+
+def _found_deep(folder: IndexFolder, header: Header, manifest: Path) -> list[Damage]:
+    """The damage that checksums do not show. What is compared with a damaged file is not looked at."""
+    from indexer.store.verifying import looks  # which indexes again; a check of checksums does not
+
+    found: list[Damage] = []
+    bad: set[str] = set()
+    for look in looks(folder, header):
+        if look.file in bad or (look.over_all and bad):
+            continue
+        path = manifest if look.over_all else folder.path / look.file
+        if _extend(found, _found_in(folder, path, look.run)):
+            bad.add(look.file)
+    return found
 
 
 def _extend(damage: list[Damage], found: list[Damage]) -> bool:

@@ -4,7 +4,7 @@ The new index is built in a hidden folder beside the old one, whose name is unpr
 Where the system can exchange two names in one step (Linux, macOS), there is no moment without an index. Elsewhere the
 old one is moved away and the new one moved in, with a note, `.<name>.swap`, from which readers and later writers know
 of it.
-Only folders that have such a name *and* bear our mark are moved or removed.
+Only folders that have such a name *and* bear our mark, or are empty, are moved or removed.
 """
 
 from __future__ import annotations
@@ -128,8 +128,11 @@ def _sibling(path: Path) -> Path:
 
 def _remove(path: Path, into: Path, *, spoilt: bool = False) -> None:
     """Remove a folder of ours, with all that is the index's own; what somebody else has put there is moved `into` the
-    index. A folder that is not ours is left alone. Of a `spoilt` index the names alone say what its own is."""
+    index. A folder that is not ours is left alone, unless nothing is in it. Of a `spoilt` index the names alone say
+    what its own is."""
     if not is_marked(path):
+        with suppress(OSError):
+            path.rmdir()  # made, or emptied, by a process that was ended just then; the system refuses where it is not
         return
     with suppress(OSError):
         for name in os.listdir(path):

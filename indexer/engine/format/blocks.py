@@ -141,12 +141,16 @@ class BlockReader:
         firsts = sections.array(f"{name}_first")  # of a number for each block: a page for 16,000 blocks
         index = bisect_right(firsts, place) - 1
         if index != self._block[0]:
-            begin, end = sections.slice(f"{name}_at", index, index + 2).tolist()
-            self._block = index, zstd.decompress(sections.slice(name, begin, end).tobytes())
+            self._block = index, self.unpacked(index)
         first = int(firsts[index])
         sizes = sections.slice(f"{name}_sizes", first, place + 1)
         end = int(sizes.sum(dtype=np.int64))
         return self._block[1][end - int(sizes[-1]) : end]
+
+    def unpacked(self, block: int) -> bytes:
+        """The bytes of a block: the byte strings in it, one after the other."""
+        begin, end = self._sections.slice(f"{self._name}_at", block, block + 2).tolist()
+        return zstd.decompress(self._sections.slice(self._name, begin, end).tobytes())
 
     def blocks(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The compressed blocks one after the other, where each begins among their bytes and where the last ends, the

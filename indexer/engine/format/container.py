@@ -204,6 +204,19 @@ class SectionReader:
         """Read and check every page."""
         self._check(0, self._end)
 
+    def check_directory(self) -> None:
+        """Check that the file has nothing but the sections, one after the other, with zeros up to where each begins."""
+        if bytes(self._octets[: len(_MAGIC)]) != _MAGIC:
+            raise self._damaged("its beginning is altered")
+        end = len(_MAGIC)
+        for name, view in sorted(self._views.items(), key=lambda item: (self._offsets[item[0]], item[1].nbytes)):
+            begin = self._offsets[name]
+            if begin != end + -end % _ALIGNMENT or self._octets[end:begin].any():
+                raise self._damaged(f"{name} does not begin where the section before it ends")
+            end = begin + view.nbytes
+        if self._end != end + -end % _ALIGNMENT or self._octets[end : self._end].any():
+            raise self._damaged("its directory does not begin where the last section ends")
+
     def close(self) -> None:
         """Let the file go. Arrays that are still held stay readable, and keep the file mapped."""
         self._octets = np.zeros(0, np.uint8)
