@@ -174,8 +174,8 @@ class Index:
     ) -> IndexReport:
         """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
-        The old one need not be readable, if `paths` are given. Articles that were added by `add` are not carried over.
-        Arguments and errors are those of `update`.
+        The old one need not be readable, if `paths` are given. Articles that were added by `add` are carried over from
+        it; `IndexReport.lost` names those that cannot be read. Arguments and errors are those of `update`.
         """
         from indexer.indexing.updating import rebuild
 

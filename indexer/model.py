@@ -378,7 +378,8 @@ class IndexReport:
     `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
     each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
     gone, or of which so many files are missing that none was removed. `removed` counts files that were indexed before
-    and no longer are.
+    and no longer are. `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the
+    reason; or the index, where it is not known which articles those were.
     """
 
     index: str
@@ -393,3 +394,4 @@ class IndexReport:
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)

@@ -562,3 +562,23 @@ def test_an_index_that_lost_its_mark_can_be_rebuilt(index: Index, sources: Path,
     assert len(hits(index)) == 3
     assert not list(index.path.glob("*.kept"))
     assert_untouched(planted)
+
+
+@pytest.mark.parametrize("mark", [None, b"", b"Signature: 5be0"])
+def test_a_folder_that_a_rebuild_was_ended_in_the_moment_of_making_is_removed(index: Index, mark: bytes | None) -> None:
+    index.close()
+    begun = index.path.with_name(f".{index.path.name}.rebuild-0123456789abcdef")
+    begun.mkdir()
+    if mark is not None:
+        (begun / "INDEXER.TAG").write_bytes(mark)
+    index.rebuild()
+    assert not begun.exists()
+
+
+@pytest.mark.parametrize("names", [["INDEXER.TAG"], ["notes.txt"], ["INDEXER.TAG", "notes.txt"]])
+def test_a_folder_of_such_a_name_with_anything_else_in_it_stays(index: Index, names: list[str]) -> None:
+    index.close()
+    other = index.path.with_name(f".{index.path.name}.rebuild-0123456789abcdef")
+    planted = plant([other / name for name in names])
+    index.rebuild()
+    assert_untouched(planted)

@@ -123,7 +123,8 @@ def _settle(folder: IndexFolder, request: Request) -> None:
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
     """Rebuild the index from its sources and replace the old one when it is complete; that need not be readable.
 
-    Without roots in the request, those of the old index are used, which must then be readable.
+    Without roots in the request, those of the old index are used, which must then be readable. Articles that come from
+    no file are carried over from it, as far as they can be read; the report names those that are `lost`.
     """
     recover(folder)
     if not request.roots:
@@ -136,16 +137,19 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
             request = _with_old_settings(folder, request)
         _require_sources(folder, request)
         try:
-            report: IndexReport = replaced_by(folder, lambda new: _built(new, request, progress))
+            report: IndexReport = replaced_by(folder, lambda new: _built(folder, new, request, progress))
         except KeyboardInterrupt as error:
             error.__notes__ = ["the index is as it was before"]
             raise
     return replace(report, index=str(folder.path))
 
 
-def _built(new: IndexFolder, request: Request, progress: Progress | None) -> IndexReport:
+def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progress | None) -> IndexReport:
     """Build the index that is to replace another. Raises UsageError where nothing was found to be indexed."""
-    report = update(new, request, progress)
+    from indexer.indexing.adding import carry_over
+
+    report = update(new, request, progress) if request.roots else IndexReport(str(new.path))
+    report = replace(report, lost=carry_over(old, new))
     if not new.exists():
         with suppress(OSError):
             new.path.rmdir()

@@ -19,7 +19,7 @@ import numpy as np
 from indexer.engine.format.container import SectionReader
 from indexer.engine.generations import SegmentEntry, deleted_ranges
 from indexer.engine.segment.segment import Segment
-from indexer.errors import DamagedIndexError, NoIndexError
+from indexer.errors import DamagedIndexError, IndexerError, NoIndexError
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
@@ -28,6 +28,9 @@ from indexer.store.names import contents_path, is_marked, manifest_path, newest_
 from indexer.store.snapshot import state_of
 
 __all__ = ["Checked", "Damage", "check"]
+
+_UNDECODABLE = (ValueError, KeyError, IndexError, TypeError)
+"""What a structure raises that is not as it should be, though its checksum is right."""
 
 _ATTEMPTS = 5
 """How often to check again where a writer has replaced the commit meanwhile."""
@@ -100,7 +103,8 @@ def _found_deep(folder: IndexFolder, header: Header, manifest: Path) -> list[Dam
         if look.file in bad or (look.over_all and bad):
             continue
         path = manifest if look.over_all else folder.path / look.file
-        if _extend(found, _found_in(folder, path, look.run)):
+        # There is no end to what bytes that are wrong, and have the right checksum, can lead to.
+        if _extend(found, _found_in(folder, path, look.run, (Exception,))):
             bad.add(look.file)
     return found
 
@@ -111,15 +115,19 @@ def _extend(damage: list[Damage], found: list[Damage]) -> bool:
     return bool(found)
 
 
-def _found_in(folder: IndexFolder, path: Path, look: Callable[[], object]) -> list[Damage]:
-    """The damage that a look at a file meets with."""
+def _found_in(
+    folder: IndexFolder, path: Path, look: Callable[[], object], errors: tuple[type[Exception], ...] = _UNDECODABLE
+) -> list[Damage]:
+    """The damage that a look at a file meets with; `errors` are what decoding altered bytes raises."""
     try:
         with damage_reported(folder.path):
             look()
     except DamagedIndexError as error:
         what = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{path}: ")
         return [Damage(os.fspath(path), what.removeprefix(f"{folder.path}: "))]
-    except (ValueError, KeyError, IndexError, TypeError) as error:  # a structure that no checksum guards against
+    except IndexerError:
+        raise
+    except errors as error:
         return [Damage(os.fspath(path), f"it cannot be decoded: {type(error).__name__}: {error}")]
     return []
 

@@ -33,6 +33,7 @@ from indexer.store.names import (
     is_of_older_format,
     is_own,
     is_spoilt_index,
+    is_vacant,
     manifest_path,
     may_be_own,
     newest_generation,
@@ -128,11 +129,13 @@ def _sibling(path: Path) -> Path:
 
 def _remove(path: Path, into: Path, *, spoilt: bool = False) -> None:
     """Remove a folder of ours, with all that is the index's own; what somebody else has put there is moved `into` the
-    index. A folder that is not ours is left alone, unless nothing is in it. Of a `spoilt` index the names alone say
-    what its own is."""
+    index. A folder that is not ours is left alone, unless nothing is in it but the beginning of our mark. Of a `spoilt`
+    index the names alone say what its own is."""
     if not is_marked(path):
-        with suppress(OSError):
-            path.rmdir()  # made, or emptied, by a process that was ended just then; the system refuses where it is not
+        with suppress(OSError):  # where a process was ended while it made the folder, or had emptied it
+            if os.listdir(path) == [MARK] and is_vacant(path):
+                (path / MARK).unlink()
+            path.rmdir()
         return
     with suppress(OSError):
         for name in os.listdir(path):

@@ -157,9 +157,9 @@ def command(
     if form == "json":
         printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
-    if not (report.unchanged or report.added or report.changed or report.removed or report.missing):
+    if not (report.lost or report.unchanged or report.added or report.changed or report.removed or report.missing):
         return 2
-    return 1 if report.failed else 0
+    return 1 if report.failed or report.lost.keys() - {report.index} else 0
 
 
 def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
@@ -203,8 +203,18 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
+    _tell_failures(console, report)
+
+
+def _tell_failures(console: Console, report: IndexReport) -> None:
+    """Name what could not be read."""
     for path, what in report.failed.items():
         console.error(f"{path}: {what}", _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path)))
+    for path, what in report.lost.items():
+        if path == report.index:  # perhaps nothing is lost
+            console.say(f"{shown_path(path)}: {what}")
+        else:
+            console.error(f"{path}: {what}")
     unread = len(report.failed) - len(report.missing)
     if unread:
         console.say(f"{_many(unread, 'file')} could not be read completely")

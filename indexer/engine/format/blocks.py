@@ -150,7 +150,11 @@ class BlockReader:
     def unpacked(self, block: int) -> bytes:
         """The bytes of a block: the byte strings in it, one after the other."""
         begin, end = self._sections.slice(f"{self._name}_at", block, block + 2).tolist()
-        return zstd.decompress(self._sections.slice(self._name, begin, end).tobytes())
+        packed = self._sections.slice(self._name, begin, end).tobytes()
+        try:
+            return zstd.decompress(packed)
+        except zstd.ZstdError as error:
+            raise self._sections.damaged(f"{self._name}, block {block}: {error}") from error
 
     def blocks(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The compressed blocks one after the other, where each begins among their bytes and where the last ends, the

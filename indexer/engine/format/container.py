@@ -121,18 +121,18 @@ class SectionReader:
         else:
             with open(self.path, "rb") as file:
                 if os.fstat(file.fileno()).st_size < _TRAILER.size:
-                    raise self._damaged("it is cut short")
+                    raise self.damaged("it is cut short")
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         size = len(self._map)
         if size < _TRAILER.size:
-            raise self._damaged("it is cut short")
+            raise self.damaged("it is cut short")
         self._octets = np.frombuffer(self._map, np.uint8)
         begin, end, checksum, magic = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
         if magic != _MAGIC:
-            raise self._damaged("it is cut short, or no segment")
+            raise self.damaged("it is cut short, or no segment")
         tail = memoryview(self._map)[begin : size - _TRAILER.size + _BOUNDS]
         if not begin <= end <= size or zlib.crc32(tail) != checksum:
-            raise self._damaged("its directory is altered")
+            raise self.damaged("its directory is altered")
         tail = tail[:-_BOUNDS]
         directory = json.loads(bytes(tail[: end - begin]))
         self._checksums = np.frombuffer(tail[end - begin :], "<u4")
@@ -172,7 +172,7 @@ class SectionReader:
             self._check(offset + start * size, offset + end * size)
         part = view[start:end]
         if len(part) != end - start:
-            raise self._damaged(f"{name} has {len(view)} elements, not {end}")
+            raise self.damaged(f"{name} has {len(view)} elements, not {end}")
         return part
 
     def take(self, name: str, places: NDArray[Any]) -> NDArray[Any]:
@@ -195,9 +195,9 @@ class SectionReader:
         for value, place in zip(values.tolist(), found.tolist(), strict=True):
             around = self.slice(name, max(0, place - 1), min(place + 1, len(view)))
             if place and (around[0] > value or (side == "left" and around[0] == value)):
-                raise self._damaged(f"{name} is not ascending")
+                raise self.damaged(f"{name} is not ascending")
             if place < len(view) and (around[-1] < value or (side == "right" and around[-1] == value)):
-                raise self._damaged(f"{name} is not ascending")
+                raise self.damaged(f"{name} is not ascending")
         return found
 
     def check(self) -> None:
@@ -207,15 +207,15 @@ class SectionReader:
     def check_directory(self) -> None:
         """Check that the file has nothing but the sections, one after the other, with zeros up to where each begins."""
         if bytes(self._octets[: len(_MAGIC)]) != _MAGIC:
-            raise self._damaged("its beginning is altered")
+            raise self.damaged("its beginning is altered")
         end = len(_MAGIC)
         for name, view in sorted(self._views.items(), key=lambda item: (self._offsets[item[0]], item[1].nbytes)):
             begin = self._offsets[name]
             if begin != end + -end % _ALIGNMENT or self._octets[end:begin].any():
-                raise self._damaged(f"{name} does not begin where the section before it ends")
+                raise self.damaged(f"{name} does not begin where the section before it ends")
             end = begin + view.nbytes
         if self._end != end + -end % _ALIGNMENT or self._octets[end : self._end].any():
-            raise self._damaged("its directory does not begin where the last section ends")
+            raise self.damaged("its directory does not begin where the last section ends")
 
     def close(self) -> None:
         """Let the file go. Arrays that are still held stay readable, and keep the file mapped."""
@@ -233,8 +233,9 @@ class SectionReader:
             if not checked[page]:
                 begin = page * _PAGE
                 if zlib.crc32(self._octets[begin : min(begin + _PAGE, self._end)].data) != self._checksums[page]:
-                    raise self._damaged(f"its bytes from {begin} on are altered")
+                    raise self.damaged(f"its bytes from {begin} on are altered")
                 checked[page] = 1
 
-    def _damaged(self, what: str) -> DamagedIndexError:
+    def damaged(self, what: str) -> DamagedIndexError:
+        """The error that says that the file is damaged, and how."""
         return DamagedIndexError(f"the index cannot be read: {self.path}: {what}")

@@ -1,0 +1,143 @@
+"""Hold the index to what is promised of it when processes are killed, disks fail and files are altered.
+
+    python tests/torture/run.py [--long] [--part kills]…
+
+Each part prints what it found wrong; the last line is one JSON object with the figures. The exit code is 1 where
+anything was wrong. The short form takes about a minute, the long one about half an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
+
+from torture.disks import mounted, wrong_when_full
+from torture.flips import changes, wrong_after
+from torture.inputs import seeds, try_inputs
+from torture.interrupted import interrupted, prepared, trials
+from torture.layer import Action
+from torture.library import OPERATIONS, answers, prepare
+from torture.readers import watch
+
+_REPOSITORY: Final = Path(__file__).resolve().parents[2]
+_INPUTS: Final = (_REPOSITORY / "corpus", _REPOSITORY.parent / "shared" / "data" / "zoo")
+_SEED: Final = 20240229
+
+Figures = dict[str, float]
+
+
+def _tell(what: object, wrong: str) -> bool:
+    """Say what was wrong; whether anything was."""
+    if wrong:
+        print(f"{what}: {wrong}", flush=True)
+    return bool(wrong)
+
+
+def _interrupted(actions: Sequence[Action], most: int, with_workers: int) -> tuple[int, int]:
+    """At most so many trials of each operation, and of each that shares its work so many with two processes and with
+    three: how many there were, and how many failed."""
+    count = failed = 0
+    for operation in OPERATIONS:
+        jobs = (1, 2, 3) if with_workers and operation in {"index", "update", "rebuild"} else (1,)
+        with tempfile.TemporaryDirectory() as folder:
+            known = prepared(Path(folder), operation, jobs)
+            for number in jobs:
+                of_number = known._replace(events={number: known.events[number]})
+                for trial in trials(operation, of_number, actions, most if number == 1 else with_workers):
+                    count += 1
+                    failed += _tell(trial, interrupted(known, trial))
+    return count, failed
+
+
+def kills(*, long: bool) -> Figures:
+    """SIGKILL at every event, of one process and of all, and with the loss of what was not synced."""
+    count, failed = _interrupted(("kill all", "kill", "power"), 100 if long else 2, 12 if long else 0)
+    return {"kills": count, "kills_failed": failed}
+
+
+def faults(*, long: bool) -> Figures:
+    """Errors, short writes and lies at every event."""
+    count, failed = _interrupted(("ENOSPC", "EIO", "short", "drop"), 60 if long else 2, 0)
+    return {"faults": count, "faults_failed": failed}
+
+
+def flips(*, long: bool) -> Figures:
+    """Altered bytes and cuts of every file of an index."""
+    count = 1200 if long else 30
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = prepare(Path(scratch, "place"), "update")
+        index = folder / "index"
+        right = answers(index)
+        failed = sum(_tell(change, wrong_after(index, right, change)) for change in changes(index, count, _SEED))
+    return {"flips": count, "flips_failed": failed}
+
+
+def full_disks(*, long: bool) -> Figures:
+    """A file system with less and less room."""
+    rooms = [2**10 * room for room in ((0, 4, 16, 40, 80, 120, 200, 300, 450, 700) if long else (0, 120))]
+    with mounted(4000) as disk, tempfile.TemporaryDirectory() as elsewhere:
+        if disk is None:
+            print("no file system can be mounted here", flush=True)
+            return {"full_disks": 0, "full_disks_failed": 0}
+        failed = sum(_tell(f"{room} bytes of room", wrong_when_full(disk, Path(elsewhere), room)) for room in rooms)
+    return {"full_disks": len(rooms), "full_disks_failed": failed}
+
+
+def inputs(*, long: bool) -> Figures:
+    """Altered files of all kinds."""
+    count = 100_000 if long else 200
+    wrong = try_inputs(seeds([folder for folder in _INPUTS if folder.is_dir()]), count, _SEED)
+    for what in wrong:
+        _tell("inputs", what)
+    return {"inputs": count, "inputs_failed": len(wrong)}
+
+
+def readers(*, long: bool) -> Figures:
+    """Readers of an index that is written to."""
+    found = watch(8, 200) if long else watch(2, 24)
+    for what in found.wrong:
+        _tell("readers", what)
+    return {"commits": found.commits, "answers": found.answers, "answers_failed": len(found.wrong)}
+
+
+PARTS: Final[dict[str, Callable[..., Figures]]] = {
+    "kills": kills,
+    "faults": faults,
+    "flips": flips,
+    "full disks": full_disks,
+    "inputs": inputs,
+    "readers": readers,
+}
+
+
+def _do_not_wait(fd: object) -> None:
+    """Stand in for `os.fsync`: here processes are killed, and the layer knows what was synced."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--long", action="store_true", help="try everything, not a part of it")
+    parser.add_argument("--part", action="append", choices=sorted(PARTS), help="only this part; may be repeated")
+    options = parser.parse_args()
+    os.fsync = _do_not_wait
+    figures: Figures = {}
+    for name in options.part or PARTS:
+        began = time.monotonic()
+        figures |= PARTS[name](long=options.long)
+        figures[f"{name.replace(' ', '_')}_s"] = round(time.monotonic() - began, 1)
+        print(f"{name}: {figures}", file=sys.stderr, flush=True)
+    print(json.dumps({"figures": figures}))
+    return int(any(number for name, number in figures.items() if name.endswith("_failed")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
