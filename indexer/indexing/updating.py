@@ -24,7 +24,6 @@ from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
-from indexer.store.names import is_of_older_format
 from indexer.store.removal import remove_index
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.swap import recover, replaced_by, require_own
@@ -42,8 +41,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
     started = time.monotonic()
     recover(folder)
     if not request.roots and not folder.exists():
-        if is_of_older_format(folder.path):
-            folder.require()
+        folder.require_format()
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     existed = folder.exists()
     was_there = folder.path.exists()
@@ -129,7 +127,7 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     recover(folder)
     if not request.roots:
         folder.require()
-    if not folder.exists() and not is_of_older_format(folder.path):
+    if not folder.exists() and not folder.has_other_format():
         return update(folder, request, progress)
     require_own(folder)
     with writing(folder, request.wait):

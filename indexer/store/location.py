@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.errors import IndexFormatError, NoIndexError
 from indexer.store.lock import writer_of
-from indexer.store.names import is_of_older_format, is_vacant, newest_generation
+from indexer.store.names import is_marked, is_of_older_format, is_vacant, newest_generation
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "locate", "swap_note"]
 
@@ -64,12 +64,27 @@ class IndexFolder:
         """Whether there is an index here, readable or not."""
         return newest_generation(self.path) is not None
 
+    def has_other_format(self) -> bool:
+        """Whether there is an index here of a format that this version does not even know the manifest of."""
+        if self.exists():
+            return False
+        try:
+            return is_of_older_format(self.path) or (is_marked(self.path) and not is_vacant(self.path))
+        except OSError:
+            return False
+
+    def require_format(self) -> None:
+        """Raise IndexFormatError where there is an index of such a format."""
+        if self.has_other_format():
+            if is_of_older_format(self.path):
+                raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+            raise IndexFormatError(f"there is no index here that this version of indexer can read: {self.path}")
+
     def require(self) -> None:
         """Raise NoIndexError unless there is an index here."""
         if self.exists():
             return
-        if is_of_older_format(self.path):
-            raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+        self.require_format()
         if writer := writer_of(self.path):
             raise NoIndexError(f"the index is being made by {writer}: {self.path}", hint="try again in a while")
         try:

@@ -29,6 +29,7 @@ from indexer.store.names import (
     MARK,
     add_mark,
     create_file,
+    files_of_first_format,
     is_marked,
     is_of_older_format,
     is_own,
@@ -137,12 +138,13 @@ def _remove(path: Path, into: Path, *, spoilt: bool = False) -> None:
                 (path / MARK).unlink()
             path.rmdir()
         return
+    older = files_of_first_format(path)
     with suppress(OSError):
         for name in os.listdir(path):
             if name == MARK:
                 continue  # the last to go, so that what is left of an interruption is known
             file = path / name
-            if is_own(file) or (spoilt and may_be_own(name)):
+            if is_own(file) or name in older or (spoilt and may_be_own(name)):
                 file.unlink(missing_ok=True)
             else:
                 _keep(file, into)
