@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from indexer.searching.open_index import OpenIndex
     from indexer.searching.vocabulary import TermOrder
     from indexer.store.checking import Checked
+    from indexer.store.lock import Waiting
 
 __all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
 
@@ -71,7 +72,8 @@ class Index:
     """A searchable index of articles in the folder `path`.
 
     The folder is created when something is first added. Searches see the index as it was last committed, by whichever
-    process. One object serves one thread.
+    process. One object serves one thread. `waiting` is called, with a sentence, when a method that writes has to wait
+    for another process.
 
     All errors are kinds of IndexerError. Any method raises UsageError, which names the argument, for an argument that
     it cannot use, before anything is read or written. Any method that needs an index raises NoIndexError where there is
@@ -80,8 +82,9 @@ class Index:
     where another process writes.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._folder = IndexFolder(Path(arguments.path_of("path", path)))
+    def __init__(self, path: str | os.PathLike[str], *, waiting: Waiting | None = None) -> None:
+        told = None if waiting is None else arguments.function_of("waiting", waiting)
+        self._folder = IndexFolder(Path(arguments.path_of("path", path)), waiting=told)
         self._files = ExitStack()
         self._open: OpenIndex | None = None
 
@@ -260,7 +263,7 @@ class Index:
         self.close()
         self._folder.require()
         require_own(self._folder)
-        with held(self._folder.path, seconds):
+        with held(self._folder.path, seconds, self._folder.waiting):
             remove_index(self._folder)
 
     def compact(self, *, wait: float = 0.0) -> tuple[int, int]:

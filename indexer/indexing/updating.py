@@ -38,7 +38,6 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
 
     Raises UsageError where a root does not exist or none was ever named, and IndexStateErrors.
     """
-    started = time.monotonic()
     recover(folder)
     if not request.roots and not folder.exists():
         folder.require_format()
@@ -50,6 +49,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
 
         create(folder, settings_of(request.passage_words, request.extractor), request.wait)
     with writing(folder, request.wait):
+        started = time.monotonic()  # waiting is not work
         require_readable(folder)
         before = read_newest(folder)
         known = before.settings

@@ -75,7 +75,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
                 hint="name an empty or a new folder for the index with --index",
             )
         add_mark(folder.path)
-    lock = acquire(folder.path, wait, enough=folder.exists)
+    lock = acquire(folder.path, wait, folder.waiting, folder.exists)
     if lock is None:
         return
     try:

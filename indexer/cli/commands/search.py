@@ -20,6 +20,7 @@ from indexer.cli.command import (
 from indexer.cli.console import Console
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
+from indexer.cli.staleness import warn_of_stale
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -200,8 +201,7 @@ def command(
     printer.hits(result)
     if form == "text":
         _comment(console, index, result)
-    for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
-        console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
+    warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
     return 0 if result.total else 1
 
 
