@@ -582,3 +582,21 @@ def test_a_folder_of_such_a_name_with_anything_else_in_it_stays(index: Index, na
     planted = plant([other / name for name in names])
     index.rebuild()
     assert_untouched(planted)
+
+
+def test_a_rebuild_reads_no_article_through_a_link(tmp_path: Path, index: Index, sources: Path) -> None:
+    """Articles from no file are carried over: not out of a segment that leads elsewhere."""
+    index.add([ARTICLE])
+    index.close()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in index.path.glob("*.seg"):
+        path.rename(elsewhere / path.name)
+        path.symlink_to(elsewhere / path.name)
+    assert index.rebuild([sources]).lost.keys() == {ARTICLE.path}
+    assert len(hits(index)) == 3
+
+
+def test_an_index_that_is_reached_by_a_link_is_sound(tmp_path: Path, index: Index) -> None:
+    (tmp_path / "link").symlink_to(index.path)
+    assert Index(tmp_path / "link").check(deep=True).damage == ()

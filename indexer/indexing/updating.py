@@ -43,7 +43,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         folder.require_format()
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     existed = folder.exists()
-    was_there = folder.path.exists()
+    was_there = os.path.lexists(folder.path)
     if not existed:
         from indexer.store.commit import create  # what writes is not needed where nothing has changed
 

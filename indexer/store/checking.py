@@ -10,6 +10,7 @@ import os
 import stat
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,12 +20,12 @@ import numpy as np
 from indexer.engine.format.container import SectionReader
 from indexer.engine.generations import SegmentEntry, deleted_ranges
 from indexer.engine.segment.segment import Segment
-from indexer.errors import DamagedIndexError, IndexerError, NoIndexError
-from indexer.store.damage import damage_reported
+from indexer.errors import DamagedIndexError, IndexerError, NoIndexError, StorageError
+from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, read_header
-from indexer.store.names import contents_path, is_marked, manifest_path, newest_contents, newest_generation
+from indexer.store.names import contents_path, has_mark, manifest_path, newest_contents, newest_generation
 from indexer.store.snapshot import state_of
 
 __all__ = ["Checked", "Damage", "check"]
@@ -71,8 +72,7 @@ def check(folder: IndexFolder, *, deep: bool = False) -> Checked:
 def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
     manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
     damage: list[Damage] = []
-    if not is_marked(folder.path):
-        damage.append(Damage(os.fspath(folder.path), "the mark of an index is missing or altered"))
+    _extend(damage, _found_in(folder, folder.path, lambda: _check_mark(folder)))
     headers: list[Header] = []
     damage += _found_in(folder, manifest, lambda: headers.append(read_header(manifest)))
     if not headers:
@@ -135,8 +135,11 @@ def _found_in(
 def _damage_of(folder: IndexFolder, path: Path, size: int) -> list[Damage]:
     """The damage of one file of segments, deletions or tables: every page of it is read."""
     try:
-        status = os.lstat(path)
-    except FileNotFoundError:
+        with refusals_reported(folder.path):
+            status = os.lstat(path)
+    except StorageError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
         return [Damage(os.fspath(path), "it is missing")]
     if not stat.S_ISREG(status.st_mode):
         return [Damage(os.fspath(path), "it is not a regular file")]
@@ -151,6 +154,13 @@ def _damage_of(folder: IndexFolder, path: Path, size: int) -> list[Damage]:
             reader.close()
 
     return _found_in(folder, path, look)
+
+
+def _check_mark(folder: IndexFolder) -> None:
+    with suppress(FileNotFoundError):
+        if has_mark(folder.path):
+            return
+    raise DamagedIndexError("the mark of an index is missing or altered")
 
 
 def _check_segment(folder: IndexFolder, entry: SegmentEntry) -> None:

@@ -49,12 +49,13 @@ class FileLock:
                 return False
             raise
         self._descriptor = descriptor
+        current = False
         try:
-            current = os.path.samestat(os.fstat(descriptor), os.lstat(self.path))
-        except OSError:
-            current = False
-        if not current:
-            self.release()  # the index was replaced meanwhile, and its lock with it
+            with suppress(FileNotFoundError):
+                current = os.path.samestat(os.fstat(descriptor), os.lstat(self.path))
+        finally:
+            if not current:
+                self.release()  # the index was replaced meanwhile, and its lock with it
         return current
 
     def release(self) -> None:

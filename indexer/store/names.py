@@ -26,7 +26,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from indexer.errors import StorageError
 from indexer.random_names import random_hex
+from indexer.store.damage import refusals_reported
 
 __all__ = [
     "GITIGNORE",
@@ -40,6 +42,7 @@ __all__ = [
     "create_file",
     "data_name",
     "files_of_first_format",
+    "has_mark",
     "is_data_name",
     "is_marked",
     "is_of_older_format",
@@ -107,7 +110,8 @@ def is_data_name(name: str) -> bool:
 
 
 def newest_generation(folder: Path) -> int | None:
-    """The number of the newest commit in an index's folder, or None where there is no index."""
+    """The number of the newest commit in an index's folder, or None where there is no index. Raises StorageError where
+    the system does not let us look."""
     return _highest(_MANIFEST, folder)
 
 
@@ -119,9 +123,14 @@ def newest_contents(folder: Path) -> int | None:
 def is_marked(folder: str | Path) -> bool:
     """Whether this is a folder, and no link to one, that bears our mark."""
     try:
-        return _starts(Path(folder, MARK), len(_MARK_TEXT)) == _MARK_TEXT and not os.path.islink(folder)
+        return has_mark(Path(folder)) and not os.path.islink(folder)
     except OSError:
         return False
+
+
+def has_mark(folder: Path) -> bool:
+    """Whether our mark is in a folder. Raises FileNotFoundError where nothing of its name is, and OSError."""
+    return _starts(folder / MARK, len(_MARK_TEXT)) == _MARK_TEXT
 
 
 def is_of_older_format(folder: Path) -> bool:
@@ -229,9 +238,12 @@ def create_file(path: Path, data: bytes) -> None:
 
 def _highest(pattern: re.Pattern[str], folder: Path) -> int | None:
     try:
-        names: Iterable[str] = os.listdir(folder)
-    except OSError:
-        return None
+        with refusals_reported(folder):
+            names: Iterable[str] = os.listdir(folder)
+    except StorageError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            return None
+        raise
     return max((int(found[1]) for name in names if (found := pattern.fullmatch(name))), default=None)
 
 

@@ -51,7 +51,7 @@ def require_own(folder: IndexFolder) -> None:
     newest = newest_generation(path)
     readable = newest is not None and is_own(manifest_path(path, newest))  # though its mark is gone
     own = is_marked(path) or readable or is_of_older_format(path) or is_spoilt_index(path)
-    if path.exists() and not own:
+    if os.path.lexists(path) and not own:
         raise UsageError(
             f"{folder.path} was not made by indexer: it is left as it is",
             hint="name an empty or a new folder for the index with --index",

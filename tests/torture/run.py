@@ -27,6 +27,7 @@ from torture.interrupted import interrupted, prepared, trials
 from torture.layer import Action
 from torture.library import OPERATIONS, answers, prepare
 from torture.readers import watch
+from torture.refusals import refused
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _INPUTS: Final = (_REPOSITORY / "corpus", _REPOSITORY.parent / "shared" / "data" / "zoo")
@@ -109,11 +110,21 @@ def readers(*, long: bool) -> Figures:
     return {"commits": found.commits, "answers": found.answers, "answers_failed": len(found.wrong)}
 
 
+def refusals(*, long: bool) -> Figures:
+    """Calls that the system refuses while an index is read: all, of an index of several segments or of one."""
+    with tempfile.TemporaryDirectory() as scratch:
+        count, wrong = refused(prepare(Path(scratch, "place"), "merge" if long else "drop") / "index")
+    for what in wrong:
+        _tell("refusals", what)
+    return {"refusals": count, "refusals_failed": len(wrong)}
+
+
 PARTS: Final[dict[str, Callable[..., Figures]]] = {
     "kills": kills,
     "faults": faults,
     "flips": flips,
     "full disks": full_disks,
+    "refusals": refusals,
     "inputs": inputs,
     "readers": readers,
 }

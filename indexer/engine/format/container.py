@@ -9,9 +9,11 @@ the directory and the checksums are checked when the file is opened.
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
+import stat
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -119,10 +121,13 @@ class SectionReader:
         if content is not None:
             self._map = content
         else:
-            with open(self.path, "rb") as file:
-                if os.fstat(file.fileno()).st_size < _TRAILER.size:
+            descriptor = self._opened()
+            try:
+                if os.fstat(descriptor).st_size < _TRAILER.size:
                     raise self.damaged("it is cut short")
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._map = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+            finally:
+                os.close(descriptor)
         size = len(self._map)
         if size < _TRAILER.size:
             raise self.damaged("it is cut short")
@@ -145,6 +150,20 @@ class SectionReader:
         self._offsets = {name: offset for name, (_, offset, _) in directory["sections"].items()}
         self._whole: set[str] = set()  # sections all of whose pages are checked
         self.facts: dict[str, Any] = directory["facts"]
+
+    def _opened(self) -> int:
+        """Open the file, which must be a regular one: no link is followed, and no other end of a pipe waited for."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            descriptor = os.open(self.path, flags)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise self.damaged("it is not a regular file") from error
+            raise
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise self.damaged("it is not a regular file")
+        return descriptor
 
     def __contains__(self, name: str) -> bool:
         return name in self._views
