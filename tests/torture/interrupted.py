@@ -50,7 +50,6 @@ class Prepared(NamedTuple):
 
 def prepared(folder: Path, operation: str, jobs: Sequence[int]) -> Prepared:
     """Do an operation without a fault, once for each number of processes, and see what it does."""
-    commit_often()
     before = prepare(folder / "before", operation)
     events: dict[int, int] = {}
     states: set[Answers | None] = {_state(before)}
@@ -187,6 +186,7 @@ def _forked(operation: str, place: Path, fault: Fault, states: Path | None) -> i
         os.setsid()
         errors = os.open(place.parent / "errors", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         os.dup2(errors, 2)
+        commit_often()
         if states is not None:
             seen = _watched(place)
         Layer(fault).install()

@@ -1,9 +1,10 @@
 """Hold the index to what is promised of it when processes are killed, disks fail and files are altered.
 
-    python tests/torture/run.py [--long] [--part kills]…
+    python tests/torture/run.py [--long] [--minutes N] [--part kills]…
 
 Each part prints what it found wrong; the last line is one JSON object with the figures. The exit code is 1 where
-anything was wrong. The short form takes about a minute, the long one about half an hour.
+anything was wrong. The short form takes about a minute, the long one an hour; with --minutes, each part ends after so
+many, with what it has done by then.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
 
@@ -32,8 +34,33 @@ from torture.refusals import refused
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _INPUTS: Final = (_REPOSITORY / "corpus", _REPOSITORY.parent / "shared" / "data" / "zoo")
 _SEED: Final = 20240229
+_PORTION: Final = 1000
+"""Inputs of one seed."""
+
+_Thing = TypeVar("_Thing")
 
 Figures = dict[str, float]
+
+
+class _Clock:
+    """When a part is to end."""
+
+    until = float("inf")
+
+    def share(self, parts: int) -> float:
+        """When the first of so many things is to end that share the time left."""
+        return time.monotonic() + max(0.0, self.until - time.monotonic()) / parts
+
+
+_CLOCK: Final = _Clock()
+
+
+def _in_time(things: Iterable[_Thing], until: float | None = None) -> Iterator[_Thing]:
+    """As many of some things as there is time for."""
+    for thing in things:
+        if time.monotonic() > (_CLOCK.until if until is None else until):
+            return
+        yield thing
 
 
 def _tell(what: object, wrong: str) -> bool:
@@ -47,15 +74,26 @@ def _interrupted(actions: Sequence[Action], most: int, with_workers: int) -> tup
     """At most so many trials of each operation, and of each that shares its work so many with two processes and with
     three: how many there were, and how many failed."""
     count = failed = 0
-    for operation in OPERATIONS:
+    for place, operation in enumerate(OPERATIONS):
+        until = _CLOCK.share(len(OPERATIONS) - place)
         jobs = (1, 2, 3) if with_workers and operation in {"index", "update", "rebuild"} else (1,)
         with tempfile.TemporaryDirectory() as folder:
             known = prepared(Path(folder), operation, jobs)
-            for number in jobs:
-                of_number = known._replace(events={number: known.events[number]})
-                for trial in trials(operation, of_number, actions, most if number == 1 else with_workers):
-                    count += 1
-                    failed += _tell(trial, interrupted(known, trial))
+            chosen = [
+                trial
+                for number in jobs
+                for trial in trials(
+                    operation,
+                    known._replace(events={number: known.events[number]}),
+                    actions,
+                    most if number == 1 else with_workers,
+                )
+            ]
+            # In any order, so that what there is time for is of everything.
+            random.Random(_SEED).shuffle(chosen)
+            for trial in _in_time(chosen, until):
+                count += 1
+                failed += _tell(trial, interrupted(known, trial))
     return count, failed
 
 
@@ -78,8 +116,8 @@ def flips(*, long: bool) -> Figures:
         folder = prepare(Path(scratch, "place"), "update")
         index = folder / "index"
         right = answers(index)
-        failed = sum(_tell(change, wrong_after(index, right, change)) for change in changes(index, count, _SEED))
-    return {"flips": count, "flips_failed": failed}
+        found = [_tell(one, wrong_after(index, right, one)) for one in _in_time(changes(index, count, _SEED))]
+    return {"flips": len(found), "flips_failed": sum(found)}
 
 
 def full_disks(*, long: bool) -> Figures:
@@ -96,10 +134,13 @@ def full_disks(*, long: bool) -> Figures:
 def inputs(*, long: bool) -> Figures:
     """Altered files of all kinds."""
     count = 100_000 if long else 200
-    wrong = try_inputs(seeds([folder for folder in _INPUTS if folder.is_dir()]), count, _SEED)
-    for what in wrong:
-        _tell("inputs", what)
-    return {"inputs": count, "inputs_failed": len(wrong)}
+    known = seeds([folder for folder in _INPUTS if folder.is_dir()])
+    done = failed = 0
+    for portion in _in_time(range(max(1, count // _PORTION))):
+        for what in try_inputs(known, min(count, _PORTION), _SEED + portion):
+            failed += _tell("inputs", what)
+        done += min(count, _PORTION)
+    return {"inputs": done, "inputs_failed": failed}
 
 
 def readers(*, long: bool) -> Figures:
@@ -137,12 +178,15 @@ def _do_not_wait(fd: object) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--long", action="store_true", help="try everything, not a part of it")
+    parser.add_argument("--minutes", type=float, help="let each part take about so many")
     parser.add_argument("--part", action="append", choices=sorted(PARTS), help="only this part; may be repeated")
     options = parser.parse_args()
     os.fsync = _do_not_wait
     figures: Figures = {}
     for name in options.part or PARTS:
         began = time.monotonic()
+        if options.minutes is not None:
+            _CLOCK.until = began + 60 * options.minutes
         figures |= PARTS[name](long=options.long)
         figures[f"{name.replace(' ', '_')}_s"] = round(time.monotonic() - began, 1)
         print(f"{name}: {figures}", file=sys.stderr, flush=True)
