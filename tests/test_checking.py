@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from torture.flips import data_files, mended, says_what_others_say, section_places
 from torture.library import sources
 
-from indexer import Article, Index
+from indexer import Article, Index, UsageError
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -70,6 +70,53 @@ def test_every_altered_byte_is_found_and_its_file_named(sound: Path, data: st.Da
 
 
 # What checksums do not show
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
+    ["", "The ferry was late. " * 40, "wi-fi's O'Leary U.S. 7,000", "渡船晚了。没有人在意。", "a\x00b\u2028c"]
+)
+DAYS = st.none() | st.dates()
+ARTICLES = st.lists(
+    st.builds(
+        Article,
+        text=TEXTS,
+        title=TEXTS,
+        kicker=TEXTS,
+        authors=st.lists(TEXTS, max_size=3).map(tuple),
+        published=DAYS,
+        modified=DAYS,
+        site=TEXTS,
+        language=st.sampled_from(["", "en", "de"]),
+        section=TEXTS,
+        description=TEXTS,
+        captions=st.lists(TEXTS, max_size=3).map(tuple),
+        path=st.binary(min_size=1, max_size=9).map(lambda b: "p" + os.fsdecode(b.replace(b"\0", b"x"))),
+    ),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda article: article.path,
+)
+
+
+@examples(8)
+@given(ARTICLES, ARTICLES)
+def test_what_agrees_is_never_called_damage(
+    tmp_path_factory: pytest.TempPathFactory, first: list[Article], second: list[Article]
+) -> None:
+    with Index(tmp_path_factory.mktemp("odd") / "index") as index:
+        for articles in (first, second):
+            try:
+                index.add(articles)
+            except UsageError:
+                return  # what cannot be an article is refused
+        assert index.check(deep=True).damage == ()
+        index.remove([first[0].path])
+        assert index.check(deep=True).damage == ()
+        if index.is_empty():
+            return
+        before = index.statistics().passages, index.statistics().words, index.terms(limit=None)
+        assert index.rebuild().lost == {}
+        assert index.check(deep=True).damage == ()
+        assert (index.statistics().passages, index.statistics().words, index.terms(limit=None)) == before
 
 
 @pytest.fixture(scope="module")

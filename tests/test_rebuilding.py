@@ -71,6 +71,13 @@ def test_an_index_of_nothing_else_is_rebuilt(tmp_path: Path) -> None:
         assert index.search("keeper").total == 2
 
 
+def test_an_article_of_nothing_is_no_damage(tmp_path: Path) -> None:
+    with Index(tmp_path / "index") as index:
+        index.add([*NOTES, Article("", path="empty")])
+        assert index.check(deep=True).damage == ()
+        assert index.rebuild().lost == {}
+
+
 def segment_of(index: Path, path: str) -> Path:
     """The segment that has an article."""
     (found,) = [file for file in index.glob("*.seg") if path.encode() + b"\0" in file.read_bytes()]

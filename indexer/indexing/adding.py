@@ -103,8 +103,8 @@ def carry_over(old: IndexFolder, new: IndexFolder) -> dict[str, str]:
     try:
         with damage_reported(old.path):
             files = KnownFiles(old.path, header.tables_of("files"))
-            outside = zip(files, files.external.tolist(), strict=True)
-            expected: set[str] | None = {path for path, is_external in outside if is_external}
+            wanted = files.external & (files.passages > 0)  # one without text and title has nothing to be found by
+            expected: set[str] | None = {path for path, mine in zip(files, wanted.tolist(), strict=True) if mine}
             files.close()
     except DamagedIndexError:
         expected = None
@@ -195,4 +195,4 @@ def _add_one(builder: SegmentBuilder, article: Article, parts: Sequence[Passage]
     ordinals = passages.caption_ordinals(article, parts)
     for document in documents(article, parts, signature.identifier, ordinals, fingerprints=signature.fingerprints):
         builder.add(document)
-    return FileEntry(articles=1, passages=len(parts), external=True)
+    return FileEntry(articles=min(1, len(parts)), passages=len(parts), external=True)

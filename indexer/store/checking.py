@@ -182,7 +182,8 @@ def _check_totals(folder: IndexFolder, header: Header) -> None:
     live = sum(entry.live for entry in header.segments)
     known = KnownFiles(folder.path, header.tables_of("files"))
     try:
-        found = (int((known.passages > 0).sum()), int(known.articles.sum()), int(known.passages.sum()), live)
+        indexed = known.passages > 0
+        found = (int(indexed.sum()), int(known.articles[indexed].sum()), int(known.passages.sum()), live)
     finally:
         known.close()
     for name, said, number in zip(
