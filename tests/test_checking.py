@@ -17,6 +17,8 @@ from torture.flips import data_files, mended, says_what_others_say, section_plac
 from torture.library import sources
 
 from indexer import Article, Index, UsageError
+from indexer.errors import LockedIndexError
+from indexer.store.manifest import Header, read_header
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -182,6 +184,41 @@ def test_a_text_that_is_not_the_one_that_was_indexed_is_found(rich: Path) -> Non
             path.write_bytes(mended(octets.replace(b"harbour", b"harpoon", 1)))
     (damage, *_) = Index(copy).check(deep=True).damage
     assert "is not that of the stored text" in damage.what
+
+
+def test_files_beside_a_damaged_one_are_looked_at_deeply_too(rich: Path) -> None:
+    small, large = sorted(rich.glob("*.seg"), key=lambda path: path.stat().st_size)[-2:]
+    first, last = section_places(large)["text.positions"]
+    copy = altered(rich, rich.parent / "both", large.name, (first + last) // 2, 1)
+    (copy / small.name).unlink()
+    found = {damage.file for damage in Index(copy).check(deep=True).damage}
+    assert found >= {os.fspath(copy / small.name), os.fspath(copy / large.name)}
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_check_that_a_writer_overtakes_does_not_call_that_damage(
+    rich: Path, monkeypatch: pytest.MonkeyPatch, deep: bool
+) -> None:
+    copy = rich.parent / f"overtaken {deep}"
+    shutil.copytree(rich, copy)
+    number = 0
+
+    def overtaken(path: Path) -> Header:
+        nonlocal number
+        header = read_header(path)
+        if number < times:
+            number += 1
+            with Index(copy) as writer:
+                writer.add([Article(f"Number {number}.", path="moving")])
+                writer.compact()
+        return header
+
+    monkeypatch.setattr("indexer.store.checking.read_header", overtaken)
+    times = 2
+    assert Index(copy).check(deep=deep).damage == ()
+    number, times = 0, 100
+    with pytest.raises(LockedIndexError, match="while it was checked"):
+        Index(copy).check(deep=deep)
 
 
 def test_a_manifest_with_other_totals_is_found(rich: Path) -> None:

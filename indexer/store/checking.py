@@ -20,7 +20,7 @@ import numpy as np
 from indexer.engine.format.container import SectionReader
 from indexer.engine.generations import SegmentEntry, deleted_ranges
 from indexer.engine.segment.segment import Segment
-from indexer.errors import DamagedIndexError, IndexerError, NoIndexError, StorageError
+from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, StorageError
 from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
@@ -58,15 +58,18 @@ class Checked:
 def check(folder: IndexFolder, *, deep: bool = False) -> Checked:
     """Check the newest commit of the index; with `deep`, whether everything in it agrees, too.
 
-    Raises NoIndexError, IndexFormatError where another version wrote it, and StorageError.
+    Raises NoIndexError, IndexFormatError where another version wrote it, StorageError, and LockedIndexError where it is
+    written to so often that no commit lasts as long as a check takes.
     """
-    for attempt in range(_ATTEMPTS):
+    for _ in range(_ATTEMPTS):
         folder.require()
         state = state_of(folder)
         found = _checked(folder, deep=deep)
-        if not found.damage or state == state_of(folder) or attempt == _ATTEMPTS - 1:
+        if not found.damage or state == state_of(folder):
             return found
-    raise NoIndexError(f"no index at {folder.path}")
+    raise LockedIndexError(
+        f"the index was written to while it was checked: {folder.path}", hint="check it again when the writer has ended"
+    )
 
 
 def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
@@ -88,17 +91,18 @@ def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
     if not bad & {entry.name for entry in header.tables_of("files")}:
         _extend(damage, _found_in(folder, manifest, lambda: _check_totals(folder, header)))
     _extend(damage, _found_in(folder, folder.path, lambda: _check_contents(folder, header)))
-    if deep and not damage:
-        damage += _found_deep(folder, header, manifest)
+    if deep:
+        damage += _found_deep(folder, header, manifest, {os.path.basename(one.file) for one in damage})
     return Checked(os.fspath(folder.path), len(sizes) + 1, sum(sizes.values()), tuple(damage))
 
 
-def _found_deep(folder: IndexFolder, header: Header, manifest: Path) -> list[Damage]:
-    """The damage that checksums do not show. What is compared with a damaged file is not looked at."""
+def _found_deep(folder: IndexFolder, header: Header, manifest: Path, bad: set[str]) -> list[Damage]:
+    """The damage that checksums do not show. The files that are `bad` are not looked at, nor what is compared with
+    them."""
     from indexer.store.verifying import looks  # which indexes again; a check of checksums does not
 
     found: list[Damage] = []
-    bad: set[str] = set()
+    bad |= {f"{entry.name}.seg" for entry in header.segments if bad & {name for name, _ in entry.deletions}}
     for look in looks(folder, header):
         if look.file in bad or (look.over_all and bad):
             continue
