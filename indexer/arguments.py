@@ -222,6 +222,8 @@ def _article(name: str, article: object) -> Article:
     return replace(
         article,
         text=text_of(f"{where}text", article.text),
+        sender=text_of(f"{where}sender", article.sender) if article.sender is not None else "",
+        recipients=texts_of(f"{where}recipients", article.recipients),
         authors=tuple(author for author in texts_of(f"{where}authors", article.authors) if author.strip()),
         captions=texts_of(f"{where}captions", article.captions),
         removed=_all(f"{where}removed", article.removed, Removal),

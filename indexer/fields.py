@@ -11,6 +11,7 @@ schema that Whoosh sees are made of it.
 | `caption_words` | folded words of these | phrases, wildcards and fuzzy words in `caption:` |
 | `title` | stems of the title | `title:` |
 | `author`, `site`, `section`, `kicker`, `path` | folded words | `author:`, `site:` and so on |
+| `from`, `to` | folded words of the names and addresses in a mail's header | `from:`, `to:` |
 | `language` | the code, as `en` | `language:` |
 | `date` | the number 20230220 in 5 bytes that sort as it does | `date:`, `year:`, `--since`, `--until` |
 | `article` | the article's id | showing |
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "FIELD_SYNONYMS",
     "INDEX_FIELDS",
     "QUERY_FIELDS",
     "SCHEMA_REVISION",
@@ -53,7 +55,6 @@ __all__ = [
     "Record",
     "SourceFile",
     "article_record",
-    "as_article",
     "documents",
     "group_name",
     "group_prefix",
@@ -62,10 +63,11 @@ __all__ = [
     "passages_of",
     "path_of_group",
     "record_of",
+    "stored_article",
     "words_field",
 ]
 
-SCHEMA_REVISION = 6
+SCHEMA_REVISION = 7
 """Raised whenever an index written before would hold other terms or records: its files are then read again."""
 
 Kind: TypeAlias = Literal["text", "words", "value", "day"]
@@ -97,6 +99,8 @@ INDEX_FIELDS = (
     IndexField("section", "words", column="section"),
     IndexField("kicker", "words"),
     IndexField("path", "words"),
+    IndexField("from", "words"),
+    IndexField("to", "words"),
     IndexField("language", "value", column="language"),
     IndexField("date", "day", column="date"),
     IndexField("article", "value", asked=False),
@@ -121,7 +125,10 @@ SCORED_FIELDS = tuple(name for field in FIELDS if field.scored for name in (fiel
 TEXT_FIELDS = frozenset(field.name for field in INDEX_FIELDS if field.kind == "text")
 """The fields of analysed text."""
 
-QUERY_FIELDS = tuple(sorted([*(field.name for field in INDEX_FIELDS if field.asked), "year"]))
+FIELD_SYNONYMS = {"subject": "title"}
+"""Other names of fields in a query: the subject of a mail is its title, as is what a record calls its subject."""
+
+QUERY_FIELDS = tuple(sorted([*(field.name for field in INDEX_FIELDS if field.asked), *FIELD_SYNONYMS, "year"]))
 """The names that may be written before a colon in a query."""
 
 
@@ -137,7 +144,8 @@ class ArticleRecord(NamedTuple):
     `size`, `mtime_ns` and `digest` are the file's when it was read; `digest` is "" for an article that comes from no
     file. `published` and `modified` are ISO dates or ""; `precision` says how much of `published` is known. Each of the
     `captions` has the ordinal of the passage that it is nearest to, 0 where the article has no passage.
-    `key` is the id that the article's record gives itself, "" where it gives none.
+    `key` is the id that the article's record gives itself, "" where it gives none; `sender` and `recipients` are those
+    of a mail.
     """
 
     article: str
@@ -159,6 +167,8 @@ class ArticleRecord(NamedTuple):
     description: str
     captions: tuple[tuple[str, int], ...]
     key: str
+    sender: str
+    recipients: tuple[str, ...]
 
 
 class Record(NamedTuple):
@@ -183,6 +193,8 @@ class Record(NamedTuple):
     description: str
     captions: tuple[tuple[str, int], ...]
     key: str
+    sender: str
+    recipients: tuple[str, ...]
     ordinal: int
     start: int
     end: int
@@ -252,6 +264,8 @@ def documents(
         "date": [number_term(article.published)] if article.published else [],
         "article": _term(identifier),
     }
+    if article.sender or article.recipients:
+        terms |= {"from": _words(article.sender), "to": _words(" ".join(article.recipients))}
     captions = tuple(zip(article.captions, caption_ordinals, strict=True)) if caption_ordinals else ()
     group = group_name(article.path, number)
     entry: ArticleEntry | None = ArticleEntry(
@@ -291,7 +305,7 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
     values: list[Any] = json.loads(articles.record(article) or b"[]")
     values += _DEFAULTS[len(values) :]
     title, authors, site, language, url, size, mtime_ns, digest, part, modified, precision, section, *others = values
-    kicker, description, captions, key = others
+    kicker, description, captions, key, sender, recipients = others
     return ArticleRecord(
         identifier_of(segment, article),
         path_of_group(articles.name(article)),
@@ -312,28 +326,32 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
         description,
         tuple((text, ordinal) for text, ordinal in captions),
         key,
+        sender,
+        tuple(recipients),
     )
 
 
-def as_article(record: ArticleRecord | Record, text: str) -> Article:
-    """The article with this record and text."""
+def stored_article(record: ArticleRecord | Record, text: str) -> Article:
+    """The article that a record is stored of, with its text."""
     return Article(
         text=text,
         title=record.title,
-        authors=record.authors,
+        kicker=record.kicker,
+        authors=tuple(record.authors),
         published=date.fromisoformat(record.published) if record.published else None,
         site=record.site,
         language=record.language,
         url=record.url,
+        captions=tuple(caption for caption, _ in record.captions),
         path=record.path,
         part=record.part,
-        precision=record.precision,
         modified=date.fromisoformat(record.modified) if record.modified else None,
         section=record.section,
-        kicker=record.kicker,
         description=record.description,
-        captions=tuple(text for text, _ in record.captions),
+        precision=record.precision,
         key=record.key,
+        sender=record.sender,
+        recipients=tuple(record.recipients),
     )
 
 
@@ -371,7 +389,7 @@ def identifier_of(segment: Segment, article: int) -> str:
 _ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
 _SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
-_DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "")
+_DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "", "", ())
 
 
 def _packed(article: Article, captions: Sequence[tuple[str, int]], source: SourceFile) -> bytes:
@@ -391,6 +409,8 @@ def _packed(article: Article, captions: Sequence[tuple[str, int]], source: Sourc
         article.description,
         captions,
         article.key,
+        article.sender,
+        article.recipients,
     ]
     while values and values[-1] == _DEFAULTS[len(values) - 1]:
         values.pop()

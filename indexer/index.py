@@ -13,7 +13,7 @@ The command line is built on this class alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from indexer.indexing.request import Progress, Request
     from indexer.indexing.roots import Confirm
     from indexer.querying import Mode
+    from indexer.searching.exporting import IndexedArticle
     from indexer.searching.facets import Facet
     from indexer.searching.hits import Order, SearchOptions
     from indexer.searching.lookup import StoredArticle
@@ -480,6 +481,29 @@ class Index:
         most = None if limit is None else arguments.number_of("limit", limit)
         orders: tuple[TermOrder, ...] = "frequency", "name"
         return terms_of(self._current(), text, most, arguments.choice_of("order", order, orders))
+
+    def export(
+        self,
+        query: str | None = None,
+        *,
+        mode: Mode = "any",
+        literal: bool = False,
+        since: date | str | int | None = None,
+        until: date | str | int | None = None,
+        today: date | None = None,
+    ) -> Iterator[IndexedArticle]:
+        """The articles that match `query`, or all, by path, each with its text, all that is known of it, its passages,
+        and those of them that match.
+
+        They are read one by one as they are asked for, as long as the index is not closed. The other arguments and
+        errors are those of `search`.
+        """
+        from indexer.searching.exporting import indexed_articles
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, since, until, now)
+        text = None if query is None else arguments.query_of("query", query)
+        return indexed_articles(self._current(), text, options, now)
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""

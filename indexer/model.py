@@ -71,7 +71,9 @@ class Draft:
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
     for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part. `key` is the id that
-    a record gives itself, "" where it gives none.
+    a record gives itself, "" where it gives none. `article` is given where the file holds an article that was exported
+    from an index: it was cleaned before, and only its place is still to be said. `sender` and `recipients` are those
+    of a mail, as `name <address>`.
     """
 
     kind: Literal["text", "markdown", "html", "document"]
@@ -89,6 +91,9 @@ class Draft:
     sent: bool = False
     paged: bool = False
     key: str = ""
+    article: Article | None = None
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,8 @@ class Article:
     `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
     which pages of a printed document each part of `text` is. `blocks` says what the
     text is made of, by ascending `start`; it is empty where that is not known. `key` is the id that the record gives
-    itself which the article was read from, as in `Draft`.
+    itself which the article was read from, as in `Draft`. `sender` is whom a mail is from and `recipients` whom it is
+    to, copies included, as its header names them; of Usenet posts the newsgroups.
     """
 
     text: str
@@ -213,6 +219,8 @@ class Article:
     precision: Precision = "day"
     pages: tuple[LineSpan, ...] = ()
     key: str = ""
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

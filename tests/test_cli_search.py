@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import start
+from conftest import examples, start
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Index
+from indexer.cli.console import Console, width_of
+from indexer.cli.context import Context
 from indexer.errors import QuerySyntaxError, UsageError
 
 if TYPE_CHECKING:
@@ -285,3 +289,113 @@ def test_promise_2_a_reader_that_has_gone_ends_the_search_quietly(library: Path,
     _, complaint = process.communicate(timeout=60)
     assert complaint.strip() in {"", "1–2 of 2 matching passages"}
     assert process.returncode not in {1, 2}  # it is neither "nothing found" nor an error
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "lamp",
+            "light*",
+            "ke?per",
+            "lamb~",
+            "lamp~2",
+            "=keeper",
+            "wi-fi",
+            "O'Leary",
+            "C++",
+            "灯台",
+            "U.S.",
+            "the",
+            "*",
+            "é",
+        ),
+        *('"sun valve"', '"sun valve"~3', '"', "“lamp”", "(", ")", "[", "]", "[2019 TO 2020]", "[a TO b]"),
+        *("AND", "OR", "NOT", "&&", "||", "|", "+", "-", "!", "^2", "^0", "^x", "~", "~1", "~9", ":", "::", "="),
+        *("title:", "Author:", "site:", "date:", "year:", "from:", "to:", "subject:", "language:", "autor:", "text:"),
+        *(
+            "2019",
+            "2019-02",
+            "2019..2021",
+            ">=2020",
+            "02/03/2023",
+            "20 Feb 2019",
+            "last week",
+            "Feb",
+            "de",
+            "http://a/b?c",
+        ),
+        *(" ", "\t", "\n", "\0", "\u202e", "\udcff", "𝕏", "ẞ", "ﬁ", "🙂"),
+    ]
+)
+
+
+@examples(300)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join) | st.lists(PIECES, max_size=9).map(" ".join))
+def test_promise_9_whatever_is_put_together_is_a_query_or_one_line_with_a_caret_and_a_hint(
+    opened: Index, query: str
+) -> None:
+    fault = fault_of(opened, query)
+    if fault is None:
+        return
+    assert isinstance(fault, QuerySyntaxError)
+    assert fault.hint
+    assert "\n" not in str(fault) + fault.hint
+    err = io.StringIO()
+    console = Console(replace(Context.of_process(), stderr=err, terminals=frozenset()))
+    console.report(fault)
+    said, shown, caret, hint = err.getvalue().split("\n")[:4]
+    assert (said[:7], hint[:6]) == ("error: ", "hint: ")
+    assert re.fullmatch(r" {2,}\^+", caret)
+    assert width_of(caret) <= max(width_of(shown), 3) <= console.context.size.columns
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("autor:marsh", "did you mean author:?"),
+        ("foo:bar", "put the text in quotes"),
+        ("lamp AND", 'or "and" for the word itself'),
+        ("lamp NOT", 'or "not" for the word itself'),
+        ("lamp ||", "write words beside it"),
+        ('say "lamp', "close it at the end of the phrase"),
+        ("(lamp", "close it with )"),
+        ("lamp)", "or open one before it"),
+        ("site:[a TO b]", "site:(one two)"),
+        ("(lamp tide)~2", "(wind~ tide~)"),
+        ("*", "photogr*"),
+        ("date:soon", "write 2019, 2019-02"),
+        ("language:klingon", "language:German"),
+    ],
+)
+def test_a_hint_says_what_to_write_instead(run: Run, library: Path, query: str, hint: str) -> None:
+    done = run("search", query, cwd=library)
+    assert done.returncode == 2
+    assert hint in done.stderr.splitlines()[3]
+
+
+def test_a_date_that_may_be_two_days_is_refused_with_both(run: Run, library: Path) -> None:
+    for arguments in (["date:02/03/2023"], ["lamp", "--since", "02/03/2023"], ["year: 02-03-2023"]):
+        done = run("search", *arguments, cwd=library)
+        assert done.returncode == 2
+        assert "2023-03-02 (2 March) or 2023-02-03 (3 February)" in done.stderr
+
+
+def test_since_after_until_is_an_error(run: Run, library: Path) -> None:
+    for command in ("search", "export", "timeline"):
+        done = run(command, "lamp", "--since", "2020", "--until", "2019", cwd=library)
+        assert done.returncode == 2
+        assert "error: since 2020-01-01 is later than until 2019-12-31" in done.stderr
+
+
+@pytest.mark.parametrize("query", ["lamp date:2021", "lamp Date:2021", "lamp date: 2021", "lamp DATE : 2021"])
+def test_a_field_is_read_however_it_is_written(opened: Index, query: str) -> None:
+    found = opened.search(query, limit=None)
+    assert found.total
+    assert {hit.published.year for hit in found.hits if hit.published} == {2021}
+
+
+def test_of_a_long_query_what_is_around_the_fault_is_shown(run: Run, library: Path) -> None:
+    done = run("search", "word " * 60 + "autor:x " + "more " * 50, cwd=library, columns=60)
+    _, shown, caret, _ = done.stderr.splitlines()
+    assert len(shown) <= 60
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == "autor"

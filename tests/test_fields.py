@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.segment.segment import Segment
+from indexer.errors import QuerySyntaxError
 from indexer.fields import (
+    FIELD_SYNONYMS,
     FIELDS,
     INDEX_FIELDS,
     QUERY_FIELDS,
@@ -59,6 +61,9 @@ ARTICLES = st.builds(
     modified=DAYS,
     section=SHORT,
     description=SHORT,
+    key=SHORT,
+    sender=SHORT,
+    recipients=st.lists(SHORT, max_size=3).map(tuple),
     precision=st.sampled_from(["day", "month", "year"]),
 )
 
@@ -72,7 +77,8 @@ def test_the_record_is_what_is_known_of_the_article(
     segment = stored(tmp_path_factory.mktemp("segment"), article, passages, identifier, source)
     found = article_record(segment, 0)
     assert found.article == identifier == identifier_of(segment, 0)
-    for name in ("path", "part", "title", "authors", "site", "language", "url", "section", "kicker", "description"):
+    names = ("path", "part", "title", "authors", "site", "language", "url", "section", "kicker", "description")
+    for name in (*names, "key", "sender", "recipients"):
         assert getattr(found, name) == getattr(article, name), name
     assert found.published == (article.published.isoformat() if article.published else "")
     assert found.modified == (article.modified.isoformat() if article.modified else "")
@@ -178,4 +184,84 @@ def test_an_article_is_shown_with_all_that_is_known(index: Index) -> None:
 def test_all_that_know_the_fields_take_them_from_one_list() -> None:
     own = {field.name for field in INDEX_FIELDS} | {field.words for field in INDEX_FIELDS if field.words}
     assert own <= set(schema().names())
-    assert set(names_in_queries()) == set(QUERY_FIELDS) == own - {"article", "exact", "caption_words"} | {"year"}
+    others = {"year", *FIELD_SYNONYMS}
+    assert set(names_in_queries()) == set(QUERY_FIELDS) == own - {"article", "exact", "caption_words"} | others
+    assert set(FIELD_SYNONYMS.values()) <= own
+
+
+# Mail
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("letters")
+    (folder / "fog.eml").write_text(
+        "From: Ann Lee <ann@lamps.example>\nTo: Bo Ray <bo@boats.example>\nCc: keepers@coast.example\n"
+        "Subject: Fog at the lighthouses\n\nThe horn was heard all night.\n"
+    )
+    (folder / "reply.eml").write_text(
+        "From: bo@boats.example\nTo: ann@lamps.example\nSubject: Oil\n\nThe fog lifted; the oil is gone.\n"
+    )
+    (folder / "note.txt").write_text("Ann Lee wrote to Bo Ray of fog.\n")
+    index = Index(folder / ".indexer")
+    index.update([folder])
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("from:ann", {"fog"}),
+        ("From: Ann", {"fog"}),
+        ("from:ann@lamps.example", {"fog"}),
+        ('from:"Ann Lee"', {"fog"}),
+        ("from:lamps.example OR from:boats.example", {"fog", "reply"}),
+        ("from:*", {"fog", "reply"}),
+        ("fog NOT from:*", {"note"}),
+        ("to:ann", {"reply"}),
+        ("to:keepers@coast.example", {"fog"}),
+        ("to:bo horn", {"fog"}),
+        ("from:bo to:ann fog", {"reply"}),
+        ("from:ann~1", {"fog"}),
+        ("to:key*", set()),
+        ("to:keep*", {"fog"}),
+        ("subject:lighthouse", {"fog"}),
+        ("subject:fog", {"fog"}),
+        ("Subject:(oil OR fog)", {"fog", "reply"}),
+        ("author:ann", {"fog"}),
+    ],
+)
+def test_mails_are_found_by_whom_they_are_from_and_to(letters: Index, query: str, found: set[str]) -> None:
+    hits = letters.search(query, limit=None).hits
+    assert {Path(hit.path).stem for hit in hits} == found
+
+
+def test_an_empty_subject_is_named_as_it_was_typed(letters: Index) -> None:
+    with pytest.raises(QuerySyntaxError, match='nothing to search for in "subject"'):
+        letters.search("subject:--")
+    with pytest.raises(QuerySyntaxError, match='nothing to search for in "from"'):
+        letters.search('from:"@"')
+
+
+def test_articles_from_a_program_have_senders_too(tmp_path: Path) -> None:
+    with Index(tmp_path / "made") as index:
+        index.add([Article("Fog.", path="m:1", sender="Ann <a@b.org>", recipients=("Bo", "Cy"))])
+        assert index.search("from:a@b.org to:cy").total == 1
+        assert index.article("m:1")[0].article.recipients == ("Bo", "Cy")
+
+
+def test_an_index_without_a_field_is_searched_and_then_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of segments that were written before a field was added, none has it."""
+    older = tuple(field for field in FIELDS if field.name not in {"from", "to"})
+    (tmp_path / "fog.eml").write_text("From: ann@a.org\nSubject: Fog\n\nThe horn was heard.\n")
+    with Index(tmp_path / ".indexer") as index:
+        with monkeypatch.context() as before:
+            before.setattr("indexer.store.commit.FIELDS", older)
+            before.setattr("indexer.indexing.settings.SCHEMA_REVISION", 6)
+            index.update([tmp_path])
+        assert index.search("from:ann").total == 0
+        assert index.search("horn -from:*").total == 1
+        assert index.update().changed == 1
+        assert index.search("from:ann horn").total == 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -148,3 +150,19 @@ def test_python_m_indexer_is_the_same_command(run_installed: RunInstalled) -> No
     )
     assert done.returncode == 0
     assert done.stdout == run_installed("search", "--help").stdout
+
+
+def test_the_help_of_search_fits_two_screens(run: Run) -> None:
+    assert run("search", "--help", columns=80).stdout.count("\n") <= 2 * 24
+
+
+def test_examples_survive_blanks_in_file_names() -> None:
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = [line for name in COMMANDS for line, _ in command_named(name).examples]
+    shown += re.findall(r"^    (indexer .+)$", readme, re.MULTILINE)
+    piped = [line for line in shown if "xargs" in line]
+    assert piped
+    for line in piped:
+        first, second = line.split("|")
+        assert "-0" in first.split(), line
+        assert "-0" in second.split(), line

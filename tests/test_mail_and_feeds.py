@@ -28,6 +28,7 @@ from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
 from indexer.reading import read
+from indexer.text.mail_addresses import addresses
 
 BODY = "The keeper lit the lamp.\n"
 LONG_PAGE = "<p>" + "The ships came home past the light. " * 40 + "</p>"
@@ -913,3 +914,43 @@ def test_entities_of_entities_are_not_written_out() -> None:
 def test_a_charset_that_is_no_text_does_not_keep_a_mail_from_being_read(kind: bytes) -> None:
     data = b"Subject: The Lamp\nContent-Type: " + kind + b'; charset="\xf0\x9f\xff\xfe utf"\n\nThe keeper \xe9 slept.\n'
     read("a.eml", data)  # whatever is found, nothing else than SourceError is raised
+
+
+@pytest.mark.parametrize(
+    ("header", "people"),
+    [
+        ("ann@a.org", ("ann@a.org",)),
+        ('"Lee, Ann" <ann@a.org>, bo@b.org (Bo Ray)', ("Lee, Ann <ann@a.org>", "Bo Ray <bo@b.org>")),
+        ("Keepers: ann@a.org, bo@b.org;, ann@a.org", ("ann@a.org", "bo@b.org")),
+        ("undisclosed-recipients:;", ("undisclosed-recipients:;",)),
+        ("comp.graphics,rec.boats", ("comp.graphics,rec.boats",)),
+        ("", ()),
+        ("(" * 5000, ("(" * 5000,)),
+    ],
+)
+def test_the_people_in_a_header_are_told_apart(header: str, people: tuple[str, ...]) -> None:
+    assert addresses(header) == people
+
+
+@given(st.text(max_size=60))
+def test_any_header_names_people_or_nobody(header: str) -> None:
+    assert all(person.strip() for person in addresses(header))
+
+
+def test_whom_a_mail_is_from_and_to_is_kept() -> None:
+    headers = (
+        "Subject: Fog",
+        "From: =?utf-8?q?Ann_L=C3=A9e?= <ann@a.org>",
+        "To: bo@b.org",
+        "Cc: =?utf-8?q?Ray=2C_Cy?= <cy@c.org>, bo@b.org",
+    )
+    draft = only(read("a.eml", mail(BODY, *headers)))
+    assert (draft.sender, draft.recipients) == ("Ann Lée <ann@a.org>", ("bo@b.org", "Ray, Cy <cy@c.org>"))
+    article = clean(draft)
+    assert (article.sender, article.recipients) == (draft.sender, draft.recipients)
+
+
+def test_a_post_that_was_saved_as_text_is_from_and_to_somebody() -> None:
+    text = "From: Ann Lee <ann@a.org>\nNewsgroups: rec.boats\nSubject: Fog\n\n" + BODY
+    article = clean(only(read("post.txt", text.encode())))
+    assert (article.sender, article.recipients, article.title) == ("Ann Lee <ann@a.org>", ("rec.boats",), "Fog")

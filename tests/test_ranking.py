@@ -163,6 +163,27 @@ def test_passages_without_a_date_are_counted_where_days_are_asked_for(tmp_path: 
     assert index.search("lamp").undated == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "found", "undated"),
+    [
+        ("lamp date:2020", 1, 1),
+        ("lamp date:2019", 0, 1),
+        ("lamp Date: 2020", 1, 1),
+        ("fog date:2020", 0, 0),
+        ("lamp OR date:2019", 2, 0),
+        ("lamp -date:2020", 1, 0),
+        ("lamp date:*", 1, 0),
+        ("date:2020", 1, 1),
+        ("year:(2019 2020) lamp", 1, 1),
+    ],
+)
+def test_so_they_are_where_the_query_asks_for_days(tmp_path: Path, query: str, found: int, undated: int) -> None:
+    index = Index(tmp_path / "index")
+    index.add([Article(path="a", text="The lamp."), Article(path="b", text="A lamp.", published=date(2020, 1, 1))])
+    result = index.search(query)
+    assert (result.total, result.undated) == (found, undated)
+
+
 def test_a_word_that_no_passage_has_is_named_beside_hits(tmp_path: Path) -> None:
     index = Index(tmp_path / "index")
     index.add([Article(path="a", text="Mr Blunkett has resigned. Blunkett was tired.")])

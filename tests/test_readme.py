@@ -10,10 +10,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from conftest import INDEXER, clean_environment
 
 from indexer.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from conftest import Run
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -117,10 +122,62 @@ def test_the_command_lines_shown_can_be_typed(line: str) -> None:
         command.make_context(name, rest, parent=context)
 
 
+SEARCHES = [
+    example
+    for line in README.split("| `indexer search` |")[1].split("\n\n")[0].splitlines()[2:]
+    for example in re.findall(r"`([^`]+)`", line.split(" | ")[0])
+]
+
+
+@pytest.mark.parametrize("example", SEARCHES)
+def test_a_search_runs_as_it_is_shown(run: Run, corpus: Path, tmp_path: Path, example: str) -> None:
+    shutil.copytree(corpus / "news-pasted", tmp_path / "articles")
+    assert run("index", "articles", cwd=tmp_path).returncode == 0
+    done = run("search", *shlex.split(example), cwd=tmp_path)
+    assert done.returncode in {0, 1}
+    assert "error" not in done.stderr
+
+
+@pytest.mark.parametrize("line", re.findall(r"^    (indexer search .+ \| .+)$", README, re.MULTILINE))
+def test_a_search_that_is_piped_runs_as_it_is_shown(
+    run: Run, corpus: Path, tmp_path: Path, line: str, home: Path
+) -> None:
+    needed = line.split(" | ", 1)[1].split(maxsplit=1)[0]
+    if shutil.which(needed) is None:
+        pytest.skip(f"no {needed}")
+    shutil.copytree(corpus, tmp_path / "two words")
+    assert run("index", ".", cwd=tmp_path).returncode == 0
+    environment = clean_environment(home) | {"PATH": f"{Path(INDEXER).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
 def test_links_between_the_pages_lead_somewhere() -> None:
     for page in (ROOT / "README.md", ROOT / "indexer" / "README.md", ROOT / "tests" / "README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_every_construct_of_the_language_has_an_example_that_a_test_runs() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    table = page.split("| construct | example | test |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| .+ \| `([^`]+)` \| `(test_\w+\.py)::(test_\w+)` \|$", table, re.MULTILINE)
+    assert len(rows) == len(table.strip().splitlines()) - 1 > 50
+    for example, file, name in rows:
+        source = (ROOT / "tests" / file).read_text(encoding="utf-8")
+        assert example in source, example
+        tree = ast.parse(source)
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, name
 
 
 def test_the_tests_that_hold_the_promises_exist() -> None:

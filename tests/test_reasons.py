@@ -148,7 +148,7 @@ def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypat
     tasks: queue.Queue[object] = queue.Queue()
     results: queue.Queue[object] = queue.Queue()
     tasks.put([Job("a.txt", "a.txt", 1, 1)])
-    workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, tasks, results, queue.Queue())
+    workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, 1, tasks, results, queue.Queue())
     failure = pickle.loads(pickle.dumps(results.get_nowait()))
     assert isinstance(failure, IndexerError)
     assert "LookupError: something unforeseen" in str(failure)

@@ -19,7 +19,7 @@ _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
 """Characters of a text that is told from English."""
-REVISION = 4
+REVISION = 5
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -33,6 +33,8 @@ def require(extractor: Extractor) -> None:
 
 def clean(draft: Draft, extractor: Extractor = "own") -> Article:
     """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
+    if draft.article is not None:
+        return _as_exported(draft.article, draft)
     from indexer.cleaning.declared.drafts import normalized  # a run that finds nothing changed cleans nothing
 
     day = declared_day(draft.published) if draft.published else None
@@ -64,12 +66,25 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
         article = _in_part(article, draft)
     if draft.key:
         article = replace(article, key=draft.key)
-    if not article.text and article.title:
-        # A headline alone is still something to find.
-        spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
-        article = replace(article, text=article.title, spans=spans)
+    if draft.sender or draft.recipients:
+        article = replace(article, sender=draft.sender, recipients=draft.recipients)
+    article = _with_text(article, draft)
     language = _language(language_tag(article.language) if article.language else "", article.text)
     return article if article.language == language else replace(article, language=language)
+
+
+def _as_exported(article: Article, draft: Draft) -> Article:
+    """Return an `article` that was cleaned before it was exported, with the place of its draft."""
+    spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
+    return _with_text(replace(article, part=draft.part, spans=spans), draft)
+
+
+def _with_text(article: Article, draft: Draft) -> Article:
+    """Return `article` with its title for its text where it has none: a headline alone is still something to find."""
+    if article.text or not article.title:
+        return article
+    spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
+    return replace(article, text=article.title, spans=spans)
 
 
 def _language(declared: str, text: str) -> str:

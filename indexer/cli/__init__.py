@@ -28,8 +28,8 @@ from indexer.errors import IndexerError, UsageError
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
 COMMANDS = (
-    *("index", "search", "show", "similar", "facets", "timeline", "terms"),
-    *("clean", "stats", "check", "eval", "drop", "compact"),
+    *("index", "search", "show", "similar", "facets", "timeline", "terms", "help"),
+    *("clean", "stats", "check", "eval", "export", "drop", "compact"),
 )
 
 _WIDEST_HELP = 100  # columns; longer lines are hard to read

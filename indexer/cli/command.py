@@ -99,9 +99,14 @@ class Command(click.Command):
         """Write the examples and the exit codes."""
         if self.examples:
             with formatter.section("Examples"):
+                widest = max(len(line) for line, _ in self.examples)
                 for line, meaning in self.examples:
-                    formatter.write(f"{'':{formatter.current_indent}}{line}\n")
-                    formatter.write(f"{'':{formatter.current_indent + 4}}{meaning}\n")
+                    beside = f"{line:<{widest}}  {meaning}"
+                    if formatter.current_indent + len(beside) <= formatter.width:
+                        formatter.write(f"{'':{formatter.current_indent}}{beside}\n")
+                    else:
+                        formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+                        formatter.write(f"{'':{formatter.current_indent + 4}}{meaning}\n")
         if self.exit_codes:
             with formatter.section("Exit codes"):
                 formatter.write_dl(self.exit_codes)
@@ -125,7 +130,7 @@ def common_options(command: F) -> F:
             default="auto",
             expose_value=False,
             callback=_set("color"),
-            help="Use colours. [default: auto, which obeys NO_COLOR and FORCE_COLOR]",
+            help="[default: auto, which obeys NO_COLOR]",
         ),
         option(
             "-q",
@@ -148,7 +153,7 @@ def index_option(command: F) -> F:
         "location",
         group="General",
         metavar="DIR",
-        help="The index. [default: $INDEXER_INDEX, the nearest .indexer from here upwards, or ./.indexer]",
+        help="The index. [default: see indexer --help]",
     )(command)
 
 
@@ -164,9 +169,11 @@ def extract_option(command: F) -> F:
     )(command)
 
 
-def format_option(*forms: str, help: str) -> Callable[[F], F]:  # noqa: A002 - click's name for it
-    """Add --format, with these output formats, the first of them the default."""
-    return option("--format", "form", group="Output", type=click.Choice(forms), default=forms[0], help=help)
+def format_option(*forms: str, help: str, metavar: str | None = None) -> Callable[[F], F]:  # noqa: A002 - click's name
+    """Add --format, with these output formats, the first of them the default; `metavar` stands for them in the help."""
+    return option(
+        "--format", "form", group="Output", type=click.Choice(forms), default=forms[0], metavar=metavar, help=help
+    )
 
 
 def no_pager_option(command: F) -> F:

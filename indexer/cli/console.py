@@ -43,6 +43,22 @@ def width_of(text: str) -> int:
     )
 
 
+def _window(error: QuerySyntaxError, width: int) -> tuple[str, int, int]:
+    """What is shown of a query that cannot be read, on one line of `width` columns, and the place in it that is wrong.
+
+    Of a query that is longer, the beginning of the place is shown with what is around it.
+    """
+    query = safe(re.sub(r"\s", " ", error.query))
+    start, end = error.start, min(error.end, len(query))
+    if width_of(query) <= width:
+        return query, start, max(start, end)
+    room = max(8, width // 4)  # columns on each side are at most twice as many as characters
+    first, last = max(0, start - room), start + room
+    shown = f"{'…' if first else ''}{query[first:last]}{'…' if last < len(query) else ''}"
+    shift = first - (1 if first else 0)
+    return shown, start - shift, min(end, last) - shift
+
+
 class Console:
     """Standard output and error of one run of the command."""
 
@@ -122,8 +138,8 @@ class Console:
         """Show an error; for a query, with a caret under the place."""
         if isinstance(error, QuerySyntaxError):
             self.error(str(error))
-            query = safe(re.sub(r"\s", " ", error.query))
-            before, place = query[: error.start], query[error.start : error.end]
+            query, start, end = _window(error, self.context.size.columns - 2)
+            before, place = query[:start], query[start:end]
             self._tell(f"  {query}")
             self._tell(f"  {' ' * width_of(before)}{self._paint('^' * max(1, width_of(place)), 'red')}")
             if error.hint:

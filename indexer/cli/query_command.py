@@ -10,7 +10,7 @@ import click
 from indexer.cli.command import Command, option
 from indexer.errors import UsageError
 
-__all__ = ["QueryCommand", "query_options"]
+__all__ = ["QueryCommand", "optional_query_options", "query_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,28 +31,36 @@ class QueryCommand(Command):
 
 def query_options(command: F) -> F:
     """Add the query, and what decides which passages match it: --any, --all, --literal, --since and --until."""
+    return click.argument("query", nargs=-1, required=True, metavar="QUERY…")(_matching_options(command))
+
+
+def optional_query_options(command: F) -> F:
+    """Add the same where a query may be left out."""
+    return click.argument("query", nargs=-1, metavar="[QUERY…]")(_matching_options(command))
+
+
+def _matching_options(command: F) -> F:
     for decorate in (
         option("--until", group="What to find", metavar="DAY", help="Published on or before."),
         option(
             "--since",
             group="What to find",
             metavar="DAY",
-            help="Published on or after: 2019, 2019-02, 2019-02-27, 'last week'.",
+            help="Published on or after: 2019, 'Feb 2019', 'last week'.",
         ),
         option(
             "--literal",
             group="What to find",
             is_flag=True,
-            help="Take the query as plain words; no character is special.",
+            help="Plain words; no character is special.",
         ),
         option(
             "--any/--all",
             "any_",
             group="What to find",
             default=True,
-            help="Passages with any plain word, or only with all of them. [default: any]",
+            help="Passages with any plain word, or all. [default: any]",
         ),
-        click.argument("query", nargs=-1, required=True, metavar="QUERY…"),
     ):
         command = decorate(command)
     return command

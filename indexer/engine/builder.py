@@ -34,7 +34,11 @@ STORED_BLOCK = 1 << 15
 """Bytes of documents that are compressed together: unpacking them takes 0.05 ms."""
 
 MOST_BYTES = 64 * 2**20
-"""Postings held in memory before `SegmentBuilder.full`: about 110,000 passages. A process then takes 300 MB."""
+"""Postings held in memory before `SegmentBuilder.full`: about 110,000 passages. A process then takes 300 MB. Processes
+that work together share them."""
+
+_MOST_SHARERS = 4
+"""Smaller shares would make many segments, and hardly less memory: without any postings a process takes 170 MB."""
 
 _BATCH = 1_300_000  # characters that are analysed at once: what they become should stay in the processor's cache
 _FIRST_BATCH = 40_000  # as few at first, each time twice as many: what is not known yet is looked up piece by piece
@@ -87,6 +91,9 @@ class _TermField:
 
     def add(self, terms: Sequence[bytes]) -> None:
         """Add the terms of the next document or article."""
+        if not terms:  # most articles lack most fields
+            self.sizes.append(0)
+            return
         known = self.numbers
         self.put([known.setdefault(term, len(known)) for term in terms])
 
@@ -100,11 +107,18 @@ class _TermField:
 class SegmentBuilder:
     """Collects documents and writes them as one segment, a file in `folder` whose name begins with `prefix`.
 
-    An `analyzer` that has seen other documents may be given: it then knows their words.
+    An `analyzer` that has seen other documents may be given: it then knows their words. So many `sharers` build at the
+    same time, each in a process of its own.
     """
 
     def __init__(
-        self, folder: Path, fields: Sequence[Field], *, prefix: str = "", analyzer: BulkAnalyzer | None = None
+        self,
+        folder: Path,
+        fields: Sequence[Field],
+        *,
+        prefix: str = "",
+        analyzer: BulkAnalyzer | None = None,
+        sharers: int = 1,
     ) -> None:
         self.name = f"{prefix}{random_hex()}"
         self.documents = 0
@@ -121,6 +135,7 @@ class SegmentBuilder:
         self._terms_by_document = {name: terms for name, terms in self._terms.items() if not terms.field.per_article}
         self._terms_by_article = {name: terms for name, terms in self._terms.items() if terms.field.per_article}
         self._bytes = 0
+        self._most_bytes = MOST_BYTES // min(sharers, _MOST_SHARERS)
         self._batch_limit = _FIRST_BATCH if not self.analyzer.size else _BATCH
         self._begin_batch()
 
@@ -137,7 +152,7 @@ class SegmentBuilder:
     @property
     def full(self) -> bool:
         """Whether the segment takes so much memory that it should be finished."""
-        return self._bytes >= MOST_BYTES
+        return self._bytes >= self._most_bytes
 
     def add(self, document: Document) -> None:
         """Add one document."""

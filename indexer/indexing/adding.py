@@ -10,7 +10,7 @@ from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.errors import DamagedIndexError, IndexFormatError, UsageError
-from indexer.fields import article_record, as_article, documents, passages_of, path_of_group
+from indexer.fields import article_record, documents, passages_of, path_of_group, stored_article
 from indexer.indexing.settings import settings_of
 from indexer.model import Article, Passage
 from indexer.similarity.signatures import Signature
@@ -162,7 +162,7 @@ def _external(
                     if record.digest:
                         continue  # it comes from a file
                     parts = passages_of(segment, number)
-                    article = as_article(record, "".join(part.text for part in parts))
+                    article = stored_article(record, "".join(part.text for part in parts))
             except DamagedIndexError:
                 continue
             yield article, parts

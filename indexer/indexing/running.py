@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
+from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Plan
 from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
@@ -173,6 +174,7 @@ class Run:
         commit(self._folder, read_newest(self._folder), merge="due", goes_on=True)
         # Documents have other numbers now.
         self._stale = {path: {} for path in self._stale} | find_documents(self._folder, list(self._stale))
+        give_back()  # workers take as much at the same time
 
     def _commit(
         self,

@@ -82,12 +82,14 @@ class _Read:
 class Worker:
     """Reads files one after the other into a segment of the index in `folder`, as its settings say.
 
-    After `seconds` of work on a segment it is full. `bytes_read` counts the sources' bytes.
+    After `seconds` of work on a segment it is full. `processes` share the work, this one included. `bytes_read` counts
+    the sources' bytes.
     """
 
-    def __init__(self, folder: IndexFolder, settings: Settings, seconds: float) -> None:
+    def __init__(self, folder: IndexFolder, settings: Settings, seconds: float, processes: int = 1) -> None:
         self.bytes_read = 0
         self._seconds = seconds
+        self._processes = processes
         self._began: float | None = None
         self._folder = folder
         self._settings = settings
@@ -220,7 +222,7 @@ class Worker:
 
     def _open_builder(self) -> SegmentBuilder:
         if self._builder is None:
-            self._builder = new_segment(self._folder, self._analyzer)
+            self._builder = new_segment(self._folder, self._analyzer, self._processes)
             self._analyzer = self._builder.analyzer
         return self._builder
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Held, Outcome, Worker
 from indexer.store.location import IndexFolder
@@ -106,7 +107,7 @@ def in_this_process(
                             yield Batch(0, worker.settle(recurring()))
                         yield Written(0, worker.finish())
                         if left:
-                            gc.collect()
+                            give_back()
         finally:
             worker.discard()
 
@@ -121,7 +122,7 @@ def in_processes(
     answers = [context.Queue() for _ in range(count)]
     for chunk in _chunks(jobs):
         tasks.put(chunk)
-    given = (folder.path, folder.root, settings, seconds, tasks, results)
+    given = (folder.path, folder.root, settings, seconds, count, tasks, results)
     processes = [
         context.Process(target=_work, args=(number, *given, answers[number]), daemon=True) for number in range(count)
     ]
@@ -226,6 +227,7 @@ def _work(
     root: Any,
     settings: Settings,
     seconds: float,
+    processes: int,
     tasks: Any,
     results: Any,
     answers: Any,
@@ -237,7 +239,7 @@ def _work(
     folder = IndexFolder(path, root)
     gc.disable()
     try:
-        worker = Worker(folder, settings, seconds)
+        worker = Worker(folder, settings, seconds, processes)
         while (chunk := _received(tasks)) is not None:
             while chunk:
                 batch = _read(worker, number, chunk)
@@ -266,8 +268,7 @@ def _finish(worker: Worker, number: int, results: Any, answers: Any, *, last: bo
         results.put(_Asking(number, last))
         results.put(Batch(number, worker.settle(_received(answers))))
     results.put(Written(number, worker.finish()))
-    if not last:
-        gc.collect()
+    give_back()
 
 
 def _received(channel: Any) -> Any:

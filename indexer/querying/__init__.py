@@ -21,14 +21,15 @@ The language, by example:
 | `panal~`, `panal~2` | at most one or two typos |
 | `solar^2.5 panels` | `solar` weighing more |
 | `title:solar`, `author:"ana ruiz"`, `site:(a.org b.org)`, `author:*` | the word in that field; any value |
+| `from:ana`, `to:list@a.org`, `subject:solar` | mails from and to these people; `subject` is `title` |
 | `date:2019..2021`, `date:[2019 TO 2020]`, `date:>=2019`, `year:2019` | articles published then |
 | `date:Feb 2019`, `date:last week`, `date:3 weeks ago` | the same |
 
 Anything else that a person types is a word: `don't`, `C++`, `3.5%`, `AT&T`, `12:30`, `http://a.org/b?c=1`. What cannot
 be read is a `QuerySyntaxError` that knows the place.
 
-What follows `author:`, `date:`, `kicker:`, `language:`, `path:`, `section:`, `site:` or `year:` is a filter: it is
-required in either mode, and does not weigh in the score.
+What follows `author:`, `date:`, `from:`, `kicker:`, `language:`, `path:`, `section:`, `site:`, `to:` or `year:` is a
+filter: it is required in either mode, and does not weigh in the score.
 """
 
 from indexer.querying.compiling import compile_leaf, compile_query

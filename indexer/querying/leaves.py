@@ -21,7 +21,10 @@ from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, Mul
 from indexer.text import Word, is_unsegmented, words
 from indexer.text.language_tags import language_tag
 
-__all__ = ["LARGEST_SLOP", "days", "fuzzy", "is_days", "is_stop_word", "phrase", "plain_word", "word"]
+__all__ = ["AS_TEXT", "LARGEST_SLOP", "days", "fuzzy", "is_days", "is_stop_word", "phrase", "plain_word", "word"]
+
+AS_TEXT = "if it is part of the text, put the text in quotes, or give --literal"
+"""What to do about a sign that is not meant as one."""
 
 LARGEST_SLOP = 99
 """A phrase with more words between its own would reach from the title into the text."""
@@ -84,7 +87,7 @@ def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
     """Return what a word with `~`, `~1` or `~2` means, or None where there is nothing in it to look up."""
     distance = _DISTANCE.fullmatch(tilde.text)
     if distance is None:
-        raise tilde.error("a fuzzy word is written word~, word~1 or word~2")
+        raise tilde.error("a fuzzy word is written word~, word~1 or word~2", hint=AS_TEXT)
     source = token.query[token.start : tilde.end]
     return _adjacent(
         [
@@ -177,7 +180,10 @@ def _pattern(token: Token, field: str) -> Node:
             leaves.append(_single(token, text, field, "exact"))
     found = _adjacent(leaves)
     if found is None:
-        raise token.error("a wildcard needs at least one letter or digit beside it")
+        raise token.error(
+            "a wildcard needs at least one letter or digit beside it",
+            hint="write letters beside it, as in photogr*; author:* finds what has any author",
+        )
     return found
 
 

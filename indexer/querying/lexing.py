@@ -119,16 +119,29 @@ def _next(query: str, at: int, previous: Kind | None) -> list[Token]:
 def _field(query: str, start: int, end: int) -> Token:
     name = query[start:end]
     if name.lower() not in FIELDS:
-        raise UnknownFieldError(f'no field "{name}"; fields: {", ".join(FIELDS)}', query, start, end)
+        raise UnknownFieldError(
+            f'no field "{name}"; fields: {", ".join(FIELDS)}', query, start, end, hint=_hint_for_field(name)
+        )
     return Token(Kind.FIELD, query, start, end)
+
+
+def _hint_for_field(name: str) -> str:
+    """What to do about a name that is no field's."""
+    from difflib import get_close_matches  # only for those who mistype
+
+    meant = get_close_matches(name.lower(), FIELDS, 1)
+    instead = "if the colon is part of the text, put the text in quotes, or give --literal"
+    return f"did you mean {meant[0]}:? {instead}" if meant else instead
 
 
 def _enclosed(query: str, at: int) -> Token:
     kind = Kind.RANGE if query[at] == "[" else Kind.PHRASE
     closing = _CLOSING[query[at]].search(query, at + 1)
     if closing is None:
+        if kind is Kind.RANGE:
+            raise QuerySyntaxError("unclosed bracket", query, at, at + 1, hint="write a range as [2019 TO 2020-06]")
         raise QuerySyntaxError(
-            "unclosed bracket" if kind is Kind.RANGE else "unclosed quotation mark", query, at, at + 1
+            "unclosed quotation mark", query, at, at + 1, hint="close it at the end of the phrase, or leave it out"
         )
     return Token(kind, query, at, closing.end())
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.errors import QuerySyntaxError
-from indexer.fields import TEXT_FIELDS
+from indexer.fields import FIELD_SYNONYMS, TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens
@@ -84,6 +84,12 @@ def _hint_for(text: str) -> str:
     return "only letters and digits are indexed: signs and emoji cannot be found"
 
 
+def _hint_for_operator(operator: Token) -> str:
+    """What to do about an operator without its words."""
+    written = operator.text
+    return "write words beside it" + (f', or "{written.lower()}" for the word itself' if written.isalpha() else "")
+
+
 def query_words(query: Query) -> tuple[Word, ...]:
     """Return the words, phrases, patterns and fuzzy words that passages are searched for, in the order they are typed.
 
@@ -133,7 +139,7 @@ class _Parser:
         """Read all tokens."""
         found = self._disjunction("text")
         if self._next.kind is Kind.CLOSE:
-            raise self._next.error("unmatched closing parenthesis")
+            raise self._next.error("unmatched closing parenthesis", hint="leave it out, or open one before it")
         return found
 
     @property
@@ -169,18 +175,19 @@ class _Parser:
                 clauses.append(clause)
         dangling = operator or (self._next if self._next.kind in {Kind.AND, Kind.OR} else None)
         if self._at == begin and dangling:
-            raise dangling.error(f"{dangling.text} needs something on both sides")
+            raise dangling.error(f"{dangling.text} needs something on both sides", hint=_hint_for_operator(dangling))
         return group(clauses, self._mode)
 
     def _clause(self, field: str) -> Clause | None:
         sign = self._take(Kind.SIGN) or self._negation()
         name = self._take(Kind.FIELD)
         first = self._next
-        own = name.text.lower() if name else ""
+        called = name.text.lower() if name else ""
+        own = FIELD_SYNONYMS.get(called, called)
         node = self._value(own or field, named=name is not None)
         if node is None:
             if name:
-                what = f'nothing to search for in "{own}"'
+                what = f'nothing to search for in "{called}"'
                 raise QuerySyntaxError(what, name.query, name.start, first.end, hint=_hint_for(first.text))
             return None
         alone = sign is None and name is None and self._tokens[self._at - 1] is first
@@ -197,10 +204,14 @@ class _Parser:
         if negation is None:
             return None
         if self._next.kind in {Kind.AND, Kind.OR, Kind.NOT, Kind.CLOSE, Kind.END}:
-            raise negation.error("NOT needs something after it")
+            raise negation.error("NOT needs something after it", hint=_hint_for_operator(negation))
         if (sign := self._take(Kind.SIGN)) and sign.text != "+":
             raise QuerySyntaxError(
-                f"NOT and {sign.text} exclude the same thing twice", negation.query, negation.start, sign.end
+                f"NOT and {sign.text} exclude the same thing twice",
+                negation.query,
+                negation.start,
+                sign.end,
+                hint="leave out one of the two",
             )
         return negation
 
@@ -216,7 +227,9 @@ class _Parser:
         else:
             node = self._words(token, field)
         if tilde := self._take(Kind.TILDE):
-            raise tilde.error("~ can only follow a word or a phrase")
+            raise tilde.error(
+                "~ can only follow a word or a phrase", hint="write it after each word, as in (wind~ tide~)"
+            )
         return self._boosted(node)
 
     def _whole_date(self, first: Token) -> Token:
@@ -234,12 +247,18 @@ class _Parser:
     def _parenthesis(self, opening: Token, field: str) -> Node | None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise opening.error("too deeply nested")
+            raise opening.error("too deeply nested", hint="leave out parentheses that change nothing")
         if self._next.kind is Kind.CLOSE:
-            raise QuerySyntaxError("empty parentheses", opening.query, opening.start, self._next.end)
+            raise QuerySyntaxError(
+                "empty parentheses",
+                opening.query,
+                opening.start,
+                self._next.end,
+                hint="write words between them, or leave them out",
+            )
         node = self._disjunction(field)
         if self._take(Kind.CLOSE) is None:
-            raise opening.error("unclosed parenthesis")
+            raise opening.error("unclosed parenthesis", hint="close it with ), or leave it out")
         self._depth -= 1
         return node
 
@@ -250,7 +269,9 @@ class _Parser:
                 return leaves.phrase(token, field, _slop(tilde) if tilde else 0)
             case Kind.WORD:
                 return leaves.fuzzy(token, field, tilde) if tilde else leaves.word(token, field)
-        raise token.error(f'only dates have ranges, and "{field}" is none')
+        raise token.error(
+            f'only dates have ranges, and "{field}" is none', hint=f"name the values one by one: {field}:(one two)"
+        )
 
     def _boosted(self, node: Node | None) -> Node | None:
         boost = self._take(Kind.BOOST)
@@ -258,12 +279,15 @@ class _Parser:
             return node
         number = _BOOST.fullmatch(boost.text)
         if number is None or not float(number[1]):
-            raise boost.error("a boost is a number above 0, such as ^2 or ^0.5")
+            raise boost.error("a boost is a number above 0, such as ^2 or ^0.5", hint=leaves.AS_TEXT)
         return Weighted(node, float(number[1])) if node else None
 
 
 def _slop(tilde: Token) -> int:
     number = _SLOP.fullmatch(tilde.text)
     if number is None:
-        raise tilde.error(f"a phrase may be followed by ~ and a number up to {leaves.LARGEST_SLOP}")
+        raise tilde.error(
+            f"a phrase may be followed by ~ and a number up to {leaves.LARGEST_SLOP}",
+            hint='write "sun valve"~3 for up to 3 words between, or leave out what follows the phrase',
+        )
     return int(number[1])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from indexer.fields import QUERY_FIELDS, TEXT_FIELDS
+from indexer.fields import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
 
 __all__ = [
     "FIELDS",
@@ -42,7 +42,7 @@ Form: TypeAlias = Literal["stem", "exact"]
 """Whether a word is looked up as its stem, so that every inflection is found, or as it is written."""
 
 FIELDS = QUERY_FIELDS
-FILTERS = frozenset(FIELDS) - TEXT_FIELDS
+FILTERS = frozenset(FIELDS) - TEXT_FIELDS - frozenset(FIELD_SYNONYMS)
 """The fields that choose passages without saying how good they are."""
 
 

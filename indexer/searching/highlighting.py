@@ -19,7 +19,7 @@ from typing import TypeAlias
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.searching.texts import ShownText
+from indexer.searching.texts import ShownText, spaced
 from indexer.text import Word, fold, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
@@ -98,13 +98,14 @@ class _Finder:
                 (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
-        self._any = "" in beginnings
-        # What begins with one of them begins with a shorter one. Each with whether it is a letter or digit that it
-        # begins with, before which there is no other, and whether it is of initials alone.
+        # As a text has them without its signs, behind a space. What begins with one of them begins with a shorter one.
+        # Each with whether it is of initials alone.
+        behind_space = {f" {spaced(one).lstrip()}": len(one) == 2 and one[1] == "." for one in sorted(beginnings)}
+        self._any = " " in behind_space
         self._beginnings = [
-            (one, one[:1].isalnum(), len(one) == 2 and one[1] == ".")
-            for one in sorted(beginnings)
-            if not any(one != other and one.startswith(other) for other in beginnings)
+            (one, initial)
+            for one, initial in behind_space.items()
+            if not any(one != other and one.startswith(other) for other in behind_space)
         ]
 
     def marks(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
@@ -167,7 +168,7 @@ class _Finder:
     def _pieces(self, texts: Sequence[ShownText], whole: str) -> dict[int, int]:
         """Where pieces of the `whole` between spaces begin and end: all in which a word begins as the query's do, and
         perhaps some more."""
-        lowered = whole.lower()
+        without_signs = " ".join(["", *[text.spaced for text in texts]])
         pieces: dict[int, int] = {}
         if not whole.isascii():
             base = 0
@@ -177,19 +178,16 @@ class _Finder:
                 base += len(text.text) + 1
         initials = any(text.has_initials for text in texts)
         size = len(whole)
-        for beginning, is_word, initial in self._beginnings:
+        for beginning, initial in self._beginnings:
             if initial and not initials:
                 continue
-            at = lowered.find(beginning)
-            while at >= 0:
-                if at and is_word and lowered[at - 1].isalnum():
-                    end = at + 1
-                else:
-                    end = whole.find(" ", at)
-                    if end < 0:
-                        end = size
-                    pieces[whole.rfind(" ", 0, at) + 1] = end
-                at = lowered.find(beginning, end)
+            at = without_signs.find(beginning)
+            while at >= 0:  # where the word begins in the whole, which has no space before it
+                end = whole.find(" ", at)
+                if end < 0:
+                    end = size
+                pieces[whole.rfind(" ", 0, at) + 1] = end
+                at = without_signs.find(beginning, max(end, at + 1))
         return pieces
 
     def _of_sequences(self, text: str) -> Iterator[Mark]:

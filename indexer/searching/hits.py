@@ -22,7 +22,7 @@ from indexer.engine.searcher import Match, Ranking
 from indexer.fields import ArticleRecord, path_of_group
 from indexer.model import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
-from indexer.querying.tree import AndNot, HasField
+from indexer.querying.tree import AndNot, Days, HasField, with_leaves
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
 from indexer.searching.open_index import OpenIndex, Place, title_of
@@ -122,10 +122,14 @@ def _more(opened: OpenIndex, query: Query, options: SearchOptions, page: Sequenc
 
 
 def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
-    """How many passages match but for the days asked for, since their articles have no date."""
-    if options.since is None and options.until is None:
+    """How many passages match but for the days asked for, in the options or in the query, since their articles have no
+    date."""
+    dated = AndNot(None, (HasField("date", source="", start=0),))
+    root = with_leaves(query.root, lambda leaf: dated if isinstance(leaf, Days) else leaf)
+    if root == query.root and options.since is None and options.until is None:
         return 0
-    undated = replace(query, root=AndNot(query.root, (HasField("date", source="", start=0),)))
+    already = () if options.since or options.until else (query.root,)
+    undated = replace(query, root=AndNot(root, (*dated.excluded, *already)))
     return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
 
 

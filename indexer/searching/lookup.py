@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from indexer.address import Address, nearest_range, readings
 from indexer.engine import queries
 from indexer.errors import UnknownIdError
-from indexer.fields import Record, as_article
+from indexer.fields import Record, stored_article
 from indexer.model import Article, Passage
 from indexer.searching.open_index import OpenIndex, title_of
 from indexer.searching.staleness import is_stale
@@ -138,7 +138,7 @@ def _expand(opened: OpenIndex, name: str) -> list[str]:
 def _article(opened: OpenIndex, records: Sequence[Record]) -> StoredArticle:
     first = records[0]
     source = opened.source_of(first)
-    article = replace(as_article(first, "".join(record.text for record in records)), title=title_of(first))
+    article = replace(stored_article(first, "".join(record.text for record in records)), title=title_of(first))
     parts = tuple(
         Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)
         for record in records

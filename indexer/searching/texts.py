@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from indexer.text import sentences
 
-__all__ = ["ShownText"]
+__all__ = ["ShownText", "spaced"]
 
 # Letters and what else may be in a word; the signs of typography are not.
 _NOT_ASCII = re.compile("[^\\s\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122]")
+_SIGN = re.compile(r"[\W_]")
+_ASCII_SIGNS = dict.fromkeys((code for code in range(128) if not chr(code).isalnum()), " ")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.[^\W\d_]")
 
 
@@ -22,7 +24,7 @@ class ShownText:
     initials such as U.N. in it. `start` and `end` are those of the text without the white space around it.
     """
 
-    __slots__ = ("_sentences", "beyond_ascii", "end", "has_initials", "keeps_places", "start", "text")
+    __slots__ = ("_sentences", "_spaced", "beyond_ascii", "end", "has_initials", "keeps_places", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -32,6 +34,14 @@ class ShownText:
         self.has_initials = not text.isascii() or _INITIALS.search(text) is not None
         self.beyond_ascii: Sequence[tuple[int, int]] = () if text.isascii() else _pieces_beyond_ascii(text)
         self._sentences: list[int] | None = None
+        self._spaced: str | None = None
+
+    @property
+    def spaced(self) -> str:
+        """The text as `spaced` gives it."""
+        if self._spaced is None:
+            self._spaced = spaced(self.text)
+        return self._spaced
 
     @property
     def sentences(self) -> list[int]:
@@ -39,6 +49,12 @@ class ShownText:
         if self._sentences is None:
             self._sentences = [start for start, _ in sentences(self.text)]
         return self._sentences
+
+
+def spaced(text: str) -> str:
+    """The text in lower case, with a space for every sign: all that may part words, and what may be within them."""
+    lowered = text.lower()
+    return lowered.translate(_ASCII_SIGNS) if lowered.isascii() else _SIGN.sub(" ", lowered)
 
 
 def _pieces_beyond_ascii(text: str) -> list[tuple[int, int]]:

@@ -85,12 +85,13 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
         lock.release()
 
 
-def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None) -> SegmentBuilder:
-    """A builder of a segment for the index; `analyzer` may know the words of segments built before."""
+def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None, sharers: int = 1) -> SegmentBuilder:
+    """A builder of a segment for the index; `analyzer` may know the words of segments built before. So many `sharers`
+    build at the same time."""
     from indexer.engine.builder import SegmentBuilder
 
     with refusals_reported(folder.path):
-        return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer)
+        return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer, sharers=sharers)
 
 
 def commit(

@@ -34,10 +34,10 @@ from indexer.fields import (
     SCORED_FIELDS,
     SourceFile,
     article_record,
-    as_article,
     documents,
     passages_of,
     path_of_group,
+    stored_article,
 )
 from indexer.similarity.signatures import signatures_in
 from indexer.similarity.sketches import PLACES, band_marks
@@ -132,7 +132,7 @@ def _check_records(segment: Segment) -> None:
         try:
             record = article_record(segment, article)
             passages = passages_of(segment, article)
-            as_article(record, "".join(passage.text for passage in passages))
+            stored_article(record, "".join(passage.text for passage in passages))
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise DamagedIndexError(f"article_records, article {article}: {type(error).__name__}: {error}") from error
         backwards = any((part.first_line or 0) > (part.last_line or 0) for part in passages)
@@ -199,7 +199,7 @@ def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> Non
     number = int(segment.articles.name(article).rpartition(b"\0")[2] or 1)
     source = SourceFile(record.size, record.mtime_ns, record.digest)
     ordinals = [ordinal for _, ordinal in record.captions]
-    whole = as_article(record, "".join(part.text for part in parts))
+    whole = stored_article(record, "".join(part.text for part in parts))
     for document in documents(whole, parts, record.article, ordinals, number=number, source=source):
         builder.add(document)
 

@@ -1,7 +1,7 @@
 """In which language is a text written?
 
 Most texts say so plainly: by words that are frequent in one language and in hardly any other, or by a script that one
-language alone is written in. All others are classified by py3langid, whose model takes half a second to load.
+language alone is written in. All others are classified by a model (`language_model`).
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ def language_of(text: str) -> str:
         return ""
     if plainly := _by_script(sample, letters) or _by_words(sample, letters):
         return plainly
-    import py3langid
+    from indexer.text.language_model import classify  # whose model takes a while to open
 
-    return language_tag(str(py3langid.classify(sample)[0]))
+    return language_tag(classify(sample))
 
 
 def plain_language_of(text: str) -> str:

@@ -234,7 +234,7 @@ def peak_mb(sources: Sequence[Path], index: Path) -> float:
 
 
 def private_mb(process: int) -> float:
-    """The private memory of a process and all below it, in MB."""
+    """The memory of a process and all below it, in MB, that is no mapped file's."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -250,7 +250,7 @@ def private_mb(process: int) -> float:
             lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean:", "Private_Dirty:")))
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
     return total / 1024
 
 

@@ -13,7 +13,7 @@ __all__ = ["Known"]
 class Known:
     """What the markup or the header of a text declares, and the lines that were removed for it.
 
-    `published` is the date as written.
+    `published` is the date as written. `sender` and `recipients` are those of a mail.
     """
 
     title: str = ""
@@ -22,3 +22,5 @@ class Known:
     captions: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
     language: str = ""
+    sender: str = ""
+    recipients: tuple[str, ...] = ()

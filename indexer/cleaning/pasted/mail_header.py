@@ -6,15 +6,18 @@ It is a block of `Name: value` lines at the top of a text, among them From and S
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email.utils import parseaddr
 
 from indexer.cleaning.pasted.known import Known
 from indexer.model import Removal
+from indexer.text.mail_addresses import addresses
 
 __all__ = ["is_joined_by_tabs", "read_mail_header"]
 
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z]*(?:-[A-Za-z]+)*):[^\S\n]*(?P<value>.*)")
 _JOINED = re.compile(r"\s*[A-Z][A-Za-z-]{1,40}: [^\t\n]{1,400}\t[A-Z][A-Za-z-]{1,40}: ")
+_TO = ("to", "cc", "newsgroups")
 _INK = re.compile(r"\S")
 
 
@@ -47,7 +50,9 @@ def read_mail_header(content: str, first: int) -> tuple[Known, int]:
         return Known(), 0
     person, address = parseaddr(sender)
     authors = (person or address,) if person or address else ()
-    return Known(title, authors, fields.get("date", ""), removed=tuple(removed)), end
+    recipients = dict.fromkeys(person for name in _TO if name in fields for person in addresses(fields[name]))
+    known = Known(title, authors, fields.get("date", ""), removed=tuple(removed))
+    return replace(known, sender=sender, recipients=tuple(recipients)), end
 
 
 def is_joined_by_tabs(content: str) -> bool:

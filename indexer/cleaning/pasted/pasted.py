@@ -143,6 +143,8 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         removed=tuple(sorted(removed, key=lambda removal: removal.line)),
         spans=spans,
         blocks=blocks,
+        sender=known.sender,
+        recipients=known.recipients,
     )
     return _on_one_line(article, draft.line) if draft.one_line else article
 

@@ -30,27 +30,18 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_HITS = {"html": 100}
+"""Hits where -n does not say how many, if not 10: a page has filters, which few hits do not need."""
+
 
 @click.command(
     "search",
     cls=QueryCommand,
     short_help="Find passages and show why they match.",
     examples=(
-        (
-            "indexer search lighthouse keeper",
-            "passages with either word, singular or plural, in any tense, the best first",
-        ),
-        (
-            "indexer search '\"shipping forecast\" (storm OR gale)'",
-            "a phrase, in quotes that the shell passes on",
-        ),
-        (
-            "indexer search 'author:gooderson date:2023-02..' NOT sport",
-            "fields: author, caption, date, kicker, language, path, section, site, text, title, year",
-        ),
-        ("indexer search --since 2021 -l cookie | xargs less", "the names of files, as grep -l lists them"),
-        ("indexer search --format lines tide > hits.txt", "path:line:text, for vim -q hits.txt and other editors"),
-        ("indexer search --format json tide | jq '.hits[].title'", "the same as data"),
+        ("indexer search lighthouse keeper", "either word, however inflected"),
+        ("indexer search '\"sun valve\" author:marsh'", "a phrase, in articles by Marsh"),
+        ("indexer search -l -0 tide | xargs -0 less", "read the files that match"),
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
 )
@@ -58,45 +49,34 @@ __all__ = ["command"]
 @option(
     "-n",
     "--limit",
-    group="How many",
+    group="What to find",
     type=click.IntRange(0),
     metavar="N",
-    help="Show at most N hits, or N files with -l and -c; 0 for all. [default: 10 hits, all files]",
+    help="At most N hits or files; 0: all. [default: 10]",
 )
-@option(
-    "--offset", group="How many", type=click.IntRange(0), default=0, metavar="N", help="Skip the first N hits or files."
-)
+@option("--offset", group="What to find", type=click.IntRange(0), default=0, metavar="N", help="Skip the first N.")
 @option(
     "--per-article",
-    group="How many",
+    group="What to find",
     type=click.IntRange(0),
     metavar="N",
-    help="At most N hits per article; 0 for all. [default: 2]",
+    help="At most N of one article; 0: all. [default: 2]",
 )
 @option(
     "--duplicates",
-    group="How many",
+    group="What to find",
     type=click.Choice(["hide", "show"]),
-    help="hide: of near-duplicate articles only the best hit's, with the others named. [default: hide]",
-)
-@option(
-    "--passages",
-    group="Order",
-    is_flag=True,
-    help="Rank single passages, not articles with their best passages.",
+    help="Near-duplicates of the best. [default: hide]",
 )
 @option(
     "--sort",
-    group="Order",
+    group="What to find",
     type=click.Choice(["relevance", "newest", "oldest", "path"]),
-    help="Sort by date or path of the articles. [default: relevance]",
+    metavar="ORDER",
+    help="newest, oldest, path. [default: relevance]",
 )
-@option(
-    "--expand",
-    group="Order",
-    is_flag=True,
-    help="Rank articles higher that are like the best ones; finds more, orders the first ten no better.",
-)
+@option("--passages", group="What to find", is_flag=True, help="Rank single passages, not whole articles.")
+@option("--expand", group="What to find", is_flag=True, help="Raise what is like the best; finds more.")
 @format_option(
     "text",
     "json",
@@ -104,31 +84,14 @@ __all__ = ["command"]
     "csv",
     "paths",
     "lines",
-    help="jsonl: one hit per line; paths: path:line of each hit; lines: path:line:text, for editors. json, jsonl and "
-    "csv are UTF-8. [default: text]",
+    "html",
+    metavar="FORMAT",
+    help="text, json, jsonl, csv, paths, lines or html.",
 )
-@option(
-    "-l",
-    "--files-with-matches",
-    "files",
-    group="Output",
-    is_flag=True,
-    help="Only the names of files that match, each once.",
-)
-@option(
-    "-c",
-    "--count",
-    group="Output",
-    is_flag=True,
-    help="Only the number of matching passages of each file that has any.",
-)
-@option(
-    "-0",
-    "--null",
-    group="Output",
-    is_flag=True,
-    help="With -l, -c and --format paths: NUL after each name, for xargs -0.",
-)
+@option("-l", "--files-with-matches", "files", group="Output", is_flag=True, help="Only the names of files that match.")
+@option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages per file.")
+@option("-0", "--null", group="Output", is_flag=True, help="NUL after each name, for xargs -0.")
+@option("--open", "opens", group="Output", is_flag=True, help="Open the first hit in $VISUAL or $EDITOR.")
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
 @no_pager_option
 @index_option
@@ -152,13 +115,13 @@ def command(
     files: bool,
     count: bool,
     null: bool,
+    opens: bool,
     hyperlink: bool,
     location: str | None,
 ) -> int:
-    """Find the passages that answer QUERY, the best first, with the words that matched.
+    """Find the passages that answer QUERY, the best first.
 
-    Words are found in their regular inflections; "quoted phrases", prefix*, wild?card and fuzzy~ as they are written.
-    AND, OR, NOT, +word, -word, parentheses and field:word work too.
+    "Phrases", wild*, fuzzy~, AND, OR, NOT, field:word: see indexer help query.
     """
     _require_sense(
         {"-l": files, "-c": count},
@@ -168,11 +131,14 @@ def command(
             "--passages": passages,
             "--sort": sort is not None,
             "--expand": expand,
+            "--open": opens,
         },
         form=form,
         null=null,
         hyperlink=hyperlink,
     )
+    if opens and (form != "text" or limit is not None):
+        raise UsageError("--open opens one hit and prints none", hint="leave out -n and --format; --offset N skips N")
     order = _order(sort, passages=passages, expand=expand)
     text = " ".join(query)
     mode: Literal["any", "all"] = "any" if any_ else "all"
@@ -186,7 +152,7 @@ def command(
         return 0 if counts else 1
     result = index.search(
         text,
-        limit=10 if limit is None else limit or None,
+        limit=1 if opens else _HITS.get(form, 10) if limit is None else limit or None,
         offset=offset,
         per_article=2 if per_article is None else per_article,
         mode=mode,
@@ -198,8 +164,13 @@ def command(
         order=order,
         expand=expand,
     )
-    printer.hits(result)
-    if form == "text":
+    if opens and result.hits:
+        from indexer.cli.editor import open_hit
+
+        open_hit(console.context, result.hits[0])
+    else:
+        printer.hits(result)
+    if form in {"text", "html"} and not (opens and result.hits):
         _comment(console, index, result)
     warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
     return 0 if result.total else 1

@@ -27,7 +27,7 @@ __all__ = ["command"]
     examples=(
         ("indexer similar mwq3k2p5xb7a", "the ten articles most like this one"),
         ("indexer similar articles/storm.txt -n 3", "by the address that a search shows"),
-        ("indexer similar mwq3 --format paths | xargs less", "their places; the beginning of an id will do"),
+        ("indexer similar mwq3 --format paths", "their places; the beginning of an id will do"),
     ),
     exit_codes=(("0", "some are like it"), ("1", "none is"), ("2", "an error, such as no such id")),
 )

@@ -18,7 +18,7 @@ __all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown", "printer_of"
 
 
 def printer_of(form: str, console: Console, *, null: bool = False, hyperlink: bool = False) -> Printer:
-    """The printer of a format: "text", "json", "jsonl", "csv", "paths", "lines" or "svg".
+    """The printer of a format: "text", "json", "jsonl", "csv", "paths", "lines", "html" or "svg".
 
     With `null`, a NUL instead of a line break follows each file name; with `hyperlink`, paths are links to their files.
     """

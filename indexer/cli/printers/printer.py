@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indexer.evaluation import Measured
     from indexer.index import IndexStatistics
     from indexer.querying import Word
+    from indexer.searching.exporting import IndexedArticle
     from indexer.searching.lookup import StoredArticle
     from indexer.store.checking import Checked
 
@@ -96,6 +97,10 @@ class Printer:
         """Write cleaned articles."""
         self._refuse("articles")
 
+    def exported(self, articles: Iterable[IndexedArticle], *, passages: bool) -> None:
+        """Write articles of the index one by one as they come; with `passages`, those of their passages that match."""
+        self._refuse("exports")
+
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write what an index holds."""
         self._refuse("statistics")
@@ -112,7 +117,7 @@ class Printer:
         """Write what a check of an index found."""
         self._refuse("checks")
 
-    def address(self, found: Hit | Duplicate | StoredArticle) -> Address:
+    def address(self, found: Hit | Duplicate | StoredArticle | IndexedArticle) -> Address:
         """Where it is, with the path as the user would type it."""
         return found.address.with_path(self.console.context.shown(found.address.path))
 

@@ -14,6 +14,7 @@ from indexer.model import FacetCount, Facets, Hit, IndexReport, Passage, SearchR
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
+    from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["SCHEMA", "Values"]
 
@@ -123,6 +124,28 @@ class Values(Printer):
                 }
                 for part in shown.passages
             ],
+        }
+
+    def passage_values(self, found: IndexedArticle, part: Passage) -> dict[str, Any]:
+        """The values of a passage, with what is known of its article."""
+        article = found.article
+        return {
+            "id": f"{found.id}.{part.ordinal}",
+            "article": found.id,
+            "passage": part.ordinal,
+            "title": article.title or None,
+            "authors": list(article.authors),
+            "date": article.published.isoformat() if article.published else None,
+            "site": article.site or None,
+            "language": article.language or None,
+            "url": article.url or None,
+            "path": self.address(found).path,
+            "part": article.part or None,
+            "line": part.first_line,
+            "end_line": part.last_line,
+            "start": part.start,
+            "end": part.end,
+            "text": part.text,
         }
 
     def cleaned_values(self, cleaned: Cleaned) -> dict[str, Any]:

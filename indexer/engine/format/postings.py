@@ -78,7 +78,7 @@ class FieldWriter:
         if len(postings.forms):
             most_forms = np.maximum.reduceat(postings.forms, bounds_of(postings.places)[:-1]).astype(np.int64)
             several = most_forms > 0
-            self._note_forms(most_forms + 1, postings)
+            self._note_forms(most_forms, counts, postings)
             forms = postings.forms[np.repeat(several, postings.places)]
             self._forms.add(forms, np.where(several, postings.places, 0))
 
@@ -172,19 +172,28 @@ class FieldWriter:
         rows[:, -1] = most[long]
         self._bounds.append(rows)
 
-    def _note_forms(self, sizes: NDArray[np.int64], postings: Postings) -> None:
-        """Count the documents of each form of each term; `sizes` are how many forms the terms may have."""
+    def _note_forms(self, most: NDArray[np.int64], counts: NDArray[np.int64], postings: Postings) -> None:
+        """Count the documents of each form of each term; `most` are the highest forms of the terms."""
+        first = len(self._terms) - len(most)
+        alone = np.flatnonzero(most == 0)
+        self._forms_seen.append(np.stack((alone + first, np.zeros(len(alone), np.int64), counts[alone])))
+        several = np.flatnonzero(most)
+        if not len(several):
+            return
+        sizes = most[several] + 1
         bounds = bounds_of(sizes)
-        forms = np.repeat(bounds[:-1], postings.places) + postings.forms
+        mine = np.repeat(most > 0, counts)
+        tokens = np.repeat(most > 0, postings.places)
+        forms = np.repeat(bounds[:-1], postings.places[several]) + postings.forms[tokens]
         order = radix_order(forms)
-        forms, documents = forms[order], np.repeat(postings.documents, postings.frequencies)[order]
+        forms, documents = forms[order], np.repeat(postings.documents[mine], postings.frequencies[mine])[order]
         other = np.ones(len(order), np.bool_)
         other[1:] = (forms[1:] != forms[:-1]) | (documents[1:] != documents[:-1])
-        counts = np.bincount(forms[other], minlength=int(bounds[-1]))
-        terms = np.repeat(np.arange(len(sizes)), sizes) + (len(self._terms) - len(sizes))
+        having = np.bincount(forms[other], minlength=int(bounds[-1]))
+        terms = np.repeat(several + first, sizes)
         within = np.arange(bounds[-1]) - np.repeat(bounds[:-1], sizes)
-        seen = counts > 0
-        self._forms_seen.append(np.stack((terms[seen], within[seen], counts[seen])))
+        seen = having > 0
+        self._forms_seen.append(np.stack((terms[seen], within[seen], having[seen])))
 
     @property
     def forms_seen(self) -> NDArray[np.int64]:

@@ -114,8 +114,8 @@ def merged(runs: list[Run]) -> Iterator[Run]:
         until = max(done + 1, enough)
         start, end = int(begins[done]), int(begins[until]) if until < len(begins) else len(terms)
         inner = begins[done:until] - start
-        posting = ranges(first_posting[start:end], counts[start:end])
-        token = ranges(first_token[start:end], places[start:end])
+        posting = _places(first_posting[start:end], counts[start:end])
+        token = _places(first_token[start:end], places[start:end])
         yield Run(
             terms[begins[done:until]],
             Postings(
@@ -129,3 +129,10 @@ def merged(runs: list[Run]) -> Iterator[Run]:
             ),
         )
         done = until
+
+
+def _places(starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64] | slice:
+    """The numbers from each of `starts` on, so many of each; as a slice where they follow each other."""
+    if (starts[1:] == (starts + sizes)[:-1]).all():
+        return slice(int(starts[0]), int(starts[-1] + sizes[-1]))
+    return ranges(starts, sizes)

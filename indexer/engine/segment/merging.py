@@ -6,9 +6,10 @@ memory is bounded however large the segments are. Deleted documents are left out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge as merge_sorted
-from itertools import groupby
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -186,15 +187,16 @@ def _merge_field(target: _Merged, kind: Field, moved: Sequence[_Moved]) -> None:
     name, exact, sections = kind.name, kind.exact, target.sections
     lengths = _merge_lengths(sections, name, moved, by_article=kind.per_article)
     found = [(one, field) for one in moved if (field := _own_terms(one.segment, name)) is not None]
-    terms, ranks = _union([list(field.terms(range(field.count))) for _, field in found])
-    words: dict[tuple[int, int], bytes] = {}
-    renumbered: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]] | None] = [None] * len(found)
-    if exact:
+    terms, ranks = _union([field.terms(range(field.count)) for _, field in found])
+    forms = None
+    if exact and found:
         _merge_lengths(sections, exact, moved, by_article=False)
-        renumbered, words = _merge_forms(exact, [one.segment for one, _ in found], ranks)
+        forms = _Forms([_surface_forms(one.segment, exact) for one, _ in found], ranks, len(terms))
     sources = [
-        one.source(field, of_terms, forms, by_article=kind.per_article)
-        for (one, field), of_terms, forms in zip(found, ranks, renumbered, strict=True)
+        one.source(field, of_terms, of_forms, by_article=kind.per_article)
+        for (one, field), of_terms, of_forms in zip(
+            found, ranks, forms.renumbered if forms else [None] * len(found), strict=True
+        )
     ]
     writer = target.writer(kind, lengths)
     slabs = [np.zeros(0, np.int64)]
@@ -209,10 +211,9 @@ def _merge_field(target: _Merged, kind: Field, moved: Sequence[_Moved]) -> None:
             slabs.append(slab.terms)
     writer.finish()
     written = np.concatenate(slabs)
-    if exact:
+    if forms:
         seen_terms, seen_forms, counts = writer.forms_seen
-        seen = [words[pair] for pair in zip(written[seen_terms].tolist(), seen_forms.tolist(), strict=True)]
-        write_forms(sections, exact, seen, seen_terms, seen_forms, counts)
+        write_forms(sections, exact, forms.words(written[seen_terms], seen_forms), seen_terms, seen_forms, counts)
     if kind.vectors:
         by_segment = dict(zip((one.segment.name for one, _ in found), ranks, strict=True))
         _merge_vectors(sections, name, moved, by_segment, written)
@@ -255,13 +256,15 @@ def _own_terms(segment: Segment, name: str) -> Terms | None:
     return field if isinstance(field, Terms) else None
 
 
-def _union(vocabularies: Sequence[list[bytes]]) -> tuple[list[bytes], list[NDArray[np.int64]]]:
+def _union(vocabularies: Sequence[Iterable[bytes]]) -> tuple[list[bytes], list[NDArray[np.int64]]]:
     """All terms of sorted vocabularies, sorted, and the places of each one's terms among them."""
-    terms = [term for term, _ in groupby(merge_sorted(*vocabularies))]
-    places = {term: place for place, term in enumerate(terms)}
-    return terms, [
-        np.fromiter(map(places.__getitem__, vocabulary), np.int64, len(vocabulary)) for vocabulary in vocabularies
-    ]
+    terms: list[bytes] = []
+    places = [array("q") for _ in vocabularies]
+    for term, which in merge_sorted(*(zip(them, repeat(which)) for which, them in enumerate(vocabularies))):
+        if not terms or terms[-1] != term:
+            terms.append(term)
+        places[which].append(len(terms) - 1)
+    return terms, [np.frombuffer(mine, np.int64) for mine in places]
 
 
 def _steps(sources: Sequence[_Source], terms: int) -> Iterator[range]:
@@ -303,32 +306,50 @@ def _merge_lengths(
     return lengths
 
 
-def _merge_forms(
-    exact: str, segments: Sequence[Segment], ranks: Sequence[NDArray[np.int64]]
-) -> tuple[list[tuple[NDArray[np.int64], NDArray[np.int64]]], dict[tuple[int, int], bytes]]:
-    """New numbers for the forms of all terms: for each segment where those of each of its terms begin, and the new
-    number of each; and the word of each new pair of term and form."""
-    numbers: dict[tuple[int, bytes], int] = {}
-    counts: dict[int, int] = {}
-    renumbered = []
-    for segment, of_terms in zip(segments, ranks, strict=True):
-        field = segment.field(exact)
-        if not isinstance(field, SurfaceForms):
-            raise TypeError(f"{exact} has postings of its own")
-        stems, forms = (array.astype(np.int64) for array in field.shared())
-        sizes = np.ones(len(of_terms), np.int64)
-        np.maximum.at(sizes, stems, forms + 1)
-        bounds = bounds_of(sizes)
-        new = np.zeros(int(bounds[-1]), np.int64)
-        places = (bounds[stems] + forms).tolist()
-        for place, rank, word in zip(places, of_terms[stems].tolist(), field.terms(range(field.count)), strict=True):
-            number = numbers.get((rank, word))
-            if number is None:
-                number = numbers[rank, word] = counts.get(rank, 0)
-                counts[rank] = number + 1
-            new[place] = number
-        renumbered.append((bounds[:-1], new))
-    return renumbered, {(rank, number): word for (rank, word), number in numbers.items()}
+class _Forms:
+    """The words of all terms, numbered anew among those of their term: `places` are those of each segment's terms among
+    all.
+
+    The forms of a term are numbered as they come, segment by segment.
+    """
+
+    def __init__(self, fields: Sequence[SurfaceForms], places: Sequence[NDArray[np.int64]], terms: int) -> None:
+        words, among = _union([field.terms(range(field.count)) for field in fields])
+        stems = [of_terms[field.shared()[0]] for field, of_terms in zip(fields, places, strict=True)]
+        # Each pair of a term and a word once, by term, and of one term as they come.
+        pairs = np.concatenate([mine * len(words) + of_words for mine, of_words in zip(stems, among, strict=True)])
+        found, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
+        of_pairs = found // max(len(words), 1)
+        order = np.lexsort((first, of_pairs))
+        self._begins = np.searchsorted(of_pairs, np.arange(terms))
+        self._words = words
+        self._word_of = (found % max(len(words), 1))[order]
+        number = np.empty(len(order), np.int64)
+        number[order] = np.arange(len(order)) - self._begins[of_pairs[order]]
+        new = number[inverse]
+        self.renumbered: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        """For each segment, where the forms of each of its terms begin, and the new number of each."""
+        begin = 0
+        for field, of_terms in zip(fields, places, strict=True):
+            own, forms = (values.astype(np.int64) for values in field.shared())
+            sizes = np.ones(len(of_terms), np.int64)
+            np.maximum.at(sizes, own, forms + 1)
+            bounds = bounds_of(sizes)
+            numbers = np.zeros(int(bounds[-1]), np.int64)
+            numbers[bounds[own] + forms] = new[begin : begin + len(own)]
+            begin += len(own)
+            self.renumbered.append((bounds[:-1], numbers))
+
+    def words(self, terms: NDArray[np.int64], forms: NDArray[np.int64]) -> list[bytes]:
+        """The words that are these forms of these terms."""
+        return list(map(self._words.__getitem__, self._word_of[self._begins[terms] + forms].tolist()))
+
+
+def _surface_forms(segment: Segment, exact: str) -> SurfaceForms:
+    field = segment.field(exact)
+    if not isinstance(field, SurfaceForms):
+        raise TypeError(f"{exact} has postings of its own")
+    return field
 
 
 def _sums(values: NDArray[Any], sizes: NDArray[np.int64]) -> NDArray[np.int64]:

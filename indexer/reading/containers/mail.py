@@ -24,12 +24,15 @@ from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.media import suffix_of
 from indexer.reading.pages import as_page
 from indexer.text.declared_dates import declared_day
+from indexer.text.mail_addresses import addresses
 
 __all__ = ["read"]
 
 _BODIES = {"text/plain": "text", "text/html": "document", "text/calendar": "calendar", "text/enriched": "text"}
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _PGP = "-----BEGIN PGP MESSAGE-----"
+
+_TO = ("to", "cc", "bcc", "newsgroups")
 
 _FEW_WORDS = 60
 _MANY_TIMES = 4
@@ -187,7 +190,15 @@ def _described(draft: Draft, message: Message) -> Draft:
         title=mime.header(message, "subject"),
         authors=tuple(_names(str(message.get("from", "")))),
         published=_day(message),
+        sender=mime.header(message, "from"),
+        recipients=_recipients(message),
     )
+
+
+def _recipients(message: Message) -> tuple[str, ...]:
+    """Return whom a mail is to, with those who got copies, or the newsgroups it was posted to."""
+    headers = (str(value) for name in _TO for value in message.get_all(name, ()))
+    return tuple(dict.fromkeys(mime.plain(person) for header in headers for person in addresses(header)))
 
 
 def _day(message: Message) -> str:

@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from indexer.address import entry_part
 from indexer.errors import SourceError
 from indexer.model import Member, Reading
-from indexer.reading.format import Format
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _FIRST = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,100}From [^\n]*\n(?=[!-9;-~]{1,100}:)")
 _BEGIN = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
@@ -34,7 +33,8 @@ _FEW_LINES = 200
 _QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The mails of a mailbox."""
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         return Reading()
     if not _FIRST.match(data):
@@ -76,6 +76,3 @@ def _known_fields(data: bytes, begin: int) -> int:
             return known if count > _FEW_LINES else 0
         known += field["name"].lower() in _KNOWN
     return known
-
-
-FORMAT = Format("mailbox", (".mbox", ".mbx"), _read, sequential=True)

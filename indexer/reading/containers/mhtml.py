@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
-from indexer.reading.format import Format
 from indexer.reading.saved_pages import original_address
 
 if TYPE_CHECKING:
     from email.message import Message
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The page of a saved page, with what it has of its own."""
     from indexer.reading.containers import mime  # as in a mail: not quick to import
 
     message = mime.parse(data)
@@ -61,6 +61,3 @@ def _pages(message: Message) -> Iterator[Message]:
         if not inner and part.get_content_type() in _PAGES:
             yield part
         pending += reversed(inner)
-
-
-FORMAT = Format("mhtml", (".mhtml", ".mht"), _read)

@@ -16,19 +16,19 @@ from indexer.model import Member, Problem, Reading
 from indexer.reading.compression import LIMIT, read_within
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     import tarfile
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _BROKEN = (OSError, EOFError, ValueError, IndexError, OverflowError, RecursionError)
 """What the standard library raises, beside its own errors, on headers that no program wrote."""
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The files in an archive."""
     import tarfile  # not needed for most collections
 
     try:
@@ -77,6 +77,3 @@ def _name_of(info: tarfile.TarInfo) -> str:
         return decode(info.name.encode("utf-8", "surrogateescape"))[0]
     except (SourceError, UnicodeError):
         return info.name.encode("ascii", "replace").decode()
-
-
-FORMAT = Format("tar", (".tar",), _read, sequential=True)

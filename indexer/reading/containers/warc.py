@@ -19,10 +19,9 @@ from indexer.errors import SourceError
 from indexer.model import Member, Problem, Reading
 from indexer.reading.containers.http import answer_of, fields
 from indexer.reading.encoding.decoding import recoded
-from indexer.reading.format import Format
 from indexer.reading.media import suffix_of
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _READ = frozenset(".atom .docx .epub .html .md .odt .pdf .rdf .rss .rtf .txt .xhtml .xml".split())
 _TEXTS = frozenset((".html", ".txt", ".xhtml"))
@@ -49,7 +48,8 @@ class _Record:
     end: int
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The pages of a web archive."""
     begin = _past_blanks(data, 0)
     if begin == len(data):
         return Reading()
@@ -145,6 +145,3 @@ def _suffix(media: str, url: str) -> str:
 def _past_blanks(data: bytes, offset: int) -> int:
     blanks = _BLANKS.match(data, offset)
     return blanks.end() if blanks else offset
-
-
-FORMAT = Format("web archive", (".warc", ".arc"), _read, sequential=True)

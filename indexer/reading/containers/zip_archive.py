@@ -17,15 +17,15 @@ from indexer.model import Member, Problem, Reading
 from indexer.reading.compression import read_within
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The files in an archive."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -59,6 +59,3 @@ def _name_of(info: zipfile.ZipInfo) -> str:
         return decode(info.filename.encode("cp437"))[0]
     except (SourceError, UnicodeError):
         return info.filename
-
-
-FORMAT = Format("zip", (".zip",), _read)

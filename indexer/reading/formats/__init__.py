@@ -1,7 +1,7 @@
 """Which formats can be read?
 
-One module each, which answers how its files are read and has a `FORMAT`. A new format is a new module and its line in
-`FORMATS`.
+One module each, which answers how its files are read. A new format is a new module and its line in `FORMATS`. The
+modules are imported when a file of theirs is read.
 """
 
 from __future__ import annotations
@@ -11,33 +11,32 @@ import re
 from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
-from indexer.reading.containers import eml, mbox, mhtml, tar_archive, warc, zip_archive
 from indexer.reading.format import Format
-from indexer.reading.formats import epub, feed, html, json_document, json_lines, markdown, table, text
-from indexer.reading.formats.office import docx, odt, rtf
-from indexer.reading.formats.pdf import document as pdf
 
 __all__ = ["FORMATS", "Format", "format_of"]
 
-FORMATS: tuple[Format, ...] = (
-    text.FORMAT,
-    markdown.FORMAT,
-    html.FORMAT,
-    json_document.FORMAT,
-    json_lines.FORMAT,
-    zip_archive.FORMAT,
-    eml.FORMAT,
-    mbox.FORMAT,
-    mhtml.FORMAT,
-    feed.FORMAT,
-    table.FORMAT,
-    tar_archive.FORMAT,
-    warc.FORMAT,
-    pdf.FORMAT,
-    docx.FORMAT,
-    odt.FORMAT,
-    rtf.FORMAT,
-    epub.FORMAT,
+_TEXT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org"), "formats.text")
+_MAIL = Format("mail", (".eml",), "containers.mail")
+
+FORMATS = (
+    _TEXT,
+    Format("markdown", (".md", ".markdown"), "formats.markdown"),
+    Format("html", (".html", ".htm", ".xhtml"), "formats.html"),
+    Format("json", (".json",), "formats.json_document"),
+    Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True),
+    Format("zip", (".zip",), "containers.zip_archive"),
+    _MAIL,
+    Format("mailbox", (".mbox", ".mbx"), "containers.mbox", sequential=True),
+    Format("mhtml", (".mhtml", ".mht"), "containers.mhtml"),
+    Format("feed", (".rss", ".atom", ".rdf", ".xml"), "formats.feed"),
+    Format("table", (".csv", ".tsv"), "formats.table"),
+    Format("tar", (".tar",), "containers.tar_archive", sequential=True),
+    Format("web archive", (".warc", ".arc"), "containers.warc", sequential=True),
+    Format("pdf", (".pdf",), "formats.pdf.document"),
+    Format("docx", (".docx", ".docm"), "formats.office.docx"),
+    Format("odt", (".odt", ".ott"), "formats.office.odt"),
+    Format("rtf", (".rtf",), "formats.office.rtf"),
+    Format("epub", (".epub",), "formats.epub"),
 )
 
 _IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
@@ -59,9 +58,9 @@ def format_of(path: str) -> Format | None:
     if dot > 0 and path[dot - 1] not in "./:" and (plain := _PLAIN.get(path[dot:])) is not None:
         return plain
     if _IN_MAILDIR.fullmatch(path, max(path.rfind(":"), 0)):
-        return eml.FORMAT
+        return _MAIL
     name, compression = uncompressed_name(path)
     suffix = os.path.splitext(name)[1].lower()
     if compression and not suffix:
-        return text.FORMAT
+        return _TEXT
     return _BY_SUFFIX.get(suffix)

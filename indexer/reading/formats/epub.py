@@ -16,7 +16,6 @@ from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.containers.members import part_of
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.saved_pages import without_licence
@@ -25,7 +24,7 @@ from indexer.text.declared_dates import declared_day
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
@@ -53,7 +52,8 @@ class _Book:
     names: tuple[str, ...]
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The chapters of a book."""
     package = Package(data, "epub")
     book = _book(package)
     encrypted = _encrypted(package)
@@ -191,6 +191,3 @@ class _Page:
                 count = len(text) - sum(map(str.isspace, text))
                 self.characters += count
                 self.linked += count if links else 0
-
-
-FORMAT = Format("epub", (".epub",), _read)

@@ -17,7 +17,6 @@ from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.formats import blog_export
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.pages import as_page, is_page
@@ -27,7 +26,7 @@ from indexer.text.language_tags import language_tag
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -81,7 +80,8 @@ _DEFAULT_LANGUAGE = "en"
 """What programs declare for a feed of which they were told nothing else, and so no news: it is left to the text."""
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The entries of a feed."""
     text, encoding = decode(data, html=True)
     if not text.strip():
         return Reading((), encoding)
@@ -261,6 +261,3 @@ def _markup(element: _Element) -> str:
             inner.tag = local_name(inner)
     inside = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return html.escape(element.text or "", quote=False) + _DECLARED.sub("", inside)
-
-
-FORMAT = Format("feed", (".rss", ".atom", ".rdf", ".xml"), _read)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from indexer.model import Draft, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The page."""
     content, encoding = decode(data, html=True)
     if not content.strip():
         return Reading((), encoding)
@@ -19,6 +19,3 @@ def _read(data: bytes) -> Reading:
         return Reading((Draft("document", content, title=title_of(content)),), encoding)
     content = without_licence(content)
     return Reading((Draft("html", content, url=saved_from(content)),), encoding)
-
-
-FORMAT = Format("html", (".html", ".htm", ".xhtml"), _read)

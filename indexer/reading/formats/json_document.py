@@ -16,10 +16,9 @@ from typing import Final, NamedTuple, TypeAlias
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.formats.record import described, draft_of, has_text, unwrapped
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _Key: TypeAlias = str | int
 _Path: TypeAlias = tuple[_Key, ...]
@@ -50,7 +49,8 @@ class _List(NamedTuple):
     worth: int
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The articles of a document: those of a saved export, or one record."""
     text, encoding = decode(data)
     if not text.strip():
         return Reading((), encoding)
@@ -203,6 +203,3 @@ class _Lines:
     def _past_blanks(self, offset: int) -> int:
         blanks = _BLANK.match(self._text, offset)
         return blanks.end() if blanks else offset
-
-
-FORMAT = Format("json", (".json",), _read)

@@ -6,13 +6,13 @@ import json
 
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.formats.record import draft_of
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The article of each line."""
     text, encoding = decode(data)
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -34,6 +34,3 @@ def _read(data: bytes) -> Reading:
             else:
                 problems.append(Problem(number, "no text in this record"))
     return Reading(tuple(drafts), encoding, tuple(problems))
-
-
-FORMAT = Format("json lines", (".jsonl", ".ndjson"), _read, sequential=True)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from indexer.model import Draft, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.formats import front_matter
 from indexer.reading.formats.record import described
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The text, and what its front matter declares."""
     text, encoding = decode(data)
     declared, content, line = front_matter.split(text)
     if not content.strip():
         return Reading((), encoding)
     return Reading((described(Draft("markdown", content, line), declared),), encoding)
-
-
-FORMAT = Format("markdown", (".md", ".markdown"), _read)

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal
 
 from indexer.model import Draft
+from indexer.reading.formats.exported import exported_article
 from indexer.reading.pages import as_page
 from indexer.text import fold
 from indexer.text.declared_dates import declared_day
@@ -98,6 +99,8 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     """Return the article that a record of JSON on `line` of its file holds, or None without text or title."""
     if not isinstance(record, Mapping):
         return None
+    if (article := exported_article(record)) is not None:
+        return Draft("text", article.text, line, one_line=True, article=article)
     folded = _folded(record)
     content = _content(folded) or _first(folded, _TITLE)
     if not content:

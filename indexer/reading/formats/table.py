@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 from indexer.reading.formats.record import draft_of, is_for_text
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
@@ -24,7 +23,8 @@ _SAID = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\"\s]|\t)\"?\s*", re.IGNORECASE
 _QUOTED = re.compile(r'"[^"]*+"')
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The article of each row."""
     text, encoding = decode(data)
     if not text.strip():
         return Reading((), encoding)
@@ -90,6 +90,3 @@ def _listed(header: Sequence[str]) -> str:
     """Return the columns that there are, for a person to see what is wrong."""
     names = ", ".join(name.strip() for name in header[:8])
     return f"the columns are {names[:200]}" + (", …" if len(header) > 8 else "")
-
-
-FORMAT = Format("table", (".csv", ".tsv"), _read)

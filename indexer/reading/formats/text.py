@@ -8,16 +8,13 @@ from __future__ import annotations
 from indexer.model import Draft, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.format import Format
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The text, or the texts that a file of them holds."""
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
     return Reading((Draft("text", unsigned(content)),), encoding)
-
-
-FORMAT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org"), _read)

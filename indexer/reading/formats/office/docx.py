@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
-from indexer.reading.format import Format
+from indexer.reading.formats import format_of
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.word_styles import tag_of
@@ -22,7 +22,7 @@ from indexer.reading.pages import as_page
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _DEEPEST_STYLE: Final = 10
 _SKIPPED: Final = frozenset({"del", "moveFrom", "sectPr", "pPr", "tblPr", "trPr", "tcPr", "rPr"})
@@ -32,7 +32,8 @@ _LIST_END: Final = "</ul>\n"
 _OFF: Final = frozenset({"0", "false", "off"})
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The text of a document, and what its properties declare."""
     package = Package(data, "docx")
     main = _main_part(package)
     folder = main.rpartition("/")[0]
@@ -115,8 +116,6 @@ class _Chunks:
 
     def page(self, number: str) -> str:
         """Return as HTML the file of this number, "" where it cannot be read."""
-        from indexer.reading.formats import format_of  # of which this format is one
-
         target = self._targets.pop(number, "")  # each once: a document could be in itself
         name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{self._folder}/{target}")
         known = format_of(name)
@@ -228,6 +227,3 @@ def _is_hidden(run: etree._Element) -> bool:
         if local_name(properties) == "rPr"
         for child in properties
     )
-
-
-FORMAT = Format("docx", (".docx", ".docm"), _read)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
-from indexer.reading.format import Format
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.office.properties import authors_in, title_in
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _CAPTIONS: Final = frozenset({"caption", "illustration", "table", "figure", "drawing"})
 """The styles that LibreOffice gives to captions."""
@@ -39,7 +38,8 @@ _BLOCKS: Final = frozenset({"p", "h", "list"})
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The text of a document, and what its properties declare."""
     package = Package(data, "odt")
     if _is_encrypted(package):
         raise SourceError("encrypted")
@@ -144,6 +144,3 @@ class _Writer:
                 else:
                     yield from self._inline(child)
             yield escape(child.tail or "", quote=False)
-
-
-FORMAT = Format("odt", (".odt", ".ott"), _read)

@@ -15,12 +15,11 @@ from typing import Final, Literal
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
-from indexer.reading.format import Format
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.rtf_text import RtfText
 from indexer.reading.formats.office.word_styles import tag_of
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 # A control word with its number and the blank behind it; a byte in hexadecimal; a control symbol; a brace; plain bytes.
 _TOKEN: Final = re.compile(
@@ -80,7 +79,8 @@ _SKIPPED: Final = frozenset(
 )
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The text of a document, and what its information group declares."""
     if not data.lstrip().startswith(b"{\\rtf"):
         raise SourceError("damaged rtf", detail="it does not begin like one")
     reader = _Reader()
@@ -326,6 +326,3 @@ def _codec(code_page: int) -> str:
         return codecs.lookup(f"cp{code_page}").name
     except LookupError:
         return "cp1252"
-
-
-FORMAT = Format("rtf", (".rtf",), _read)

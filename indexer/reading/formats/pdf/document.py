@@ -13,14 +13,13 @@ from typing import Any, Final
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Reading
-from indexer.reading.format import Format
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.pdf.lines import lines_of
 from indexer.reading.formats.pdf.margins import with_whole_words, without_line_numbers, without_watermarks
 from indexer.reading.formats.pdf.paragraphs import Paragraph, paragraphs_of
 from indexer.reading.formats.pdf.running_heads import without_running_heads
 
-__all__ = ["FORMAT"]
+__all__ = ["read"]
 
 _ENCRYPTED: Final = frozenset({4, 5})
 """PDFium's errors for a password that it does not have, and an encryption that it does not know."""
@@ -30,7 +29,8 @@ _TITLE_SIZE: Final = 1.15
 _LONGEST_TITLE: Final = 300
 
 
-def _read(data: bytes) -> Reading:
+def read(data: bytes) -> Reading:
+    """The text of a document by its pages, and what it declares."""
     try:
         import pypdfium2  # a tenth of a second, and only for those who have PDFs
     except ImportError:
@@ -104,6 +104,3 @@ def _title_among(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     largest = max((paragraph for paragraph in paragraphs if paragraph.page == page), key=lambda one: one.size)
     is_title = len(largest.text) > 1 and largest.size > _TITLE_SIZE * usual and any(map(str.isalpha, largest.text))
     return largest if is_title and len(largest.text) <= _LONGEST_TITLE else None
-
-
-FORMAT = Format("pdf", (".pdf",), _read)
