@@ -106,7 +106,7 @@ def test_a_newer_index_gets_one_clear_line_and_the_way_on(tmp_path: Path, run: R
         done = run(*command, cwd=folder)
         assert done.returncode == 2
         first, hint = done.stderr.splitlines()
-        assert first.startswith("error: the index was written by a newer version of indexer: it has format 5")
+        assert first == "error: a newer version of indexer wrote the index: it has format 5, this one reads format 4"
         assert hint.startswith("hint: update indexer, or rebuild")
     assert run("index", "--rebuild", "articles", cwd=folder).returncode == 0
 

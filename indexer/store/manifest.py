@@ -141,7 +141,7 @@ def read_header(path: Path) -> Header:
 def _other_format(found: Any) -> IndexFormatError:
     if isinstance(found, int) and found > FORMAT:
         return IndexFormatError(
-            f"the index was written by a newer version of indexer: it has format {found}, this one reads {FORMAT}",
+            f"a newer version of indexer wrote the index: it has format {found}, this one reads format {FORMAT}",
             hint="update indexer, or rebuild the index from the source files with: indexer index --rebuild PATH…",
         )
     return IndexFormatError(f"the index has format {found}, this version of indexer reads format {FORMAT}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from indexer import Index
 from indexer.errors import StorageError
-from torture.library import answers, commit_often, sources
+from torture.library import answers, sources
 
 __all__ = ["mounted", "wrong_when_full"]
 
@@ -36,7 +36,6 @@ def mounted(kilobytes: int) -> Iterator[Path | None]:
 
 def wrong_when_full(disk: Path, elsewhere: Path, left: int) -> str:
     """What is wrong when a run has `left` bytes of room, on a disk that has an index; "" where nothing is."""
-    commit_often()
     shutil.rmtree(disk / "index", ignore_errors=True)
     folder = sources(elsewhere)
     path, filler = disk / "index", disk / "filler"

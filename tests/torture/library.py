@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from indexer import Article, Index
 
-__all__ = ["OPERATIONS", "Answers", "Operation", "answers", "commit_often", "prepare", "sources"]
+__all__ = ["OPERATIONS", "Answers", "Operation", "answers", "commit_often", "committing_often", "prepare", "sources"]
 
 Answers: TypeAlias = tuple[Any, ...]
 
@@ -69,6 +70,26 @@ def commit_often() -> None:
     running._PARALLEL_BYTES = 0
     workers._CHUNK_FILES = 3
     worker.SEGMENT_BYTES = 1500
+
+
+@contextmanager
+def committing_often() -> Iterator[None]:
+    """The same while the block runs."""
+    from indexer.indexing import running, worker, workers
+
+    places = (
+        (running, "_COMMIT_SECONDS"),
+        (running, "_PARALLEL_BYTES"),
+        (workers, "_CHUNK_FILES"),
+        (worker, "SEGMENT_BYTES"),
+    )
+    before = [getattr(*place) for place in places]
+    commit_often()
+    try:
+        yield
+    finally:
+        for (module, name), value in zip(places, before, strict=True):
+            setattr(module, name, value)
 
 
 def answers(path: Path) -> Answers:

@@ -27,7 +27,7 @@ from torture.flips import changes, wrong_after
 from torture.inputs import seeds, try_inputs
 from torture.interrupted import interrupted, prepared, trials
 from torture.layer import Action
-from torture.library import OPERATIONS, answers, prepare
+from torture.library import OPERATIONS, answers, committing_often, prepare
 from torture.readers import watch
 from torture.refusals import refused
 
@@ -127,7 +127,8 @@ def full_disks(*, long: bool) -> Figures:
         if disk is None:
             print("no file system can be mounted here", flush=True)
             return {"full_disks": 0, "full_disks_failed": 0}
-        failed = sum(_tell(f"{room} bytes of room", wrong_when_full(disk, Path(elsewhere), room)) for room in rooms)
+        with committing_often():
+            failed = sum(_tell(f"{room} bytes of room", wrong_when_full(disk, Path(elsewhere), room)) for room in rooms)
     return {"full_disks": len(rooms), "full_disks_failed": failed}
 
 
