@@ -64,6 +64,7 @@ __all__ = [
     "number_term",
     "numbers_of_identifiers",
     "part_of_record",
+    "passages_of",
     "path_of_group",
     "record_of",
     "stored_article",
@@ -356,6 +357,18 @@ def stored_article(record: ArticleRecord | Record, text: str) -> Article:
         sender=record.sender,
         recipients=tuple(record.recipients),
     )
+
+
+def passages_of(segment: Segment, article: int) -> tuple[Passage, ...]:
+    """The passages of an article of a segment. They tile its text."""
+    passages: list[Passage] = []
+    number, start = segment.documents_columns.one, 0
+    for ordinal, document in enumerate(segment.articles.documents_of(article), 1):
+        text = segment.stored[document].decode("utf-8", "surrogatepass")
+        lines = number("first_line", document) or None, number("last_line", document) or None
+        passages.append(Passage(ordinal, start, start + len(text), text, *lines))
+        start += len(text)
+    return tuple(passages)
 
 
 def record_of(segment: Segment, document: int) -> Record:

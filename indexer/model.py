@@ -435,6 +435,8 @@ class IndexReport:
     gone, or of which so many files are missing that none was removed. `removed` counts files that were indexed before
     and no longer are; `left_out` counts the articles of those of them that are still there, and are not asked for.
     `moved` counts files that were found again under another path, and not read.
+    and no longer are. `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the
+    reason; or the index, where it is not known which articles those were.
     """
 
     index: str
@@ -449,6 +451,7 @@ class IndexReport:
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
     left_out: int = 0
     moved: int = 0
 

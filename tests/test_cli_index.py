@@ -244,7 +244,9 @@ def test_promise_14_with_wait_the_second_writer_goes_on_when_the_first_has_ended
     first = holder()
     assert first.stdin is not None
     threading.Timer(1.0, first.stdin.close).start()
-    assert run("index", "--wait", "20", "saved", cwd=indexed).stderr.startswith("1 new")
+    waiting, done, *_ = run("index", "--wait", "20", "saved", cwd=indexed).stderr.splitlines()
+    assert waiting.endswith(": waiting up to 20 s")
+    assert done.startswith("1 new")
     first.stdin = None  # closed
 
 

@@ -910,6 +910,12 @@ def test_entities_of_entities_are_not_written_out() -> None:
         assert sum(len(draft.title) + len(draft.content) for draft in read("a.xml", feed.encode()).drafts) < 10_000
 
 
+@pytest.mark.parametrize("kind", [b"text/calendar", b"text/plain", b"multipart/mixed", b"multipart/alternative; x=y"])
+def test_a_charset_that_is_no_text_does_not_keep_a_mail_from_being_read(kind: bytes) -> None:
+    data = b"Subject: The Lamp\nContent-Type: " + kind + b'; charset="\xf0\x9f\xff\xfe utf"\n\nThe keeper \xe9 slept.\n'
+    read("a.eml", data)  # whatever is found, nothing else than SourceError is raised
+
+
 @pytest.mark.parametrize(
     ("header", "people"),
     [

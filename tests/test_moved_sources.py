@@ -336,3 +336,25 @@ def test_what_wanted_a_reader_is_read_once_it_is_installed(
     assert (report.failed, report.bytes_read) == ({}, len(data))
     assert found(index, word) == [f"all/{name}"]
     assert index.update().bytes_read == 0
+
+
+def test_a_source_that_is_gone_is_said_to_be_gone_once_by_each_command(tmp_path: Path, run: Run) -> None:
+    for name in ("here", "away"):
+        (tmp_path / name).mkdir()
+        for number in range(3):
+            (tmp_path / name / f"{number}.txt").write_text(f"The ferry {number} of {name} was late.\n")
+    assert run("index", "here", "away", cwd=tmp_path).returncode == 0
+    (tmp_path / "away").rename(tmp_path / "unplugged")
+    (tmp_path / "here" / "0.txt").write_text("The ferry changed.\n")
+    done = run("search", "ferry", cwd=tmp_path)
+    assert [line for line in done.stderr.splitlines() if "warning" in line] == [
+        "warning: here/0.txt has changed or was deleted since indexing; run indexer index",
+        "warning: away: no such folder, or its drive is not mounted; hits show what was indexed",
+    ]
+    assert done.stdout.count("(changed since)") == 4
+    (line,) = [line for line in run("show", "away/1.txt", cwd=tmp_path).stderr.splitlines() if "warning" in line]
+    assert line == "warning: away: no such folder, or its drive is not mounted; hits show what was indexed"
+    for _ in range(2):
+        done = run("index", cwd=tmp_path)
+        assert done.stderr.count("no such folder") == 1
+        assert "its 3 articles are kept" in done.stderr

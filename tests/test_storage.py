@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -404,6 +405,45 @@ def test_a_second_writer_goes_on_as_soon_as_the_first_has_ended(index: Index, mo
     monkeypatch.setattr(time, "sleep", clock.sleep)
     index.update(wait=30)
     assert 0 < clock.slept < 1
+
+
+@pytest.mark.parametrize("command", [["index"], ["index", "--rebuild"], ["compact"], ["drop", "--all", "--yes"]])
+def test_a_command_says_once_that_it_waits_and_for_whom(
+    index: Index, monkeypatch: pytest.MonkeyPatch, run: Run, command: list[str]
+) -> None:
+    holder = hold(index.path, 60)
+    clock = Clock(during=lambda: end(holder) if clock.slept > 3 else None)
+    monkeypatch.setattr(time, "monotonic", clock.monotonic)
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    done = run(*command, "--wait", "30", "--index", index.path)
+    assert done.returncode == 0
+    (line,) = [line for line in done.stderr.splitlines() if "waiting" in line]
+    assert line.startswith(f"the index is being written to by process {holder.pid} on {socket.gethostname()} since ")
+    assert line.endswith(": waiting up to 30 s")
+
+
+@pytest.mark.parametrize("write", ["update", "rebuild"])
+def test_the_time_that_a_run_waited_is_not_called_work(
+    index: Index, sources: Path, monkeypatch: pytest.MonkeyPatch, write: str
+) -> None:
+    write_sources(sources, 9)
+    holder = hold(index.path, 60)
+    clock = Clock(during=lambda: end(holder) if clock.slept > 3 else None)
+    monkeypatch.setattr(time, "monotonic", clock.monotonic)
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    report = getattr(index, write)(wait=30)
+    assert clock.slept > 3
+    assert report.seconds == 0.0  # this clock goes on only while somebody sleeps
+
+
+def test_who_does_not_wait_is_told_of_no_waiting(index: Index, run: Run) -> None:
+    holder = hold(index.path, 60)
+    try:
+        done = run("index", "--index", index.path)
+        assert (done.returncode, "waiting" in done.stderr) == (2, False)
+        assert f"by process {holder.pid} on {socket.gethostname()} since" in done.stderr
+    finally:
+        end(holder)
 
 
 def test_waiting_ends(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

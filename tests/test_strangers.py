@@ -562,3 +562,41 @@ def test_an_index_that_lost_its_mark_can_be_rebuilt(index: Index, sources: Path,
     assert len(hits(index)) == 3
     assert not list(index.path.glob("*.kept"))
     assert_untouched(planted)
+
+
+@pytest.mark.parametrize("mark", [None, b"", b"Signature: 5be0"])
+def test_a_folder_that_a_rebuild_was_ended_in_the_moment_of_making_is_removed(index: Index, mark: bytes | None) -> None:
+    index.close()
+    begun = index.path.with_name(f".{index.path.name}.rebuild-0123456789abcdef")
+    begun.mkdir()
+    if mark is not None:
+        (begun / "INDEXER.TAG").write_bytes(mark)
+    index.rebuild()
+    assert not begun.exists()
+
+
+@pytest.mark.parametrize("names", [["INDEXER.TAG"], ["notes.txt"], ["INDEXER.TAG", "notes.txt"]])
+def test_a_folder_of_such_a_name_with_anything_else_in_it_stays(index: Index, names: list[str]) -> None:
+    index.close()
+    other = index.path.with_name(f".{index.path.name}.rebuild-0123456789abcdef")
+    planted = plant([other / name for name in names])
+    index.rebuild()
+    assert_untouched(planted)
+
+
+def test_a_rebuild_reads_no_article_through_a_link(tmp_path: Path, index: Index, sources: Path) -> None:
+    """Articles from no file are carried over: not out of a segment that leads elsewhere."""
+    index.add([ARTICLE])
+    index.close()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in index.path.glob("*.seg"):
+        path.rename(elsewhere / path.name)
+        path.symlink_to(elsewhere / path.name)
+    assert index.rebuild([sources]).lost.keys() == {ARTICLE.path}
+    assert len(hits(index)) == 3
+
+
+def test_an_index_that_is_reached_by_a_link_is_sound(tmp_path: Path, index: Index) -> None:
+    (tmp_path / "link").symlink_to(index.path)
+    assert Index(tmp_path / "link").check(deep=True).damage == ()

@@ -247,7 +247,8 @@ def open_index(location: str | None) -> Index:
     context = _context()
     named = location or context.environment.get("INDEXER_INDEX")
     start = context.cwd if named and os.path.isabs(os.path.expanduser(named)) else context.folder()
-    index = Index(locate(location, context.environment, Path(start)))
+    console = click.get_current_context().ensure_object(Console)
+    index = Index(locate(location, context.environment, Path(start)), waiting=console.say)
     click.get_current_context().call_on_close(index.close)
     return index
 

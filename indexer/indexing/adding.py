@@ -1,17 +1,18 @@
-"""How do articles that come from no file get into the index, and out of it?"""
+"""How do articles that come from no file get into the index, and out of it, and into one that is rebuilt?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
 
 from indexer import passages
 from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder, SegmentFile
-from indexer.errors import UsageError
-from indexer.fields import documents
+from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.errors import DamagedIndexError, IndexFormatError, UsageError
+from indexer.fields import article_record, documents, passages_of, path_of_group, stored_article
 from indexer.indexing.settings import settings_of
-from indexer.model import Article
+from indexer.model import Article, Passage
 from indexer.similarity.signatures import Signature
 from indexer.similarity.sketches import sketches
 from indexer.store.commit import commit, create, new_segment
@@ -23,7 +24,7 @@ from indexer.store.sources import find_documents, together
 from indexer.store.swap import recover
 from indexer.store.writing import writing
 
-__all__ = ["add_articles", "remove_articles"]
+__all__ = ["add_articles", "carry_over", "remove_articles"]
 
 _SIGNED_AT_ONCE = 1 << 20  # characters
 
@@ -37,6 +38,11 @@ def add_articles(
     """
     recover(folder)
     create(folder, settings_of(passage_words), wait)
+    return _add(folder, ((article, ()) for article in articles), wait)
+
+
+def _add(folder: IndexFolder, articles: Iterable[tuple[Article, Sequence[Passage]]], wait: float) -> int:
+    """The same for articles that may come with the passages that they are to have."""
     with writing(folder, wait):
         require_readable(folder)
         header = read_newest(folder)
@@ -46,13 +52,14 @@ def add_articles(
         finished: list[SegmentFile | None] = []
         files = KnownFiles(folder.path, header.tables_of("files"))
         try:
-            for article, signature in _with_signatures(articles):
+            for article, parts, signature in _with_signatures(articles):
                 _require_own_path(article.path, files)
+                parts = parts or passages.split(article, words)  # noqa: PLW2901 - as they are to be
                 with refusals_reported(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
                         builder = new_segment(folder, builder.analyzer)
-                    entries[article.path] = _add_one(builder, article, signature, words)
+                    entries[article.path] = _add_one(builder, article, parts, signature)
             deleted = together(find_documents(folder, files.get_all(entries)).values())
             with refusals_reported(folder.path):
                 finished.append(builder.finish())
@@ -82,17 +89,99 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
         return len(wanted)
 
 
-def _with_signatures(articles: Iterable[Article]) -> Iterator[tuple[Article, Signature]]:
+def carry_over(old: IndexFolder, new: IndexFolder) -> dict[str, str]:
+    """Add the articles that come from no file to the index that is to replace the `old` one, as far as they can be
+    read. Return those that cannot, each with the reason; or the old index where it is not known which those are.
+
+    The caller holds the old index's lock. Raises StorageError where the system refuses to read.
+    """
+    lost: dict[str, str] = {}
+    try:
+        header = read_newest(old)
+    except (DamagedIndexError, IndexFormatError):
+        return {str(old.path): _UNKNOWN}
+    try:
+        with damage_reported(old.path):
+            files = KnownFiles(old.path, header.tables_of("files"))
+            wanted = files.external & (files.passages > 0)  # one without text and title has nothing to be found by
+            expected: set[str] | None = {path for path, mine in zip(files, wanted.tolist(), strict=True) if mine}
+            files.close()
+    except DamagedIndexError:
+        expected = None
+    if expected == set():
+        return {}
+    create(new, header.settings)
+    own = header.settings.passage_words == read_newest(new).settings.passage_words
+    found: set[str] = set()
+
+    def articles() -> Iterator[tuple[Article, Sequence[Passage]]]:
+        files = KnownFiles(new.path, read_newest(new).tables_of("files"))
+        try:
+            for article, parts in _external(old, header.segments, expected):
+                if article.path in found:
+                    continue
+                found.add(article.path)
+                if files.get(article.path) is not None:
+                    lost[article.path] = "a file in the index has its path"
+                    continue
+                yield article, parts if own else ()
+        finally:
+            files.close()
+
+    _add(new, articles(), 0.0)
+    if expected is None:
+        lost[str(old.path)] = _UNKNOWN
+    return lost | dict.fromkeys(sorted((expected or set()) - found), _UNREADABLE)
+
+
+_UNKNOWN = "it could not be read as a whole: of the articles that were added from Python, some may be lost"
+_UNREADABLE = "it was added from Python, and cannot be read any more: add it again"
+
+
+def _external(
+    folder: IndexFolder, entries: Iterable[SegmentEntry], expected: Container[str] | None
+) -> Iterator[tuple[Article, Sequence[Passage]]]:
+    """The live articles that come from no file, and their passages: those whose paths are `expected`, or all where
+    that is not known. What cannot be read is left out."""
+    for entry in entries:
+        try:
+            with damage_reported(folder.path):
+                (segment,) = open_segments(folder.path, [entry])
+                deleted = segment.articles.deleted
+        except DamagedIndexError:
+            continue
+        for number in range(segment.articles.count):
+            try:
+                with damage_reported(folder.path):
+                    if deleted is not None and deleted[number]:
+                        continue
+                    path = path_of_group(segment.articles.name(number))
+                    if expected is not None and path not in expected:
+                        continue
+                    record = article_record(segment, number)
+                    if record.digest:
+                        continue  # it comes from a file
+                    parts = passages_of(segment, number)
+                    article = stored_article(record, "".join(part.text for part in parts))
+            except DamagedIndexError:
+                continue
+            yield article, parts
+        segment.close()
+
+
+def _with_signatures(
+    articles: Iterable[tuple[Article, Sequence[Passage]]],
+) -> Iterator[tuple[Article, Sequence[Passage], Signature]]:
     """The articles with their signatures; sketches are made of many texts at once."""
-    batch: list[Article] = []
+    batch: list[tuple[Article, Sequence[Passage]]] = []
     size = 0
-    for article in chain(articles, (None,)):
-        if article is not None:
-            batch.append(article)
-            size += len(article.text)
-        if size >= _SIGNED_AT_ONCE or article is None:
-            for one, sketch in zip(batch, sketches([one.text for one in batch]), strict=True):
-                yield one, Signature(Address(one.path, one.part).article_id(), sketch.tobytes())
+    for given in chain(articles, (None,)):
+        if given is not None:
+            batch.append(given)
+            size += len(given[0].text)
+        if size >= _SIGNED_AT_ONCE or given is None:
+            for (one, parts), sketch in zip(batch, sketches([one.text for one, _ in batch]), strict=True):
+                yield one, parts, Signature(Address(one.path, one.part).article_id(), sketch.tobytes())
             batch, size = [], 0
 
 
@@ -102,9 +191,8 @@ def _require_own_path(path: str, files: KnownFiles) -> None:
         raise UsageError(f"articles: the path {path!r} is that of a file in the index", hint="any other text will do")
 
 
-def _add_one(builder: SegmentBuilder, article: Article, signature: Signature, words: int) -> FileEntry:
-    parts = passages.split(article, words)
+def _add_one(builder: SegmentBuilder, article: Article, parts: Sequence[Passage], signature: Signature) -> FileEntry:
     ordinals = passages.caption_ordinals(article, parts)
     for document in documents(article, parts, signature.identifier, ordinals, fingerprints=signature.fingerprints):
         builder.add(document)
-    return FileEntry(articles=1, passages=len(parts), external=True)
+    return FileEntry(articles=min(1, len(parts)), passages=len(parts), external=True)

@@ -24,7 +24,6 @@ from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, Settings
-from indexer.store.names import is_of_older_format
 from indexer.store.removal import remove_index
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.swap import recover, replaced_by, require_own
@@ -42,21 +41,19 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
 
     Raises UsageError where a root does not exist or none was ever named, and IndexStateErrors.
     """
-    started = time.monotonic()
     recover(folder)
     if not request.roots and not folder.exists():
-        if is_of_older_format(folder.path):
-            folder.require()
+        folder.require_format()
         raise UsageError("nothing to index", hint="name files or folders: indexer index PATH…")
     existed = folder.exists()
-    was_there = folder.path.exists()
+    was_there = os.path.lexists(folder.path)
     if not existed:
         cleaning.require(request.extractor or "own")
         from indexer.store.commit import create  # what writes is not needed where nothing has changed
 
         create(folder, settings_of(request.passage_words, request.extractor), request.wait)
     try:
-        return _update(folder, request, progress, started, existed=existed, was_there=was_there)
+        return _update(folder, request, progress, existed=existed, was_there=was_there)
     except BaseException:
         if not existed and not was_there:
             _leave_nothing(folder)
@@ -75,13 +72,13 @@ def _update(
     folder: IndexFolder,
     request: Request,
     progress: Progress | None,
-    started: float,
     *,
     existed: bool,
     was_there: bool,
 ) -> IndexReport:
     """Do what `update` does, when there is an index; `existed` before, and its folder `was_there`."""
     with writing(folder, request.wait):
+        started = time.monotonic()  # waiting is not work
         require_readable(folder)
         before = read_newest(folder)
         known = before.settings
@@ -182,12 +179,13 @@ def _settle(folder: IndexFolder, request: Request) -> None:
 def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
     """Rebuild the index from its sources and replace the old one when it is complete; that need not be readable.
 
-    Without roots in the request, those of the old index are used, which must then be readable.
+    Without roots in the request, those of the old index are used, which must then be readable. Articles that come from
+    no file are carried over from it, as far as they can be read; the report names those that are `lost`.
     """
     recover(folder)
     if not request.roots:
         folder.require()
-    if not folder.exists() and not is_of_older_format(folder.path):
+    if not folder.exists() and not folder.has_other_format():
         return update(folder, request, progress)
     require_own(folder)
     with writing(folder, request.wait):
@@ -195,16 +193,19 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
             request = _with_old_settings(folder, request)
         _require_sources(folder, request)
         try:
-            report: IndexReport = replaced_by(folder, lambda new: _built(new, request, progress))
+            report: IndexReport = replaced_by(folder, lambda new: _built(folder, new, request, progress))
         except KeyboardInterrupt as error:
             error.__notes__ = ["the index is as it was before"]
             raise
     return replace(report, index=str(folder.path))
 
 
-def _built(new: IndexFolder, request: Request, progress: Progress | None) -> IndexReport:
+def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progress | None) -> IndexReport:
     """Build the index that is to replace another. Raises UsageError where nothing was found to be indexed."""
-    report = update(new, request, progress)
+    from indexer.indexing.adding import carry_over
+
+    report = update(new, request, progress) if request.roots else IndexReport(str(new.path))
+    report = replace(report, lost=carry_over(old, new))
     if not new.exists():
         with suppress(OSError):
             new.path.rmdir()

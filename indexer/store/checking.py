@@ -1,7 +1,7 @@
 """Is the index on disk as it was written?
 
 Every byte of every file of the newest commit is covered by a checksum, which is compared here; then what the manifest
-says is compared with what the segments and tables hold.
+says is compared with what the segments and tables hold. A deep check (`verifying`) then looks at what is in them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import stat
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,15 +20,18 @@ import numpy as np
 from indexer.engine.format.container import SectionReader
 from indexer.engine.generations import SegmentEntry, deleted_ranges
 from indexer.engine.segment.segment import Segment
-from indexer.errors import DamagedIndexError, NoIndexError
-from indexer.store.damage import damage_reported
+from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, StorageError
+from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, read_header
-from indexer.store.names import contents_path, is_marked, manifest_path, newest_contents, newest_generation
+from indexer.store.names import contents_path, has_mark, manifest_path, newest_contents, newest_generation
 from indexer.store.snapshot import state_of
 
 __all__ = ["Checked", "Damage", "check"]
+
+_UNDECODABLE = (ValueError, KeyError, IndexError, TypeError)
+"""What a structure raises that is not as it should be, though its checksum is right."""
 
 _ATTEMPTS = 5
 """How often to check again where a writer has replaced the commit meanwhile."""
@@ -51,25 +55,27 @@ class Checked:
     damage: tuple[Damage, ...]
 
 
-def check(folder: IndexFolder) -> Checked:
-    """Check the newest commit of the index.
+def check(folder: IndexFolder, *, deep: bool = False) -> Checked:
+    """Check the newest commit of the index; with `deep`, whether everything in it agrees, too.
 
-    Raises NoIndexError, IndexFormatError where another version wrote it, and StorageError.
+    Raises NoIndexError, IndexFormatError where another version wrote it, StorageError, and LockedIndexError where it is
+    written to so often that no commit lasts as long as a check takes.
     """
-    for attempt in range(_ATTEMPTS):
+    for _ in range(_ATTEMPTS):
         folder.require()
         state = state_of(folder)
-        found = _checked(folder)
-        if not found.damage or state == state_of(folder) or attempt == _ATTEMPTS - 1:
+        found = _checked(folder, deep=deep)
+        if not found.damage or state == state_of(folder):
             return found
-    raise NoIndexError(f"no index at {folder.path}")
+    raise LockedIndexError(
+        f"the index was written to while it was checked: {folder.path}", hint="check it again when the writer has ended"
+    )
 
 
-def _checked(folder: IndexFolder) -> Checked:
+def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
     manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
     damage: list[Damage] = []
-    if not is_marked(folder.path):
-        damage.append(Damage(os.fspath(folder.path), "the mark of an index is missing or altered"))
+    _extend(damage, _found_in(folder, folder.path, lambda: _check_mark(folder)))
     headers: list[Header] = []
     damage += _found_in(folder, manifest, lambda: headers.append(read_header(manifest)))
     if not headers:
@@ -85,7 +91,26 @@ def _checked(folder: IndexFolder) -> Checked:
     if not bad & {entry.name for entry in header.tables_of("files")}:
         _extend(damage, _found_in(folder, manifest, lambda: _check_totals(folder, header)))
     _extend(damage, _found_in(folder, folder.path, lambda: _check_contents(folder, header)))
+    if deep:
+        damage += _found_deep(folder, header, manifest, {os.path.basename(one.file) for one in damage})
     return Checked(os.fspath(folder.path), len(sizes) + 1, sum(sizes.values()), tuple(damage))
+
+
+def _found_deep(folder: IndexFolder, header: Header, manifest: Path, bad: set[str]) -> list[Damage]:
+    """The damage that checksums do not show. The files that are `bad` are not looked at, nor what is compared with
+    them."""
+    from indexer.store.verifying import looks  # which indexes again; a check of checksums does not
+
+    found: list[Damage] = []
+    bad |= {f"{entry.name}.seg" for entry in header.segments if bad & {name for name, _ in entry.deletions}}
+    for look in looks(folder, header):
+        if look.file in bad or (look.over_all and bad):
+            continue
+        path = manifest if look.over_all else folder.path / look.file
+        # There is no end to what bytes that are wrong, and have the right checksum, can lead to.
+        if _extend(found, _found_in(folder, path, look.run, (Exception,))):
+            bad.add(look.file)
+    return found
 
 
 def _extend(damage: list[Damage], found: list[Damage]) -> bool:
@@ -94,15 +119,19 @@ def _extend(damage: list[Damage], found: list[Damage]) -> bool:
     return bool(found)
 
 
-def _found_in(folder: IndexFolder, path: Path, look: Callable[[], object]) -> list[Damage]:
-    """The damage that a look at a file meets with."""
+def _found_in(
+    folder: IndexFolder, path: Path, look: Callable[[], object], errors: tuple[type[Exception], ...] = _UNDECODABLE
+) -> list[Damage]:
+    """The damage that a look at a file meets with; `errors` are what decoding altered bytes raises."""
     try:
         with damage_reported(folder.path):
             look()
     except DamagedIndexError as error:
         what = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{path}: ")
         return [Damage(os.fspath(path), what.removeprefix(f"{folder.path}: "))]
-    except (ValueError, KeyError, IndexError, TypeError) as error:  # a structure that no checksum guards against
+    except IndexerError:
+        raise
+    except errors as error:
         return [Damage(os.fspath(path), f"it cannot be decoded: {type(error).__name__}: {error}")]
     return []
 
@@ -110,8 +139,11 @@ def _found_in(folder: IndexFolder, path: Path, look: Callable[[], object]) -> li
 def _damage_of(folder: IndexFolder, path: Path, size: int) -> list[Damage]:
     """The damage of one file of segments, deletions or tables: every page of it is read."""
     try:
-        status = os.lstat(path)
-    except FileNotFoundError:
+        with refusals_reported(folder.path):
+            status = os.lstat(path)
+    except StorageError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
         return [Damage(os.fspath(path), "it is missing")]
     if not stat.S_ISREG(status.st_mode):
         return [Damage(os.fspath(path), "it is not a regular file")]
@@ -126,6 +158,13 @@ def _damage_of(folder: IndexFolder, path: Path, size: int) -> list[Damage]:
             reader.close()
 
     return _found_in(folder, path, look)
+
+
+def _check_mark(folder: IndexFolder) -> None:
+    with suppress(FileNotFoundError):
+        if has_mark(folder.path):
+            return
+    raise DamagedIndexError("the mark of an index is missing or altered")
 
 
 def _check_segment(folder: IndexFolder, entry: SegmentEntry) -> None:
@@ -147,7 +186,8 @@ def _check_totals(folder: IndexFolder, header: Header) -> None:
     live = sum(entry.live for entry in header.segments)
     known = KnownFiles(folder.path, header.tables_of("files"))
     try:
-        found = (int((known.passages > 0).sum()), int(known.articles.sum()), int(known.passages.sum()), live)
+        indexed = known.passages > 0
+        found = (int(indexed.sum()), int(known.articles[indexed].sum()), int(known.passages.sum()), live)
     finally:
         known.close()
     for name, said, number in zip(

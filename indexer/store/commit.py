@@ -39,7 +39,6 @@ from indexer.store.names import (
     SEGMENT_PREFIX,
     add_mark,
     contents_path,
-    is_of_older_format,
     is_own_remnant,
     is_vacant,
     manifest_path,
@@ -65,8 +64,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
     """
     if folder.exists():
         return
-    if is_of_older_format(folder.path):
-        folder.require()
+    folder.require_format()
     with refusals_reported(folder.path):
         if folder.path.exists() and not folder.path.is_dir():
             raise UsageError(f"not a folder: {folder.path}", hint="name a folder for the index with --index")
@@ -78,7 +76,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
                 hint="name an empty or a new folder for the index with --index",
             )
         add_mark(folder.path)
-    lock = acquire(folder.path, wait, enough=folder.exists)
+    lock = acquire(folder.path, wait, folder.waiting, folder.exists)
     if lock is None:
         return
     try:

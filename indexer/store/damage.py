@@ -16,7 +16,7 @@ from pathlib import Path
 
 from indexer.errors import DamagedIndexError, StorageError
 
-__all__ = ["damage_reported", "refusals_reported"]
+__all__ = ["damage_reported", "refusal", "refusals_reported"]
 
 _UNREADABLE = (zlib.error, struct.error, EOFError, json.JSONDecodeError, UnicodeDecodeError, RecursionError)
 """What decoding altered bytes raises."""
@@ -38,7 +38,7 @@ def damage_reported(path: Path) -> Iterator[None]:
     except _UNREADABLE as error:
         raise DamagedIndexError(f"the index cannot be read: {path}: {type(error).__name__}: {error}") from error
     except (OSError, MemoryError) as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
 
 
 @contextmanager
@@ -50,10 +50,11 @@ def refusals_reported(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, MemoryError) as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
 
 
-def _refusal(path: Path, error: OSError | MemoryError) -> StorageError:
+def refusal(path: Path, error: OSError | MemoryError) -> StorageError:
+    """The error that says what the system refused to do with the index at `path`."""
     if isinstance(error, MemoryError):
         return StorageError(f"out of memory: {path}", hint="free some memory, then run the same command again")
     return StorageError(f"{error.strerror or error}: {error.filename or path}")

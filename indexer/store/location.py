@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.errors import IndexFormatError, NoIndexError
-from indexer.store.lock import writer_of
-from indexer.store.names import is_of_older_format, is_vacant, newest_generation
+from indexer.store.lock import Waiting, writer_of
+from indexer.store.names import is_marked, is_of_older_format, is_vacant, newest_generation
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "locate", "swap_note"]
 
@@ -42,11 +42,12 @@ class IndexFolder:
     """The place of an index on disk, whether or not there is one. Making the object reads nothing.
 
     `root` is the folder that sources are stored relative to: the index's parent, unless the index is being built
-    elsewhere to be moved into its place.
+    elsewhere to be moved into its place. `waiting` is told when a writer has to wait for another one.
     """
 
-    def __init__(self, path: Path | str, root: Path | None = None) -> None:
+    def __init__(self, path: Path | str, root: Path | None = None, waiting: Waiting | None = None) -> None:
         self.path = Path(os.path.abspath(path))
+        self.waiting = waiting
         self.root = self.path.parent if root is None else root
         self._root = os.fspath(self.root)
         self._below = self._root if self._root.endswith(os.sep) else self._root + os.sep
@@ -64,12 +65,27 @@ class IndexFolder:
         """Whether there is an index here, readable or not."""
         return newest_generation(self.path) is not None
 
+    def has_other_format(self) -> bool:
+        """Whether there is an index here of a format that this version does not even know the manifest of."""
+        if self.exists():
+            return False
+        try:
+            return is_of_older_format(self.path) or (is_marked(self.path) and not is_vacant(self.path))
+        except OSError:
+            return False
+
+    def require_format(self) -> None:
+        """Raise IndexFormatError where there is an index of such a format."""
+        if self.has_other_format():
+            if is_of_older_format(self.path):
+                raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+            raise IndexFormatError(f"there is no index here that this version of indexer can read: {self.path}")
+
     def require(self) -> None:
         """Raise NoIndexError unless there is an index here."""
         if self.exists():
             return
-        if is_of_older_format(self.path):
-            raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+        self.require_format()
         if writer := writer_of(self.path):
             raise NoIndexError(f"the index is being made by {writer}: {self.path}", hint="try again in a while")
         try:

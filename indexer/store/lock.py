@@ -15,14 +15,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexer.errors import LockedIndexError
 from indexer.random_names import random_hex
 from indexer.store.damage import refusals_reported
 from indexer.store.names import HOLDER, LOCK, create_file
 
-__all__ = ["FileLock", "acquire", "held", "writer_of"]
+__all__ = ["FileLock", "Waiting", "acquire", "held", "writer_of"]
+
+Waiting: TypeAlias = Callable[[str], object]
+"""Is told, in a sentence, what a writer begins to wait for."""
 
 _POLL = 0.1
 """Seconds between two attempts to get the lock."""
@@ -46,12 +49,13 @@ class FileLock:
                 return False
             raise
         self._descriptor = descriptor
+        current = False
         try:
-            current = os.path.samestat(os.fstat(descriptor), os.lstat(self.path))
-        except OSError:
-            current = False
-        if not current:
-            self.release()  # the index was replaced meanwhile, and its lock with it
+            with suppress(FileNotFoundError):
+                current = os.path.samestat(os.fstat(descriptor), os.lstat(self.path))
+        finally:
+            if not current:
+                self.release()  # the index was replaced meanwhile, and its lock with it
         return current
 
     def release(self) -> None:
@@ -74,11 +78,13 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def acquire(folder: Path, wait: float, enough: Callable[[], bool] = lambda: False) -> FileLock | None:
+def acquire(
+    folder: Path, wait: float, told: Waiting | None = None, enough: Callable[[], bool] = lambda: False
+) -> FileLock | None:
     """The lock of the index in `folder`, held; or None when `enough` has come true, before or while waiting for it.
 
-    Waits up to `wait` seconds. Raises LockedIndexError, which says who holds the index and since when, and
-    StorageError.
+    Waits up to `wait` seconds; `told` is called once, before it waits, with what it waits for. Raises LockedIndexError,
+    which says who holds the index and since when, and StorageError.
     """
     with refusals_reported(folder):
         lock = FileLock(folder / LOCK)
@@ -91,16 +97,19 @@ def acquire(folder: Path, wait: float, enough: Callable[[], bool] = lambda: Fals
                 break
             if time.monotonic() >= until:
                 raise LockedIndexError(f"the index is being written to{_holder(folder)}: {folder}")
+            if told is not None:
+                told(f"the index is being written to{_holder(folder)}: waiting up to {wait:g} s")
+                told = None
             time.sleep(min(_POLL, max(wait, 0.001)))
     return None
 
 
 @contextmanager
-def held(folder: Path, wait: float = 0.0) -> Iterator[None]:
+def held(folder: Path, wait: float = 0.0, told: Waiting | None = None) -> Iterator[None]:
     """Be the only writer of the index in `folder` while the block runs; raises as `acquire` does."""
     import socket  # only a writer has to say where it is
 
-    lock = acquire(folder, wait)
+    lock = acquire(folder, wait, told)
     note: os.stat_result | None = None
     try:
         with refusals_reported(folder):

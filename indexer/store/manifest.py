@@ -125,9 +125,7 @@ def read_header(path: Path) -> Header:
     try:
         values = json.loads(line)
         if values["format"] != FORMAT:
-            raise IndexFormatError(
-                f"the index has format {values['format']}, this version of indexer reads format {FORMAT}"
-            )
+            raise _other_format(values["format"])
         checked = line.removesuffix(b"\n").partition(b", ")[2]
         if zlib.crc32(checked) != int(values["checksum"], 16):
             raise _damaged(path, "it is not as it was written")
@@ -138,6 +136,15 @@ def read_header(path: Path) -> Header:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _damaged(path, error) from error
     return header
+
+
+def _other_format(found: Any) -> IndexFormatError:
+    if isinstance(found, int) and found > FORMAT:
+        return IndexFormatError(
+            f"a newer version of indexer wrote the index: it has format {found}, this one reads format {FORMAT}",
+            hint="update indexer, or rebuild the index from the source files with: indexer index --rebuild PATH…",
+        )
+    return IndexFormatError(f"the index has format {found}, this version of indexer reads format {FORMAT}")
 
 
 def _damaged(path: Path, what: object) -> DamagedIndexError:

@@ -26,7 +26,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from indexer.errors import StorageError
 from indexer.random_names import random_hex
+from indexer.store.damage import refusals_reported
 
 __all__ = [
     "GITIGNORE",
@@ -39,6 +41,8 @@ __all__ = [
     "contents_path",
     "create_file",
     "data_name",
+    "files_of_first_format",
+    "has_mark",
     "is_data_name",
     "is_marked",
     "is_of_older_format",
@@ -71,6 +75,10 @@ _MANIFEST: Final = re.compile(r"manifest-(0|[1-9][0-9]{0,17})\.json")
 _OLDER: Final = re.compile(r"manifest-[0-9]+\.jsonl")
 _OLDER_DATA: Final = re.compile(r"MAIN_[0-9a-f]{16}(\.seg|\.[0-9]+\.del)|MAIN_[0-9]+\.sig")
 """What versions before format 4 called their files."""
+_FIRST_DATA: Final = re.compile(r"MAIN_[0-9a-z]{16}\.(trm|pst|[a-z_]+\.col)")
+"""What format 1 called its files, which were Whoosh's own."""
+_FIRST_BEGINNING: Final = b'{"settings": {"passage_words": '
+"""What the manifest of format 1 begins with."""
 _CONTENTS: Final = re.compile(rf"_{INDEX_NAME}_(0|[1-9][0-9]{{0,17}})\.toc")
 _DATA: Final = re.compile(r"segment-[0-9a-f]{16}\.seg|deletions-[0-9]+-[0-9a-f]{16}\.del|table-[0-9a-f]{16}\.tbl")
 _UNFINISHED: Final = re.compile(
@@ -78,6 +86,7 @@ _UNFINISHED: Final = re.compile(
 )
 _BEGINNINGS: Final = (b"indexer1", b'{"checksum": "')
 """What segments, deletions and tables, and manifests begin with."""
+_OLDER_BEGINNINGS: Final = (_BEGINNINGS[1], _FIRST_BEGINNING)
 
 
 def manifest_path(folder: Path, generation: int) -> Path:
@@ -101,7 +110,8 @@ def is_data_name(name: str) -> bool:
 
 
 def newest_generation(folder: Path) -> int | None:
-    """The number of the newest commit in an index's folder, or None where there is no index."""
+    """The number of the newest commit in an index's folder, or None where there is no index. Raises StorageError where
+    the system does not let us look."""
     return _highest(_MANIFEST, folder)
 
 
@@ -113,18 +123,37 @@ def newest_contents(folder: Path) -> int | None:
 def is_marked(folder: str | Path) -> bool:
     """Whether this is a folder, and no link to one, that bears our mark."""
     try:
-        return _starts(Path(folder, MARK), len(_MARK_TEXT)) == _MARK_TEXT and not os.path.islink(folder)
+        return has_mark(Path(folder)) and not os.path.islink(folder)
     except OSError:
         return False
+
+
+def has_mark(folder: Path) -> bool:
+    """Whether our mark is in a folder. Raises FileNotFoundError where nothing of its name is, and OSError."""
+    return _starts(folder / MARK, len(_MARK_TEXT)) == _MARK_TEXT
 
 
 def is_of_older_format(folder: Path) -> bool:
     """Whether a folder holds an index that an older version of this program wrote."""
     try:
         names = [name for name in os.listdir(folder) if _OLDER.fullmatch(name)]
-        return any(_starts(folder / name, len(_BEGINNINGS[1])) == _BEGINNINGS[1] for name in names)
+        return any(_starts(folder / name, len(start)) == start for name in names for start in _OLDER_BEGINNINGS)
     except OSError:
         return False
+
+
+def files_of_first_format(folder: Path) -> set[str]:
+    """The names of the files of an index of format 1, which only its manifest shows to be ours."""
+    try:
+        names = os.listdir(folder)
+        manifests = {
+            name
+            for name in names
+            if _OLDER.fullmatch(name) and _starts(folder / name, len(_FIRST_BEGINNING)) == _FIRST_BEGINNING
+        }
+    except OSError:
+        return set()
+    return manifests | set(filter(_FIRST_DATA.fullmatch, names)) if manifests else set()
 
 
 def is_spoilt_index(folder: Path) -> bool:
@@ -209,9 +238,12 @@ def create_file(path: Path, data: bytes) -> None:
 
 def _highest(pattern: re.Pattern[str], folder: Path) -> int | None:
     try:
-        names: Iterable[str] = os.listdir(folder)
-    except OSError:
-        return None
+        with refusals_reported(folder):
+            names: Iterable[str] = os.listdir(folder)
+    except StorageError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            return None
+        raise
     return max((int(found[1]) for name in names if (found := pattern.fullmatch(name))), default=None)
 
 

@@ -19,7 +19,7 @@ from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import values_of
 from indexer.errors import DamagedIndexError, NoIndexError
 from indexer.store.clusters import Clusters
-from indexer.store.damage import damage_reported
+from indexer.store.damage import damage_reported, refusal
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder, swap_note
 from indexer.store.manifest import Header, read_header
@@ -109,7 +109,7 @@ def unsettled_files(folder: IndexFolder, header: Header) -> set[str]:
 
 
 def state_of(folder: IndexFolder) -> tuple[int, ...]:
-    """A value that changes with every commit and rebuild; () where there is no index."""
+    """A value that changes with every commit and rebuild; () where there is no index. Raises StorageError."""
     for _ in range(_ATTEMPTS):
         listed = _inode(folder.path)
         generation = newest_generation(folder.path)
@@ -121,8 +121,8 @@ def state_of(folder: IndexFolder) -> tuple[int, ...]:
             status = os.lstat(manifest_path(folder.path, generation))
         except FileNotFoundError:
             continue  # a writer has replaced this commit since the folder was listed
-        except OSError:
-            return ()
+        except OSError as error:
+            raise refusal(folder.path, error) from error
         return generation, status.st_ino, status.st_mtime_ns
     return ()
 

@@ -4,7 +4,7 @@ The new index is built in a hidden folder beside the old one, whose name is unpr
 Where the system can exchange two names in one step (Linux, macOS), there is no moment without an index. Elsewhere the
 old one is moved away and the new one moved in, with a note, `.<name>.swap`, from which readers and later writers know
 of it.
-Only folders that have such a name *and* bear our mark are moved or removed.
+Only folders that have such a name *and* bear our mark, or are empty, are moved or removed.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ from indexer.store.names import (
     MARK,
     add_mark,
     create_file,
+    files_of_first_format,
     is_marked,
     is_of_older_format,
     is_own,
     is_spoilt_index,
+    is_vacant,
     manifest_path,
     may_be_own,
     newest_generation,
@@ -49,7 +51,7 @@ def require_own(folder: IndexFolder) -> None:
     newest = newest_generation(path)
     readable = newest is not None and is_own(manifest_path(path, newest))  # though its mark is gone
     own = is_marked(path) or readable or is_of_older_format(path) or is_spoilt_index(path)
-    if path.exists() and not own:
+    if os.path.lexists(path) and not own:
         raise UsageError(
             f"{folder.path} was not made by indexer: it is left as it is",
             hint="name an empty or a new folder for the index with --index",
@@ -128,15 +130,21 @@ def _sibling(path: Path) -> Path:
 
 def _remove(path: Path, into: Path, *, spoilt: bool = False) -> None:
     """Remove a folder of ours, with all that is the index's own; what somebody else has put there is moved `into` the
-    index. A folder that is not ours is left alone. Of a `spoilt` index the names alone say what its own is."""
+    index. A folder that is not ours is left alone, unless nothing is in it but the beginning of our mark. Of a `spoilt`
+    index the names alone say what its own is."""
     if not is_marked(path):
+        with suppress(OSError):  # where a process was ended while it made the folder, or had emptied it
+            if os.listdir(path) == [MARK] and is_vacant(path):
+                (path / MARK).unlink()
+            path.rmdir()
         return
+    older = files_of_first_format(path)
     with suppress(OSError):
         for name in os.listdir(path):
             if name == MARK:
                 continue  # the last to go, so that what is left of an interruption is known
             file = path / name
-            if is_own(file) or (spoilt and may_be_own(name)):
+            if is_own(file) or name in older or (spoilt and may_be_own(name)):
                 file.unlink(missing_ok=True)
             else:
                 _keep(file, into)

@@ -25,7 +25,7 @@ def writing(folder: IndexFolder, wait: float = 0.0) -> Iterator[None]:
 
     Raises LockedIndexError and StorageError.
     """
-    with held(folder.path, wait):
+    with held(folder.path, wait, folder.waiting):
         remove_litter(folder)
         newest = newest_generation(folder.path)
         if newest is not None and (newest_contents(folder.path) or 0) < newest:

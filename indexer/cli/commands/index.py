@@ -213,9 +213,17 @@ def command(
     if form == "json":
         printer_of(form, console).report(report)
     _tell(console, report, verbose=verbose)
-    if not (report.unchanged or report.added or report.changed or report.moved or report.removed or report.missing):
+    if not (
+        report.lost
+        or report.unchanged
+        or report.added
+        or report.changed
+        or report.moved
+        or report.removed
+        or report.missing
+    ):
         return 2
-    return 1 if report.failed else 0
+    return 1 if report.failed or report.lost.keys() - {report.index} else 0
 
 
 def _require_input_alone(paths: Sequence[str], list_: str | None, *, rebuild: bool, dry_run: bool) -> None:
@@ -283,12 +291,22 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
+    _tell_failures(console, report)
+
+
+def _tell_failures(console: Console, report: IndexReport) -> None:
+    """Name what could not be read, with what helps, once each."""
     told: set[str] = set()
     for path, what in report.failed.items():
         extras = extras_needed([what]) - told
         told |= extras
         hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
         console.error(f"{path}: {what}", hint or install_hint(extras) or _limit_hint(what, told))
+    for path, what in report.lost.items():
+        if path == report.index:  # perhaps nothing is lost
+            console.say(f"{shown_path(path)}: {what}")
+        else:
+            console.error(f"{path}: {what}")
     unread = len(report.failed) - len(report.missing)
     if unread:
         console.say(f"{_many(unread, 'file')} could not be read completely")

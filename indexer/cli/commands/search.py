@@ -22,6 +22,7 @@ from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
+from indexer.cli.staleness import warn_of_stale
 from indexer.errors import NoIndexError, UsageError
 
 if TYPE_CHECKING:
@@ -184,8 +185,7 @@ def command(
         _comment(console, index, result)
     if form != "json":  # which has it all
         say_what_is_missing(console, index, result)
-    for path in sorted({printer.address(hit).path for hit in result.hits if hit.stale}):
-        console.warn(f"{path} has changed or was deleted since indexing; run indexer index")
+    warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
     return 0 if result.total else 1
 
 

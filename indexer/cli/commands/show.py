@@ -20,6 +20,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.printers import Shown, printer_of
+from indexer.cli.staleness import warn_of_stale
 
 if TYPE_CHECKING:
     from indexer.querying import Word
@@ -66,12 +67,12 @@ def command(console: Console, identifier: str, query: str | None, context: int, 
     lines of the file.
     """
     words = _words(query)
-    stored, ordinal = find_article(open_index(location), identifier)
+    index = open_index(location)
+    stored, ordinal = find_article(index, identifier)
     parts = stored.passages if ordinal is None else stored.passages[max(0, ordinal - 1 - context) : ordinal + context]
     printer = printer_of(form, console)
     printer.passages(Shown(stored, parts, ordinal, words))
-    if stored.stale:
-        console.warn(f"{printer.address(stored).article} has changed or was deleted since indexing; run indexer index")
+    warn_of_stale(console, index, {stored.source} if stored.stale else ())
     return 0
 
 

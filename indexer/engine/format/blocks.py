@@ -142,8 +142,7 @@ class BlockReader:
         firsts = sections.array(f"{name}_first")  # of a number for each block: a page for 16,000 blocks
         index = bisect_right(firsts, place) - 1
         if index != self._block[0]:
-            begin, end = sections.slice(f"{name}_at", index, index + 2).tolist()
-            self._block = index, zstd.decompress(sections.slice(name, begin, end).tobytes())
+            self._block = index, self.unpacked(index)
         first = int(firsts[index])
         sizes = sections.slice(f"{name}_sizes", first, place + 1)
         end = int(sizes.sum(dtype=np.int64))
@@ -154,13 +153,23 @@ class BlockReader:
         if not self:
             yield from [b""] * self.count
             return
-        octets, at, first, sizes = self.blocks()
-        for block in range(len(at) - 1):
-            unpacked = zstd.decompress(octets[at[block] : at[block + 1]].tobytes())
+        first = self._sections.array(f"{self._name}_first").tolist()
+        sizes = self._sections.array(f"{self._name}_sizes")
+        for block in range(len(first) - 1):
+            unpacked = self.unpacked(block)
             begin = 0
             for size in sizes[first[block] : first[block + 1]].tolist():
                 yield unpacked[begin : begin + size]
                 begin += size
+
+    def unpacked(self, block: int) -> bytes:
+        """The bytes of a block: the byte strings in it, one after the other."""
+        begin, end = self._sections.slice(f"{self._name}_at", block, block + 2).tolist()
+        packed = self._sections.slice(self._name, begin, end).tobytes()
+        try:
+            return zstd.decompress(packed)
+        except zstd.ZstdError as error:
+            raise self._sections.damaged(f"{self._name}, block {block}: {error}") from error
 
     def blocks(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The compressed blocks one after the other, where each begins among their bytes and where the last ends, the

@@ -9,9 +9,11 @@ the directory and the checksums are checked when the file is opened.
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
+import stat
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -119,20 +121,23 @@ class SectionReader:
         if content is not None:
             self._map = content
         else:
-            with open(self.path, "rb") as file:
-                if os.fstat(file.fileno()).st_size < _TRAILER.size:
-                    raise self._damaged("it is cut short")
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            descriptor = self._opened()
+            try:
+                if os.fstat(descriptor).st_size < _TRAILER.size:
+                    raise self.damaged("it is cut short")
+                self._map = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+            finally:
+                os.close(descriptor)
         size = len(self._map)
         if size < _TRAILER.size:
-            raise self._damaged("it is cut short")
+            raise self.damaged("it is cut short")
         self._octets = np.frombuffer(self._map, np.uint8)
         begin, end, checksum, magic = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
         if magic != _MAGIC:
-            raise self._damaged("it is cut short, or no segment")
+            raise self.damaged("it is cut short, or no segment")
         tail = memoryview(self._map)[begin : size - _TRAILER.size + _BOUNDS]
         if not begin <= end <= size or zlib.crc32(tail) != checksum:
-            raise self._damaged("its directory is altered")
+            raise self.damaged("its directory is altered")
         tail = tail[:-_BOUNDS]
         directory = json.loads(bytes(tail[: end - begin]))
         self._checksums = np.frombuffer(tail[end - begin :], "<u4")
@@ -145,6 +150,20 @@ class SectionReader:
         self._offsets = {name: offset for name, (_, offset, _) in directory["sections"].items()}
         self._whole: set[str] = set()  # sections all of whose pages are checked
         self.facts: dict[str, Any] = directory["facts"]
+
+    def _opened(self) -> int:
+        """Open the file, which must be a regular one: no link is followed, and no other end of a pipe waited for."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            descriptor = os.open(self.path, flags)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise self.damaged("it is not a regular file") from error
+            raise
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise self.damaged("it is not a regular file")
+        return descriptor
 
     def __contains__(self, name: str) -> bool:
         return name in self._views
@@ -172,7 +191,7 @@ class SectionReader:
             self._check(offset + start * size, offset + end * size)
         part = view[start:end]
         if len(part) != end - start:
-            raise self._damaged(f"{name} has {len(view)} elements, not {end}")
+            raise self.damaged(f"{name} has {len(view)} elements, not {end}")
         return part
 
     def take(self, name: str, places: NDArray[Any]) -> NDArray[Any]:
@@ -195,14 +214,27 @@ class SectionReader:
         for value, place in zip(values.tolist(), found.tolist(), strict=True):
             around = self.slice(name, max(0, place - 1), min(place + 1, len(view)))
             if place and (around[0] > value or (side == "left" and around[0] == value)):
-                raise self._damaged(f"{name} is not ascending")
+                raise self.damaged(f"{name} is not ascending")
             if place < len(view) and (around[-1] < value or (side == "right" and around[-1] == value)):
-                raise self._damaged(f"{name} is not ascending")
+                raise self.damaged(f"{name} is not ascending")
         return found
 
     def check(self) -> None:
         """Read and check every page."""
         self._check(0, self._end)
+
+    def check_directory(self) -> None:
+        """Check that the file has nothing but the sections, one after the other, with zeros up to where each begins."""
+        if bytes(self._octets[: len(_MAGIC)]) != _MAGIC:
+            raise self.damaged("its beginning is altered")
+        end = len(_MAGIC)
+        for name, view in sorted(self._views.items(), key=lambda item: (self._offsets[item[0]], item[1].nbytes)):
+            begin = self._offsets[name]
+            if begin != end + -end % _ALIGNMENT or self._octets[end:begin].any():
+                raise self.damaged(f"{name} does not begin where the section before it ends")
+            end = begin + view.nbytes
+        if self._end != end + -end % _ALIGNMENT or self._octets[end : self._end].any():
+            raise self.damaged("its directory does not begin where the last section ends")
 
     def close(self) -> None:
         """Let the file go. Arrays that are still held stay readable, and keep the file mapped."""
@@ -220,8 +252,9 @@ class SectionReader:
             if not checked[page]:
                 begin = page * _PAGE
                 if zlib.crc32(self._octets[begin : min(begin + _PAGE, self._end)].data) != self._checksums[page]:
-                    raise self._damaged(f"its bytes from {begin} on are altered")
+                    raise self.damaged(f"its bytes from {begin} on are altered")
                 checked[page] = 1
 
-    def _damaged(self, what: str) -> DamagedIndexError:
+    def damaged(self, what: str) -> DamagedIndexError:
+        """The error that says that the file is damaged, and how."""
         return DamagedIndexError(f"the index cannot be read: {self.path}: {what}")

@@ -78,13 +78,17 @@ def parse(data: bytes) -> Message:
 
 def children(part: Message) -> list[Message]:
     """Return the parts that a part is made of, none where it is a leaf."""
-    inner = part.get_payload()
+    # Of a leaf, the standard library decodes what it gives, which fails where its charset is no name of one.
+    inner = part.get_payload() if part.is_multipart() else None
     return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
 
 
 def found_children(part: Message) -> list[Message]:
     """Return the parts of a part whose declared boundary is nowhere in it, by the line that looks like its boundary."""
-    inner = part.get_payload()
+    try:
+        inner = part.get_payload()
+    except _BROKEN:
+        return []
     boundary = _BOUNDARY.search(inner) if isinstance(inner, str) else None
     if boundary is None or not isinstance(inner, str):
         return []

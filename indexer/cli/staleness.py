@@ -1,0 +1,34 @@
+"""What is said of files that changed, or are gone, since they were indexed?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from indexer.cli.command import shown_path
+from indexer.cli.console import Console
+from indexer.reasons import Cause
+
+if TYPE_CHECKING:
+    from indexer.index import Index
+
+__all__ = ["warn_of_stale"]
+
+
+def warn_of_stale(console: Console, index: Index, files: Collection[str]) -> None:
+    """Warn of each of these files, given by their absolute paths, or of the source that they were in where that is
+    gone as a whole."""
+    if not files:
+        return
+    gone: list[str] = []
+    changed = sorted(files)
+    for source in sorted(index.sources()):
+        below = [path for path in changed if path == source or path.startswith(source.rstrip(os.sep) + os.sep)]
+        if below and not os.path.lexists(source):
+            gone.append(source)
+            changed = [path for path in changed if path not in below]
+    for path in changed:
+        console.warn(f"{shown_path(path)} has changed or was deleted since indexing; run indexer index")
+    for source in gone:
+        console.warn(f"{shown_path(source)}: {Cause.GONE}, or its drive is not mounted; hits show what was indexed")

@@ -1,0 +1,31 @@
+"""Does the torture of `torture/run.py`, which takes half an hour, hold in the part of it that takes seconds?"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import REPOSITORY
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
+
+
+@pytest.mark.parametrize("part", ["kills", "faults", "flips", "full disks", "refusals", "inputs", "readers"])
+def test_nothing_is_lost_and_nothing_wrong_answered(part: str) -> None:
+    done = subprocess.run(
+        [sys.executable, REPOSITORY / "tests" / "torture" / "run.py", "--part", part],
+        env={**os.environ, "PYTHONPATH": os.fspath(REPOSITORY)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])["figures"]
+    failed = {name: number for name, number in figures.items() if name.endswith("_failed")}
+    assert failed
+    assert not any(failed.values())
+    if part != "full disks":  # where no file system can be mounted, none can be full
+        assert next(iter(figures.values())) > 0

@@ -1,0 +1,33 @@
+"""Do one operation on an index, under the layer that the environment asks for: `child.py OPERATION FOLDER JOBS`.
+
+Workers, which are started anew, import this module too: they are under the same layer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
+
+from indexer import IndexerError
+from torture.layer import of_environment
+from torture.library import OPERATIONS, commit_often
+
+commit_often()
+of_environment()
+
+
+def main(operation: str, folder: str, jobs: str) -> int:
+    """0 where it is done, 2 for an error that a person is told of."""
+    try:
+        OPERATIONS[operation].run(Path(folder), int(jobs))
+    except IndexerError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
