@@ -7,11 +7,13 @@ not the article; of a document all is the author's. The outcome depends on the d
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from indexer.model import Article, Draft, Extractor, LineSpan, Verdict
-from indexer.text.declared_dates import DeclaredDay, declared_day
-from indexer.text.language import language_of, plain_language_of
 from indexer.text.language_tags import language_tag
+
+if TYPE_CHECKING:
+    from indexer.text.declared_dates import DeclaredDay
 
 __all__ = ["REVISION", "clean", "explain", "require"]
 
@@ -35,7 +37,9 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
     """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
     if draft.article is not None:
         return _as_exported(draft.article, draft)
-    from indexer.cleaning.declared.drafts import normalized  # a run that finds nothing changed cleans nothing
+    # A run that finds nothing changed cleans nothing.
+    from indexer.cleaning.declared.drafts import normalized
+    from indexer.text.declared_dates import declared_day
 
     day = declared_day(draft.published) if draft.published else None
     draft = normalized(draft if day is None else replace(draft, published=""))
@@ -98,6 +102,8 @@ def explain(draft: Draft) -> tuple[Article, tuple[Verdict, ...]]:
 def _language(declared: str, text: str) -> str:
     """Return the language of a `text` whose file declares one, or ""; a theme or a program that was told nothing
     declares another than the text's."""
+    from indexer.text.language import language_of, plain_language_of
+
     if not declared:
         return language_of(text)
     if (plainly := plain_language_of(text)) and plainly != declared:

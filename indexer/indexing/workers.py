@@ -274,14 +274,15 @@ class _Crew:
             target=_work, args=(number, *self._given, theirs, self._places, place), daemon=True
         )
         self._places[place] = -1
-        # An interrupt is the parent's business; a worker inherits the mask until it can ignore it.
+        one = _Process(number, place, process, ours)
+        one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
+        # An interrupt is the main thread's business; a worker inherits the mask until it can ignore it. The listener
+        # keeps it: what one thread lets through would reach the main one while it holds interrupts back.
         with _no_interrupts():
             process.start()
-        theirs.close()
-        one = _Process(number, place, process, ours)
-        self._running.append(one)
-        one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
-        one.listener.start()
+            theirs.close()
+            self._running.append(one)
+            one.listener.start()
 
     def _listen(self, one: _Process) -> None:
         """Take what one process sends, and give it work as it asks for it, even while others are being committed."""
