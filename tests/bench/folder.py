@@ -13,7 +13,9 @@ The files are written from passages of about 100 words that are not part of this
 from __future__ import annotations
 
 import argparse
+import compileall
 import gzip
+import importlib.util
 import itertools
 import json
 import os
@@ -81,6 +83,14 @@ def ours(source: Path, target: Path) -> list[str]:
     return [str(Path(sys.executable).parent / "indexer"), "index", "-q", "--index", str(target), str(source)]
 
 
+def compile_package() -> None:
+    """Compile the package's modules, as pip does when it installs them."""
+    package = importlib.util.find_spec("indexer")
+    assert package is not None
+    for folder in package.submodule_search_locations or ():
+        compileall.compile_dir(folder, quiet=1)
+
+
 def whoosh(source: Path, target: Path) -> list[str]:
     return [sys.executable, "-c", WHOOSH, str(source), str(target)]
 
@@ -130,6 +140,7 @@ def change_some(folder: Path, round_: int) -> Iterator[Path]:
 
 
 def run(source: Path, work: Path, tools: list[Tool], rounds: int) -> dict[str, dict[str, list[Cost]]]:
+    compile_package()
     costs: dict[str, dict[str, list[Cost]]] = {tool.name: {} for tool in tools}
 
     def note(tool: Tool, what: str, folder: Path = source) -> None:
