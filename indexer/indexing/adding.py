@@ -134,8 +134,8 @@ def carry_over(old: IndexFolder, new: IndexFolder) -> dict[str, str]:
     return lost | dict.fromkeys(sorted((expected or set()) - found), _UNREADABLE)
 
 
-_UNKNOWN = "it could not be read as a whole: of the articles that were added from Python, some may be lost"
-_UNREADABLE = "it was added from Python, and cannot be read any more: add it again"
+_UNKNOWN = "it could not be read as a whole: of the articles that come from no file, some may be lost"
+_UNREADABLE = "it comes from no file, and cannot be read any more: add it again"
 
 
 def _external(

@@ -36,8 +36,8 @@ class FileEntry:
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
     why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no supported format, each with the reason. `digest`
-    is "" where the file was never read, and for articles that come from no file (`external`), which only the Python
-    interface adds and removes. `identity` is as in Source.
+    is "" where the file was never read, and for articles that come from no file (`external`), which no run over sources
+    adds or removes. `identity` is as in Source.
     """
 
     size: int = 0
