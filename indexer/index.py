@@ -63,8 +63,10 @@ MAX_SIZE = 50 * 2**20
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
     """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
-    `failed` files by reason, `languages` passages by code. `patterns` are those that choose among a source's files, by
-    its path: "include" and "exclude". `updated` is an ISO date and time in UTC."""
+    `failed` files by reason, `languages` passages by code. `extractor` finds the text of web pages. `patterns` are
+    those that choose among a source's files, by its path: "include" and "exclude". `updated` is an ISO date and time in
+    UTC.
+    """
 
     index: str
     updated: str
@@ -74,6 +76,7 @@ class IndexStatistics:
     words: int
     size: int
     passage_words: int
+    extractor: Extractor
     roots: tuple[str, ...]
     patterns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
@@ -255,6 +258,23 @@ class Index:
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         return remove_articles(self._folder, checked, wait=seconds)
+
+    def added(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of these paths, as hits give them, whose articles come from no file."""
+        files = self._current().reader.files
+        with damage_reported(self.path):
+            known = files.get_all(arguments.paths_of("paths", paths))
+        return frozenset(path for path, entry in known.items() if entry.external)
+
+    def added_within(self, name: str) -> tuple[str, ...]:
+        """The paths of the articles from no file that have this path, or one inside it: "a", "a#2" and "a!/b.txt"."""
+        from indexer.address import is_within
+
+        wanted = arguments.path_of("name", name)
+        files = self._current().reader.files
+        with damage_reported(self.path):
+            rows = zip(files.paths, files.external.tolist(), strict=True)
+            return tuple(path for path, external in rows if external and is_within(path, wanted))
 
     def drop(self, sources: Iterable[str | os.PathLike[str]], *, wait: float = 0.0) -> int:
         """Forget these sources, files and folders that were indexed, with all articles that come from them and from no
@@ -584,6 +604,7 @@ class Index:
             words=header.statistics.lengths.get("exact", 0) - header.statistics.lengths.get("title", 0),
             size=size_of(self._folder),
             passage_words=header.settings.passage_words,
+            extractor=header.settings.extractor,
             roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
             patterns={
                 os.path.abspath(self._folder.source_path(root.path)): {"include": root.include, "exclude": root.exclude}

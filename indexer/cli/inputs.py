@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
-import stat
+import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from indexer.address import Address, entry_part, nested_part
 from indexer.cli.console import Console
 from indexer.errors import SourceError, UsageError
 from indexer.model import IndexReport
@@ -22,20 +26,14 @@ __all__ = ["STANDARD_INPUT", "add_input", "format_named", "listed_paths", "stand
 STANDARD_INPUT = "-"
 """How standard input is called where a file is expected."""
 
-_LARGEST_INPUT = 500 * 2**20
-"""Bytes of standard input that are read: as many as may come out of a compressed file."""
-
 
 def standard_input(console: Console) -> bytes:
-    """Return all bytes of standard input. Raises UsageError where there are too many."""
+    """Return all bytes of standard input. Raises SourceError where there are too many."""
+    from indexer import reading
+
     stream = console.context.stdin
-    binary = getattr(stream, "buffer", None)
-    data: bytes = (
-        stream.read().encode("utf-8", "surrogateescape") if binary is None else binary.read(_LARGEST_INPUT + 1)
-    )
-    if len(data) > _LARGEST_INPUT:
-        raise UsageError("standard input has more than 500 MB", hint="write it into a file, and name that")
-    return data
+    binary: BinaryIO | None = getattr(stream, "buffer", None)
+    return reading.read_stream(binary or io.BytesIO(stream.read().encode("utf-8", "surrogateescape")))
 
 
 def listed_paths(console: Console, name: str) -> list[str]:
@@ -43,16 +41,13 @@ def listed_paths(console: Console, name: str) -> list[str]:
 
     Raises UsageError where the file cannot be read, or lists none: an empty list does not mean all files.
     """
-    if name == STANDARD_INPUT:
-        data = standard_input(console)
-    else:
-        try:
-            with open(console.context.absolute(name), "rb") as file:
-                if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
-                    raise UsageError(f"--files-from: {name} is a folder", hint="name a file that lists files")
-                data = file.read()
-        except OSError as error:
-            raise UsageError(f"--files-from: {name}: {error.strerror or error}") from None
+    from indexer import reading
+
+    try:
+        given = name == STANDARD_INPUT
+        data = standard_input(console) if given else reading.load_stream(console.context.absolute(name))
+    except SourceError as error:
+        raise UsageError(f"--files-from: {name}: {error}", hint="name a file that lists files") from None
     entries = data.split(b"\0") if b"\0" in data else [line.removesuffix(b"\r") for line in data.split(b"\n")]
     paths = [console.context.absolute(os.fsdecode(entry)) for entry in entries if entry]
     if not paths:
@@ -84,24 +79,67 @@ def add_input(
     extractor: Extractor | None,
     wait: float,
 ) -> IndexReport:
-    """Add the articles on standard input, which come from no file; the same bytes again take their place."""
-    from indexer import cleaning, reading
-    from indexer.indexing.extraction import read_articles
+    """Add the articles on standard input, which come from no file; the same bytes again take their place.
 
-    cleaning.require(extractor or "own")
-    data = standard_input(console)
-    name = f"stdin:{reading.digest(data)[:12]}"
-    report = IndexReport(str(index.path), bytes_read=len(data))
-    if not data.strip():
-        return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
+    Raises UsageError where the index has passages of another length than the one asked for.
+    """
+    from indexer import cleaning, reading
+    from indexer.indexing.extraction import read_articles, told_apart
+
+    if index.exists():
+        statistics = index.statistics()
+        extractor = extractor or statistics.extractor
+        if words not in {None, statistics.passage_words}:
+            raise UsageError(
+                f"the passages of the index have about {statistics.passage_words} words",
+                hint="leave out --passage-words, or give it with --rebuild first",
+            )
+    extractor = extractor or "own"
+    cleaning.require(extractor)
+    report = IndexReport(str(index.path))
     try:
-        found, problems = read_articles(STANDARD_INPUT, data, extractor or "own", known)
+        data = standard_input(console)
+        started = time.monotonic()  # waiting for another program is not work
+        report = replace(report, bytes_read=len(data))
+        if not data.strip():
+            return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
+        articles, problems = read_articles(STANDARD_INPUT, data, extractor, known)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
-    named = {f"{name}{article.part}": article for article in found}
-    articles = [replace(article, path=path, part="") for path, article in named.items()]
-    failed = {STANDARD_INPUT: "; ".join(map(str, problems))} if any(problem.failed for problem in problems) else {}
+    failures, passed_over = told_apart(problems)
+    report = replace(
+        report,
+        failed={STANDARD_INPUT: "; ".join(failures)} if failures else {},
+        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in passed_over},
+    )
     if not articles:
-        return replace(report, failed=failed or {STANDARD_INPUT: str(Cause.EMPTY)})
-    passages = index.add(articles, passage_words=words, wait=wait)
-    return replace(report, added=1, articles=len(articles), passages=passages, failed=failed)
+        return replace(report, failed=report.failed or {STANDARD_INPUT: str(Cause.EMPTY)})
+    name = f"stdin:{reading.digest(data)[:12]}"
+    paths = [f"{name}{part}" for part in _parts([article.part for article in articles])]
+    before = index.added_within(name) if index.exists() else ()
+    placed = [replace(article, path=path, part="") for article, path in zip(articles, paths, strict=True)]
+    passages = index.add(placed, passage_words=words, wait=wait)
+    if others := set(before).difference(paths):  # it was read as another format then
+        index.remove(others, wait=wait)
+    return replace(
+        report,
+        added=int(not before),
+        changed=int(bool(before)),
+        articles=len(articles),
+        passages=passages,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _parts(parts: Sequence[str]) -> list[str]:
+    """The parts of the articles of one input, all different: those that have the same part, as the records of a table
+    have, are numbered in it."""
+    found = list(parts)
+    while len(set(found)) < len(found):
+        having = Counter(found)
+        numbers: Counter[str] = Counter()
+        for place, part in enumerate(found):
+            if having[part] > 1:
+                numbers[part] += 1
+                found[place] = nested_part(part, entry_part(numbers[part]))
+    return found

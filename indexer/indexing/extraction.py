@@ -6,6 +6,7 @@ decides the outcome, and in an index which lines are its site's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer import passages, reading
@@ -13,9 +14,12 @@ from indexer.address import is_within
 from indexer.cleaning import clean, explain
 from indexer.errors import SourceError
 from indexer.model import Article, Extractor, Passage, Problem, Reading, Verdict
-from indexer.reasons import Cause
+from indexer.reasons import Cause, Reason
 
-__all__ = ["Extract", "extract", "read_articles"]
+__all__ = ["Extract", "extract", "read_articles", "told_apart"]
+
+_MOST_TOLD = 100
+"""Problems of a file that are named, and files in an archive that are named as not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ def read_articles(
     """
     found = reading.read(path, data, known)
     return _articles(path, found, extractor), found.problems
+
+
+def told_apart(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[tuple[str, Reason], ...]]:
+    """The failures among the problems of a file, as a person reads them; and the parts that are no failures but passed
+    over, each with the reason. Of many, the first are named."""
+    failures = [problem for problem in problems if problem.failed]
+    named = tuple(map(str, failures[:_MOST_TOLD]))
+    if len(failures) > len(named):
+        named += (f"{len(failures) - len(named)} more problems",)
+    passed_over = [(problem.part, problem.as_reason) for problem in problems if not problem.failed]
+    return named, tuple(passed_over[:_MOST_TOLD])
 
 
 def _articles(path: str, found: Reading, extractor: Extractor) -> tuple[Article, ...]:

@@ -21,7 +21,7 @@ from indexer.analysis.bulk import BulkAnalyzer
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError, StorageError
 from indexer.fields import SourceFile, documents
-from indexer.indexing.extraction import read_articles
+from indexer.indexing.extraction import read_articles, told_apart
 from indexer.indexing.planning import Job
 from indexer.model import Article, Problem
 from indexer.reasons import Cause, Reason
@@ -45,9 +45,6 @@ _MOST_HELD = 64 * 2**20
 
 _PORTION_SECONDS = 2.0
 """Seconds of reading after which a worker reports, though not all that it was given is read."""
-
-_MOST_PASSED_OVER = 100
-"""Files in an archive that are named in its entry as not read, and problems of a file."""
 
 _OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}
@@ -233,11 +230,7 @@ class Worker:
                     fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)
-        failures = [problem for problem in file.problems if problem.failed]
-        problems = tuple(map(str, failures[:_MOST_PASSED_OVER]))
-        if len(failures) > len(problems):
-            problems += (f"{len(failures) - len(problems)} more problems",)
-        passed_over = [(problem.part, problem.as_reason) for problem in file.problems if not problem.failed]
+        problems, passed_over = told_apart(file.problems)
         entry = FileEntry(
             job.size,
             job.mtime_ns,
@@ -247,7 +240,7 @@ class Worker:
             None if count or problems else Reason(Cause.EMPTY),
             bool(problems),
             problems,
-            passed_over=tuple(passed_over[:_MOST_PASSED_OVER]),
+            passed_over=passed_over,
             identity=job.identity,
         )
         return Outcome(job.stored, entry, signatures)

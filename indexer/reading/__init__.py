@@ -9,7 +9,7 @@ from indexer.reading.compression import is_compressed
 from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_of, may_be_article
 from indexer.reading.sizes import readable_size
-from indexer.reading.sources import digest, load, load_stream, read, require_readable
+from indexer.reading.sources import digest, load, load_stream, read, read_stream, require_readable
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "load_stream",
     "may_be_article",
     "read",
+    "read_stream",
     "readable_size",
     "require_readable",
     "walk",

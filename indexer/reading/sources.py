@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import BinaryIO
 
 from indexer.address import nested_part
 from indexer.errors import UNSUPPORTED, SourceError
@@ -20,7 +21,7 @@ from indexer.reading.sizes import readable_size
 from indexer.reading.telling import HEAD
 from indexer.reasons import Cause
 
-__all__ = ["digest", "load", "load_stream", "read", "require_readable"]
+__all__ = ["digest", "load", "load_stream", "read", "read_stream", "require_readable"]
 
 _DEEPEST = 8
 """Files within files; an archive can hold itself."""
@@ -65,7 +66,15 @@ def load_stream(path: str) -> bytes:
     """Return all that comes from a file or a pipe; raises SourceError where the system refuses, or too much comes."""
     try:
         with open(path, "rb") as file:
-            data = file.read(LIMIT + 1)
+            return read_stream(file)
+    except OSError as error:
+        raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
+
+
+def read_stream(stream: BinaryIO) -> bytes:
+    """Return all that comes from a stream that is open; raises SourceError as `load_stream` does."""
+    try:
+        data = stream.read(LIMIT + 1)
     except OSError as error:
         raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
     if len(data) > LIMIT:

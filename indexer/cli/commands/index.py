@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from indexer.arguments import MOST_JOBS, MOST_PASSAGE_WORDS
 from indexer.cli.command import (
@@ -42,6 +43,10 @@ __all__ = ["command"]
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([kKmMgG]?)(?:i?[bB])?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
+_ABOUT_FILES = frozenset(
+    ("include", "exclude", "list_", "max_size", "rebuild", "jobs", "max_memory", "max_seconds", "dry_run", "yes")
+)
+"""The options that say nothing about standard input."""
 
 _HINTS = {
     "gone": "mount the drive and run this again, or forget its articles: indexer drop {}",
@@ -182,7 +187,7 @@ def command(
 
     index = open_index(location)
     if STANDARD_INPUT in paths:
-        _require_input_alone(paths, list_, rebuild=rebuild, dry_run=dry_run)
+        _require_input_alone(paths)
         report = add_input(console, index, format_named(form_of_input), passage_words, extractor, wait)
     elif form_of_input is not None:
         raise UsageError("--as is for standard input only", hint="name it as the path: -")
@@ -226,10 +231,18 @@ def command(
     return 1 if report.failed or report.lost.keys() - {report.index} else 0
 
 
-def _require_input_alone(paths: Sequence[str], list_: str | None, *, rebuild: bool, dry_run: bool) -> None:
-    """Raise UsageError where something else is asked for beside standard input."""
-    if len(paths) > 1 or list_ is not None or rebuild or dry_run:
+def _require_input_alone(paths: Sequence[str]) -> None:
+    """Raise UsageError where something else is asked for beside standard input, or an option has no effect on it."""
+    if len(paths) > 1:
         raise UsageError("- (standard input) is indexed by itself", hint="run the command again for the other files")
+    context = click.get_current_context()
+    for option_ in context.command.params:
+        given = context.get_parameter_source(option_.name or "") is ParameterSource.COMMANDLINE
+        if given and option_.name in _ABOUT_FILES:
+            raise UsageError(
+                f"{option_.opts[-1]} has no effect on - (standard input)",
+                hint="it is about files: leave it out, or write the input into a file",
+            )
 
 
 def _show_preview(console: Console, preview: IndexPreview, form: str) -> int:
