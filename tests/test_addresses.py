@@ -203,7 +203,7 @@ def test_an_address_of_nothing_is_an_error(library: Path, run: Run, address: str
 def test_a_folder_is_not_cleaned_and_its_files_are_named(library: Path, run: Run) -> None:
     done = run("clean", "files", cwd=library)
     assert done.returncode == 2
-    assert "files: not a regular file: it is a folder; name the files in it" in done.stderr
+    assert "error: files: it is a folder: name the files in it" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["\0", "a\0b", "\ud83d", "a" * 5000, "", " ", ".", "..", "/", "!/", "#1:2"])

@@ -119,6 +119,7 @@ def test_an_index_with_a_manifest_of_another_name_is_not_called_somebody_else_s(
         done = run(*command, cwd=folder)
         assert done.returncode == 2
         assert "no index here that this version of indexer can read" in done.stderr
+        assert "hint: update indexer, or rebuild the index" in done.stderr
     with pytest.raises(IndexFormatError):
         Index(folder / ".indexer").search("ferry")
     assert run("index", "--rebuild", "articles", cwd=folder).returncode == 0

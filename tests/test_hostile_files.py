@@ -123,7 +123,7 @@ def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(
     folder = write(tmp_path / "files", 10)
     put(folder / "005-hang.txt", HANGING)
     report = index.update([folder], jobs=2, max_seconds=60)
-    assert (report.added, dict(report.failed)) == (10, {"files/005-hang.txt": "limit exceeded: more than 1 seconds"})
+    assert (report.added, dict(report.failed)) == (10, {"files/005-hang.txt": "limit exceeded: more than 1 second"})
     workers._work = real_work
     assert index.update([folder], jobs=2).unchanged == 10  # not tried again
     again = index.update([folder], jobs=2, max_seconds=60)
@@ -138,7 +138,7 @@ def test_the_command_says_what_to_do_about_limits(tmp_path: Path, run: Run) -> N
     put(folder / "b-hang.txt", HANGING[::-1])
     done = run("index", "files", "--max-seconds", "60", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.count("limit exceeded: more than 1 seconds") == 2
+    assert done.stderr.count("limit exceeded: more than 1 second") == 2
     assert done.stderr.count("hint: give it more with --max-memory or --max-seconds") == 1
 
 

@@ -379,7 +379,8 @@ class _Crew:
         where the system ended the process, which may be for want of memory that there will be next time."""
         code = one.process.exitcode
         if one.overdue:
-            reason = Reason(Cause.LIMIT, f"more than {self._limits.seconds_for(job.size):.0f} seconds")
+            seconds = f"{self._limits.seconds_for(job.size):.0f}"
+            reason = Reason(Cause.LIMIT, f"more than {seconds} second{'' if seconds == '1' else 's'}")
         elif code == _OUT_OF_MEMORY:
             memory = self._limits.memory
             reason = Reason(Cause.LIMIT, f"more than {reading.readable_size(memory)} of memory" if memory else "memory")

@@ -79,7 +79,10 @@ class IndexFolder:
         if self.has_other_format():
             if is_of_older_format(self.path):
                 raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
-            raise IndexFormatError(f"there is no index here that this version of indexer can read: {self.path}")
+            raise IndexFormatError(
+                f"there is no index here that this version of indexer can read: {self.path}",
+                hint="update indexer, or rebuild the index from the source files with: indexer index --rebuild PATH…",
+            )
 
     def require(self) -> None:
         """Raise NoIndexError unless there is an index here."""

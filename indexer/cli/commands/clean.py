@@ -151,7 +151,7 @@ def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract |
         return found
     address = Address(text)
     if os.path.isdir(absolute_path(text)):
-        return address, SourceError(Cause.NOT_A_FILE, detail="it is a folder; name the files in it")
+        return address, SourceError("it is a folder", detail="name the files in it")
     try:  # a pipe, or nothing
         return address, reader(text, reading.load_stream(absolute_path(text)))
     except SourceError as error:
