@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +17,7 @@ from indexer.cli.command import (
     no_pager_option,
     open_index,
     option,
+    shown_path,
 )
 from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
@@ -154,8 +155,8 @@ def command(
         counts = index.count(text, **asked)
         _require_begun(index, len(counts))
         first = min(offset, LARGEST)
-        page = islice(counts.items(), first, first + min(limit, LARGEST) if limit else None)
-        shown = [FileCount(index.source_path(path), number) for path, number in page]
+        page = dict(islice(counts.items(), first, first + min(limit, LARGEST) if limit else None))
+        shown = list(_file_counts(index, page))
         printer.files(text, shown, counted=count)
         if counts and not shown:
             console.say(f"no more files: {len(counts)} match")
@@ -187,6 +188,14 @@ def command(
         say_what_is_missing(console, index, result)
     warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
     return 0 if result.total else 1
+
+
+def _file_counts(index: Index, counts: Mapping[str, int]) -> Iterator[FileCount]:
+    """The files, or articles from no file, by their paths as stored, with the numbers of their matching passages."""
+    added = index.added(list(counts))
+    for path, number in counts.items():
+        source = "" if path in added else index.source_path(path)
+        yield FileCount(shown_path(source) if source else path, source, number)
 
 
 def _order(sort: str | None, *, passages: bool, expand: bool) -> Order:

@@ -29,4 +29,4 @@ class FormatPrinter(Printer):
         if counted:
             self._refuse("counts")
         for file in files:
-            self.console.write_path(self.console.context.shown(file.source), "\0" if self.null else "\n")
+            self.console.write_path(file.path, "\0" if self.null else "\n")

@@ -36,8 +36,12 @@ __all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown"]
 
 
 class FileCount(NamedTuple):
-    """A file that matches, by its absolute path, and the number of its passages that do."""
+    """A file that matches, and the number of its passages that do.
 
+    `path` is as the user would type it; `source` is absolute, and "" for articles that come from no file.
+    """
+
+    path: str
     source: str
     passages: int
 

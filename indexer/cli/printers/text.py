@@ -46,11 +46,10 @@ class FormatPrinter(Printer):
         """Write one file per line, as `grep -l` and `grep -c` do."""
         for file in files:
             end = "\0" if self.null else ":" if counted else "\n"
-            if self.hyperlink:
-                name = safe_line(self.console.context.shown(file.source))
-                self.console.write(f"{_link(name, file.source)}{end}")
+            if self.hyperlink and file.source:
+                self.console.write(f"{_link(safe_line(file.path), file.source)}{end}")
             else:
-                self.console.write_path(self.console.context.shown(file.source), end)
+                self.console.write_path(file.path, end)
             if counted:
                 self.console.write(f"{file.passages}\n")
                 self.console.out.flush()

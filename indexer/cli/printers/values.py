@@ -73,7 +73,7 @@ class Values(Printer):
 
     def file_values(self, file: FileCount, *, counted: bool) -> dict[str, Any]:
         """The values of one file that matches."""
-        path = {"path": self.console.context.shown(file.source)}
+        path = {"path": file.path}
         return path | ({"passages": file.passages} if counted else {})
 
     def facets_values(self, facets: Facets) -> dict[str, Any]:
