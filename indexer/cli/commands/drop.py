@@ -1,4 +1,4 @@
-"""indexer drop: forget a source, or remove the index."""
+"""indexer drop: forget a source or an article from no file, or remove the index."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ __all__ = ["command"]
     examples=(
         ("indexer drop ~/old-letters", "forget a folder that was indexed, and its articles"),
         ("indexer drop --yes /mnt/usb", "the same without a question, as in a script"),
+        ("indexer drop stdin:0b6c07dd0b2f", "forget what index - added, by its path in search results"),
         ("indexer drop --all", "remove the index"),
     ),
     exit_codes=(
@@ -46,7 +47,8 @@ __all__ = ["command"]
 def command(
     console: Console, sources: tuple[str, ...], everything: bool, yes: bool, wait: float, location: str | None
 ) -> int:
-    """Forget sources, files or folders that were indexed, with their articles; or remove the whole index.
+    """Forget sources, files or folders that were indexed, with their articles; or articles that come from no file, by
+    their path, with those inside it; or remove the whole index.
 
     Your own files are never touched. Sources are shown by: indexer stats
     """
@@ -62,13 +64,21 @@ def command(
         index.drop_all(wait=wait)
         console.say(f"removed the index: {where}")
         return 0
-    paths = [_source(index.sources(), source) for source in sources]
-    articles = index.articles_of(paths)
+    known = index.sources()
+    named = {source: _source(known, source) for source in sources}
+    added = {source: index.added_within(source) for source, path in named.items() if path not in known}
+    paths = [path for source, path in named.items() if not added.get(source)]
+    external = {path for found in added.values() for path in found}
+    articles = len(external) + (index.articles_of(paths) if paths else 0)
     counted = f"{articles} article" if articles == 1 else f"{articles} articles"
-    if not _agreed(console, f"forget {', '.join(map(shown_path, paths))}, {counted}?", yes=yes):
+    shown = ", ".join(source if added.get(source) else shown_path(path) for source, path in named.items())
+    if not _agreed(console, f"forget {shown}, {counted}?", yes=yes):
         return 1
-    index.drop(paths, wait=wait)
-    console.say(f"forgot {counted}: {', '.join(map(shown_path, paths))} → {where}")
+    if paths:
+        index.drop(paths, wait=wait)
+    if external:
+        index.remove(external, wait=wait)
+    console.say(f"forgot {counted}: {shown} → {where}")
     return 0
 
 
