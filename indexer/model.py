@@ -463,7 +463,7 @@ class IndexPreview:
     `new` and `changed` are the files that would be read, with their sizes in bytes in all; `removed` maps each file
     whose articles would be removed to the reason, `moved` the old path of each file to the new one, `skipped` each file
     that would be left out, as far as that can be told without reading it. `articles` counts those that would be
-    removed. `failed` and `missing` are as in IndexReport.
+    removed, `carried` those from no file that a rebuild would carry over. `failed` and `missing` are as in IndexReport.
     """
 
     index: str
@@ -477,3 +477,4 @@ class IndexPreview:
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    carried: int = 0

@@ -64,9 +64,16 @@ def test_with_another_passage_length_they_are_divided_again(library: Path) -> No
         assert article.article.text == NOTES[0].text
 
 
+def test_a_dry_run_of_a_rebuild_says_what_is_carried_over(library: Path, run: Run) -> None:
+    done = run("index", "--rebuild", "--dry-run", cwd=library)
+    assert ("carry over 2 articles from no file" in done.stderr, done.returncode) == (True, 0)
+    assert "carry over" not in run("index", "--dry-run", cwd=library).stderr
+
+
 def test_an_index_of_nothing_else_is_rebuilt(tmp_path: Path) -> None:
     with Index(tmp_path / "index") as index:
         index.add(NOTES)
+        assert index.preview(rebuild=True).carried == 2
         assert index.rebuild().lost == {}
         assert index.search("keeper").total == 2
 

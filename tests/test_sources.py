@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import sys
 import tarfile
@@ -111,6 +112,27 @@ def test_a_dry_run_says_what_the_run_then_does(tmp_path: Path, run: Run) -> None
         assert (report.added, report.changed, report.removed, report.left_out) == (1, 1, 3, 1)
     shown = run("index", "--dry-run", "--format", "json", "a", "--include", "*.md", cwd=tmp_path)
     assert '"a/one.txt": "left out by --include or --exclude"' in shown.stdout
+
+
+def test_a_dry_run_names_files_as_seen_from_the_current_folder(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_txt=KEEPER, three_txt=f"{KEEPER} 3")
+    assert run("index", "a/three.txt", cwd=tmp_path).returncode == 0
+    shown = run("index", "--dry-run", ".", cwd=tmp_path / "a").stdout.splitlines()
+    assert shown == ["new      one.txt", "skipped  two.txt: duplicate of one.txt"]
+    assert run("clean", "one.txt", cwd=tmp_path / "a").returncode == 0
+    (tmp_path / "a/three.txt").unlink()
+    done = run("index", "--dry-run", "--format", "json", cwd=tmp_path / "a")
+    assert json.loads(done.stdout)["removed"] == {"three.txt": "it is not there any more"}
+
+
+def test_a_file_that_became_too_large_or_unknown_is_counted_once(tmp_path: Path) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two=f"{KEEPER} 2", three_txt=f"{KEEPER} 3")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        write(tmp_path / "a", one_txt=KEEPER * 50, two=bytes(100))
+        preview = index.preview([tmp_path / "a"], max_size=1000)
+        assert list(preview.removed) == ["a/one.txt", "a/two"]
+        assert (preview.skipped, preview.articles, preview.changed) == ({}, 2, ())
 
 
 def test_a_dry_run_of_a_rebuild_reads_everything(tmp_path: Path) -> None:
@@ -277,6 +299,32 @@ def test_what_is_exported_can_be_piped_into_another_index(tmp_path: Path, piped:
 def test_files_of_one_name_in_an_archive_are_all_indexed(tmp_path: Path, piped: Piped) -> None:
     assert "3 articles" in piped(zipped("a.txt", "a.txt", "a.txt#1"), "index", "-").stderr
     assert Index(tmp_path / ".indexer").search("keeper", limit=None, duplicates=True).total == 3
+
+
+def test_what_standard_input_gave_is_listed_and_dropped_by_its_path(tmp_path: Path, piped: Piped) -> None:
+    write(tmp_path / "a", one_txt=KEEPER)
+    assert piped(b"", "index", "a").returncode == 0
+    assert piped(RECORDS["csv"].encode(), "index", "--as", "csv", "-").returncode == 0
+    assert piped(b"The keeper lit another.", "index", "-").returncode == 0
+    hits = piped(b"", "search", "--format", "paths", "alpha OR keeper").stdout.splitlines()
+    paths = {hit.rpartition(":")[0] for hit in hits}
+    assert set(piped(b"", "search", "-l", "alpha OR keeper").stdout.splitlines()) == paths
+    assert "a/one.txt" in paths
+    (first, second) = piped(b"", "search", "-l", "alpha").stdout.splitlines()
+    assert piped(b"", "search", "-l", "--hyperlink", "title:A").stdout == f"{min(first, second)}\n"
+    counts = piped(b"", "search", "-c", "alpha").stdout.splitlines()
+    assert sorted(counts) == sorted((f"{first}:1", f"{second}:1"))
+    assert json.loads(piped(b"", "search", "-l", "--format", "json", "title:A").stdout)["files"] == [
+        {"path": min(first, second)}
+    ]
+    assert piped(b"", "drop", first).returncode == 2  # nobody can be asked
+    assert "forgot 1 article: " in piped(b"", "drop", "--yes", first).stderr
+    assert piped(b"", "search", "-l", "alpha").stdout == f"{second}\n"
+    assert piped(RECORDS["csv"].encode(), "index", "--as", "csv", "-").returncode == 0
+    assert "forgot 3 articles: " in piped(b"", "drop", "--yes", first.partition("#")[0], "a").stderr
+    with Index(tmp_path / ".indexer") as index:
+        assert index.statistics().articles == 1
+    assert "not a source of the index" in piped(b"", "drop", "--yes", first).stderr
 
 
 def test_the_same_input_read_as_another_format_takes_the_place_of_all_before(tmp_path: Path, piped: Piped) -> None:

@@ -75,13 +75,18 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         if plan.is_changed(path) and path not in plan.renamed
     }
     removed = {path: why for path, why in removed.items() if why}
-    skipped = {path: entry.reason for path, entry in shown.items() if entry.reason and not entry.failed}
+    skipped = {
+        path: entry.reason for path, entry in shown.items() if entry.reason and not entry.failed and path not in removed
+    }
     jobs: list[Job] = []
     for job in plan.jobs:
         try:
             require_readable(job.stored, job.path)
         except SourceError as error:
-            skipped[job.stored] = error.as_reason
+            if plan.is_changed(job.stored):
+                removed[job.stored] = str(error)
+            else:
+                skipped[job.stored] = error.as_reason
         else:
             jobs.append(job)
     return IndexPreview(
@@ -92,7 +97,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         moved=dict(plan.renamed),
         unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(plan.renamed),
         articles=sum(plan.before[path].articles for path in removed),
-        removed=removed,
+        removed=dict(sorted(removed.items())),
         skipped=dict(sorted(skipped.items())),
         failed=dict(plan.unlisted) | {path: str(entry.reason) for path, entry in shown.items() if entry.failed},
         missing=plan.missing,

@@ -11,6 +11,8 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 
+import numpy as np
+
 from indexer import cleaning
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
@@ -106,10 +108,25 @@ def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> 
         folder.require()
     if rebuild and folder.exists():
         request = _with_old_settings(folder, request)
+    carried = _external(folder) if rebuild and folder.exists() else 0
+    if carried and not request.roots:
+        return IndexPreview(str(folder.path), carried=carried)
     nothing = Header(settings_of(request.passage_words, request.extractor))
     before = read_newest(folder) if folder.exists() and not rebuild else nothing
     _, plan = _planned(folder, before, replace(request, confirm=None))
-    return preview_of(folder, plan)
+    return replace(preview_of(folder, plan), carried=carried)
+
+
+def _external(folder: IndexFolder) -> int:
+    """How many articles of an index come from no file; 0 where that cannot be read."""
+    try:
+        with damage_reported(folder.path):
+            known = KnownFiles(folder.path, read_newest(folder).tables_of("files"))
+            count = int(np.count_nonzero(known.external & (known.passages > 0)))
+            known.close()
+    except IndexStateError:
+        return 0
+    return count
 
 
 def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Settings, Plan]:

@@ -6,7 +6,8 @@ import os
 import re
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ from indexer.errors import UsageError
 from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
+    from indexer.index import Index
     from indexer.model import Extractor, IndexPreview, IndexReport
 
 __all__ = ["command"]
@@ -180,8 +182,9 @@ def command(
     """Create or update the index of files and folders.
 
     Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders; PATH `-`
-    adds what is on standard input. Reads text, Markdown, HTML, MHTML, JSON, CSV, feeds, mail, mailboxes, PDF, Word,
-    OpenDocument, RTF, EPUB, ZIP, TAR and WARC, each of them also compressed; files of other names by their content.
+    adds what is on standard input, for which the limits of files do not hold. Reads text, Markdown, HTML, MHTML, JSON,
+    CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB, ZIP, TAR and WARC, each of them also compressed;
+    files of other names by their content.
     """
     from indexer.cli.progress import progress_bar
 
@@ -201,7 +204,7 @@ def command(
             "extractor": extractor,
         }
         if dry_run:
-            return _show_preview(console, index.preview(chosen, **request, rebuild=rebuild), form)
+            return _show_preview(console, index, index.preview(chosen, **request, rebuild=rebuild), form)
         run = index.rebuild if rebuild else index.update
         with progress_bar(console) as progress:
             report = run(
@@ -245,8 +248,9 @@ def _require_input_alone(paths: Sequence[str]) -> None:
             )
 
 
-def _show_preview(console: Console, preview: IndexPreview, form: str) -> int:
+def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str) -> int:
     """Show what a run would do: the files on standard output, their numbers as a message. Return the exit code."""
+    preview = _with_shown_paths(preview, lambda path: shown_path(os.path.abspath(index.source_path(path))))
     printer_of(form, console).preview(preview)
     for path, what in preview.failed.items():
         console.error(f"{path}: {what}", _HINTS.get(preview.missing.get(path, ""), "").format(shlex.quote(path)))
@@ -254,8 +258,27 @@ def _show_preview(console: Console, preview: IndexPreview, form: str) -> int:
     read = f"{_many(len(preview.new), 'new file')} and {len(preview.changed)} changed, {_bytes(preview.bytes)}"
     others = f"skip {len(preview.skipped)}; {preview.unchanged} unchanged"
     changes = f"move {len(preview.moved)}, remove {len(preview.removed)}{gone}"
-    console.say(f"would read {read}, {changes}, {others}; nothing was changed")
+    carried = f", carry over {_many(preview.carried, 'article')} from no file" if preview.carried else ""
+    console.say(f"would read {read}, {changes}{carried}, {others}; nothing was changed")
     return 1 if preview.failed else 0
+
+
+def _with_shown_paths(preview: IndexPreview, shown: Callable[[str], str]) -> IndexPreview:
+    """The preview with paths as the user would type them, in place of those that are stored."""
+    skipped = {
+        shown(path): reason._replace(detail=shown(reason.detail)) if reason.cause is Cause.DUPLICATE else reason
+        for path, reason in preview.skipped.items()
+    }
+    return replace(
+        preview,
+        new=tuple(map(shown, preview.new)),
+        changed=tuple(map(shown, preview.changed)),
+        removed={shown(path): why for path, why in preview.removed.items()},
+        moved={shown(old): shown(new) for old, new in preview.moved.items()},
+        skipped=skipped,
+        failed={shown(path): what for path, what in preview.failed.items()},
+        missing={shown(path): what for path, what in preview.missing.items()},
+    )
 
 
 def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
