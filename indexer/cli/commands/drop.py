@@ -16,6 +16,7 @@ from indexer.cli.command import (
     yes_option,
 )
 from indexer.cli.console import Console
+from indexer.cli.numbers import many
 from indexer.errors import UsageError
 
 __all__ = ["command"]
@@ -64,7 +65,7 @@ def command(
         return 0
     paths = [_source(index.sources(), source) for source in sources]
     articles = index.articles_of(paths)
-    counted = f"{articles} article" if articles == 1 else f"{articles} articles"
+    counted = many(articles, "article")
     if not _agreed(console, f"forget {', '.join(map(shown_path, paths))}, {counted}?", yes=yes):
         return 1
     index.drop(paths, wait=wait)
