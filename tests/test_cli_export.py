@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import socket
 import tracemalloc
 from dataclasses import replace
 from datetime import date
@@ -170,8 +172,43 @@ def test_a_query_and_days_choose_articles(run: Run, library: Path) -> None:
     dated = records(run("export", "--since", "2019-02-01", "--until", "2019-02-01", cwd=library).stdout)
     assert [record["key"] for record in dated] == ["K 1"]
     done = run("export", "xylophone", cwd=library)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "nothing found\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == 'nothing found\nno passage has "xylophone"\n'
     assert run("export", "(", cwd=library).returncode == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--passages"], ["--format", "markdown"], ["-o", "notes.jsonl", "--force"]])
+def test_what_is_left_out_is_said_as_a_search_says_it(run: Run, library: Path, options: list[str]) -> None:
+    query = ["--since", "2023", "lighthosue", "OR", "the"]
+    notes = run("search", "-c", *query, cwd=library).stderr.splitlines()
+    assert re.fullmatch(r"\d+ more matching passages have no date", notes[0])
+    assert notes[1:] == ['no passage has "lighthosue"; did you mean lighthouse?']
+    assert [line for line in run("export", *options, *query, cwd=library).stderr.splitlines() if line in notes] == notes
+    done = run("export", *options, "lighthosue", cwd=library)
+    assert done.stderr == 'nothing found\nno passage has "lighthosue"; did you mean lighthouse?\n'
+    assert run("export", "-q", *options, *query, cwd=library).stderr in {"", done.stderr}
+
+
+@pytest.mark.parametrize("options", [["--since", "2023"], ["--until", "1500"], ["--literal", "--since", "2023"]])
+def test_days_alone_leave_out_what_has_no_date_and_say_so(run: Run, library: Path, options: list[str]) -> None:
+    with Index(library / ".indexer") as index:
+        undated = sum(len(one.passages) for one in index.export() if one.article.published is None)
+    assert undated > 1
+    done = run("export", *options, cwd=library)
+    assert done.returncode == (1 if "--until" in options else 0)
+    assert done.stderr.splitlines()[1:] == [f"{undated} more matching passages have no date"]
+
+
+def test_an_index_that_is_written_to_is_said_to_be(run: Run, library: Path) -> None:
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": "2024-02-29T12:00:00+00:00"}
+    note = library / ".indexer" / "writer.json"
+    note.write_text(json.dumps(holder))
+    try:
+        done = run("export", cwd=library)
+    finally:
+        note.unlink()
+    assert done.returncode == 0
+    assert f"the index is being written to by process {os.getpid()} on " in done.stderr
 
 
 def test_passages_are_those_that_match(run: Run, library: Path) -> None:
@@ -186,6 +223,14 @@ def test_passages_are_those_that_match(run: Run, library: Path) -> None:
     everything = records(run("export", "--passages", cwd=library).stdout)
     for one, other in pairwise(everything):
         assert one["article"] != other["article"] or one["end"] == other["start"]
+
+
+def test_a_passage_has_all_that_is_known_of_its_article(run: Run, library: Path) -> None:
+    of_articles = {record["id"]: record for record in records(run("export", cwd=library).stdout)}
+    for passage in records(run("export", "--passages", cwd=library).stdout):
+        article = of_articles[passage["article"]]
+        known = article.keys() - {"indexer_article", "id", "text"}
+        assert {key: passage[key] for key in known} == {key: article[key] for key in known}
 
 
 def test_pyserini_has_ids_and_contents(run: Run, library: Path) -> None:
@@ -326,6 +371,9 @@ def test_a_file_that_is_larger_than_what_is_indexed_says_how_to_index_it(
     assert f"to index a file of this size: indexer index --max-size 1MB {file}\n" in (
         run("export", "-o", file, cwd=library).stderr
     )
+    for form in ("markdown", "pyserini"):  # which are not for this program to read
+        done = run("export", "--format", form, "-o", tmp_path / form, cwd=library)
+        assert (done.returncode, done.stderr) == (0, f"30 articles in {tmp_path / form}\n")
 
 
 def test_force_goes_with_a_file(run: Run, library: Path) -> None:

@@ -150,8 +150,28 @@ def test_a_page_of_nothing_says_so(run: Run, library: Path) -> None:
     assert done.returncode == 1
     page = page_of(done.stdout)
     assert "nothing found" in page.find(".//header").text_content()
-    assert "no passage has “lighthuose”; did you mean lighthouse" in page.find(".//header").text_content()
+    assert 'no passage has "lighthuose"; did you mean lighthouse?\n' in page.find(".//header").text_content()
     assert not page.findall(".//figure")
+    phrase = page_of(run("search", "--format", "html", '"sun moonbeam"', cwd=library).stdout)
+    assert '\nno passage has "sun moonbeam"' in phrase.find(".//header").text_content()
+
+
+@pytest.mark.parametrize(("query", "remark"), [("caption:lens", "(in caption)"), ("title:engineer", "(in title)")])
+def test_a_page_says_where_a_hit_matches_if_not_in_its_passage(
+    run: Run, library: Path, query: str, remark: str
+) -> None:
+    page = page_of(run("search", "--format", "html", query, cwd=library).stdout)
+    text = run("search", query, cwd=library).stdout
+    places = [item.xpath('string(p[@class="place"][1])') for item in page.xpath('//li[@class="hit"]')]
+    assert sum(remark in place for place in places) == text.count(remark) > 0
+    hits = json.loads(run("search", "--format", "json", query, cwd=library).stdout)["hits"]
+    for item, hit in zip(page.xpath('//li[@class="hit"]'), hits, strict=True):
+        shown = hit["caption"] or hit
+        marks = [mark.text for mark in item.findall(".//blockquote/mark")]
+        assert marks == [shown["snippet"][start:end] for start, end in shown["highlights"]]
+        if hit["caption"]:
+            assert marks
+            assert item.find(".//blockquote").text_content() == hit["caption"]["snippet"].strip()
 
 
 def test_a_page_has_100_hits_where_nothing_else_is_said(run: Run, tmp_path: Path) -> None:

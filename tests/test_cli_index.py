@@ -204,6 +204,8 @@ def test_promise_13_skipped_files_are_counted_with_the_reason_and_named_on_deman
     assert "  saved/empty.txt: empty after cleaning\n" in named
     assert "  saved/large.txt: too large (4.9 KB, limit 1 KB)\n" in named
     assert "  saved/picture.png: unsupported format\n" in named
+    within = run("index", "--max-size", "1M", "saved", cwd=articles)
+    assert "passages from 4.9 KB in " in within.stderr
 
 
 def test_promise_13_pages_that_robots_may_not_index_are_the_user_s_own(run: Run, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from terminal import stray_controls
 
 from indexer import Article, Index, NoIndexError
+from indexer.cli.numbers import many
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -119,6 +120,20 @@ def test_a_search_while_the_index_is_written_to_says_so(run: Run, library: Path)
     assert f"the index is being written to by process {os.getpid()} on " in done.stderr
     assert 'no passage so far has "quagga"' in done.stderr
     assert 'no passage has "quagga"' in run("search", "zebra", "quagga", cwd=library).stderr
+
+
+@pytest.mark.parametrize(
+    ("counted", "written"),
+    [
+        (many(0, "file"), "0 files"),
+        (many(1, "file"), "1 file"),
+        (many(1234, "file"), "1,234 files"),
+        (many(1, "query is", "queries are"), "1 query is"),
+        (many(2, "query is", "queries are"), "2 queries are"),
+    ],
+)
+def test_so_many_of_a_thing(counted: str, written: str) -> None:
+    assert counted == written
 
 
 def test_lines_are_what_editors_read(run: Run, library: Path) -> None:

@@ -119,6 +119,35 @@ def test_clean_shows_the_text_without_the_noise(run: Run, corpus: Path) -> None:
     assert text.endswith(".\n")
 
 
+MAIL = """\
+From: Ann Lee <ann@lamps.example>
+To: list@lamps.example
+Subject: The lamp
+Date: Fri, 1 Feb 2019 10:00:00 +0000
+Content-Type: text/plain; charset=utf-8
+
+The lamp on the eastern cliff was lit every evening at dusk by the keeper of the light.
+"""
+
+
+def test_all_that_is_known_of_an_article_is_in_the_data_of_show_clean_and_export(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lamp.eml").write_text(MAIL)
+    record = {"id": "K1", "title": "Gale", "text": "A gale blew.\n"}
+    (tmp_path / "gale.jsonl").write_text(json.dumps(record) + "\n")
+    assert run("index", ".", cwd=tmp_path).returncode == 0
+    exported = [json.loads(line) for line in run("export", cwd=tmp_path).stdout.splitlines()]
+    gale, lamp = exported
+    assert gale["key"] == "K1"
+    assert (lamp["from"], lamp["to"]) == ("Ann Lee <ann@lamps.example>", ["list@lamps.example"])
+    for article in exported:
+        known = article.keys() - {"indexer_article", "id", "path", "text"}
+        shown = json.loads(run("show", "--format", "json", article["id"], cwd=tmp_path).stdout)
+        assert {key: shown[key] for key in known} == {key: article[key] for key in known}
+        (cleaned,) = json.loads(run("clean", "--format", "json", article["path"], cwd=tmp_path).stdout)
+        cleaned |= {"date": cleaned["published"], "date_precision": cleaned["published_precision"]}
+        assert {key: cleaned[key] for key in known} == {key: article[key] for key in known}
+
+
 def test_clean_as_data_says_what_was_taken_out_and_by_which_rule(run: Run, corpus: Path) -> None:
     (article,) = json.loads(run("clean", "--format", "json", NOISY, cwd=corpus).stdout)
     assert (article["file"], article["encoding"], article["published"]) == (NOISY, "utf-8", "2023-02-20")

@@ -79,7 +79,9 @@ def test_where_nothing_is_found_nothing_is_opened(run: Run, library: Path) -> No
     assert not (library / "opened").exists()
 
 
-@pytest.mark.parametrize("more", [["-l"], ["-c"], ["--format", "json"], ["-n", "3"]])
+@pytest.mark.parametrize(
+    "more", [["-l"], ["-c"], ["--format", "json"], ["-n", "3"], ["--explain"], ["--hyperlink"], ["--mark", "always"]]
+)
 def test_what_prints_and_what_opens_exclude_each_other(run: Run, library: Path, more: list[str]) -> None:
     done = run("search", "--open", *more, "lamp", cwd=library, env=editor(library))
     assert done.returncode == 2

@@ -88,6 +88,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("language:fi keeper", {"language:fi": ()}),
         ("date:1850", {"date:1850": ()}),
         ("date:2005", {}),
+        # names of fields as they are typed
+        ("subject:cofee", {"subject:cofee": ("subject:coffee",)}),
+        ("Subject : cofee", {"Subject:cofee": ("Subject:coffee",)}),
+        ("subject:=cofee", {"subject:=cofee": ("subject:=coffee",)}),
+        ("subject:(cofee author:marhs)", {"subject:cofee": ("subject:coffee",), "author:marhs": ("author:marsh",)}),
+        ("text:keepr", {"text:keepr": ("text:keeper",)}),
+        ("year:1850", {"year:1850": ()}),
+        ("year:1850 keeper", {"year:1850": ()}),
         # what is there
         ("Haus", {}),
         ("us keeper", {"us": ()}),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypedDict
 
 from indexer.cli.console import Console
+from indexer.cli.numbers import many
 
 if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model import SearchResult
     from indexer.querying import Mode
 
-__all__ = ["MatchOptions", "say_what_is_missing"]
+__all__ = ["MatchOptions", "notes_of", "say_what_is_missing"]
 
 
 class MatchOptions(TypedDict):
@@ -28,11 +30,16 @@ def say_what_is_missing(console: Console, index: Index, result: SearchResult) ->
     writer = index.writer()
     if writer:
         console.say(f"the index is being written to by {writer}: what is found may not be all")
+    for note in notes_of(result, unfinished=bool(writer)):
+        console.say(note)
+
+
+def notes_of(result: SearchResult, *, unfinished: bool = False) -> Iterator[str]:
+    """What of a query no passage has, and which passages are left out, in sentences. An `unfinished` index is still
+    being written to."""
     if result.undated:
-        console.say(
-            f"{result.undated} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
-        )
+        yield f"{many(result.undated, 'more matching passage has', 'more matching passages have')} no date"
     for text, suggestions in result.missing.items():
         quoted = text if '"' in text else f'"{text}"'
         meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        console.say(f"no passage {'so far ' if writer else ''}has {quoted}{meant}")
+        yield f"no passage {'so far ' if unfinished else ''}has {quoted}{meant}"

@@ -36,7 +36,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
         "Together",
         (
             Example(("tide NOT moon", "tide -moon"), "the first without the second"),
-            Example(("+tide moon",), "tide, rather with moon"),
+            Example(("+tide moon",), "must have tide; moon raises the score"),
             Example(("storm AND (gale OR wind)",), "capitals for AND, OR, NOT; parentheses group"),
             Example(("moon^3 canal",), "the first weighs three times as much"),
         ),
@@ -73,11 +73,11 @@ _COLUMN = 29
 
 _NOTES = """\
 What follows author, date, from, kicker, language, path, section, site, to or year only chooses passages; all else is
-scored. All other signs are part of words: don't, C++, 3.5%, U.S., a.org/b. What is not meant as a sign goes into
-quotes; with --literal nothing is a sign.
+scored. All other characters are part of words: don't, C++, 3.5%, U.S., a.org/b. Put what is not meant as a special
+character into quotes; with --literal no character is special.
 
-The shell has signs too: put the query in single quotes, as in indexer search '"sun valve" -moon', and a query that
-begins with a dash behind --, as in indexer search -- -moon tide."""
+The shell has special characters too: put the query in single quotes, as in indexer search '"sun valve" -moon', and a
+query that begins with a dash behind --, as in indexer search -- -moon tide."""
 
 
 def guide(width: int) -> str:

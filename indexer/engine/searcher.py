@@ -74,6 +74,16 @@ class Ranking:
             return sum(evaluator.count(self._words) for _, evaluator in self._parts)
         return len(self._all().documents)
 
+    def count_among(self, documents: NDArray[np.int64]) -> int:
+        """How many of `documents`, ascending, match."""
+        if self._words is None:
+            return int(np.count_nonzero(np.isin(documents, self._all().documents)))
+        total = 0
+        for offset, evaluator in self._parts:
+            first, beyond = np.searchsorted(documents, (offset, offset + evaluator.segment.documents)).tolist()
+            total += evaluator.count_among(self._words, documents[first:beyond] - offset)
+        return total
+
     def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
         """The matches in order, at most `per_group` of each group (0: all). More than `limit` can be taken, but are
         found only then."""

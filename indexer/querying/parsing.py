@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.errors import QuerySyntaxError
@@ -29,10 +29,12 @@ from indexer.querying.tree import (
     AnyOf,
     Days,
     HasField,
+    Leaf,
     Node,
     Nothing,
     Weighted,
     Word,
+    with_leaves,
 )
 
 __all__ = ["DEEPEST", "Query", "parse", "query_words"]
@@ -190,6 +192,8 @@ class _Parser:
                 what = f'nothing to search for in "{called}"'
                 raise QuerySyntaxError(what, name.query, name.start, first.end, hint=_hint_for(first.text))
             return None
+        if name:
+            node = with_leaves(node, lambda leaf: _named(leaf, name.text))
         alone = sign is None and name is None and self._tokens[self._at - 1] is first
         return Clause(
             node,
@@ -281,6 +285,11 @@ class _Parser:
         if number is None or not float(number[1]):
             raise boost.error("a boost is a number above 0, such as ^2 or ^0.5", hint=leaves.AS_TEXT)
         return Weighted(node, float(number[1])) if node else None
+
+
+def _named(leaf: Node, name: str) -> Node:
+    """Return a leaf with the name typed before it, unless a nearer one is."""
+    return replace(leaf, named=name) if isinstance(leaf, Leaf) and not leaf.named else leaf
 
 
 def _slop(tilde: Token) -> int:

@@ -55,11 +55,13 @@ def fields() -> tuple[str, ...]:
 class Leaf:
     """What every leaf knows of the query it was read from.
 
-    `source` is what the person typed for it, without sign, field name and boost, and is at offset `start`.
+    `source` is what the person typed for it, without sign, field name and boost, and is at offset `start`. `named` is
+    the name of the field as it is typed before it, or before the parentheses around it; "" where none is.
     """
 
     source: str = field(compare=False)
     start: int = field(compare=False)
+    named: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,22 @@ They come in the order of their paths, and one at a time: what is held in memory
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from indexer import querying
 from indexer.address import Address
-from indexer.fields import article_record, stored_article
+from indexer.fields import article_record, passages_of, stored_article
 from indexer.model import Article, Passage
-from indexer.querying.tree import HasField
 from indexer.searching.hits import SearchOptions, matching
 from indexer.searching.open_index import OpenIndex
 from indexer.store.damage import damage_reported
 
-__all__ = ["IndexedArticle", "indexed_articles"]
+__all__ = ["EVERYTHING", "IndexedArticle", "indexed_articles"]
+
+EVERYTHING = "text:*"
+"""The query that every passage matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,8 @@ def indexed_articles(
     decide what matches are used."""
     with damage_reported(opened.path):
         if text is None:
-            everything = querying.Query("", HasField("text", source="", start=0))
-            query = querying.compile_query(everything, since=options.since, until=options.until)
-            mask = opened.searcher.mask(query)
-        else:
-            mask = matching(opened, text, options, today)
+            text, options = EVERYTHING, replace(options, literal=False)
+        mask = matching(opened, text, options, today)
         articles = opened.collection.articles
         found = np.flatnonzero(articles.sums(mask))
         ordered = found[np.argsort(opened.collection.name_ranks[found])].tolist()
@@ -65,17 +63,11 @@ def indexed_articles(
 
 def _article(opened: OpenIndex, documents: range, matches: list[bool]) -> IndexedArticle:
     segment, first = opened.searcher.located(documents.start)
-    record = article_record(segment, segment.articles.article_of(first))
-    numbers = np.arange(first, first + len(documents))
-    columns = [segment.documents_columns.at(name, numbers).tolist() for name in ("start", "first_line", "last_line")]
-    texts = [segment.stored[number].decode("utf-8", "surrogatepass") for number in numbers.tolist()]
-    passages = tuple(
-        Passage(ordinal, start, start + len(text), text, first_line or None, last_line or None)
-        for ordinal, (text, start, first_line, last_line) in enumerate(zip(texts, *columns, strict=True), 1)
-    )
+    number = segment.articles.article_of(first)
+    record, passages = article_record(segment, number), passages_of(segment, number)
     return IndexedArticle(
         record.article,
-        stored_article(record, "".join(texts)),
+        stored_article(record, "".join(passage.text for passage in passages)),
         passages,
         tuple(passage for passage, matched in zip(passages, matches, strict=True) if matched),
         opened.source_of(record),

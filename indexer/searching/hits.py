@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -98,7 +99,7 @@ def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) ->
         if options.explain:
             hits = _explained(opened, query, order.ranked, hits, page)
         missing = missing_words(opened, typed, total)
-        more = _more(opened, query, options, [match for match, _ in page])
+        more = _more(opened, ranking, options.per_article, [match for match, _ in page])
         return SearchResult(text, total, hits, missing, _undated(opened, query, options), more)
 
 
@@ -135,18 +136,17 @@ def _explained(
     return tuple(replace(hit, explanation=explainer.of(match)) for hit, (match, _) in zip(hits, page, strict=True))
 
 
-def _more(opened: OpenIndex, query: Query, options: SearchOptions, page: Sequence[Match]) -> int:
+def _more(opened: OpenIndex, ranking: Ranking, per_article: int, page: Sequence[Match]) -> int:
     """How many more passages match of the articles on the page that have `per_article` hits there."""
-    if not options.per_article:
+    if not per_article:
         return 0
     shown = Counter((match.segment, match.article) for match in page)
-    full = {place: match for match in page if shown[place := (match.segment, match.article)] >= options.per_article}
+    full = {place: match for match in page if shown[place := (match.segment, match.article)] >= per_article}
     if not full:
         return 0
-    mask = opened.searcher.mask(_compiled(opened, query, options))
-    ranges = (opened.searcher.documents_of(match) for match in full.values())
-    matching = sum(int(np.count_nonzero(mask[documents.start : documents.stop])) for documents in ranges)
-    return matching - options.per_article * len(full)
+    ranges = sorted(map(opened.searcher.documents_of, full.values()), key=attrgetter("start"))
+    matching = ranking.count_among(np.concatenate([np.arange(one.start, one.stop) for one in ranges]))
+    return matching - per_article * len(full)
 
 
 def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:

@@ -38,8 +38,8 @@ _ACRONYM = 4
 
 
 def missing_words(opened: OpenIndex, query: Query, found: int) -> Mapping[str, tuple[str, ...]]:
-    """What a query asks for and no passage has, as it is typed, with its field where that is not the text; each with
-    what may have been meant. `found` passages match the query. A compound is named where only its parts are found."""
+    """What a query asks for and no passage has, as it is typed, with the field where one is named; each with what may
+    have been meant. `found` passages match the query. A compound is named where only its parts are found."""
     asked = list(_asked(query.root))
     missing: dict[str, tuple[str, ...]] = {}
     for one in asked:
@@ -72,8 +72,8 @@ class _Asked:
 
     @property
     def prefix(self) -> str:
-        """Its field as it is typed."""
-        return "" if self.field == "text" else f"{self.field}:"
+        """Its field as it is typed, with the colon; "" where none is."""
+        return f"{self.leaf.named}:" if self.leaf.named else ""
 
 
 def _asked(node: Node | None, *, required: bool = True, wanted: bool = True) -> Iterator[_Asked]:

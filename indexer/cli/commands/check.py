@@ -6,6 +6,7 @@ import click
 
 from indexer.cli.command import Command, common_options, format_option, index_option, open_index, option, shown_path
 from indexer.cli.console import Console
+from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
 
 __all__ = ["command"]
@@ -41,6 +42,8 @@ def command(console: Console, deep: bool, form: str, location: str | None) -> in
 
     Nothing is changed. A damaged index is never answered from; indexer index --rebuild makes a new one.
     """
+    from indexer.reading.sizes import readable_size
+
     found = open_index(location).check(deep=deep)
     if form == "json":
         printer_of(form, console).checked(found)
@@ -50,5 +53,5 @@ def command(console: Console, deep: bool, form: str, location: str | None) -> in
     if found.damage:
         console.say(f"the index is damaged; rebuild it: indexer index --rebuild → {where}")
         return 1
-    console.say(f"no damage: {found.files} files, {found.size / 1e6:,.1f} MB → {where}")
+    console.say(f"no damage: {many(found.files, 'file')}, {readable_size(found.size)} → {where}")
     return 0

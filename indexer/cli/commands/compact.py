@@ -27,11 +27,13 @@ def command(console: Console, wait: float, location: str | None) -> int:
     Updates merge segments by themselves; this gains the last few per cent of size and speed. Searches give the same
     answers before, during and after it.
     """
+    from indexer.reading.sizes import readable_size
+
     index = open_index(location)
     before, after = index.compact(wait=wait)
     where = shown_path(str(index.path))
     if before == after:
-        console.say(f"the index is compact: {after / 1e6:,.1f} MB → {where}")
+        console.say(f"the index is compact: {readable_size(after)} → {where}")
     else:
-        console.say(f"{before / 1e6:,.1f} MB became {after / 1e6:,.1f} MB → {where}")
+        console.say(f"{readable_size(before)} became {readable_size(after)} → {where}")
     return 0

@@ -16,6 +16,7 @@ from indexer.cli.command import (
     yes_option,
 )
 from indexer.cli.console import Console
+from indexer.cli.numbers import many
 from indexer.errors import UsageError
 
 __all__ = ["command"]
@@ -70,7 +71,7 @@ def command(
     paths = [path for source, path in named.items() if not added.get(source)]
     external = {path for found in added.values() for path in found}
     articles = len(external) + (index.articles_of(paths) if paths else 0)
-    counted = f"{articles} article" if articles == 1 else f"{articles} articles"
+    counted = many(articles, "article")
     shown = ", ".join(source if added.get(source) else shown_path(path) for source, path in named.items())
     if not _agreed(console, f"forget {shown}, {counted}?", yes=yes):
         return 1

@@ -14,6 +14,7 @@ from indexer.cli.command import (
     option,
 )
 from indexer.cli.console import Console
+from indexer.cli.numbers import many
 from indexer.cli.printers import Evaluated, printer_of
 from indexer.errors import UsageError
 
@@ -91,9 +92,7 @@ def command(
     printer_of(form, console).measures(Evaluated(measured, len(asked)))
     missing = sum(name not in asked for name in measured.queries)
     if missing:
-        console.warn(
-            f"{missing} judged {'query is' if missing == 1 else 'queries are'} not in {queries}, and count as 0"
-        )
+        console.warn(f"{many(missing, 'judged query is', 'judged queries are')} not in {queries}, and count as 0")
     found = {article for name in measured.queries for article, _ in run.get(name, ())}
     if not any(article in found for name in measured.queries for article in judgments[name]):
         console.warn(f"no judged article was found: are the ids in {qrels} those of the articles in this index?")

@@ -12,6 +12,8 @@ import click
 
 from indexer.cli.command import absolute_path, common_options, format_option, index_option, open_index, option
 from indexer.cli.console import Console
+from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.numbers import many
 from indexer.cli.output_file import output_file
 from indexer.cli.printers import printer_of
 from indexer.cli.query_command import QueryCommand, optional_query_options
@@ -19,6 +21,7 @@ from indexer.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
+    from indexer.model import SearchResult
     from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["command"]
@@ -80,17 +83,13 @@ def command(
         raise UsageError("--force goes with -o", hint="add -o FILE, or leave out --force")
     from indexer.index import MAX_SIZE
 
-    index = open_index(location)
-    articles = index.export(
-        " ".join(query) if query else None,
-        mode="any" if any_ else "all",
-        literal=literal,
-        since=since,
-        until=until,
-    )
+    index, text = open_index(location), " ".join(query) if query else None
+    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    articles = index.export(text, **asked)
     first = next(articles, None)
     if first is None:
         console.say("nothing found" if query or since or until else "the index is empty")
+        say_what_is_missing(console, index, _without_hits(index, text, asked))
         return 1
     counted = _Counted(chain((first,), articles))
     if output is None or output == "-":
@@ -100,13 +99,26 @@ def command(
             context = replace(console.context, stdout=file, terminals=console.context.terminals - {"stdout"})
             printer_of(form, Console(context)).exported(counted, passages=passages)
     number = counted.passages if passages else counted.articles
-    what = "passage" if passages else "article"
-    console.say(f"{number:,} {what}{'' if number == 1 else 's'}" + (f" in {output}" if output else ""))
-    if output and output != "-" and (size := os.path.getsize(absolute_path(output))) > MAX_SIZE:
-        console.say(f"to index a file of this size: indexer index --max-size {size // 2**20 + 1}MB {output}")
-    if output and output != "-" and _is_source(index, absolute_path(output)):
-        console.warn(f"{output} is in a folder that is indexed: indexer index will read it, unless --exclude names it")
+    console.say(many(number, "passage" if passages else "article") + (f" in {output}" if output else ""))
+    say_what_is_missing(console, index, _without_hits(index, text, asked))
+    if output and output != "-":
+        size = os.path.getsize(absolute_path(output))
+        if form == "jsonl" and size > MAX_SIZE:
+            console.say(f"to index a file of this size: indexer index --max-size {size // 2**20 + 1}MB {output}")
+        if _is_source(index, absolute_path(output)):
+            console.warn(
+                f"{output} is in a folder that is indexed: indexer index will read it, unless --exclude names it"
+            )
     return 0
+
+
+def _without_hits(index: Index, text: str | None, asked: MatchOptions) -> SearchResult:
+    """What a search for the same finds and does not find, without its hits."""
+    from indexer.searching.exporting import EVERYTHING
+
+    if text is None:
+        text, asked = EVERYTHING, {**asked, "literal": False}
+    return index.search(text, limit=0, **asked)
 
 
 class _Counted:

@@ -10,6 +10,7 @@ import click
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 
@@ -79,10 +80,7 @@ def command(
     if len(shown.counts) < len(facets.counts):
         console.say(f"{len(facets.counts) - len(shown.counts):,} more values: -n 0")
     if facets.without.articles:
-        console.say(f"{_articles(facets.without.articles)} no {by if by not in {'year', 'month'} else 'date'}")
+        without = many(facets.without.articles, "matching article has", "matching articles have")
+        console.say(f"{without} no {by if by not in {'year', 'month'} else 'date'}")
     say_what_is_missing(console, index, index.search(text, limit=0, **asked))
     return 0 if facets.passages else 1
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} matching {'article has' if count == 1 else 'articles have'}"

@@ -32,6 +32,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.inputs import STANDARD_INPUT, add_input, format_named, listed_paths
+from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
 from indexer.errors import UsageError
 from indexer.reasons import Cause, extras_needed
@@ -250,15 +251,17 @@ def _require_input_alone(paths: Sequence[str]) -> None:
 
 def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str) -> int:
     """Show what a run would do: the files on standard output, their numbers as a message. Return the exit code."""
+    from indexer.reading.sizes import readable_size
+
     preview = _with_shown_paths(preview, lambda path: shown_path(os.path.abspath(index.source_path(path))))
     printer_of(form, console).preview(preview)
     for path, what in preview.failed.items():
         console.error(f"{path}: {what}", _HINTS.get(preview.missing.get(path, ""), "").format(shlex.quote(path)))
-    gone = f" with {_many(preview.articles, 'article')}" if preview.removed else ""
-    read = f"{_many(len(preview.new), 'new file')} and {len(preview.changed)} changed, {_bytes(preview.bytes)}"
-    others = f"skip {len(preview.skipped)}; {preview.unchanged} unchanged"
-    changes = f"move {len(preview.moved)}, remove {len(preview.removed)}{gone}"
-    carried = f", carry over {_many(preview.carried, 'article')} from no file" if preview.carried else ""
+    gone = f" with {many(preview.articles, 'article')}" if preview.removed else ""
+    read = f"{many(len(preview.new), 'new file')} and {len(preview.changed):,} changed, {readable_size(preview.bytes)}"
+    others = f"skip {len(preview.skipped):,}; {preview.unchanged:,} unchanged"
+    changes = f"move {len(preview.moved):,}, remove {len(preview.removed):,}{gone}"
+    carried = f", carry over {many(preview.carried, 'article')} from no file" if preview.carried else ""
     console.say(f"would read {read}, {changes}{carried}, {others}; nothing was changed")
     return 1 if preview.failed else 0
 
@@ -283,7 +286,7 @@ def _with_shown_paths(preview: IndexPreview, shown: Callable[[str], str]) -> Ind
 
 def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
     """Whether the user wants so many of a source's files to be removed."""
-    question = f"{source}: {missing} of {_many(had, 'file')} are missing; remove their articles from the index?"
+    question = f"{source}: {missing:,} of {many(had, 'file')} are missing; remove their articles from the index?"
     return console.asks() and console.confirm(question)
 
 
@@ -295,9 +298,11 @@ def _processors() -> int:
 
 def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     """Say what was done, and name what was not."""
+    from indexer.reading.sizes import readable_size
+
     where = shown_path(report.index)
     done = [
-        f"{number} {what}"
+        f"{number:,} {what}"
         for number, what in (
             (report.added, "new"),
             (report.changed, "changed"),
@@ -307,11 +312,13 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if number
     ]
     if done:
-        written = f"{_many(report.articles, 'article')}, {_many(report.passages, 'passage')}"
-        read = f": {written} from {_bytes(report.bytes_read)}" if report.bytes_read or not report.moved else ""
-        console.say(f"{', '.join(done)}, {report.unchanged} unchanged files{read} in {report.seconds:.1f} s → {where}")
+        written = f"{many(report.articles, 'article')}, {many(report.passages, 'passage')}"
+        read = f": {written} from {readable_size(report.bytes_read)}" if report.bytes_read or not report.moved else ""
+        console.say(
+            f"{', '.join(done)}, {report.unchanged:,} unchanged files{read} in {report.seconds:.1f} s → {where}"
+        )
     elif report.unchanged:
-        files = _many(report.unchanged, "file")
+        files = many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
     elif not report.failed:
         console.error(
@@ -319,10 +326,10 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
             "see indexer index --help for the formats; -v names what was skipped",
         )
     if report.left_out:
-        console.say(f"{_many(report.left_out, 'article')} removed: --include and --exclude leave out their files")
+        console.say(f"{many(report.left_out, 'article')} removed: --include and --exclude leave out their files")
     if report.skipped:
         labels = Counter(reason.label for reason in report.skipped.values())
-        counted = ", ".join(f"{count} {label}" for label, count in sorted(labels.items()))
+        counted = ", ".join(f"{count:,} {label}" for label, count in sorted(labels.items()))
         console.say(f"skipped: {counted}" + ("" if verbose else " (-v names them)"))
         if verbose:
             for path, reason in report.skipped.items():
@@ -345,7 +352,7 @@ def _tell_failures(console: Console, report: IndexReport) -> None:
             console.error(f"{path}: {what}")
     unread = len(report.failed) - len(report.missing)
     if unread:
-        console.say(f"{_many(unread, 'file')} could not be read completely")
+        console.say(f"{many(unread, 'file')} could not be read completely")
 
 
 def _limit_hint(what: str, told: set[str]) -> str:
@@ -354,18 +361,3 @@ def _limit_hint(what: str, told: set[str]) -> str:
         return ""
     told.add(Cause.LIMIT)
     return "give it more with --max-memory or --max-seconds, where it can be trusted"
-
-
-def _many(number: int, what: str) -> str:
-    """So many of a thing, as people say it."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _bytes(number: int) -> str:
-    """A number of bytes as people write it."""
-    size = float(number)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"

@@ -21,6 +21,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.numbers import many
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 from indexer.cli.staleness import warn_of_stale
@@ -143,6 +144,7 @@ def command(
         form=form,
         null=null,
         hyperlink=hyperlink,
+        mark=console.mark != "auto",
     )
     if opens and (form != "text" or limit is not None):
         raise UsageError("--open opens one hit and prints none", hint="leave out -n and --format; --offset N skips N")
@@ -209,7 +211,7 @@ def _order(sort: str | None, *, passages: bool, expand: bool) -> Order:
 
 
 def _require_sense(
-    lists: Mapping[str, bool], of_hits: Mapping[str, bool], *, form: str, null: bool, hyperlink: bool
+    lists: Mapping[str, bool], of_hits: Mapping[str, bool], *, form: str, null: bool, hyperlink: bool, mark: bool
 ) -> None:
     """Refuse options that the others leave without an effect: `lists` are those that list files, `of_hits` those about
     hits, each with whether it was given."""
@@ -221,6 +223,11 @@ def _require_sense(
         raise UsageError(
             f"{without_effect[0]} has no effect with {listing[0]}",
             hint=f"{listing[0]} lists files; leave out one of the two",
+        )
+    printed = {"--explain": of_hits["--explain"], "--hyperlink": hyperlink, "--mark": mark}
+    if of_hits["--open"] and (of_print := [name for name, given in printed.items() if given]):
+        raise UsageError(
+            f"{of_print[0]} has no effect with --open", hint="--open prints nothing; leave out one of the two"
         )
     if of_hits["--explain"] and form not in {"text", "json", "jsonl"}:
         raise UsageError(f"--explain has no effect with --format {form}", hint="it goes with text, json and jsonl")
@@ -246,11 +253,7 @@ def _comment(console: Console, index: Index, result: SearchResult) -> None:
     else:
         console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
     if result.more:
-        console.say(
-            f"{result.more} more {'hit' if result.more == 1 else 'hits'} in articles already shown: --per-article 0"
-        )
+        console.say(f"{many(result.more, 'more hit')} in articles already shown: --per-article 0")
     duplicates = sum(len(hit.duplicates) for hit in result.hits)
     if duplicates:
-        console.say(
-            f"{duplicates} {'article is' if duplicates == 1 else 'articles are'} nearly the same: --duplicates show"
-        )
+        console.say(f"{many(duplicates, 'article is', 'articles are')} nearly the same: --duplicates show")

@@ -9,6 +9,7 @@ import click
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 
@@ -70,4 +71,4 @@ def _comment(console: Console, timeline: Timeline) -> None:
         console.say("nothing found")
     undated = timeline.undated.articles
     if undated:
-        console.say(f"{undated:,} matching {'article has' if undated == 1 else 'articles have'} no date")
+        console.say(f"{many(undated, 'matching article has', 'matching articles have')} no date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from indexer.cli.numbers import many
 from indexer.model import Contribution, Stage
 from indexer.text.widths import width_of
 
@@ -41,4 +42,4 @@ def _known(part: Contribution) -> Iterator[str]:
     if part.occurrences is not None:
         yield f"frequency {part.occurrences:,} in the {unit}"
     if part.having is not None:
-        yield f"in {part.having:,} {unit if part.having == 1 else unit + 's'}"
+        yield f"in {many(part.having, unit)}"

@@ -17,7 +17,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer.cli.console import safe, safe_line
-from indexer.cli.printers.printer import Printer
+from indexer.cli.notes import notes_of
+from indexer.cli.numbers import many
+from indexer.cli.printers.printer import Printer, remarks_on
 from indexer.model import Hit, SearchResult
 
 __all__ = ["FormatPrinter"]
@@ -88,13 +90,15 @@ class FormatPrinter(Printer):
             about.append(f'<time datetime="{hit.published}">{hit.published}</time>')
         if about:
             yield f'<p class="about">{" · ".join(about)}</p>'
-        if hit.snippet.text.strip():
-            before = "… " if hit.text[: hit.snippet.start].strip() else ""
-            after = " …" if hit.text[hit.snippet.start + len(hit.snippet.text) :].strip() else ""
-            snippet = _marked(hit.snippet.text, hit.snippet.highlights)
+        shown = hit.caption or hit.snippet
+        if shown.text.strip():
+            passage = hit.text if hit.caption is None else ""
+            before = "… " if passage[: shown.start].strip() else ""
+            after = " …" if passage[shown.start + len(shown.text) :].strip() else ""
+            snippet = _marked(shown.text, shown.highlights)
             yield f'<blockquote dir="auto"{language}>{before}{snippet.strip()}{after}</blockquote>'
-        stale = " (changed since)" if hit.stale else ""
-        yield f'<p class="place">{_link(file, _text(str(address)))} <code>{hit.id}</code>{stale}</p>'
+        remarks = "".join(f" ({one})" for one in remarks_on(hit))
+        yield f'<p class="place">{_link(file, _text(str(address)))} <code>{hit.id}</code>{remarks}</p>'
         if hit.duplicates:
             others = ", ".join(_text(self.address(other).article) for other in hit.duplicates)
             yield f'<p class="place">also in {others}</p>'
@@ -109,11 +113,8 @@ def _notes(result: SearchResult) -> Iterator[str]:
     else:
         yield f"no more hits: {result.total:,} passages match" if result.total else "nothing found"
     if result.more:
-        yield f"{result.more:,} more in articles already shown"
-    if result.undated:
-        yield f"{result.undated:,} more matching {'passage has' if result.undated == 1 else 'passages have'} no date"
-    for word, suggestions in result.missing.items():
-        yield f"no passage has “{word}”" + (f"; did you mean {' or '.join(suggestions)}?" if suggestions else "")
+        yield f"{many(result.more, 'more hit')} in articles already shown"
+    yield from notes_of(result)
 
 
 def _timeline(hits: Sequence[Hit]) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _timeline(hits: Sequence[Hit]) -> Iterator[str]:
     for place, number in enumerate(numbers):
         label = f"{number // 12:04d}-{number % 12 + 1:02d}" if size == 1 else f"{number:04d}"
         count = units[number]
-        said = f"{label}: {count:,} {'article' if count == 1 else 'articles'}"
+        said = f"{label}: {many(count, 'article')}"
         shown = label if place % every == 0 and (place + every / 2 < len(numbers) or not place) else ""
         yield (
             f'<button type="button" disabled value="{label}" title="{said}" aria-label="{said}">'
@@ -145,7 +146,7 @@ def _timeline(hits: Sequence[Hit]) -> Iterator[str]:
     undated = len({hit.article for hit in hits}) - len(days)
     note = f"articles on this page by {unit}, at most {most:,}"
     if undated:
-        note += f"; {undated:,} {'has' if undated == 1 else 'have'} no date"
+        note += f"; {many(undated, 'has', 'have')} no date"
     yield f"</div><figcaption>{note}</figcaption></figure>"
 
 

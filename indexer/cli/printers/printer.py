@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indexer.searching.lookup import StoredArticle
     from indexer.store.checking import Checked
 
-__all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown"]
+__all__ = ["Cleaned", "Evaluated", "FileCount", "Printer", "Shown", "remarks_on"]
 
 
 class FileCount(NamedTuple):
@@ -78,6 +78,19 @@ class Evaluated(NamedTuple):
 
     measured: Measured
     asked: int
+
+
+def remarks_on(hit: Hit) -> list[str]:
+    """What a person is told beside the place of a hit: where it matches, if not in its passage, and whether its source
+    has changed."""
+    remarks: list[str] = []
+    if hit.caption is not None:
+        remarks.append("in caption")
+    elif hit.title_highlights and not hit.snippet.highlights:
+        remarks.append("in title")
+    if hit.stale:
+        remarks.append("changed since")
+    return remarks
 
 
 class Printer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from indexer.cli.console import safe_line
+from indexer.cli.numbers import many
 from indexer.cli.printers.printer import Printer
 from indexer.model import Timeline
 
@@ -48,7 +49,7 @@ def _picture(timeline: Timeline) -> str:
     title = escape(query if len(query) <= _LONGEST else f"{query[: _LONGEST - 1]}…")
     counts = timeline.counts
     dated = sum(count.articles for count in counts)
-    note = f"{dated:,} {'article' if dated == 1 else 'articles'} by {timeline.by}"
+    note = f"{many(dated, 'article')} by {timeline.by}"
     if timeline.undated.articles:
         note += f", {timeline.undated.articles:,} without a date"
     most = max((count.articles for count in counts), default=0)

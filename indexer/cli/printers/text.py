@@ -14,7 +14,7 @@ from indexer.cli.console import safe, safe_line
 from indexer.cli.printers.counts import bars, table
 from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
-from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
+from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown, remarks_on
 from indexer.cli.printers.reading import reading_lines
 from indexer.model import Facets, Hit, IndexPreview, SearchResult, Snippet, TermCount, Timeline, Verdict
 
@@ -133,6 +133,8 @@ class FormatPrinter(Printer):
 
     def statistics(self, statistics: IndexStatistics) -> None:
         """Write one line for each thing that is known, with its name before it."""
+        from indexer.reading.sizes import readable_size
+
         shown = self.console.context.shown
         sources = [_chosen(shown(root) or ".", statistics.patterns.get(root)) for root in statistics.roots]
         if len(sources) > _MOST_SOURCES:
@@ -145,7 +147,7 @@ class FormatPrinter(Printer):
             ("articles", f"{statistics.articles:,}"),
             ("passages", f"{statistics.passages:,} of about {statistics.passage_words} words"),
             ("words", f"{statistics.words:,}"),
-            ("size", f"{statistics.size / 1e6:,.1f} MB"),
+            ("size", readable_size(statistics.size)),
             ("languages", ", ".join(f"{code} {count:,}" for code, count in statistics.languages.items())),
             ("skipped", ", ".join(f"{count:,} {reason}" for reason, count in statistics.skipped.items())),
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
@@ -197,13 +199,7 @@ class FormatPrinter(Printer):
         place = self._place(safe_line(str(self.address(hit))))
         if self.hyperlink and hit.source:
             place = _link(place, hit.source)
-        remarks = [hit.id]
-        if hit.caption is not None:
-            remarks.append("(in caption)")
-        elif hit.title_highlights and not hit.snippet.highlights:
-            remarks.append("(in title)")
-        if hit.stale:
-            remarks.append("(changed since)")
+        remarks = [hit.id, *(f"({one})" for one in remarks_on(hit))]
         yield f"{_INDENT}{place}" + "".join(f"  {self._dim(remark)}" for remark in remarks)
         lines = self._snippet_lines(*((hit.snippet, hit.text) if hit.caption is None else (hit.caption, "")))
         yield from (_INDENT + line for line in lines)

@@ -102,19 +102,15 @@ class Values(Printer):
 
     def shown_values(self, shown: Shown) -> dict[str, Any]:
         """The values of passages of an article of the index."""
-        stored, article = shown.stored, shown.stored.article
+        from indexer.reading.formats.exported import metadata_values
+
+        stored = shown.stored
         return {
             "schema": SCHEMA,
             "id": stored.id if shown.ordinal is None else f"{stored.id}.{shown.ordinal}",
             "article": stored.id,
-            "title": article.title,
-            "authors": list(article.authors),
-            "date": article.published.isoformat() if article.published else None,
-            "site": article.site or None,
-            "language": article.language or None,
-            "url": article.url or None,
+            **metadata_values(stored.article),
             "path": self.address(stored).path,
-            "part": article.part or None,
             "stale": stored.stale,
             "text": "".join(part.text for part in shown.passages),
             "passages": [
@@ -133,19 +129,14 @@ class Values(Printer):
 
     def passage_values(self, found: IndexedArticle, part: Passage) -> dict[str, Any]:
         """The values of a passage, with what is known of its article."""
-        article = found.article
+        from indexer.reading.formats.exported import metadata_values
+
         return {
             "id": f"{found.id}.{part.ordinal}",
             "article": found.id,
             "passage": part.ordinal,
-            "title": article.title or None,
-            "authors": list(article.authors),
-            "date": article.published.isoformat() if article.published else None,
-            "site": article.site or None,
-            "language": article.language or None,
-            "url": article.url or None,
+            **metadata_values(found.article),
             "path": self.address(found).path,
-            "part": article.part or None,
             "line": part.first_line,
             "end_line": part.last_line,
             "start": part.start,
@@ -155,26 +146,19 @@ class Values(Printer):
 
     def cleaned_values(self, cleaned: Cleaned) -> dict[str, Any]:
         """The values of a cleaned article."""
-        article = cleaned.article
+        from indexer.reading.formats.exported import metadata_values
+
+        article, known = cleaned.article, metadata_values(cleaned.article)
+        published, precision = known.pop("date"), known.pop("date_precision")
         verdicts = None if cleaned.verdicts is None else [_verdict_values(verdict) for verdict in cleaned.verdicts]
         return {
             "file": cleaned.file,
-            "part": article.part or None,
             "encoding": cleaned.encoding,
-            "title": article.title or None,
-            "kicker": article.kicker or None,
-            "authors": list(article.authors),
-            "published": article.published.isoformat() if article.published else None,
-            "published_precision": article.precision if article.published else None,
-            "modified": article.modified.isoformat() if article.modified else None,
-            "site": article.site or None,
-            "section": article.section or None,
-            "description": article.description or None,
-            "language": article.language or None,
-            "url": article.url or None,
+            "published": published,
+            "published_precision": precision,
+            **known,
             "text": article.text,
             "blocks": [{"start": block.start, "kind": block.kind} for block in article.blocks],
-            "captions": list(article.captions),
             "removed": [
                 {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed
             ],

@@ -221,6 +221,14 @@ class Evaluator:
             found &= allowed
         return int(np.count_nonzero(found))
 
+    def count_among(self, words: AnyWord, documents: NDArray[Any]) -> int:
+        """How many of `documents`, ascending, match."""
+        found = np.zeros(len(documents), np.bool_)
+        for scorer in self.scorers_of(words):
+            found |= scorer.postings.tf_in(documents) > 0
+        allowed = self.allowed(words)
+        return int(np.count_nonzero(found if allowed is None else found & allowed[documents]))
+
     def allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
         """For each document, whether the conditions let it match; None where all do. It must not be changed."""
         allowed = self.live

@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 
 from indexer.model import Article, Precision
 
-__all__ = ["FORM", "article_values", "exported_article"]
+__all__ = ["FORM", "article_values", "exported_article", "metadata_values"]
 
 FORM: Final = 1
 """The number of the form; keys are only ever added under one number."""
@@ -29,9 +29,15 @@ def article_values(identifier: str, article: Article, path: str) -> dict[str, An
 
     What is not known is null, or a list without members.
     """
+    return {_MARK: FORM, "id": identifier, **metadata_values(article), "path": path, "text": article.text}
+
+
+def metadata_values(article: Article) -> dict[str, Any]:
+    """What is known of an article beside its text and the path of its file, as data.
+
+    What is not known is null, or a list without members.
+    """
     return {
-        _MARK: FORM,
-        "id": identifier,
         "key": article.key or None,
         "title": article.title or None,
         "kicker": article.kicker or None,
@@ -46,10 +52,8 @@ def article_values(identifier: str, article: Article, path: str) -> dict[str, An
         "description": article.description or None,
         "language": article.language or None,
         "url": article.url or None,
-        "path": path,
         "part": article.part or None,
         "captions": list(article.captions),
-        "text": article.text,
     }
 
 
