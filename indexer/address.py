@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["Address", "entry_part", "file_part", "is_within", "nearest_range", "nested_part", "readings"]
+__all__ = ["Address", "entry_part", "file_part", "is_below", "is_within", "nearest_range", "nested_part", "readings"]
 
 _PART = re.compile(r"!/|#(?=[0-9])")
 _LINE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
@@ -84,6 +84,11 @@ def readings(text: str) -> Iterator[Address]:
     for whole, line in wholes:
         for at in (len(whole), *reversed([mark.start() for mark in _PART.finditer(whole) if mark.start()])):
             yield Address(whole[:at], whole[at:], line)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether `path` is `folder` or lies below it; both are absolute."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def file_part(name: str) -> str:

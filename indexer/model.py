@@ -33,6 +33,7 @@ __all__ = [
     "IndexReport",
     "LineSpan",
     "Member",
+    "Missing",
     "Passage",
     "Precision",
     "Problem",
@@ -53,6 +54,10 @@ SNIPPET_LENGTH = 240
 
 Extractor: TypeAlias = Literal["own", "best"]
 """Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
+
+Missing: TypeAlias = Literal["gone", "emptied", "left_out"]
+"""How a source is missing of which nothing was removed: all of it is gone, or much of what was in it is; or `include`
+and `exclude` leave much of it out."""
 
 
 class Source(NamedTuple):
@@ -432,11 +437,11 @@ class IndexReport:
 
     `skipped` maps each file that was left out, and each file in an archive, by its address, to the reason; `failed`
     each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
-    gone, or of which so many files are missing that none was removed. `removed` counts files that were indexed before
-    and no longer are; `left_out` counts the articles of those of them that are still there, and are not asked for.
-    `moved` counts files that were found again under another path, and not read.
-    and no longer are. `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the
-    reason; or the index, where it is not known which articles those were.
+    gone, or of which so many files are missing or left out that none was removed. `removed` counts files that were
+    indexed before and no longer are; `left_out` counts the articles of those of them that are still there, but that
+    `include` and `exclude` leave out. `moved` counts files that were found again under another path, and not read.
+    `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the reason; or the
+    index, where it is not known which articles those were.
     """
 
     index: str
@@ -450,7 +455,7 @@ class IndexReport:
     seconds: float = 0.0
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
-    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    missing: Mapping[str, Missing] = field(default_factory=dict)
     lost: Mapping[str, str] = field(default_factory=dict)
     left_out: int = 0
     moved: int = 0
@@ -476,5 +481,5 @@ class IndexPreview:
     moved: Mapping[str, str] = field(default_factory=dict)
     skipped: Mapping[str, Reason] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
-    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    missing: Mapping[str, Missing] = field(default_factory=dict)
     carried: int = 0

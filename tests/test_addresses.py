@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, UnknownIdError
-from indexer.address import Address, is_within, nearest_range, readings
+from indexer.address import Address, is_below, is_within, nearest_range, readings
 
 PATHS = st.text(min_size=1)
 PARTS = st.lists(
@@ -41,6 +41,22 @@ def test_every_reading_is_another_way_to_write_the_same(text: str) -> None:
         text,
         *(f"{a.article}:{a.line}" for a in found if a.line is not None),
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "below"),
+    [
+        ("/a", "/a", True),
+        ("/a/b/c", "/a", True),
+        ("/a/b", "/a/", True),
+        ("/ab", "/a", False),
+        ("/", "/a", False),
+        ("/a", "/", True),
+        ("/", "/", True),
+    ],
+)
+def test_what_is_below_a_folder(path: str, folder: str, below: bool) -> None:
+    assert is_below(path.replace("/", os.sep), folder.replace("/", os.sep)) is below
 
 
 @given(PATHS, PARTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,11 @@ inner = pytest.mark.parametrize(
 
 def test_every_room_has_its_place() -> None:
     assert {room_of(path) for path in MODULES} - {"__init__", "__main__"} == set(ROOMS)
+
+
+def test_the_table_of_the_rooms_has_all_of_them_in_this_order() -> None:
+    table = (PACKAGE / "README.md").read_text(encoding="utf-8").split("| room | its question |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)/?` \|", table, re.MULTILINE) == list(ROOMS)
 
 
 @inner

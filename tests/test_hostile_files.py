@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from growth import assert_linear
 
 from indexer import Index, reading
 from indexer.errors import IndexerError, SourceError, StorageError
@@ -119,12 +120,15 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_posix
 @pytest.mark.usefixtures("impatient")
-def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(index: Index, tmp_path: Path) -> None:
+def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write(tmp_path / "files", 10)
     put(folder / "005-hang.txt", HANGING)
     report = index.update([folder], jobs=2, max_seconds=60)
     assert (report.added, dict(report.failed)) == (10, {"files/005-hang.txt": "limit exceeded: more than 1 second"})
     workers._work = real_work
+    monkeypatch.setattr(Limits, "seconds_for", lambda *_: 120)
     assert index.update([folder], jobs=2).unchanged == 10  # not tried again
     again = index.update([folder], jobs=2, max_seconds=60)
     assert (again.added, dict(again.failed)) == (1, {})
@@ -345,11 +349,11 @@ def test_a_file_is_counted_once_however_deep_it_is(monkeypatch: pytest.MonkeyPat
     assert len(reading.read("a.tar.gz", gzip.compress(tar.getvalue())).drafts) == 1
 
 
-@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz"])
+@pytest.mark.parametrize("name", ["a.zip", "a.docx", "a.tar.gz"])
 def test_files_are_counted_though_they_are_empty(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     members = {f"{number}.png": b"" for number in range(60)}
-    content = zipped(members) if name == "a.zip" else tarred(members)
-    for module in ("budget", "containers.zip_archive", "containers.tar_archive"):
+    content = tarred(members) if name == "a.tar.gz" else zipped(members)
+    for module in ("budget", "containers.tar_archive"):
         monkeypatch.setattr(f"indexer.reading.{module}.MOST_MEMBERS", 50)
     try:
         problems = [str(problem) for problem in reading.read(name, content).problems]
@@ -368,26 +372,31 @@ def test_problems_without_number_are_counted_and_not_all_named(tmp_path: Path) -
 # What takes quadratic time
 
 MANY = 40_000
-SLOW = {
-    "attributes.html": "<p " + " ".join(f'a{n}="x"' for n in range(MANY)) + ">The keeper lit the lamp.</p>",
-    "quoted.html": "<p " + " ".join(f'a{n}="<>"' for n in range(MANY)) + ">The keeper lit the lamp.</p>",
-    "bare.html": "<p " + " ".join(f"a{n}" for n in range(MANY)) + ">The keeper lit the lamp.</p>",
-    "table.md": "+++\ntitle = 'x'\n[" + ".".join("a" * MANY) + "]\n+++\nThe keeper lit the lamp.",
-    "key.md": "+++\ntitle = 'x'\n" + ".".join("a" * MANY) + " = 1\n+++\nThe keeper lit the lamp.",
-    "inline.md": "+++\ntitle = 'x'\nx = {" + ".".join("a" * MANY) + " = 1}\n+++\nThe keeper lit the lamp.",
-    "quoted.md": "+++\ntitle = 'x'\n" + '."b c" . '.join("a" * 9000) + " = 1\n+++\nThe keeper lit the lamp.",
-    "subject.eml": "Subject: " + "keeper's lamp " * 3000 + "\n\n" + "The keeper lit the lamp.\n" * 3000,
-    "folded.eml": "Subject: x\n" + " keeper's lamp\n" * MANY + "\n" + "The keeper lit the lamp.\n",
+SLOW: dict[str, Callable[[int], str]] = {
+    "attributes.html": lambda many: (
+        "<p " + " ".join(f'a{n}="x"' for n in range(many)) + ">The keeper lit the lamp.</p>"
+    ),
+    "quoted.html": lambda many: "<p " + " ".join(f'a{n}="<>"' for n in range(many)) + ">The keeper lit the lamp.</p>",
+    "bare.html": lambda many: "<p " + " ".join(f"a{n}" for n in range(many)) + ">The keeper lit the lamp.</p>",
+    "table.md": lambda many: front_matter("[" + ".".join("a" * many) + "]"),
+    "key.md": lambda many: front_matter(".".join("a" * many) + " = 1"),
+    "inline.md": lambda many: front_matter("x = {" + ".".join("a" * many) + " = 1}"),
+    "quoted.md": lambda many: front_matter('."b c" . '.join("a" * (many // 5)) + " = 1"),  # no front matter is longer
+    "subject.eml": lambda many: "Subject: " + "keeper's lamp " * many + "\n\n" + "The keeper lit the lamp.\n" * many,
+    "folded.eml": lambda many: "Subject: x\n" + " keeper's lamp\n" * many + "\nThe keeper lit the lamp.\n",
 }
+
+
+def front_matter(line: str) -> str:
+    return f"+++\ntitle = 'x'\n{line}\n+++\nThe keeper lit the lamp."
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_what_takes_quadratic_time_is_bounded(name: str) -> None:
-    extract("warm.html", b"<p>The keeper lit the lamp.</p>", 120)
-    used = time.process_time()
-    found = extract(name, SLOW[name].encode(), 120)
-    assert time.process_time() - used < 2.5
-    assert found.articles
+    def work(content: bytes) -> None:
+        assert extract(name, content, 120).articles
+
+    assert_linear(work, lambda many: SLOW[name](many).encode(), MANY)
 
 
 def test_only_tags_with_more_attributes_than_anyone_writes_lose_them() -> None:

@@ -1,14 +1,18 @@
-"""The language of a text: plain ones without a model, all others by one."""
+"""The language of a text: plain ones without a model, all others by one, which is kept unpacked."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.text import language_model
 from indexer.text.language import language_of
 
 PLAIN = {
@@ -60,3 +64,114 @@ assert "py3langid" not in sys.modules
 def test_any_text_has_a_code_or_none(text: str) -> None:
     found = language_of(text)
     assert found == "" or (found.isascii() and found.islower())
+
+
+# The model that is kept unpacked
+
+TEXTS = [
+    *(text for _, text in sorted({**PLAIN, **OTHERS}.items())),
+    *("", "Lamp.", "Fyren lyste.", "O farol.", "12 / 34", "Маяк", "φάρος του λιμανιού", "😀 ☂"),
+]
+
+
+@pytest.fixture
+def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of the user's caches, with nothing in it; the model is not yet open."""
+    folder = tmp_path / "caches"
+    folder.mkdir()
+    monkeypatch.setattr(language_model, "_cache_folder", lambda: folder / "indexer")
+    language_model._identifier.cache_clear()
+    yield folder
+    language_model._identifier.cache_clear()
+
+
+def classified() -> list[str]:
+    """The languages of the texts, by a model that is opened now."""
+    language_model._identifier.cache_clear()
+    return [language_model.classify(text) for text in TEXTS]
+
+
+def by_the_library() -> list[str]:
+    from py3langid import langid
+
+    model = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    return [model.classify(text)[0] for text in TEXTS]
+
+
+def unpacked(caches: Path) -> Path:
+    """The one folder that is there."""
+    (folder,) = (caches / "indexer").iterdir()
+    return folder
+
+
+def test_the_answers_are_those_of_the_library(caches: Path) -> None:
+    right = by_the_library()
+    assert len(set(right)) > 10
+    assert classified() == right
+    before = {path.name: path.stat().st_mtime_ns for path in unpacked(caches).iterdir()}
+    assert classified() == right
+    assert {path.name: path.stat().st_mtime_ns for path in unpacked(caches).iterdir()} == before
+
+
+def test_a_model_that_is_not_whole_is_unpacked_again(caches: Path) -> None:
+    right = classified()
+    for name, size in (
+        *(("moves.npy", 1000), ("features.npy", 100), ("weights.npy", 0)),
+        *(("languages.json", 0), ("languages.json", 10)),
+    ):
+        path = unpacked(caches) / name
+        whole = path.stat().st_size
+        os.truncate(path, size)
+        assert classified() == right
+        assert (unpacked(caches) / name).stat().st_size == whole
+    for content in ("5", "[]"):
+        (unpacked(caches) / "languages.json").write_text(content)
+        assert classified() == right
+    (unpacked(caches) / "rows.npy").unlink()
+    assert classified() == right
+    assert (unpacked(caches) / "rows.npy").exists()
+
+
+def test_without_a_place_for_it_the_model_is_read_all_the_same(caches: Path) -> None:
+    (caches / "indexer").write_text("not a folder")
+    assert classified() == by_the_library()
+    assert [path.name for path in caches.iterdir()] == ["indexer"]
+
+
+def test_a_model_that_cannot_be_written_leaves_nothing_behind(caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.text.language_model.os.fsync", full)
+        assert classified() == by_the_library()
+    assert list((caches / "indexer").iterdir()) == []
+
+
+def test_models_of_other_versions_are_removed_and_nothing_else(caches: Path) -> None:
+    folder = caches / "indexer"
+    for name in ("py3langid-45fce0-18eb6d1b8770aaa9", "py3langid-1-2", "py3langid-1-2-3", "py3langid-x-y", "mine"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "a.npy").write_text("x")
+    (folder / "py3langid-3-4").symlink_to(folder / "mine")
+    classified()
+    names = {path.name for path in folder.iterdir()}
+    assert len(names) == 5
+    assert names > {"py3langid-1-2-3", "py3langid-x-y", "mine", "py3langid-3-4"}
+    assert (folder / "mine/a.npy").exists()
+
+
+def test_processes_that_unpack_it_at_once_all_answer(caches: Path) -> None:
+    program = f"""
+from pathlib import Path
+from indexer.text import language_model
+language_model._cache_folder = lambda: Path({os.fspath(caches / "indexer")!r})
+print([language_model.classify(text) for text in {TEXTS!r}])
+"""
+    running = [
+        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, encoding="utf-8") for _ in range(3)
+    ]
+    answers = [process.communicate()[0].strip() for process in running]
+    assert answers == [str(by_the_library())] * 3
+    assert classified() == by_the_library()
+    assert unpacked(caches).is_dir()

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -178,6 +179,15 @@ def test_every_construct_of_the_language_has_an_example_that_a_test_runs() -> No
         assert example in source, example
         tree = ast.parse(source)
         assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, name
+
+
+def test_every_file_of_tests_is_in_the_table_of_them() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    table = page.split("| room | its tests |")[1].split("\n\n")[0]
+    named = re.findall(r"`(test_[\w*]+\.py)`", table)
+    files = [path.name for path in (ROOT / "tests").glob("test_*.py")]
+    assert [file for file in files if not any(fnmatch(file, name) for name in named)] == []
+    assert [name for name in named if not any(fnmatch(file, name) for file in files)] == []
 
 
 def test_the_tests_that_hold_the_promises_exist() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import zipfile
@@ -21,7 +22,10 @@ from indexer.model import Passage
 OLD = 10**18
 STORY = " ".join(f"keeper{number % 37} lamp{number % 23} tide{number}" for number in range(200))
 GIFT = "Our reporting needs the wreath of your support every single month, so give."
-KINDS = ("plain.txt", "twin.txt", "page.html", "mails.mbox", "pack.zip", "lines.jsonl", "notes.md", "odd ‘näme’.txt")
+KINDS = (
+    *("plain.txt", "twin.txt", "page.html", "mails.mbox", "pack.zip", "lines.jsonl", "notes.md", "odd ‘näme’.txt"),
+    "packed.html.gz",
+)
 
 
 def put(path: Path, number: int) -> None:
@@ -43,6 +47,10 @@ def put(path: Path, number: int) -> None:
             archive.writestr("b.txt", f"The pier of {number}.")
     elif kind == "lines.jsonl":
         path.write_text(f'{{"text": "The buoy of {number}."}}\n{{"text": "The second buoy of {number}."}}\n')
+    elif kind == "packed.html.gz":
+        path.write_bytes(
+            gzip.compress(f"<html><body><p>The vane of {number} turned.</p></body></html>".encode(), mtime=0)
+        )
     else:
         path.write_text(f"The keeper of {number} lit the lamp.\n")
     os.utime(path, ns=(OLD, OLD))
@@ -157,18 +165,31 @@ def test_whatever_is_moved_the_index_is_as_a_fresh_one(
 
 
 def test_what_only_looks_like_the_same_file_is_read(tmp_path: Path) -> None:
-    """Another file in its place, or the same under a name of another format."""
-    library(tmp_path / "old", 8)
+    """Another file in its place, or the same under a name of another format or compression."""
+    library(tmp_path / "old", 9)
     with Index(tmp_path / ".indexer") as index:
         index.update([tmp_path / "old"])
         (tmp_path / "old/0/0-plain.txt").rename(tmp_path / "old/0/0-plain.md")
         report = index.update()
         assert (report.moved, report.added, report.removed) == (0, 1, 1)
+        (tmp_path / "old/2/8-packed.html.gz").rename(tmp_path / "old/2/8-packed.html")
+        report = index.update()
+        assert (report.moved, report.removed, list(report.failed)) == (0, 1, ["old/2/8-packed.html"])
+        assert_as_fresh(index, tmp_path / "old")
         shutil.copytree(tmp_path / "old", tmp_path / "copy")
         shutil.rmtree(tmp_path / "old")
         report = index.update([tmp_path / "copy"])
         assert report.moved == 0
         assert_as_fresh(index, tmp_path / "copy")
+
+
+def test_the_same_bytes_under_a_name_that_says_compressed_are_no_duplicate(tmp_path: Path) -> None:
+    put(tmp_path / "old/1-packed.html.gz", 1)
+    shutil.copy2(tmp_path / "old/1-packed.html.gz", tmp_path / "old/1-packed.html")
+    with Index(tmp_path / ".indexer") as index:
+        report = index.update([tmp_path / "old"])
+        assert (report.added, list(report.failed), report.skipped) == (1, ["old/1-packed.html"], {})
+        assert index.search("vane").total == 1
 
 
 def test_a_few_renamed_files_of_many_are_read(tmp_path: Path) -> None:

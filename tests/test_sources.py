@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from indexer import Index, UsageError, cli, reading
 from indexer.cli import Context
 from indexer.errors import SourceError
-from indexer.reading.telling import suffix_told_by
+from indexer.reading.telling import is_no_article, suffix_told_by
 
 OLD = 10**18
 
@@ -156,6 +156,55 @@ def test_patterns_are_shown_and_what_they_remove_is_counted(tmp_path: Path, run:
     assert "sources    a --exclude '*.md'\n" in run("stats", cwd=tmp_path).stdout
     shown = Index(tmp_path / ".indexer").statistics().patterns
     assert shown == {str(tmp_path / "a"): {"include": (), "exclude": ("*.md",)}}
+
+
+def test_only_what_patterns_leave_out_is_said_to_be_left_out(tmp_path: Path, run: Run) -> None:
+    write(
+        tmp_path / "a", one_txt=KEEPER, two_md=f"{KEEPER} 2", sub__three_md=f"{KEEPER} 3", sub__four_txt=f"{KEEPER} 4"
+    )
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        (tmp_path / "a/two.md").unlink()
+        (tmp_path / "a/two.md").mkdir()
+        assert index.preview().removed == {"a/two.md": "it is not there any more"}
+        assert "left out" not in run("index", "--dry-run", "--exclude", "*.md", cwd=tmp_path).stdout
+        report = index.update()
+        assert (report.removed, report.left_out) == (1, 0)
+        (tmp_path / "a/one.txt").unlink()
+        preview = index.preview([tmp_path / "a"], exclude=["sub/"])
+        assert preview.removed == {
+            "a/one.txt": "it is not there any more",
+            "a/sub/four.txt": "left out by --include or --exclude",
+            "a/sub/three.md": "left out by --include or --exclude",
+        }
+
+
+def test_a_run_that_is_to_leave_out_most_of_a_source_says_so(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_md=f"{KEEPER} 2", three_md=f"{KEEPER} 3")
+    assert run("index", "a", cwd=tmp_path).returncode == 0
+    done = run("index", "a", "--exclude", "*.md", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1
+    what = "2 of 3 files are left out by --include or --exclude; nothing was removed"
+    assert f"error: a: {what}\n" in done.stderr
+    assert "hint: remove their articles from the index: indexer index --yes\n" in done.stderr
+    told = json.loads(done.stdout)
+    assert (told["missing"], told["failed"], told["left_out"]) == ({"a": "left_out"}, {"a": what}, 0)
+    asked: list[object] = []
+
+    def refuse(*about: object) -> bool:
+        asked.append(about)
+        return False
+
+    with Index(tmp_path / ".indexer") as index:
+        index.update(confirm=refuse)
+        (tmp_path / "a/one.txt").unlink()
+        report = index.update(confirm=refuse)
+        assert asked == [("a", 2, 3, 2), ("a", 3, 3, 2)]
+        what = "3 of 3 files are missing, or (of these 2) left out by --include or --exclude; nothing was removed"
+        assert (report.missing, report.failed) == ({"a": "emptied"}, {"a": what})
+    done = run("index", "--yes", cwd=tmp_path)
+    assert done.stderr.startswith("3 removed")
+    assert "2 articles removed: --include and --exclude leave out their files" in done.stderr
 
 
 # Lists of files
@@ -424,6 +473,11 @@ def test_any_bytes_are_told_or_not(data: bytes) -> None:
     assert suffix == "" or reading.format_of(f"x{suffix}") is not None
     with suppress(SourceError):
         reading.read("nameless", data)
+
+
+def test_no_name_is_both_of_a_format_and_of_no_article() -> None:
+    suffixes = [suffix for known in reading.FORMATS for suffix in known.suffixes]
+    assert [suffix for suffix in suffixes if is_no_article(f"x{suffix}")] == []
 
 
 def test_files_without_a_known_suffix_are_read_by_their_content(tmp_path: Path) -> None:

@@ -27,5 +27,6 @@ def test_nothing_is_lost_and_nothing_wrong_answered(part: str) -> None:
     failed = {name: number for name, number in figures.items() if name.endswith("_failed")}
     assert failed
     assert not any(failed.values())
-    if part != "full disks":  # where no file system can be mounted, none can be full
-        assert next(iter(figures.values())) > 0
+    if part == "full disks" and not figures["full_disks"]:
+        pytest.skip("no file system can be mounted here, so that none can be full")
+    assert next(iter(figures.values())) > 0

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from indexer.address import is_below
 from indexer.cli.command import shown_path
 from indexer.cli.console import Console
 from indexer.reasons import Cause
@@ -24,7 +25,7 @@ def warn_of_stale(console: Console, index: Index, files: Collection[str]) -> Non
     gone: list[str] = []
     changed = sorted(files)
     for source in sorted(index.sources()):
-        below = [path for path in changed if path == source or path.startswith(source.rstrip(os.sep) + os.sep)]
+        below = [path for path in changed if is_below(path, source)]
         if below and not os.path.lexists(source):
             gone.append(source)
             changed = [path for path in changed if path not in below]

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.address import is_below
 from indexer.errors import UsageError
-from indexer.indexing.roots import is_below
 from indexer.store.commit import commit
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles

@@ -12,15 +12,24 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 import numpy as np
 
 from indexer import reading
+from indexer.address import is_below
 from indexer.arrays import distinct
 from indexer.errors import SourceError
-from indexer.indexing.roots import Confirm, folders_of, is_below, is_missing, large_removal, left_behind, together
-from indexer.model import Source
+from indexer.indexing.roots import (
+    Confirm,
+    absent_files,
+    folders_of,
+    is_missing,
+    large_removal,
+    left_behind,
+    left_out_of,
+    together,
+)
+from indexer.model import Missing, Source
 from indexer.reading import Format, Selection, Skipped
 from indexer.reasons import Cause, Reason, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
@@ -60,9 +69,9 @@ class Plan:
     among them. `before` are the entries that these and the jobs' files have now. `scope` are the files this run is
     about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
-    reason: what was indexed from them stays; `missing` are those of them that are gone, or emptied. Of the files that
-    are removed, `left_out` are still there, and are not asked for any more. `renamed` are new paths by old ones: their
-    entries are among `entries`, and their articles only get other names.
+    reason: what was indexed from them stays; `missing` are those of them that are gone, emptied, or mostly left out by
+    patterns. Of the files that are removed, `left_out` are still there, and patterns leave them out. `renamed` are new
+    paths by old ones: their entries are among `entries`, and their articles only get other names.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -73,7 +82,7 @@ class Plan:
     kept: int = 0
     notable: Mapping[str, FileEntry] = field(default_factory=dict)
     unlisted: Mapping[str, str] = field(default_factory=dict)
-    missing: Mapping[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    missing: Mapping[str, Missing] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
 
@@ -102,7 +111,7 @@ class _Found:
     sources: dict[str, Source] = field(default_factory=dict)
     skipped: dict[str, Skipped] = field(default_factory=dict)
     unlisted: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, Literal["gone", "emptied"]] = field(default_factory=dict)
+    missing: dict[str, Missing] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
     def __contains__(self, path: object) -> bool:
@@ -200,7 +209,7 @@ def make_plan(
         unlisted=found.unlisted,
         missing=found.missing,
         renamed={old: new for old, (new, _) in renamed.items()},
-        left_out=frozenset(path for path in removed if os.path.lexists(folder.source_path(path))),
+        left_out=left_out_of(folder, roots, removed),
     )
 
 
@@ -268,7 +277,7 @@ class _Compared:
 
         It is the same file if the system calls it the same, and size and modification time, to the nanosecond, are as
         they were. Only where so many are renamed that writing the index again with other paths takes less than reading
-        them; and none that has, or may have, the same bytes as another, or is read as another format under its name.
+        them; and none that has, or may have, the same bytes as another, or is read in another way under its name.
         """
         known, found = self._known, self._found
         if not self.missing or not self.changed:
@@ -285,7 +294,9 @@ class _Compared:
         for new in self.changed:
             source = found.sources[new]
             place = olds.get((source.identity, source.size, source.mtime_ns))
-            if place is not None and reading.format_of(new) is reading.format_of(paths[place]):
+            if place is None:
+                continue
+            if reading.format_and_compression(new) == reading.format_and_compression(paths[place]):
                 pairs[new] = place
         if len(pairs) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
             return {}
@@ -403,10 +414,11 @@ def _confirmed(
                     again.add(reading.digest(reading.load(found.sources[path].path, found.sources[path].size)))
         away = {path for path in lost if entries[path].digest not in again}
         large = large_removal(folder, root, known, away)
-        if large is not None and not confirm(root.path, len(away), had):
+        out = len(left_out_of(folder, roots, away))
+        if large is not None and not confirm(root.path, len(away), had, out):
             kept |= away
-            found.missing[root.path] = "emptied"
-            found.unlisted[root.path] = f"{len(away)} of {had} files are missing; nothing was removed"
+            found.missing[root.path] = "left_out" if out == len(away) else "emptied"
+            found.unlisted[root.path] = f"{absent_files(len(away), had, out)}; nothing was removed"
     return [path for path in removed if path not in kept]
 
 
@@ -438,12 +450,12 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], re
 
 
 def _first_of_same(digests: Mapping[str, str]) -> dict[str, str]:
-    """For each file that is the same as others, in its bytes and the format they are read as, the first of them."""
+    """For each file that is the same as others, in its bytes and how its name says to read them, the first of them."""
     shared = {digest for digest, count in Counter(digests.values()).items() if count > 1}
-    same: defaultdict[tuple[str, Format | None], list[str]] = defaultdict(list)
+    same: defaultdict[tuple[str, tuple[Format | None, str]], list[str]] = defaultdict(list)
     for path, digest in digests.items():
         if digest in shared:
-            same[digest, reading.format_of(path)].append(path)
+            same[digest, reading.format_and_compression(path)].append(path)
     return {path: min(paths, key=os.fsencode) for paths in same.values() for path in paths}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from indexer.address import Address
 from indexer.errors import SourceError
 from indexer.indexing.planning import Job, Plan
+from indexer.indexing.roots import LEFT_OUT
 from indexer.model import IndexPreview, IndexReport
 from indexer.reading import require_readable
 from indexer.store.files import FileEntry
@@ -108,4 +109,4 @@ def _why_removed(plan: Plan, path: str, entry: FileEntry | None) -> str:
     """Why the articles of a file would be removed; "" where they would not be."""
     if entry is not None:
         return "" if entry.passages else str(entry.reason)
-    return "left out by --include or --exclude" if path in plan.left_out else "it is not there any more"
+    return LEFT_OUT if path in plan.left_out else "it is not there any more"

@@ -8,16 +8,32 @@ from collections.abc import Callable, Collection, Container, Iterator, Mapping, 
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from indexer.reading import is_passed_over
+from indexer.address import is_below
+from indexer.reading import Patterns, is_passed_over
 from indexer.reasons import Cause
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 
-__all__ = ["Confirm", "LeftBehind", "folders_of", "is_below", "is_missing", "large_removal", "left_behind", "together"]
+__all__ = [
+    "LEFT_OUT",
+    "Confirm",
+    "LeftBehind",
+    "absent_files",
+    "folders_of",
+    "is_missing",
+    "large_removal",
+    "left_behind",
+    "left_out_of",
+    "together",
+]
 
-Confirm: TypeAlias = Callable[[str, int, int], bool]
-"""Is asked before a run removes many files: of this source, as stored, so many of so many."""
+Confirm: TypeAlias = Callable[[str, int, int, int], bool]
+"""Is asked before a run removes many files: of this source, as stored, so many of so many; and how many of those that
+would be removed are still there, but left out by patterns."""
+
+LEFT_OUT = "left out by --include or --exclude"
+"""Why a file that is still there is not in the index."""
 
 _MOST_REMOVED = 1_000
 """Files of a source that a run removes without asking, as long as they are not more than half of it."""
@@ -34,11 +50,6 @@ class LeftBehind:
     forgotten: Collection[str] = ()
     paths: Sequence[str] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether `path` is `folder` or lies below it; both are absolute."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def folders_of(path: str) -> Iterator[str]:
@@ -106,6 +117,34 @@ def large_removal(
     if len(lost) > _MOST_REMOVED or 2 * len(lost) > len(had):
         return lost, len(had)
     return None
+
+
+def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[str]) -> frozenset[str]:
+    """Those of the `paths`, as stored, that are still files, and that the patterns of one of the sources leave out."""
+    found: set[str] = set()
+    for root in roots:
+        patterns = Patterns(root.include, root.exclude)
+        if not patterns:
+            continue
+        top = os.path.abspath(folder.source_path(root.path))
+        for path in paths:
+            absolute = os.path.abspath(folder.source_path(path))
+            if not is_below(absolute, top) or not os.path.lexists(absolute) or os.path.isdir(absolute):
+                continue
+            below = os.path.relpath(absolute, top) if absolute != top else os.path.basename(absolute)
+            if patterns.leave_out(below.split(os.sep)):
+                found.add(path)
+    return frozenset(found)
+
+
+def absent_files(absent: int, had: int, left_out: int) -> str:
+    """In words: of so many files of a source so many are absent, `left_out` of them by patterns."""
+    files = "1 file" if had == 1 else f"{had} files"
+    if left_out == absent:
+        return f"{absent} of {files} are {LEFT_OUT}"
+    if left_out:
+        return f"{absent} of {files} are missing, or (of these {left_out}) {LEFT_OUT}"
+    return f"{absent} of {files} are missing"
 
 
 def left_behind(

@@ -14,11 +14,12 @@ from dataclasses import replace
 import numpy as np
 
 from indexer import cleaning
+from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
-from indexer.indexing.roots import is_below, is_missing
+from indexer.indexing.roots import is_missing
 from indexer.indexing.settings import settings_of
 from indexer.model import IndexPreview, IndexReport
 from indexer.reasons import Cause
@@ -248,7 +249,7 @@ def _require_sources(folder: IndexFolder, request: Request) -> None:
     for root in gone:
         top = os.path.abspath(folder.source_path(root.path))
         count = sum(is_below(folder.source_path(path), top) for path in indexed)
-        if count and not request.confirm(root.path, count, count):
+        if count and not request.confirm(root.path, count, count, 0):
             raise UsageError(
                 f"{root.path}: {Cause.GONE}, or its drive is not mounted; a rebuild would lose its articles",
                 hint="mount the drive and run this again, or give --yes",

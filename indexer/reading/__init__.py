@@ -7,7 +7,8 @@ Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its f
 
 from indexer.reading.compression import is_compressed
 from indexer.reading.extras import is_installed
-from indexer.reading.formats import FORMATS, Format, format_of, may_be_article
+from indexer.reading.formats import FORMATS, Format, format_and_compression, format_of, may_be_article
+from indexer.reading.patterns import Patterns
 from indexer.reading.sizes import readable_size
 from indexer.reading.sources import digest, load, load_stream, read, read_stream, require_readable
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
@@ -15,9 +16,11 @@ from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 __all__ = [
     "FORMATS",
     "Format",
+    "Patterns",
     "Selection",
     "Skipped",
     "digest",
+    "format_and_compression",
     "format_of",
     "is_compressed",
     "is_installed",

@@ -15,13 +15,16 @@ from indexer.errors import SourceError
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause
 
-__all__ = ["LIMIT", "MOST_MEMBERS", "Budget", "budget_of_one_file", "spend"]
+__all__ = ["LIMIT", "MOST_MEMBERS", "Budget", "budget_of_one_file", "require_few_entries", "spend"]
 
 LIMIT: Final = 500 * 2**20
 """Bytes that may come out of one file beyond its own: as many as a large archive of texts has."""
 
 MOST_MEMBERS: Final = 200_000
 """Files in an archive: as many as a large collection has. Each takes memory and time, even if it is empty."""
+
+_ZIP_ENTRY: Final = b"PK\x01\x02"
+"""What each entry of a ZIP archive's directory begins with."""
 
 _FEWEST_BYTES: Final = 100
 """Bytes of a mailbox or a web archive that are enough for one more file in it."""
@@ -71,3 +74,10 @@ def spend(size: int) -> None:
     budget = _CURRENT.get()
     if budget is not None:
         budget.spend(size)
+
+
+def require_few_entries(archive: bytes) -> None:
+    """Raises SourceError ("too large") where a ZIP archive has more files than `MOST_MEMBERS`, before its directory is
+    read: that takes memory for each."""
+    if archive.count(_ZIP_ENTRY) > MOST_MEMBERS:
+        raise SourceError(Cause.TOO_LARGE, detail=f"more than {MOST_MEMBERS} files in it")

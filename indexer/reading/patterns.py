@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from indexer.errors import UsageError
 
-__all__ = ["Pattern", "pattern_of"]
+__all__ = ["Pattern", "Patterns", "pattern_of"]
 
 _ANY_DEPTH = "**"
 _BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
@@ -49,6 +49,35 @@ class Pattern:
     def matches(self, names: Sequence[str], *, folder: bool = False) -> bool:
         """Say whether the file or folder is meant to which `names` lead from the folder that is walked."""
         return any(way.matches(names, folder=folder) for way in self.ways)
+
+
+class Patterns:
+    """Those of `include` and `exclude` together: which files below a folder that is walked they let through.
+
+    `names` lead to a file or folder from the folder that is walked; the file's own is the last.
+    """
+
+    def __init__(self, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> None:
+        self._include = tuple(map(pattern_of, include))
+        self._exclude = tuple(map(pattern_of, exclude))
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._include or self._exclude)
+
+    def admit(self, names: Sequence[str]) -> bool:
+        """Whether a file is to be read if all folders that lead to it are walked."""
+        if self._include and not any(glob.matches(names) for glob in self._include):
+            return False
+        return not any(glob.matches(names) for glob in self._exclude)
+
+    def admit_folder(self, names: Sequence[str]) -> bool:
+        """Whether a folder is to be walked if all that lead to it are."""
+        return not any(glob.matches(names, folder=True) for glob in self._exclude)
+
+    def leave_out(self, names: Sequence[str]) -> bool:
+        """Whether a file is not to be read, for its own name or that of a folder that leads to it."""
+        return not (self.admit(names) and all(self.admit_folder(names[:depth]) for depth in range(1, len(names))))
 
 
 def pattern_of(glob: str) -> Pattern:

@@ -23,7 +23,7 @@ _NO_ARTICLES: Final = frozenset(
     " .woff .woff2 .eot"
     # spreadsheets, slides and other documents that are not read
     " .xls .xlsx .xlsm .xlsb .xlt .xltx .ods .ots .fods .numbers .ppt .pptx .pptm .pps .ppsx .pot .potx .odp .otp"
-    " .key .doc .dot .docm .dotx .msg .pst .ost .pages .wpd .wps .one .pub .vsd .vsdx .odg .odf .odb .mdb .accdb"
+    " .key .doc .dot .dotx .msg .pst .ost .pages .wpd .wps .one .pub .vsd .vsdx .odg .odf .odb .mdb .accdb"
     " .mobi .azw .azw3 .lit .fb2 .chm .xps .oxps .indd .sla"
     # archives that are not read, images of disks, programs and what they are made of
     " .7z .rar .cab .lzh .arj .ace .sit .z .lz .lz4 .br .jar .war .ear .apk .aab .ipa .xpi .crx .deb .rpm .snap"
@@ -31,7 +31,7 @@ _NO_ARTICLES: Final = frozenset(
     " .pyd .wasm .bin .elf .sys .ko .bat .cmd .ps1 .sh .bash .zsh .fish .py .pyi .pyx .ipynb .rb .pl .pm .lua"
     " .php3 .js .mjs .cjs .jsx .ts .tsx .coffee .vue .svelte .css .scss .sass .less .styl .c .h .cc .cpp .cxx .hpp"
     " .hh .m .mm .swift .java .kt .scala .groovy .clj .cs .fs .vb .go .rs .zig .d .hs .ml .erl .ex .exs .el .lisp"
-    " .scm .jl .f .f90 .asm .s .v .vhdl .sql .proto .cmake .mk .gradle .map .wat .glsl .diff .patch .po .pot .mo"
+    " .scm .jl .f .f90 .asm .s .v .vhdl .sql .proto .cmake .mk .gradle .map .wat .glsl .diff .patch .po .mo"
     # data, settings, keys, what programs keep for themselves
     " .db .db3 .sqlite .sqlite3 .dbf .dat .npy .npz .npm .parquet .feather .arrow .avro .orc .hdf5 .h5 .mat .rds"
     " .rdata .pkl .pickle .pt .pth .onnx .safetensors .model .idx .pack .cdx .cdxj .shp .shx .gpx .kml .kmz .stl"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from indexer.errors import UsageError
 from indexer.model import Source
 from indexer.reading.formats import format_of, may_be_article
-from indexer.reading.patterns import pattern_of
+from indexer.reading.patterns import Patterns
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause, Reason
 
@@ -94,9 +94,7 @@ class _Walk:
     """One walk, and what it has come by so far."""
 
     def __init__(self, selection: Selection, leave_out: Iterable[str], is_left_out: Callable[[str], bool]) -> None:
-        self._include = tuple(map(pattern_of, selection.include))
-        self._exclude = tuple(map(pattern_of, selection.exclude))
-        self._patterns = bool(self._include or self._exclude)
+        self._patterns = Patterns(selection.include, selection.exclude)
         self._max_size = selection.max_size
         self._is_left_out = is_left_out
         self._files: set[str] = set()
@@ -111,12 +109,13 @@ class _Walk:
         for root in roots:
             if os.path.isdir(root):
                 yield from self._below(root)
-            elif root not in self._files and self._admits((os.path.basename(root),)):
+            elif root not in self._files and self._patterns.admit((os.path.basename(root),)):
                 yield self._examined(root, partial(os.stat, root))
 
     def _below(self, root: str) -> Iterator[Source | Skipped]:
         """Walk one folder. A stack and no recursion, for a path can have more folders than Python has calls."""
         pending: list[_Place] = []
+        has_patterns = bool(self._patterns)
         try:
             pending += self._entries(root, ())
         except OSError as error:
@@ -124,13 +123,13 @@ class _Walk:
         while pending:
             entry, names = pending.pop()
             if _is_folder(entry):
-                if entry.name in _VERSION_CONTROL or any(glob.matches(names, folder=True) for glob in self._exclude):
+                if entry.name in _VERSION_CONTROL or not self._patterns.admit_folder(names):
                     continue
                 try:
                     pending += self._entries(entry.path, names)
                 except OSError as error:
                     yield _refused(entry.path, error)
-            elif (path := entry.path) not in self._files and (not self._patterns or self._admits(names)):
+            elif (path := entry.path) not in self._files and (not has_patterns or self._patterns.admit(names)):
                 yield self._examined(path, entry.stat)
 
     def _entries(self, folder: str, names: tuple[str, ...]) -> list[_Place]:
@@ -146,12 +145,8 @@ class _Walk:
         # Texts sort as their bytes do in UTF-8, but for what is not UTF-8.
         names_sort = all(entry.name.isascii() for entry in entries)
         entries.sort(key=_NAME if names_sort else lambda entry: os.fsencode(entry.name), reverse=True)
-        return [(entry, (*names, entry.name) if self._patterns else names) for entry in entries]
-
-    def _admits(self, names: tuple[str, ...]) -> bool:
-        if self._include and not any(glob.matches(names) for glob in self._include):
-            return False
-        return not any(glob.matches(names) for glob in self._exclude)
+        has_patterns = bool(self._patterns)
+        return [(entry, (*names, entry.name) if has_patterns else names) for entry in entries]
 
     def _examined(self, path: str, status_of: Callable[[], os.stat_result]) -> Source | Skipped:
         """Say what becomes of a file that is wanted, with one call to the system."""

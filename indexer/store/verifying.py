@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.address import Address
+from indexer.address import Address, is_below
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
 from indexer.engine.segment.segment import Segment
@@ -339,13 +339,9 @@ def _check_files(folder: IndexFolder, header: Header, segments: Sequence[Segment
     strange = [
         path
         for path, entry in entries.items()
-        if not entry.external and not _is_below_any(os.path.abspath(folder.source_path(path)), roots)
+        if not entry.external and not any(is_below(os.path.abspath(folder.source_path(path)), root) for root in roots)
     ]
     require(not strange, "files", f"{_named('file', strange)}: it is of no source")
-
-
-def _is_below_any(path: str, roots: Sequence[str]) -> bool:
-    return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
 
 
 def _check_comparison(folder: IndexFolder, header: Header, segments: Sequence[Segment]) -> None:

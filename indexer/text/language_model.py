@@ -1,15 +1,18 @@
 """Which language is a text most likely in, by py3langid's model?
 
-The model is kept unpacked in the user's cache folder, 74 MB, and mapped into memory from there: all processes share it,
+The model is kept unpacked in the user's cache folder, 68 MB, and mapped into memory from there: all processes share it,
 and to open it takes 10 ms. To unpack it, which the library does in every process, takes half a second and 110 MB each.
+A folder that is missing, or not whole, is made again; those of other versions are removed then.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
+import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,6 +28,9 @@ _ARRAYS = ("weights", "priors", "moves", "rows", "features")
 language and the frequency of each language; the automaton that finds features, its states sharing rows of moves."""
 
 _LANGUAGES = "languages.json"
+_END = 4096
+_OURS = re.compile(r"py3langid-[0-9a-f]+-[0-9a-f]+")
+"""The names of the folders that a model was unpacked into, by this version or an earlier one."""
 
 
 def classify(text: str) -> str:
@@ -37,14 +43,13 @@ def _identifier() -> LanguageIdentifier:
     from py3langid import langid
 
     packed = langid.MODEL_DIR / langid.MODEL_FILE
-    status = packed.stat()
-    folder = _cache_folder() / f"py3langid-{status.st_size:x}-{status.st_mtime_ns:x}"
+    folder = _cache_folder() / _folder_name(packed)
     model = _mapped(folder)
     if model is None:
         with suppress(OSError):  # without a place to keep it, or room, it is unpacked each time
-            shutil.rmtree(folder, ignore_errors=True)
             _unpack(packed, folder)
-            model = _mapped(folder)
+            _remove_others(folder)
+        model = _mapped(folder)  # which may be that of another process
     if model is None:
         return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
     weights, priors, languages, moves, rows, features = model
@@ -55,6 +60,22 @@ def _cache_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("indexer", appauthor=False))
+
+
+def _folder_name(packed: Path) -> str:
+    """The name of the folder for a model: its size, and a checksum of its end, so that all installations of it share
+    one. At the end of a file of xz is a checksum of all that is in it."""
+    with open(packed, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        file.seek(max(0, size - _END))
+        return f"py3langid-{size:x}-{zlib.crc32(file.read()):x}"
+
+
+def _remove_others(folder: Path) -> None:
+    """Remove the models of other versions, which are beside it."""
+    for other in folder.parent.iterdir():
+        if _OURS.fullmatch(other.name) and other.name != folder.name and not other.is_symlink():
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _unpack(packed: Path, folder: Path) -> None:
@@ -72,6 +93,7 @@ def _unpack(packed: Path, folder: Path) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         Path(temporary, _LANGUAGES).write_text(json.dumps(languages), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)  # one that is not whole
         os.rename(temporary, folder)
         os.mkdir(temporary)  # so that it can be removed
 
@@ -85,7 +107,9 @@ def _mapped(folder: Path) -> Any:
         weights, priors, moves, rows, features = (
             np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
+        return None
+    if not isinstance(languages, list) or not all(array.ndim == 1 for array in (priors, moves, rows, features)):
         return None
     if weights.shape[1:] != (len(languages),) or priors.shape != (len(languages),) or len(rows) != len(features):
         return None

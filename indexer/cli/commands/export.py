@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.address import is_below
 from indexer.cli.command import absolute_path, common_options, format_option, index_option, open_index, option
 from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
@@ -138,5 +139,4 @@ class _Counted:
 
 def _is_source(index: Index, path: str) -> bool:
     """Whether a file is one that `index` reads."""
-    folders = [os.path.join(os.path.realpath(source), "") for source in index.sources()]
-    return os.path.join(os.path.realpath(path), "").startswith(tuple(folders))
+    return any(is_below(os.path.realpath(path), os.path.realpath(source)) for source in index.sources())

@@ -54,8 +54,9 @@ _ABOUT_FILES = frozenset(
 _HINTS = {
     "gone": "mount the drive and run this again, or forget its articles: indexer drop {}",
     "emptied": "mount the drive and run this again, or remove their articles: indexer index --yes",
+    "left_out": "remove their articles from the index: indexer index --yes",
 }
-"""What to do about a source of which much is missing."""
+"""What to do about a source of which much is missing, or left out."""
 
 
 class _Size(click.ParamType[int]):
@@ -152,7 +153,7 @@ class _Size(click.ParamType[int]):
     is_flag=True,
     help="Show what would be read, removed and skipped, and why; change nothing.",
 )
-@yes_option("Remove what is missing, however much it is.")
+@yes_option("Remove what is missing or left out, however much it is.")
 @wait_option
 @option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
 @format_option("text", "json", help="json: the report as data on standard output, in UTF-8. [default: text]")
@@ -284,9 +285,11 @@ def _with_shown_paths(preview: IndexPreview, shown: Callable[[str], str]) -> Ind
     )
 
 
-def _confirmed(console: Console, source: str, missing: int, had: int) -> bool:
+def _confirmed(console: Console, source: str, absent: int, had: int, left_out: int) -> bool:
     """Whether the user wants so many of a source's files to be removed."""
-    question = f"{source}: {missing:,} of {many(had, 'file')} are missing; remove their articles from the index?"
+    from indexer.indexing.roots import absent_files
+
+    question = f"{source}: {absent_files(absent, had, left_out)}; remove their articles from the index?"
     return console.asks() and console.confirm(question)
 
 

@@ -14,23 +14,20 @@ from functools import partial
 
 from indexer.errors import SourceError
 from indexer.model import Member, Problem, Reading
-from indexer.reading.budget import MOST_MEMBERS
+from indexer.reading.budget import require_few_entries
 from indexer.reading.compression import read_within
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.encoding.decoding import decode
-from indexer.reasons import Cause
 
 __all__ = ["read"]
 
-_ENTRY = b"PK\x01\x02"
 _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
 
 
 def read(data: bytes) -> Reading:
     """The files in an archive."""
-    if data.count(_ENTRY) > MOST_MEMBERS:
-        raise SourceError(Cause.TOO_LARGE, detail=f"more than {MOST_MEMBERS} files in it")
+    require_few_entries(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:

@@ -14,7 +14,7 @@ from indexer.reading.compression import uncompressed_name
 from indexer.reading.format import Format
 from indexer.reading.telling import HEAD, is_no_article, suffix_told_by
 
-__all__ = ["FORMATS", "Format", "format_of", "format_told_by", "may_be_article"]
+__all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "format_told_by", "may_be_article"]
 
 _TEXT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org", ".log"), "formats.text", plain=True)
 _MAIL = Format("mail", (".eml",), "containers.mail")
@@ -69,6 +69,12 @@ def format_of(path: str) -> Format | None:
     if (compression and (not suffix or suffix[1:].isdigit())) or _LOG.search(name):
         return _TEXT
     return _BY_SUFFIX.get(suffix)
+
+
+def format_and_compression(path: str) -> tuple[Format | None, str]:
+    """Return all that the end of a file's name says of how its bytes are read: the format, as `format_of` does, and the
+    suffix of its compression or ""."""
+    return format_of(path), uncompressed_name(path)[1]
 
 
 def format_told_by(path: str, data: bytes) -> Format | None:

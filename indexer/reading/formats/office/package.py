@@ -9,9 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError
-from indexer.reading.budget import LIMIT, MOST_MEMBERS
+from indexer.reading.budget import LIMIT, require_few_entries
 from indexer.reading.compression import read_within
-from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Package", "attribute", "first_text", "local_name", "texts"]
 
 _ENCRYPTED = 0x1
-_ENTRY = b"PK\x01\x02"
 # What Word makes of a document with a password: a file of the older kind around it.
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -37,8 +35,7 @@ class Package:
         self._left = LIMIT
         if data.startswith(_OLE) and _ENCRYPTED_PACKAGE in data:
             raise SourceError("encrypted")
-        if data.count(_ENTRY) > MOST_MEMBERS:
-            raise SourceError(Cause.TOO_LARGE, detail=f"more than {MOST_MEMBERS} files in it")
+        require_few_entries(data)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
