@@ -185,13 +185,6 @@ class ArticleReader:
         octets = self._sections.array("article_names").tobytes()
         return [octets[begin:end] for begin, end in pairwise(at)]
 
-    def names_of(self, articles: Sequence[int]) -> list[bytes]:
-        """The names of some articles. For many, the checksums of all names are looked at first."""
-        if len(articles) < _FEW:
-            return [self.name(article) for article in articles]
-        at, octets = self._sections.array("article_names_at").data, self._sections.array("article_names").data
-        return [bytes(octets[at[article] : at[article + 1]]) for article in articles]
-
     def ranks(self) -> NDArray[np.uint32]:
         """The place of each article's name in the order of all names of the segment."""
         if self._ranks is None:
