@@ -175,10 +175,8 @@ class Index:
         from indexer.indexing.updating import update
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
-        request = _limited(request, isolate, max_memory, max_seconds)
+        request = _guarded(request, confirm, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
-        if confirm is not None:
-            request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return update(self._folder, request, progress)
 
@@ -207,10 +205,8 @@ class Index:
         from indexer.indexing.updating import rebuild
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
-        request = _limited(request, isolate, max_memory, max_seconds)
+        request = _guarded(request, confirm, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
-        if confirm is not None:
-            request = replace(request, confirm=arguments.function_of("confirm", confirm))
         self.close()
         return rebuild(self._folder, request, progress)
 
@@ -285,7 +281,7 @@ class Index:
         """
         from indexer.indexing.dropping import drop
 
-        checked = [os.path.abspath(path) for path in arguments.paths_of("sources", list(sources))]
+        checked = _sources(sources)
         seconds = arguments.seconds_of("wait", wait)
         self.close()
         return drop(self._folder, checked, wait=seconds)
@@ -313,7 +309,7 @@ class Index:
         """How many articles `drop` would remove with these sources; raises as that does."""
         from indexer.indexing.dropping import to_drop
 
-        checked = [os.path.abspath(path) for path in arguments.paths_of("sources", list(sources))]
+        checked = _sources(sources)
         return to_drop(self._folder, checked).articles
 
     def drop_all(self, *, wait: float = 0.0) -> None:
@@ -378,7 +374,7 @@ class Index:
         Raises QuerySyntaxError, whose `start` and `end` say where in the query the error is, UnknownFieldError, which
         is a kind of it, DateSyntaxError where `since` or `until` is not a date, and what all methods raise.
         """
-        from indexer.searching.hits import search
+        from indexer.searching.hits import ORDERS, search
 
         now = self._today(today)
         options = self._options(limit, offset, per_article, mode, literal, since, until, now)
@@ -386,7 +382,7 @@ class Index:
             options,
             duplicates=arguments.flag_of("duplicates", duplicates),
             snippet_length=self._snippet_length(snippets, snippet_length),
-            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            order=arguments.choice_of("order", order, ORDERS),
             expand=arguments.flag_of("expand", expand),
             explain=arguments.flag_of("explain", explain),
         )
@@ -434,13 +430,13 @@ class Index:
         without suffix, or by its address where it is one of several in that file; of two articles with one name the
         better is given. This is what an evaluation compares with judgments. Arguments and errors are those of `search`.
         """
-        from indexer.searching.hits import ranked_articles
+        from indexer.searching.hits import ORDERS, ranked_articles
         from indexer.searching.names import name_of
 
         now = self._today(today)
         options = replace(
             self._options(limit, 0, 1, mode, literal, since, until, now),
-            order=arguments.choice_of("order", order, ("relevance", "passages", "newest", "oldest", "path")),
+            order=arguments.choice_of("order", order, ORDERS),
             expand=arguments.flag_of("expand", expand),
         )
         text = arguments.query_of("query", query)
@@ -695,11 +691,19 @@ class Index:
         return Request(tuple(roots), words, chosen, count, seconds)
 
 
-def _limited(request: Request, isolate: bool, max_memory: int | None, max_seconds: float | None) -> Request:
-    """The request with limits for each file."""
+def _sources(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+    """The absolute paths of sources, as a caller gives them."""
+    return [os.path.abspath(path) for path in arguments.paths_of("sources", list(paths))]
+
+
+def _guarded(
+    request: Request, confirm: Confirm | None, isolate: bool, max_memory: int | None, max_seconds: float | None
+) -> Request:
+    """The request with a question before much is removed, and limits for each file."""
     from indexer.indexing.limits import DEFAULT_MEMORY, DEFAULT_SECONDS, Limits
 
     memory = DEFAULT_MEMORY if max_memory is None else arguments.number_of("max_memory", max_memory)
     seconds = DEFAULT_SECONDS if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds)
     limits = None if max_memory is None and max_seconds is None else Limits(memory, seconds)
-    return replace(request, isolated=arguments.flag_of("isolate", isolate), limits=limits)
+    asked = None if confirm is None else arguments.function_of("confirm", confirm)
+    return replace(request, confirm=asked, isolated=arguments.flag_of("isolate", isolate), limits=limits)

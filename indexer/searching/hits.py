@@ -38,10 +38,12 @@ from indexer.searching.suggestions import missing_words
 from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
-__all__ = ["Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
+__all__ = ["ORDERS", "Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
+
+ORDERS: tuple[Order, ...] = ("relevance", "passages", "newest", "oldest", "path")
 
 _NO_SNIPPET = Snippet("")
 _NO_RANGES: tuple[tuple[int, int], ...] = ()
