@@ -1,6 +1,6 @@
 """Which words of the index look like one that is in no passage, and which of them is the likeliest?
 
-The likeliest is the most frequent with the fewest letters amiss; where the query has other words, the one that occurs
+The likeliest is the most frequent with the fewest wrong letters; where the query has other words, the one that occurs
 most often beside them. The weights are those of a noisy channel (Kernighan, Church and Gale 1990), with one figure for
 all kinds of mistakes.
 """

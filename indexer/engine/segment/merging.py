@@ -307,7 +307,7 @@ def _merge_lengths(
 
 
 class _Forms:
-    """The words of all terms, numbered anew among those of their term: `places` are those of each segment's terms among
+    """The words of all terms, renumbered among those of their term: `places` are those of each segment's terms among
     all.
 
     The forms of a term are numbered as they come, segment by segment.

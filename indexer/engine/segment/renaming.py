@@ -1,7 +1,7 @@
 """How do the articles of a segment get other names without being indexed again?
 
 Documents and articles keep their numbers, so all that does not depend on names is copied as it is: postings, positions,
-stored text. Names, their order, and the fields and columns made of them are written anew.
+stored text. Names, their order, and the fields and columns made of them are written again.
 """
 
 from __future__ import annotations
