@@ -32,7 +32,6 @@ from indexer.engine.format.vectors import TermVector, TermVectors, VectorReader
 
 __all__ = ["ArticleReader", "ArticleWriter", "write_names"]
 
-_FEW = 64
 _RECORD_BLOCK = 1 << 13  # bytes: a hit needs one record, and a block of 32 KiB takes four times as long to unpack
 
 
