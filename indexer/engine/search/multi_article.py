@@ -12,9 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, ranges
+from indexer.engine.cache import LruCache
 from indexer.engine.segment.segment import Segment
 
 __all__ = ["ArticleColumn", "HashedVectors", "MultiSegmentArticles"]
+
+_KEPT_BYTES = 1 << 22
+_ENTRY = 256
+"""Bytes that a frequency which is kept takes about, its key included."""
 
 
 class ArticleColumn(NamedTuple):
@@ -40,6 +45,7 @@ class MultiSegmentArticles:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
+        self._frequencies: LruCache[int] = LruCache(_KEPT_BYTES)
         self._article_offsets = bounds_of([segment.articles.count for segment in segments])
         offsets = bounds_of([segment.documents for segment in segments])
         self.count = int(self._article_offsets[-1])
@@ -116,6 +122,10 @@ class MultiSegmentArticles:
 
     def frequency(self, field: str, term: bytes) -> int:
         """How many live articles have the term in the field."""
+        known = self._frequencies.get((field, term))
+        return self._frequencies.put((field, term), self._counted(field, term), _ENTRY) if known is None else known
+
+    def _counted(self, field: str, term: bytes) -> int:
         total = 0
         for segment in self._segments:
             found = segment.field(field)
