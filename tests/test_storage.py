@@ -920,7 +920,7 @@ def test_a_mark_that_is_whole_is_never_written_again(tmp_path: Path, monkeypatch
     opened: list[str] = []
     real = os.open
 
-    def noted(name: str | os.PathLike[str], flags: int, *rest: int, **more: int | None) -> int:
+    def noted(name: str | os.PathLike[str], flags: int, *rest: int, **more: Any) -> int:
         descriptor = real(name, flags, *rest, **more)
         if flags & os.O_CREAT:
             opened.append(os.fspath(name))
