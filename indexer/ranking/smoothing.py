@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import first_alike
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
+from indexer.ranking.term_vectors import weighted_terms
 
 __all__ = ["smoothed"]
 
@@ -30,9 +30,6 @@ other programs use the processors, waiting for these takes many times as long as
 _WHOLE = 4000
 """The length of a term vector. Its entries are whole numbers, and the product of two vectors, at most `_WHOLE` squared
 and what rounding adds, is below 2**24: so it is the same in 32-bit floating point in whatever order it is summed up."""
-
-_BY_TF = np.concatenate([np.zeros(1), 1 + np.log(np.arange(1, 256))])
-"""How much a term says that occurs so often."""
 
 _FEWEST = 5
 """Fewer articles are not smoothed: they are each other's only neighbours."""
@@ -64,34 +61,21 @@ def smoothed(
 def _nearness(collection: ArticleCollection, articles: NDArray[np.int64]) -> NDArray[np.float64]:
     """The cosines of the articles' term vectors times `_WHOLE` squared, only those of the `_NEAREST` of each; shape
     (articles, articles)."""
-    vectors = collection.articles.vectors(articles, "text")
     count = len(articles)
-    rows = np.repeat(np.arange(count), np.diff(vectors.starts))
-    alike = first_alike(vectors.terms)
-    having = np.bincount(alike, minlength=len(alike))
-    weights = _BY_TF[vectors.tf] * _by_frequency(count)[having[alike]]
-    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=count))
-    weights *= (_WHOLE / np.maximum(lengths, 1e-9))[rows]
+    rows, terms, having, weights = weighted_terms(collection.articles.vectors(articles, "text"))
     # A term of one article alone is in no product of two.
     shared = np.flatnonzero(having > 1)
-    columns = np.empty(len(alike), np.int64)
+    columns = np.empty(len(terms), np.int64)
     columns[shared] = np.arange(len(shared))
-    kept = np.flatnonzero(having[alike] > 1)
+    kept = np.flatnonzero(having[terms] > 1)
     matrix = np.zeros((count, len(shared)), np.float32)
-    matrix[rows[kept], columns[alike[kept]]] = np.rint(weights[kept])
+    matrix[rows[kept], columns[terms[kept]]] = np.rint(_WHOLE * weights[kept])
     cosines = _products(matrix)
     np.fill_diagonal(cosines, 0.0)
     if count > _NEAREST + 1:
         least = np.partition(cosines, count - _NEAREST, axis=1)[:, count - _NEAREST, None]
         cosines[cosines < least] = 0.0
     return cosines.astype(np.float64)
-
-
-def _by_frequency(count: int) -> NDArray[np.float64]:
-    """How much a term says that so many of `count` articles have; shape (count + 1,)."""
-    having = np.arange(count + 1)
-    weights: NDArray[np.float64] = np.log(1 + (count - having + 0.5) / (having + 0.5))
-    return weights
 
 
 def _products(matrix: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import distinct
 from indexer.engine.search.multi_article import ArticleColumn
 from indexer.fields import path_of_group
 from indexer.model import FacetCount, Facets, Timeline
@@ -107,10 +108,11 @@ def _column(opened: OpenIndex, by: Facet) -> ArticleColumn:
 def _of_days(days: NDArray[np.int64], by: str) -> ArticleColumn:
     """The months or years of days, which are numbers such as 20190227; 0 is not a day."""
     owners = np.flatnonzero(days)
-    values, ordinals = np.unique(days[owners] // (10000 if by == "year" else 100), return_inverse=True)
+    each = days[owners] // (10000 if by == "year" else 100)
+    values = distinct(each)
     return ArticleColumn(
         owners,
-        ordinals,
+        np.searchsorted(values, each),
         tuple(f"{value:04d}" if by == "year" else f"{value // 100:04d}-{value % 100:02d}" for value in values.tolist()),
     )
 

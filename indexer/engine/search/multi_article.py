@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, ranges
+from indexer.arrays import bounds_of, distinct, ranges
 from indexer.engine.cache import LruCache
 from indexer.engine.segment.segment import Segment
 
@@ -106,8 +106,7 @@ class MultiSegmentArticles:
             owners.append(np.repeat(np.arange(segment.articles.count), np.diff(own.starts)) + offset)
             ordinals.append(known[own.ordinals])
         joined = np.concatenate(owners) * max(1, len(numbers)) + np.concatenate(ordinals)
-        joined = np.unique(joined)
-        return ArticleColumn(*np.divmod(joined, max(1, len(numbers))), tuple(numbers))
+        return ArticleColumn(*np.divmod(distinct(joined), max(1, len(numbers))), tuple(numbers))
 
     def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How many documents of each article a mask of all documents has; shape (count,)."""
@@ -142,7 +141,7 @@ class MultiSegmentArticles:
     def vectors(self, articles: NDArray[np.int64], field: str) -> HashedVectors:
         """The term vectors of several articles, in the order given. A term is identified alike in all of them."""
         owners = np.searchsorted(self._article_offsets, articles, "right") - 1
-        present = np.unique(owners).tolist()
+        present = distinct(owners).tolist()
         parts = []
         for place in present:
             mine = np.flatnonzero(owners == place)
