@@ -13,7 +13,7 @@ import click
 from indexer.address import is_below
 from indexer.cli.command import absolute_path, common_options, format_option, index_option, open_index, option
 from indexer.cli.console import Console
-from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.output_file import output_file
 from indexer.cli.printers import printer_of
@@ -22,7 +22,6 @@ from indexer.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import SearchResult
     from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["command"]
@@ -90,7 +89,7 @@ def command(
     first = next(articles, None)
     if first is None:
         console.say("nothing found" if query or since or until else "the index is empty")
-        say_what_is_missing(console, index, _without_hits(index, text, asked))
+        say_what_is_missing(console, index, without_hits(index, text, asked))
         return 1
     counted = _Counted(chain((first,), articles))
     if output is None or output == "-":
@@ -101,7 +100,7 @@ def command(
             printer_of(form, Console(context)).exported(counted, passages=passages)
     number = counted.passages if passages else counted.articles
     console.say(many(number, "passage" if passages else "article") + (f" in {output}" if output else ""))
-    say_what_is_missing(console, index, _without_hits(index, text, asked))
+    say_what_is_missing(console, index, without_hits(index, text, asked))
     if output and output != "-":
         size = os.path.getsize(absolute_path(output))
         if form == "jsonl" and size > MAX_SIZE:
@@ -111,15 +110,6 @@ def command(
                 f"{output} is in a folder that is indexed: indexer index will read it, unless --exclude names it"
             )
     return 0
-
-
-def _without_hits(index: Index, text: str | None, asked: MatchOptions) -> SearchResult:
-    """What a search for the same finds and does not find, without its hits."""
-    from indexer.searching.exporting import EVERYTHING
-
-    if text is None:
-        text, asked = EVERYTHING, {**asked, "literal": False}
-    return index.search(text, limit=0, **asked)
 
 
 class _Counted:

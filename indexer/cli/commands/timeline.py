@@ -8,10 +8,10 @@ import click
 
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
-from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, query_options
+from indexer.cli.query_command import QueryCommand, optional_query_options
 
 if TYPE_CHECKING:
     from indexer.model import Timeline
@@ -30,7 +30,7 @@ __all__ = ["command"]
     ),
     exit_codes=(("0", "something with a date matches"), ("1", "nothing does"), ("2", "an error")),
 )
-@query_options
+@optional_query_options
 @option(
     "--by",
     group="What to count by",
@@ -53,16 +53,16 @@ def command(
     form: str,
     location: str | None,
 ) -> int:
-    """Count the articles and passages that match QUERY by the month or year in which they were published.
+    """Count the articles and passages that match QUERY, or all, by the month or year in which they were published.
 
     The query is as in `indexer search`. The length of a bar is the number of articles.
     """
-    index, text = open_index(location), " ".join(query)
+    index, text = open_index(location), " ".join(query) if query else None
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     timeline = index.timeline(text, cast("Literal['month', 'year'] | None", by), **asked)
     printer_of(form, console).timeline(timeline)
     _comment(console, timeline)
-    say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+    say_what_is_missing(console, index, without_hits(index, text, asked))
     return 0 if timeline.counts else 1
 
 
