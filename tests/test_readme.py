@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import INDEXER, clean_environment
 
+from indexer import Index
 from indexer.cli import COMMANDS
 
 if TYPE_CHECKING:
@@ -132,11 +133,19 @@ SEARCHES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with sample articles and their index."""
+    folder = tmp_path_factory.mktemp("library")
+    shutil.copytree(ROOT / "corpus" / "news-pasted", folder / "articles")
+    with Index(folder / ".indexer") as index:
+        index.update([folder / "articles"])
+    return folder
+
+
 @pytest.mark.parametrize("example", SEARCHES)
-def test_a_search_runs_as_it_is_shown(run: Run, corpus: Path, tmp_path: Path, example: str) -> None:
-    shutil.copytree(corpus / "news-pasted", tmp_path / "articles")
-    assert run("index", "articles", cwd=tmp_path).returncode == 0
-    done = run("search", *shlex.split(example), cwd=tmp_path)
+def test_a_search_runs_as_it_is_shown(run: Run, library: Path, example: str) -> None:
+    done = run("search", *shlex.split(example), cwd=library)
     assert done.returncode in {0, 1}
     assert "error" not in done.stderr
 
