@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -67,22 +67,50 @@ def room_of(path: Path) -> str:
     return name_of(path).partition(".")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the tests look at in a module; its tree itself is not kept: with those of all modules, the garbage collector
+    would have a million objects to look through in each test after these.
+
+    `imports` are the modules that it imports anywhere, as `indexer.room.module` or `library`, and `names` what it takes
+    from modules of the package, as (module, name); `calls` what it calls, and `raises` what it raises, as source.
+    """
+
+    docstring: str | None
+    imports: tuple[str, ...]
+    relative: bool
+    names: tuple[tuple[str, str], ...]
+    calls: frozenset[str]
+    raises: frozenset[str]
+    declares: bool
+
+
 @cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imports(path: Path) -> Iterator[str]:
-    """The modules that a module imports anywhere, as `indexer.room.module` or `library`."""
-    for node in ast.walk(tree_of(path)):
+def facts_of(path: Path) -> Facts:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports: list[str] = []
+    names: list[tuple[str, str]] = []
+    calls: set[str] = set()
+    raises: set[str] = set()
+    relative = False
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            imports += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative imports hide what depends on what"
-            assert node.module is not None
-            yield node.module
-            if node.module == "indexer":
-                yield from (f"indexer.{alias.name}" for alias in node.names)
+            relative |= node.level != 0 or node.module is None
+            module = node.module or ""
+            imports.append(module)
+            if module == "indexer":
+                imports += (f"indexer.{alias.name}" for alias in node.names)
+            if module.startswith("indexer"):
+                names += ((module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Call):
+            calls.add(ast.unparse(node.func))
+        elif isinstance(node, ast.Raise) and node.exc is not None:
+            raises.add(ast.unparse(node.exc))
+    declares = any(not isinstance(node, ast.Expr) for node in tree.body)
+    docstring = ast.get_docstring(tree)
+    return Facts(docstring, tuple(imports), relative, tuple(names), frozenset(calls), frozenset(raises), declares)
 
 
 modules = pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -102,8 +130,9 @@ def test_the_table_of_the_rooms_has_all_of_them_in_this_order() -> None:
 
 @inner
 def test_imports_go_downwards_only(path: Path) -> None:
+    assert not facts_of(path).relative, "relative imports hide what depends on what"
     place = ROOMS.index(room_of(path))
-    for name in imports(path):
+    for name in facts_of(path).imports:
         package, _, rest = name.partition(".")
         room = rest.partition(".")[0]
         if package == "indexer" and room and room not in {room_of(path), "__version__"}:
@@ -114,25 +143,22 @@ def test_imports_go_downwards_only(path: Path) -> None:
 @modules
 def test_only_some_rooms_know_whoosh(path: Path) -> None:
     if room_of(path) not in KNOW_WHOOSH:
-        assert not [name for name in imports(path) if name.partition(".")[0] == "whoosh"]
+        assert not [name for name in facts_of(path).imports if name.partition(".")[0] == "whoosh"]
 
 
 @inner
 def test_only_the_command_line_speaks_and_ends_the_program(path: Path) -> None:
     if room_of(path) == "cli":
         return
-    assert not [name for name in imports(path) if name.partition(".")[0] in {"click", "rich"}]
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
-            assert called not in {"print", "input", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write"}
-        if isinstance(node, ast.Raise) and node.exc is not None:
-            assert "SystemExit" not in ast.unparse(node.exc)
+    facts = facts_of(path)
+    assert not [name for name in facts.imports if name.partition(".")[0] in {"click", "rich"}]
+    assert not facts.calls & {"print", "input", "exit", "quit", "sys.exit", "sys.stdout.write", "sys.stderr.write"}
+    assert not [raised for raised in facts.raises if "SystemExit" in raised]
 
 
 @modules
 def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(tree_of(path))
+    assert facts_of(path).docstring
 
 
 def loaded(path: Path) -> ModuleType:
@@ -144,8 +170,7 @@ def loaded(path: Path) -> ModuleType:
 )
 def test_every_module_says_what_is_public(path: Path) -> None:
     module = loaded(path)
-    declares = [node for node in tree_of(path).body if not isinstance(node, ast.Expr)]
-    if not declares:
+    if not facts_of(path).declares:
         return  # nothing but a docstring
     assert "__all__" in vars(module)
     names = module.__all__
@@ -162,10 +187,8 @@ def _as_ruff_sorts(name: str) -> tuple[int, str]:
 
 @modules
 def test_no_module_uses_what_another_keeps_to_itself(path: Path) -> None:
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("indexer"):
-            private = [alias.name for alias in node.names if alias.name.startswith("_") and alias.name != "__version__"]
-            assert not private, f"{name_of(path)} imports {private} from {node.module}"
+    private = [one for one in facts_of(path).names if one[1].startswith("_") and one[1] != "__version__"]
+    assert not private, f"{name_of(path)} imports {private}"
 
 
 def modules_after(code: str, cwd: Path) -> set[str]:

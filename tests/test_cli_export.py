@@ -387,7 +387,7 @@ def test_a_reader_that_has_gone_ends_the_export_quietly(run_installed: RunInstal
 
 
 def test_an_export_holds_one_article_at_a_time(tmp_path: Path) -> None:
-    size = 400_000
+    size = 100_000
     words = "".join(f"word{number} of the text. " for number in range(size // 20))
     peaks: list[int] = []
     for count in (5, 40):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import INDEXER, Run, clean_environment
+from conftest import Run, RunInstalled
 
 from indexer import Article, Index
+from indexer.cli import Context, main
 
 FILES = 9
 
@@ -167,21 +167,19 @@ def test_the_hint_for_an_empty_query_asks_for_words(run: Run, library: Path, que
     assert "quotes" not in done.stderr
 
 
-def test_an_index_with_an_absolute_path_needs_no_current_folder(library: Path, tmp_path: Path) -> None:
+def test_an_index_with_an_absolute_path_needs_no_current_folder(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     """As in a shell whose folder another one has removed."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    monkeypatch.delenv("INDEXER_INDEX", raising=False)
 
-    def there(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        gone = tmp_path / "gone"
-        gone.mkdir()
-        return subprocess.run(
-            ["/bin/sh", "-c", 'rmdir "$1" && shift && exec "$@"', "sh", gone, INDEXER, *arguments],
-            cwd=gone,
-            env=clean_environment(tmp_path),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=60,
-        )
+    def there(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main(list(map(str, arguments)), Context.of_process())
+        return code, *capfd.readouterr()
 
     index = library / ".indexer"
     for arguments in (
@@ -194,14 +192,30 @@ def test_an_index_with_an_absolute_path_needs_no_current_folder(library: Path, t
         ["--help"],
         [],
     ):
-        done = there(*arguments)
-        assert done.returncode == 0, (arguments, done.stderr)
-        assert str(library) in done.stdout + done.stderr or len(arguments) < 3
+        code, out, err = there(*arguments)
+        assert code == 0, (arguments, err)
+        assert str(library) in out + err or len(arguments) < 3
     for arguments in (["search", "zebra"], ["stats"], ["clean", "a.txt"], ["index", "--index", index, "s"]):
-        done = there(*arguments)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert "the current folder no longer exists" in done.stderr
-        assert "Traceback" not in done.stderr
+        code, out, err = there(*arguments)
+        assert (code, out) == (2, "")
+        assert "the current folder no longer exists" in err
+        assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ('"$@" search --index "$INDEX" -l zebra', 0, "/s/1.txt"),
+        ('"$@" search zebra', 2, "the current folder no longer exists"),
+    ],
+)
+def test_the_program_starts_where_the_current_folder_is_gone(
+    run_installed: RunInstalled, library: Path, tmp_path: Path, line: str, code: int, said: str
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = run_installed(cwd=gone, env={"INDEX": str(library / ".indexer")}, shell=f'rmdir "$PWD" && {line}')
+    assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done.stderr
 
 
 def test_an_article_from_no_file_is_listed_by_its_path(run: Run, tmp_path: Path) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import signal
 import sys
 import tarfile
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from growth import assert_linear
+from misbehaving import die, dying_within_messages, misbehaving, real_work
 
 from indexer import Index, reading
 from indexer.errors import IndexerError, SourceError, StorageError
@@ -42,34 +41,6 @@ def write(folder: Path, count: int) -> Path:
 def put(path: Path, text: str) -> None:
     path.write_text(text)
     os.utime(path, ns=(OLD, OLD))
-
-
-# What workers do in these tests when they read a file with a telling name. They are spawned, so that this module is
-# imported in them, and its functions replace the real life of a worker.
-
-real_work = workers._work
-
-
-def misbehaving(*arguments: object) -> None:
-    load = reading.load
-
-    def misbehave(path: str, limit: int = 0) -> bytes:
-        name = os.path.basename(path)
-        if "kill" in name:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if "abort" in name:
-            os.abort()
-        if "hang" in name:
-            time.sleep(600)
-        if "huge" in name:
-            return bytes(600 * MB)
-        if "once" in name and not os.path.exists(f"{path}.seen"):
-            Path(f"{path}.seen").touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return load(path, limit)
-
-    reading.load = misbehave
-    real_work(*arguments)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -166,21 +137,6 @@ def test_a_worker_that_is_killed_within_a_message_does_not_keep_its_parent_waiti
     assert (report.added, list(report.failed)) == (3, ["files/many.jsonl"])
 
 
-def dying_within_messages(*arguments: object) -> None:
-    from multiprocessing.connection import Connection
-
-    real_send = Connection._send  # type: ignore[attr-defined]
-
-    def send(self: Connection, content: bytes, *more: object) -> None:
-        if len(content) > 60_000:
-            os.write(self.fileno(), bytes(content[:40_000]))
-            os.kill(os.getpid(), signal.SIGKILL)
-        real_send(self, content, *more)
-
-    Connection._send = send  # type: ignore[attr-defined]
-    real_work(*arguments)  # type: ignore[arg-type]
-
-
 @needs_posix
 def test_pages_of_a_site_survive_a_crash_beside_them(index: Index, tmp_path: Path) -> None:
     """They are held back until all workers have read everything."""
@@ -201,10 +157,6 @@ def test_workers_that_die_at_no_file_end_the_run(index: Index, tmp_path: Path, m
     monkeypatch.setattr(workers, "_work", die)
     with pytest.raises(IndexerError, match=r"ended unexpectedly \(exit code 9\)"):
         index.update([write(tmp_path / "files", 10)], jobs=2)
-
-
-def die(*_: object) -> None:
-    os._exit(9)
 
 
 def test_only_small_files_of_plain_formats_are_read_without_limits() -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def classified() -> list[str]:
     return [language_model.classify(text) for text in TEXTS]
 
 
+@cache
 def by_the_library() -> list[str]:
     from py3langid import langid
 

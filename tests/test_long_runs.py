@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from indexer import Index
 from indexer.indexing import running, worker, workers
+from indexer.store import commit
 
 
 def write_articles(folder: Path, count: int) -> None:
@@ -30,11 +32,11 @@ def commits_often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("commits_often")
 def test_commits_in_the_middle_of_a_run_change_nothing_in_the_outcome(tmp_path: Path) -> None:
-    write_articles(tmp_path / "articles", 60)
+    write_articles(tmp_path / "articles", 30)
     with Index(tmp_path / "index") as index:
         report = index.update([tmp_path / "articles"])
-        assert (report.added, report.failed) == (60, {})
-        assert index.search("sea", limit=None).total == 60
+        assert (report.added, report.failed) == (30, {})
+        assert index.search("sea", limit=None).total == 30
         assert [hit.path for hit in index.search("lamp7").hits] == [
             str(tmp_path / "articles" / "007.txt")[len(str(tmp_path)) + 1 :]
         ]
@@ -76,27 +78,54 @@ def test_an_interrupted_run_keeps_what_it_had_committed(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("commits_often")
+@pytest.mark.parametrize(("place", "kept"), [("_publish", 2), ("write_contents", 3)])
+def test_who_interrupts_a_commit_is_told_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, kept: int
+) -> None:
+    """Before its manifest is in its place, the commit has not been; after, it has."""
+    calls = 0
+    real: Callable[..., None] = getattr(commit, place)
+
+    def interrupt(*arguments: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 4:  # the first makes the index
+            raise KeyboardInterrupt
+        real(*arguments)
+
+    write_articles(tmp_path / "articles", 6)
+    with Index(tmp_path / "index") as index:
+        with monkeypatch.context() as patch:
+            patch.setattr(commit, place, interrupt)
+            with pytest.raises(KeyboardInterrupt) as caught:
+                index.update([tmp_path / "articles"])
+        assert caught.value.__notes__ == [f"{kept} of 6 files are kept"]
+        report = index.update()
+        assert (report.unchanged, report.added) == (kept, 6 - kept)
+
+
+@pytest.mark.usefixtures("commits_often")
 def test_segments_are_merged_on_the_way_and_what_they_replace_is_still_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Merging gives documents other numbers while those of changed files still wait to be deleted."""
-    monkeypatch.setattr(running, "_MOST_SEGMENTS", 7)
+    monkeypatch.setattr(running, "_MOST_SEGMENTS", 4)
     most = 0
 
     def watch(**_: int) -> None:
         nonlocal most
         most = max(most, len(list((tmp_path / "index").glob("*.seg"))))
 
-    write_articles(tmp_path / "articles", 60)
+    write_articles(tmp_path / "articles", 30)
     with Index(tmp_path / "index") as index:
         index.update([tmp_path / "articles"], progress=watch)
         for path in (tmp_path / "articles").iterdir():
             path.write_text(f"{path.read_text()}\nIt is changed.\n")
         report = index.update(progress=watch)
-        assert (report.changed, report.failed) == (60, {})
-        assert index.search("sea", limit=None).total == 60
-        assert index.search("changed", limit=None).total == 60
-    assert most < 30
+        assert (report.changed, report.failed) == (30, {})
+        assert index.search("sea", limit=None).total == 30
+        assert index.search("changed", limit=None).total == 30
+    assert most < 15
 
 
 @pytest.mark.usefixtures("commits_often")

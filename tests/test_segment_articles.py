@@ -225,15 +225,15 @@ def assert_frequencies(segment: Segment, given: Sequence[Given]) -> None:
     assert isinstance(exact, SurfaceForms)
     assert isinstance(title, ArticleTerms)
     assert isinstance(tag, ArticleTerms)
+    stems = [[Counter(stems_of(*[a.title] * 3, passage)) for passage in a.passages] for a in given]
     for number in range(text.count):
-        term = text.term(number)
-        counts = [[stems_of(*[a.title] * 3, passage).count(term) for passage in a.passages] for a in given]
+        counts = [[of_passage[text.term(number)] for of_passage in of_article] for of_article in stems]
         assert text.frequency(number) == np.count_nonzero([count for of_one in counts for count in of_one])
         assert text.article_frequency(number) == sum(map(any, counts))
         assert text.collection_frequency(number) == sum(map(sum, counts))
+    words = [[Counter(words_of(a.title, passage)) for passage in a.passages] for a in given]
     for number in range(exact.count):
-        word = exact.term(number)
-        counts = [[words_of(a.title, passage).count(word) for passage in a.passages] for a in given]
+        counts = [[of_passage[exact.term(number)] for of_passage in of_article] for of_article in words]
         assert exact.article_frequency(number) == sum(map(any, counts))
         assert exact.collection_frequency(number) == sum(map(sum, counts))
     assert_by_article(segment, title, [stems_of(a.title) for a in given])

@@ -30,6 +30,7 @@ from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
+from indexer.store.names import newest_generation
 from indexer.store.snapshot import read_newest
 from indexer.store.sources import find_documents, together
 
@@ -216,6 +217,12 @@ class Run:
         stale = [self._stale.pop(path, {}) for path in (*gone, *(outcome.stored for outcome in outcomes))]
         self._entries |= changed
         for outcome in outcomes:
-            self._outcomes[outcome.stored] = outcome.entry
             self._read.pop(outcome.stored, None)
-        commit(self._folder, self._header.stamped(), changed, segments, together(stale), merge="due" if merge else None)
+        newest = newest_generation(self._folder.path)
+        header = self._header.stamped()
+        try:
+            commit(self._folder, header, changed, segments, together(stale), merge="due" if merge else None)
+        finally:
+            # What interrupts a commit comes before it is visible, or after: only then are the files kept.
+            if newest_generation(self._folder.path) != newest:
+                self._outcomes |= {outcome.stored: outcome.entry for outcome in outcomes}

@@ -1,0 +1,62 @@
+"""What do the workers of a run do that come to a bad end at files with telling names?
+
+Workers are spawned, so that they import the module of the function that is their life: it needs no more than they do.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from indexer import reading
+from indexer.indexing import workers
+
+__all__ = ["die", "dying_within_messages", "misbehaving", "real_work"]
+
+real_work = workers._work
+
+
+def misbehaving(*arguments: object) -> None:
+    """Work as usual, but for files that are named after what happens to the worker."""
+    load = reading.load
+
+    def misbehave(path: str, limit: int = 0) -> bytes:
+        name = os.path.basename(path)
+        if "kill" in name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "abort" in name:
+            os.abort()
+        if "hang" in name:
+            time.sleep(600)
+        if "huge" in name:
+            return bytes(600 * 2**20)
+        if "once" in name and not os.path.exists(f"{path}.seen"):
+            Path(f"{path}.seen").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return load(path, limit)
+
+    reading.load = misbehave
+    real_work(*arguments)  # type: ignore[arg-type]
+
+
+def dying_within_messages(*arguments: object) -> None:
+    """Work as usual, but be killed in the middle of a long message."""
+    from multiprocessing.connection import Connection
+
+    real_send = Connection._send  # type: ignore[attr-defined]
+
+    def send(self: Connection, content: bytes, *more: object) -> None:
+        if len(content) > 60_000:
+            os.write(self.fileno(), bytes(content[:40_000]))
+            os.kill(os.getpid(), signal.SIGKILL)
+        real_send(self, content, *more)
+
+    Connection._send = send  # type: ignore[attr-defined]
+    real_work(*arguments)  # type: ignore[arg-type]
+
+
+def die(*_: object) -> None:
+    """End at no file at all."""
+    os._exit(9)
