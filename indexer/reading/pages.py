@@ -11,9 +11,7 @@ import re
 __all__ = ["as_page", "is_page", "with_bounded_tags"]
 
 _TAG = re.compile(r"<(?:[A-Za-z][A-Za-z0-9]{0,15}(?=[\s/>])|/[A-Za-z]|!--)")
-_WHOLE_TAG = re.compile(
-    r"<[A-Za-z][^\s<>/\"']{0,50}(?P<attributes>[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)"
-)
+_WHOLE_TAG = re.compile(r"<[A-Za-z][^\s<>/\"']{0,50}(?P<attributes>[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _LONG_TAG = 8_192
 _MOST_ATTRIBUTES = 1_000

@@ -93,13 +93,10 @@ def _count_letters(sample: str) -> int:
 def _by_words(sample: str, letters: int) -> str:
     """The language whose telling words are in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
-    telling = [word for word in words if word in _TELLING]
+    telling = list(filter(_TELLING.__contains__, words))
     if len(telling) < _KINDS:
         return ""
-    counts: dict[str, int] = {}
-    for word in telling:
-        language = _TELLING[word]
-        counts[language] = counts.get(language, 0) + 1
+    counts = Counter(map(_TELLING.__getitem__, telling))
     language = max(counts, key=lambda one: (counts[one], one))
     count = counts.pop(language)
     others = max(counts.values(), default=0)
