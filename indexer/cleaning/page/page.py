@@ -82,25 +82,16 @@ def _read(draft: Draft) -> tuple[Metadata, _Content]:
     known = read_metadata(root, page.blocks, draft.url)
     title = draft.title or known.title
     content = _content(draft, page, title)
-    return known, content if _is_enough(content) else _unshown(draft, root, known, content)
-
-
-def _is_enough(content: _Content) -> bool:
-    return len(content.text.split()) >= _FEWEST_WORDS
-
-
-def _unshown(draft: Draft, root: etree._Element, known: Metadata, content: _Content) -> _Content:
-    """Return the text that a page has for its programs, or for those who run none, where it has more than the little
-    `content` that it shows."""
-    content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
-    if not _is_enough(content):
+    if len(content.text.split()) < _FEWEST_WORDS:
+        content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
+    if len(content.text.split()) < _FEWEST_WORDS:
         state = text_in_scripts(root)
         if len(state.split()) >= _FEWEST_WITHIN:
             content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])))
-    if not _is_enough(content) and _open_noscripts(root):
-        within = _content(draft, segment(root), draft.title or known.title)
+    if len(content.text.split()) < _FEWEST_WORDS and _open_noscripts(root):
+        within = _content(draft, segment(root), title)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
-    return content
+    return known, content
 
 
 @dataclass(frozen=True, slots=True)
