@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-__all__ = ["LINKED", "NETWORK", "Rule", "any_sign"]
+__all__ = ["LINKED", "NETWORK", "Rule"]
 
-
-def any_sign(signs: str) -> str:
-    """Return the source of a pattern for any one of these `signs`.
-
-    Those that are not of Latin-1 are no part of the class: it would have a map of 65,536 characters made for each
-    pattern that it is in, and so most of the time that hundreds of rules take to compile.
-    """
-    latin = "".join(re.escape(sign) for sign in signs if ord(sign) < 256)
-    return "|".join((f"(?:[{latin}]", *(f"(?>{sign})" for sign in signs if ord(sign) >= 256))) + ")"
-
-
-_CLOSING = ")]\"'”»"
-LINKED = rf"(?:(?!.*\w\w\.{any_sign(_CLOSING)}{{0,2}}\Z)(?:\s?{any_sign(':：|»›→>')}|\s[–—-]\s).{{0,200}})?"
+LINKED = r"(?:(?!.*\w\w\.[)\]\"'”»]{0,2}\Z)(?:\s?[:：|»›→>]|\s[–—-]\s).{0,200})?"
 """The title of another article, after a colon, an arrow or a dash that stands alone; or nothing.
 
 A title has no full stop: what ends in one is a sentence of the author's.

@@ -13,7 +13,7 @@ from functools import cache
 from indexer.cleaning.rules.english import ENGLISH
 from indexer.cleaning.rules.mailings import MAILINGS
 from indexer.cleaning.rules.phrase_rules import PHRASE_RULES
-from indexer.cleaning.rules.rule import Rule, any_sign
+from indexer.cleaning.rules.rule import Rule
 
 __all__ = ["RULES", "noise"]
 
@@ -26,8 +26,8 @@ _MOST_WORDS = 40
 _MOST_WORDS_OF_A_LINK = 25
 
 # Brackets and arrows may stand before a line's first word, but no mark of a list or of quoted mail.
-_LEAD = rf"(?:(?!{any_sign('>•·*–—-')})[^\w\s]){{0,3}}\s?"
-_END = rf"(?:\s|{any_sign('.!:…»›→>)]')}){{0,4}}"
+_LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
+_END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
 _SUPPORTED = " is a reader-supported publication. To receive new posts"
 _FRAME = "-–—=*_~ "
