@@ -31,6 +31,8 @@ _ARCHIVED: Final = re.compile(
 _LINK: Final = re.compile(r"<a\s[^<>]{1,4000}>(.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
 _TITLE: Final = re.compile(r"<title>([^<>]{1,500})</title>", re.IGNORECASE)
 _BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE)
+_SIGN: Final = re.compile(r"_(?:added|date)\s*=", re.IGNORECASE)
+"""In every exported list; to look for it takes a tenth of the time that looking into each link does."""
 _EXPORTED: Final = re.compile(r"<a\s[^<>]{0,4000}?\b(?:time_added|add_date)\s*=", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
 _LICENCE: Final = re.compile(
@@ -64,7 +66,7 @@ def original_address(url: str) -> str:
 
 def is_list_of_links(page: str) -> bool:
     """Whether `page` is a list of links that a browser or a reading list exported."""
-    if not (_BOOKMARKS.search(page[:_HEAD]) or _EXPORTED.search(page)):
+    if not (_BOOKMARKS.search(page[:_HEAD]) or (_SIGN.search(page) and _EXPORTED.search(page))):
         return False
     linked = sum(len(_TAG.sub("", match[1]).split()) for match in _LINK.finditer(page))
     return linked >= _LINKED * len(_TAG.sub(" ", page).split())

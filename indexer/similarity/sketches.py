@@ -34,6 +34,9 @@ BANDS: Final = 10
 _LEAST: Final = 38
 """So many equal places, an estimated resemblance of 0.6, and two texts count as nearly the same."""
 
+_PLACE_VALUES: Final = np.array([1 << 16, 1 << 8, 1], np.uint32)
+_BAND_VALUES: Final = np.arange(BANDS, dtype=np.uint32) * np.uint32(1 << 24)
+
 _FACTOR: Final = 0x9E3779B97F4A7C15
 _INVERSE: Final = pow(_FACTOR, -1, 1 << 64)
 _MIX: Final = (np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0xD6E8FEB86659FD93))
@@ -130,9 +133,7 @@ def band_marks(sketched: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """The numbers of the bands of sketches, shape (texts, BANDS): two texts that agree in a band have its number in
     common, and no others have. Sketches of texts too short to be compared must not be among them."""
     bands = sketched[:, : BANDS * _ROWS].astype(np.uint32).reshape(len(sketched), BANDS, _ROWS)
-    place = np.array([1 << 16, 1 << 8, 1], np.uint32)
-    marks: NDArray[np.uint32] = (bands * place).sum(axis=2, dtype=np.uint32)
-    marks += np.arange(BANDS, dtype=np.uint32) * np.uint32(1 << 24)
+    marks: NDArray[np.uint32] = bands @ _PLACE_VALUES + _BAND_VALUES
     return marks
 
 

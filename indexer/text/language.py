@@ -64,9 +64,7 @@ _LEAST_SHARE = 0.5
 def language_of(text: str) -> str:
     """The code of the language that `text` is most likely in, as `language_tag` has it, or "" where it is too short to
     tell."""
-    sample = text[:_SAMPLE]
-    if "://" in sample:
-        sample = _ADDRESS.sub("", sample)
+    sample = _sample(text)
     letters = _count_letters(sample)
     if letters < _FEWEST:
         return ""
@@ -79,9 +77,15 @@ def language_of(text: str) -> str:
 
 def plain_language_of(text: str) -> str:
     """The language that `text` is plainly in, by its words or its script, or "" where that cannot be told at once."""
-    sample = _ADDRESS.sub("", text[:_SAMPLE])
+    sample = _sample(text)
     letters = _count_letters(sample)
     return _by_script(sample, letters) or _by_words(sample, letters) if letters >= _FEWEST_OF_ALL else ""
+
+
+def _sample(text: str) -> str:
+    """The beginning of a text, without addresses."""
+    sample = text[:_SAMPLE]
+    return _ADDRESS.sub("", sample) if "://" in sample else sample
 
 
 def _count_letters(sample: str) -> int:
@@ -93,13 +97,10 @@ def _count_letters(sample: str) -> int:
 def _by_words(sample: str, letters: int) -> str:
     """The language whose telling words are in the sample, or "" where none is far ahead of all others."""
     words = sample.lower().split()
-    telling = [word for word in words if word in _TELLING]
+    telling = list(filter(_TELLING.__contains__, words))
     if len(telling) < _KINDS:
         return ""
-    counts: dict[str, int] = {}
-    for word in telling:
-        language = _TELLING[word]
-        counts[language] = counts.get(language, 0) + 1
+    counts = Counter(map(_TELLING.__getitem__, telling))
     language = max(counts, key=lambda one: (counts[one], one))
     count = counts.pop(language)
     others = max(counts.values(), default=0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -20,12 +19,14 @@ _MOST: Final = 4
 _LONGEST_ADDRESS: Final = 300
 _LONGEST_NAMES: Final = 400
 _NAMED: Final = re.compile(r"author(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard")
+"""Classes of an author's name; others that have to do with authors surround it."""
 _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|profile|people|staff|producers|journalists?)/[^/?#]+"
 )
 _NAMED_TAGS: Final = frozenset("a span div p address li aside strong em cite h3 h4 h5 b".split())
-_DATED: Final = ("date", "publi", "time", "created")
 _DATED_TAGS: Final = frozenset({"span", "p", "div", "li", "dd", "small", "em", "td"})
+_STYLED_TAGS: Final = _NAMED_TAGS | _DATED_TAGS | {"abbr", "time"}
+"""Tags whose classes are looked at: those of an author or of a date."""
 
 
 @dataclass(slots=True)
@@ -51,46 +52,36 @@ class Marks:
     scripts: list[etree._Element] = field(default_factory=list)
 
 
-def find_marks(root: etree._Element) -> Marks:  # noqa: C901, PLR0912
-    """Return the marked elements under `root`. What happens for every element is here: calls would double its time."""
+def find_marks(root: etree._Element) -> Marks:
+    """Return the marked elements under `root`."""
     marks = Marks(scripts=list(root.iter("script")))
     for element in root.iter("*"):
         tag = element.tag
-        classes = name = itemprop = ""
-        # Asking for each attribute by itself takes three times as long.
-        for key, value in element.items():
-            if key == "class":
-                classes = str(value)
-            elif key == "itemprop":
-                itemprop = str(value)
-            elif key == "id":
-                name = str(value)
-        if classes:
-            named, styled, dated = _hints(classes[:_LONGEST_NAMES])
-            if named or styled:
-                if tag in _NAMED_TAGS:
-                    _add(marks.author_names if named else marks.author_styles, element)
-            elif dated and (tag in _DATED_TAGS or tag == "abbr"):
-                _add(marks.date_styles if tag in _DATED_TAGS else marks.published_times, element)
-        if tag == "a":
-            _add_link(marks, element)
-        elif tag == "time":
-            _add_time(marks, element, classes)
-        elif "date" in name and tag in _DATED_TAGS:
-            _add(marks.date_styles, element)
-        if itemprop:
+        if tag in _STYLED_TAGS:
+            classes = element.get("class") or ""
+            if classes:
+                _add_styled(marks, element, tag, classes[:_LONGEST_NAMES])
+            if tag == "a":
+                _add_link(marks, element)
+            elif tag == "time":
+                _add_time(marks, element, classes)
+            elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
+                _add(marks.date_styles, element)
+        if itemprop := element.get("itemprop"):
             _add_property(marks, element, itemprop)
     return marks
 
 
-@lru_cache(maxsize=1 << 13)
-def _hints(classes: str) -> tuple[bool, bool, bool]:
-    """Return whether `classes` name an author, whether they have to do with authors, and whether with dates."""
-    return (
-        _NAMED.search(classes) is not None,
-        "author" in classes,
-        any(word in classes for word in _DATED),
-    )
+def _add_styled(marks: Marks, element: etree._Element, tag: str, classes: str) -> None:
+    is_styled = "author" in classes
+    if is_styled or "byline" in classes or "vcard" in classes:
+        if tag in _NAMED_TAGS:
+            _add(marks.author_names if _NAMED.search(classes) else marks.author_styles, element)
+    elif "date" in classes or "publi" in classes or "time" in classes or "created" in classes:
+        if tag in _DATED_TAGS:
+            _add(marks.date_styles, element)
+        elif tag == "abbr":
+            _add(marks.published_times, element)
 
 
 def _add(found: list[etree._Element], element: etree._Element) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -254,12 +255,19 @@ def _is_sentence(block: Block) -> bool:
 
 
 def _may_be_day(block: Block, headline: Headline) -> bool:
-    """Whether the day in a block is not said to be that of something else: a change, a copyright, today."""
-    text = _GLUED.sub(" ", block.text)
+    """Whether the day in a block is not said to be that of something else."""
+    return not _tells_other_day(block.text) and not headline.is_elsewhere(block.box)
+
+
+@lru_cache(maxsize=1 << 7)
+def _tells_other_day(text: str) -> bool:
+    """Whether a text says that its day is that of something else: a change, a copyright, today. Remembered, since the
+    blocks beside a headline are asked several times."""
+    text = _GLUED.sub(" ", text)
     # What is before a change is told of the article.
     if (other := _OTHER_DAY.search(text)) and not (_UPDATED.match(other[0]) and find_date(text[: other.start()])):
-        return False
-    return not _NEVER_DAY.search(text) and not headline.is_elsewhere(block.box)
+        return True
+    return _NEVER_DAY.search(text) is not None
 
 
 def _changes(headline: Headline) -> Iterator[str]:

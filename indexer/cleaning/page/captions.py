@@ -51,7 +51,7 @@ def _sums(page: Page, numbers: Iterable[int]) -> list[int]:
     sums = [0] * len(page.boxes)
     for number in numbers:
         sums[number] += 1
-    for box in reversed(page.boxes):
-        if box.parent:
-            sums[box.parent.number] += sums[box.number]
+    for number, _, _, parent, _ in reversed(page.boxes):
+        if parent and sums[number]:
+            sums[parent.number] += sums[number]
     return sums

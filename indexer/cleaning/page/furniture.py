@@ -104,8 +104,9 @@ def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None
 
 def _opens_with(block: Block, title: str) -> bool:
     """Whether `block` is the folded `title`, perhaps with a byline behind it."""
-    text = fold(block.text[: 2 * len(title) + _LONGEST_BYLINE])
-    return text.startswith(title) and len(block.text) - len(title) <= _LONGEST_BYLINE and not is_prose(block)
+    if len(block.text) - len(title) > _LONGEST_BYLINE or is_prose(block):
+        return False
+    return fold(block.text[: 2 * len(title) + _LONGEST_BYLINE]).startswith(title)
 
 
 def _data(blocks: Sequence[Block], rules: list[str]) -> None:

@@ -165,15 +165,24 @@ def _by_names(names: str) -> Hint | None:
             names = " ".join(name for name in names.split() if name not in _HIDING)
     if ("tag-" in names or "category-" in names) and _ENTRY.search(names):
         names = " ".join(name for name in names.split() if not name.startswith(_SUBJECTS))
-    if "_" in names or not names.islower():
-        names = _WORD_START.sub("-", names).lower()
-    found = _ANY.search(names)
-    hinted = _hint_of(names[found.start() : found.end()]) if found else None
-    return None if hinted and hinted.rule == "hidden" and _is_opened(names) else hinted
+    hinted = next(filter(None, map(_by_name, names.split())), None)
+    return None if hinted and hinted.rule == "hidden" and _is_opened(_hyphened(names)) else hinted
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_name(name: str) -> Hint | None:
+    """Return the first hint in one of the names: they recur across elements and sites, their combinations do not."""
+    name = _hyphened(name)
+    found = _ANY.search(name)
+    return _by_word(name[found.start() : found.end()]) if found else None
+
+
+def _hyphened(names: str) -> str:
+    return _WORD_START.sub("-", names).lower() if "_" in names or not names.islower() else names
 
 
 @lru_cache(maxsize=1 << 10)
-def _hint_of(word: str) -> Hint | None:
+def _by_word(word: str) -> Hint | None:
     match = _NAMES.match(word)
     if match is None or match.lastgroup is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block
@@ -38,8 +39,10 @@ def is_prose(block: Block) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def ends_sentence(text: str) -> bool:
-    """Whether `text` is closed like a sentence, or is in a script that does not close them."""
+    """Whether `text` is closed like a sentence, or is in a script that does not close them. Remembered for the blocks
+    of a page, since each step of finding the article asks it of them."""
     return (
         _SENTENCE_END.search(text, max(0, len(text) - _END_REACH)) is not None
         or _STOPLESS.search(text, 0, _END_REACH) is not None

@@ -31,7 +31,7 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
     read = 0
     section, level, box = "", 0, None
     has_links = False
-    homes: set[Box | None] = set()
+    homes: set[int] = set()
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "preformatted":
             has_links = has_links or block.linked > MOST_LINKED
@@ -48,13 +48,18 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
                     has_links = False
         elif section == "related" and is_prose(block):
             # In the middle of the text is a box with links; what is beside the paragraphs before it is the text again.
-            is_text = has_links and block.box.parent in homes and block.box.parent is not box
+            is_text = has_links and _home(block) in homes and block.box.parent is not box
             if is_text or block.words >= _NO_TEASER:
                 section = ""
         if not section and is_prose(block):
-            homes.add(block.box.parent)
+            homes.add(_home(block))
         has_links = has_links or block.linked > MOST_LINKED
         rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
+
+
+def _home(block: Block) -> int:
+    """Return the number of the box around that of `block`, or -1."""
+    return block.box.parent.number if block.box.parent else -1
 
 
 def trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:

@@ -14,7 +14,7 @@ __all__ = ["element_text", "line_of", "parse"]
 # Characters that no document may hold; libxml2 would end the text at some of them. As bytes they are replaced at once.
 _CONTROLS: Final = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
 _FORBIDDEN: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_NEAR_NO_CHARACTERS: Final = "\ufffe".encode()[:2]
+_NO_CHARACTERS: Final = ("\ufffe", "\uffff")
 # Tags that may nest without limit where a page forgets to close them: all but those that hold no others, or no text.
 _NESTING: Final = re.compile(
     r"</?(?!(?:p|h[1-6]|br|html|head|body|title|meta|link|script|style|noscript|template|textarea|select|svg|time)\b)"
@@ -54,18 +54,20 @@ def _encoded(content: str) -> bytes:
     """Return `content` in UTF-8, with spaces for the characters that no document may hold, and no end before its
     end."""
     # As bytes in an encoding of our own: what the page declares was true of its file, and lxml refuses it in a str.
+    if any(character in content for character in _NO_CHARACTERS):
+        content = _FORBIDDEN.sub(" ", content)
     try:
         encoded = content.encode()
-    except UnicodeEncodeError:
-        encoded = _FORBIDDEN.sub(" ", content).encode()
-    if _NEAR_NO_CHARACTERS in encoded and _FORBIDDEN.search(content):
+    except UnicodeEncodeError:  # for half of a surrogate pair
         encoded = _FORBIDDEN.sub(" ", content).encode()
     return _END_OF_PAGE.sub(b"", encoded.translate(_CONTROLS))
 
 
 def _tree(content: bytes) -> tuple[etree._Element | None, bool]:
     """Return the tree, and whether the parser reached the end of `content`."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:

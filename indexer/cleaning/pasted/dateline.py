@@ -33,6 +33,8 @@ _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date is on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"[12]\d{3}")
+"""Every full date has one; it is looked for first."""
 
 # `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and `(ANSA) - ROMA, 12 MAR - `.
 _OPENING = re.compile(
@@ -71,9 +73,10 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
-    place, dash, rest = text.partition(" - ")
-    if match := _DATES.fullmatch(text) or (dash and _is_place(place, "") and _DATES.fullmatch(rest)) or None:
-        return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
+    if _YEAR.search(text):
+        place, dash, rest = text.partition(" - ")
+        if match := _DATES.fullmatch(text) or (dash and _is_place(place, "") and _DATES.fullmatch(rest)) or None:
+            return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
     return "labelled" if _AGES.fullmatch(text) else ""
 
 
@@ -87,7 +90,7 @@ def read_header(line: str) -> Header | None:
 
 def split_date(text: str) -> tuple[str, str]:
     """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
-    if len(text) > _LONGEST or not _DIGIT.search(text):
+    if len(text) > _LONGEST or not _YEAR.search(text):
         return text, ""
     if (match := _DATES.match(text)) and match["between"]:
         return text[match.end() :], match[0]

@@ -104,6 +104,8 @@ class _Sifted:
 
     def lost_share(self) -> float:
         """Return how many of the words, titles and the like left aside, can no longer be found."""
+        if self.kept and not self.removed:
+            return 0.0
         lost = sum(_word_count(line) for kind, line in self.removed if kind in _LOST)
         words = lost + sum(map(_word_count, self.kept))
         return lost / words if words else 1.0
@@ -221,14 +223,15 @@ def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]
 def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
     """Take out what tells of the article, and noise and captions too if `noisy`, again and again until nothing changes.
 
-    What is taken out brings others together; so cleaning the result once more takes out nothing.
+    What is taken out brings others together; so cleaning the result once more takes out nothing. What is `noisy` was
+    taken out of before for what it tells.
     """
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
     while marks := (
         _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy)
         if kinds
-        else _marks_of_text(kept, title, noisy=noisy)
+        else _marks_of_text(kept, title, noisy=noisy, untitled=noisy and not removed)
     ):
         removed.extend((marks[index], kept[index]) for index in sorted(marks))
         title = title or _first(removed, Kind.TITLE)
@@ -260,13 +263,13 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
     return marks
 
 
-def _marks_of_text(lines: Sequence[Line], title: str, *, noisy: bool) -> dict[int, Kind]:
-    """Return what `_marks` does for lines that all look like text."""
+def _marks_of_text(lines: Sequence[Line], title: str, *, noisy: bool, untitled: bool) -> dict[int, Kind]:
+    """Return what `_marks` does for lines that all look like text; in those that are `untitled` no title was found."""
     marks: dict[int, Kind] = {}
     if noisy and (footer := list_footer([line.text for line in lines])) is not None:
         marks = dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER)
         return marks | mark_titles(lines[:footer], title)
-    marks = mark_titles(lines, title)
+    marks = {} if untitled else mark_titles(lines, title)
     if noisy and not marks and len(lines) > 1:
         marks.update((index, Kind.PULL_QUOTE) for index in pull_quotes(lines))
         marks.update((index, Kind.DUPLICATE) for index in duplicates(lines))
