@@ -8,6 +8,7 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal, NamedTuple
 
 from lxml import etree
@@ -98,12 +99,14 @@ class Block(NamedTuple):
 class Page(NamedTuple):
     """The blocks of a page and the boxes around them, each in the order in which they begin.
 
-    `pictures` has for each picture, film or other embedded thing the number of the box that it is right inside.
+    `pictures` has for each picture, film or other embedded thing the number of the box that it is right inside, and
+    `watched` for the elements that were asked for, as far as they are boxes, the number of each.
     """
 
     blocks: list[Block]
     boxes: list[Box]
     pictures: list[int]
+    watched: dict[etree._Element, int]
 
 
 class _Frame(NamedTuple):
@@ -119,20 +122,21 @@ class _Frame(NamedTuple):
     group: int = 0
 
 
-def segment(root: etree._Element) -> Page:
-    """Return the blocks and boxes under `root`. Scripts, images, form fields and the like give none."""
-    return _Segmenter().run(root)
+def segment(root: etree._Element, watched: AbstractSet[etree._Element] = frozenset()) -> Page:
+    """Return the blocks and boxes under `root`, and which boxes the elements `watched` are. Scripts, images, form
+    fields and the like give none."""
+    return _Segmenter().run(root, watched)
 
 
 class _Segmenter:
     """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
 
     def __init__(self) -> None:
-        self._page = Page([], [], [])
+        self._page = Page([], [], [], {})
         self._groups = 0
         self._begun: set[int] = set()
 
-    def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
+    def run(self, root: etree._Element, watched: AbstractSet[etree._Element]) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element is here, in one loop: calls would double its time."""
         boxes, pictures = self._page.boxes, self._page.pictures
         frame = _Frame(self._box("html", NO_HINT, None))
@@ -157,6 +161,8 @@ class _Segmenter:
                     attributes = dict(element.items())
                     box = Box(len(boxes), tag, hint(tag, attributes), around, attributes.get("class", ""))
                     boxes.append(box)
+                    if watched and element in watched:
+                        self._page.watched[element] = box.number
                     frame = _Frame(box, is_preformatted, is_heading, item, group)
                     if tag in _TELLING_TAGS:
                         inner = self._open(element, tag, frame)
