@@ -277,7 +277,7 @@ def test_the_same_holds_for_other_sources(kind: str, parts: list[str]) -> None:
 @given(st.lists(st.sampled_from(PARTS), max_size=9))
 def test_rules_that_are_about_nothing_change_nothing(kind: str, parts: list[str]) -> None:
     draft = Draft(kind, "\n\n".join(parts))  # type: ignore[arg-type]
-    rules = ["css:.nowhere", "text:nothing", "xpath://nowhere", "licence", "xpath:string(//p)", "xpath://p/@class"]
+    rules = ["css:.nowhere", "text:nothing", "xpath://nowhere", "licence", "xpath://p/@class"]
     assert outcome(draft, rules) == explain(draft)
     assert outcome(draft, drop=rules) == explain(draft)
 
@@ -364,6 +364,8 @@ def test_a_file_of_rules_is_toml_with_a_section_for_each_site() -> None:
         ('["a.org"]\ndrop = ["css: "]\n', 'r.toml:2: the rule "css: " names nothing', "css:SELECTOR"),
         ('["a.org"]\ndrop = ["css:a["]\n', "r.toml:2: css:a[ is not a selector: ", "css:SELECTOR"),
         ('["a.org"]\ndrop = ["xpath://a["]\n', "r.toml:2: xpath://a[ is not an expression: ", "xpath:"),
+        ('["a.org"]\ndrop = ["xpath:f(//a)"]\n', "r.toml:2: xpath:f(//a) is not an expression: ", "xpath:"),
+        ('["a.org"]\ndrop = ["xpath:count(//a)"]\n', "r.toml:2: xpath:count(//a) names no parts", "xpath:"),
         ('["a.org"]\nkeep = ["share"]\ndrop = ["share"]\n', "r.toml:1: share is both kept and dropped", "once"),
         ('["a.org"]\nkeep = 7\n', "r.toml:2: keep must be a list of rules, not 7", "a section is"),
         ('["a.org"]\nkeep = [7]\n', "r.toml:2: keep must be a list of rules, not [7]", "a section is"),
@@ -631,7 +633,7 @@ def test_the_command_remembers_forgets_and_shows_rules(run: Run, shelf: Index) -
 
 
 @pytest.mark.parametrize("name", ["keep", "drop", "rules"])
-@pytest.mark.parametrize("value", [7, ["xyzzy"], [7]])
+@pytest.mark.parametrize("value", [7, ["xyzzy"], [7], {7: {"keep": []}}, {"a.org": ["share"]}, {"": {}}])
 def test_wrong_rules_from_python_are_named_before_anything_is_done(tmp_path: Path, name: str, value: Any) -> None:
     with Index(tmp_path / ".indexer") as index, pytest.raises(UsageError):
         index.update([tmp_path], **{name: value})

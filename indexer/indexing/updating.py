@@ -16,7 +16,6 @@ import numpy as np
 from indexer import cleaning
 from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
-from indexer.indexing.affected import affected_files
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
@@ -145,6 +144,8 @@ def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Set
         try:
             affected = None
             if settings.differ_in_overrides_only(known):
+                from indexer.indexing.affected import affected_files  # few overrule anything
+
                 affected = affected_files(folder, before, files, settings.overrides)
             plan = make_plan(
                 folder,

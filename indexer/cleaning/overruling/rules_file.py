@@ -61,13 +61,15 @@ class _Source:
         self._lines = text.split("\n")
         self._name = name
 
-    def error(self, message: str, hint: str | None, where: str, rule: str = "") -> UsageError:
+    def error(self, message: str, hint: str | None, where: object, rule: str = "") -> UsageError:
         """Return the error about a `rule` in the section `where`, or about the section."""
         line = self._line(where, rule)
         return UsageError(f"{self._name}{f':{line}' if line else ''}: {message}", hint=hint or _SECTION)
 
-    def _line(self, where: str, rule: str) -> int:
+    def _line(self, where: object, rule: str) -> int:
         """Return the line that names a rule below the head of its section, 0 where none does."""
+        if not isinstance(where, str):
+            return 0
         head = next((at for at, line in enumerate(self._lines) if line.lstrip().startswith("[") and where in line), -1)
         if head < 0:
             head = next((at for at, line in enumerate(self._lines) if where in line), -1)
@@ -78,7 +80,7 @@ class _Source:
 
 def _sections(values: Mapping[str, Any], source: _Source) -> Iterator[Section]:
     for where, rules in _flat(values):
-        if "://" in where or not where.strip():
+        if not isinstance(where, str) or "://" in where or not where.strip():
             raise source.error(f'"{where}" is not a site', "write its host alone: example.org", where)
         if not _PLACES.search(where):
             raise source.error(f'"{where}" is neither a site nor a folder', f"a folder is written {where}/", where)

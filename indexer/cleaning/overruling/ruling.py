@@ -145,6 +145,11 @@ def _selector(kind: Kind, value: str) -> Callable[[etree._Element], Any]:
         except SelectorError as error:
             raise UsageError(f"css:{value} is not a selector: {str(error).rstrip('.')}", hint=_FORMS) from error
     try:
-        return etree.XPath(expression)
-    except etree.XPathSyntaxError as error:
+        find = etree.XPath(expression)
+        # What it names is not looked up before it is used.
+        found = find(etree.Element("html"))
+    except etree.XPathError as error:
         raise UsageError(f"{kind}:{value} is not an expression: {error}", hint=_FORMS) from error
+    if not isinstance(found, list):
+        raise UsageError(f"{kind}:{value} names no parts of a page", hint=_FORMS)
+    return find

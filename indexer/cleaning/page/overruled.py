@@ -68,8 +68,7 @@ def segmented(root: etree._Element, ruling: Ruling | None) -> Segmented:
     out of the tree."""
     found: dict[etree._Element, Override] = {}
     for find, override in ruling.parts if ruling is not None else ():
-        elements = find(root)
-        for element in elements if isinstance(elements, list) else ():
+        for element in find(root):
             if isinstance(element, etree._Element):
                 found.setdefault(element, override)
     if not found:

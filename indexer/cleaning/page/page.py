@@ -106,7 +106,9 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
         if len(state.split()) >= _FEWEST_WITHIN:
             content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])), ruling)
     if content.words < _FEWEST_WORDS and _open_noscripts(root):
-        within = _content(draft, segmented(root, ruling), title, ruling)
+        again = segmented(root, ruling)
+        again = again._replace(pieces=(*found.pieces, *again.pieces))
+        within = _content(draft, again, title, ruling)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
     return known, content
 
