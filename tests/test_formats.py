@@ -450,6 +450,19 @@ def test_line_separators_within_a_record_are_no_line_breaks() -> None:
         ({"date": None, "published": True, "created": float("inf")}, {}),
         ({"source": {"id": None, "name": "The Post"}}, {"site": "The Post"}),
         ({"publisher": "The Post", "inLanguage": "en", "url": "https://example.org"}, None),
+        # Reference managers, schema.org, forums
+        (
+            {"author": [{"family": "Lee", "given": "Ann"}, {"literal": "The Post"}]},
+            {"authors": ("Ann Lee", "The Post")},
+        ),
+        ({"author": {"givenName": "Ann", "familyName": "Lee"}}, {"authors": ("Ann Lee",)}),
+        ({"issued": {"date-parts": [[2019, 2, 27]]}}, {"published": "2019-02-27"}),
+        ({"issued": {"date-parts": [["2019", "2"]]}}, {"published": "2019-02"}),
+        ({"issued": {"date-parts": [[2019, 2, 27], [2019, 3, 1]]}}, {"published": "2019-02-27"}),
+        ({"issued": {"date-parts": [[]]}, "created_time": "2019-02-27"}, {"published": "2019-02-27"}),
+        ({"container-title": "The Post"}, {"site": "The Post"}),
+        ({"name": "Ann Lee", "username": "ann7"}, {"authors": ("Ann Lee",)}),
+        ({"username": "ann7"}, {"authors": ("ann7",)}),
     ],
 )
 def test_records_call_things_by_many_names(record: dict[str, object], expected: dict[str, object] | None) -> None:
@@ -462,6 +475,34 @@ def test_records_call_things_by_many_names(record: dict[str, object], expected: 
 @pytest.mark.parametrize("key", ["text", "body", "content", "articleBody", "content_text", "description", "TEXT"])
 def test_the_text_has_many_names(key: str) -> None:
     assert only("a.json", json.dumps({key: "Words"})).content == "Words"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (["One.", "Two."], "One.\n\nTwo."),
+        ([{"type": "paragraph", "text": "One."}, {"type": "paragraph", "text": "Two."}], "One.\n\nTwo."),
+        (["See ", {"type": "link", "text": "a page"}, ", he said."], "See a page, he said."),
+        (["One."], "One."),
+        ([{"rendered": "One."}], "One."),
+        (["", None, "One."], "One."),
+        (["a\ud83d", {"text": "b"}], "a\ufffdb"),
+        ([], None),
+        ([{}, 7], None),
+    ],
+)
+def test_a_text_may_be_in_a_list_of_its_parts(text: object, content: str | None) -> None:
+    drafts = read("a.json", json.dumps({"id": 7, "text": text}).encode()).drafts
+    assert [draft.content for draft in drafts] == ([] if content is None else [content])
+
+
+def test_the_posts_of_a_forum_are_articles() -> None:
+    posts = [{"username": name.lower(), "name": name, "cooked": f"<p>{name} wrote.</p>"} for name in ("Ann", "Tom")]
+    drafts = read("a.json", json.dumps({"title": "Fog", "post_stream": {"posts": posts}}).encode()).drafts
+    assert [(draft.content, draft.authors) for draft in drafts] == [
+        ("<p>Ann wrote.</p>", ("Ann",)),
+        ("<p>Tom wrote.</p>", ("Tom",)),
+    ]
 
 
 def test_a_description_is_the_text_only_where_there_is_no_other() -> None:
