@@ -379,6 +379,46 @@ def test_rules_are_not_taken_for_front_matter(text: str) -> None:
     assert only("a.md", text) == Draft("markdown", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "line"),
+    [
+        ('{\n  "title": "Lamps",\n  "author": "Ann",\n  "date": "2019-02-27"\n}\n\nText {x}\n', "\nText {x}\n", 6),
+        ('{"title": "Lamps", "author": "Ann", "date": "2019-02-27"}\nText', "Text", 2),
+        ("title:: Lamps\nauthor:: Ann\ndate:: 2019-02-27\n\n- Text\n", "\n- Text\n", 4),
+        ("# Lamps\n\nAuthor: Ann\nCreated: 2019-02-27\nTags: sea\n\nText\n", "\nText\n", 6),
+        ("# Lamps\r\n\r\nAuthor: Ann\r\nDate: 2019-02-27\r\n\r\nText\r\n", "\r\nText\r\n", 5),
+        (
+            f"Lamps\n\nText: more.\n\nid: {'0a' * 16}\nparent_id:\ncreated_time: 2019-02-27\nauthor: Ann\ntype_: 1",
+            "\nText: more.\n\n",
+            2,
+        ),
+    ],
+)
+def test_programs_for_notes_and_sites_have_heads_of_their_own(text: str, content: str, line: int) -> None:
+    draft = only("a.md", text)
+    assert (draft.title, draft.authors, draft.published) == ("Lamps", ("Ann",), "2019-02-27")
+    assert (draft.content, draft.line) == (content, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "Lamps"}',
+        '{"title": "Lamps"} is what it says.\nText',
+        '{"lamps": 7}\nText',
+        '{"title": "Lamps"\nText',
+        "{{< figure >}}\nText",
+        "# Lamps\n\nThe keeper said: it is lit.\n\nText",
+        "# Lamps\n\nNobody: knows.\nThis: neither.\n\nText",
+        "# Lamps\n\nAuthor: Ann",
+        "Lamps\n\nid: 0123\ntype_: 1\n",
+        "id: 0123456789abcdef0123456789abcdef\nText goes on.\ntype_: 1\n",
+    ],
+)
+def test_what_only_looks_like_a_head_is_text(text: str) -> None:
+    assert only("a.md", text) == Draft("markdown", text)
+
+
 def test_front_matter_has_any_line_endings() -> None:
     assert only("a.md", "---\r\ntitle: Lamps\r\n---\r\nText") == Draft("markdown", "Text", line=4, title="Lamps")
 
@@ -389,7 +429,8 @@ def test_front_matter_alone_is_no_article() -> None:
 
 @settings(deadline=None)
 @given(
-    st.text("-+:[]\"'# \n|>ab,{}=", max_size=60), st.sampled_from(["---\n{}\n---\nText", "+++\n{}\n+++\nText", "{}"])
+    st.text("-+:[]\"'# \n|>ab,{}=", max_size=60),
+    st.sampled_from(["---\n{}\n---\nText", "+++\n{}\n+++\nText", "{}", "# T\n\nDate: {}\n\nText", "{{{}}}\nText"]),
 )
 def test_the_rest_is_the_end_of_the_text_and_its_line_is_right(block: str, frame: str) -> None:
     text = frame.format(block)
@@ -461,6 +502,7 @@ def test_line_separators_within_a_record_are_no_line_breaks() -> None:
         ({"issued": {"date-parts": [[2019, 2, 27], [2019, 3, 1]]}}, {"published": "2019-02-27"}),
         ({"issued": {"date-parts": [[]]}, "created_time": "2019-02-27"}, {"published": "2019-02-27"}),
         ({"container-title": "The Post"}, {"site": "The Post"}),
+        ({"container-title": ["The Post", "Post"]}, {"site": "The Post"}),
         ({"name": "Ann Lee", "username": "ann7"}, {"authors": ("Ann Lee",)}),
         ({"username": "ann7"}, {"authors": ("ann7",)}),
     ],

@@ -176,7 +176,7 @@ def _key(record: Mapping[str, object]) -> str:
 def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     if isinstance(folded.get("username"), str) and isinstance(name := folded.get("name"), str) and name:
         folded = {**{key: value for key, value in folded.items() if key != "name"}, "username": name}
-    sites = list(_texts(folded, _SITE))
+    sites = [site for key in _SITE if (site := _first(folded, [key]))]
     named = [site for site in sites if not _ADDRESS.match(site)]
     authors = next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ())
     if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
@@ -225,7 +225,7 @@ def _length(text: str) -> int:
 
 
 def _texts(folded: Mapping[str, object], keys: Iterable[str]) -> list[str]:
-    """Return the first text under each of `keys`."""
+    """Return the text under each of `keys`."""
     return [text for key in keys if key in folded and (text := _written(folded[key]))]
 
 
