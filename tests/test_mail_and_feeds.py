@@ -622,6 +622,33 @@ def test_of_a_blogger_export_the_posts_are_read() -> None:
     assert [draft.title for draft in read("a.xml", feed.encode()).drafts] == ["post", "page"]
 
 
+def test_the_notes_of_an_export_of_evernote_are_read() -> None:
+    def note(title: str, body: str, more: str = "") -> str:
+        page = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE en-note SYSTEM "http://xml.evernote.com/pub/enml2.dtd">'
+            f"<en-note>{body}<en-media type='image/png' hash='0a'/></en-note>"
+        )
+        return f"<note><title>{title}</title><content><![CDATA[{page}]]></content>{more}</note>"
+
+    told = (
+        "<created>20191105T090000Z</created><note-attributes><author>Ann Lee</author>"
+        "<source-url>https://lamps.org/a</source-url></note-attributes>"
+    )
+    attached = f"<resource><data encoding='base64'>{'QUJD' * 3_000_000}</data></resource>"
+    export = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/export.dtd">\n'
+        f"<en-export>{note('Fog', '<div>It <b>came</b> in.</div><div>It stayed.</div>', told + attached)}"
+        f"{note('Rain &amp; sun', '<div>It rained.</div>')}<note><title/></note></en-export>"
+    ).encode()
+    for name in ("a.enex", "a.xml", "a"):
+        fog, rain = map(clean, read(name, export).drafts)
+        assert (fog.part, fog.title, fog.text) == ("#1", "Fog", "It came in.\n\nIt stayed.")
+        assert (fog.authors, str(fog.published), fog.url) == (("Ann Lee",), "2019-11-05", "https://lamps.org/a")
+        assert (rain.part, rain.title, rain.text) == ("#2", "Rain & sun", "It rained.")
+    with pytest.raises(SourceError):
+        read("a.enex", b"<note><title>Fog</title></note>")
+
+
 def test_markup_that_was_escaped_as_character_data_is_read() -> None:
     feed = (
         "<rss><channel><item><title>&lt;![CDATA[Fog]]&gt;</title>"
