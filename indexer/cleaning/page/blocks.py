@@ -8,13 +8,14 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
 from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
-from indexer.cleaning.page.tables import code_in, is_data, is_inset, rows
+from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
 
@@ -56,6 +57,7 @@ _UNSPACED: Final = re.compile(
 )
 _CHARACTERS_PER_WORD: Final = 2
 _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡§])[\])]?(?:,\s?\d{1,3}){0,5}")
+_NOTED: Final = re.compile(r"(?:\A|[\s_-])(?:foot-?note|note-?ref|fn-?ref|end-?note|side-?note)", re.IGNORECASE)
 # Behind fewer letters a raised number may be a power: m², km².
 _WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:!?»”\"')]{0,3}\Z")
 # A line break by a tag, in text whose own line breaks count as those of the page.
@@ -170,8 +172,10 @@ class _Segmenter:
                         frame = inner or stack.pop()
                 elif sort == "inline":
                     attributes = dict(element.items())
-                    skipped = bool(attributes) and is_invisible(attributes)
-                    if tag == "sup" and pieces and _is_mark(element, pieces[-1]):
+                    skipped = bool(attributes) and (
+                        is_invisible(attributes) or (frame.is_preformatted and is_gutter(element))
+                    )
+                    if pieces and (tag == "sup" or attributes) and _is_note(element, tag, attributes, pieces[-1]):
                         # The number of a note is not part of the word before it.
                         pieces.append(" ")
                     links += tag == "a" and not skipped and "href" in attributes
@@ -307,12 +311,17 @@ class _Segmenter:
             )
 
 
-def _is_mark(element: etree._Element, before: str) -> bool:
-    """Whether a raised `element` is the sign of a note to the text `before` it, and not, say, a power."""
+def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], before: str) -> bool:
+    """Whether an `element` is the sign of a note to the text `before` it, and not, say, a power: it is raised, is
+    called so, or leads to another place on the page."""
+    if tag != "sup" and not attributes.get("href", "").startswith("#"):
+        names = attributes.get("class", "")
+        if not ("note" in names or "fn" in names) or _NOTED.search(names) is None:
+            return False
     written = "".join(map(str, element.itertext())).strip()
     if not _MARK.fullmatch(written):
         return False
-    return next(element.iter("a"), None) is not None or _WORD.search(before) is not None
+    return (tag == "sup" and next(element.iter("a"), None) is not None) or _WORD.search(before) is not None
 
 
 def _sort(tag: object) -> str:
