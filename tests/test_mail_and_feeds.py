@@ -230,6 +230,30 @@ def test_what_a_newsletter_hides_from_the_reader_is_not_in_the_text(style: str) 
     assert len(article.removed) >= 5
 
 
+def test_a_footer_has_an_address_and_says_what_sent_it() -> None:
+    page = (
+        f"<p>November 05, 2019 | <a href=r>Read Online</a></p><p>{PROSE}</p><p>{MORE}</p><p>{PROSE[:-1]}, twice.</p>"
+        "<p>Update your email preferences or unsubscribe <a href=u>here</a></p><p>© 2019 Harbour Notes</p>"
+        "<p>1 Mill Lane, Marlow, SL7, United Kingdom</p><p>Powered by Ghost</p>"
+    )
+    article = clean(only(read("a.eml", mail(page, "Subject: Fog", kind="text/html; charset=utf-8"))))
+    assert article.text == f"{PROSE}\n\n{MORE}\n\n{PROSE[:-1]}, twice."
+    # Nothing here says how to leave.
+    kept = (
+        f"<p>Fog | Rain</p><p>{PROSE}</p><p>Powered by the tide, it ran. It stopped.</p><p>1 Mill Lane, Marlow, SL7</p>"
+    )
+    article = clean(only(read("a.eml", mail(kept, "Subject: Fog", kind="text/html; charset=utf-8"))))
+    assert article.text.count("\n\n") == 3
+
+
+def test_below_a_short_rule_is_a_footer_where_it_says_where_to_leave() -> None:
+    text = f"{PROSE}\n\n{MORE}\n\n---\n\nYou are subscribed to Harbour Notes. Unsubscribe: https://notes.example/u/x\n"
+    article = clean(only(read("a.eml", mail(text, "Subject: Fog"))))
+    assert article.text == f"{PROSE}\n\n{MORE}"
+    text = f"{PROSE}\n\n---\n\nThe mailing list of the harbour is where people unsubscribe.\n"
+    assert "unsubscribe" in clean(only(read("a.eml", mail(text, "Subject: Fog")))).text
+
+
 @pytest.mark.parametrize(
     "line",
     [
