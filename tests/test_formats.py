@@ -18,7 +18,7 @@ from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading import FORMATS, digest, format_of, load, read
 from indexer.reading.compression import decompressed
-from indexer.reading.formats import front_matter
+from indexer.reading.formats import front_matter, text_head
 
 ZOO = Path(__file__).parents[2] / "shared" / "data" / "zoo"
 SUFFIXES = [suffix for known in FORMATS for suffix in known.suffixes]
@@ -435,6 +435,61 @@ def test_front_matter_alone_is_no_article() -> None:
 def test_the_rest_is_the_end_of_the_text_and_its_line_is_right(block: str, frame: str) -> None:
     text = frame.format(block)
     _, rest, line = front_matter.split(text)
+    assert text.endswith(rest)
+    assert line == text[: len(text) - len(rest)].count("\n") + 1
+
+
+# What plain texts in other markup declare
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "line"),
+    [
+        ("#+TITLE: Lamps\n#+author: Ann\n#+DATE: <2019-02-27 Wed 10:00>\n\n* Fog\nText\n", "* Fog\nText\n", 5),
+        ("= Lamps\nAnn <ann@lamps.org>\nv1.0, 2019-02-27: first\n:toc:\n\n== Fog\n\nText\n", "\n== Fog\n\nText\n", 5),
+        ("= Lamps\n:author: Ann\n:revdate: 2019-02-27\n\nText\n", "\nText\n", 4),
+        ("Lamps\n=====\n\n:Author: Ann\n:Date: 2019-02-27\n\nText\n", "\nText\n", 6),
+        ("======\nLamps\n======\n\n:Author: Ann\n:Date: 2019-02-27\n\nText\n", "\nText\n", 7),
+        ("Lamps\r\n-----\r\n\r\n:author: Ann\r\n:date: 2019-02-27\r\n\r\nText\r\n", "\r\nText\r\n", 6),
+    ],
+)
+def test_the_head_of_a_text_in_other_markup_is_read(text: str, content: str, line: int) -> None:
+    draft = only("a.txt", text)
+    assert (draft.kind, draft.title, draft.authors) == ("text", "Lamps", ("Ann",))
+    assert draft.published.startswith("2019-02-27")
+    assert (draft.content, draft.line) == (content, line)
+
+
+def test_a_title_over_a_stroke_needs_no_fields() -> None:
+    assert only("a.txt", "Lamps\n=====\nText") == Draft("text", "Text", line=3, title="Lamps")
+    assert only("a.adoc", "= Lamps\n\nText") == Draft("text", "\nText", line=2, title="Lamps")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lamps and more\n=====\nText",
+        "Lamps\n==-==\nText",
+        "***\nLamps\n=====\nText",
+        "Lamps\n=====\n",
+        "= 7 + 3\nText",
+        "== Lamps\n\nText",
+        "#+nothing: of note\n\nText",
+        "#+TITLE: Lamps\n",
+        "# Lamps\n\nText",
+    ],
+)
+def test_what_only_looks_like_a_head_of_a_text_is_text(text: str) -> None:
+    assert only("a.txt", text) == Draft("text", text)
+
+
+@settings(deadline=None)
+@given(
+    st.text("=-:#+\r\n aT", max_size=40), st.sampled_from(["{}", "= T\n{}\nText", "T\n={}\nText", "#+title: {}\nText"])
+)
+def test_the_rest_of_a_text_is_its_end_and_its_line_is_right(block: str, frame: str) -> None:
+    text = frame.format(block)
+    _, rest, line = text_head.split(text)
     assert text.endswith(rest)
     assert line == text[: len(text) - len(rest)].count("\n") + 1
 

@@ -47,7 +47,7 @@ _AUTHORS = (
 ).split()
 _PUBLISHED = (
     "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
-    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued"
+    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
     " datum veroffentlicht veroffentlichtam erschienen erschienenam data fecha fechadepublicacion publie"
     " datedepublication datadipubblicazione datadepublicacao publicatiedatum"
     " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
