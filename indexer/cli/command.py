@@ -183,22 +183,21 @@ def rules_options(command: F) -> F:
             "--rules",
             group="How",
             metavar="FILE",
-            help="Overrule cleaning by the rules per site in FILE; none: no longer. [default: as before]",
+            help="Overrule cleaning by rules per site in FILE. index remembers all three; the word none forgets one.",
         ),
         option(
             "--drop",
             group="How",
             multiple=True,
             metavar="RULE",
-            help="Take out what RULE is about, in all articles; may be repeated. [default: as before]",
+            help="Take out what RULE is about, in all articles; may be repeated.",
         ),
         option(
             "--keep",
             group="How",
             multiple=True,
             metavar="RULE",
-            help="Keep what RULE takes out, in all articles (see indexer help rules); may be repeated, none: no "
-            "longer. [default: as before]",
+            help="Keep what RULE takes out, in all articles; may be repeated. RULE: see indexer help rules.",
         ),
     ):
         command = decorate(command)
