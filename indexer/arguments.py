@@ -12,19 +12,21 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args
 
-from indexer.errors import DateSyntaxError, UsageError
+from indexer.errors import DateSyntaxError, SourceError, UsageError
 from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Precision, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
+    from indexer.cleaning.overruling.overrides import Overrides, RulesFile
     from indexer.querying.days import DayRange
 
 __all__ = [
     "LARGEST",
     "MOST_JOBS",
     "MOST_PASSAGE_WORDS",
+    "Rules",
     "articles_of",
     "choice_of",
     "day_of",
@@ -33,10 +35,13 @@ __all__ = [
     "function_of",
     "last_day_of",
     "number_of",
+    "overrides_of",
     "path_of",
     "paths_of",
     "patterns_of",
     "query_of",
+    "rules_file_of",
+    "rules_of",
     "seconds_of",
     "text_of",
     "texts_of",
@@ -47,6 +52,9 @@ LARGEST = 2**31 - 1
 
 MOST_PASSAGE_WORDS = 10_000
 MOST_JOBS = 64
+
+Rules: TypeAlias = "str | os.PathLike[str] | Mapping[str, Mapping[str, Sequence[str]]]"
+"""A file of rules per site, by its path or as a mapping."""
 
 _YEARS = range(1000, 10_000)
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -148,6 +156,43 @@ def patterns_of(name: str, value: object) -> tuple[str, ...]:
     )
 
 
+def rules_of(name: str, value: object) -> tuple[str, ...]:
+    """Several rules that overrule cleaning, or one in place of several."""
+    from indexer.cleaning.overruling.ruling import check_rules  # given by few
+
+    rules = tuple(dict.fromkeys(texts_of(name, value)))
+    check_rules(rules, ())
+    return rules
+
+
+def overrides_of(keep: object, drop: object, rules: object, known: Overrides | None = None) -> Overrides:
+    """What overrules cleaning, by the arguments `keep`, `drop` and `rules`; None stands for what is `known`."""
+    from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
+
+    before = known or NO_OVERRIDES
+    kept = before.keep if keep is None else rules_of("keep", keep)
+    dropped = before.drop if drop is None else rules_of("drop", drop)
+    if kept and dropped:
+        from indexer.cleaning.overruling.ruling import check_rules
+
+        check_rules(kept, dropped)
+    return Overrides(kept, dropped, before.file if rules is None else rules_file_of("rules", rules))
+
+
+def rules_file_of(name: str, value: Any) -> RulesFile:
+    """A file of rules: its path, or what is in it as a mapping."""
+    from indexer import reading  # given by few
+    from indexer.cleaning.overruling.rules_file import read_rules, sections_of
+
+    if isinstance(value, Mapping):
+        return sections_of(value, name)
+    path = path_of(name, value)
+    try:
+        return read_rules(reading.load_stream(path), os.path.basename(path))
+    except SourceError as error:
+        raise UsageError(f"{name}: {path}: {error}", hint="name a file of rules; see: indexer help rules") from None
+
+
 def paths_of(name: str, value: object) -> tuple[str, ...]:
     """Several paths, or one in place of several; None is not a path."""
     found = _several(name, value, "paths", str, bytes, os.PathLike)
@@ -227,6 +272,7 @@ def _article(name: str, article: object) -> Article:
         authors=tuple(author for author in texts_of(f"{where}authors", article.authors) if author.strip()),
         captions=texts_of(f"{where}captions", article.captions),
         removed=_all(f"{where}removed", article.removed, Removal),
+        kept=_all(f"{where}kept", article.kept, Removal),
         spans=_line_spans(f"{where}spans", article.spans),
         pages=_line_spans(f"{where}pages", article.pages),
         blocks=_block_spans(f"{where}blocks", article.blocks),

@@ -42,6 +42,7 @@ from indexer.store.snapshot import open_reader, size_of
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from indexer.arguments import Rules
     from indexer.indexing.request import Progress, Request
     from indexer.indexing.roots import Confirm
     from indexer.querying import Mode
@@ -64,8 +65,9 @@ MAX_SIZE = 50 * 2**20
 class IndexStatistics:
     """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
     `failed` files by reason, `languages` passages by code. `extractor` finds the text of web pages. `patterns` are
-    those that choose among a source's files, by its path: "include" and "exclude". `updated` is an ISO date and time in
-    UTC.
+    those that choose among a source's files, by its path: "include" and "exclude". `keep` and `drop` are the rules that
+    overrule cleaning in all articles, `rules` those of the file `rules_file`, by what its sections are about. `updated`
+    is an ISO date and time in UTC.
     """
 
     index: str
@@ -82,6 +84,10 @@ class IndexStatistics:
     languages: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     failed: dict[str, int] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    rules_file: str = ""
+    rules: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 class Index:
@@ -148,6 +154,9 @@ class Index:
         max_size: int = MAX_SIZE,
         passage_words: int | None = None,
         extractor: Extractor | None = None,
+        keep: Sequence[str] | None = None,
+        drop: Sequence[str] | None = None,
+        rules: Rules | None = None,
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
@@ -162,6 +171,9 @@ class Index:
         larger than `max_size` bytes are skipped. `passage_words` is the target length of passages in words, 1 to 10,000
         (None: as before, or 120). `extractor` finds the text of web pages: "own", or with the extra `best` installed
         "best", the best of several (None: as before, or "own").
+        `keep` and `drop` are rules that overrule cleaning in all articles, as `indexer help rules` lists them; `rules`
+        is a file of such rules per site, or what such a file has: {"example.org": {"keep": ["related"]}} (each None: as
+        before; empty: none any more). Files that other rules are about than before are read again.
         With `jobs` above 1, up to 64, as many processes share the work; a script must then guard its start by
         `if __name__ == "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process
         that writes. `progress` is called with the files and bytes read so far. `confirm` is called before a run removes
@@ -175,6 +187,7 @@ class Index:
         from indexer.indexing.updating import update
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        request = _overruling(request, keep, drop, rules)
         request = _guarded(request, confirm, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
         self.close()
@@ -189,6 +202,9 @@ class Index:
         max_size: int = MAX_SIZE,
         passage_words: int | None = None,
         extractor: Extractor | None = None,
+        keep: Sequence[str] | None = None,
+        drop: Sequence[str] | None = None,
+        rules: Rules | None = None,
         jobs: int = 1,
         wait: float = 0.0,
         progress: Progress | None = None,
@@ -205,6 +221,7 @@ class Index:
         from indexer.indexing.updating import rebuild
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, jobs, wait)
+        request = _overruling(request, keep, drop, rules)
         request = _guarded(request, confirm, isolate, max_memory, max_seconds)
         progress = None if progress is None else arguments.function_of("progress", progress)
         self.close()
@@ -219,6 +236,9 @@ class Index:
         max_size: int = MAX_SIZE,
         passage_words: int | None = None,
         extractor: Extractor | None = None,
+        keep: Sequence[str] | None = None,
+        drop: Sequence[str] | None = None,
+        rules: Rules | None = None,
         rebuild: bool = False,
     ) -> IndexPreview:
         """What `update` would do with these arguments, or `rebuild` with `rebuild`. Nothing is changed, and no folder
@@ -229,6 +249,7 @@ class Index:
         from indexer.indexing.updating import preview
 
         request = self._request(paths, include, exclude, max_size, passage_words, extractor, 1, 0.0)
+        request = _overruling(request, keep, drop, rules)
         return preview(self._folder, request, rebuild=arguments.flag_of("rebuild", rebuild))
 
     def add(self, articles: Iterable[Article], *, passage_words: int | None = None, wait: float = 0.0) -> int:
@@ -583,6 +604,7 @@ class Index:
         self._folder.require()
         reader = self._current().reader
         header = reader.header
+        overrides = header.settings.overrides
         with damage_reported(self.path):
             notable = enumerate(reader.files.notable.tolist())
             noted = [reader.files.entry(number) for number, is_notable in notable if is_notable]
@@ -613,6 +635,10 @@ class Index:
             languages=reader.count_values("language"),
             skipped={reason: count for (failed, reason), count in sorted(reasons.items()) if not failed},
             failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},
+            keep=overrides.keep,
+            drop=overrides.drop,
+            rules_file=overrides.file.name,
+            rules={section.where: {"keep": section.keep, "drop": section.drop} for section in overrides.file.sections},
         )
 
     def _current(self) -> OpenIndex:
@@ -691,6 +717,21 @@ class Index:
                 raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
             roots.append(Root(self._folder.stored_path(absolute), *patterns, size))
         return Request(tuple(roots), words, chosen, count, seconds)
+
+
+def _overruling(
+    request: Request, keep: Sequence[str] | None, drop: Sequence[str] | None, rules: Rules | None
+) -> Request:
+    """The request with rules that overrule cleaning."""
+    if keep is None and drop is None and rules is None:
+        return request
+    given = arguments.overrides_of(keep, drop, rules)
+    return replace(
+        request,
+        keep=None if keep is None else given.keep,
+        drop=None if drop is None else given.drop,
+        rules=None if rules is None else given.file,
+    )
 
 
 def _sources(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

@@ -165,22 +165,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line that cleaning took out of the text, and the rule that did it. `line` is its line in the source file, 0
-    where that has no lines."""
+    """A line that cleaning took out of the text, and the rule that did it, or would have where a person keeps it.
+    `line` is its line in the source file, 0 where that has no lines; `by` the rule of a person's that decided, or
+    ""."""
 
     rule: str
     text: str
     line: int
+    by: str = ""
 
 
 class Verdict(NamedTuple):
     """What cleaning decided of a block of a source: `rule` is the one that took it out, or "" where it was kept, and
-    `reason` says why, or "". `line` is its line in the source file, 0 where that has no lines."""
+    `reason` says why, or "". `line` is its line in the source file, 0 where that has no lines; `by` the rule of a
+    person's that decided it otherwise than the cleaner, or ""."""
 
     text: str
     rule: str
     reason: str
     line: int
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,8 @@ class Article:
     `modified` the day of its last change. `precision` says how much of `published` is known, `pages` on
     which pages of a printed document each part of `text` is. `blocks` says what the
     text is made of, by ascending `start`; it is empty where that is not known. `key` is the id that the record gives
-    itself which the article was read from, as in `Draft`. `sender` is whom a mail is from and `recipients` whom it is
+    itself which the article was read from, as in `Draft`. `removed` is what cleaning took out, and `kept` what it would
+    have taken out but for a person's rules. `sender` is whom a mail is from and `recipients` whom it is
     to, copies included, as its header names them; of Usenet posts the newsgroups.
     """
 
@@ -246,6 +251,7 @@ class Article:
     key: str = ""
     sender: str = ""
     recipients: tuple[str, ...] = ()
+    kept: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

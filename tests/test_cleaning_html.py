@@ -639,6 +639,13 @@ class TestWhatLeadsElsewhere:
 def test_the_signs_of_notes_are_apart_from_words_and_powers_are_not() -> None:
     noted = "<p>The mill<sup>3</sup> and its wheel<sup><a href='#n1'>1</a></sup> fill 20 m<sup>2</sup> of ground.</p>"
     assert clean(f"{noted}{PROSE}").text.startswith("The mill 3 and its wheel 1 fill 20 m2 of ground")
+    noted = (
+        "<p>The mill<a href='#fn3'>3</a> and its wheel<span class='footnote-ref'><span>1</span></span> fill"
+        " 20 m<a href='#m'>2</a> of <a href='#g'>ground</a>, four<a href='/4'>4</a>.</p>"
+    )
+    text = clean(f"{noted}{PROSE}<ol><li>The log of it. <a class='footnote-backref' href='#r3'>↩</a></li></ol>").text
+    assert text.startswith("The mill 3 and its wheel 1 fill 20 m2 of ground, four4.")
+    assert text.endswith("- The log of it.")
 
 
 def test_a_program_loses_the_numbers_of_its_lines() -> None:
@@ -650,6 +657,16 @@ def test_a_program_loses_the_numbers_of_its_lines() -> None:
     )
     text = clean(f"<div>{PROSE}{table}<table>{rows}</table></div>").text
     assert text == f"{TEXT}\n\nfor bird in reeds:\n    count(bird)\n\na = 1\nb = 2"
+    spans = "".join(
+        f"<span class='{name}'>{n}</span>x = {n}\n" for n, name in enumerate(("ln", "linenos", "lineno"), 1)
+    )
+    assert clean(f"<div>{PROSE}<pre>{spans}</pre></div>").text == f"{TEXT}\n\nx = 1\nx = 2\nx = 3"
+    broken = table.replace("\n    count", "<br>    count")
+    assert clean(f"<div>{PROSE}{broken}</div>").text == f"{TEXT}\n\nfor bird in reeds:\n    count(bird)"
+    # Elsewhere the names mean something else.
+    assert clean(f"<div>{PROSE}<p>{'It is here. ' * 9}<span class='ln'>Ada Lane</span></p></div>").text.endswith(
+        "Ada Lane"
+    )
 
 
 LONG = [

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from indexer import Article, Index
 from indexer.model import LineSpan
 from indexer.similarity.clusters import clusters_among
-from indexer.similarity.site_lines import line_hashes, site_of, without
+from indexer.similarity.site_lines import line_hashes, without
 from indexer.similarity.sketches import PLACES, sketches
+from indexer.text.sites import site_of
 
 VOCABULARY = [f"{a}{b}" for a in ("lamp", "tide", "fog", "reef", "mast", "keel", "oar") for b in "abcdefghijklmnopqrst"]
 

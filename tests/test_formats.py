@@ -18,7 +18,7 @@ from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading import FORMATS, digest, format_of, load, read
 from indexer.reading.compression import decompressed
-from indexer.reading.formats import front_matter
+from indexer.reading.formats import front_matter, text_head
 
 ZOO = Path(__file__).parents[2] / "shared" / "data" / "zoo"
 SUFFIXES = [suffix for known in FORMATS for suffix in known.suffixes]
@@ -379,6 +379,46 @@ def test_rules_are_not_taken_for_front_matter(text: str) -> None:
     assert only("a.md", text) == Draft("markdown", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "line"),
+    [
+        ('{\n  "title": "Lamps",\n  "author": "Ann",\n  "date": "2019-02-27"\n}\n\nText {x}\n', "\nText {x}\n", 6),
+        ('{"title": "Lamps", "author": "Ann", "date": "2019-02-27"}\nText', "Text", 2),
+        ("title:: Lamps\nauthor:: Ann\ndate:: 2019-02-27\n\n- Text\n", "\n- Text\n", 4),
+        ("# Lamps\n\nAuthor: Ann\nCreated: 2019-02-27\nTags: sea\n\nText\n", "\nText\n", 6),
+        ("# Lamps\r\n\r\nAuthor: Ann\r\nDate: 2019-02-27\r\n\r\nText\r\n", "\r\nText\r\n", 5),
+        (
+            f"Lamps\n\nText: more.\n\nid: {'0a' * 16}\nparent_id:\ncreated_time: 2019-02-27\nauthor: Ann\ntype_: 1",
+            "\nText: more.\n\n",
+            2,
+        ),
+    ],
+)
+def test_programs_for_notes_and_sites_have_heads_of_their_own(text: str, content: str, line: int) -> None:
+    draft = only("a.md", text)
+    assert (draft.title, draft.authors, draft.published) == ("Lamps", ("Ann",), "2019-02-27")
+    assert (draft.content, draft.line) == (content, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "Lamps"}',
+        '{"title": "Lamps"} is what it says.\nText',
+        '{"lamps": 7}\nText',
+        '{"title": "Lamps"\nText',
+        "{{< figure >}}\nText",
+        "# Lamps\n\nThe keeper said: it is lit.\n\nText",
+        "# Lamps\n\nNobody: knows.\nThis: neither.\n\nText",
+        "# Lamps\n\nAuthor: Ann",
+        "Lamps\n\nid: 0123\ntype_: 1\n",
+        "id: 0123456789abcdef0123456789abcdef\nText goes on.\ntype_: 1\n",
+    ],
+)
+def test_what_only_looks_like_a_head_is_text(text: str) -> None:
+    assert only("a.md", text) == Draft("markdown", text)
+
+
 def test_front_matter_has_any_line_endings() -> None:
     assert only("a.md", "---\r\ntitle: Lamps\r\n---\r\nText") == Draft("markdown", "Text", line=4, title="Lamps")
 
@@ -389,11 +429,67 @@ def test_front_matter_alone_is_no_article() -> None:
 
 @settings(deadline=None)
 @given(
-    st.text("-+:[]\"'# \n|>ab,{}=", max_size=60), st.sampled_from(["---\n{}\n---\nText", "+++\n{}\n+++\nText", "{}"])
+    st.text("-+:[]\"'# \n|>ab,{}=", max_size=60),
+    st.sampled_from(["---\n{}\n---\nText", "+++\n{}\n+++\nText", "{}", "# T\n\nDate: {}\n\nText", "{{{}}}\nText"]),
 )
 def test_the_rest_is_the_end_of_the_text_and_its_line_is_right(block: str, frame: str) -> None:
     text = frame.format(block)
     _, rest, line = front_matter.split(text)
+    assert text.endswith(rest)
+    assert line == text[: len(text) - len(rest)].count("\n") + 1
+
+
+# What plain texts in other markup declare
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "line"),
+    [
+        ("#+TITLE: Lamps\n#+author: Ann\n#+DATE: <2019-02-27 Wed 10:00>\n\n* Fog\nText\n", "* Fog\nText\n", 5),
+        ("= Lamps\nAnn <ann@lamps.org>\nv1.0, 2019-02-27: first\n:toc:\n\n== Fog\n\nText\n", "\n== Fog\n\nText\n", 5),
+        ("= Lamps\n:author: Ann\n:revdate: 2019-02-27\n\nText\n", "\nText\n", 4),
+        ("Lamps\n=====\n\n:Author: Ann\n:Date: 2019-02-27\n\nText\n", "\nText\n", 6),
+        ("======\nLamps\n======\n\n:Author: Ann\n:Date: 2019-02-27\n\nText\n", "\nText\n", 7),
+        ("Lamps\r\n-----\r\n\r\n:author: Ann\r\n:date: 2019-02-27\r\n\r\nText\r\n", "\r\nText\r\n", 6),
+    ],
+)
+def test_the_head_of_a_text_in_other_markup_is_read(text: str, content: str, line: int) -> None:
+    draft = only("a.txt", text)
+    assert (draft.kind, draft.title, draft.authors) == ("text", "Lamps", ("Ann",))
+    assert draft.published.startswith("2019-02-27")
+    assert (draft.content, draft.line) == (content, line)
+
+
+def test_a_title_over_a_stroke_needs_no_fields() -> None:
+    assert only("a.txt", "Lamps\n=====\nText") == Draft("text", "Text", line=3, title="Lamps")
+    assert only("a.adoc", "= Lamps\n\nText") == Draft("text", "\nText", line=2, title="Lamps")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lamps and more\n=====\nText",
+        "Lamps\n==-==\nText",
+        "***\nLamps\n=====\nText",
+        "Lamps\n=====\n",
+        "= 7 + 3\nText",
+        "== Lamps\n\nText",
+        "#+nothing: of note\n\nText",
+        "#+TITLE: Lamps\n",
+        "# Lamps\n\nText",
+    ],
+)
+def test_what_only_looks_like_a_head_of_a_text_is_text(text: str) -> None:
+    assert only("a.txt", text) == Draft("text", text)
+
+
+@settings(deadline=None)
+@given(
+    st.text("=-:#+\r\n aT", max_size=40), st.sampled_from(["{}", "= T\n{}\nText", "T\n={}\nText", "#+title: {}\nText"])
+)
+def test_the_rest_of_a_text_is_its_end_and_its_line_is_right(block: str, frame: str) -> None:
+    text = frame.format(block)
+    _, rest, line = text_head.split(text)
     assert text.endswith(rest)
     assert line == text[: len(text) - len(rest)].count("\n") + 1
 
@@ -450,6 +546,20 @@ def test_line_separators_within_a_record_are_no_line_breaks() -> None:
         ({"date": None, "published": True, "created": float("inf")}, {}),
         ({"source": {"id": None, "name": "The Post"}}, {"site": "The Post"}),
         ({"publisher": "The Post", "inLanguage": "en", "url": "https://example.org"}, None),
+        # Reference managers, schema.org, forums
+        (
+            {"author": [{"family": "Lee", "given": "Ann"}, {"literal": "The Post"}]},
+            {"authors": ("Ann Lee", "The Post")},
+        ),
+        ({"author": {"givenName": "Ann", "familyName": "Lee"}}, {"authors": ("Ann Lee",)}),
+        ({"issued": {"date-parts": [[2019, 2, 27]]}}, {"published": "2019-02-27"}),
+        ({"issued": {"date-parts": [["2019", "2"]]}}, {"published": "2019-02"}),
+        ({"issued": {"date-parts": [[2019, 2, 27], [2019, 3, 1]]}}, {"published": "2019-02-27"}),
+        ({"issued": {"date-parts": [[]]}, "created_time": "2019-02-27"}, {"published": "2019-02-27"}),
+        ({"container-title": "The Post"}, {"site": "The Post"}),
+        ({"container-title": ["The Post", "Post"]}, {"site": "The Post"}),
+        ({"name": "Ann Lee", "username": "ann7"}, {"authors": ("Ann Lee",)}),
+        ({"username": "ann7"}, {"authors": ("ann7",)}),
     ],
 )
 def test_records_call_things_by_many_names(record: dict[str, object], expected: dict[str, object] | None) -> None:
@@ -462,6 +572,34 @@ def test_records_call_things_by_many_names(record: dict[str, object], expected: 
 @pytest.mark.parametrize("key", ["text", "body", "content", "articleBody", "content_text", "description", "TEXT"])
 def test_the_text_has_many_names(key: str) -> None:
     assert only("a.json", json.dumps({key: "Words"})).content == "Words"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (["One.", "Two."], "One.\n\nTwo."),
+        ([{"type": "paragraph", "text": "One."}, {"type": "paragraph", "text": "Two."}], "One.\n\nTwo."),
+        (["See ", {"type": "link", "text": "a page"}, ", he said."], "See a page, he said."),
+        (["One."], "One."),
+        ([{"rendered": "One."}], "One."),
+        (["", None, "One."], "One."),
+        (["a\ud83d", {"text": "b"}], "a\ufffdb"),
+        ([], None),
+        ([{}, 7], None),
+    ],
+)
+def test_a_text_may_be_in_a_list_of_its_parts(text: object, content: str | None) -> None:
+    drafts = read("a.json", json.dumps({"id": 7, "text": text}).encode()).drafts
+    assert [draft.content for draft in drafts] == ([] if content is None else [content])
+
+
+def test_the_posts_of_a_forum_are_articles() -> None:
+    posts = [{"username": name.lower(), "name": name, "cooked": f"<p>{name} wrote.</p>"} for name in ("Ann", "Tom")]
+    drafts = read("a.json", json.dumps({"title": "Fog", "post_stream": {"posts": posts}}).encode()).drafts
+    assert [(draft.content, draft.authors) for draft in drafts] == [
+        ("<p>Ann wrote.</p>", ("Ann",)),
+        ("<p>Tom wrote.</p>", ("Tom",)),
+    ]
 
 
 def test_a_description_is_the_text_only_where_there_is_no_other() -> None:

@@ -230,6 +230,30 @@ def test_what_a_newsletter_hides_from_the_reader_is_not_in_the_text(style: str) 
     assert len(article.removed) >= 5
 
 
+def test_a_footer_has_an_address_and_says_what_sent_it() -> None:
+    page = (
+        f"<p>November 05, 2019 | <a href=r>Read Online</a></p><p>{PROSE}</p><p>{MORE}</p><p>{PROSE[:-1]}, twice.</p>"
+        "<p>Update your email preferences or unsubscribe <a href=u>here</a></p><p>© 2019 Harbour Notes</p>"
+        "<p>1 Mill Lane, Marlow, SL7, United Kingdom</p><p>Powered by Ghost</p>"
+    )
+    article = clean(only(read("a.eml", mail(page, "Subject: Fog", kind="text/html; charset=utf-8"))))
+    assert article.text == f"{PROSE}\n\n{MORE}\n\n{PROSE[:-1]}, twice."
+    # Nothing here says how to leave.
+    kept = (
+        f"<p>Fog | Rain</p><p>{PROSE}</p><p>Powered by the tide, it ran. It stopped.</p><p>1 Mill Lane, Marlow, SL7</p>"
+    )
+    article = clean(only(read("a.eml", mail(kept, "Subject: Fog", kind="text/html; charset=utf-8"))))
+    assert article.text.count("\n\n") == 3
+
+
+def test_below_a_short_rule_is_a_footer_where_it_says_where_to_leave() -> None:
+    text = f"{PROSE}\n\n{MORE}\n\n---\n\nYou are subscribed to Harbour Notes. Unsubscribe: https://notes.example/u/x\n"
+    article = clean(only(read("a.eml", mail(text, "Subject: Fog"))))
+    assert article.text == f"{PROSE}\n\n{MORE}"
+    text = f"{PROSE}\n\n---\n\nThe mailing list of the harbour is where people unsubscribe.\n"
+    assert "unsubscribe" in clean(only(read("a.eml", mail(text, "Subject: Fog")))).text
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -620,6 +644,33 @@ def test_of_a_blogger_export_the_posts_are_read() -> None:
     kinds = ("template", "settings", "post", "page", "comment")
     feed = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(map(entry, kinds))}</feed>"
     assert [draft.title for draft in read("a.xml", feed.encode()).drafts] == ["post", "page"]
+
+
+def test_the_notes_of_an_export_of_evernote_are_read() -> None:
+    def note(title: str, body: str, more: str = "") -> str:
+        page = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE en-note SYSTEM "http://xml.evernote.com/pub/enml2.dtd">'
+            f"<en-note>{body}<en-media type='image/png' hash='0a'/></en-note>"
+        )
+        return f"<note><title>{title}</title><content><![CDATA[{page}]]></content>{more}</note>"
+
+    told = (
+        "<created>20191105T090000Z</created><note-attributes><author>Ann Lee</author>"
+        "<source-url>https://lamps.org/a</source-url></note-attributes>"
+    )
+    attached = f"<resource><data encoding='base64'>{'QUJD' * 3_000_000}</data></resource>"
+    export = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/export.dtd">\n'
+        f"<en-export>{note('Fog', '<div>It <b>came</b> in.</div><div>It stayed.</div>', told + attached)}"
+        f"{note('Rain &amp; sun', '<div>It rained.</div>')}<note><title/></note></en-export>"
+    ).encode()
+    for name in ("a.enex", "a.xml", "a"):
+        fog, rain = map(clean, read(name, export).drafts)
+        assert (fog.part, fog.title, fog.text) == ("#1", "Fog", "It came in.\n\nIt stayed.")
+        assert (fog.authors, str(fog.published), fog.url) == (("Ann Lee",), "2019-11-05", "https://lamps.org/a")
+        assert (rain.part, rain.title, rain.text) == ("#2", "Rain & sun", "It rained.")
+    with pytest.raises(SourceError):
+        read("a.enex", b"<note><title>Fog</title></note>")
 
 
 def test_markup_that_was_escaped_as_character_data_is_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.engine.generations import SegmentEntry
 from indexer.errors import DamagedIndexError, IndexerError, IndexFormatError
 from indexer.reasons import Cause, Reason
@@ -50,9 +52,13 @@ IDS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
 DELETIONS = st.lists(st.tuples(IDS.map("deletions-7-{}.del".format), NUMBERS), max_size=2).map(tuple)
 SEGMENTS = st.builds(SegmentEntry, IDS.map("segment-{}".format), NUMBERS, NUMBERS, NUMBERS, DELETIONS)
 TABLE_ENTRIES = st.lists(st.builds(TableEntry, IDS.map("table-{}.tbl".format), NUMBERS, NUMBERS), max_size=2).map(tuple)
+RULES = st.lists(st.text(max_size=9), max_size=2).map(tuple)
+SECTIONS = st.lists(st.builds(Section, st.text(max_size=9), RULES, RULES), min_size=1, max_size=2).map(tuple)
+FILES_OF_RULES = st.just(RulesFile()) | st.builds(RulesFile, st.text(max_size=9), SECTIONS)
+OVERRIDES = st.builds(Overrides, RULES, RULES, FILES_OF_RULES)
 HEADERS = st.builds(
     Header,
-    st.builds(Settings, NUMBERS, NUMBERS),
+    st.builds(Settings, NUMBERS, NUMBERS, overrides=OVERRIDES),
     updated=st.text(max_size=9),
     files=NUMBERS,
     articles=NUMBERS,
@@ -199,3 +205,32 @@ def test_a_manifest_is_a_plain_readable_file(tmp_path: Path) -> None:
     assert stat.S_ISREG(path.stat().st_mode)
     assert json.loads(path.read_text(encoding="ascii"))["files"] == 3
     assert os.listdir(tmp_path) == ["manifest-1.json"]
+
+
+def test_what_overrules_cleaning_is_beside_the_settings_and_only_where_there_is_any(tmp_path: Path) -> None:
+    path = tmp_path / "manifest-1.json"
+    write_header(HEADER, path)
+    plain = json.loads(path.read_text(encoding="ascii"))
+    assert "overrides" not in plain
+    assert "overrides" not in plain["settings"]
+    overruled = replace(HEADER.settings, overrides=Overrides(("related",)))
+    write_header(replace(HEADER, settings=overruled), path)
+    values = json.loads(path.read_text(encoding="ascii"))
+    assert values["settings"] == plain["settings"]
+    assert values["overrides"] == {"keep": ["related"], "drop": [], "name": "", "sections": []}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [7, [], {}, {"keep": [], "drop": []}, {"keep": [1], "drop": [], "name": "", "sections": []}]
+    + [{"keep": [], "drop": [], "name": "", "sections": sections} for sections in (["x"], [["a"]], [["a", [2], []]])],
+)
+def test_what_is_not_what_overrules_cleaning_is_damage(tmp_path: Path, stored: object) -> None:
+    path = tmp_path / "manifest-1.json"
+    write_header(HEADER, path)
+    values = json.loads(path.read_text(encoding="ascii"))
+    del values["checksum"]
+    text = json.dumps({**values, "overrides": stored})[1:]
+    path.write_text(f'{{"checksum": "{zlib.crc32(text.encode()):08x}", {text}\n', encoding="ascii")
+    with pytest.raises(DamagedIndexError):
+        read_header(path)

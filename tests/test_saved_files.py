@@ -34,6 +34,7 @@ def article(name: str, content: str) -> Article:
     [
         ("<!-- saved from url=(0024)https://example.org/fog1 -->", "https://example.org/fog1"),
         ("<!--\n Page saved with SingleFile \n url: https://example.org/fog \n saved date: x\n-->", "https://example.org/fog"),
+        ("<!-- Page saved with SingleFileZ \n url: https://example.org/fog \n-->", "https://example.org/fog"),
         ("<!-- Mirrored from example.org/fog.html by HTTrack -->", "http://example.org/fog.html"),
         ("<!-- saved from url=(0022)https://web.archive.org/web/20130501000000/http://example.org/fog -->", "http://example.org/fog"),
         ("<!-- saved from url=(0014)about:internet -->", ""),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import Finished, Run
@@ -396,7 +397,8 @@ def test_standard_input_is_read_with_the_settings_of_the_index(piped: Piped, mon
     assert piped(b"The tide came in.", "index", "--passage-words", "50", "-").returncode == 0
     asked: list[str] = []
     monkeypatch.setattr("indexer.cleaning.require", asked.append)
-    monkeypatch.setattr("indexer.index.Index.statistics", lambda _: SimpleNamespace(passage_words=50, extractor="best"))
+    settings: dict[str, Any] = {"passage_words": 50, "extractor": "best", "keep": (), "drop": (), "rules": {}}
+    monkeypatch.setattr("indexer.index.Index.statistics", lambda _: SimpleNamespace(**settings))
     piped(b"The tide went out.", "index", "-")
     assert asked[:1] == ["best"]
 

@@ -1,7 +1,8 @@
 """What did the author write?
 
 A `Draft` in, an `Article` out: pasted text and Markdown lose the lines that are not the author's, web pages all that is
-not the article; of a document all is the author's. The outcome depends on the draft alone.
+not the article; of a document all is the author's. The outcome depends on the draft, and on what a person decides
+otherwise (`overruling`), alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from indexer.model import Article, Draft, Extractor, LineSpan, Verdict
 from indexer.text.language_tags import language_tag
 
 if TYPE_CHECKING:
+    from indexer.cleaning.overruling.overrides import LocalOverrides
     from indexer.text.declared_dates import DeclaredDay
 
 __all__ = ["REVISION", "clean", "explain", "require"]
@@ -21,7 +23,7 @@ _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
 """Characters of a text that is told from English."""
-REVISION = 5
+REVISION = 6
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 
@@ -33,8 +35,12 @@ def require(extractor: Extractor) -> None:
         require_voters()
 
 
-def clean(draft: Draft, extractor: Extractor = "own") -> Article:
-    """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title."""
+def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | None = None) -> Article:
+    """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title.
+
+    A person's rules, if `local` has some for it, overrule the cleaner's; they are about our own extractor, which then
+    is not voted on.
+    """
     if draft.article is not None:
         return _as_exported(draft.article, draft)
     # A run that finds nothing changed cleans nothing.
@@ -43,27 +49,28 @@ def clean(draft: Draft, extractor: Extractor = "own") -> Article:
 
     day = declared_day(draft.published) if draft.published else None
     draft = normalized(draft if day is None else replace(draft, published=""))
+    ruling = None if local is None or draft.kind == "html" else local.ruling(draft.part, draft.url)
     # Each kind imports its own parser; most collections need one of them.
     if draft.kind == "html":
         from indexer.cleaning.page.page import clean_html
 
-        article = clean_html(draft)
-        if extractor == "best":
+        article = clean_html(draft, local)
+        if extractor == "best" and (local is None or local.ruling(draft.part, article.url) is None):
             from indexer.cleaning.voting import best_of
 
             article = best_of(article, draft)
     elif draft.kind == "document":
         from indexer.cleaning.document import clean_document
 
-        article = clean_document(draft)
+        article = clean_document(draft, ruling)
     elif draft.kind == "markdown":
         from indexer.cleaning.pasted.pasted import clean_markdown
 
-        article = clean_markdown(draft)
+        article = clean_markdown(draft, ruling)
     else:
         from indexer.cleaning.pasted.pasted import clean_text
 
-        article = clean_text(draft)
+        article = clean_text(draft, ruling)
     if day:
         article = _published(article, day)
     if draft.part or not draft.lined:
@@ -91,12 +98,12 @@ def _with_text(article: Article, draft: Draft) -> Article:
     return replace(article, text=article.title, spans=spans)
 
 
-def explain(draft: Draft) -> tuple[Article, tuple[Verdict, ...]]:
+def explain(draft: Draft, local: LocalOverrides | None = None) -> tuple[Article, tuple[Verdict, ...]]:
     """Return the article that is in `draft`, and what was decided of each block of it, in the order of the source."""
     from indexer.cleaning.explaining import verdicts  # asked for by few
 
-    article = clean(draft)
-    return article, verdicts(draft, article)
+    article = clean(draft, local=local)
+    return article, verdicts(draft, article, local)
 
 
 def _language(declared: str, text: str) -> str:
@@ -129,5 +136,6 @@ def _in_part(article: Article, draft: Draft) -> Article:
     if draft.lined:
         return replace(article, part=draft.part)
     removed = tuple(replace(removal, line=0) for removal in article.removed)
+    kept = tuple(replace(removal, line=0) for removal in article.kept)
     pages = article.spans if draft.paged else ()
-    return replace(article, part=draft.part, spans=(), pages=pages, removed=removed)
+    return replace(article, part=draft.part, spans=(), pages=pages, removed=removed, kept=kept)

@@ -7,14 +7,18 @@ article has in its own place, and the captions of pictures.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from indexer.cleaning.mailed import additions, hide_unseen
-from indexer.cleaning.page.blocks import Block, segment
+from indexer.cleaning.page.blocks import Block, Page
+from indexer.cleaning.page.overruled import Piece, Segmented, Settled, decided_on, segmented, settle
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.captions import same_words
 from indexer.model import Article, Draft, LineSpan, Removal
+
+if TYPE_CHECKING:
+    from indexer.cleaning.overruling.ruling import Override, Ruling
 
 __all__ = ["clean_document"]
 
@@ -22,23 +26,25 @@ _TITLE_WITHIN: Final = 10
 """Blocks; a heading further below is that of a section."""
 
 
-def clean_document(draft: Draft) -> Article:
-    """Return the article in a draft of which all is the author's. Its title is what the draft declares, else the first
-    `h1` near its beginning."""
+def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
+    """Return the article in a draft of which all is the author's, where a `ruling` may overrule what is taken out. Its
+    title is what the draft declares, else the first `h1` near its beginning."""
     root = parse(draft.content)
     if root is not None and draft.sent:
         hide_unseen(root)
-    blocks = [] if root is None else segment(root).blocks
-    added = additions(blocks) if draft.sent else {}
+    found = Segmented(Page([], [], [], {}), {}) if root is None else segmented(root, ruling)
+    decided = decided_on(found, ruling)
+    blocks = [block for at, block in enumerate(found.page.blocks) if not (decided and _is_dropped(decided[at]))]
+    rules = dict.fromkeys((at for at, block in enumerate(blocks) if "figcaption" in _tags(block)), "caption")
+    rules |= additions(blocks) if draft.sent else {}
     title = draft.title
     heading = _title_at(blocks, title)
     if heading is not None:
         title = title or blocks[heading].text
-    captions = {index for index, block in enumerate(blocks) if "figcaption" in _tags(block)}
-    kept = [
-        block for index, block in enumerate(blocks) if index != heading and index not in captions and index not in added
-    ]
-    text, spans, kinds = write(kept)
+        rules[heading] = "title"
+    settled = settle(found.page.blocks, [rules.get(at, "") for at in range(len(blocks))], decided, ruling)
+    judged = list(zip(found.page.blocks, settled, strict=True))
+    text, spans, kinds = write([block for block, one in judged if not one.rule])
     return Article(
         text=text,
         title=title,
@@ -46,14 +52,30 @@ def clean_document(draft: Draft) -> Article:
         site=draft.site,
         language=draft.language,
         url=draft.url,
-        captions=tuple(dict.fromkeys(blocks[index].text for index in sorted(captions))),
-        removed=tuple(
-            Removal(rule, blocks[index].text, _line(draft, blocks[index].first))
-            for index, rule in sorted({**added, **({} if heading is None else {heading: "title"})}.items())
+        captions=tuple(dict.fromkeys(block.text for block, one in judged if "caption" in (one.rule, one.spared))),
+        removed=_removed(draft, judged, found.pieces),
+        kept=tuple(
+            Removal(one.spared, block.text, _line(draft, block.first), one.by) for block, one in judged if one.spared
         ),
         spans=tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans),
         blocks=kinds,
     )
+
+
+def _removed(draft: Draft, judged: Sequence[tuple[Block, Settled]], pieces: Sequence[Piece]) -> tuple[Removal, ...]:
+    """Return what was taken out; captions that only have another place are not listed."""
+    removed = [
+        Removal(one.rule, block.text, _line(draft, block.first), one.by)
+        for block, one in judged
+        if one.rule and (one.rule != "caption" or one.override is not None)
+    ]
+    for text, line, override in pieces:
+        removed.append(Removal(override.rule, text, _line(draft, line), override.by))
+    return tuple(sorted(removed, key=lambda removal: removal.line) if pieces else removed)
+
+
+def _is_dropped(override: Override | None) -> bool:
+    return override is not None and not override.keeps
 
 
 def _title_at(blocks: Sequence[Block], title: str) -> int | None:

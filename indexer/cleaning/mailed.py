@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.pasted.head import is_prose
 from indexer.cleaning.rules.site_lines import noise
 
@@ -38,8 +39,15 @@ _LEAVING: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDED: Final = re.compile(
-    r"©|\(c\)\s\d{4}|\ball rights reserved\b|\b(?:street|avenue|suite|floor|p\.?o\.? box|pmb)\b", re.IGNORECASE
+    r"©|\(c\)\s\d{4}|\ball rights reserved\b|\b(?:street|avenue|suite|floor|p\.?o\.? box|pmb)\b"
+    r"|\A(?:powered by|sent (?:with|via)|upgrade to paid|become a (?:paid )?member)\b(?!.*[.!?]\s)"
+    r"|\A\d{1,5}[a-z]?\s[\w .'’-]{2,40},(?:[\w .'’-]{2,40}(?:,|\Z)){1,5}\Z",
+    re.IGNORECASE,
 )
+"""What is in a footer besides: whose it is, what sent it, and a postal address."""
+_STROKE: Final = re.compile(r"\s[|•·]\s")
+_LONGEST_LINE: Final = 200
+"""Characters."""
 _LETTER: Final = re.compile(r"[^\W_]")
 
 
@@ -66,10 +74,18 @@ def additions(blocks: Sequence[Block]) -> dict[int, str]:
 
 def _added(block: Block) -> str:
     """Return the rule by which a block was added, or ""."""
-    if rule := noise(block.text):
+    if rule := noise(block.text) or _in_line(block.text):
         return rule
     hint = next(iter(_hints(block) & _HINTED), "")
     return "" if is_prose(block.text) else hint
+
+
+def _in_line(text: str) -> str:
+    """Return the rule by which the parts of a line go that strokes part, such as `5 May 2019 | Read Online`, or ""."""
+    parts = [part.strip() for part in _STROKE.split(text)] if len(text) <= _LONGEST_LINE else []
+    rules = [noise(part) for part in parts]
+    told = all(rule or date_line(part) for part, rule in zip(parts, rules, strict=True))
+    return next(filter(None, rules), "") if len(parts) > 1 and told else ""
 
 
 def _hints(block: Block) -> set[str]:

@@ -29,15 +29,20 @@ __all__ = [
     "extract_option",
     "find_article",
     "format_option",
+    "given_rules",
     "index_option",
     "mark_option",
     "no_pager_option",
     "open_index",
     "option",
+    "rules_options",
     "shown_path",
     "wait_option",
     "yes_option",
 ]
+
+_NONE = "none"
+"""What says that nothing overrules cleaning any more."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -169,6 +174,44 @@ def extract_option(command: F) -> F:
         help="Extractor for web pages. best: a majority vote of three, slow; needs the extra best. "
         "[default: as before, or own]",
     )(command)
+
+
+def rules_options(command: F) -> F:
+    """Add --keep, --drop and --rules."""
+    for decorate in (
+        option(
+            "--rules",
+            group="How",
+            metavar="FILE",
+            help="Overrule cleaning by rules per site in FILE. index remembers all three; the word none forgets one.",
+        ),
+        option(
+            "--drop",
+            group="How",
+            multiple=True,
+            metavar="RULE",
+            help="Take out what RULE is about, in all articles; may be repeated.",
+        ),
+        option(
+            "--keep",
+            group="How",
+            multiple=True,
+            metavar="RULE",
+            help="Keep what RULE takes out, in all articles; may be repeated. RULE: see indexer help rules.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def given_rules(keep: tuple[str, ...], drop: tuple[str, ...], rules: str | None) -> dict[str, Any]:
+    """What --keep, --drop and --rules say, as `Index.update` takes it: None where an option is not given, and nothing
+    for `none`."""
+    return {
+        "keep": None if not keep else () if keep == (_NONE,) else keep,
+        "drop": None if not drop else () if drop == (_NONE,) else drop,
+        "rules": {} if rules == _NONE else None if rules is None else absolute_path(rules),
+    }
 
 
 def format_option(*forms: str, help: str, metavar: str | None = None) -> Callable[[F], F]:  # noqa: A002 - click's name

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from indexer.address import Address, entry_part, nested_part
 from indexer.cli.console import Console
@@ -74,26 +74,32 @@ def format_named(name: str | None) -> Format | None:
 def add_input(
     console: Console,
     index: Index,
-    known: Format | None,
+    form: Format | None,
     words: int | None,
     extractor: Extractor | None,
+    overruling: dict[str, Any],
     wait: float,
 ) -> IndexReport:
     """Add the articles on standard input, which come from no file; the same bytes again take their place.
+    `overruling` is what overrules cleaning, as `overrides_of` takes it; else the index's rules do.
 
     Raises UsageError where the index has passages of another length than the one asked for.
     """
     from indexer import cleaning, reading
+    from indexer.arguments import overrides_of
     from indexer.indexing.extraction import read_articles, told_apart
 
+    known = None
     if index.exists():
         statistics = index.statistics()
+        known = overrides_of(statistics.keep, statistics.drop, statistics.rules)
         extractor = extractor or statistics.extractor
         if words not in {None, statistics.passage_words}:
             raise UsageError(
                 f"the passages of the index have about {statistics.passage_words} words",
                 hint="leave out --passage-words, or give it with --rebuild first",
             )
+    overrides = overrides_of(**overruling, known=known)
     extractor = extractor or "own"
     cleaning.require(extractor)
     report = IndexReport(str(index.path))
@@ -103,7 +109,7 @@ def add_input(
         report = replace(report, bytes_read=len(data))
         if not data.strip():
             return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
-        articles, problems = read_articles(STANDARD_INPUT, data, extractor, known)
+        articles, problems = read_articles(STANDARD_INPUT, data, extractor, form, overrides.at(""))
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
     failures, passed_over = told_apart(problems)

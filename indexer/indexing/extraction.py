@@ -1,7 +1,7 @@
 """Which documents does one file give?
 
-Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix, the extractor and the passage size
-decides the outcome, and in an index which lines are its site's.
+Its bytes are read, cleaned and split; nothing but the bytes, the name's suffix, the extractor, the passage size and
+what a person decides otherwise decides the outcome, and in an index which lines are its site's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from indexer import passages, reading
 from indexer.address import is_within
 from indexer.cleaning import clean, explain
+from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
 from indexer.model import Article, Extractor, Passage, Problem, Reading, Verdict
 from indexer.reasons import Cause, Reason
@@ -45,10 +46,11 @@ def extract(
     known: reading.Format | None = None,
     *,
     explained: bool = False,
+    local: LocalOverrides | None = None,
 ) -> Extract:
     """The articles in `data`, the bytes of the file `path`, in passages of about `words` words; with `part`, those that
     are in that part of the file; and what our own extractor decided, where that is to be `explained`. Their format is
-    the one that is `known`, or else as the path says, or they.
+    the one that is `known`, or else as the path says, or they. What a person decides otherwise of the file is `local`.
 
     Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
@@ -56,24 +58,29 @@ def extract(
     if part:
         found = _in_part(found, part)
     if explained:
-        told = [(replace(article, path=path), verdicts) for article, verdicts in map(explain, found.drafts)]
+        explanations = (explain(draft, local) for draft in found.drafts)
+        told = [(replace(article, path=path), verdicts) for article, verdicts in explanations]
         told = [(article, verdicts) for article, verdicts in told if article.text.strip()]
     else:
-        told = [(article, ()) for article in _articles(path, found, extractor)]
+        told = [(article, ()) for article in _articles(path, found, extractor, local)]
     articles = tuple((article, passages.split(article, words)) for article, _ in told)
     return Extract(articles, found.encoding, found.problems, tuple(verdicts for _, verdicts in told if explained))
 
 
 def read_articles(
-    path: str, data: bytes, extractor: Extractor, known: reading.Format | None = None
+    path: str,
+    data: bytes,
+    extractor: Extractor,
+    known: reading.Format | None = None,
+    local: LocalOverrides | None = None,
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """The articles in `data`, the bytes of the file `path`, those without text left out, and what could not be read;
-    the format is as in `extract`.
+    the format and `local` are as in `extract`.
 
     Raises SourceError where the file as a whole cannot be read.
     """
     found = reading.read(path, data, known)
-    return _articles(path, found, extractor), found.problems
+    return _articles(path, found, extractor, local), found.problems
 
 
 def told_apart(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[tuple[str, Reason], ...]]:
@@ -87,8 +94,8 @@ def told_apart(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[tupl
     return named, tuple(passed_over[:_MOST_TOLD])
 
 
-def _articles(path: str, found: Reading, extractor: Extractor) -> tuple[Article, ...]:
-    articles = (replace(clean(draft, extractor), path=path) for draft in found.drafts)
+def _articles(path: str, found: Reading, extractor: Extractor, local: LocalOverrides | None) -> tuple[Article, ...]:
+    articles = (replace(clean(draft, extractor, local), path=path) for draft in found.drafts)
     return tuple(article for article in articles if article.text.strip())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -127,12 +127,14 @@ def make_plan(
     *,
     read_all: bool = False,
     again: Container[Cause] = (),
+    affected: Collection[str] = (),
+    by_path: bool = False,
     confirm: Confirm | None = None,
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
     every file is read, whether or not it changed, and those that could not be read for one of the reasons `again` are
-    read again. Many files of a root are removed only where `confirm` agrees, if it
-    is given.
+    read again, and those `affected` by other settings. `by_path` says that how a file is read depends on its path.
+    Many files of a root are removed only where `confirm` agrees, if it is given.
 
     A file that is missing and found under another path is removed under the old one. A root that was a file and was
     deleted is forgotten; a folder that is missing may be on a disk that is not mounted, and what was indexed from it
@@ -141,8 +143,8 @@ def make_plan(
     found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
-    readable = compared.add_readable(again)
-    renamed = {} if read_all else compared.take_renamed(folder)
+    readable = compared.add_readable(again) | compared.add_affected(affected)
+    renamed = {} if read_all or by_path else compared.take_renamed(folder)
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
@@ -270,6 +272,12 @@ class _Compared:
                     readable.add(path)
         self.changed += sorted(readable.difference(self.changed))
         return readable
+
+    def add_affected(self, affected: Collection[str]) -> set[str]:
+        """Take for changed those of the files `affected` by other settings that are still there; return them."""
+        found = {path for path in affected if path in self._found.sources}
+        self.changed += sorted(found.difference(self.changed))
+        return found
 
     def take_renamed(self, folder: IndexFolder) -> dict[str, tuple[str, FileEntry]]:
         """Those of the missing files that are still there under another path, by their old paths: the new path, and the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer import cleaning
+from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.fields import SCHEMA_REVISION
 from indexer.model import Extractor
 from indexer.store.manifest import Settings
@@ -10,10 +11,11 @@ from indexer.store.manifest import Settings
 __all__ = ["settings_of"]
 
 
-def settings_of(words: int | None, extractor: Extractor | None = None) -> Settings:
-    """The settings of this version with this passage length in words and extractor of web pages, or its defaults."""
+def settings_of(words: int | None, extractor: Extractor | None = None, overrides: Overrides | None = None) -> Settings:
+    """The settings of this version with this passage length in words, extractor of web pages and what overrules
+    cleaning, or its defaults."""
     if words is None:
         from indexer.passages import DEFAULT_WORDS  # an index that exists has its own
 
         words = DEFAULT_WORDS
-    return Settings(words, cleaning.REVISION, SCHEMA_REVISION, extractor or "own")
+    return Settings(words, cleaning.REVISION, SCHEMA_REVISION, extractor or "own", overrides or NO_OVERRIDES)

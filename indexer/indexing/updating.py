@@ -20,7 +20,6 @@ from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.roots import is_missing
-from indexer.indexing.settings import settings_of
 from indexer.model import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
@@ -54,7 +53,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
         cleaning.require(request.extractor or "own")
         from indexer.store.commit import create  # what writes is not needed where nothing has changed
 
-        create(folder, settings_of(request.passage_words, request.extractor), request.wait)
+        create(folder, request.settings(), request.wait)
     try:
         return _update(folder, request, progress, existed=existed, was_there=was_there)
     except BaseException:
@@ -112,7 +111,7 @@ def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> 
     carried = _external(folder) if rebuild and folder.exists() else 0
     if carried and not request.roots:
         return IndexPreview(str(folder.path), carried=carried)
-    nothing = Header(settings_of(request.passage_words, request.extractor))
+    nothing = Header(request.settings())
     before = read_newest(folder) if folder.exists() and not rebuild else nothing
     _, plan = _planned(folder, before, replace(request, confirm=None))
     return replace(preview_of(folder, plan), carried=carried)
@@ -133,7 +132,7 @@ def _external(folder: IndexFolder) -> int:
 def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Settings, Plan]:
     """What is to be done, and with which settings, where `before` is the newest commit."""
     known = before.settings
-    settings = settings_of(request.passage_words or known.passage_words, request.extractor or known.extractor)
+    settings = request.settings(known)
     cleaning.require(settings.extractor)
     roots = request.roots
     if not roots or settings != known:
@@ -143,13 +142,20 @@ def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Set
     with damage_reported(folder.path):
         files = KnownFiles(folder.path, before.tables_of("files"))
         try:
+            affected = None
+            if settings.differ_in_overrides_only(known):
+                from indexer.indexing.affected import affected_files  # few overrule anything
+
+                affected = affected_files(folder, before, files, settings.overrides)
             plan = make_plan(
                 folder,
                 before.roots,
                 files,
                 roots,
-                read_all=settings != known,
+                read_all=settings != known and affected is None,
                 again=_OF_LIMITS if request.limits is not None else (),
+                affected=affected or (),
+                by_path=any("/" in section.where for section in settings.overrides.file.sections),
                 confirm=request.confirm,
             )
         finally:
@@ -207,7 +213,8 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
         return update(folder, request, progress)
     require_own(folder)
     with writing(folder, request.wait):
-        if not request.roots or request.passage_words is None or request.extractor is None:
+        asked = (request.passage_words, request.extractor, request.keep, request.drop, request.rules)
+        if not request.roots or None in asked:
             request = _with_old_settings(folder, request)
         _require_sources(folder, request)
         try:
@@ -265,9 +272,13 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
         raise UsageError(
             f"cannot tell what was indexed: {error}", hint="name it: indexer index --rebuild PATH…"
         ) from error
+    overrides = request.overrides(header.settings.overrides)
     return replace(
         request,
         roots=request.roots or header.roots,
         passage_words=request.passage_words or header.settings.passage_words,
         extractor=request.extractor or header.settings.extractor,
+        keep=overrides.keep,
+        drop=overrides.drop,
+        rules=overrides.file,
     )

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from indexer import passages, reading
 from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
+from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError, StorageError
 from indexer.fields import SourceFile, documents
@@ -26,13 +27,14 @@ from indexer.indexing.planning import Job
 from indexer.model import Article, Problem
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
-from indexer.similarity.site_lines import line_hashes, site_of, without
+from indexer.similarity.site_lines import line_hashes, without
 from indexer.similarity.sketches import sketches
 from indexer.store.commit import new_segment
 from indexer.store.damage import refusals_reported
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
+from indexer.text.sites import site_of
 
 __all__ = ["Held", "Outcome", "Worker"]
 
@@ -189,7 +191,8 @@ class Worker:
             data = reading.load(job.path, job.limit)
             self.bytes_read += len(data)
             digest = reading.digest(data)
-            articles, problems = read_articles(job.stored, data, self._settings.extractor)
+            local = self._settings.overrides.at(job.path)
+            articles, problems = read_articles(job.stored, data, self._settings.extractor, local=local)
         except SourceError as error:
             # A file that the system would not let us read may be readable next time, without a sign of change.
             mtime_ns = job.mtime_ns if digest or not error.failed else 0
@@ -206,7 +209,7 @@ class Worker:
                 raise StorageError(f"{error.strerror}{where}") from error
             reason = Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}")
             return Outcome(job.stored, FileEntry(job.size, 0, "", reason=reason, failed=True))
-        sites = tuple(site_of(article.url) for article in articles)
+        sites = tuple("" if _keeps_site(local, article) else site_of(article.url) for article in articles)
         return _Read(job, len(data), digest, articles, problems, sites)
 
     def _write(self, file: _Read, articles: Sequence[Article], signatures: tuple[Signature, ...]) -> Outcome:
@@ -250,6 +253,13 @@ class Worker:
             self._builder = new_segment(self._folder, self._analyzer, self._processes)
             self._analyzer = self._builder.analyzer
         return self._builder
+
+
+def _keeps_site(local: LocalOverrides | None, article: Article) -> bool:
+    """Whether a person decides that an article keeps those of its lines that its site repeats."""
+    ruling = local.ruling(article.part, article.url) if local is not None else None
+    override = ruling.on_removal("site") if ruling is not None else None
+    return override is not None and override.keeps
 
 
 def _signed(files: Sequence[_Read]) -> list[_Read]:

@@ -16,7 +16,7 @@ _HEAD: Final = 4000
 """Characters at the top of a page among which the comment is."""
 _SAVED_FROM: Final = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})\s{0,9}-->", re.IGNORECASE)
 _SINGLE_FILE: Final = re.compile(
-    r"<!--\s{1,9}(?:Page saved with SingleFile|Archive processed by SingleFile)\s{1,9}url:\s{0,9}(?P<url>\S{1,4000})"
+    r"<!--\s{1,9}(?:Page saved with SingleFile|Archive processed by SingleFile)Z?\s{1,9}url:\s{0,9}(?P<url>\S{1,4000})"
 )
 _OTHERS: Final = re.compile(
     r"<!--\s{0,9}(?:Saved from|Source(?: url)?|Original url|Archived from|Mirrored from|This page was saved from)"

@@ -64,7 +64,7 @@ _PAGE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML: Final = re.compile(rb"\A[\s\xef\xbb\xbf]*+<(?:\?xml|!doctype|[a-z])", re.IGNORECASE)
-_FEED: Final = re.compile(rb"<(?:rss|feed|(?:\w{1,20}:)?RDF)[\s>]")
+_FEED: Final = re.compile(rb"<(?:rss|feed|en-export|(?:\w{1,20}:)?RDF)[\s>]")
 _PROGRAM: Final = re.compile(rb"\A(?:#!|<\?(?:php|=|\s))")
 _FIELD: Final = re.compile(rb"(?P<name>[!-9;-~]{1,76}):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+")
 _OF_MAIL: Final = frozenset(

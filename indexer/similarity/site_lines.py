@@ -12,30 +12,16 @@ import re
 from collections.abc import Container
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 from indexer.model import Article, BlockSpan, LineSpan, Removal
 
-__all__ = ["line_hashes", "site_of", "without"]
+__all__ = ["line_hashes", "without"]
 
 _FEWEST_WORDS: Final = 6
 _MOST_DROPPED: Final = 0.4
 """Share of an article's words that may be dropped; where more looks like the site's, the article is left as it is."""
 _LINE: Final = re.compile(r"[^\n]+")
 _Span = TypeVar("_Span", LineSpan, BlockSpan)
-_ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/[^/]+/(?=https?://)")
-
-
-def site_of(url: str) -> str:
-    """The site that a page was saved from, as its host without `www.`; "" where the URL does not say.
-
-    Of a page that the Internet Archive kept, the site it was on.
-    """
-    try:
-        host = urlsplit(_ARCHIVED.sub("", url)).hostname
-    except ValueError:
-        return ""
-    return (host or "").removeprefix("www.")
 
 
 def line_hashes(article: Article, site: str) -> bytes:

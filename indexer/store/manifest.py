@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.engine.generations import SegmentEntry, files_of
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
@@ -44,6 +45,11 @@ class Settings:
     cleaning: int
     schema: int = SCHEMA_REVISION
     extractor: Extractor = "own"
+    overrides: Overrides = NO_OVERRIDES
+
+    def differ_in_overrides_only(self, other: Settings) -> bool:
+        """Whether nothing but what overrules cleaning is another than with the `other` settings."""
+        return self != other and replace(self, overrides=other.overrides) == other
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,12 @@ class Header:
 
 def write_header(header: Header, path: Path) -> None:
     """Write a manifest down to the disk, complete or not at all. Raises OSError."""
-    text = json.dumps(asdict(header)).encode("ascii")[1:]
+    values = asdict(header)
+    # Beside the settings, and only where there are any, so that versions without them read the rest.
+    del values["settings"]["overrides"]
+    if header.settings.overrides:
+        values["overrides"] = header.settings.overrides.stored()
+    text = json.dumps(values).encode("ascii")[1:]
     temporary = path.with_name(f"{path.name}.{random_hex()}.tmp")
     try:
         create_file(temporary, b'{"checksum": "%08x", %b\n' % (zlib.crc32(text), text))
@@ -153,7 +164,7 @@ def _damaged(path: Path, what: object) -> DamagedIndexError:
 
 def _header_of(values: dict[str, Any]) -> Header:
     return Header(
-        settings=Settings(**values["settings"]),
+        settings=Settings(**values["settings"], overrides=_overrides(values.get("overrides"))),
         updated=values["updated"],
         files=values["files"],
         articles=values["articles"],
@@ -167,6 +178,10 @@ def _header_of(values: dict[str, Any]) -> Header:
         segments=tuple(_segment(*entry) for entry in values["segments"]),
         tables={kind: tuple(TableEntry(*entry) for entry in entries) for kind, entries in values["tables"].items()},
     )
+
+
+def _overrides(stored: dict[str, Any] | None) -> Overrides:
+    return NO_OVERRIDES if stored is None else Overrides.of_stored(stored)
 
 
 def _segment(name: str, documents: int, size: int, deleted: int, deletions: list[list[Any]]) -> SegmentEntry:

@@ -25,7 +25,7 @@ from indexer.text import fold
 from indexer.text.characters import normalize
 from indexer.text.language_tags import language_tag
 
-__all__ = ["Metadata", "read_metadata"]
+__all__ = ["Metadata", "declared_url", "read_metadata"]
 
 _XML_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _SECTION: Final = re.compile(r"[^\W\d_][\w'’&. -]{1,28}\w")
@@ -105,6 +105,11 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
         section=normalize(section),
         description=normalize(_description(declared)),
     )
+
+
+def declared_url(root: etree._Element) -> str:
+    """Return the address that the page under `root` declares, or ""."""
+    return _url(root, read_declared(root))
 
 
 def _is_american(root: etree._Element, declared: Declared, url: str) -> bool:

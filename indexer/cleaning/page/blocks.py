@@ -8,12 +8,14 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
 from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
-from indexer.cleaning.page.tables import code_in, is_data, is_inset, rows
+from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
 
@@ -55,6 +57,7 @@ _UNSPACED: Final = re.compile(
 )
 _CHARACTERS_PER_WORD: Final = 2
 _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡§])[\])]?(?:,\s?\d{1,3}){0,5}")
+_NOTED: Final = re.compile(r"(?:\A|[\s_-])(?:foot-?note|note-?ref|fn-?ref|end-?note|side-?note)", re.IGNORECASE)
 # Behind fewer letters a raised number may be a power: m², km².
 _WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:!?»”\"')]{0,3}\Z")
 # A line break by a tag, in text whose own line breaks count as those of the page.
@@ -98,12 +101,14 @@ class Block(NamedTuple):
 class Page(NamedTuple):
     """The blocks of a page and the boxes around them, each in the order in which they begin.
 
-    `pictures` has for each picture, film or other embedded thing the number of the box that it is right inside.
+    `pictures` has for each picture, film or other embedded thing the number of the box that it is right inside, and
+    `watched` for the elements that were asked for, as far as they are boxes, the number of each.
     """
 
     blocks: list[Block]
     boxes: list[Box]
     pictures: list[int]
+    watched: dict[etree._Element, int]
 
 
 class _Frame(NamedTuple):
@@ -119,20 +124,21 @@ class _Frame(NamedTuple):
     group: int = 0
 
 
-def segment(root: etree._Element) -> Page:
-    """Return the blocks and boxes under `root`. Scripts, images, form fields and the like give none."""
-    return _Segmenter().run(root)
+def segment(root: etree._Element, watched: AbstractSet[etree._Element] = frozenset()) -> Page:
+    """Return the blocks and boxes under `root`, and which boxes the elements `watched` are. Scripts, images, form
+    fields and the like give none."""
+    return _Segmenter().run(root, watched)
 
 
 class _Segmenter:
     """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
 
     def __init__(self) -> None:
-        self._page = Page([], [], [])
+        self._page = Page([], [], [], {})
         self._groups = 0
         self._begun: set[int] = set()
 
-    def run(self, root: etree._Element) -> Page:  # noqa: C901, PLR0912, PLR0915
+    def run(self, root: etree._Element, watched: AbstractSet[etree._Element]) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element is here, in one loop: calls would double its time."""
         boxes, pictures = self._page.boxes, self._page.pictures
         frame = _Frame(self._box("html", NO_HINT, None))
@@ -157,6 +163,8 @@ class _Segmenter:
                     attributes = dict(element.items())
                     box = Box(len(boxes), tag, hint(tag, attributes), around, attributes.get("class", ""))
                     boxes.append(box)
+                    if watched and element in watched:
+                        self._page.watched[element] = box.number
                     frame = _Frame(box, is_preformatted, is_heading, item, group)
                     if tag in _TELLING_TAGS:
                         inner = self._open(element, tag, frame)
@@ -164,8 +172,10 @@ class _Segmenter:
                         frame = inner or stack.pop()
                 elif sort == "inline":
                     attributes = dict(element.items())
-                    skipped = bool(attributes) and is_invisible(attributes)
-                    if tag == "sup" and pieces and _is_mark(element, pieces[-1]):
+                    skipped = bool(attributes) and (
+                        is_invisible(attributes) or (frame.is_preformatted and is_gutter(element))
+                    )
+                    if pieces and (tag == "sup" or attributes) and _is_note(element, tag, attributes, pieces[-1]):
                         # The number of a note is not part of the word before it.
                         pieces.append(" ")
                     links += tag == "a" and not skipped and "href" in attributes
@@ -301,12 +311,17 @@ class _Segmenter:
             )
 
 
-def _is_mark(element: etree._Element, before: str) -> bool:
-    """Whether a raised `element` is the sign of a note to the text `before` it, and not, say, a power."""
+def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], before: str) -> bool:
+    """Whether an `element` is the sign of a note to the text `before` it, and not, say, a power: it is raised, is
+    called so, or leads to another place on the page."""
+    if tag != "sup" and not attributes.get("href", "").startswith("#"):
+        names = attributes.get("class", "")
+        if not ("note" in names or "fn" in names) or _NOTED.search(names) is None:
+            return False
     written = "".join(map(str, element.itertext())).strip()
     if not _MARK.fullmatch(written):
         return False
-    return next(element.iter("a"), None) is not None or _WORD.search(before) is not None
+    return (tag == "sup" and next(element.iter("a"), None) is not None) or _WORD.search(before) is not None
 
 
 def _sort(tag: object) -> str:

@@ -101,9 +101,11 @@ _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
 _OPENED: Final = re.compile(r"accordion|collaps|expand|faq|answer|tab-?_?(?:pane|panel|content)", re.IGNORECASE)
-# What sites add for screen readers, what wikis and manuals add to headings, and who made the picture above a caption.
+# What sites add for screen readers, what wikis and manuals add to headings, who made the picture above a caption, and
+# the way back from a note.
 _UNSEEN: Final = re.compile(
-    r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection|headerlink|[\w-]{0,40}credits?)(?:\s|\Z)"
+    r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection|headerlink|[\w-]{0,40}credits?"
+    r"|(?:data-)?footnote-back(?:ref|link)?|reversefootnote)(?:\s|\Z)"
 )
 
 

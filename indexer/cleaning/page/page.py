@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from heapq import merge
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from indexer.cleaning.declared.metadata import Metadata, read_metadata
+from indexer.cleaning.declared.metadata import Metadata, declared_url, read_metadata
 from indexer.cleaning.declared.structured import plain
-from indexer.cleaning.page.blocks import Block, Box, Page, segment
+from indexer.cleaning.overruling.overrides import LocalOverrides
+from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.content import OUTSIDE, locate
 from indexer.cleaning.page.furniture import furniture
+from indexer.cleaning.page.overruled import Piece, Segmented, Settled, decided_on, reason_of, segmented, settle
 from indexer.cleaning.page.state import text_in_scripts
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
@@ -23,6 +26,9 @@ from indexer.cleaning.rules.reasons import REASONS
 from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal, Verdict
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
+
+if TYPE_CHECKING:
+    from indexer.cleaning.overruling.ruling import Ruling
 
 __all__ = ["clean_html", "judge_html"]
 
@@ -41,68 +47,92 @@ _LISTED_CHARACTERS: Final = 200
 _PARAGRAPH_END: Final = re.compile(r"</(?:p|div|h[1-6]|li)>|<br\s{0,3}/?>|[\r\n]+", re.IGNORECASE)
 
 
-def clean_html(draft: Draft) -> Article:
+def clean_html(draft: Draft, local: LocalOverrides | None = None) -> Article:
     """Return the article of a web page. What the draft declares comes before what the page says.
 
     A page without text gives an article without text; no page is an error.
     """
-    return _article(draft, *_read(draft))
+    return _article(draft, *_read(draft, local))
 
 
-def judge_html(draft: Draft) -> list[Verdict]:
+def judge_html(draft: Draft, local: LocalOverrides | None = None) -> list[Verdict]:
     """Return what `clean_html` decides of each block of a web page, in the order of the page."""
-    _, content = _read(draft)
+    _, content = _read(draft, local)
     verdicts = [
-        Verdict(block.text, rule, _reason(block, rule) if rule else "", _line(draft, block.first))
-        for block, rule in zip(content.judged, content.rules, strict=True)
+        Verdict(block.text, settled.rule, _reason(block, settled), _line(draft, block.first), settled.by)
+        for block, settled in zip(content.judged, content.settled, strict=True)
     ]
     if content.text and not any(not verdict.rule for verdict in verdicts):
         verdicts.append(Verdict(content.text, "", _FROM_DATA, content.spans[0].first))
+    for text, line, override in content.pieces:
+        at = next((at for at, verdict in enumerate(verdicts) if verdict.line > line), len(verdicts))
+        verdicts.insert(at, Verdict(text, override.rule, f"dropped by {override.by}", line, override.by))
     return verdicts
 
 
-def _reason(block: Block, rule: str) -> str:
-    """Return why `rule` takes out a `block`: what it means, and the box whose name or tag hints at it."""
+def _reason(block: Block, settled: Settled) -> str:
+    """Return why a `block` is taken out: what the rule means, and the box whose name or tag hints at it; or who decided
+    otherwise."""
+    rule = settled.spared or settled.rule
+    if not rule:
+        return ""
     box: Box | None = block.box
     while box and box.hint.rule != rule:
         box = box.parent
     said = REASONS.get(rule, rule)
-    if box is None:
-        return said
-    name = f' class="{box.shape[:_LONGEST_NAME]}"' if box.shape and box.hint.word else ""
-    return f"{said}; in <{box.tag}{name}>"
+    if box is not None:
+        name = f' class="{box.shape[:_LONGEST_NAME]}"' if box.shape and box.hint.word else ""
+        said = f"{said}; in <{box.tag}{name}>"
+    return reason_of(settled, said)
 
 
-def _read(draft: Draft) -> tuple[Metadata, _Content]:
+def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Content]:
     """Return what a web page declares, and its content."""
     root = parse(draft.content)
     if root is None:
         return Metadata(), _Content()
-    page = segment(root)
-    known = read_metadata(root, page.blocks, draft.url)
+    ruling = None
+    if local is not None:
+        ruling = local.ruling(draft.part, draft.url or (declared_url(root) if local.needs_site else ""))
+    found = segmented(root, ruling)
+    known = read_metadata(root, found.page.blocks, draft.url)
     title = draft.title or known.title
-    content = _content(draft, page, title)
-    if len(content.text.split()) < _FEWEST_WORDS:
-        content = _longer(content, known.body, _line(draft, _line_of(draft.content, '"articleBody"')))
-    if len(content.text.split()) < _FEWEST_WORDS:
+    content = _content(draft, found, title, ruling)
+    if content.words < _FEWEST_WORDS:
+        line = _line(draft, _line_of(draft.content, '"articleBody"'))
+        content = _longer(content, known.body, line, ruling)
+    if content.words < _FEWEST_WORDS:
         state = text_in_scripts(root)
         if len(state.split()) >= _FEWEST_WITHIN:
-            content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])))
-    if len(content.text.split()) < _FEWEST_WORDS and _open_noscripts(root):
-        within = _content(draft, segment(root), title)
+            content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])), ruling)
+    if content.words < _FEWEST_WORDS and _open_noscripts(root):
+        again = segmented(root, ruling)
+        again = again._replace(pieces=(*found.pieces, *again.pieces))
+        within = _content(draft, again, title, ruling)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
     return known, content
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
+    """The text of a page, and what became of each of the blocks that were `judged`; `pieces` were dropped from within
+    them, and `dropped` counts the words that a person's rules take out beside the cleaner's."""
+
     text: str = ""
     spans: tuple[LineSpan, ...] = ()
     captions: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
     kinds: tuple[BlockSpan, ...] = ()
     judged: Sequence[Block] = ()
-    rules: Sequence[str] = ()
+    settled: Sequence[Settled] = ()
+    kept: tuple[Removal, ...] = ()
+    pieces: Sequence[Piece] = ()
+    dropped: int = 0
+
+    @property
+    def words(self) -> int:
+        """The words that were found on the page, those that were dropped since among them."""
+        return len(self.text.split()) + self.dropped
 
 
 def _open_noscripts(root: etree._Element) -> bool:
@@ -116,23 +146,44 @@ def _open_noscripts(root: etree._Element) -> bool:
     return bool(noscripts)
 
 
-def _content(draft: Draft, page: Page, title: str) -> _Content:
-    blocks = page.blocks
-    rules = furniture(blocks, locate(page, title), title)
-    text, spans, kinds = write([block for block, rule in zip(blocks, rules, strict=True) if not rule])
+def _content(draft: Draft, found: Segmented, title: str, ruling: Ruling | None) -> _Content:
+    page, blocks = found.page, found.page.blocks
+    decided = decided_on(found, ruling)
+    if ruling is not None:
+        judged = [block for block, override in zip(blocks, decided, strict=True) if override is None or override.keeps]
+        page = page._replace(blocks=judged)
+    settled = settle(blocks, furniture(page.blocks, locate(page, title), title), decided, ruling)
+    text, spans, kinds = write([block for block, one in zip(blocks, settled, strict=True) if not one.rule])
     if draft.one_line or draft.line > 1:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)
     removed = tuple(
-        Removal(rule, block.text[:_LISTED_CHARACTERS], _line(draft, block.first))
-        for block, rule in zip(blocks, rules, strict=True)
-        if rule and block.words >= _LISTED_WORDS
+        Removal(one.rule, block.text[:_LISTED_CHARACTERS], _line(draft, block.first), one.by)
+        for block, one in zip(blocks, settled, strict=True)
+        if one.rule and (block.words >= _LISTED_WORDS or one.override)
     )
     captions = _captions(
         block.text
-        for block, rule in zip(blocks, rules, strict=True)
-        if rule == "caption" and block.words >= _SHORTEST_CAPTION
+        for block, one in zip(blocks, settled, strict=True)
+        if "caption" in (one.rule, one.spared) and block.words >= _SHORTEST_CAPTION
     )
-    return _Content(text, spans, captions, removed, kinds, blocks, rules)
+    content = _Content(text, spans, captions, removed, kinds, blocks, settled)
+    return content if ruling is None else _overruled(draft, content, found.pieces)
+
+
+def _overruled(draft: Draft, content: _Content, pieces: Sequence[Piece]) -> _Content:
+    """Return `content` with what a person's rules kept and dropped."""
+    kept = tuple(
+        Removal(one.spared, block.text[:_LISTED_CHARACTERS], _line(draft, block.first), one.by)
+        for block, one in zip(content.judged, content.settled, strict=True)
+        if one.spared
+    )
+    placed = [piece._replace(line=_line(draft, piece.line)) for piece in pieces]
+    within = [Removal(override.rule, text[:_LISTED_CHARACTERS], line, override.by) for text, line, override in placed]
+    dropped = sum(
+        block.words for block, one in zip(content.judged, content.settled, strict=True) if one.rule and one.by
+    )
+    removed = tuple(merge(content.removed, within, key=lambda removal: removal.line)) if within else content.removed
+    return replace(content, removed=removed, kept=kept, pieces=placed, dropped=dropped)
 
 
 def _captions(texts: Iterable[str]) -> tuple[str, ...]:
@@ -141,14 +192,19 @@ def _captions(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _longer(content: _Content, body: str, line: int) -> _Content:
+def _longer(content: _Content, body: str, line: int, ruling: Ruling | None) -> _Content:
     """Return `content` with the text that the page's JSON-LD gives on `line`, where that is longer."""
-    paragraphs = filter(None, (" ".join(normalize(plain(part)).split()) for part in _PARAGRAPH_END.split(body)))
-    text = "\n\n".join(paragraphs)
+    paragraphs = (" ".join(normalize(plain(part)).split()) for part in _PARAGRAPH_END.split(body))
+    text = "\n\n".join(part for part in paragraphs if part and not (ruling is not None and _is_dropped(part, ruling)))
     if len(text.split()) <= len(content.text.split()):
         return content
-    rules = [rule or OUTSIDE for rule in content.rules]
-    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=(), rules=rules)
+    settled = [one if one.rule else Settled(OUTSIDE) for one in content.settled]
+    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=(), settled=settled, kept=())
+
+
+def _is_dropped(text: str, ruling: Ruling) -> bool:
+    override = ruling.on_text(text)
+    return override is not None and not override.keeps
 
 
 def _line_of(content: str, word: str) -> int:
@@ -167,6 +223,7 @@ def _article(draft: Draft, known: Metadata, content: _Content) -> Article:
         url=draft.url or known.url,
         captions=content.captions,
         removed=content.removed,
+        kept=content.kept,
         spans=content.spans,
         modified=known.modified,
         section=known.section,

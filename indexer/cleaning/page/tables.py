@@ -14,7 +14,7 @@ from lxml import etree
 
 from indexer.cleaning.page.tree import line_of
 
-__all__ = ["Row", "code_in", "is_data", "is_inset", "rows"]
+__all__ = ["Row", "code_in", "is_data", "is_gutter", "is_inset", "rows"]
 
 _CELLS: Final = frozenset({"td", "th"})
 # A cell with more paragraphs than this holds a part of a page.
@@ -57,15 +57,27 @@ def code_in(table: etree._Element) -> str | None:
     lines: list[str] = []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in _CELLS]
-        code = [cell for cell in cells if not _is_gutter(cell)]
+        code = [cell for cell in cells if not is_gutter(cell)]
         if len(cells) == len(code) or len(code) > 1:
             return None
-        lines += ("".join(map(str, cell.itertext())).strip("\n") for cell in code)
+        lines += (_code(cell).strip("\n") for cell in code)
     return "\n".join(lines) if lines else None
 
 
-def _is_gutter(cell: etree._Element) -> bool:
-    return _GUTTER.search(cell.get("class") or "") is not None or cell.get("data-line-number") is not None
+def is_gutter(element: etree._Element) -> bool:
+    """Whether an element is called as highlighters of programs call what has the numbers of lines."""
+    return _GUTTER.search(element.get("class") or "") is not None or element.get("data-line-number") is not None
+
+
+def _code(cell: etree._Element) -> str:
+    """Return the program in a cell; a line may end with a tag."""
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(cell, events=("start", "end")):
+        if event == "start":
+            pieces.append(part.text or "")
+        else:
+            pieces.append(("\n" if part.tag == "br" else "") + (part.tail or "" if part is not cell else ""))
+    return "".join(pieces)
 
 
 def is_inset(table: etree._Element) -> bool:

@@ -36,7 +36,6 @@ _PRODUCED: Final = re.compile(
     r"[^\n]*(?:\n[^\n]+){0,6}(?=\n\s*\n)",
     re.IGNORECASE,
 )
-_LISTED: Final = 200
 
 
 class Framed(NamedTuple):
@@ -81,6 +80,6 @@ def _paragraphs(text: str, first: int) -> list[Removal]:
         if line.strip():
             parts.append(line.strip())
         elif parts:
-            found.append(Removal("licence", " ".join(parts)[:_LISTED], number - len(parts)))
+            found.append(Removal("licence", " ".join(parts), number - len(parts)))
             parts = []
     return found

@@ -14,7 +14,7 @@ from indexer.cleaning.pasted.dateline import date_line, read_header
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.site_lines import noise
 
-__all__ = ["NOISE", "Kind", "kind_of"]
+__all__ = ["NOISE", "Kind", "kind_of", "likeness"]
 
 
 @unique
@@ -80,6 +80,12 @@ def kind_of(line: str) -> Kind:
     if caption_of(line):
         return Kind.CAPTION
     return _kind_in_head(line)
+
+
+def likeness(text: str) -> str:
+    """Return the rule by which what looks like a text goes elsewhere, or ""."""
+    kind = kind_of(" ".join(text.split()))
+    return Kind.DATE.value if kind is Kind.LABELLED_DATE else kind.value
 
 
 def _kind_in_head(line: str) -> Kind:

@@ -14,6 +14,9 @@ _MOST_LINES = 12
 """Lines that such a closing has at most, below the line that begins it."""
 _STROKES = frozenset("_=*-")
 _RULE = re.compile(r"[_=*-]{10,100}\s?")
+_SHORT_RULE = re.compile(r"[_=*-]{3,100}\s?")
+_LEAVING = re.compile(r"\bunsubscribe\b.{0,80}https?://|https?://\S{0,300}unsubscribe", re.IGNORECASE)
+"""A line with the address at which one leaves: what is below a short rule is a footer only with one."""
 _LIST = re.compile(
     r"\bmailing[ -]?liste?\b|\bunsubscribe\b|\bmailman/listinfo\b|\bliste de diffusion\b|\blista de correo\b"
     r"|\bgroups?\.(?:google|yahoo)\.|\bgoogle groups\b|\byahoo! groups\b|-(?:request|unsubscribe|owner)@",
@@ -42,19 +45,24 @@ def signature_starts(lines: Sequence[str], *, mail: bool) -> dict[int, str]:
 
 def list_footer(lines: Sequence[str]) -> int | None:
     """Return with which of the lines the footer of a mailing list begins that reaches to their end, or None."""
-    if not any(map(is_rule, lines)):
+    if not any(map(_is_short_rule, lines)):
         return None  # as of nearly all texts, and told far more quickly than what follows
     ink = 0
-    named = False
+    named = leaves = False
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if line.startswith(">") or ink > _MOST_LINES:
             break
-        if named and is_rule(line):
+        if named and (is_rule(line) or (leaves and _is_short_rule(line))):
             return index
         named = named or _LIST.search(line) is not None
+        leaves = leaves or _LEAVING.search(line) is not None
         ink += bool(line.strip())
     return None
+
+
+def _is_short_rule(line: str) -> bool:
+    return line[:1] in _STROKES and _SHORT_RULE.fullmatch(line) is not None
 
 
 def is_rule(line: str) -> bool:

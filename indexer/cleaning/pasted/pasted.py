@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.cleaning.declared.names import read_names
 from indexer.cleaning.markdown import read_markdown
@@ -34,6 +34,9 @@ from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.declared_dates import declared_day
 
+if TYPE_CHECKING:
+    from indexer.cleaning.overruling.ruling import Ruling
+
 __all__ = ["clean_markdown", "clean_text"]
 
 _MOST_LOST = 0.4
@@ -46,26 +49,28 @@ _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
 _UPDATED = tuple(phrases("updated"))
 
 
-def clean_text(draft: Draft) -> Article:
-    """Return the article in a draft of plain text."""
+def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
+    """Return the article in a draft of plain text, where a `ruling` may overrule what is taken out."""
     if is_joined_by_tabs(draft.content):
         ink = draft.content.strip()
         above = draft.content[: draft.content.index(ink)].count("\n")
-        return clean_text(replace(draft, content=ink.replace("\t", "\n"), line=draft.line + above, one_line=True))
+        parted = ink.replace("\t", "\n")
+        return clean_text(replace(draft, content=parted, line=draft.line + above, one_line=True), ruling)
     content = normalize(draft.content)
     if book := framed(content, draft.line):
         lines = content.split("\n")[book.taken : book.end]
-        return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False))
+        return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False), ruling)
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
     lines = content.split("\n")[taken:]
-    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0))
+    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0), ruling)
 
 
-def clean_markdown(draft: Draft) -> Article:
-    """Return the article in a draft written in Markdown, without its markup."""
+def clean_markdown(draft: Draft, ruling: Ruling | None = None) -> Article:
+    """Return the article in a draft written in Markdown, without its markup, where a `ruling` may overrule what is
+    taken out."""
     known, lines = read_markdown(normalize(draft.content), draft.line, _are_apart, titled=bool(draft.title))
-    return _article(draft, known, [_Reading(lines, ())])
+    return _article(draft, known, [_Reading(lines, ())], ruling)
 
 
 class _Reading(NamedTuple):
@@ -111,7 +116,18 @@ class _Sifted:
         return lost / words if words else 1.0
 
 
-def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
+def _article(draft: Draft, known: Known, readings: Iterable[_Reading], ruling: Ruling | None) -> Article:
+    """Return the article by the first of the `readings` that loses no more than it may, or by the last; then as the
+    `ruling` has it."""
+    article = _read(draft, known, readings)
+    if ruling is not None:
+        from indexer.cleaning.overruling.lines import overruled  # few overrule anything
+
+        article = overruled(article, ruling)
+    return _on_one_line(article, draft.line) if draft.one_line else article
+
+
+def _read(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
     """Return the article by the first of the `readings` that loses no more than it may, or by the last."""
     datelines: list[tuple[Dateline, int]] = []
     sifted = _Sifted((), ())
@@ -132,7 +148,7 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         *(Removal("dateline", dateline.opening, number) for dateline, number in datelines),
         *(Removal(kind.value, line.text, line.first) for kind, line in sifted.removed),
     ]
-    article = Article(
+    return Article(
         text=text,
         title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
         kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
@@ -148,7 +164,6 @@ def _article(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Articl
         sender=known.sender,
         recipients=known.recipients,
     )
-    return _on_one_line(article, draft.line) if draft.one_line else article
 
 
 def _undisturbed(
@@ -174,7 +189,8 @@ def _on_one_line(article: Article, number: int) -> Article:
     return replace(
         article,
         spans=tuple(LineSpan(span.start, number, number) for span in article.spans),
-        removed=tuple(Removal(removal.rule, removal.text, number) for removal in article.removed),
+        removed=tuple(replace(removal, line=number) for removal in article.removed),
+        kept=tuple(replace(removal, line=number) for removal in article.kept),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.address import Address, nearest_range, readings
-from indexer.arguments import MOST_PASSAGE_WORDS
+from indexer.arguments import MOST_PASSAGE_WORDS, overrides_of
 from indexer.cli.command import (
     Command,
     absolute_path,
@@ -18,9 +18,11 @@ from indexer.cli.command import (
     common_options,
     extract_option,
     format_option,
+    given_rules,
     install_hint,
     no_pager_option,
     option,
+    rules_options,
 )
 from indexer.cli.console import Console
 from indexer.cli.inputs import STANDARD_INPUT, format_named, standard_input
@@ -29,6 +31,7 @@ from indexer.errors import SourceError, UsageError
 from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
+    from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.extraction import Extract
     from indexer.model import Extractor
     from indexer.reading import Format
@@ -46,6 +49,7 @@ __all__ = ["command"]
         ("indexer clean 'saved.zip!/a/b.html'", "one article of an archive, a mailbox, a feed"),
         ("indexer clean records.jsonl:12", "the article on line 12"),
         ("indexer clean --explain saved-page.html", "each part of the page: kept, or removed by which rule, and why"),
+        ("indexer clean --explain --keep related saved-page.html", "the same, but what that rule removes is kept"),
         ("indexer clean --format json *.txt | jq '.[].removed'", "which lines were removed, and by which rule"),
     ),
     exit_codes=(
@@ -70,6 +74,7 @@ __all__ = ["command"]
 )
 @as_option
 @extract_option
+@rules_options
 @format_option(
     "text", "json", help="json: a list of articles with all that is known of them, in UTF-8. [default: text]"
 )
@@ -83,6 +88,9 @@ def command(
     explain: bool,
     form_of_input: str | None,
     extractor: Extractor | None,
+    keep: tuple[str, ...],
+    drop: tuple[str, ...],
+    rules: str | None,
     form: str,
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
@@ -94,6 +102,7 @@ def command(
     if explain and extractor == "best":
         raise UsageError("--explain shows the decisions of our own extractor alone", hint="leave out --extract best")
     cleaning.require(extractor or "own")
+    overrides = overrides_of(**given_rules(keep, drop, rules))
     known = _format_of_input(form_of_input, files)
     reader = partial(extract, words=passage_words or DEFAULT_WORDS, extractor=extractor or "own", explained=explain)
     found: list[Cleaned] = []
@@ -101,9 +110,9 @@ def command(
     complete = True
     for given in files:
         if given == STANDARD_INPUT:
-            address, extracted = _read_input(console, partial(reader, known=known))
+            address, extracted = _read_input(console, partial(reader, known=known, local=overrides.at("")))
         else:
-            address, extracted = _read(given, reader)
+            address, extracted = _read(given, reader, overrides)
         if isinstance(extracted, SourceError):
             console.error(f"{address.path}: {extracted}", install_hint(extras_needed([str(extracted)])))
             complete = False
@@ -132,7 +141,7 @@ def _format_of_input(name: str | None, files: Sequence[str]) -> Format | None:
     return known
 
 
-def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract | SourceError]:
+def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tuple[Address, Extract | SourceError]:
     """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
     from indexer import reading
 
@@ -142,7 +151,7 @@ def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract |
         if not os.path.isfile(path):
             continue
         try:
-            return address, reader(address.path, reading.load(path), part=address.part)
+            return address, reader(address.path, reading.load(path), part=address.part, local=overrides.at(path))
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
@@ -153,7 +162,8 @@ def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract |
     if os.path.isdir(absolute_path(text)):
         return address, SourceError("it is a folder", detail="name the files in it")
     try:  # a pipe, or nothing
-        return address, reader(text, reading.load_stream(absolute_path(text)))
+        path = absolute_path(text)
+        return address, reader(text, reading.load_stream(path), local=overrides.at(path))
     except SourceError as error:
         return address, error
 

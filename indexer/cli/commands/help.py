@@ -1,4 +1,4 @@
-"""indexer help: show the help of a command, or the guide to queries."""
+"""indexer help: show the help of a command, or the guide to queries or rules."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ __all__ = ["command"]
 @click.command(
     "help",
     cls=Command,
-    short_help="Show the guide to queries, or the help of a command.",
+    short_help="Show the guide to queries or rules, or the help of a command.",
     examples=(
         ("indexer help query", "what can be written in a query, with an example of each"),
+        ("indexer help rules", "the rules of cleaning, and how they are overruled"),
         ("indexer help search", "the same as indexer search --help"),
     ),
     exit_codes=(("0", "it was shown"), ("2", "there is no such topic")),
@@ -26,7 +27,7 @@ __all__ = ["command"]
 @common_options
 @click.pass_obj
 def command(console: Console, topic: str) -> int:
-    """Show help on TOPIC: `query`, or a command.
+    """Show help on TOPIC: `query`, `rules`, or a command.
 
     Without TOPIC, all commands are listed.
     """
@@ -37,6 +38,11 @@ def command(console: Console, topic: str) -> int:
 
         console.page(guide(width))
         return 0
+    if topic == "rules":
+        from indexer.cli.rules_guide import rules_guide
+
+        console.page(rules_guide(width))
+        return 0
     above = running.find_root()
     commands = above.command
     if not topic:
@@ -44,7 +50,7 @@ def command(console: Console, topic: str) -> int:
         return 0
     found = commands.get_command(above, topic) if isinstance(commands, click.Group) else None
     if found is None:
-        raise UsageError(f"no help on {topic}", hint="for queries: indexer help query; for all commands: indexer help")
+        raise UsageError(f"no help on {topic}", hint="topics: query, rules; all commands: indexer help")
     with click.Context(found, above, topic, terminal_width=width) as context:
         console.page(found.get_help(context) + "\n")
     return 0

@@ -22,10 +22,12 @@ from indexer.cli.command import (
     common_options,
     extract_option,
     format_option,
+    given_rules,
     index_option,
     install_hint,
     open_index,
     option,
+    rules_options,
     shown_path,
     wait_option,
     yes_option,
@@ -83,6 +85,7 @@ class _Size(click.ParamType[int]):
         ("indexer index --exclude drafts --exclude '*.md' .", "leave out a folder and a kind of file"),
         ("indexer index --dry-run ~/articles", "what would be read, removed and skipped"),
         ("indexer index --files-from list.txt", "index the files of a list, such as find and fd write"),
+        ("indexer index --rules rules.toml ~/articles", "overrule cleaning by site; see indexer help rules"),
         ("indexer index --rebuild", "rebuild the index and replace the old one when it is complete"),
     ),
     exit_codes=(
@@ -124,6 +127,7 @@ class _Size(click.ParamType[int]):
     help="Target passage length in words. [default: as before, or 120]",
 )
 @extract_option
+@rules_options
 @option("--rebuild", group="How", is_flag=True, help="Rebuild the index from the source files.")
 @option(
     "-j",
@@ -170,6 +174,9 @@ def command(
     max_size: int,
     passage_words: int | None,
     extractor: Extractor | None,
+    keep: tuple[str, ...],
+    drop: tuple[str, ...],
+    rules: str | None,
     rebuild: bool,
     jobs: int | None,
     max_memory: int | None,
@@ -193,7 +200,8 @@ def command(
     index = open_index(location)
     if STANDARD_INPUT in paths:
         _require_input_alone(paths)
-        report = add_input(console, index, format_named(form_of_input), passage_words, extractor, wait)
+        overruling = given_rules(keep, drop, rules)
+        report = add_input(console, index, format_named(form_of_input), passage_words, extractor, overruling, wait)
     elif form_of_input is not None:
         raise UsageError("--as is for standard input only", hint="name it as the path: -")
     else:
@@ -204,6 +212,7 @@ def command(
             "max_size": max_size,
             "passage_words": passage_words,
             "extractor": extractor,
+            **given_rules(keep, drop, rules),
         }
         if dry_run:
             return _show_preview(console, index, index.preview(chosen, **request, rebuild=rebuild), form)

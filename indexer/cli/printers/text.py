@@ -148,6 +148,7 @@ class FormatPrinter(Printer):
             ("passages", f"{statistics.passages:,} of about {statistics.passage_words} words"),
             ("words", f"{statistics.words:,}"),
             ("size", readable_size(statistics.size)),
+            ("rules", "; ".join(_overruling(statistics))),
             ("languages", ", ".join(f"{code} {count:,}" for code, count in statistics.languages.items())),
             ("skipped", ", ".join(f"{count:,} {reason}" for reason, count in statistics.skipped.items())),
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
@@ -303,6 +304,16 @@ def _byline(authors: Sequence[str], published: object | None) -> str:
     """` — author, date`, as far as they are known."""
     known = [*authors, *([str(published)] if published else [])]
     return f" — {', '.join(known)}" if known else ""
+
+
+def _overruling(statistics: IndexStatistics) -> Iterator[str]:
+    """What overrules cleaning: the options, and the file with its sections."""
+    options = [f"--keep {shlex.quote(rule)}" for rule in statistics.keep]
+    options += [f"--drop {shlex.quote(rule)}" for rule in statistics.drop]
+    if options:
+        yield " ".join(options)
+    if statistics.rules:
+        yield f"{statistics.rules_file}: {', '.join(statistics.rules)}"
 
 
 def _chosen(source: str, patterns: Mapping[str, Sequence[str]] | None) -> str:

@@ -10,7 +10,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import FacetCount, Facets, Hit, IndexPreview, IndexReport, Passage, SearchResult, Timeline, Verdict
+from indexer.model import (
+    FacetCount,
+    Facets,
+    Hit,
+    IndexPreview,
+    IndexReport,
+    Passage,
+    Removal,
+    SearchResult,
+    Timeline,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from indexer.index import IndexStatistics
@@ -159,9 +170,8 @@ class Values(Printer):
             **known,
             "text": article.text,
             "blocks": [{"start": block.start, "kind": block.kind} for block in article.blocks],
-            "removed": [
-                {"rule": removal.rule, "line": removal.text, "number": removal.line} for removal in article.removed
-            ],
+            "removed": [_removal_values(removal) for removal in article.removed],
+            "kept": [_removal_values(removal) for removal in article.kept],
             "passages": [_passage_values(part) for part in cleaned.passages],
             **({} if verdicts is None else {"verdicts": verdicts}),
         }
@@ -196,6 +206,11 @@ def _numbers(count: FacetCount) -> dict[str, int]:
     return {"articles": count.articles, "passages": count.passages}
 
 
+def _removal_values(removal: Removal) -> dict[str, Any]:
+    values = {"rule": removal.rule, "line": removal.text, "number": removal.line}
+    return {**values, "by": removal.by} if removal.by else values
+
+
 def _verdict_values(verdict: Verdict) -> dict[str, Any]:
     return {
         "kept": not verdict.rule,
@@ -203,6 +218,7 @@ def _verdict_values(verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason or None,
         "number": verdict.line,
         "text": verdict.text,
+        "by": verdict.by or None,
     }
 
 

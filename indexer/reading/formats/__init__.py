@@ -29,7 +29,7 @@ FORMATS = (
     _MAIL,
     Format("mailbox", (".mbox", ".mbx"), "containers.mbox", sequential=True),
     Format("mhtml", (".mhtml", ".mht"), "containers.mhtml"),
-    Format("feed", (".rss", ".atom", ".rdf", ".xml"), "formats.feed"),
+    Format("feed", (".rss", ".atom", ".rdf", ".xml", ".enex"), "formats.feed"),
     Format("table", (".csv", ".tsv"), "formats.table", plain=True),
     Format("tar", (".tar",), "containers.tar_archive", sequential=True),
     Format("web archive", (".warc", ".arc"), "containers.warc", sequential=True),

@@ -1,7 +1,7 @@
 """How is a feed, or a blog's export, read? Every entry is one article, of the longest text that it has.
 
 RSS of every version and Atom are XML, though many feeds are not well-formed; what can be made of them is read. Other
-XML is refused, but for pages that are saved as XML.
+XML is refused, but for pages that are saved as XML, and the notes of Evernote.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.formats import blog_export
+from indexer.reading.formats import blog_export, evernote
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.pages import as_page, is_page
 from indexer.text.declared_dates import declared_day
@@ -66,6 +66,9 @@ _DATES = (
     "dcterms:modified",
 )
 
+_HEAD = 2000
+"""Characters of a file in which its outermost element begins."""
+
 # Escaped once too often, it is none of XML's any more.
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
@@ -85,8 +88,10 @@ def read(data: bytes) -> Reading:
     text, encoding = decode(data, html=True)
     if not text.strip():
         return Reading((), encoding)
-    root = _tree(text)
+    root = _tree(evernote.without_attachments(text) if "<en-export" in text[:_HEAD] else text)
     name = local_name(root) if root is not None else ""
+    if root is not None and name == "en-export":
+        return Reading(tuple(note for note in evernote.notes(root) if note.content or note.title), encoding)
     if root is None or name not in {"rss", "RDF", "feed", "channel", "html"}:
         raise SourceError(UNSUPPORTED, detail="XML, but not a feed" if name else "not XML")
     if name == "html":

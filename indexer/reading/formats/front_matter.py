@@ -1,12 +1,15 @@
 """What does a Markdown file say of itself before it begins?
 
-Between lines of `---` is YAML, between lines of `+++` TOML; MultiMarkdown and Pelican begin with `Key: value` at
-once and end with a blank line. Two rules may as well be part of the text: only what is made of keys, of which one is
-usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
+Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON; MultiMarkdown and
+Pelican begin with `Key: value` at once and end with a blank line, Logseq with `key:: value`, and Notion has such lines
+below the title. Joplin has them behind the text. Two rules may as well be part of the text: only what is made of keys,
+of which one is usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by
+key.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -23,7 +26,12 @@ _OPENING: Final = re.compile(r"(---|\+\+\+)[ \t\r]*\n(?![ \t\r]*\n)")
 _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
 _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
-_HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30}):[ \t]+(?P<value>\S.*)")
+_HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30})::?[ \t]+(?P<value>\S.*)")
+_TITLE: Final = re.compile(r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n(?=[A-Za-z])")
+_PROPERTIES: Final = re.compile(
+    r"^id: [0-9a-f]{32}[ \t\r]*\n(?:[a-z_]{1,40}:[^\n]*\n){1,60}type_: \d{1,3}\s*\Z", re.MULTILINE
+)
+"""What Joplin writes behind a note."""
 _LONGEST: Final = 100_000
 """Characters of a front matter; a longer one is a document of its own."""
 _CHAIN: Final = re.compile(r"(?<![\w\"'-])(?:(?:\"[^\"\n]*+\"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){50}")
@@ -41,7 +49,8 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
     """
     opening = _OPENING.match(text)
     if opening is None:
-        return _head(text)
+        tail = _PROPERTIES.search(text)
+        return _json(text) if text.startswith("{") else _with_properties(text, tail) if tail else _titled(text)
     end, read = (_YAML_END, _yaml) if opening[1] == "---" else (_TOML_END, _toml)
     closing = end.search(text, opening.end(), opening.end() + _LONGEST)
     declared = read(text[opening.end() : closing.start()]) if closing else None
@@ -49,6 +58,17 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
         return {}, text, 1
     rest = closing.end() + 1
     return declared, text[rest:], text.count("\n", 0, rest) + 1
+
+
+def _titled(text: str) -> tuple[Mapping[str, object], str, int]:
+    """Part a text that begins with `Key: value` lines, perhaps below a title."""
+    title = _TITLE.match(text)
+    if title is None:
+        return _head(text)
+    declared, rest, line = _head(text[title.end() :])
+    if not declared:
+        return {}, text, 1
+    return {**declared, "title": title["title"].strip()}, rest, line + title[0].count("\n")
 
 
 def _head(text: str) -> tuple[Mapping[str, object], str, int]:
@@ -71,6 +91,30 @@ def _head(text: str) -> tuple[Mapping[str, object], str, int]:
     if not declared or not declares(next(iter(declared))) or 2 * known < len(declared) or not text[offset:].strip():
         return {}, text, 1
     return declared, text[offset:], line
+
+
+def _json(text: str) -> tuple[Mapping[str, object], str, int]:
+    """Part a text that begins with an object of JSON with usual keys, alone on its lines."""
+    try:
+        declared, end = json.JSONDecoder().raw_decode(text[:_LONGEST])
+    except (ValueError, RecursionError):
+        return {}, text, 1
+    rest = text.find("\n", end) + 1
+    if not any(map(declares, declared)) or not rest or text[end:rest].strip() or not text[rest:].strip():
+        return {}, text, 1
+    return declared, text[rest:], text.count("\n", 0, rest) + 1
+
+
+def _with_properties(text: str, tail: re.Match[str]) -> tuple[Mapping[str, object], str, int]:
+    """Part a note of Joplin's: its first line is the title, and its properties are behind it."""
+    declared: dict[str, object] = {}
+    for line in _lines(tail[0]):
+        key, _, value = line.partition(":")
+        declared[key.strip()] = value.strip()
+    title, _, rest = text[: tail.start()].partition("\n")
+    if not rest.strip() or not title.strip():
+        return declared, text[: tail.start()], 1
+    return {**declared, "title": title.lstrip("# ").strip()}, rest, 2
 
 
 def _lines(text: str) -> Iterator[str]:

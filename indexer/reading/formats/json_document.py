@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.formats.record import described, draft_of, has_text, unwrapped
+from indexer.reading.formats.record import described, draft_of, has_text, is_for_text, unwrapped
 
 __all__ = ["read"]
 
@@ -115,7 +115,7 @@ def _lists(value: object, path: _Path) -> Iterator[_List]:
         return
     members = value.items() if isinstance(value, dict) else enumerate(islice(value, _SAMPLED))
     for key, inner in members:
-        if key in _NO_ARTICLES or not isinstance(inner, dict | list) or not inner:
+        if key in _NO_ARTICLES or not isinstance(inner, dict | list) or not inner or _is_one_text(key, inner):
             continue
         place = (*path, key)
         found = _list_at(inner, place)
@@ -123,6 +123,14 @@ def _lists(value: object, path: _Path) -> Iterator[_List]:
             yield found
         else:
             yield from _lists(inner, place)
+
+
+def _is_one_text(key: _Key, value: dict[str, object] | list[object]) -> bool:
+    """Whether a value has the parts of one text, paragraph by paragraph: it is called so, and none has a title."""
+    if not isinstance(key, str) or not is_for_text(key) or not isinstance(value, list):
+        return False
+    parts = [part for part in islice(value, _SAMPLED) if isinstance(part, Mapping)]
+    return not any((draft := draft_of(part, line=1)) and draft.title for part in parts)
 
 
 def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | None:

@@ -24,7 +24,7 @@ __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwr
 
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
-    " articletext pagetext plaintext markdown selftext storytext story contentencoded"
+    " articletext pagetext plaintext markdown selftext storytext story contentencoded cooked"
     # in German, French, Spanish, Italian, Portuguese and Dutch
     " inhalt volltext texte contenu texto contenido cuerpo testo contenuto conteudo corpo tekst inhoud"
 ).split()
@@ -42,20 +42,22 @@ _TITLE = (
 ).split()
 _AUTHORS = (
     "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
+    " username"
     " autor autoren verfasser auteur auteurs autores autore autori"
 ).split()
 _PUBLISHED = (
     "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
-    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued"
+    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
     " datum veroffentlicht veroffentlichtam erschienen erschienenam data fecha fechadepublicacion publie"
     " datedepublication datadipubblicazione datadepublicacao publicatiedatum"
-    " created createdat createdutc createdon creationdate datecreated postdate posted postedat timestamp time"
+    " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
+    " timestamp time"
     " year jahr annee ano anno jaar"
     " dateadded addedat timeadded savedat highlightedat"
 ).split()
 """What may be the day on which a record was saved comes last."""
 _SITE = (
-    "site sitename publisher publication source website newspaper outlet domainname domain"
+    "site sitename publisher publication source website newspaper outlet domainname domain containertitle"
     " quelle zeitung verlag fuente fonte journal giornale periodico jornal bron krant uitgever"
 ).split()
 _LANGUAGE = "language lang inlanguage languagecode locale sprache langue idioma lingua taal".split()
@@ -68,8 +70,24 @@ _LONGEST_KEY = 200
 """Characters of the longest text that is taken for a record's own id."""
 _INNER = ("_source", "node", "attributes", "fields", "data", "item", "post", "article", "document", "object", "tweet")
 """Keys of a record behind which the record itself may be."""
-_VALUES = ("name", "rendered", "main", "original", "displayname", "fullname", "title", "html", "text", "value", "t")
+_VALUES = (
+    "name",
+    "literal",
+    "rendered",
+    "main",
+    "original",
+    "displayname",
+    "fullname",
+    "title",
+    "html",
+    "text",
+    "value",
+    "t",
+)
 """Keys of an object that stands for one text, by which that is found."""
+
+_GIVEN_AND_FAMILY = (("firstname", "lastname"), ("given", "family"), ("givenname", "familyname"))
+"""How the parts of a person's name are called where it has parts."""
 
 _DECLARING = frozenset(
     {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "data", "time", "by"}
@@ -156,7 +174,9 @@ def _key(record: Mapping[str, object]) -> str:
 
 
 def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
-    sites = list(_texts(folded, _SITE))
+    if isinstance(folded.get("username"), str) and isinstance(name := folded.get("name"), str) and name:
+        folded = {**{key: value for key, value in folded.items() if key != "name"}, "username": name}
+    sites = [site for key in _SITE if (site := _first(folded, [key]))]
     named = [site for site in sites if not _ADDRESS.match(site)]
     authors = next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ())
     if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
@@ -205,8 +225,19 @@ def _length(text: str) -> int:
 
 
 def _texts(folded: Mapping[str, object], keys: Iterable[str]) -> list[str]:
-    """Return the first text under each of `keys`."""
-    return [text for key in keys if key in folded and (text := next(_strings(folded[key]), ""))]
+    """Return the text under each of `keys`."""
+    return [text for key in keys if key in folded and (text := _written(folded[key]))]
+
+
+def _written(value: object) -> str:
+    """Return the text that a value is: of a list of them all, since it has the paragraphs of one text or, where only
+    some are objects, what is set in one way or another in it, such as a link."""
+    if not isinstance(value, list | tuple) or len(value) < 2:
+        return next(_strings(value), "")
+    if any(isinstance(member, Mapping) for member in value) and any(isinstance(member, str) for member in value):
+        runs = (member if isinstance(member, str) else next(_strings(member), "") for member in value)
+        return _sound("".join(runs)).strip()
+    return "\n\n".join(_strings(value))
 
 
 def _folded(record: Mapping[str, object]) -> dict[str, object]:
@@ -253,10 +284,22 @@ def _strings(value: object, depth: int = 0) -> Iterator[str]:
 def _said(value: Mapping[str, object]) -> object:
     """Return which value of an object says what it stands for."""
     folded = {_fold(key): inner for key, inner in value.items()}
-    given, family = folded.get("firstname"), folded.get("lastname")
-    if "name" not in folded and isinstance(given, str) and isinstance(family, str):
-        return f"{given} {family}"
+    for first, last in _GIVEN_AND_FAMILY:
+        given, family = folded.get(first), folded.get(last)
+        if "name" not in folded and isinstance(given, str) and isinstance(family, str):
+            return f"{given} {family}"
     return next((folded[key] for key in _VALUES if folded.get(key)), None)
+
+
+def _date_parts(value: Mapping[str, object]) -> str:
+    """Return the day, month or year that an object of CSL's names by its `date-parts`, or ""."""
+    parts = next((inner for key, inner in value.items() if _fold(key) == "dateparts"), None)
+    while isinstance(parts, list | tuple) and parts and isinstance(parts[0], list | tuple):
+        parts = parts[0]
+    numbers = [str(part) for part in parts] if isinstance(parts, list | tuple) else []
+    if not 1 <= len(numbers) <= 3 or not all(number.isdigit() for number in numbers):
+        return ""
+    return "-".join(number.zfill(4 if place == 0 else 2) for place, number in enumerate(numbers))
 
 
 def _sound(text: str) -> str:
@@ -269,7 +312,10 @@ def _sound(text: str) -> str:
 
 
 def _day(value: object) -> str:
-    """Return a date as its record writes it; of a number its digits, for it counts years or seconds."""
+    """Return a date as its record writes it; of a number its digits, for it counts years or seconds. Reference managers
+    write a list of its parts."""
+    if isinstance(value, Mapping) and (parts := _date_parts(value)):
+        return parts
     if isinstance(value, bool) or not isinstance(value, int | float):
         return next(_strings(value), "")
     try:

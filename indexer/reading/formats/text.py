@@ -1,6 +1,7 @@
 """How is plain text read? The whole file is one article.
 
-Texts in AsciiDoc, reStructuredText and Org, which are written to be read as they are, are taken for plain text too.
+Texts in AsciiDoc, reStructuredText and Org, which are written to be read as they are, are taken for plain text too, but
+for what they declare at the top.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from indexer.model import Draft, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
+from indexer.reading.formats import text_head
 
 __all__ = ["read"]
 
@@ -17,4 +19,10 @@ def read(data: bytes) -> Reading:
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
-    return Reading((Draft("text", unsigned(content)),), encoding)
+    declared, content, line = text_head.split(unsigned(content))
+    draft = Draft("text", content, line)
+    if declared:
+        from indexer.reading.formats.record import described  # few texts need it
+
+        draft = described(draft, declared)
+    return Reading((draft,), encoding)

@@ -1,0 +1,1 @@
+"""What does a person decide otherwise than the rules of cleaning?"""
