@@ -30,6 +30,7 @@ __all__ = [
     "find_article",
     "format_option",
     "index_option",
+    "install_hint",
     "mark_option",
     "no_pager_option",
     "open_index",

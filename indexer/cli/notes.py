@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model import SearchResult
     from indexer.querying import Mode
+    from indexer.searching.hits import Order
 
-__all__ = ["MatchOptions", "notes_of", "say_what_is_missing"]
+__all__ = ["HitOptions", "MatchOptions", "notes_of", "say_what_is_missing", "say_what_was_found"]
 
 
 class MatchOptions(TypedDict):
@@ -23,6 +24,33 @@ class MatchOptions(TypedDict):
     literal: bool
     since: str | None
     until: str | None
+
+
+class HitOptions(TypedDict):
+    """What decides which hits are shown of what matches, as arguments of `Index.search`."""
+
+    per_article: int
+    duplicates: bool
+    offset: int
+    order: Order
+    expand: bool
+    explain: bool
+
+
+def say_what_was_found(console: Console, index: Index, result: SearchResult) -> None:
+    """Say how many hits there are, and how many more are not shown, for which reason."""
+    if result.hits:
+        first = result.hits[0].rank
+        console.say(f"{first}–{result.hits[-1].rank} of {result.total} matching passages")
+    elif result.total:
+        console.say(f"no more hits: {result.total} passages match")
+    else:
+        console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
+    if result.more:
+        console.say(f"{many(result.more, 'more hit')} in articles already shown: --per-article 0")
+    duplicates = sum(len(hit.duplicates) for hit in result.hits)
+    if duplicates:
+        console.say(f"{many(duplicates, 'article is', 'articles are')} nearly the same: --duplicates show")
 
 
 def say_what_is_missing(console: Console, index: Index, result: SearchResult) -> None:

@@ -59,7 +59,7 @@ def _matching_options(command: F) -> F:
             "any_",
             group="What to find",
             default=True,
-            help="Passages with any plain word, or all. [default: any]",
+            help="Any plain word, or all. [default: any]",
         ),
     ):
         command = decorate(command)

@@ -40,7 +40,7 @@ class FormatPrinter(Printer):
 
     def hits(self, result: SearchResult) -> None:
         """Write each hit's title, place and snippet, and an empty line between two."""
-        self.console.page("\n".join("".join(f"{line}\n" for line in self._hit_lines(hit)) for hit in result.hits))
+        self.console.page("\n".join("".join(f"{line}\n" for line in self.hit_lines(hit)) for hit in result.hits))
 
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
         """Write one file per line, as `grep -l` and `grep -c` do."""
@@ -77,25 +77,29 @@ class FormatPrinter(Printer):
         Before the text are the lines of the file on which passages begin, and a sign beside the passage that was asked
         for; where the whole article goes to a file or a program, there is the text alone.
         """
+        lines = [*self.head_lines(shown), "", *(line for line, _ in self.reading_lines(shown))]
+        self.console.page("\n".join(lines).rstrip("\n") + "\n")
+
+    def head_lines(self, shown: Shown) -> Iterator[str]:
+        """The article's title, authors and day, its place, its site and URL, as far as they are known."""
         from indexer.searching.highlighting import highlights
 
         article, asked = shown.stored.article, shown.ordinal
         title = self._highlighted(
             safe_line(article.title), highlights(article.title, shown.words, title=True), bold=True
         )
+        yield f"{title}{safe(_byline(article.authors, article.published))}"
         address = self.address(shown.stored)
         first = next((part for part in shown.passages if part.ordinal == asked), None) or next(
             iter(shown.passages), None
         )
         place = safe_line(str(replace(address, line=first.first_line) if first else address))
-        head = [f"{title}{safe(_byline(article.authors, article.published))}"]
-        head.append(self._place(place) + ("" if asked is None else f"  {self._dim(f'{shown.stored.id}.{asked}')}"))
+        yield self._place(place) + ("" if asked is None else f"  {self._dim(f'{shown.stored.id}.{asked}')}")
         if origin := "  ".join(safe_line(text) for text in (article.site, article.url) if text):
-            head.append(origin)
-        self.console.page("\n".join([*head, "", *self._reading_lines(shown)]).rstrip("\n") + "\n")
+            yield origin
 
-    def _reading_lines(self, shown: Shown) -> Iterator[str]:
-        """The text of passages, in the lines of a terminal if it goes to one."""
+    def reading_lines(self, shown: Shown) -> Iterator[tuple[str, int]]:
+        """The text of passages, in the lines of a terminal if it goes to one, each with its passage's ordinal."""
         from indexer.searching.highlighting import highlights
 
         ranges: list[tuple[int, int]] = []
@@ -117,14 +121,15 @@ class FormatPrinter(Printer):
         before: int | None = None
         for line in reading_lines(shown.passages, ranges, columns, mark, apart=asked is not None):
             if not line.pieces:
-                yield ""
+                yield "", line.ordinal
                 continue
             sign = "> " if line.ordinal == asked else ""
             number = str(line.number) if digits and line.number not in {None, before} else ""
             before = line.number or before
             beside = asked is not None and line.ordinal != asked
             start = f"{sign:<{signs}}{number:>{digits}}".ljust(gutter)
-            yield (self._dim(start) if start.strip() else start) + line.indent + self._styled(line.pieces, dim=beside)
+            beginning = self._dim(start) if start.strip() else start
+            yield beginning + line.indent + self._styled(line.pieces, dim=beside), line.ordinal
 
     def articles(self, cleaned: Sequence[Cleaned]) -> None:
         """Write title, authors and date of each article, then its text or, where it is explained, each block of its
@@ -193,7 +198,8 @@ class FormatPrinter(Printer):
         context = self.console.context
         return context.size.columns if context.is_terminal(self.console.out) else _WIDTH
 
-    def _hit_lines(self, hit: Hit) -> Iterator[str]:
+    def hit_lines(self, hit: Hit) -> Iterator[str]:
+        """A hit's title, place and snippet, and what its score is the sum of where that was asked for."""
         title = self._highlighted(safe_line(hit.title), hit.title_highlights, bold=True)
         yield f"{hit.rank}. {title}{safe(_byline(hit.authors, hit.published))}"
         place = self._place(safe_line(str(self.address(hit))))
