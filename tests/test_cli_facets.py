@@ -191,10 +191,17 @@ def test_exit_codes_are_those_of_a_search(run: Run, library: Path, command: list
     assert run(*command, "lighthouse", "--format", form, cwd=library).returncode == 0
     none = run(*command, "zzyzzyx", "--format", form, cwd=library)
     assert (none.returncode, none.stderr) == (1, 'nothing found\nno passage has "zzyzzyx"\n')
-    for wrong in (['"open'], ["--since", "2020", "--until", "2019", "lamp"], [], ["--format", "paths", "lamp"]):
+    for wrong in (['"open'], ["--since", "2020", "--until", "2019", "lamp"], ["--format", "paths", "lamp"]):
         done = run(*command, *wrong, cwd=library)
         assert (done.returncode, done.stdout) == (2, "")
         assert "hint: " in done.stderr
+
+
+@pytest.mark.parametrize("command", [["facets", "--by", "author"], ["timeline"]])
+def test_without_a_query_all_are_counted(run: Run, library: Path, command: list[str]) -> None:
+    done = run(*command, cwd=library)
+    assert (done.returncode, done.stdout) == (0, run(*command, "text:*", cwd=library).stdout)
+    assert run(*command, "--literal", cwd=library).stdout == done.stdout
 
 
 def test_a_word_with_a_dash_has_the_same_hint_as_in_a_search(run: Run, library: Path) -> None:

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from conftest import clean_environment
@@ -24,6 +24,7 @@ from indexer.cli.console import Console
 from indexer.cli.interactive.answers import Asker
 from indexer.cli.interactive.layout import article_page, folded, keys_line, results_page
 from indexer.cli.interactive.session import Session
+from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.installing import how_to_install
 
 if TYPE_CHECKING:
@@ -32,11 +33,8 @@ if TYPE_CHECKING:
     Line = list[tuple[str, str]]
 
 UP, DOWN, ESCAPE, PAGE_DOWN, END = "\x1b[A", "\x1b[B", "\x1b", "\x1b[6~", "\x1b[F"
-OPTIONS: dict[str, Any] = {
-    "mode": "any",
-    "literal": False,
-    "since": None,
-    "until": None,
+ASKED: MatchOptions = {"mode": "any", "literal": False, "since": None, "until": None}
+OF_HITS: HitOptions = {
     "per_article": 2,
     "duplicates": False,
     "offset": 0,
@@ -73,8 +71,8 @@ def console_of(folder: Path, **environment: str) -> Console:
     return Console(Context(str(folder), around, *streams, frozenset({"stdin", "stdout", "stderr"})))
 
 
-def asker(folder: Path, **options: Any) -> Asker:
-    return Asker(Index(folder / ".indexer"), console_of(folder, NO_COLOR="1"), OPTIONS | options)
+def asker(folder: Path) -> Asker:
+    return Asker(Index(folder / ".indexer"), console_of(folder, NO_COLOR="1"), ASKED, OF_HITS)
 
 
 def text_of(lines: list[Any]) -> list[str]:
@@ -143,7 +141,7 @@ def test_what_others_add_meanwhile_is_found(tmp_path: Path) -> None:
         asks = asker(tmp_path)
         assert asks.ask("foghorn", 10, 80).messages[0] == "nothing found"
         index.add([Article("A foghorn.", path="note:2")])
-        assert asks.ask("foghorn", 10, 80).messages == ("1–1 of 1 matching passages",)
+        assert asks.ask("foghorn", 10, 80).messages == ("1 of 1 matching passage",)
 
 
 def test_without_a_query_it_says_what_there_is(library: Path) -> None:
@@ -256,7 +254,7 @@ def searching(
 ) -> Iterator[Person]:
     screen = Screen()
     console = console_of(library, NO_COLOR="1", **(env or {}))
-    asks = Asker(Index(library / ".indexer"), console, OPTIONS | options)
+    asks = Asker(Index(library / ".indexer"), console, ASKED, cast("HitOptions", OF_HITS | options))
     with create_pipe_input() as keys:
         yield Person(Session(asks, console, query, limit, keys, screen), keys, screen)
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from indexer.querying import Mode
     from indexer.searching.hits import Order
 
-__all__ = ["HitOptions", "MatchOptions", "notes_of", "say_what_is_missing", "say_what_was_found"]
+__all__ = [
+    "HitOptions",
+    "MatchOptions",
+    "notes_of",
+    "say_what_else_matches",
+    "say_what_is_missing",
+    "say_what_was_found",
+]
 
 
 class MatchOptions(TypedDict):
@@ -40,8 +47,9 @@ class HitOptions(TypedDict):
 def say_what_was_found(console: Console, index: Index, result: SearchResult) -> None:
     """Say how many hits there are, and how many more are not shown, for which reason."""
     if result.hits:
-        first = result.hits[0].rank
-        console.say(f"{first}–{result.hits[-1].rank} of {result.total} matching passages")
+        first, last = result.hits[0].rank, result.hits[-1].rank
+        ranks = str(first) if first == last else f"{first}–{last}"
+        console.say(f"{ranks} of {many(result.total, 'matching passage')}")
     elif result.total:
         console.say(f"no more hits: {result.total} passages match")
     else:
@@ -51,6 +59,24 @@ def say_what_was_found(console: Console, index: Index, result: SearchResult) -> 
     duplicates = sum(len(hit.duplicates) for hit in result.hits)
     if duplicates:
         console.say(f"{many(duplicates, 'article is', 'articles are')} nearly the same: --duplicates show")
+
+
+def say_what_else_matches(console: Console, index: Index, result: SearchResult, asked: MatchOptions) -> None:
+    """Where nothing was found, though each word is in some passage, say how much would be, with other options."""
+    if result.total or result.missing:
+        return
+    dated = " and ".join(name for name, day in (("--since", asked["since"]), ("--until", asked["until"])) if day)
+    if dated:
+        undated: MatchOptions = {**asked, "since": None, "until": None}
+        _say_how_many(console, f"without {dated}", index.search(result.query, limit=0, **undated))
+    if asked["mode"] == "all":
+        any_: MatchOptions = {**asked, "mode": "any"}
+        _say_how_many(console, "with any of the words (--any)", index.search(result.query, limit=0, **any_))
+
+
+def _say_how_many(console: Console, how: str, result: SearchResult) -> None:
+    if result.total:
+        console.say(f"{how}: {many(result.total, 'matching passage')}")
 
 
 def say_what_is_missing(console: Console, index: Index, result: SearchResult) -> None:

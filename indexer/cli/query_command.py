@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
 from indexer.cli.command import Command, option
+from indexer.cli.notes import MatchOptions
 from indexer.errors import UsageError
 
-__all__ = ["QueryCommand", "optional_query_options", "query_options"]
+__all__ = ["QueryCommand", "query_options", "query_or_everything"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,16 +31,8 @@ class QueryCommand(Command):
 
 
 def query_options(command: F) -> F:
-    """Add the query, and what decides which passages match it: --any, --all, --literal, --since and --until."""
-    return click.argument("query", nargs=-1, required=True, metavar="QUERY…")(_matching_options(command))
-
-
-def optional_query_options(command: F) -> F:
-    """Add the same where a query may be left out."""
-    return click.argument("query", nargs=-1, metavar="[QUERY…]")(_matching_options(command))
-
-
-def _matching_options(command: F) -> F:
+    """Add the query, which may be left out, and what decides which passages match it: --any, --all, --literal, --since
+    and --until."""
     for decorate in (
         option("--until", group="What to find", metavar="DAY", help="Published on or before."),
         option(
@@ -61,6 +54,16 @@ def _matching_options(command: F) -> F:
             default=True,
             help="Any plain word, or all. [default: any]",
         ),
+        click.argument("query", nargs=-1, metavar="[QUERY…]"),
     ):
         command = decorate(command)
     return command
+
+
+def query_or_everything(query: Sequence[str], asked: MatchOptions) -> tuple[str, MatchOptions]:
+    """The query of these words, or one that all passages match where there are none, with the options for it."""
+    if query:
+        return " ".join(query), asked
+    from indexer.searching.exporting import EVERYTHING
+
+    return EVERYTHING, {**asked, "literal": False}

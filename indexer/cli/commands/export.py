@@ -17,12 +17,11 @@ from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.numbers import many
 from indexer.cli.output_file import output_file
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, optional_query_options
+from indexer.cli.query_command import QueryCommand, query_options, query_or_everything
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import SearchResult
     from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["command"]
@@ -40,7 +39,7 @@ __all__ = ["command"]
     ),
     exit_codes=(("0", "something was written"), ("1", "nothing matches, and nothing was written"), ("2", "an error")),
 )
-@optional_query_options
+@query_options
 @option("--passages", group="What to write", is_flag=True, help="The passages that match, instead of whole articles.")
 @format_option(
     "jsonl",
@@ -86,11 +85,12 @@ def command(
 
     index, text = open_index(location), " ".join(query) if query else None
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    searched, wanted = query_or_everything(query, asked)
     articles = index.export(text, **asked)
     first = next(articles, None)
     if first is None:
         console.say("nothing found" if query or since or until else "the index is empty")
-        say_what_is_missing(console, index, _without_hits(index, text, asked))
+        say_what_is_missing(console, index, index.search(searched, limit=0, **wanted))
         return 1
     counted = _Counted(chain((first,), articles))
     if output is None or output == "-":
@@ -101,7 +101,7 @@ def command(
             printer_of(form, Console(context)).exported(counted, passages=passages)
     number = counted.passages if passages else counted.articles
     console.say(many(number, "passage" if passages else "article") + (f" in {output}" if output else ""))
-    say_what_is_missing(console, index, _without_hits(index, text, asked))
+    say_what_is_missing(console, index, index.search(searched, limit=0, **wanted))
     if output and output != "-":
         size = os.path.getsize(absolute_path(output))
         if form == "jsonl" and size > MAX_SIZE:
@@ -111,15 +111,6 @@ def command(
                 f"{output} is in a folder that is indexed: indexer index will read it, unless --exclude names it"
             )
     return 0
-
-
-def _without_hits(index: Index, text: str | None, asked: MatchOptions) -> SearchResult:
-    """What a search for the same finds and does not find, without its hits."""
-    from indexer.searching.exporting import EVERYTHING
-
-    if text is None:
-        text, asked = EVERYTHING, {**asked, "literal": False}
-    return index.search(text, limit=0, **asked)
 
 
 class _Counted:

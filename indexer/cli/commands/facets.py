@@ -12,7 +12,7 @@ from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, query_options
+from indexer.cli.query_command import QueryCommand, query_options, query_or_everything
 
 if TYPE_CHECKING:
     from indexer.searching.facets import Facet
@@ -66,12 +66,14 @@ def command(
     form: str,
     location: str | None,
 ) -> int:
-    """Count the articles and passages that match QUERY by one thing that is known of them, the most frequent first.
+    """Count the articles and passages that match QUERY, or all, by one thing that is known of them.
 
-    The query is as in `indexer search`. An article with several authors counts for each of them.
+    The most frequent values come first. An article with several authors counts for each of them. The query is as in
+    `indexer search`.
     """
-    index, text = open_index(location), " ".join(query)
+    index = open_index(location)
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    text, asked = query_or_everything(query, asked)
     facets = index.facets(text, cast("Facet", by), **asked)
     shown = replace(facets, counts=facets.counts[: limit or None])
     printer_of(form, console).facets(shown)

@@ -22,9 +22,9 @@ from indexer.cli.command import (
     shown_path,
 )
 from indexer.cli.console import Console
-from indexer.cli.notes import HitOptions, MatchOptions, say_what_is_missing, say_what_was_found
+from indexer.cli.notes import HitOptions, MatchOptions, say_what_else_matches, say_what_is_missing, say_what_was_found
 from indexer.cli.printers import FileCount, printer_of
-from indexer.cli.query_command import QueryCommand, optional_query_options
+from indexer.cli.query_command import QueryCommand, query_options
 from indexer.cli.staleness import warn_of_stale
 from indexer.errors import NoIndexError, UsageError
 
@@ -49,7 +49,7 @@ _HITS = {"html": 100}
     ),
     exit_codes=(("0", "something was found"), ("1", "nothing was found"), ("2", "an error")),
 )
-@optional_query_options
+@query_options
 @option(
     "-n",
     "--limit",
@@ -159,7 +159,7 @@ def command(
 
         index = open_index(location)
         index.search("", limit=0, **(asked | {"literal": True}))  # what cannot be searched at all is said at once
-        return search_interactively(index, console, text, limit, {**asked, **of_hits})
+        return search_interactively(index, console, text, limit, asked, of_hits)
     if not query:
         raise click.MissingParameter(param_hint="'QUERY…'", param_type="argument")
     _require_sense(
@@ -191,7 +191,9 @@ def command(
         printer.files(text, shown, counted=count)
         if counts and not shown:
             console.say(f"no more files: {len(counts)} match")
-        say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+        listed = index.search(text, limit=0, **asked)
+        say_what_else_matches(console, index, listed, asked)
+        say_what_is_missing(console, index, listed)
         return 0 if counts else 1
     result = index.search(
         text,
@@ -210,6 +212,7 @@ def command(
         printer.hits(result)
     if form in {"text", "html"} and not (opens and result.hits):
         say_what_was_found(console, index, result)
+        say_what_else_matches(console, index, result, asked)
     if form != "json":  # which has it all
         say_what_is_missing(console, index, result)
     warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})

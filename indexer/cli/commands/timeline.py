@@ -11,7 +11,7 @@ from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, query_options
+from indexer.cli.query_command import QueryCommand, query_options, query_or_everything
 
 if TYPE_CHECKING:
     from indexer.model import Timeline
@@ -53,12 +53,13 @@ def command(
     form: str,
     location: str | None,
 ) -> int:
-    """Count the articles and passages that match QUERY by the month or year in which they were published.
+    """Count the articles and passages that match QUERY, or all, by the month or year in which they were published.
 
     The query is as in `indexer search`. The length of a bar is the number of articles.
     """
-    index, text = open_index(location), " ".join(query)
+    index = open_index(location)
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    text, asked = query_or_everything(query, asked)
     timeline = index.timeline(text, cast("Literal['month', 'year'] | None", by), **asked)
     printer_of(form, console).timeline(timeline)
     _comment(console, timeline)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import partial
 
 from indexer.cli.console import Console
-from indexer.cli.notes import say_what_is_missing, say_what_was_found
+from indexer.cli.notes import HitOptions, MatchOptions, say_what_else_matches, say_what_is_missing, say_what_was_found
 from indexer.cli.numbers import many
 from indexer.cli.printers import Shown
 from indexer.cli.printers.text import FormatPrinter
@@ -57,14 +57,15 @@ class Reading:
 class Asker:
     """Asks an index, with the options that the command was given, and lays out what it says.
 
-    `options` are arguments of `Index.search` beside the query, the limit and the length of snippets. Lines are as the
-    command prints them to a terminal, with colours where it would have them.
+    `asked` decides what matches, `of_hits` which hits are shown of it. Lines are as the command prints them to a
+    terminal, with colours where it would have them.
     """
 
-    def __init__(self, index: Index, console: Console, options: Mapping[str, Any]) -> None:
+    def __init__(self, index: Index, console: Console, asked: MatchOptions, of_hits: HitOptions) -> None:
         self._index = index
         self._console = console
-        self._options = options
+        self._asked = asked
+        self._of_hits = of_hits
 
     def ask(self, text: str, limit: int | None, columns: int) -> Answer:
         """Search for `text`. What cannot be searched for has a message, and no error is raised."""
@@ -81,6 +82,7 @@ class Asker:
             if result.query != text:
                 console.say(f"the last word is taken as the beginning of one: {result.query}")
             say_what_was_found(console, self._index, result)
+            say_what_else_matches(console, self._index, result, self._asked)
             say_what_is_missing(console, self._index, result)
 
         messages = _told(console, search)
@@ -93,11 +95,11 @@ class Asker:
         Raises UnknownIdError where it is no longer in the index.
         """
         stored, ordinal = self._index.article(hit.id)
-        query = parse(text, mode=self._options["mode"], literal=self._options["literal"], today=date.today())
+        query = parse(text, mode=self._asked["mode"], literal=self._asked["literal"], today=date.today())
         shown = Shown(stored, stored.passages, ordinal, tuple(query_words(query)))
         printer = FormatPrinter(self._on_screen(columns))
         head = [*printer.head_lines(shown), ""]
-        lines = list(printer.reading_lines(shown))
+        lines = list(printer.reading_lines(shown, dim=False))
         first = next((at for at, (line, of) in enumerate(lines) if of == ordinal and line), 0)
         return Reading(hit, text, columns, (*head, *(line for line, _ in lines)), len(head) + first)
 
@@ -109,11 +111,12 @@ class Asker:
     def _result(self, text: str, limit: int | None, snippet_length: int) -> SearchResult:
         """The hits of `text`. Where no passage has its last word, which may not be complete yet, words that begin so
         are looked for; the result's query says that."""
-        result = self._index.search(text, limit=limit, snippet_length=snippet_length, **self._options)
+        search = partial(self._index.search, limit=limit, snippet_length=snippet_length, **self._of_hits, **self._asked)
+        result = search(text)
         typed = _BEING_TYPED.search(text)
-        if self._options["literal"] or typed is None or not any(word.endswith(typed[0]) for word in result.missing):
+        if self._asked["literal"] or typed is None or not any(word.endswith(typed[0]) for word in result.missing):
             return result
-        longer = self._index.search(f"{text}*", limit=limit, snippet_length=snippet_length, **self._options)
+        longer = search(f"{text}*")
         return result if any(word.endswith(f"{typed[0]}*") for word in longer.missing) else longer
 
     def _say_what_there_is(self, console: Console) -> None:

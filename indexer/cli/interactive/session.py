@@ -7,7 +7,7 @@ what is typed by then is asked, and what was typed while that took, next.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from indexer.cli.console import Console
 from indexer.cli.editor import open_hit
 from indexer.cli.interactive.answers import Answer, Asker, Reading
 from indexer.cli.interactive.layout import GUTTER, article_page, folded, keys_line, results_page
+from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.errors import IndexerError
 from indexer.index import Index
 from indexer.model import Hit
@@ -43,16 +44,16 @@ _ARTICLE_KEYS = (("q", "back"), ("^C", "leave"), ("↑↓", "scroll"), ("^O", "e
 
 
 def search_interactively(
-    index: Index, console: Console, text: str, limit: int | None, options: Mapping[str, Any]
+    index: Index, console: Console, text: str, limit: int | None, asked: MatchOptions, of_hits: HitOptions
 ) -> int:
     """Let a person search, beginning with the query `text`, until they leave; return the command's exit code.
 
-    `limit` is how many hits there are at most: None for as many as are asked for by going down, 0 for all. `options`
-    are other arguments of `Index.search`.
+    `limit` is how many hits there are at most: None for as many as are asked for by going down, 0 for all. `asked` and
+    `of_hits` are the other options of the search.
     """
     context = console.context
     session = Session(
-        Asker(index, console, options),
+        Asker(index, console, asked, of_hits),
         console,
         text,
         limit,
