@@ -389,6 +389,7 @@ def test_another_width_gives_other_lines(library: Path) -> None:
     async def script(person: Person) -> None:
         await person.sees("Gutenberg")
         person.screen.size = Size(rows=24, columns=40)
+        person.lines()  # is drawn again, as it is when a terminal says that it has another size
         await person.until(lambda: person.session.answer is not None and person.session.answer.columns == 38)
         assert max(map(len, person.lines())) <= 40
         person.type("\r")

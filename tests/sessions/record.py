@@ -11,7 +11,8 @@ Plays each script of this folder (`NAME.session`) in a pseudo-terminal and write
     < TEXT | KEYS: as soon as the command above shows TEXT, KEYS are typed, where <Enter>, <Esc>, <Down>, <^C> and the
       like are keys; before it, the screen is written down if the program has it to itself
 
-What differs from run to run is written in one way: the home is /home/ann, a time is 1.0 s, a process has number 4242.
+What differs from run to run is written in one way: the home is /home/ann, a time is 1.0 s, a process has number 4242, the
+machine is called desk.
 Mounting a small disk, as one script does, takes the rights to do so.
 """
 
@@ -49,7 +50,7 @@ _KEY = re.compile("<(" + "|".join(map(re.escape, KEYS)) + ")>")
 _OWN_SCREEN = "\x1b[?1049h"
 _VARYING = (
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "1.0 s"),
-    (re.compile(r"\bprocess \d+"), "process 4242"),
+    (re.compile(r"\bprocess \d+ on \S+"), "process 4242 on desk"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z| UTC)?"), "2026-01-05 09:30"),
 )
 
@@ -181,13 +182,15 @@ def play(script: Path, home: Path) -> Iterator[str]:
             watching = Watching(step.typed)
             shell = ["bash", "-c", step.text]
             try:
-                done = run_in_terminal(shell, cwd=cwd, env=around, rows=ROWS, columns=COLUMNS, typed=watching)
+                done = run_in_terminal(
+                    shell, cwd=cwd, env=around, rows=ROWS, columns=COLUMNS, typed=watching, timeout=300
+                )
             except TimeoutError:
                 raise SystemExit("\n".join(["no end in sight; the screen is", *watching.screen])) from None
             watching.read(done.output)
             yield from _as_shown("\n".join(watching.lines()).rstrip("\n"), home)
             if done.code:
-                yield f"(exit code {done.code})"
+                yield f"(exit code {done.code if done.code > 0 else 128 - done.code})"  # as shells have it
             yield ""
         else:
             yield ""
