@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -425,6 +426,19 @@ def test_no_control_character_of_an_article_is_shown(library: Path) -> None:
         person.type("\x03")
 
     assert play(library, script, "beacon") == 130
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_signal_ends_the_session(library: Path, number: signal.Signals) -> None:
+    async def script(person: Person) -> None:
+        await person.sees("Gutenberg")
+        os.kill(os.getpid(), number)
+
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        assert play(library, script, "gutenberg") == 128 + number
+    finally:
+        signal.signal(number, before)
 
 
 def test_a_fault_ends_the_session_with_what_it_was(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:

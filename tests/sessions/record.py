@@ -11,7 +11,7 @@ Plays each script of this folder (`NAME.session`) in a pseudo-terminal and write
     < TEXT | KEYS: as soon as the command above shows TEXT, KEYS are typed, where <Enter>, <Esc>, <Down>, <^C> and the
       like are keys; before it, the screen is written down if the program has it to itself
 
-What differs from run to run is written in one way: the home is /home/ann, a time is 1.0 s, a process has number 4242, the
+What differs from run to run is written in one way: the home is /home/ann, a time is 1.0 s, a process is 4242, and its
 machine is called desk.
 Mounting a small disk, as one script does, takes the rights to do so.
 """

@@ -7,8 +7,10 @@ what is typed by then is asked, and what was typed while that took, next.
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final
 
 from prompt_toolkit.application import Application, get_app, run_in_terminal
@@ -98,11 +100,19 @@ class Session:
         self.application.ttimeoutlen = 0.05
 
     async def run(self) -> int:
-        """Run until the person leaves; return the exit code."""
+        """Run until the person leaves, or a signal asks for it; return the exit code."""
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not on Windows, nor outside the main thread
+                # As an exception out of nowhere, a signal would leave the screen as it is.
+                asyncio.get_running_loop().add_signal_handler(number, self._leave, 128 + number)
         try:
             return await self.application.run_async(pre_run=self._begin)
         finally:
             self._worker.shutdown(cancel_futures=True)
+
+    def _leave(self, code: int) -> None:
+        if self.application.is_running and not self.application.is_done:
+            self.application.exit(result=code)
 
     # Asking
 
@@ -242,8 +252,8 @@ class Session:
         on("pageup", when=chooses, do=do(lambda: self._move(-max(1, self._whole))))
         on("pagedown", when=chooses, do=do(lambda: self._move(max(1, self._whole))))
         on("enter", when=chooses, do=do(self._enter))
-        on("escape", when=chooses, do=lambda event: event.app.exit(result=0))
-        on("c-d", when=chooses & Condition(lambda: not self._typed.text), do=lambda event: event.app.exit(result=0))
+        on("escape", when=chooses, do=do(lambda: self._leave(0)))
+        on("c-d", when=chooses & Condition(lambda: not self._typed.text), do=do(lambda: self._leave(0)))
         on("up", "k", "c-p", when=reads, do=do(lambda: self._scroll(-1)))
         on("down", "j", "c-n", "enter", when=reads, do=do(lambda: self._scroll(1)))
         on("pageup", "b", when=reads, do=do(lambda: self._scroll(2 - self._rows)))
@@ -252,7 +262,7 @@ class Session:
         on("end", "G", when=reads, do=do(lambda: self._scroll(len(self.reading.lines) if self.reading else 0)))
         on("escape", "q", "left", when=reads, do=do(self._back))
         on("c-o", do=lambda event: event.app.create_background_task(self._edit()))
-        on("c-c", do=lambda event: event.app.exit(result=130))
+        on("c-c", "<sigint>", do=do(lambda: self._leave(128 + signal.SIGINT)))
         return keys
 
     # The screen
