@@ -447,7 +447,7 @@ class Index:
 
     def facets(
         self,
-        query: str,
+        query: str | None,
         by: Facet,
         *,
         mode: Mode = "any",
@@ -456,7 +456,9 @@ class Index:
         until: date | str | int | None = None,
         today: date | None = None,
     ) -> Facets:
-        """How many of the articles and passages that match `query` have each value, the most frequent first.
+        """How many of the articles and passages that match `query`, or all (None), have each value.
+
+        The most frequent value comes first.
 
         `by` is "author", "site", "year", "month", "language", "section" or "folder" (of the article's file). The other
         arguments and errors are those of `search`.
@@ -466,11 +468,11 @@ class Index:
         now = self._today(today)
         options = self._options(None, 0, 0, mode, literal, since, until, now)
         wanted = arguments.choice_of("by", by, FACETS)
-        return count_facets(self._current(), arguments.query_of("query", query), options, now, wanted)
+        return count_facets(self._current(), _query_or_all(query), options, now, wanted)
 
     def timeline(
         self,
-        query: str,
+        query: str | None,
         by: Literal["month", "year"] | None = None,
         *,
         mode: Mode = "any",
@@ -479,7 +481,8 @@ class Index:
         until: date | str | int | None = None,
         today: date | None = None,
     ) -> Timeline:
-        """How many of the articles and passages that match `query` are of each month or year (`by`), from the first to
+        """How many of the articles and passages that match `query`, or all (None), are of each month or year
+        (`by`), from the first to
         the last; without `by`, of months where they span at most four years. The other arguments and errors are those
         of `search`."""
         from indexer.searching.facets import count_timeline
@@ -488,7 +491,7 @@ class Index:
         options = self._options(None, 0, 0, mode, literal, since, until, now)
         units: tuple[Literal["month", "year"], ...] = "month", "year"
         unit = None if by is None else arguments.choice_of("by", by, units)
-        return count_timeline(self._current(), arguments.query_of("query", query), options, now, unit)
+        return count_timeline(self._current(), _query_or_all(query), options, now, unit)
 
     def article(self, identifier: str | os.PathLike[str]) -> tuple[StoredArticle, int | None]:
         """The article that has this id or address, or whose passage has it; and that passage's ordinal, or None.
@@ -567,8 +570,7 @@ class Index:
 
         now = self._today(today)
         options = self._options(None, 0, 0, mode, literal, since, until, now)
-        text = None if query is None else arguments.query_of("query", query)
-        return indexed_articles(self._current(), text, options, now)
+        return indexed_articles(self._current(), _query_or_all(query), options, now)
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""
@@ -707,3 +709,8 @@ def _guarded(
     limits = None if max_memory is None and max_seconds is None else Limits(memory, seconds)
     asked = None if confirm is None else arguments.function_of("confirm", confirm)
     return replace(request, confirm=asked, isolated=arguments.flag_of("isolate", isolate), limits=limits)
+
+
+def _query_or_all(query: str | None) -> str | None:
+    """The query, checked; None where everything is asked for."""
+    return None if query is None else arguments.query_of("query", query)

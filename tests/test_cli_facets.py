@@ -185,6 +185,20 @@ def test_what_is_left_out_is_said(run: Run, library: Path) -> None:
     assert run("facets", "text:*", "--by", "author", "-n", "2", "-q", cwd=library).stderr == ""
 
 
+@pytest.mark.parametrize("options", [[], ["--literal"], ["--since", "2020"]])
+@pytest.mark.parametrize("command", [["facets", "--by", "author"], ["timeline"]])
+def test_without_a_query_all_articles_are_counted(
+    run: Run, library: Path, command: list[str], options: list[str]
+) -> None:
+    done = run(*command, *options, "--format", "json", cwd=library)
+    everything = run(
+        *command, *[one for one in options if one != "--literal"], "--format", "json", "text:*", cwd=library
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == json.loads(everything.stdout) | {"query": ""}
+    assert done.stderr == everything.stderr
+
+
 @pytest.mark.parametrize("command", [["facets", "--by", "site"], ["timeline"]])
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
 def test_exit_codes_are_those_of_a_search(run: Run, library: Path, command: list[str], form: str) -> None:
@@ -195,13 +209,6 @@ def test_exit_codes_are_those_of_a_search(run: Run, library: Path, command: list
         done = run(*command, *wrong, cwd=library)
         assert (done.returncode, done.stdout) == (2, "")
         assert "hint: " in done.stderr
-
-
-@pytest.mark.parametrize("command", [["facets", "--by", "author"], ["timeline"]])
-def test_without_a_query_all_are_counted(run: Run, library: Path, command: list[str]) -> None:
-    done = run(*command, cwd=library)
-    assert (done.returncode, done.stdout) == (0, run(*command, "text:*", cwd=library).stdout)
-    assert run(*command, "--literal", cwd=library).stdout == done.stdout
 
 
 def test_a_word_with_a_dash_has_the_same_hint_as_in_a_search(run: Run, library: Path) -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from searchers import build, flags, searcher_of
 
 from indexer.analysis import GAP, TITLE_WEIGHT
-from indexer.arrays import bounds_of, radix_order, ranges
+from indexer.arrays import bounds_of, first_alike, radix_order, ranges
 from indexer.engine import builder, commits, queries
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import Document, Field, Part
@@ -124,6 +124,13 @@ def test_a_section_is_not_reopened(tmp_path: Path) -> None:
 def test_sorting_by_halves_is_stable_sorting(values: list[int]) -> None:
     array = np.array(values, np.uint32)
     assert radix_order(array).tolist() == np.argsort(array, kind="stable").tolist()
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.sampled_from([5, 5 + (1 << 16), 5 + (7 << 16), 5 - (1 << 48)])))
+def test_equal_values_have_the_same_place_and_others_another(values: list[int]) -> None:
+    alike = first_alike(np.array(values, np.int64)).tolist()
+    assert [values[place] for place in alike] == values
+    assert len(set(alike)) == len(set(values))
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 5)), max_size=20))

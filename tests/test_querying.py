@@ -31,6 +31,7 @@ from indexer.querying import (
     Term,
     compile_query,
     fields,
+    lexing,
     parse,
     query_words,
     with_parts,
@@ -178,6 +179,10 @@ def test_fields_are_named_in_order() -> None:
         ("multi-ag*", {"bakery"}),
         ("multi-st*", {"bakery"}),
         ("agent-mul*", set()),
+        ("?ight*", {"harbour"}),
+        ("mult?-agent", {"bakery"}),
+        ("?ulti-a*", {"bakery"}),
+        ("harbour? pilot?", {"harbour", "undated"}),
         ("mul?i-agent", {"bakery"}),
         ("*lti-*gent", {"bakery"}),
         ("pil*-boats", {"harbour"}),
@@ -417,6 +422,22 @@ def test_an_unknown_field_is_named_with_those_there_are(value: str) -> None:
     assert str(caught.value) == f'no field "foo"; fields: {", ".join(fields())}'
     assert (caught.value.start, caught.value.end) == (5, 8)
     assert "--literal" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("auther:marsh", "author:"), ("since:2020", "date:>="), ("Before:2020", "date:<"), ("filetype:pdf", "path:*.")],
+)
+def test_a_field_by_the_name_that_others_give_it_is_told_its_own(asked: str, meant: str) -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        parse(asked.lower(), today=TODAY)
+    assert f"did you mean {meant}?" in caught.value.hint
+
+
+@pytest.mark.parametrize(("name", "meant"), lexing._ELSEWHERE.items())
+def test_what_is_meant_by_such_a_name_can_be_written(name: str, meant: str) -> None:
+    assert name not in fields()
+    parse(f"{meant}{'en' if meant == 'language:' else '2020'}", today=TODAY)  # or it raises
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from math import log
+from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from indexer.analysis import TITLE_WEIGHT, stem, terms_of
 from indexer.model import Hit
 from indexer.querying import parse
 from indexer.ranking.bm25 import K1, B
+from indexer.ranking.smoothing import smoothed
 from indexer.searching.query_words import scored_words
 
 TODAY = date(2024, 3, 31)
@@ -89,6 +92,54 @@ def test_an_article_s_own_words_count_as_the_formula_says(tmp_path: Path) -> Non
         tf = typed[name]
         exact = weight * (K1 + 1) * tf / (tf + K1 * (1 - B + B * len(counts[name]) / average))
         assert score == pytest.approx(2 * (bm25(counts[name]) + EXACT_WEIGHT * exact))
+
+
+def test_neighbours_are_those_with_the_most_similar_terms(tmp_path: Path) -> None:
+    """The formula of smoothing, in an index of two segments, whose terms have other numbers in each."""
+    chance = random.Random(5)
+    words = [f"{word}{letter}" for word in WORDS for letter in "abcdefghij"]
+    made = [
+        Article(path=f"n:{number:02d}", text=" ".join(chance.choices(words, k=60)), language="en")
+        for number in range(40)
+    ]
+    index = Index(tmp_path / "index")
+    index.add(made[:20])
+    index.add(made[20:])
+    collection = index._current().collection
+    numbers = np.arange(collection.articles.count)
+    assert len(index._current().reader.segments) == 2
+    vectors = collection.articles.vectors(numbers, "text")
+    found = [
+        dict(zip(vectors.terms[begin:end].tolist(), vectors.tf[begin:end].tolist(), strict=True))
+        for begin, end in itertools.pairwise(vectors.starts.tolist())
+    ]
+    having = Counter(term for one in found for term in one)
+    weights = [
+        {
+            term: (1 + log(tf)) * log(1 + (len(found) - having[term] + 0.5) / (having[term] + 0.5))
+            for term, tf in one.items()
+        }
+        for one in found
+    ]
+    norms = [sqrt(sum(weight**2 for weight in one.values())) for one in weights]
+    own = np.random.default_rng(1).uniform(1, 9, len(found))
+    mixed, clear = [], []
+    for one, (mine, norm) in enumerate(zip(weights, norms, strict=True)):
+        near = [
+            (sum(weight * theirs.get(term, 0.0) for term, weight in mine.items()) / norm / other_norm, other)
+            for other, (theirs, other_norm) in enumerate(zip(weights, norms, strict=True))
+            if other != one
+        ]
+        near.sort(reverse=True)
+        nearest = near[:10]
+        clear.append(near[9][0] - near[10][0] > 1e-3)  # entries of vectors are rounded to 1/4000 of their lengths
+        total = sum(cosine for cosine, _ in nearest)
+        mixed.append(0.6 * own[one] + 0.4 * sum(cosine * own[other] for cosine, other in nearest) / max(total, 1e-9))
+    given = smoothed(collection, numbers, own)
+    wanted = np.array(mixed) + (given - mixed).mean()
+    assert sum(clear) > 20
+    assert given[clear] == pytest.approx(wanted[clear], abs=0.02)
+    assert given.min() == own.min()
 
 
 def found(tmp_path: Path, texts: dict[str, str], query: str, **options: object) -> list[Hit]:

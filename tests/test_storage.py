@@ -910,3 +910,26 @@ def test_the_index_made_anew_beside_its_sources_does_not_hold_itself(tmp_path: P
         assert len(ids(index)) == 3
         statistics = index.statistics()
         assert (statistics.files, statistics.skipped) == (3, {})
+
+
+def test_a_mark_that_is_whole_is_never_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index whose mark is being written is, for that moment, none."""
+    path = tmp_path / "index"
+    with Index(path) as index:
+        index.add([Article("The old ferry left the harbour.", path="note:1")])
+    opened: list[str] = []
+    real = os.open
+
+    def noted(name: str | os.PathLike[str], flags: int, *rest: int, **more: Any) -> int:
+        descriptor = real(name, flags, *rest, **more)
+        if flags & os.O_CREAT:
+            opened.append(os.fspath(name))
+        return descriptor
+
+    monkeypatch.setattr(os, "open", noted)
+    with Index(path) as index:
+        index.rebuild([])
+        index.add([Article("The ferry came back.", path="note:2")])
+        index.compact()
+    marks = [Path(name) for name in opened if Path(name).name == MARK]
+    assert [mark.parent.name.startswith(".index.rebuild-") for mark in marks] == [True]

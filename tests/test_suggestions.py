@@ -68,6 +68,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("general-motros said", {"general-motros": ("general-motors",)}),
         ("light-keeper", {"light-keeper": ()}),
         ("wi-fi", {}),
+        ("generalmotors", {"generalmotors": ('"general motors"',)}),
+        ("author:helenmarsh", {"author:helenmarsh": ()}),
         # patterns
         ("zz* keeper", {"zz*": ()}),
         ("zzzz~ keeper", {"zzzz~": ()}),

@@ -21,6 +21,7 @@ __all__ = [
     "say_what_else_matches",
     "say_what_is_missing",
     "say_what_was_found",
+    "without_hits",
 ]
 
 
@@ -86,6 +87,15 @@ def say_what_is_missing(console: Console, index: Index, result: SearchResult) ->
         console.say(f"the index is being written to by {writer}: what is found may not be all")
     for note in notes_of(result, unfinished=bool(writer)):
         console.say(note)
+
+
+def without_hits(index: Index, text: str | None, asked: MatchOptions) -> SearchResult:
+    """What a search for the same, or for everything (None), finds and does not find, without its hits."""
+    from indexer.searching.hits import EVERYTHING
+
+    if text is None:
+        text, asked = EVERYTHING, {**asked, "literal": False}
+    return index.search(text, limit=0, **asked)
 
 
 def notes_of(result: SearchResult, *, unfinished: bool = False) -> Iterator[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from indexer.cli.command import Command, option
-from indexer.cli.notes import MatchOptions
 from indexer.errors import UsageError
 
-__all__ = ["QueryCommand", "query_options", "query_or_everything"]
+__all__ = ["QueryCommand", "query_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,12 +57,3 @@ def query_options(command: F) -> F:
     ):
         command = decorate(command)
     return command
-
-
-def query_or_everything(query: Sequence[str], asked: MatchOptions) -> tuple[str, MatchOptions]:
-    """The query of these words, or one that all passages match where there are none, with the options for it."""
-    if query:
-        return " ".join(query), asked
-    from indexer.searching.exporting import EVERYTHING
-
-    return EVERYTHING, {**asked, "literal": False}

@@ -32,8 +32,8 @@ LARGEST_SLOP = 99
 # While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
 _STAR, _MARK = "\U00010600", "\U00010601"
 _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
-# Elsewhere a question mark is one: "who said so?"
-_INNER_MARKS = re.compile(r"(?<=[\w*])\?++(?=[\w*])")
+# At the end of a word, a question mark is one: "who said so?"
+_WILD_MARKS = re.compile(r"(?<!\?)\?++(?=['\u2019\u02bc\u02bb\u2010\u2011-]?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc\u02bb\u2010\u2011-][^\W\d_]+)+")
@@ -58,7 +58,7 @@ def word(token: Token, field: str) -> Node | None:
     if written[0] == "=" and field in TEXT_FIELDS and (found := words(written)):
         return _as_written(token, found, field)
     # An address holds question marks of its own.
-    if "://" in written or not ("*" in written or _INNER_MARKS.search(written)):
+    if "://" in written or not ("*" in written or _WILD_MARKS.search(written)):
         return plain_word(token, field)
     return _pattern(token, field)
 
@@ -168,7 +168,7 @@ def _single(token: Token, text: str, field: str, form: Form) -> Term | Pattern:
 
 
 def _pattern(token: Token, field: str) -> Node:
-    inner = _INNER_MARKS.sub(lambda marks: _MARK * len(marks[0]), token.text)
+    inner = _WILD_MARKS.sub(lambda marks: _MARK * len(marks[0]), token.text)
     leaves: list[Term | Pattern] = []
     for part in words(inner.replace("*", _STAR)):
         text = part.text.translate(_TO_WILDCARDS)

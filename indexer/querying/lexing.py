@@ -70,6 +70,44 @@ _FIELD = re.compile(r"([a-z_]++):(?=[^\s)])(?!//|:)")
 _KNOWN_FIELD = re.compile(
     rf"({'|'.join(FIELDS)})\s*+:(?!//|:)\s*+(?=[^\s)])(?!(?-i:AND|OR|NOT|&&|\|\|?)(?!\S))", re.IGNORECASE
 )
+# What other programs call our fields: search engines, mail programs and desktop searches.
+_ELSEWHERE = {
+    "after": "date:>=",
+    "since": "date:>=",
+    "before": "date:<",
+    "until": "date:<=",
+    "published": "date:",
+    "modified": "date:",
+    "day": "date:",
+    "by": "author:",
+    "byline": "author:",
+    "creator": "author:",
+    "headline": "title:",
+    "heading": "title:",
+    "intitle": "title:",
+    "body": "text:",
+    "content": "text:",
+    "intext": "text:",
+    "category": "section:",
+    "topic": "section:",
+    "tag": "section:",
+    "domain": "site:",
+    "host": "site:",
+    "publisher": "site:",
+    "source": "site:",
+    "url": "site:",
+    "inurl": "path:",
+    "dir": "path:",
+    "file": "path:",
+    "filename": "path:",
+    "folder": "path:",
+    "ext": "path:*.",
+    "filetype": "path:*.",
+    "type": "path:*.",
+    "lang": "language:",
+    "sender": "from:",
+    "recipient": "to:",
+}
 _SIGN = re.compile(r"(?<![^\s(])[+!-](?=[^\s)])")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
 _WORD_TILDE = re.compile(r"(?<=\S)~[0-9.]*$")
@@ -129,9 +167,9 @@ def _hint_for_field(name: str) -> str:
     """What to do about a name that is no field's."""
     from difflib import get_close_matches  # only for those who mistype
 
-    meant = get_close_matches(name.lower(), FIELDS, 1)
+    meant = _ELSEWHERE.get(name.lower()) or next((f"{one}:" for one in get_close_matches(name.lower(), FIELDS, 1)), "")
     instead = "if the colon is part of the text, put the text in quotes, or give --literal"
-    return f"did you mean {meant[0]}:? {instead}" if meant else instead
+    return f"did you mean {meant}? {instead}" if meant else instead
 
 
 def _enclosed(query: str, at: int) -> Token:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import distinct
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
 from indexer.ranking.evidence import article_scores, length_norms
@@ -85,7 +86,8 @@ def rank_articles(
     articles are given, with `expand` `RESCORED_EXPANDED`; equal ones are in no particular order.
     """
     owners = collection.articles.of(documents)
-    candidates, place = np.unique(owners, return_inverse=True)
+    candidates = distinct(owners)
+    place = np.searchsorted(candidates, owners)
     best = np.full(len(candidates), -np.inf)
     np.maximum.at(best, place, scores)
     most = RESCORED_EXPANDED if expand else RESCORED

@@ -60,8 +60,9 @@ class ArticleCollection:
         sizes = np.diff(starts)
         if not len(sizes):
             return np.zeros(0, np.int64)
-        title = self._lengths("title")[starts[:-1]]
-        lengths: NDArray[np.int64] = np.add.reduceat(text, starts[:-1]) - (sizes - 1) * TITLE_WEIGHT * title
+        title = self._lengths("title")[starts[:-1]].astype(np.int64)
+        lengths: NDArray[np.int64] = np.add.reduceat(text, starts[:-1], dtype=np.int64)
+        lengths -= (sizes - 1) * TITLE_WEIGHT * title
         return lengths
 
     @cached_property
@@ -81,7 +82,7 @@ class ArticleCollection:
 
     def title_lengths(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """The words in the title of each document's article."""
-        return self._lengths("title")[documents]
+        return self._lengths("title")[documents].astype(np.int64)
 
     def field(self, name: str) -> MultiSegmentField | None:
         """A field of all segments."""
@@ -131,8 +132,20 @@ class ArticleCollection:
         kept = is_first[owners] | (positions >= self.title_lengths(chosen.documents)[owners])
         return owners[kept], positions[kept]
 
-    def _lengths(self, field: str) -> NDArray[np.int64]:
+    def frequencies(self, field: str, term: bytes, chosen: Chosen, in_title: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How often a term of a field in which every occurrence counts alike occurs in each of the chosen articles, in
+        a title once only; `in_title` says of which articles the title may have it."""
+        counts = chosen.sums(self.tf(field, term, chosen.documents))
+        repeated = np.flatnonzero(in_title & (counts > 0) & (chosen.sizes > 1))
+        if len(repeated):  # every passage of these has the title's
+            some = self.choose(chosen.articles[repeated])
+            owners, _ = self.occurrences(field, term, some)
+            counts[repeated] = np.bincount(some.owners[owners], minlength=len(repeated))
+        return counts
+
+    def _lengths(self, field: str) -> NDArray[Any]:
+        """The length of each document; not a copy, of which a large collection would have one for every word."""
         found = self.field(field)
         if found is None or found.lengths is None:
-            return np.zeros(int(self.articles.starts[-1]), np.int64)
-        return found.lengths.astype(np.int64)
+            return np.zeros(int(self.articles.starts[-1]), np.uint8)
+        return found.lengths

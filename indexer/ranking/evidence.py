@@ -56,8 +56,7 @@ def article_scores(
         total = chosen.sums(tf) - (chosen.sizes - 1) * in_title
         scores[row] = _bm25(collection, "text", word.term, total, norms)
         if word.exact:
-            owners, _ = collection.occurrences("exact", word.exact, chosen)
-            typed = np.bincount(chosen.owners[owners], minlength=len(chosen.articles))
+            typed = collection.frequencies("exact", word.exact, chosen, in_title > 0)
             scores[row] += EXACT_WEIGHT * _bm25(collection, "exact", word.exact, typed, norms)
         if word.language and languages is not None:
             scores[row] *= languages == word.language

@@ -40,7 +40,8 @@ def proximity_scores(
                 places[term] = _places(collection, term, chosen)
         first, second = places[pair.first], places[pair.second]
         if len(first) and len(second):
-            side_by_side = first[np.isin(first + 1, second, assume_unique=True)]
+            after = np.minimum(np.searchsorted(second, first + 1), len(second) - 1)
+            side_by_side = first[second[after] == first + 1]
             for weight, found in ((pair.weight, side_by_side), (1.0, _near(first, second))):
                 scores += weight * _WEIGHT * _bm25(collection, found, chosen, norms)
     return scores

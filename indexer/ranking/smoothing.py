@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
+from indexer.ranking.term_vectors import weighted_terms
 
 __all__ = ["smoothed"]
 
@@ -25,6 +26,10 @@ to smooth 100 articles gains more than to smooth 50 (nDCG@10 .573 against .570).
 _COLUMNS = 24
 """Columns of a matrix that are multiplied at once: with more, the linear algebra library starts threads, and where
 other programs use the processors, waiting for these takes many times as long as the multiplication."""
+
+_WHOLE = 4000
+"""The length of a term vector. Its entries are whole numbers, and the product of two vectors, at most `_WHOLE` squared
+and what rounding adds, is below 2**24: so it is the same in 32-bit floating point in whatever order it is summed up."""
 
 _FEWEST = 5
 """Fewer articles are not smoothed: they are each other's only neighbours."""
@@ -54,32 +59,28 @@ def smoothed(
 
 
 def _nearness(collection: ArticleCollection, articles: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The cosines of the articles' term vectors, only those of the `_NEAREST` of each; shape (articles, articles)."""
-    vectors = collection.articles.vectors(articles, "text")
+    """The cosines of the articles' term vectors times `_WHOLE` squared, only those of the `_NEAREST` of each; shape
+    (articles, articles)."""
     count = len(articles)
-    rows = np.repeat(np.arange(count), np.diff(vectors.starts))
-    terms, columns = np.unique(vectors.terms, return_inverse=True)
-    having = np.bincount(columns, minlength=len(terms))
-    weights = (1 + np.log(np.maximum(vectors.tf, 1))) * np.log(1 + (count - having + 0.5) / (having + 0.5))[columns]
-    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=count))
-    weights /= np.maximum(lengths, 1e-9)[rows]
+    rows, terms, having, weights = weighted_terms(collection.articles.vectors(articles, "text"))
     # A term of one article alone is in no product of two.
-    shared = having > 1
-    places = np.cumsum(shared) - 1
-    kept = shared[columns]
-    matrix = np.zeros((count, int(np.count_nonzero(shared))))
-    matrix[rows[kept], places[columns[kept]]] = weights[kept]
+    shared = np.flatnonzero(having > 1)
+    columns = np.empty(len(terms), np.int64)
+    columns[shared] = np.arange(len(shared))
+    kept = np.flatnonzero(having[terms] > 1)
+    matrix = np.zeros((count, len(shared)), np.float32)
+    matrix[rows[kept], columns[terms[kept]]] = np.rint(_WHOLE * weights[kept])
     cosines = _products(matrix)
     np.fill_diagonal(cosines, 0.0)
     if count > _NEAREST + 1:
         least = np.partition(cosines, count - _NEAREST, axis=1)[:, count - _NEAREST, None]
         cosines[cosines < least] = 0.0
-    return cosines
+    return cosines.astype(np.float64)
 
 
-def _products(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+def _products(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
     """The products of each two rows of a matrix."""
-    products = np.zeros((len(matrix), len(matrix)))
+    products = np.zeros((len(matrix), len(matrix)), np.float32)
     turned = np.ascontiguousarray(matrix.T)
     for first in range(0, matrix.shape[1], _COLUMNS):
         products += matrix[:, first : first + _COLUMNS] @ turned[first : first + _COLUMNS]

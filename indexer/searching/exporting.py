@@ -6,7 +6,7 @@ They come in the order of their paths, and one at a time: what is held in memory
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -18,10 +18,7 @@ from indexer.searching.hits import SearchOptions, matching
 from indexer.searching.open_index import OpenIndex
 from indexer.store.damage import damage_reported
 
-__all__ = ["EVERYTHING", "IndexedArticle", "indexed_articles"]
-
-EVERYTHING = "text:*"
-"""The query that every passage matches."""
+__all__ = ["IndexedArticle", "indexed_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,6 @@ def indexed_articles(
     """The articles that have a passage which matches the query `text`, or all (None). Of the options, only those that
     decide what matches are used."""
     with damage_reported(opened.path):
-        if text is None:
-            text, options = EVERYTHING, replace(options, literal=False)
         mask = matching(opened, text, options, today)
         articles = opened.collection.articles
         found = np.flatnonzero(articles.sums(mask))

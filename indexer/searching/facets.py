@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import distinct
 from indexer.engine.search.multi_article import ArticleColumn
 from indexer.fields import path_of_group
 from indexer.model import FacetCount, Facets, Timeline
@@ -32,9 +33,9 @@ _MOST_MONTHS = 48
 _MONTHS = 12
 
 
-def count_facets(opened: OpenIndex, text: str, options: SearchOptions, today: date, by: Facet) -> Facets:
-    """How many matching articles and passages have each value; of the options, only those that decide what matches are
-    used."""
+def count_facets(opened: OpenIndex, text: str | None, options: SearchOptions, today: date, by: Facet) -> Facets:
+    """How many matching articles and passages have each value, or all of them (None); of the options, only those that
+    decide what matches are used."""
     with damage_reported(opened.path):
         passages = opened.collection.articles.sums(matching(opened, text, options, today))
         column = _column(opened, by)
@@ -45,13 +46,14 @@ def count_facets(opened: OpenIndex, text: str, options: SearchOptions, today: da
             FacetCount(column.vocabulary[value], int(articles_of[value]), int(passages_of[value])) for value in order
         ]
         counts.sort(key=lambda count: (-count.articles, -count.passages, count.value))
-        return Facets(text, by, tuple(counts), *_totals(passages), _without(column, passages))
+        return Facets(text or "", by, tuple(counts), *_totals(passages), _without(column, passages))
 
 
 def count_timeline(
-    opened: OpenIndex, text: str, options: SearchOptions, today: date, by: Literal["month", "year"] | None
+    opened: OpenIndex, text: str | None, options: SearchOptions, today: date, by: Literal["month", "year"] | None
 ) -> Timeline:
-    """How many matching articles and passages are of each month or year; without `by`, of months where they are few."""
+    """How many matching articles and passages are of each month or year, or all of them (None); without `by`, of months
+    where they are few."""
     with damage_reported(opened.path):
         passages = opened.collection.articles.sums(matching(opened, text, options, today))
         months = _column(opened, "month")
@@ -68,7 +70,7 @@ def count_timeline(
         sums[number // size][0] += int(articles_of[value])
         sums[number // size][1] += int(passages_of[value])
     counts = tuple(FacetCount(_label(number, unit), *both) for number, both in sums.items())
-    return Timeline(text, unit, counts, *_totals(passages), undated)
+    return Timeline(text or "", unit, counts, *_totals(passages), undated)
 
 
 def _counts(column: ArticleColumn, passages: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -107,10 +109,11 @@ def _column(opened: OpenIndex, by: Facet) -> ArticleColumn:
 def _of_days(days: NDArray[np.int64], by: str) -> ArticleColumn:
     """The months or years of days, which are numbers such as 20190227; 0 is not a day."""
     owners = np.flatnonzero(days)
-    values, ordinals = np.unique(days[owners] // (10000 if by == "year" else 100), return_inverse=True)
+    each = days[owners] // (10000 if by == "year" else 100)
+    values = distinct(each)
     return ArticleColumn(
         owners,
-        ordinals,
+        np.searchsorted(values, each),
         tuple(f"{value:04d}" if by == "year" else f"{value // 100:04d}-{value % 100:02d}" for value in values.tolist()),
     )
 

@@ -38,12 +38,25 @@ from indexer.searching.suggestions import missing_words
 from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
-__all__ = ["ORDERS", "Order", "SearchOptions", "count_by_file", "hits_of", "matching", "ranked_articles", "search"]
+__all__ = [
+    "EVERYTHING",
+    "ORDERS",
+    "Order",
+    "SearchOptions",
+    "count_by_file",
+    "hits_of",
+    "matching",
+    "ranked_articles",
+    "search",
+]
 
 Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
 """In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
 
 ORDERS: tuple[Order, ...] = ("relevance", "passages", "newest", "oldest", "path")
+
+EVERYTHING = "text:*"
+"""The query that every passage matches."""
 
 _NO_SNIPPET = Snippet("")
 _NO_RANGES: tuple[tuple[int, int], ...] = ()
@@ -172,8 +185,11 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
     return dict(Counter(path_of_group(match.group) for match in found))
 
 
-def matching(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> NDArray[np.bool_]:
-    """For each document, whether it matches. Of the options, only those that decide what matches are used."""
+def matching(opened: OpenIndex, text: str | None, options: SearchOptions, today: date) -> NDArray[np.bool_]:
+    """For each document, whether it matches the query `text`; every one does that is asked for nothing (None). Of the
+    options, only those that decide what matches are used."""
+    if text is None:
+        text, options = EVERYTHING, replace(options, literal=False)
     return opened.searcher.mask(_compiled(opened, _read(opened, text, options, today), options))
 
 

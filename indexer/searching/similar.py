@@ -19,6 +19,7 @@ from indexer.model import SearchResult
 from indexer.querying import Term
 from indexer.ranking.bm25 import term_weight
 from indexer.ranking.evidence import article_scores
+from indexer.ranking.term_vectors import weighted_terms
 from indexer.ranking.words import QueryWord
 from indexer.searching.duplicates import one_of_each
 from indexer.searching.hits import hits_of
@@ -118,14 +119,9 @@ def _of_best(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 def _cosines(opened: OpenIndex, own: int, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
     """The cosine of each candidate's term vector and the article's own, as neighbours are found by in ranking: how much
     a term says is counted among these articles."""
-    vectors = opened.collection.articles.vectors(np.concatenate(([own], candidates)), "text")
-    count = len(candidates) + 1
-    rows = np.repeat(np.arange(count), np.diff(vectors.starts))
-    terms, columns = np.unique(vectors.terms, return_inverse=True)
-    having = np.bincount(columns, minlength=len(terms))
-    weights = (1 + np.log(np.maximum(vectors.tf, 1))) * np.log(1 + (count - having + 0.5) / (having + 0.5))[columns]
-    lengths = np.maximum(np.sqrt(np.bincount(rows, weights * weights, minlength=count)), 1e-9)
-    mine = np.bincount(columns[rows == 0], weights[rows == 0], minlength=len(terms))
-    products = np.bincount(rows, mine[columns] * weights, minlength=count)
-    cosines: NDArray[np.float64] = products[1:] / (lengths[1:] * lengths[0])
-    return cosines
+    articles = np.concatenate(([own], candidates))
+    rows, terms, _, weights = weighted_terms(opened.collection.articles.vectors(articles, "text"))
+    first = rows == 0
+    mine = np.bincount(terms[first], weights[first], minlength=len(terms))
+    cosines: NDArray[np.float64] = np.bincount(rows, mine[terms] * weights, minlength=len(articles)).astype(np.float64)
+    return cosines[1:]

@@ -7,6 +7,7 @@ all kinds of mistakes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import log
 
 from indexer.analysis import stem
@@ -59,6 +60,13 @@ class Spelling:
         best = max(likelihoods.values(), default=0.0)
         order = sorted((-likelihood, other) for other, likelihood in likelihoods.items() if likelihood > best - _LEAST)
         return [other for _, other in order[:_MOST]]
+
+    def halves(self, word: str) -> Iterator[tuple[str, str]]:
+        """The two parts of a folded word wherever both of them are words in the field."""
+        for cut in range(1, len(word)):
+            one, other = word[:cut], word[cut:]
+            if self.frequency(one) and self.frequency(other):
+                yield one, other
 
     def _term(self, word: str) -> tuple[str, bytes]:
         """The term by which a word is looked up, and its field in the index: the title has stems alone."""

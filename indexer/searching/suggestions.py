@@ -13,6 +13,7 @@ from itertools import islice, product
 from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.errors import UsageError
+from indexer.fields import TEXT_FIELDS
 from indexer.querying import Compound, Fuzzy, Phrase, Query, Term, compile_query, parse, with_inflections, with_parts
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
@@ -139,14 +140,26 @@ def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Itera
         return ()
     beside = tuple(_compiled(opened, other.node) for other in others)
     spelling = Spelling(opened.searcher, asked.field, queries.AnyOf(beside) if beside else None)
-    if len(written) == 1:
-        before = source[: written[0].start]
-        near = spelling.nearest(written[0].text)
-        if isinstance(leaf, Term) and leaf.form == "stem":  # which one word of each stem finds
-            stems = [stem(word) for word in near]
-            near = [word for at, word in enumerate(near) if stems[at] not in stems[:at]]
-        return [f"{asked.prefix}{before}{word}" for word in near]
-    return _likely_phrases(opened, asked, written, spelling)
+    if len(written) > 1:
+        return _likely_phrases(opened, asked, written, spelling)
+    before = source[: written[0].start]
+    near = spelling.nearest(written[0].text)
+    if isinstance(leaf, Term) and leaf.form == "stem":  # which one word of each stem finds
+        stems = [stem(word) for word in near]
+        near = [word for at, word in enumerate(near) if stems[at] not in stems[:at]]
+    return [
+        *_written_apart(opened, asked, written[0].text, spelling),
+        *(f"{asked.prefix}{before}{word}" for word in near),
+    ]
+
+
+def _written_apart(opened: OpenIndex, asked: _Asked, word: str, spelling: Spelling) -> Iterable[str]:
+    """The word as two that are side by side in some passage, as `walmart` is where `Wal-Mart` is written."""
+    if asked.field not in TEXT_FIELDS:
+        return ()
+    pairs = [f'{asked.prefix}"{one} {other}"' for one, other in islice(spelling.halves(word), _LOOKED_UP)]
+    counted = sorted((-number, text) for text in pairs if (number := _count(opened, text)))
+    return [text for _, text in counted]
 
 
 def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], spelling: Spelling) -> Sequence[str]:

@@ -186,7 +186,8 @@ def add_mark(folder: Path) -> None:
         try:
             create_file(folder / name, text)
         except FileExistsError:
-            if name == MARK and _MARK_TEXT.startswith(_starts(folder / MARK, len(_MARK_TEXT))):
+            found = _starts(folder / MARK, len(_MARK_TEXT)) if name == MARK else text
+            if found != text and text.startswith(found):
                 (folder / MARK).unlink()  # the beginning of ours, where writing it was interrupted
                 create_file(folder / MARK, text)
 

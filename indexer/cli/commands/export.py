@@ -13,11 +13,11 @@ import click
 from indexer.address import is_below
 from indexer.cli.command import absolute_path, common_options, format_option, index_option, open_index, option
 from indexer.cli.console import Console
-from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.output_file import output_file
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, query_options, query_or_everything
+from indexer.cli.query_command import QueryCommand, query_options
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,12 +85,11 @@ def command(
 
     index, text = open_index(location), " ".join(query) if query else None
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    searched, wanted = query_or_everything(query, asked)
     articles = index.export(text, **asked)
     first = next(articles, None)
     if first is None:
         console.say("nothing found" if query or since or until else "the index is empty")
-        say_what_is_missing(console, index, index.search(searched, limit=0, **wanted))
+        say_what_is_missing(console, index, without_hits(index, text, asked))
         return 1
     counted = _Counted(chain((first,), articles))
     if output is None or output == "-":
@@ -101,7 +100,7 @@ def command(
             printer_of(form, Console(context)).exported(counted, passages=passages)
     number = counted.passages if passages else counted.articles
     console.say(many(number, "passage" if passages else "article") + (f" in {output}" if output else ""))
-    say_what_is_missing(console, index, index.search(searched, limit=0, **wanted))
+    say_what_is_missing(console, index, without_hits(index, text, asked))
     if output and output != "-":
         size = os.path.getsize(absolute_path(output))
         if form == "jsonl" and size > MAX_SIZE:

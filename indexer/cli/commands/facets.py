@@ -9,10 +9,10 @@ import click
 
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
-from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, query_options, query_or_everything
+from indexer.cli.query_command import QueryCommand, query_options
 
 if TYPE_CHECKING:
     from indexer.searching.facets import Facet
@@ -26,7 +26,7 @@ __all__ = ["command"]
     short_help="Count matches by author, site, year and so on.",
     examples=(
         ("indexer facets lighthouse --by author", "who wrote about it, and how often"),
-        ("indexer facets --since 2019 'text:*' --by section -n 0", "all sections of a time, with what they hold"),
+        ("indexer facets --since 2019 --by section -n 0", "all sections of a time, with what they hold"),
         ("indexer facets tide --by year --format csv > tide.csv", "a table for other programs"),
     ),
     exit_codes=(("0", "something matches"), ("1", "nothing does"), ("2", "an error")),
@@ -68,12 +68,10 @@ def command(
 ) -> int:
     """Count the articles and passages that match QUERY, or all, by one thing that is known of them.
 
-    The most frequent values come first. An article with several authors counts for each of them. The query is as in
-    `indexer search`.
+    The most frequent come first. The query is as in `indexer search`. An article of several authors counts for each.
     """
-    index = open_index(location)
+    index, text = open_index(location), " ".join(query) if query else None
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    text, asked = query_or_everything(query, asked)
     facets = index.facets(text, cast("Facet", by), **asked)
     shown = replace(facets, counts=facets.counts[: limit or None])
     printer_of(form, console).facets(shown)
@@ -84,5 +82,5 @@ def command(
     if facets.without.articles:
         without = many(facets.without.articles, "matching article has", "matching articles have")
         console.say(f"{without} no {by if by not in {'year', 'month'} else 'date'}")
-    say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+    say_what_is_missing(console, index, without_hits(index, text, asked))
     return 0 if facets.passages else 1

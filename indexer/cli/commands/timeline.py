@@ -8,10 +8,10 @@ import click
 
 from indexer.cli.command import common_options, format_option, index_option, no_pager_option, open_index, option
 from indexer.cli.console import Console
-from indexer.cli.notes import MatchOptions, say_what_is_missing
+from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, query_options, query_or_everything
+from indexer.cli.query_command import QueryCommand, query_options
 
 if TYPE_CHECKING:
     from indexer.model import Timeline
@@ -57,13 +57,12 @@ def command(
 
     The query is as in `indexer search`. The length of a bar is the number of articles.
     """
-    index = open_index(location)
+    index, text = open_index(location), " ".join(query) if query else None
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    text, asked = query_or_everything(query, asked)
     timeline = index.timeline(text, cast("Literal['month', 'year'] | None", by), **asked)
     printer_of(form, console).timeline(timeline)
     _comment(console, timeline)
-    say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+    say_what_is_missing(console, index, without_hits(index, text, asked))
     return 0 if timeline.counts else 1
 
 

@@ -45,7 +45,7 @@ class FormatPrinter(Printer):
 
 
 def _picture(timeline: Timeline) -> str:
-    query = safe_line(timeline.query)
+    query = safe_line(timeline.query) or "All articles"
     title = escape(query if len(query) <= _LONGEST else f"{query[: _LONGEST - 1]}…")
     counts = timeline.counts
     dated = sum(count.articles for count in counts)

@@ -11,10 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, ranges
+from indexer.arrays import bounds_of, distinct, ranges
+from indexer.engine.cache import LruCache
 from indexer.engine.segment.segment import Segment
 
 __all__ = ["ArticleColumn", "HashedVectors", "MultiSegmentArticles"]
+
+_KEPT_BYTES = 1 << 22
+_ENTRY = 256
+"""Bytes that a frequency which is kept takes about, its key included."""
 
 
 class ArticleColumn(NamedTuple):
@@ -40,6 +45,7 @@ class MultiSegmentArticles:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
+        self._frequencies: LruCache[int] = LruCache(_KEPT_BYTES)
         self._article_offsets = bounds_of([segment.articles.count for segment in segments])
         offsets = bounds_of([segment.documents for segment in segments])
         self.count = int(self._article_offsets[-1])
@@ -100,8 +106,7 @@ class MultiSegmentArticles:
             owners.append(np.repeat(np.arange(segment.articles.count), np.diff(own.starts)) + offset)
             ordinals.append(known[own.ordinals])
         joined = np.concatenate(owners) * max(1, len(numbers)) + np.concatenate(ordinals)
-        joined = np.unique(joined)
-        return ArticleColumn(*np.divmod(joined, max(1, len(numbers))), tuple(numbers))
+        return ArticleColumn(*np.divmod(distinct(joined), max(1, len(numbers))), tuple(numbers))
 
     def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How many documents of each article a mask of all documents has; shape (count,)."""
@@ -116,6 +121,10 @@ class MultiSegmentArticles:
 
     def frequency(self, field: str, term: bytes) -> int:
         """How many live articles have the term in the field."""
+        known = self._frequencies.get((field, term))
+        return self._frequencies.put((field, term), self._counted(field, term), _ENTRY) if known is None else known
+
+    def _counted(self, field: str, term: bytes) -> int:
         total = 0
         for segment in self._segments:
             found = segment.field(field)
@@ -132,7 +141,7 @@ class MultiSegmentArticles:
     def vectors(self, articles: NDArray[np.int64], field: str) -> HashedVectors:
         """The term vectors of several articles, in the order given. A term is identified alike in all of them."""
         owners = np.searchsorted(self._article_offsets, articles, "right") - 1
-        present = np.unique(owners).tolist()
+        present = distinct(owners).tolist()
         parts = []
         for place in present:
             mine = np.flatnonzero(owners == place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +14,7 @@ from indexer.arrays import bounds_of, hashes_of, ranges
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
 
-__all__ = ["Dictionary", "TermHashes"]
-
-
-class TermHashes(NamedTuple):
-    """Hashes of the terms of a field, uint64, ascending, and the number of each one's term; both of shape (terms,).
-
-    A term has the same hash in all segments, so that `np.searchsorted` finds the terms of one in another.
-    """
-
-    hashes: NDArray[np.uint64]
-    ordinals: NDArray[np.int64]
+__all__ = ["Dictionary"]
 
 
 class Dictionary:
@@ -34,7 +24,7 @@ class Dictionary:
         self.sections = sections
         self.name = name
         self.articles = articles
-        self._hashes: TermHashes | None = None
+        self._hashes: NDArray[np.uint64] | None = None
         self.count = max(0, sections.length(f"{name}.terms_at") - 1)
         # As memory views, which give single numbers in a third of the time that arrays do.
         self._at = sections.array(f"{name}.terms_at").data
@@ -81,21 +71,23 @@ class Dictionary:
     def load(self, numbers: range) -> None:
         """Have the postings of several terms at hand, where that is faster than one by one."""
 
-    def term_hashes(self) -> TermHashes:
-        """The hashes of all terms."""
-        if self._hashes is None:
-            hashes = hashes_of(self.sections.array(f"{self.name}.terms"), self.sections.array(f"{self.name}.terms_at"))
-            order = np.argsort(hashes)
-            self._hashes = TermHashes(hashes[order], order)
-        return self._hashes
-
     def hashes_of(self, numbers: NDArray[Any]) -> NDArray[np.uint64]:
-        """The hashes of some terms, given their numbers."""
-        at = self.sections.array(f"{self.name}.terms_at")
-        starts = at[numbers].astype(np.int64)
-        sizes = at[numbers + 1] - starts
-        octets = self.sections.array(f"{self.name}.terms")[ranges(starts, sizes)]
-        return hashes_of(octets, bounds_of(sizes))
+        """The hashes of some terms, given their numbers; a term has the same hash in all segments.
+
+        They are kept, 8 bytes each: ranking asks for those of frequent terms with every query.
+        """
+        if self._hashes is None:
+            self._hashes = np.zeros(self.count, np.uint64)  # 0: not known
+        hashes: NDArray[np.uint64] = self._hashes[numbers]
+        unknown = np.flatnonzero(hashes == 0)
+        if len(unknown):
+            asked = numbers[unknown]
+            at = self.sections.array(f"{self.name}.terms_at")
+            starts = at[asked].astype(np.int64)
+            sizes = at[asked + 1] - starts
+            octets = self.sections.array(f"{self.name}.terms")[ranges(starts, sizes)]
+            hashes[unknown] = self._hashes[asked] = hashes_of(octets, bounds_of(sizes))
+        return hashes
 
     def _articles_among(self, documents: NDArray[Any]) -> int:
         """How many articles some documents, ascending, belong to."""
