@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -76,7 +76,7 @@ def asker(folder: Path) -> Asker:
     return Asker(Index(folder / ".indexer"), console_of(folder, NO_COLOR="1"), ASKED, OF_HITS)
 
 
-def text_of(lines: list[Any]) -> list[str]:
+def text_of(lines: Sequence[Any]) -> list[str]:
     return ["".join(part[1] for part in line) for line in lines]
 
 
@@ -441,14 +441,17 @@ def test_a_signal_ends_the_session(library: Path, number: signal.Signals) -> Non
         signal.signal(number, before)
 
 
-def test_a_fault_ends_the_session_with_what_it_was(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("method", "keys"), [("search", "lamp"), ("article", "lamp\r")])
+def test_a_fault_ends_the_session_with_what_it_was(
+    library: Path, monkeypatch: pytest.MonkeyPatch, method: str, keys: str
+) -> None:
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     async def script(person: Person) -> None:
-        person.type("lamp")
+        person.type(keys)
 
-    monkeypatch.setattr(Index, "search", fails)
+    monkeypatch.setattr(Index, method, fails)
     with pytest.raises(ZeroDivisionError):
         play(library, script)
 

@@ -11,8 +11,8 @@ Plays each script of this folder (`NAME.session`) in a pseudo-terminal and write
     < TEXT | KEYS: as soon as the command above shows TEXT, KEYS are typed, where <Enter>, <Esc>, <Down>, <^C> and the
       like are keys; before it, the screen is written down if the program has it to itself
 
-What differs from run to run is written in one way: the home is /home/ann, a time is 1.0 s, a process is 4242, and its
-machine is called desk.
+What differs from run to run is written in one way: the home is /home/ann, a time is 1.0 s, a process is 4242, its
+machine is called desk, and random names are always the same.
 Mounting a small disk, as one script does, takes the rights to do so.
 """
 
@@ -51,6 +51,7 @@ _OWN_SCREEN = "\x1b[?1049h"
 _VARYING = (
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "1.0 s"),
     (re.compile(r"\bprocess \d+ on \S+"), "process 4242 on desk"),
+    (re.compile(r"\bsegment-[0-9a-f]{16}"), "segment-0123456789abcdef"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z| UTC)?"), "2026-01-05 09:30"),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
@@ -84,9 +85,10 @@ def keys_line(keys: Sequence[tuple[str, str]], columns: int) -> Line:
     return line
 
 
-def folded(text: str, columns: int, indent: int = 0) -> list[Line]:
+@lru_cache(10_000)
+def folded(text: str, columns: int, indent: int = 0) -> tuple[Line, ...]:
     """A line with colours in lines of at most so many columns, divided between words where there are any, and what
-    follows the first indented as it is, or by `indent` columns where that is more."""
+    follows the first indented as it is, or by `indent` columns where that is more. Each key draws the same ones."""
     characters = [(style, letter) for style, letter, *_ in to_formatted_text(ANSI(text))]
     plain = "".join(letter for _, letter in characters)
     own = len(plain) - len(plain.lstrip())
@@ -103,7 +105,7 @@ def folded(text: str, columns: int, indent: int = 0) -> list[Line]:
         while characters and characters[0][1] == " ":
             del characters[0]
         if not characters:
-            return lines
+            return tuple(lines)
 
 
 def _fitting(characters: Sequence[tuple[str, str]], columns: int) -> int:

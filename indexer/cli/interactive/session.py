@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Final
 
-from prompt_toolkit.application import Application, get_app, run_in_terminal
+from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
@@ -118,7 +118,20 @@ class Session:
 
     def _begin(self) -> None:
         self._want()
-        get_app().create_background_task(self._answer())
+        self._in_background(self._answer())
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have work done beside the keys. A fault in it ends the session, so that the command can tell it when the
+        terminal is as it was."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - whatever it is
+                if not self.application.is_done:
+                    self.application.exit(exception=error)
+
+        self.application.create_background_task(guarded())
 
     def _want(self) -> None:
         self._wanted.set()
@@ -134,23 +147,20 @@ class Session:
 
     async def _answer(self) -> None:
         """Ask whenever something is wanted and keys have come to rest."""
-        try:
-            while True:
-                await self._wanted.wait()
-                self._wanted.clear()
-                await asyncio.sleep(PAUSE)
-                if self._wanted.is_set():
-                    continue
-                size = self._columns
-                if self.reading is not None and self.reading.columns != size:
-                    await self._read(self.reading.hit, self.reading.text)
-                if self.answer is None or (self._typed.text, self._limit, size) != _asked(self.answer):
-                    await self._ask(size)
-                if self._read_next:
-                    self._read_next = False
-                    self._open_article()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the command tells it when the terminal is as it was
-            get_app().exit(exception=error)
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            await asyncio.sleep(PAUSE)
+            if self._wanted.is_set():
+                continue
+            size = self._columns
+            if self.reading is not None and self.reading.columns != size:
+                await self._read(self.reading.hit, self.reading.text)
+            if self.answer is None or (self._typed.text, self._limit, size) != _asked(self.answer):
+                await self._ask(size)
+            if self._read_next:
+                self._read_next = False
+                self._open_article()
 
     async def _ask(self, columns: int) -> None:
         loop = asyncio.get_running_loop()
@@ -214,7 +224,7 @@ class Session:
     def _open_article(self) -> None:
         hit = self._hit
         if hit is not None and self.answer is not None and self.answer.result is not None:
-            get_app().create_background_task(self._read(hit, self.answer.result.query))
+            self._in_background(self._read(hit, self.answer.result.query))
 
     async def _edit(self) -> None:
         """Open the hit in the user's editor, which has the terminal meanwhile."""
@@ -261,7 +271,7 @@ class Session:
         on("home", "g", when=reads, do=do(lambda: self._scroll(-self._scrolled)))
         on("end", "G", when=reads, do=do(lambda: self._scroll(len(self.reading.lines) if self.reading else 0)))
         on("escape", "q", "left", when=reads, do=do(self._back))
-        on("c-o", do=lambda event: event.app.create_background_task(self._edit()))
+        on("c-o", do=do(lambda: self._in_background(self._edit())))
         on("c-c", "<sigint>", do=do(lambda: self._leave(128 + signal.SIGINT)))
         return keys
 
