@@ -271,7 +271,7 @@ def test_initials_are_one_with_their_acronym(text: str, expected: list[str]) -> 
     assert forms(text) == expected
 
 
-@pytest.mark.parametrize("apostrophe", ["'", "\u2019", "\u02bc", "\u02bb"])
+@pytest.mark.parametrize("apostrophe", ["'", "\u2019", "\u02bc", "\u02bb", "\u02be", "\u02bf"])
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("O{}Leary", ["o", "leary"]), ("сім{}я", ["сім", "я"]), ("don{}t", ["don't"]), ("{}a", ["a"])],

@@ -33,10 +33,10 @@ LARGEST_SLOP = 99
 _STAR, _MARK = "\U00010600", "\U00010601"
 _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
 # At the end of a word, a question mark is one: "who said so?"
-_WILD_MARKS = re.compile(r"(?<!\?)\?++(?=['\u2019\u02bc\u02bb\u2010\u2011-]?[\w*])")
+_WILD_MARKS = re.compile(r"(?<!\?)\?++(?=['\u2019\u02bb\u02bc\u02be\u02bf\u2010\u2011-]?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc\u02bb\u2010\u2011-][^\W\d_]+)+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:['\u2019\u02bb\u02bc\u02be\u02bf\u2010\u2011-][^\W\d_]+)+")
 # In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
 _SAME = {"us": "u.s"}
 

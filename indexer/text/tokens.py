@@ -59,11 +59,11 @@ _US = re.compile(
 _US_LETTERS, _US_FORM = "\u01bb\u01be", "u.s"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
-# Unicode calls two apostrophes letters (of Ukrainian, of Hawaiian), but people type ' for them.
-_APOSTROPHES = str.maketrans("\u02bb\u02bc", "''")
+# Unicode calls some apostrophes letters (of Ukrainian, of Hawaiian, of Arabic names), but people type ' for them.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u02bb\u02bc\u02be\u02bf", "'"))
 # Typographic punctuation, mapped to ASCII characters of the same role.
 _PLAIN_SIGNS = str.maketrans(
-    "\u2019\u02bb\u02bc\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "''' \"\"--    "
+    "\u2019\u02bb\u02bc\u02be\u02bf\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "''''' \"\"--    "
 )
 
 
