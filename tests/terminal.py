@@ -55,13 +55,15 @@ def run_in_terminal(
     stdout: IO[bytes] | None = None,
     stderr: IO[bytes] | None = None,
     interrupt: Callable[[str], bool] | None = None,
+    typed: Callable[[str], bytes] | None = None,
     timeout: float = 60.0,
 ) -> Session:
     """Run a program in a pseudo-terminal of `rows` by `columns`.
 
     `stdout` or `stderr` may be a file that this stream goes to instead. When `interrupt` says so of what has been
     written so far, Ctrl-C is typed, once; the terminal shows `^C` for it some time after, which the program did not
-    write, and which is left out. Raises TimeoutError, and kills the program, after `timeout` seconds.
+    write, and which is left out. Or else `typed` gives, again and again, the keys to type after what has been written.
+    Raises TimeoutError, and kills the program, after `timeout` seconds.
     """
     master, slave = pty.openpty()
     try:
@@ -80,7 +82,8 @@ def run_in_terminal(
     finally:
         os.close(slave)  # the program alone has it now, so that reading ends when it does
     try:
-        output = _converse(process, master, interrupt, time.monotonic() + timeout)
+        keys = typed or _interrupting(interrupt)
+        output = _converse(process, master, keys, time.monotonic() + timeout)
         if interrupt is not None:
             output = output.replace("^C", "", 1)
         return Session(output, process.wait(timeout), before, termios.tcgetattr(master))
@@ -93,10 +96,21 @@ def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _converse(
-    process: subprocess.Popen[bytes], master: int, interrupt: Callable[[str], bool] | None, until: float
-) -> str:
-    """Read what the program writes until it has ended, and type Ctrl-C when it is time."""
+def _interrupting(interrupt: Callable[[str], bool] | None) -> Callable[[str], bytes]:
+    """Gives Ctrl-C, once, when it is time."""
+    left = [] if interrupt is None else [interrupt]
+
+    def typed(written: str) -> bytes:
+        if not left or not left[0](written):
+            return b""
+        left.clear()
+        return b"\x03"
+
+    return typed
+
+
+def _converse(process: subprocess.Popen[bytes], master: int, typed: Callable[[str], bytes], until: float) -> str:
+    """Read what the program writes until it has ended, and type keys when it is time."""
     written = bytearray()
     while time.monotonic() < until:
         ready, _, _ = select.select([master], [], [], 0.05)
@@ -107,9 +121,8 @@ def _converse(
                 if error.errno != errno.EIO:  # Linux's way to say that nobody has the terminal open any more
                     raise
                 return _text(written)
-        if interrupt is not None and interrupt(_text(written)):
-            os.write(master, b"\x03")
-            interrupt = None
+        if keys := typed(_text(written)):
+            os.write(master, keys)
     process.kill()
     process.wait()
     message = f"still running; so far it wrote:\n{_text(written)}"

@@ -51,7 +51,7 @@ ROOMS = (
 KNOW_WHOOSH = {"whoosh_view", "quiet"}
 HEAVY = {
     *("lxml", "py3langid", "numpy", "backports", "charset_normalizer", "rich", "bs4", "whoosh", "Stemmer", "ftfy"),
-    *("brotli", "email", "pypdfium2", "trafilatura", "readability", "cssselect"),
+    *("brotli", "email", "pypdfium2", "trafilatura", "readability", "cssselect", "prompt_toolkit"),
     *("markdown_it", "yaml", "pathspec", "webencodings"),
 }
 

@@ -86,7 +86,7 @@ def test_only_the_streams_that_are_terminals_are_taken_for_ones(run: Run, librar
 def test_a_run_after_another_takes_nothing_over(run: Run, library: Path) -> None:
     assert run("search", "-q", "--color", "always", "storm", cwd=library).stderr == ""
     plain = run("search", "storm", cwd=library)
-    assert "matching passages" in plain.stderr
+    assert "matching passage" in plain.stderr
     assert "\x1b" not in plain.stdout
     assert sys.stdout is not plain.out
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,3 +156,35 @@ def test_an_article_without_lines_is_on_the_first(run: Run, tmp_path: Path) -> N
     with Index(tmp_path / ".indexer") as index:
         index.add([Article("A zebra.", path="added")])
     assert run("search", "zebra", "--format", "lines", cwd=tmp_path).stdout == "added:1:A zebra.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["gale", "--since", "2024"], ["without --since: 1 matching passage"]),
+        (["gale", "--until", "1999", "--since", "1998"], ["without --since and --until: 1 matching passage"]),
+        (["--all", "gale", "rain"], ["with any of the words (--any): 2 matching passages"]),
+        (["-l", "gale", "--since", "2024"], ["without --since: 1 matching passage"]),
+        (["gale", "--since", "2019"], None),
+        (["xylophone", "--since", "2024"], None),
+        (["--all", "gale", "xylophone"], None),
+    ],
+)
+def test_where_nothing_is_found_it_says_what_other_options_would_find(
+    run: Run, tmp_path: Path, arguments: list[str], said: list[str] | None
+) -> None:
+    with Index(tmp_path / ".indexer") as index:
+        index.add(
+            [
+                Article("A gale blew over the harbour.", path="note:1", published=date(2020, 1, 1)),
+                Article("Soft rain fell on the orchard.", path="note:2", published=date(2020, 1, 2)),
+            ]
+        )
+    told = [line for line in run("search", *arguments, cwd=tmp_path).stderr.splitlines() if line.startswith("with")]
+    assert told == (said or [])
+
+
+def test_one_passage_is_counted_as_one(run: Run, tmp_path: Path) -> None:
+    with Index(tmp_path / ".indexer") as index:
+        index.add([Article("A gale blew over the harbour.", path="note:1")])
+    assert run("search", "gale", cwd=tmp_path).stderr == "1 of 1 matching passage\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,8 +94,26 @@ def test_show_highlights_the_words_of_a_query(run: Run, library: Path, coast: st
 def test_an_id_that_nothing_has_is_an_error(run: Run, library: Path, coast: str, suffix: str) -> None:
     done = run("show", coast + suffix, cwd=library)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(("error: no article has the id ", f"error: {coast} has no passage "))
+    said = ("error: no article has the id ", f"error: {coast} has no passage ", "error: no article is at ")
+    assert done.stderr.startswith(said)
     assert "hint: " in done.stderr
+
+
+def test_a_file_that_is_not_in_the_index_is_named_with_what_reads_it(run: Run, library: Path) -> None:
+    for address in ("nowhere.txt", "nowhere.txt:12", "saved.zip!/a.html"):
+        done = run("show", address, cwd=library)
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"error: no article is at {address}\nhint: ")
+        assert "indexer clean" in done.stderr
+
+
+def test_the_numbers_beside_languages_are_those_of_passages(run: Run, library: Path) -> None:
+    assert re.search(r"^languages  en \d+.* passages$", run("stats", cwd=library).stdout, re.MULTILINE)
+
+
+def test_a_file_that_does_not_exist_is_not_said_to_have_a_wrong_format(run: Run, library: Path) -> None:
+    done = run("clean", "nowhere.txt", cwd=library)
+    assert done.stderr.endswith("error: no file could be read\nhint: name a file that exists\n")
 
 
 def test_promise_11_show_warns_of_a_source_that_has_gone(run: Run, tmp_path: Path) -> None:
@@ -105,7 +124,7 @@ def test_promise_11_show_warns_of_a_source_that_has_gone(run: Run, tmp_path: Pat
     (tmp_path / "gale.txt").unlink()
     done = run("show", "--format", "json", article, cwd=tmp_path)
     assert json.loads(done.stdout)["stale"] is True
-    assert done.stderr == "warning: gale.txt has changed or was deleted since indexing; run indexer index\n"
+    assert done.stderr == "warning: gale.txt was deleted or moved since indexing, or its drive is not mounted\n"
 
 
 def test_clean_shows_the_text_without_the_noise(run: Run, corpus: Path) -> None:

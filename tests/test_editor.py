@@ -112,7 +112,7 @@ def test_a_file_that_changed_is_opened_with_a_warning(run: Run, library: Path) -
     (library / "other.txt").write_text("Another text.\n")
     done = run("search", "--open", "boats", cwd=library, env=editor(library))
     assert done.returncode == 0
-    assert done.stderr == "warning: other.txt has changed or was deleted since indexing; run indexer index\n"
+    assert done.stderr == "warning: other.txt has changed since indexing; run indexer index\n"
 
 
 def test_a_part_of_a_file_is_not_opened(run: Run, tmp_path: Path) -> None:

@@ -348,7 +348,7 @@ def test_a_source_that_is_gone_is_said_to_be_gone_once_by_each_command(tmp_path:
     (tmp_path / "here" / "0.txt").write_text("The ferry changed.\n")
     done = run("search", "ferry", cwd=tmp_path)
     assert [line for line in done.stderr.splitlines() if "warning" in line] == [
-        "warning: here/0.txt has changed or was deleted since indexing; run indexer index",
+        "warning: here/0.txt has changed since indexing; run indexer index",
         "warning: away: no such folder, or its drive is not mounted; hits show what was indexed",
     ]
     assert done.stdout.count("(changed since)") == 4

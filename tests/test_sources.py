@@ -187,7 +187,7 @@ def test_a_run_that_is_to_leave_out_most_of_a_source_says_so(tmp_path: Path, run
     assert done.returncode == 1
     what = "2 of 3 files are left out by --include or --exclude; nothing was removed"
     assert f"error: a: {what}\n" in done.stderr
-    assert "hint: remove their articles from the index: indexer index --yes\n" in done.stderr
+    assert "hint: to remove their articles from the index, run the same command with --yes\n" in done.stderr
     told = json.loads(done.stdout)
     assert (told["missing"], told["failed"], told["left_out"]) == ({"a": "left_out"}, {"a": what}, 0)
     asked: list[object] = []
@@ -196,14 +196,18 @@ def test_a_run_that_is_to_leave_out_most_of_a_source_says_so(tmp_path: Path, run
         asked.append(about)
         return False
 
+    assert "sources    a\n" in run("stats", cwd=tmp_path).stdout
     with Index(tmp_path / ".indexer") as index:
         index.update(confirm=refuse)
+        assert asked == []  # what was refused is not asked again
+        index.update([tmp_path / "a"], exclude=["*.md"], confirm=refuse)
         (tmp_path / "a/one.txt").unlink()
-        report = index.update(confirm=refuse)
+        report = index.update([tmp_path / "a"], exclude=["*.md"], confirm=refuse)
         assert asked == [("a", 2, 3, 2), ("a", 3, 3, 2)]
         what = "3 of 3 files are missing, or (of these 2) left out by --include or --exclude; nothing was removed"
         assert (report.missing, report.failed) == ({"a": "emptied"}, {"a": what})
-    done = run("index", "--yes", cwd=tmp_path)
+        assert index.statistics().patterns == {}
+    done = run("index", "a", "--exclude", "*.md", "--yes", cwd=tmp_path)
     assert done.stderr.startswith("3 removed")
     assert "2 articles removed: --include and --exclude leave out their files" in done.stderr
 

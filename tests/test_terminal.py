@@ -12,7 +12,8 @@ import pytest
 from conftest import INDEXER, clean_environment
 from terminal import Session, plain, run_in_terminal, stray_controls
 
-from indexer import Index
+from indexer import Article, Index
+from indexer.text.widths import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,6 +254,25 @@ def test_promise_6_snippets_fit_the_terminal_and_words_are_not_cut(shown: Shown,
         assert set(" ".join(snippet).split()) <= words
         longest = max(longest, *map(len, snippet))
     assert columns - 25 < longest <= columns
+
+
+@pytest.mark.parametrize("command", ["search", "show"])
+@pytest.mark.parametrize("columns", [20, 40, 60, 200])
+def test_titles_are_wrapped_between_words(shown: Shown, tmp_path: Path, columns: int, command: str) -> None:
+    title = "How an engineer taught the lighthouse to throw its beam over a sea of 日本語 words"
+    article = Article("A keeper.", title=title, authors=("Helen Marsh", "Tom Ferris"), path="note:1")
+    with Index(tmp_path / ".indexer") as index:
+        index.add([article])
+    words = ["keeper lighthouse"] if command == "search" else ["note:1", "--query", "lighthouse"]
+    for color in ("always", "never"):
+        output, code = shown(command, "--color", color, *words, cwd=tmp_path, columns=columns)
+        head = plain(output).split("\n   note:1" if command == "search" else "\nnote:1")[0]
+        assert code == 0
+        assert max(width_of(line) for line in head.splitlines()) <= columns
+        mark = "lighthouse" if color == "always" else "[lighthouse]"
+        start = "1. " if command == "search" else ""
+        expected = f"{start}{title.replace('lighthouse', mark)} — Helen Marsh, Tom Ferris"
+        assert " ".join(head.split()) == expected
 
 
 @pytest.mark.parametrize("columns", [1, 7, 20, 40, 80, 160])

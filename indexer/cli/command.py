@@ -31,6 +31,7 @@ __all__ = [
     "format_option",
     "given_rules",
     "index_option",
+    "install_hint",
     "mark_option",
     "no_pager_option",
     "open_index",

@@ -12,8 +12,17 @@ if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model import SearchResult
     from indexer.querying import Mode
+    from indexer.searching.hits import Order
 
-__all__ = ["MatchOptions", "notes_of", "say_what_is_missing", "without_hits"]
+__all__ = [
+    "HitOptions",
+    "MatchOptions",
+    "notes_of",
+    "say_what_else_matches",
+    "say_what_is_missing",
+    "say_what_was_found",
+    "without_hits",
+]
 
 
 class MatchOptions(TypedDict):
@@ -23,6 +32,52 @@ class MatchOptions(TypedDict):
     literal: bool
     since: str | None
     until: str | None
+
+
+class HitOptions(TypedDict):
+    """What decides which hits are shown of what matches, as arguments of `Index.search`."""
+
+    per_article: int
+    duplicates: bool
+    offset: int
+    order: Order
+    expand: bool
+    explain: bool
+
+
+def say_what_was_found(console: Console, index: Index, result: SearchResult) -> None:
+    """Say how many hits there are, and how many more are not shown, for which reason."""
+    if result.hits:
+        first, last = result.hits[0].rank, result.hits[-1].rank
+        ranks = str(first) if first == last else f"{first}–{last}"
+        console.say(f"{ranks} of {many(result.total, 'matching passage')}")
+    elif result.total:
+        console.say(f"no more hits: {result.total} passages match")
+    else:
+        console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
+    if result.more:
+        console.say(f"{many(result.more, 'more hit')} in articles already shown: --per-article 0")
+    duplicates = sum(len(hit.duplicates) for hit in result.hits)
+    if duplicates:
+        console.say(f"{many(duplicates, 'article is', 'articles are')} nearly the same: --duplicates show")
+
+
+def say_what_else_matches(console: Console, index: Index, result: SearchResult, asked: MatchOptions) -> None:
+    """Where nothing was found, though each word is in some passage, say how much would be, with other options."""
+    if result.total or result.missing:
+        return
+    dated = " and ".join(name for name, day in (("--since", asked["since"]), ("--until", asked["until"])) if day)
+    if dated:
+        undated: MatchOptions = {**asked, "since": None, "until": None}
+        _say_how_many(console, f"without {dated}", index.search(result.query, limit=0, **undated))
+    if asked["mode"] == "all":
+        any_: MatchOptions = {**asked, "mode": "any"}
+        _say_how_many(console, "with any of the words (--any)", index.search(result.query, limit=0, **any_))
+
+
+def _say_how_many(console: Console, how: str, result: SearchResult) -> None:
+    if result.total:
+        console.say(f"{how}: {many(result.total, 'matching passage')}")
 
 
 def say_what_is_missing(console: Console, index: Index, result: SearchResult) -> None:

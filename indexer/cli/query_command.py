@@ -10,7 +10,7 @@ import click
 from indexer.cli.command import Command, option
 from indexer.errors import UsageError
 
-__all__ = ["QueryCommand", "optional_query_options", "query_options"]
+__all__ = ["QueryCommand", "query_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,16 +30,8 @@ class QueryCommand(Command):
 
 
 def query_options(command: F) -> F:
-    """Add the query, and what decides which passages match it: --any, --all, --literal, --since and --until."""
-    return click.argument("query", nargs=-1, required=True, metavar="QUERY…")(_matching_options(command))
-
-
-def optional_query_options(command: F) -> F:
-    """Add the same where a query may be left out."""
-    return click.argument("query", nargs=-1, metavar="[QUERY…]")(_matching_options(command))
-
-
-def _matching_options(command: F) -> F:
+    """Add the query, which may be left out, and what decides which passages match it: --any, --all, --literal, --since
+    and --until."""
     for decorate in (
         option("--until", group="What to find", metavar="DAY", help="Published on or before."),
         option(
@@ -59,8 +51,9 @@ def _matching_options(command: F) -> F:
             "any_",
             group="What to find",
             default=True,
-            help="Passages with any plain word, or all. [default: any]",
+            help="Any plain word, or all. [default: any]",
         ),
+        click.argument("query", nargs=-1, metavar="[QUERY…]"),
     ):
         command = decorate(command)
     return command

@@ -30,6 +30,9 @@ def warn_of_stale(console: Console, index: Index, files: Collection[str]) -> Non
             gone.append(source)
             changed = [path for path in changed if path not in below]
     for path in changed:
-        console.warn(f"{shown_path(path)} has changed or was deleted since indexing; run indexer index")
+        if os.path.lexists(path):
+            console.warn(f"{shown_path(path)} has changed since indexing; run indexer index")
+        else:
+            console.warn(f"{shown_path(path)} was deleted or moved since indexing, or its drive is not mounted")
     for source in gone:
         console.warn(f"{shown_path(source)}: {Cause.GONE}, or its drive is not mounted; hits show what was indexed")

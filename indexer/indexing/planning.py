@@ -199,12 +199,11 @@ def make_plan(
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
     kept, notable = compared.untouched(touched)
-    roots_by_path = {root.path: root for root in (*recorded, *roots) if root.path not in found.gone}
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
         before={path: entry for path, entry in before.items() if path in touched},
-        roots=together(folder, tuple(roots_by_path.values())),
+        roots=together(folder, _kept_roots(recorded, roots, found)),
         scope=found,
         kept=kept,
         notable=notable,
@@ -393,6 +392,14 @@ def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root],
             continue
         covered.append(path)
     return covered
+
+
+def _kept_roots(recorded: Sequence[Root], roots: Sequence[Root], found: _Found) -> tuple[Root, ...]:
+    """The roots, each as it was given last; but as it was before where somebody refused to have its files removed: with
+    new patterns the next run would ask again."""
+    refused = [root for root in recorded if found.missing.get(root.path) in {"left_out", "emptied"}]
+    by_path = {root.path: root for root in (*recorded, *roots, *refused) if root.path not in found.gone}
+    return tuple(by_path.values())
 
 
 def _confirmed(

@@ -60,6 +60,12 @@ def find_article(opened: OpenIndex, identifier: str) -> tuple[StoredArticle, int
         if at_address is not None:
             return at_address
         found = _expand(opened, name)
+        if not found and not (_ARTICLE_ID.fullmatch(name) and (not dot or _ORDINAL.fullmatch(ordinal))):
+            raise UnknownIdError(
+                f"no article is at {identifier}",
+                hint="addresses and ids are what `indexer search` prints for each hit; a file that is not in the index "
+                "is read by indexer clean",
+            )
         if not found:
             raise UnknownIdError(f"no article has the id {identifier}")
         if len(found) > 1:

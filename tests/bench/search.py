@@ -1,6 +1,6 @@
 """How well are articles ranked, and what do ranking, snippets and looking around cost?
 
-    python tests/bench/search.py --json [--only quality,times,snippets] [--passages 100000] [--rounds 3]
+    python tests/bench/search.py --json [--only quality,times,snippets,keys] [--passages 100000] [--rounds 3]
 
 quality: `indexer eval` on five public collections in BEIR's layout, means of the five: nDCG@10 and average
   precision of the default (`ndcg`, `map`), average precision and recall at 100 with --expand (`map_expand`,
@@ -15,6 +15,8 @@ times: on articles of so many passages in all, dated and signed, one process, me
 snippets: on the same articles, what a person sees of the first 10 hits of each query on terminals of 40, 80 and 160
   columns: the share of hits with a match among the lines of the snippet that are shown (`snippet_shows`). Hits that are
   said to match in the title alone are left out, and printed (`in title`).
+keys: on the same articles, what a key costs that is typed in `search --interactive`: the lines of the screen after each
+  letter of 20 queries, median and 99th percentile of all keys (`key_ms`, `key_p99_ms`).
 
 Milliseconds are CPU time, scaled to a machine on which `import numpy` takes 100 ms, measured in the same run. The
 collections and passages are not part of this repository (`--data`).
@@ -44,6 +46,9 @@ from product import articles
 
 from indexer.cli import Context
 from indexer.cli import main as main_of_command
+from indexer.cli.console import Console
+from indexer.cli.interactive.answers import Asker
+from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.evaluation import measure, read_judgments, read_queries
 from indexer.index import Index
 from indexer.model import Article
@@ -55,7 +60,10 @@ ASKED = 300
 """Queries that are timed."""
 COLUMNS = (40, 80, 160)
 """The widths of terminals on which hits are looked at."""
-RED = "\x1b[31m"
+RED, CYAN = "\x1b[31m", "\x1b[36m"
+"""The colours of matches, and of places."""
+TYPED = 20
+"""Queries that are typed letter by letter."""
 EVERYTHING = "language:en"
 """A query that all passages of the articles match."""
 
@@ -220,7 +228,9 @@ def snippets(options: argparse.Namespace) -> dict[str, float]:
         seen = hits = in_title = 0
         for text in some:
             for hit in shown_hits(path, text, columns):
-                _, place, *lines = hit.splitlines()
+                shown = hit.splitlines()
+                at = next(number for number, line in enumerate(shown) if CYAN in line)
+                place, lines = shown[at], shown[at + 1 :]
                 if "(in title)" in place:
                     in_title += 1
                     continue
@@ -241,7 +251,34 @@ def shown_hits(path: Path, text: str, columns: int) -> list[str]:
     return out.getvalue().split("\n\n") if out.getvalue() else []
 
 
-PARTS = {"quality": quality, "times": times, "snippets": snippets}
+def keys(options: argparse.Namespace) -> dict[str, float]:
+    """What each key costs that is typed."""
+    scale = SCALE_MS / numpy_ms()
+    asked: MatchOptions = {"mode": "any", "literal": False, "since": None, "until": None}
+    of_hits: HitOptions = {
+        "per_article": 2,
+        "duplicates": False,
+        "offset": 0,
+        "order": "relevance",
+        "expand": False,
+        "explain": False,
+    }
+    context = Context(
+        os.getcwd(), {"TERM": "xterm"}, io.StringIO(), io.StringIO(), io.StringIO(), frozenset({"stdout"})
+    )
+    times: list[float] = []
+    with Index(signed_index(options)) as index:
+        asker = Asker(index, Console(context), asked, of_hits)
+        for text in queries(options.data / "passages")["keyword"][:TYPED]:
+            for typed in range(1, len(text) + 1):
+                begin = time.process_time()
+                asker.ask(text[:typed], 10, 78)
+                times.append((time.process_time() - begin) * 1e3)
+    print(f"{len(times)} keys: {quantile(times, 0.5):.1f} ms, 99th percentile {quantile(times, 0.99):.1f}, unscaled")
+    return {"key_ms": quantile(times, 0.5) * scale, "key_p99_ms": quantile(times, 0.99) * scale}
+
+
+PARTS = {"quality": quality, "times": times, "snippets": snippets, "keys": keys}
 
 
 def main() -> int:

@@ -129,7 +129,10 @@ def command(
     if complete:
         return 0
     if not read:
-        console.error("no file could be read", "see indexer index --help for the formats")
+        there = any(given == STANDARD_INPUT or os.path.exists(absolute_path(given)) for given in files)
+        console.error(
+            "no file could be read", "see indexer index --help for the formats" if there else "name a file that exists"
+        )
     return 1 if read else 2
 
 

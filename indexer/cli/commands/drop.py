@@ -73,7 +73,8 @@ def command(
     articles = len(external) + (index.articles_of(paths) if paths else 0)
     counted = many(articles, "article")
     shown = ", ".join(source if added.get(source) else shown_path(path) for source, path in named.items())
-    if not _agreed(console, f"forget {shown}, {counted}?", yes=yes):
+    whose = "its" if len(named) == 1 else "their"
+    if not _agreed(console, f"forget {shown} and {whose} {counted}?", yes=yes):
         return 1
     if paths:
         index.drop(paths, wait=wait)

@@ -17,7 +17,7 @@ from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.output_file import output_file
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, optional_query_options
+from indexer.cli.query_command import QueryCommand, query_options
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ __all__ = ["command"]
     ),
     exit_codes=(("0", "something was written"), ("1", "nothing matches, and nothing was written"), ("2", "an error")),
 )
-@optional_query_options
+@query_options
 @option("--passages", group="What to write", is_flag=True, help="The passages that match, instead of whole articles.")
 @format_option(
     "jsonl",

@@ -12,7 +12,7 @@ from indexer.cli.console import Console
 from indexer.cli.notes import MatchOptions, say_what_is_missing, without_hits
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
-from indexer.cli.query_command import QueryCommand, optional_query_options
+from indexer.cli.query_command import QueryCommand, query_options
 
 if TYPE_CHECKING:
     from indexer.searching.facets import Facet
@@ -31,7 +31,7 @@ __all__ = ["command"]
     ),
     exit_codes=(("0", "something matches"), ("1", "nothing does"), ("2", "an error")),
 )
-@optional_query_options
+@query_options
 @option(
     "--by",
     group="What to count by",

@@ -56,7 +56,7 @@ _ABOUT_FILES = frozenset(
 _HINTS = {
     "gone": "mount the drive and run this again, or forget its articles: indexer drop {}",
     "emptied": "mount the drive and run this again, or remove their articles: indexer index --yes",
-    "left_out": "remove their articles from the index: indexer index --yes",
+    "left_out": "to remove their articles from the index, run the same command with --yes",
 }
 """What to do about a source of which much is missing, or left out."""
 

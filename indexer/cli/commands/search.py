@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,7 @@ from indexer.cli.command import (
     common_options,
     format_option,
     index_option,
+    install_hint,
     mark_option,
     no_pager_option,
     open_index,
@@ -20,8 +22,7 @@ from indexer.cli.command import (
     shown_path,
 )
 from indexer.cli.console import Console
-from indexer.cli.notes import MatchOptions, say_what_is_missing
-from indexer.cli.numbers import many
+from indexer.cli.notes import HitOptions, MatchOptions, say_what_else_matches, say_what_is_missing, say_what_was_found
 from indexer.cli.printers import FileCount, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 from indexer.cli.staleness import warn_of_stale
@@ -29,7 +30,6 @@ from indexer.errors import NoIndexError, UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import SearchResult
     from indexer.searching.hits import Order
 
 __all__ = ["command"]
@@ -96,6 +96,7 @@ _HITS = {"html": 100}
 @option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages per file.")
 @option("-0", "--null", group="Output", is_flag=True, help="NUL after each name, for xargs -0.")
 @option("--open", "opens", group="Output", is_flag=True, help="Open the first hit in $VISUAL or $EDITOR.")
+@option("--interactive", group="Output", is_flag=True, help="Search while typing. Needs the extra interactive.")
 @option("--explain", group="Output", is_flag=True, help="Show what the score of each hit is the sum of.")
 @option("--hyperlink", group="Output", is_flag=True, help="Make each path a link to its file (OSC 8).")
 @mark_option
@@ -122,6 +123,7 @@ def command(
     count: bool,
     null: bool,
     opens: bool,
+    interactive: bool,
     explain: bool,
     hyperlink: bool,
     location: str | None,
@@ -130,6 +132,36 @@ def command(
 
     "Phrases", wild*, fuzzy~, AND, OR, NOT, field:word: see indexer help query.
     """
+    order = _order(sort, passages=passages, expand=expand)
+    text = " ".join(query)
+    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    of_hits: HitOptions = {
+        "per_article": 2 if per_article is None else per_article,
+        "duplicates": duplicates == "show",
+        "offset": offset,
+        "order": order,
+        "expand": expand,
+        "explain": explain,
+    }
+    if interactive:
+        _require_screen(
+            console,
+            {
+                "--format": form != "text",
+                "-l": files,
+                "-c": count,
+                "-0": null,
+                "--open": opens,
+                "--hyperlink": hyperlink,
+            },
+        )
+        from indexer.cli.interactive import search_interactively
+
+        index = open_index(location)
+        index.search("", limit=0, **(asked | {"literal": True}))  # what cannot be searched at all is said at once
+        return search_interactively(index, console, text, limit, asked, of_hits)
+    if not query:
+        raise click.MissingParameter(param_hint="'QUERY…'", param_type="argument")
     _require_sense(
         {"-l": files, "-c": count},
         {
@@ -148,11 +180,8 @@ def command(
     )
     if opens and (form != "text" or limit is not None):
         raise UsageError("--open opens one hit and prints none", hint="leave out -n and --format; --offset N skips N")
-    order = _order(sort, passages=passages, expand=expand)
-    text = " ".join(query)
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
-    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     if files or count:
         counts = index.count(text, **asked)
         _require_begun(index, len(counts))
@@ -162,19 +191,16 @@ def command(
         printer.files(text, shown, counted=count)
         if counts and not shown:
             console.say(f"no more files: {len(counts)} match")
-        say_what_is_missing(console, index, index.search(text, limit=0, **asked))
+        listed = index.search(text, limit=0, **asked)
+        say_what_else_matches(console, index, listed, asked)
+        say_what_is_missing(console, index, listed)
         return 0 if counts else 1
     result = index.search(
         text,
         limit=1 if opens else _HITS.get(form, 10) if limit is None else limit or None,
-        offset=offset,
-        per_article=2 if per_article is None else per_article,
-        duplicates=duplicates == "show",
         snippets=form != "paths",
         snippet_length=printer.snippet_length,
-        order=order,
-        expand=expand,
-        explain=explain,
+        **of_hits,
         **asked,
     )
     _require_begun(index, result.total)
@@ -185,7 +211,8 @@ def command(
     else:
         printer.hits(result)
     if form in {"text", "html"} and not (opens and result.hits):
-        _comment(console, index, result)
+        say_what_was_found(console, index, result)
+        say_what_else_matches(console, index, result, asked)
     if form != "json":  # which has it all
         say_what_is_missing(console, index, result)
     warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
@@ -237,23 +264,21 @@ def _require_sense(
         raise UsageError(f"--hyperlink has no effect with --format {form}", hint="leave out one of the two")
 
 
+def _require_screen(console: Console, without_effect: Mapping[str, bool]) -> None:
+    """Refuse --interactive with options that say what to print, without a terminal, and without its extra."""
+    if given := [name for name, is_given in without_effect.items() if is_given]:
+        raise UsageError(
+            f"{given[0]} has no effect with --interactive",
+            hint="--interactive prints nothing; leave out one of the two",
+        )
+    context = console.context
+    if not {"stdin", "stdout"} <= context.terminals or context.environment.get("TERM") == "dumb":
+        raise UsageError("--interactive needs a terminal", hint="without one, search with: indexer search QUERY")
+    if find_spec("prompt_toolkit") is None:
+        raise UsageError("--interactive needs the extra interactive", hint=install_hint({"interactive"}))
+
+
 def _require_begun(index: Index, found: int) -> None:
     """Raise NoIndexError where nothing was found since the index is being made and nothing is in it yet."""
     if not found and (writer := index.writer()) and index.is_empty():
         raise NoIndexError(f"the index is being made by {writer}: {index.path}", hint="try again in a while")
-
-
-def _comment(console: Console, index: Index, result: SearchResult) -> None:
-    """Say how many hits there are, and what was not found."""
-    if result.hits:
-        first = result.hits[0].rank
-        console.say(f"{first}–{result.hits[-1].rank} of {result.total} matching passages")
-    elif result.total:
-        console.say(f"no more hits: {result.total} passages match")
-    else:
-        console.say("nothing found" if result.missing or not index.is_empty() else "the index is empty")
-    if result.more:
-        console.say(f"{many(result.more, 'more hit')} in articles already shown: --per-article 0")
-    duplicates = sum(len(hit.duplicates) for hit in result.hits)
-    if duplicates:
-        console.say(f"{many(duplicates, 'article is', 'articles are')} nearly the same: --duplicates show")

@@ -40,7 +40,7 @@ class FormatPrinter(Printer):
 
     def hits(self, result: SearchResult) -> None:
         """Write each hit's title, place and snippet, and an empty line between two."""
-        self.console.page("\n".join("".join(f"{line}\n" for line in self._hit_lines(hit)) for hit in result.hits))
+        self.console.page("\n".join("".join(f"{line}\n" for line in self.hit_lines(hit)) for hit in result.hits))
 
     def files(self, query: str, files: Sequence[FileCount], *, counted: bool) -> None:
         """Write one file per line, as `grep -l` and `grep -c` do."""
@@ -77,25 +77,28 @@ class FormatPrinter(Printer):
         Before the text are the lines of the file on which passages begin, and a sign beside the passage that was asked
         for; where the whole article goes to a file or a program, there is the text alone.
         """
+        lines = [*self.head_lines(shown), "", *(line for line, _ in self.reading_lines(shown))]
+        self.console.page("\n".join(lines).rstrip("\n") + "\n")
+
+    def head_lines(self, shown: Shown) -> Iterator[str]:
+        """The article's title, authors and day, its place, its site and URL, as far as they are known."""
         from indexer.searching.highlighting import highlights
 
         article, asked = shown.stored.article, shown.ordinal
-        title = self._highlighted(
-            safe_line(article.title), highlights(article.title, shown.words, title=True), bold=True
-        )
+        found = highlights(article.title, shown.words, title=True)
+        yield from self._title_lines("", article.title, found, _byline(article.authors, article.published))
         address = self.address(shown.stored)
         first = next((part for part in shown.passages if part.ordinal == asked), None) or next(
             iter(shown.passages), None
         )
         place = safe_line(str(replace(address, line=first.first_line) if first else address))
-        head = [f"{title}{safe(_byline(article.authors, article.published))}"]
-        head.append(self._place(place) + ("" if asked is None else f"  {self._dim(f'{shown.stored.id}.{asked}')}"))
+        yield self._place(place) + ("" if asked is None else f"  {self._dim(f'{shown.stored.id}.{asked}')}")
         if origin := "  ".join(safe_line(text) for text in (article.site, article.url) if text):
-            head.append(origin)
-        self.console.page("\n".join([*head, "", *self._reading_lines(shown)]).rstrip("\n") + "\n")
+            yield origin
 
-    def _reading_lines(self, shown: Shown) -> Iterator[str]:
-        """The text of passages, in the lines of a terminal if it goes to one."""
+    def reading_lines(self, shown: Shown, *, dim: bool = True) -> Iterator[tuple[str, int]]:
+        """The text of passages, in the lines of a terminal if it goes to one, each with its passage's ordinal; beside a
+        passage that was asked for, the others are dim unless `dim` is false."""
         from indexer.searching.highlighting import highlights
 
         ranges: list[tuple[int, int]] = []
@@ -117,14 +120,15 @@ class FormatPrinter(Printer):
         before: int | None = None
         for line in reading_lines(shown.passages, ranges, columns, mark, apart=asked is not None):
             if not line.pieces:
-                yield ""
+                yield "", line.ordinal
                 continue
             sign = "> " if line.ordinal == asked else ""
             number = str(line.number) if digits and line.number not in {None, before} else ""
             before = line.number or before
-            beside = asked is not None and line.ordinal != asked
+            beside = dim and asked is not None and line.ordinal != asked
             start = f"{sign:<{signs}}{number:>{digits}}".ljust(gutter)
-            yield (self._dim(start) if start.strip() else start) + line.indent + self._styled(line.pieces, dim=beside)
+            beginning = self._dim(start) if start.strip() else start
+            yield beginning + line.indent + self._styled(line.pieces, dim=beside), line.ordinal
 
     def articles(self, cleaned: Sequence[Cleaned]) -> None:
         """Write title, authors and date of each article, then its text or, where it is explained, each block of its
@@ -149,7 +153,7 @@ class FormatPrinter(Printer):
             ("words", f"{statistics.words:,}"),
             ("size", readable_size(statistics.size)),
             ("rules", "; ".join(_overruling(statistics))),
-            ("languages", ", ".join(f"{code} {count:,}" for code, count in statistics.languages.items())),
+            ("languages", _passages_in(statistics.languages)),
             ("skipped", ", ".join(f"{count:,} {reason}" for reason, count in statistics.skipped.items())),
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
         ]
@@ -194,9 +198,10 @@ class FormatPrinter(Printer):
         context = self.console.context
         return context.size.columns if context.is_terminal(self.console.out) else _WIDTH
 
-    def _hit_lines(self, hit: Hit) -> Iterator[str]:
-        title = self._highlighted(safe_line(hit.title), hit.title_highlights, bold=True)
-        yield f"{hit.rank}. {title}{safe(_byline(hit.authors, hit.published))}"
+    def hit_lines(self, hit: Hit) -> Iterator[str]:
+        """A hit's title, place and snippet, and what its score is the sum of where that was asked for."""
+        byline = _byline(hit.authors, hit.published)
+        yield from self._title_lines(f"{hit.rank}. ", hit.title, hit.title_highlights, byline)
         place = self._place(safe_line(str(self.address(hit))))
         if self.hyperlink and hit.source:
             place = _link(place, hit.source)
@@ -230,9 +235,23 @@ class FormatPrinter(Printer):
                 ("… " if cut_before else "") + self._styled(pieces_of(text, line, ranges)) + (" …" if cut_after else "")
             )
 
-    def _highlighted(self, text: str, ranges: Sequence[tuple[int, int]], *, bold: bool = False) -> str:
-        """`text`, made safe, with `ranges` of it marked, and the whole bold if colours are wanted."""
-        return self._styled(pieces_of(text, [(0, len(text))], ranges), bold=bold)
+    def _title_lines(self, before: str, title: str, ranges: Sequence[tuple[int, int]], byline: str) -> Iterator[str]:
+        """What is `before` a title, the title with `ranges` of it marked, and the byline: on a terminal in lines of its
+        width, the others indented as all of a hit is; elsewhere in one."""
+        title, text = safe_line(title), safe_line(title) + safe_line(byline)
+        lines: list[Line] = [[(0, len(text))]]
+        if self.console.context.is_terminal(self.console.out):
+            columns = max(_NARROWEST, self._width - max(len(before), len(_INDENT)))
+            lines = lines_of(text, columns, ranges, len(_OPEN) if self._brackets else 0)
+        for number, line in enumerate(lines):
+            own = [(start, min(end, len(title))) for start, end in line if start < len(title)]
+            others = [(max(start, len(title)), end) for start, end in line if end > len(title)]
+            yield (
+                (_INDENT if number else before)
+                + self._styled(pieces_of(text, own, ranges), bold=True)
+                + (" " if own and others and own[-1][1] < others[0][0] else "")
+                + self._styled(pieces_of(text, others, ()))
+            )
 
     def _styled(self, pieces: Iterable[Piece], *, bold: bool = False, dim: bool = False) -> str:
         """The pieces, made safe, and matches among them in red or in brackets, as wanted; the others bold or dim."""
@@ -314,6 +333,11 @@ def _overruling(statistics: IndexStatistics) -> Iterator[str]:
         yield " ".join(options)
     if statistics.rules:
         yield f"{statistics.rules_file}: {', '.join(statistics.rules)}"
+
+
+def _passages_in(languages: Mapping[str, int]) -> str:
+    counts = ", ".join(f"{code} {count:,}" for code, count in languages.items())
+    return f"{counts} passages" if counts else ""
 
 
 def _chosen(source: str, patterns: Mapping[str, Sequence[str]] | None) -> str:
