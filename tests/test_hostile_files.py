@@ -11,7 +11,7 @@ import tarfile
 import time
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -51,9 +51,9 @@ real_work = workers._work
 
 
 def misbehaving(*arguments: object) -> None:
-    load = reading.load
+    opened = reading.opened
 
-    def misbehave(path: str, limit: int = 0) -> bytes:
+    def misbehave(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
         name = os.path.basename(path)
         if "kill" in name:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -62,13 +62,13 @@ def misbehaving(*arguments: object) -> None:
         if "hang" in name:
             time.sleep(600)
         if "huge" in name:
-            return bytes(600 * MB)
+            return nullcontext(reading.content_of(bytes(600 * MB)))
         if "once" in name and not os.path.exists(f"{path}.seen"):
             Path(f"{path}.seen").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return load(path, limit)
+        return opened(path, limit)
 
-    reading.load = misbehave
+    reading.opened = misbehave
     real_work(*arguments)  # type: ignore[arg-type]
 
 
@@ -280,15 +280,15 @@ def test_a_file_that_becomes_a_pipe_between_walk_and_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write(tmp_path / "files", 3)
-    load = reading.load
+    opened = reading.opened
 
-    def swap(path: str, limit: int = 0) -> bytes:
+    def swap(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
         if path.endswith("001.txt"):
             os.unlink(path)
             os.mkfifo(path)
-        return load(path, limit)
+        return opened(path, limit)
 
-    monkeypatch.setattr(reading, "load", swap)
+    monkeypatch.setattr(reading, "opened", swap)
     report = Index(tmp_path / ".indexer").update([folder])
     assert (report.added, dict(report.failed)) == (2, {"files/001.txt": "not a regular file"})
 

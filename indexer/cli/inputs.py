@@ -84,7 +84,7 @@ def add_input(
     Raises UsageError where the index has passages of another length than the one asked for.
     """
     from indexer import cleaning, reading
-    from indexer.indexing.extraction import read_articles, told_apart
+    from indexer.indexing.extraction import Told, read_articles
 
     if index.exists():
         statistics = index.statistics()
@@ -106,11 +106,13 @@ def add_input(
         articles, problems = read_articles(STANDARD_INPUT, data, extractor, known)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
-    failures, passed_over = told_apart(problems)
+    told = Told()
+    for problem in problems:
+        told.add(problem)
     report = replace(
         report,
-        failed={STANDARD_INPUT: "; ".join(failures)} if failures else {},
-        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in passed_over},
+        failed={STANDARD_INPUT: "; ".join(told.failures)} if told.failures else {},
+        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in told.passed_over},
     )
     if not articles:
         return replace(report, failed=report.failed or {STANDARD_INPUT: str(Cause.EMPTY)})

@@ -39,6 +39,15 @@ class Limits:
         """The seconds that a file of so many bytes may take."""
         return self.seconds * (1 + size / _TIMED_BYTES) if self.seconds else float("inf")
 
+    def exceeded(self, size: int, come: int, seconds: float, all_seconds: float) -> str:
+        """What is exceeded by `seconds` at one thing, such as a record, in a file of `size` bytes out of which so many
+        have `come`, and by `all_seconds` at the file; "" where nothing is."""
+        most = self.seconds_for(min(size, reading.LARGEST_RECORD))
+        if seconds > most:
+            return _seconds(most) + (" for a record" if size > reading.LARGEST_RECORD else "")
+        most = self.seconds_for(max(size, come))
+        return _seconds(most) if all_seconds > most else ""
+
     def impose(self) -> None:
         """Limit the memory of this process, where the system can; it leaves no memory image behind if it crashes."""
         try:
@@ -48,6 +57,10 @@ class Limits:
         _lower(resource.RLIMIT_CORE, 0)
         if self.memory:
             _lower(resource.RLIMIT_DATA, _taken() + self.memory)
+
+
+def _seconds(count: float) -> str:
+    return f"more than {count:.0f} second{'' if f'{count:.0f}' == '1' else 's'}"
 
 
 def is_harmless(job: Job) -> bool:

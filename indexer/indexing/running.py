@@ -24,7 +24,7 @@ from indexer.indexing.request import Progress, Request
 from indexer.indexing.worker import Outcome
 from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
-from indexer.store.commit import commit, commit_renamed, open_base
+from indexer.store.commit import commit, commit_renamed, open_base, remove_segments
 from indexer.store.comparison import compared
 from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
@@ -132,6 +132,7 @@ class Run:
     ) -> None:
         """Commit what workers finish, at most `gather` seconds later."""
         waiting: dict[int, list[Outcome]] = {}
+        parts: dict[int, list[SegmentFile]] = {}  # that count only with the next one of their worker
         segments: list[SegmentFile] = []
         ready: list[Outcome] = []
         finished: float | None = None  # when the first segment was that is not committed
@@ -139,10 +140,15 @@ class Run:
         try:
             for message in messages:
                 if isinstance(message, Written):
-                    if message.segment is not None:
-                        segments.append(message.segment)
-                    ready.extend(waiting.pop(message.worker, ()))
-                    finished = time.monotonic() if finished is None else finished
+                    parts.setdefault(message.worker, []).extend([message.segment] if message.segment else ())
+                    if message.amid:
+                        self._read.pop(message.amid, None)
+                    else:
+                        segments.extend(parts.pop(message.worker))
+                        ready.extend(waiting.pop(message.worker, ()))
+                        finished = time.monotonic() if finished is None else finished
+                elif isinstance(message, Lost):
+                    remove_segments(self._folder, parts.pop(message.worker, ()))
                 ends = self._files == len(self._plan.jobs) and not gather  # the last commit is another
                 if finished is not None and not ends and time.monotonic() - finished >= gather:
                     # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
@@ -159,6 +165,8 @@ class Run:
             close: Callable[[], None] | None = getattr(messages, "close", None)
             if close is not None:
                 close()
+            for lost in parts.values():
+                remove_segments(self._folder, lost)
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
                 self._commit(segments, ready, entries, gone)
             error.add_note(self._kept())
@@ -175,7 +183,8 @@ class Run:
             self._bytes -= batch.bytes
             return
         waiting.setdefault(batch.worker, []).extend(batch.outcomes)
-        self._read |= {held.stored: held.signatures for held in batch.held}
+        for held in batch.held:
+            self._read[held.stored] = (*self._read.get(held.stored, ()), *held.signatures)
         self._read |= {outcome.stored: outcome.signatures for outcome in batch.outcomes}
         self._files += batch.files
         self._bytes += batch.bytes

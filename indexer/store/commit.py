@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from indexer.arrays import distinct
 from indexer.engine.commits import Merging, advance
 from indexer.engine.disk import sync
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.generations import SegmentEntry, files_of, open_segments
 from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, UsageError
 from indexer.fields import FIELDS, SCORED_FIELDS
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
 
-__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base"]
+__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base", "remove_segments"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -93,6 +93,13 @@ def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None, share
 
     with refusals_reported(folder.path):
         return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer, sharers=sharers)
+
+
+def remove_segments(folder: IndexFolder, segments: Iterable[SegmentFile]) -> None:
+    """Remove finished segments that no commit is to name."""
+    for name in files_of([SegmentEntry(*segment) for segment in segments]):
+        with contextlib.suppress(OSError):  # the next writer tries again
+            (folder.path / name).unlink()
 
 
 def commit(

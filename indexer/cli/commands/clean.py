@@ -142,7 +142,8 @@ def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract |
         if not os.path.isfile(path):
             continue
         try:
-            return address, reader(address.path, reading.load(path), part=address.part)
+            with reading.opened(path) as content:
+                return address, reader(address.path, content, part=address.part)
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
