@@ -8,6 +8,7 @@ the run, and the next run goes on from there.
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -64,7 +65,7 @@ class Run:
         self._given = recurring
         self._entries: dict[str, FileEntry | None] = {}  # what was committed
         self._outcomes: dict[str, FileEntry] = {}
-        self._stale: dict[str, dict[str, list[int]]] = {}  # what is still to be deleted, by path
+        self._stale: dict[str, dict[str, array[int]]] = {}  # what is still to be deleted, by path
         self._read: dict[str, Sequence[Signature]] = {}  # of what was read and is not committed
         self._files = 0
         self._bytes = 0
