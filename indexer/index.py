@@ -700,10 +700,11 @@ def _guarded(
     request: Request, confirm: Confirm | None, isolate: bool, max_memory: int | None, max_seconds: float | None
 ) -> Request:
     """The request with a question before much is removed, and limits for each file."""
-    from indexer.indexing.limits import DEFAULT_MEMORY, DEFAULT_SECONDS, Limits
+    from indexer.indexing.limits import Limits
 
-    memory = DEFAULT_MEMORY if max_memory is None else arguments.number_of("max_memory", max_memory)
-    seconds = DEFAULT_SECONDS if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds)
-    limits = None if max_memory is None and max_seconds is None else Limits(memory, seconds)
+    limits = Limits.given(
+        None if max_memory is None else arguments.number_of("max_memory", max_memory),
+        None if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds),
+    )
     asked = None if confirm is None else arguments.function_of("confirm", confirm)
     return replace(request, confirm=asked, isolated=arguments.flag_of("isolate", isolate), limits=limits)

@@ -302,8 +302,6 @@ def test_standard_input_is_indexed_by_itself(tmp_path: Path, piped: Piped) -> No
         ("--max-size", "1k"),
         ("--rebuild",),
         ("--jobs", "2"),
-        ("--max-memory", "1GB"),
-        ("--max-seconds", "1"),
         ("--dry-run",),
         ("--yes",),
     ],

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from indexer.address import Address, entry_part, nested_part
@@ -18,7 +19,8 @@ from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import Extractor
+    from indexer.indexing.limits import Limits
+    from indexer.model import Article, Extractor, Problem
     from indexer.reading import Format
 
 __all__ = ["STANDARD_INPUT", "add_input", "format_named", "listed_paths", "standard_input"]
@@ -78,13 +80,16 @@ def add_input(
     words: int | None,
     extractor: Extractor | None,
     wait: float,
+    limits: Limits | None,
 ) -> IndexReport:
-    """Add the articles on standard input, which come from no file; the same bytes again take their place.
+    """Add the articles on standard input, which come from no file; the same bytes again take their place. They are read
+    within `limits`, or without any the usual ones.
 
     Raises UsageError where the index has passages of another length than the one asked for.
     """
     from indexer import cleaning, reading
-    from indexer.indexing.extraction import Told, read_articles
+    from indexer.indexing.extraction import Told
+    from indexer.indexing.guarded import within_limits
 
     if index.exists():
         statistics = index.statistics()
@@ -103,7 +108,7 @@ def add_input(
         report = replace(report, bytes_read=len(data))
         if not data.strip():
             return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
-        articles, problems = read_articles(STANDARD_INPUT, data, extractor, known)
+        articles, problems = within_limits(partial(_read, extractor=extractor, known=known), data, known, limits)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
     told = Told()
@@ -131,6 +136,13 @@ def add_input(
         passages=passages,
         seconds=time.monotonic() - started,
     )
+
+
+def _read(data: bytes, extractor: Extractor, known: Format | None) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles on standard input, and what could not be read of it."""
+    from indexer.indexing.extraction import read_articles
+
+    return read_articles(STANDARD_INPUT, data, extractor, known)
 
 
 def _parts(parts: Sequence[str]) -> list[str]:

@@ -22,10 +22,9 @@ __all__ = ["FileBeingRead"]
 class FileBeingRead:
     """A file, and what was found in it so far.
 
-    `size` is in bytes, and `come` how many of them have come out of it, decompressed. Of the articles that were `found`,
-    `signed` have their ids, and `articles` are written, with so many `passages`; `held` pieces of the file wait to be
-    settled. `signatures` are those of the articles that no finished segment has. It has `ended` when nothing more is
-    read of it.
+    `size` is in bytes, and so is what has `come` out of it, decompressed. Of the articles that were `found`, `signed`
+    have their ids, and `articles` are written, with so many `passages`; `held` pieces of the file wait to be settled.
+    `signatures` are those of the articles that no finished segment has. It has `ended` when nothing more is read of it.
     """
 
     job: Job

@@ -11,6 +11,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,15 +142,11 @@ class Run:
         try:
             for message in messages:
                 if isinstance(message, Written):
-                    parts.setdefault(message.worker, []).extend([message.segment] if message.segment else ())
-                    if message.amid:
-                        self._read.pop(message.amid, None)
-                    else:
-                        segments.extend(parts.pop(message.worker))
+                    whole = self._whole(message, parts)
+                    if whole is not None:
+                        segments.extend(whole)
                         ready.extend(waiting.pop(message.worker, ()))
                         finished = time.monotonic() if finished is None else finished
-                elif isinstance(message, Lost):
-                    remove_segments(self._folder, parts.pop(message.worker, ()))
                 ends = self._files == len(self._plan.jobs) and not gather  # the last commit is another
                 if finished is not None and not ends and time.monotonic() - finished >= gather:
                     # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
@@ -161,23 +158,39 @@ class Run:
                         self._merge()
                         added = 0
                 if isinstance(message, Batch | Lost):
-                    self._note(message, waiting, progress)
+                    self._note(message, waiting, parts, progress)
         except BaseException as error:
             close: Callable[[], None] | None = getattr(messages, "close", None)
             if close is not None:
                 close()
-            for lost in parts.values():
-                remove_segments(self._folder, lost)
+            remove_segments(self._folder, chain.from_iterable(parts.values()))
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
                 self._commit(segments, ready, entries, gone)
             error.add_note(self._kept())
             raise
         self._commit(segments, ready, entries, gone, merge=True)
 
-    def _note(self, batch: Batch | Lost, waiting: dict[int, list[Outcome]], progress: Progress | None) -> None:
+    def _whole(self, message: Written, parts: dict[int, list[SegmentFile]]) -> Sequence[SegmentFile] | None:
+        """The segments that count now that one more is finished; None where it is one of the `parts` that wait for more
+        of a file, by their workers."""
+        mine = parts.setdefault(message.worker, [])
+        mine.extend([message.segment] if message.segment else ())
+        if not message.amid:
+            return parts.pop(message.worker)
+        self._read.pop(message.amid, None)
+        return None
+
+    def _note(
+        self,
+        batch: Batch | Lost,
+        waiting: dict[int, list[Outcome]],
+        parts: dict[int, list[SegmentFile]],
+        progress: Progress | None,
+    ) -> None:
         """Take note of what was read, and tell of it; of what is to be read again, take it back."""
         if isinstance(batch, Lost):
             waiting.pop(batch.worker, None)
+            remove_segments(self._folder, parts.pop(batch.worker, ()))
             for path in batch.paths:
                 self._read.pop(path, None)
             self._files -= batch.files

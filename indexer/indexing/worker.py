@@ -1,8 +1,8 @@
 """How does one worker turn files into segments?
 
-It reads, cleans, splits, analyses and writes, a piece of a file at a time, so that of a mailbox of any size no more is in
-memory than a few mails. Articles from a site are held back: which of their lines are the site's is known only when all
-its pages are. `settle` tells, and then they are written.
+It reads, cleans, splits, analyses and writes, a piece of a file at a time, so that of a mailbox of any size no more is
+in memory than some of its mails. Articles from a site are held back: which of their lines are the site's is known only
+when all its pages are. `settle` tells, and then they are written.
 
 A file may take several segments, and counts only once it has been read as a whole: then all of them do.
 """
@@ -253,7 +253,7 @@ class Worker:
             if self._at is not None:
                 raise
             file.failed(Reason(Cause.LIMIT, "out of memory"))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is named, and the run goes on
             _raise_if_of_the_machine(error, file.job)
             file.failed(Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}"))
         if articles:

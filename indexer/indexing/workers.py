@@ -1,8 +1,8 @@
 """How is the work on many files shared, in one process or several?
 
 Every worker writes whole segments of its own. What it reports of a file counts only once all segments that hold the
-file's passages are finished. Processes are spawned, not forked: they then hold nothing of the parent's, neither its lock
-on the index nor its threads.
+file's passages are finished. Processes are spawned, not forked: they then hold nothing of the parent's, neither its
+lock on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
 ask together, when everything has been read.
@@ -33,9 +33,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import reading
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
@@ -54,11 +54,8 @@ __all__ = ["Batch", "Idle", "Lost", "Message", "Recurring", "Written", "in_proce
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
 
-_OUT_OF_MEMORY = 86
-"""The exit code of a process that has taken all the memory it may."""
-
 _NOTED = 3
-"""Numbers that a process notes: the file it is at, the step of its work, and the bytes that have come out of the file."""
+"""Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
 
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
@@ -187,9 +184,9 @@ def in_processes(
 class _Process:
     """One worker process as its parent sees it: what it was given and has not finished, and what of that it has read.
 
-    `place` is where it notes which file it is `at`, which step of its work this is, and how many bytes have come out of
-    the file. It has been at this step for `seconds`, and at this file for `all_seconds`; if that was too long, `overdue`
-    says how long it might have been. It `asks` for the lines that recur when it has read everything.
+    `place` is where it notes which file it is `at`, which `step` of its work this is, and how many bytes have come out
+    of the file. It has been at this step for `seconds`, and at this file for `all_seconds`; if that was too long,
+    `overdue` says what the limit is. It `asks` for the lines that recur when it has read everything.
     """
 
     number: int
@@ -338,7 +335,7 @@ class _Crew:
             one.read, one.files, one.bytes = [], 0, 0
 
     def _look(self, seconds: float) -> None:
-        """End those processes that have been at one file, or at one record of it, for too long, `seconds` after the last
+        """End those processes that have been at a file, or at one record of it, for too long, `seconds` after the last
         look."""
         for one in self._running:
             at, step, come = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
@@ -381,7 +378,7 @@ class _Crew:
             yield Written(one.number, None)
         if self._unexplained > _MOST_UNEXPLAINED:
             raise IndexerError(
-                f"a worker process ended unexpectedly ({_ending(one.process.exitcode)})",
+                f"a worker process ended unexpectedly ({ending(one.process.exitcode)})",
                 hint="what was committed before is kept; run the same command again, perhaps with --jobs 1",
             )
         if self._pending:
@@ -391,23 +388,9 @@ class _Crew:
         """The entry of a file that ended a process. It is read again when it changes or other limits are given; at once
         where the system ended the process, which may be for want of memory that there will be next time."""
         code = one.process.exitcode
-        if one.overdue:
-            reason = Reason(Cause.LIMIT, one.overdue)
-        elif code == _OUT_OF_MEMORY:
-            memory = self._limits.memory
-            reason = Reason(Cause.LIMIT, f"more than {reading.readable_size(memory)} of memory" if memory else "memory")
-        else:
-            reason = Reason(Cause.CRASHED, f"{_ending(code)}, perhaps for want of memory")
+        reason = Reason(Cause.LIMIT, one.overdue) if one.overdue else reason_of(code, self._limits)
         is_passing = not one.overdue and code == -getattr(signal, "SIGKILL", 9)
         return FileEntry(job.size, 0 if is_passing else job.mtime_ns, reason=reason, failed=True)
-
-
-def _ending(code: int | None) -> str:
-    """How a process came to an end, in words."""
-    if code is not None and code < 0:
-        with suppress(ValueError):
-            return signal.Signals(-code).name
-    return f"exit code {code}"
 
 
 @contextmanager
@@ -491,8 +474,8 @@ def _work(
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if isinstance(error, BrokenPipeError | EOFError):
             os._exit(1)  # nobody is left to commit
-        if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
-            os._exit(_OUT_OF_MEMORY)
+        if is_out_of_memory(error):
+            os._exit(OUT_OF_MEMORY)
         with suppress(OSError):
             connection.send(error if isinstance(error, IndexerError) else _fault(error))
 

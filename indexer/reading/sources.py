@@ -75,8 +75,8 @@ def read_stream(stream: BinaryIO) -> bytes:
 
 
 def format_for(path: str, content: Content, known: Format | None = None) -> Format:
-    """Return the format in which a file is read: the one that is `known`, or that the end of its name tells, or else its
-    first bytes. Raises SourceError where it is none."""
+    """Return the format in which a file is read: the one that is `known`, or that the end of its name tells, or else
+    its first bytes. Raises SourceError where it is none."""
     found = known or format_of(path)
     if found is None and may_be_article(path):
         found = format_told_by(path, content.stream(uncompressed_name(path)[1]).read(HEAD))
@@ -145,7 +145,7 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
 
 
 def _record(piece: Reading, own: Budget, budget: Budget) -> Reading:
-    """Return what is in a record, with the files inside it, for which it has a budget of its `own` in that of the file."""
+    """Return what is in a record, with the files inside it, which come out of a budget of its `own` in the file's."""
     members = tuple(piece.members)
     if not members:
         return piece

@@ -40,8 +40,8 @@ _BYTES_OF_LINE: Final = 8
 class Base:
     """The articles of a commit, of which some are about to go.
 
-    `gone` are the documents that go, by the name of their segment. `clusters` and `lines` are the commit's; with `left`,
-    they are already without the articles that go.
+    `gone` are the documents that go, by the name of their segment. `clusters` and `lines` are the commit's; with
+    `left`, they are already without the articles that go.
     """
 
     segments: Sequence[Segment]

@@ -305,8 +305,8 @@ def _check_lengths(_folder: IndexFolder, header: Header, segments: Sequence[Segm
 
 
 def _check_files(folder: IndexFolder, header: Header, segments: Sequence[Segment]) -> None:
-    """Each file's entry has as many articles and passages as the segments have of it, of the same content unless it is to
-    be read again; and no other file has any. Each comes from a source, or from no file."""
+    """Each file's entry has as many articles and passages as the segments have of it, of the same content unless it is
+    to be read again; and no other file has any. Each comes from a source, or from no file."""
     articles: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     digests: dict[str, set[str]] = {}

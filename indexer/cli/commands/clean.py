@@ -101,7 +101,7 @@ def command(
     complete = True
     for given in files:
         if given == STANDARD_INPUT:
-            address, extracted = _read_input(console, partial(reader, known=known))
+            address, extracted = _read_input(console, reader, known)
         else:
             address, extracted = _read(given, reader)
         if isinstance(extracted, SourceError):
@@ -159,11 +159,16 @@ def _read(text: str, reader: Callable[..., Extract]) -> tuple[Address, Extract |
         return address, error
 
 
-def _read_input(console: Console, reader: Callable[..., Extract]) -> tuple[Address, Extract | SourceError]:
+def _read_input(
+    console: Console, reader: Callable[..., Extract], known: Format | None
+) -> tuple[Address, Extract | SourceError]:
     """What is on standard input, under the name by which it is asked for."""
+    from indexer.indexing.guarded import within_limits
+
     address = Address(STANDARD_INPUT)
     try:
-        return address, reader(STANDARD_INPUT, standard_input(console))
+        data = standard_input(console)
+        return address, within_limits(partial(reader, STANDARD_INPUT, known=known), data, known)
     except SourceError as error:
         return address, error
 
