@@ -35,6 +35,10 @@ _WHOLE: Final = 8 * 2**20
 """Bytes of a stream that is taken whole."""
 
 
+_LONGEST_LINE: Final = 8 * 2**20
+"""Bytes of a line that is a part of a sample as a whole."""
+
+
 class _Decoding(NamedTuple):
     """How bytes become text: with the first `mark` bytes left out, and `errors` for what does not fit: where it is
     "surrogateescape", it is read as windows-1252."""
@@ -113,7 +117,7 @@ class _Counts:
         self.head = b""
         self.sample = b""
         decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-        before = b""
+        before = waiting = b""
         for piece in chain(stream.pieces(), (b"",)):
             self.head = self.head or piece[:4]
             self.controls += controls_in(piece)
@@ -123,9 +127,12 @@ class _Counts:
                 self.nulls[1 - odd] += piece[1::2].count(0)
             self.to_kanji = self.to_kanji or TO_KANJI in before + piece
             before = piece[1 - len(TO_KANJI) :]
-            if len(self.sample) < SAMPLE and not piece.isascii():
+            if len(self.sample) < SAMPLE:
                 # Whole lines: a character may be cut in two where a piece ends.
-                self.sample += sample_of(piece[piece.find(b"\n") + 1 if self.size else 0 : piece.rfind(b"\n") + 1])
+                waiting += piece
+                end = waiting.rfind(b"\n") + 1 if piece and len(waiting) < _LONGEST_LINE else len(waiting)
+                self.sample += sample_of(waiting[:end])
+                waiting = waiting[end:]
             text = decoder.decode(piece, not piece)
             if not text.isascii():
                 bad = len(text) - len(text.encode("utf-8", "ignore").decode())
