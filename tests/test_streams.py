@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Index, reading
+from indexer.cleaning import clean
 from indexer.engine import builder
 from indexer.errors import SourceError
 from indexer.indexing import running, worker
@@ -27,6 +28,7 @@ from indexer.reading.content import Content
 from indexer.reading.encoding import texts
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.encoding.texts import Texts
+from indexer.store.commit import commit as committed
 
 KB = 1024
 OLD = 10**18
@@ -326,12 +328,12 @@ def test_a_file_of_several_segments_is_indexed_as_one_of_one(
 ) -> None:
     put(tmp_path / name, STREAMS[name](60))
     segments: list[int] = []
-    real_commit = running.commit
-    monkeypatch.setattr(
-        running,
-        "commit",
-        lambda *given, **more: (segments.append(len(given[3])), real_commit(*given, **more)),
-    )
+
+    def commit(*given: Any, **more: Any) -> None:
+        segments.append(len(given[3]))
+        committed(*given, **more)
+
+    monkeypatch.setattr(running, "commit", commit)
     with Index(tmp_path / "index") as index:
         report = index.update([tmp_path / name])
         assert (report.added, report.articles, dict(report.failed)) == (1, 60, {})
@@ -428,17 +430,13 @@ def test_lines_of_a_site_are_removed_from_all_pages_of_a_stream(tmp_path: Path) 
 def test_a_fault_with_a_record_costs_the_record_and_it_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from indexer.indexing import extraction
-
-    real_clean = extraction.clean
-
-    def clean(draft: Any, extractor: Any) -> Any:
-        return 1 // 0 if draft.title == "Day 3" else real_clean(draft, extractor)
+    def failing(draft: Any, extractor: Any) -> Any:
+        return 1 // 0 if draft.title == "Day 3" else clean(draft, extractor)
 
     put(tmp_path / "a.mbox", mailbox(8))
     with Index(tmp_path / "index") as index:
         with monkeypatch.context() as patch:
-            patch.setattr(extraction, "clean", clean)
+            patch.setattr("indexer.indexing.extraction.clean", failing)
             report = index.update([tmp_path / "a.mbox"])
         assert (report.articles, list(report.failed)) == (7, ["a.mbox"])
         assert report.failed["a.mbox"].startswith("#4 line 5: internal error: ZeroDivisionError")

@@ -67,7 +67,8 @@ class Limits:
 
 
 def _seconds(count: float) -> str:
-    return f"more than {count:.0f} second{'' if f'{count:.0f}' == '1' else 's'}"
+    written = f"{count:.0f}" if count >= 10 else f"{count:g}"
+    return f"more than {written} second{'' if written == '1' else 's'}"
 
 
 def is_harmless(job: Job) -> bool:

@@ -179,8 +179,8 @@ def streams(*, long: bool) -> Figures:
 def interrupted_long_runs(*, long: bool) -> Figures:
     """A gigabyte of documentation of which the indexing is interrupted ten times, or a few megabytes, once."""
     with scratch_folder() as scratch:
-        size, count, seconds = (1024 * _MB, 10, 150.0) if long else (4 * _MB, 1, 2.0)
-        found = interrupted_runs(_TEXTS, Path(scratch), size, count, seconds)
+        size, count, seconds, commit = (1024 * _MB, 10, 150.0, 30.0) if long else (4 * _MB, 1, 2.0, 0.5)
+        found = interrupted_runs(_TEXTS, Path(scratch), size, count, seconds, commit)
     wrong = found.wrong + ([f"{found.lost_s:.1f} s of work lost"] if found.lost_s > _MOST_LOST_S else [])
     failed = sum(_tell("interrupted runs", what) for what in wrong)
     return {"interruptions": found.turns, "lost_s": round(found.lost_s, 1), "interruptions_failed": failed}

@@ -26,6 +26,7 @@ from indexer import Index
 
 __all__ = ["Interrupted", "interrupted_runs", "peaks"]
 
+COMMIT_SECONDS: Final = 30.0
 RUNNER: Final = Path(__file__).with_name("runner.py")
 _FEWEST: Final = 60  # characters of a paragraph
 _MOST_PARAGRAPHS: Final = 200_000
@@ -166,8 +167,11 @@ def peaks(folders: Sequence[Path], scratch: Path, size: int) -> tuple[dict[str, 
     return found, wrong
 
 
-def interrupted_runs(folders: Sequence[Path], scratch: Path, size: int, count: int, seconds: float) -> Interrupted:
-    """Index files of so many bytes, and kill the run so many times, each after at most so many seconds.
+def interrupted_runs(
+    folders: Sequence[Path], scratch: Path, size: int, count: int, seconds: float, commit: float = COMMIT_SECONDS
+) -> Interrupted:
+    """Index files of so many bytes, with a commit every `commit` seconds, and kill the run so many times, each after at
+    most so many seconds.
 
     The work that is lost is counted in time: since as many files had been read as were found in the index.
     """
@@ -179,7 +183,7 @@ def interrupted_runs(folders: Sequence[Path], scratch: Path, size: int, count: i
     kept = 0
     for turn in range(count):
         progress.unlink(missing_ok=True)
-        process = _started(source, index, progress)
+        process = _started(source, index, progress, commit)
         while process.poll() is None and not progress.exists():
             time.sleep(0.01)
         try:
@@ -207,9 +211,9 @@ def interrupted_runs(folders: Sequence[Path], scratch: Path, size: int, count: i
     return Interrupted(len(lost), max(lost, default=0.0), wrong)
 
 
-def _started(source: Path, index: Path, progress: Path) -> subprocess.Popen[bytes]:
+def _started(source: Path, index: Path, progress: Path, commit: float = COMMIT_SECONDS) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, RUNNER, source, index, progress],
+        [sys.executable, RUNNER, source, index, progress, str(commit)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         start_new_session=True,
     )
