@@ -25,7 +25,7 @@ from indexer.fields import SourceFile, documents
 from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.extraction import cleaned
 from indexer.indexing.planning import Job
-from indexer.model import Article, Problem
+from indexer.model import Article, Problem, Reading
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, site_of, without
@@ -281,12 +281,22 @@ class Worker:
                     if not known.sequential or isinstance(error, MemoryError):
                         raise
                     _raise_if_of_the_machine(error, job)
-                    draft = found.drafts[0]
-                    what = f"{type(error).__name__}: {error}"
-                    file.lost(Problem(draft.line, Cause.INTERNAL, draft.part, detail=what))
+                    yield from self._one_by_one(file, found)
                 else:
                     yield from articles
             self.bytes_read = before + content.size
+
+    def _one_by_one(self, file: FileBeingRead, found: Reading) -> Iterator[Article]:
+        """The articles in what was read of a file, but for those with which cleaning fails, which are noted."""
+        for draft in found.drafts:
+            try:
+                yield from cleaned(file.job.stored, Reading((draft,)), self._settings.extractor)
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, it costs the one article
+                _raise_if_of_the_machine(error, file.job)
+                what = f"{type(error).__name__}: {error}"
+                file.lost(Problem(draft.line, Cause.INTERNAL, draft.part, detail=what))
 
     def _note(self, file: FileBeingRead, come: int) -> None:
         """Note that a step is done with a file, of which so many bytes have come out."""
@@ -326,6 +336,8 @@ class Worker:
 
 def _is_large(job: Job) -> bool:
     """Whether a file may take several segments."""
+    if job.size * _COMPRESSED_TIMES < _LARGE:
+        return False
     known = reading.format_of(job.stored)
     times = _COMPRESSED_TIMES if reading.is_compressed(job.stored) else 1
     return known is not None and known.sequential and job.size * times >= _LARGE

@@ -184,11 +184,18 @@ class _Part(io.RawIOBase):
 
     def readinto(self, into: object) -> int:
         view = memoryview(into)  # type: ignore[arg-type]
-        os.lseek(self._file, self._at, os.SEEK_SET)
-        data = os.read(self._file, max(0, min(len(view), self._size - self._at)))
+        data = self.read(len(view))
         view[: len(data)] = data
-        self._at += len(data)
         return len(data)
+
+    def read(self, size: int = -1) -> bytes:
+        left = self._size - self._at
+        if left <= 0:
+            return b""
+        os.lseek(self._file, self._at, os.SEEK_SET)
+        data = os.read(self._file, left if size < 0 else min(size, left))
+        self._at += len(data)
+        return data
 
     def tell(self) -> int:
         return self._at
