@@ -677,7 +677,7 @@ class Index:
         from indexer.store.manifest import Root
 
         patterns = arguments.patterns_of("include", include), arguments.patterns_of("exclude", exclude)
-        size = arguments.number_of("max_size", max_size)
+        size = arguments.size_of("max_size", max_size)
         chosen = None if extractor is None else arguments.choice_of("extractor", extractor, get_args(Extractor))
         words = self._passage_words(passage_words)
         count = arguments.number_of("jobs", jobs, 1, arguments.MOST_JOBS)
@@ -703,7 +703,7 @@ def _guarded(
     from indexer.indexing.limits import Limits
 
     limits = Limits.given(
-        None if max_memory is None else arguments.number_of("max_memory", max_memory),
+        None if max_memory is None else arguments.size_of("max_memory", max_memory),
         None if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds),
     )
     asked = None if confirm is None else arguments.function_of("confirm", confirm)

@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import os
+import signal
+import sys
 import tarfile
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -20,7 +22,7 @@ from indexer import Index, reading
 from indexer.cleaning import clean
 from indexer.engine import builder
 from indexer.errors import SourceError
-from indexer.indexing import running, worker
+from indexer.indexing import running, worker, workers
 from indexer.indexing.limits import Limits
 from indexer.model import Reading
 from indexer.reading import content_of, read
@@ -302,6 +304,10 @@ def test_memory_does_not_grow_with_the_stream(name: str, monkeypatch: pytest.Mon
 @pytest.fixture
 def splits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Finish a segment after a few articles, also within a file."""
+    split(monkeypatch)
+
+
+def split(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "MOST_BYTES", 2000)
     monkeypatch.setattr(builder, "_FIRST_BATCH", 500)
     monkeypatch.setattr(builder, "_BATCH", 500)
@@ -389,6 +395,46 @@ def segments_of(index: Index) -> list[str]:
     return [entry.name for entry in read_newest(IndexFolder(index.path)).segments]
 
 
+real_work = workers._work
+
+
+def crashing(*arguments: Any) -> None:
+    """The life of a worker that finishes small segments, and that crashes the first time it is amid the mailbox."""
+    with pytest.MonkeyPatch.context() as patch:
+        split(patch)
+        finish = worker.Worker.finish
+
+        def crash(self: worker.Worker) -> Any:
+            found = finish(self)
+            mark = Path(arguments[1]).with_name("crashed")
+            if self.amid.endswith(".mbox"):
+                written = mark.read_text() if mark.exists() else ""
+                mark.write_text(f"{written}.")
+                if len(written) == 3:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return found
+
+        patch.setattr(worker.Worker, "finish", crash)
+        real_work(*arguments)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_what_a_worker_had_written_of_a_file_is_forgotten_when_it_crashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_work", crashing)
+    source = tmp_path / "files"
+    source.mkdir()
+    put(source / "a.txt", sentence(0).encode())
+    put(source / "b.mbox", mailbox(100))
+    with Index(tmp_path / "index") as index:
+        report = index.update([source], isolate=True, max_seconds=60)
+        assert (report.added, report.articles, dict(report.failed)) == (2, 101, {})
+        assert len((tmp_path / "crashed").read_text()) > 6
+        assert index.check(deep=True).damage == ()
+        assert len(list((tmp_path / "index").glob("segment-*.seg"))) == len(segments_of(index))
+
+
 @pytest.mark.usefixtures("splits")
 def test_an_interrupted_change_leaves_the_articles_as_they_were(tmp_path: Path) -> None:
     path = put(tmp_path / "a.jsonl", records(40))
@@ -445,7 +491,7 @@ def test_a_fault_with_a_record_costs_the_record_and_it_is_tried_again(
 
 
 def test_what_cannot_be_read_behind_what_was_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(tmp_path / "a.jsonl", records(10))
+    put(tmp_path / "a.mbox", mailbox(10))
     pieces = reading.pieces
 
     def cut(*given: Any) -> Iterator[Reading]:
@@ -456,8 +502,8 @@ def test_what_cannot_be_read_behind_what_was_read_is_told(tmp_path: Path, monkey
 
     with Index(tmp_path / "index") as index:
         monkeypatch.setattr(reading, "pieces", cut)
-        report = index.update([tmp_path / "a.jsonl"])
-        assert (report.articles, dict(report.failed)) == (4, {"a.jsonl": "too large"})
+        report = index.update([tmp_path / "a.mbox"])
+        assert (report.articles, dict(report.failed)) == (4, {"a.mbox": "too large"})
         assert index.check(deep=True).damage == ()
 
 
@@ -483,3 +529,11 @@ def test_only_large_sequential_files_begin_a_segment_of_their_own() -> None:
     assert is_large("a.mbox.gz", 2 * 2**20)
     assert not is_large("a.mbox", 15 * 2**20)
     assert not is_large("a.pdf", 50 * 2**20)
+
+
+def test_a_file_may_have_more_bytes_than_an_index_passages(tmp_path: Path) -> None:
+    put(tmp_path / "a.mbox", b"From ann@example.org Mon Feb  3 10:00:00 2020\n")
+    os.truncate(tmp_path / "a.mbox", 3 * 2**30)
+    with Index(tmp_path / "index") as index:
+        assert index.preview([tmp_path / "a.mbox"], max_size=4 * 2**30).new == ("a.mbox",)
+        assert index.preview([tmp_path / "a.mbox"], max_size=3 * 2**30 - 1).new == ()
