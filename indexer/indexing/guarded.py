@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -67,7 +68,7 @@ def _received(connection: Connection, limits: Limits, size: int) -> Any:
     connection.recv()
     seconds = limits.seconds_for(size)
     if not connection.poll(None if seconds == float("inf") else seconds):
-        raise SourceError(Cause.LIMIT, detail=limits.exceeded(size, size, float("inf"), 0.0))
+        raise SourceError(Cause.LIMIT, detail=limits.exceeded(size, size, 0.0, float("inf")))
     found = connection.recv()
     if isinstance(found, _Refused):
         raise SourceError(found.reason, detail=found.detail)
@@ -78,6 +79,7 @@ def _received(connection: Connection, limits: Limits, size: int) -> Any:
 
 def _read(read: Callable[[bytes], object], data: bytes, limits: Limits, connection: Connection) -> None:
     """The life of the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     limits.impose()
     connection.send(None)
     try:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from indexer import passages, reading
 from indexer.analysis.bulk import BulkAnalyzer
+from indexer.arrays import distinct
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError, StorageError
 from indexer.fields import SourceFile, documents
@@ -104,6 +105,9 @@ class _Piece:
         return sum(len(article.text) for article in self.articles)
 
 
+_NONE: NDArray[np.uint64] = np.zeros(0, np.uint64)
+
+
 class Worker:
     """Reads files one after the other into segments of the index in `folder`, as its settings say.
 
@@ -135,6 +139,7 @@ class Worker:
         self._due = False
         self._held: list[_Piece] = []
         self._held_size = 0
+        self._recurring = _NONE  # lines that recur in the parts of a file that are written
 
     def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held], int]:
         """Read the first of some files, as many as take about two seconds: articles without a site's lines into the
@@ -181,7 +186,11 @@ class Worker:
         return [Outcome(file.job.stored, *file.outcome()) for file in ended if not file.held], held
 
     def settle(self, recurring: NDArray[np.uint64]) -> list[Outcome]:
-        """Write the articles that were held back, without the lines whose hashes are `recurring`."""
+        """Write the articles that were held back, without the lines whose hashes are `recurring`, or were in the parts
+        of a file that are written."""
+        recurring = distinct(np.concatenate([self._recurring, recurring]))
+        if self._open is not None:
+            self._recurring = recurring
         octets = recurring.tobytes()
         hashes = {octets[at : at + 8] for at in range(0, len(octets), 8)}
         outcomes: list[Outcome] = []
@@ -225,6 +234,8 @@ class Worker:
         self._due = False
         if self._open is not None:
             self._open[0].signatures.clear()  # they are in the segment
+        else:
+            self._recurring = _NONE
         with refusals_reported(self._folder.path):
             return builder.finish() if builder is not None else None
 
