@@ -43,12 +43,15 @@ __all__ = [
     "rules_file_of",
     "rules_of",
     "seconds_of",
+    "size_of",
     "text_of",
     "texts_of",
 ]
 
 LARGEST = 2**31 - 1
 """What larger numbers are taken as: more passages than an index can hold."""
+
+_LARGEST_SIZE = 2**62
 
 MOST_PASSAGE_WORDS = 10_000
 MOST_JOBS = 64
@@ -70,6 +73,16 @@ def number_of(name: str, value: object, least: int = 0, most: int | None = None)
         limits = f"at least {least}" if most is None else f"from {least} to {most}"
         raise UsageError(f"{name} must be {limits}, not {_shown(value)}")
     return number if most is not None else min(number, LARGEST)
+
+
+def size_of(name: str, value: object) -> int:
+    """A number of bytes, 0 or more: of a file or of memory, which may have more than LARGEST."""
+    number = _whole(value)
+    if number is None:
+        raise _wrong(name, "a whole number", value)
+    if number < 0:
+        raise UsageError(f"{name} must be at least 0, not {_shown(value)}")
+    return min(number, _LARGEST_SIZE)
 
 
 def seconds_of(name: str, value: object) -> float:

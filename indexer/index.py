@@ -705,7 +705,7 @@ class Index:
         from indexer.store.manifest import Root
 
         patterns = arguments.patterns_of("include", include), arguments.patterns_of("exclude", exclude)
-        size = arguments.number_of("max_size", max_size)
+        size = arguments.size_of("max_size", max_size)
         chosen = None if extractor is None else arguments.choice_of("extractor", extractor, get_args(Extractor))
         words = self._passage_words(passage_words)
         count = arguments.number_of("jobs", jobs, 1, arguments.MOST_JOBS)
@@ -743,11 +743,12 @@ def _guarded(
     request: Request, confirm: Confirm | None, isolate: bool, max_memory: int | None, max_seconds: float | None
 ) -> Request:
     """The request with a question before much is removed, and limits for each file."""
-    from indexer.indexing.limits import DEFAULT_MEMORY, DEFAULT_SECONDS, Limits
+    from indexer.indexing.limits import Limits
 
-    memory = DEFAULT_MEMORY if max_memory is None else arguments.number_of("max_memory", max_memory)
-    seconds = DEFAULT_SECONDS if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds)
-    limits = None if max_memory is None and max_seconds is None else Limits(memory, seconds)
+    limits = Limits.given(
+        None if max_memory is None else arguments.size_of("max_memory", max_memory),
+        None if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds),
+    )
     asked = None if confirm is None else arguments.function_of("confirm", confirm)
     return replace(request, confirm=asked, isolated=arguments.flag_of("isolate", isolate), limits=limits)
 

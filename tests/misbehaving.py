@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from indexer import reading
@@ -20,9 +21,9 @@ real_work = workers._work
 
 def misbehaving(*arguments: object) -> None:
     """Work as usual, but for files that are named after what happens to the worker."""
-    load = reading.load
+    opened = reading.opened
 
-    def misbehave(path: str, limit: int = 0) -> bytes:
+    def misbehave(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
         name = os.path.basename(path)
         if "kill" in name:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -31,13 +32,13 @@ def misbehaving(*arguments: object) -> None:
         if "hang" in name:
             time.sleep(600)
         if "huge" in name:
-            return bytes(600 * 2**20)
+            return nullcontext(reading.content_of(bytes(600 * 2**20)))
         if "once" in name and not os.path.exists(f"{path}.seen"):
             Path(f"{path}.seen").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return load(path, limit)
+        return opened(path, limit)
 
-    reading.load = misbehave
+    reading.opened = misbehave  # type: ignore[assignment]
     real_work(*arguments)  # type: ignore[arg-type]
 
 

@@ -22,6 +22,7 @@ from indexer.model import Article
 from indexer.similarity.clusters import clusters_among, parted
 from indexer.similarity.signatures import Signature, signatures_of
 from indexer.similarity.sketches import BANDS, PLACES, band_marks
+from indexer.store import commit as commit_module
 from indexer.store import tables
 from indexer.store.commit import commit, compact, create, new_segment, open_base
 from indexer.store.comparison import compared, recurring_lines
@@ -110,8 +111,10 @@ STEPS = st.lists(st.dictionaries(PATHS, PAGES | st.none(), min_size=1, max_size=
 
 
 def put(folder: IndexFolder, changes: Mapping[str, Page | None], *, merge: bool) -> None:
-    """Commit changed articles, each of a file of its own."""
+    """Commit changed articles, each of a file of its own and, where not all are compared at once, in a segment of its
+    own."""
     entries: dict[str, FileEntry | None] = {}
+    segments: list[SegmentFile | None] = []
     builder = new_segment(folder)
     for path, page in changes.items():
         entries[path] = None
@@ -121,14 +124,17 @@ def put(folder: IndexFolder, changes: Mapping[str, Page | None], *, merge: bool)
             parts = passages.split(article, 120)
             for document in documents(article, parts, signature.identifier, fingerprints=signature.fingerprints):
                 builder.add(document)
+            if commit_module._MOST_COMPARED == 1:
+                segments.append(builder.finish())
+                builder = new_segment(folder)
             entries[path] = FileEntry(articles=1, passages=len(parts), size=1, digest="ab" * 16)
-    segment: SegmentFile | None = builder.finish()
+    segments.append(builder.finish())
     deleted: dict[str, list[int]] = {}
     for found in find_documents(folder, set(changes)).values():
         for name, numbers in found.items():
             deleted.setdefault(name, []).extend(numbers)
     header = read_newest(folder)
-    commit(folder, header, entries, [segment] if segment else [], deleted, merge="due" if merge else None)
+    commit(folder, header, entries, list(filter(None, segments)), deleted, merge="due" if merge else None)
 
 
 def assert_as_everything(folder: IndexFolder, pages: Mapping[str, Page]) -> None:
@@ -149,11 +155,12 @@ def assert_as_everything(folder: IndexFolder, pages: Mapping[str, Page]) -> None
 
 
 @settings(max_examples=60)
-@given(STEPS, st.sampled_from([2, 6]), st.booleans(), st.booleans())
+@given(STEPS, st.sampled_from([2, 6]), st.booleans(), st.booleans(), st.sampled_from([1, 100_000]))
 def test_any_comings_and_goings_give_what_comparing_all_gives(
-    steps: list[dict[str, Page | None]], merged: int, merge: bool, compacted: bool
+    steps: list[dict[str, Page | None]], merged: int, merge: bool, compacted: bool, at_once: int
 ) -> None:
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commit_module, "_MOST_COMPARED", at_once)
         patch.setattr(tables, "MERGED_AT_ONCE", merged)
         patch.setattr(commits, "MERGED_AT_ONCE", merged)
         patch.setattr(commits, "MOST_DELETIONS", 2)

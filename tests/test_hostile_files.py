@@ -9,7 +9,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pytest
@@ -232,15 +232,15 @@ def test_a_file_that_becomes_a_pipe_between_walk_and_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write(tmp_path / "files", 3)
-    load = reading.load
+    opened = reading.opened
 
-    def swap(path: str, limit: int = 0) -> bytes:
+    def swap(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
         if path.endswith("001.txt"):
             os.unlink(path)
             os.mkfifo(path)
-        return load(path, limit)
+        return opened(path, limit)
 
-    monkeypatch.setattr(reading, "load", swap)
+    monkeypatch.setattr(reading, "opened", swap)
     report = Index(tmp_path / ".indexer").update([folder])
     assert (report.added, dict(report.failed)) == (2, {"files/001.txt": "not a regular file"})
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,15 +253,15 @@ def test_a_file_that_the_system_refuses_is_tried_again(library: Library, monkeyp
     from indexer import reading
     from indexer.errors import SourceError
 
-    load = reading.load
+    opened = reading.opened
 
-    def refuse(path: str, limit: int = 0) -> bytes:
+    def refuse(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
         if path.endswith("a.txt"):
             raise SourceError("unreadable", detail="Permission denied")
-        return load(path, limit)
+        return opened(path, limit)
 
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "load", refuse)
+        patch.setattr(reading, "opened", refuse)
         report = library.update("letters")
         assert report.failed == {"letters/a.txt": "unreadable: Permission denied"}
         assert counts(report) == (2, 0, 0, 0)

@@ -108,7 +108,7 @@ def test_a_renamed_folder_is_not_read_and_is_as_if_it_had_always_had_its_name(
         first = index.update([tmp_path / "old"])
         (tmp_path / "old").rename(tmp_path / "new")
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "load", no_reading)
+            patch.setattr(reading, "opened", no_reading)
             report = index.update([tmp_path / "new"])
         assert (report.moved, report.added, report.removed, report.unchanged) == (first.added, 0, 0, 0)
         assert (report.failed, report.skipped) == ({}, {})

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import signal
 import sys
 import tarfile
 import zipfile
@@ -22,8 +23,12 @@ from hypothesis import strategies as st
 
 from indexer import Index, UsageError, cli, reading
 from indexer.cli import Context
+from indexer.cli.inputs import format_named
 from indexer.errors import SourceError
+from indexer.indexing.guarded import within_limits
+from indexer.indexing.limits import Limits
 from indexer.reading.telling import is_no_article, suffix_told_by
+from indexer.reasons import Cause
 
 OLD = 10**18
 
@@ -307,8 +312,6 @@ def test_standard_input_is_indexed_by_itself(tmp_path: Path, piped: Piped) -> No
         ("--max-size", "1k"),
         ("--rebuild",),
         ("--jobs", "2"),
-        ("--max-memory", "1GB"),
-        ("--max-seconds", "1"),
         ("--dry-run",),
         ("--yes",),
     ],
@@ -319,6 +322,40 @@ def test_options_about_files_are_refused_for_standard_input(
     done = piped(KEEPER.encode(), "index", *options, "-")
     assert (done.returncode, f"{options[0]} has no effect" in done.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["index", "clean"])
+def test_standard_input_has_limits_too(
+    tmp_path: Path, piped: Piped, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--max-seconds", "0.0001") if command == "index" else ()
+    monkeypatch.setattr("indexer.indexing.guarded.Limits", lambda: Limits(seconds=0.0001))
+    done = piped((KEEPER * 10_000).encode(), command, "--as", "md", *options, "-")
+    assert done.returncode == 2
+    assert "-: limit exceeded: more than 0.0001" in done.stderr
+    assert not (tmp_path / ".indexer").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_standard_input_that_takes_too_much_memory_is_refused(piped: Piped) -> None:
+    done = piped(b"The keeper lit the lamp.\n" * 2_000_000, "index", "--as", "txt", "--max-memory", "30MB", "-")
+    assert (done.returncode, "-: limit exceeded: more than 30 MB of memory" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_reader_that_crashes_on_standard_input_is_told() -> None:
+    with pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
+        within_limits(_killed, b"The keeper lit the lamp.", format_named("md"), Limits())
+    with pytest.raises(SourceError, match=r"^too large \(so it is\)$") as caught:
+        within_limits(_refused, b"The keeper lit the lamp.", format_named("md"), Limits())
+    assert caught.value.reason is Cause.TOO_LARGE
+
+
+def _killed(_: bytes) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _refused(_: bytes) -> None:
+    raise SourceError(Cause.TOO_LARGE, detail="so it is")
 
 
 RECORDS = {

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from indexer.address import Address, entry_part, nested_part
@@ -17,8 +18,10 @@ from indexer.model import IndexReport
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
+    from indexer.cleaning.overruling.overrides import Overrides
     from indexer.index import Index
-    from indexer.model import Extractor
+    from indexer.indexing.limits import Limits
+    from indexer.model import Article, Extractor, Problem
     from indexer.reading import Format
 
 __all__ = ["STANDARD_INPUT", "add_input", "format_named", "listed_paths", "standard_input"]
@@ -79,15 +82,18 @@ def add_input(
     extractor: Extractor | None,
     overruling: dict[str, Any],
     wait: float,
+    limits: Limits | None,
 ) -> IndexReport:
-    """Add the articles on standard input, which come from no file; the same bytes again take their place.
-    `overruling` is what overrules cleaning, as `overrides_of` takes it; else the index's rules do.
+    """Add the articles on standard input, which come from no file; the same bytes again take their place. They are read
+    within `limits`, or without any the usual ones. `overruling` is what overrules cleaning, as `overrides_of` takes it;
+    else the index's rules do.
 
     Raises UsageError where the index has passages of another length than the one asked for.
     """
     from indexer import cleaning, reading
     from indexer.arguments import overrides_of
-    from indexer.indexing.extraction import read_articles, told_apart
+    from indexer.indexing.extraction import Told
+    from indexer.indexing.guarded import within_limits
 
     known = None
     if index.exists():
@@ -109,14 +115,17 @@ def add_input(
         report = replace(report, bytes_read=len(data))
         if not data.strip():
             return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
-        articles, problems = read_articles(STANDARD_INPUT, data, extractor, form, overrides.at(""))
+        read = partial(_read, extractor=extractor, form=form, overrides=overrides)
+        articles, problems = within_limits(read, data, form, limits)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
-    failures, passed_over = told_apart(problems)
+    told = Told()
+    for problem in problems:
+        told.add(problem)
     report = replace(
         report,
-        failed={STANDARD_INPUT: "; ".join(failures)} if failures else {},
-        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in passed_over},
+        failed={STANDARD_INPUT: "; ".join(told.failures)} if told.failures else {},
+        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in told.passed_over},
     )
     if not articles:
         return replace(report, failed=report.failed or {STANDARD_INPUT: str(Cause.EMPTY)})
@@ -135,6 +144,15 @@ def add_input(
         passages=passages,
         seconds=time.monotonic() - started,
     )
+
+
+def _read(
+    data: bytes, extractor: Extractor, form: Format | None, overrides: Overrides
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles on standard input, and what could not be read of it."""
+    from indexer.indexing.extraction import read_articles
+
+    return read_articles(STANDARD_INPUT, data, extractor, form, overrides.at(""))
 
 
 def _parts(parts: Sequence[str]) -> list[str]:

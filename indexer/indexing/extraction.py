@@ -6,7 +6,6 @@ what a person decides otherwise decides the outcome, and in an index which lines
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer import passages, reading
@@ -17,7 +16,7 @@ from indexer.errors import SourceError
 from indexer.model import Article, Extractor, Passage, Problem, Reading, Verdict
 from indexer.reasons import Cause, Reason
 
-__all__ = ["Extract", "extract", "read_articles", "told_apart"]
+__all__ = ["Extract", "Told", "cleaned", "extract", "read_articles"]
 
 _MOST_TOLD = 100
 """Problems of a file that are named, and files in an archive that are named as not read."""
@@ -39,7 +38,7 @@ class Extract:
 
 def extract(
     path: str,
-    data: bytes,
+    data: bytes | reading.Content,
     words: int,
     part: str = "",
     extractor: Extractor = "own",
@@ -54,17 +53,28 @@ def extract(
 
     Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
-    found = reading.read(path, data, known)
-    if part:
-        found = _in_part(found, part)
-    if explained:
-        explanations = (explain(draft, local) for draft in found.drafts)
-        told = [(replace(article, path=path), verdicts) for article, verdicts in explanations]
-        told = [(article, verdicts) for article, verdicts in told if article.text.strip()]
-    else:
-        told = [(article, ()) for article in _articles(path, found, extractor, local)]
+    content = reading.content_of(data) if isinstance(data, bytes) else data
+    told: list[tuple[Article, tuple[Verdict, ...]]] = []
+    problems: list[Problem] = []
+    encoding = first = ""
+    drafts = 0
+    for piece in reading.pieces(path, content, known):
+        first = first or piece.encoding
+        found = _in_part(piece, part) if part else piece
+        encoding = encoding or (found.encoding if found.drafts else "")
+        drafts += len(found.drafts)
+        problems += found.problems
+        if explained:
+            explanations = (explain(draft, local) for draft in found.drafts)
+            told += [(replace(article, path=path), verdicts) for article, verdicts in explanations]
+        else:
+            told += [(article, ()) for article in cleaned(path, found, extractor, local)]
+    if part and not drafts and not problems:
+        raise SourceError(Cause.NO_SUCH_PART, detail=part)
+    told = [(article, verdicts) for article, verdicts in told if article.text.strip()]
     articles = tuple((article, passages.split(article, words)) for article, _ in told)
-    return Extract(articles, found.encoding, found.problems, tuple(verdicts for _, verdicts in told if explained))
+    verdicts = tuple(verdicts for _, verdicts in told if explained)
+    return Extract(articles, encoding or first or Reading().encoding, tuple(problems), verdicts)
 
 
 def read_articles(
@@ -80,29 +90,48 @@ def read_articles(
     Raises SourceError where the file as a whole cannot be read.
     """
     found = reading.read(path, data, known)
-    return _articles(path, found, extractor, local), found.problems
+    return cleaned(path, found, extractor, local), found.problems
 
 
-def told_apart(problems: Sequence[Problem]) -> tuple[tuple[str, ...], tuple[tuple[str, Reason], ...]]:
-    """The failures among the problems of a file, as a person reads them; and the parts that are no failures but passed
-    over, each with the reason. Of many, the first are named."""
-    failures = [problem for problem in problems if problem.failed]
-    named = tuple(map(str, failures[:_MOST_TOLD]))
-    if len(failures) > len(named):
-        named += (f"{len(failures) - len(named)} more problems",)
-    passed_over = [(problem.part, problem.as_reason) for problem in problems if not problem.failed]
-    return named, tuple(passed_over[:_MOST_TOLD])
+class Told:
+    """What is told of the problems of a file: of many, the first."""
+
+    def __init__(self) -> None:
+        self._failures: list[str] = []
+        self._count = 0
+        self._passed_over: list[tuple[str, Reason]] = []
+
+    def add(self, problem: Problem) -> None:
+        """Take a problem into account."""
+        if problem.failed:
+            self._count += 1
+            if self._count <= _MOST_TOLD:
+                self._failures.append(str(problem))
+        elif len(self._passed_over) < _MOST_TOLD:
+            self._passed_over.append((problem.part, problem.as_reason))
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """The failures, as a person reads them."""
+        others = self._count - len(self._failures)
+        return (*self._failures, f"{others} more problems") if others else tuple(self._failures)
+
+    @property
+    def passed_over(self) -> tuple[tuple[str, Reason], ...]:
+        """The parts that are no failures but passed over, each with the reason."""
+        return tuple(self._passed_over)
 
 
-def _articles(path: str, found: Reading, extractor: Extractor, local: LocalOverrides | None) -> tuple[Article, ...]:
+def cleaned(
+    path: str, found: Reading, extractor: Extractor, local: LocalOverrides | None = None
+) -> tuple[Article, ...]:
+    """The articles in what was read of the file `path`, those without text left out."""
     articles = (replace(clean(draft, extractor, local), path=path) for draft in found.drafts)
     return tuple(article for article in articles if article.text.strip())
 
 
 def _in_part(found: Reading, part: str) -> Reading:
-    """What of a file's articles and problems is in a part of it."""
+    """What of the articles and problems is in a part of the file."""
     drafts = tuple(draft for draft in found.drafts if is_within(draft.part, part))
     problems = tuple(problem for problem in found.problems if is_within(problem.part, part))
-    if not drafts and not problems:
-        raise SourceError(Cause.NO_SUCH_PART, detail=part)
     return replace(found, drafts=drafts, problems=problems)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer import reading
 from indexer.indexing.planning import Job
 
-__all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "Limits", "is_harmless"]
+__all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "HARMLESS_BYTES", "Limits", "is_harmless"]
 
 DEFAULT_MEMORY = 2 * 2**30
 """Bytes. The largest file that is read by default (50 MB) takes at most 700 MB as any format, and a segment 300 MB."""
@@ -23,7 +23,7 @@ DEFAULT_SECONDS = 120.0
 _TIMED_BYTES = 10 * 2**20
 """A larger file has as much time again for each of so many bytes: the slowest format, PDF, is read at 2 MB a second."""
 
-_HARMLESS_BYTES = 2**17
+HARMLESS_BYTES = 2**17
 """What takes time that grows with the square of its size takes less than a second up to here."""
 
 
@@ -35,9 +35,25 @@ class Limits:
     memory: int = DEFAULT_MEMORY
     seconds: float = DEFAULT_SECONDS
 
+    @classmethod
+    def given(cls, memory: int | None, seconds: float | None) -> Limits | None:
+        """The limits that were asked for; None where none was, so that the usual ones hold."""
+        if memory is None and seconds is None:
+            return None
+        return cls(DEFAULT_MEMORY if memory is None else memory, DEFAULT_SECONDS if seconds is None else seconds)
+
     def seconds_for(self, size: int) -> float:
         """The seconds that a file of so many bytes may take."""
         return self.seconds * (1 + size / _TIMED_BYTES) if self.seconds else float("inf")
+
+    def exceeded(self, size: int, come: int, seconds: float, all_seconds: float) -> str:
+        """What is exceeded by `seconds` at one thing, such as a record, in a file of `size` bytes out of which so many
+        have `come`, and by `all_seconds` at the file; "" where nothing is."""
+        most = self.seconds_for(min(size, reading.LARGEST_RECORD))
+        if seconds > most:
+            return _seconds(most) + (" for a record" if size > reading.LARGEST_RECORD else "")
+        most = self.seconds_for(max(size, come))
+        return _seconds(most) if all_seconds > most else ""
 
     def impose(self) -> None:
         """Limit the memory of this process, where the system can; it leaves no memory image behind if it crashes."""
@@ -50,10 +66,15 @@ class Limits:
             _lower(resource.RLIMIT_DATA, _taken() + self.memory)
 
 
+def _seconds(count: float) -> str:
+    written = f"{count:.0f}" if count >= 10 else f"{count:g}"
+    return f"more than {written} second{'' if written == '1' else 's'}"
+
+
 def is_harmless(job: Job) -> bool:
     """Whether a file is so small, and its format so plain, that no limit is needed to read it."""
     known = reading.format_of(job.stored)
-    return job.size <= _HARMLESS_BYTES and known is not None and known.plain and not reading.is_compressed(job.stored)
+    return job.size <= HARMLESS_BYTES and known is not None and known.plain and not reading.is_compressed(job.stored)
 
 
 def _lower(kind: int, most: int) -> None:

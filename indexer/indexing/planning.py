@@ -426,7 +426,7 @@ def _confirmed(
         for path in changed:
             if found.sources[path].size in sizes:
                 with suppress(SourceError):
-                    again.add(reading.digest(reading.load(found.sources[path].path, found.sources[path].size)))
+                    again.add(reading.digest_of(found.sources[path].path, found.sources[path].size))
         away = {path for path in lost if entries[path].digest not in again}
         large = large_removal(folder, root, known, away)
         out = len(left_out_of(folder, roots, away))
@@ -460,7 +460,7 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], re
             digests[path] = old.digest
         elif source.size and (sizes[source.size] > 1 or (old is not None and old.digest and old.size == source.size)):
             with suppress(SourceError):  # the worker that reads it will say so
-                digests[path] = reading.digest(reading.load(source.path, source.size))
+                digests[path] = reading.digest_of(source.path, source.size)
     return digests
 
 

@@ -8,8 +8,10 @@ the run, and the next run goes on from there.
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ from indexer.indexing.request import Progress, Request
 from indexer.indexing.worker import Outcome
 from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
-from indexer.store.commit import commit, commit_renamed, open_base
+from indexer.store.commit import commit, commit_renamed, open_base, remove_segments
 from indexer.store.comparison import compared
 from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
@@ -39,9 +41,10 @@ __all__ = ["Run"]
 _COMMIT_SECONDS = 30.0
 """At least as often a run commits what it has done."""
 
-_SEGMENT_SHARE, _GATHER_SHARE = 2 / 3, 1 / 6
+_SEGMENT_SHARE, _GATHER_SHARE = 1 / 2, 1 / 6
 """Shares of that time after which a worker finishes its segment, and after which a finished segment waits no longer for
-those of other workers. The rest is left for the commit and the file that a worker is at."""
+those of other workers. The rest is left for the files that a worker is at (2 seconds), for finishing the segment and
+for the commit (some seconds each): of 30 seconds, 2/3 and 1/6 would leave five for all that."""
 
 _MOST_SEGMENTS = 12
 """Segments that a run has added and not merged."""
@@ -65,7 +68,7 @@ class Run:
         self._given = recurring
         self._entries: dict[str, FileEntry | None] = {}  # what was committed
         self._outcomes: dict[str, FileEntry] = {}
-        self._stale: dict[str, dict[str, list[int]]] = {}  # what is still to be deleted, by path
+        self._stale: dict[str, dict[str, array[int]]] = {}  # what is still to be deleted, by path
         self._read: dict[str, Sequence[Signature]] = {}  # of what was read and is not committed
         self._files = 0
         self._bytes = 0
@@ -133,6 +136,7 @@ class Run:
     ) -> None:
         """Commit what workers finish, at most `gather` seconds later."""
         waiting: dict[int, list[Outcome]] = {}
+        parts: dict[int, list[SegmentFile]] = {}  # that count only with the next one of their worker
         segments: list[SegmentFile] = []
         ready: list[Outcome] = []
         finished: float | None = None  # when the first segment was that is not committed
@@ -140,10 +144,11 @@ class Run:
         try:
             for message in messages:
                 if isinstance(message, Written):
-                    if message.segment is not None:
-                        segments.append(message.segment)
-                    ready.extend(waiting.pop(message.worker, ()))
-                    finished = time.monotonic() if finished is None else finished
+                    whole = self._whole(message, parts)
+                    if whole is not None:
+                        segments.extend(whole)
+                        ready.extend(waiting.pop(message.worker, ()))
+                        finished = time.monotonic() if finished is None else finished
                 ends = self._files == len(self._plan.jobs) and not gather  # the last commit is another
                 if finished is not None and not ends and time.monotonic() - finished >= gather:
                     # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
@@ -155,28 +160,47 @@ class Run:
                         self._merge()
                         added = 0
                 if isinstance(message, Batch | Lost):
-                    self._note(message, waiting, progress)
+                    self._note(message, waiting, parts, progress)
         except BaseException as error:
             close: Callable[[], None] | None = getattr(messages, "close", None)
             if close is not None:
                 close()
+            remove_segments(self._folder, chain.from_iterable(parts.values()))
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
                 self._commit(segments, ready, entries, gone)
             error.add_note(self._kept())
             raise
         self._commit(segments, ready, entries, gone, merge=True)
 
-    def _note(self, batch: Batch | Lost, waiting: dict[int, list[Outcome]], progress: Progress | None) -> None:
+    def _whole(self, message: Written, parts: dict[int, list[SegmentFile]]) -> Sequence[SegmentFile] | None:
+        """The segments that count now that one more is finished; None where it is one of the `parts` that wait for more
+        of a file, by their workers."""
+        mine = parts.setdefault(message.worker, [])
+        mine.extend([message.segment] if message.segment else ())
+        if not message.amid:
+            return parts.pop(message.worker)
+        self._read.pop(message.amid, None)
+        return None
+
+    def _note(
+        self,
+        batch: Batch | Lost,
+        waiting: dict[int, list[Outcome]],
+        parts: dict[int, list[SegmentFile]],
+        progress: Progress | None,
+    ) -> None:
         """Take note of what was read, and tell of it; of what is to be read again, take it back."""
         if isinstance(batch, Lost):
             waiting.pop(batch.worker, None)
+            remove_segments(self._folder, parts.pop(batch.worker, ()))
             for path in batch.paths:
                 self._read.pop(path, None)
             self._files -= batch.files
             self._bytes -= batch.bytes
             return
         waiting.setdefault(batch.worker, []).extend(batch.outcomes)
-        self._read |= {held.stored: held.signatures for held in batch.held}
+        for held in batch.held:
+            self._read[held.stored] = (*self._read.get(held.stored, ()), *held.signatures)
         self._read |= {outcome.stored: outcome.signatures for outcome in batch.outcomes}
         self._files += batch.files
         self._bytes += batch.bytes

@@ -1,30 +1,33 @@
-"""How does one worker turn files into a segment?
+"""How does one worker turn files into segments?
 
-It reads, cleans, splits, analyses and writes. Articles from a site are held back: which of their lines are the site's
-is known only when all its pages are. `settle` tells, and then they are written.
+It reads, cleans, splits, analyses and writes, a piece of a file at a time, so that of a mailbox of any size no more is
+in memory than some of its mails. Articles from a site are held back: which of their lines are the site's is known only
+when all its pages are. `settle` tells, and then they are written.
+
+A file may take several segments, and counts only once it has been read as a whole: then all of them do.
 """
 
 from __future__ import annotations
 
 import errno
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer import passages, reading
-from indexer.address import Address
 from indexer.analysis.bulk import BulkAnalyzer
+from indexer.arrays import distinct
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError, StorageError
 from indexer.fields import SourceFile, documents
-from indexer.indexing.extraction import read_articles, told_apart
+from indexer.indexing.being_read import FileBeingRead
+from indexer.indexing.extraction import cleaned
 from indexer.indexing.planning import Job
-from indexer.model import Article, Problem
+from indexer.model import Article, Problem, Reading
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, without
@@ -36,7 +39,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 from indexer.text.sites import site_of
 
-__all__ = ["Held", "Outcome", "Worker"]
+__all__ = ["At", "Held", "Outcome", "Worker"]
 
 SEGMENT_BYTES = 256 * 2**20
 """Bytes of sources after which a worker finishes its segment; it does so too when the segment takes much memory, or
@@ -47,6 +50,17 @@ _MOST_HELD = 64 * 2**20
 
 _PORTION_SECONDS = 2.0
 """Seconds of reading after which a worker reports, though not all that it was given is read."""
+
+_PIECE = 2**20
+"""Characters of a file's articles that are signed and written together."""
+
+_PORTION = 4 * _PIECE
+"""Characters of articles after which a worker writes what it has read."""
+
+_LARGE = 16 * 2**20
+_COMPRESSED_TIMES = 8
+"""Bytes of a file that may take several segments; one that is compressed has about so many times as many. It begins a
+segment of its own: what is in one with a part of a file is committed with the whole file."""
 
 _OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}
@@ -71,25 +85,37 @@ class Held:
     signatures: tuple[Signature, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What is in one file. `sites` and `signatures` are those of its articles."""
+At = Callable[[Job, int, int], None]
+"""Is called with the file that is worked on, a number that changes with each step, and how many bytes have come out of
+the file so far."""
 
-    job: Job
-    size: int
-    digest: str
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some of the articles of a file. `sites` and `signatures` are those of the articles; `first` is the number of the
+    first among all articles of the file."""
+
+    file: FileBeingRead
     articles: tuple[Article, ...]
-    problems: tuple[Problem, ...]
     sites: tuple[str, ...]
+    first: int = 1
     signatures: tuple[Signature, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """The characters of the texts."""
+        return sum(len(article.text) for article in self.articles)
+
+
+_NONE: NDArray[np.uint64] = np.zeros(0, np.uint64)
 
 
 class Worker:
-    """Reads files one after the other into a segment of the index in `folder`, as its settings say.
+    """Reads files one after the other into segments of the index in `folder`, as its settings say.
 
     After `seconds` of work on a segment it is full. `processes` share the work, this one included. `bytes_read` counts
-    the sources' bytes. `at` is called with each file before it is worked on, in a process that is watched: there, what
-    takes too much memory ends the process.
+    the sources' bytes. `at` is called with each file before it is worked on, and with each record of it, in a process
+    that is watched: there, what takes too much memory ends the process.
     """
 
     def __init__(
@@ -98,10 +124,11 @@ class Worker:
         settings: Settings,
         seconds: float,
         processes: int = 1,
-        at: Callable[[Job], None] | None = None,
+        at: At | None = None,
     ) -> None:
         self.bytes_read = 0
         self._at = at
+        self._steps = 0
         self._seconds = seconds
         self._processes = processes
         self._began: float | None = None
@@ -110,48 +137,75 @@ class Worker:
         self._builder: SegmentBuilder | None = None
         self._analyzer: BulkAnalyzer | None = None
         self._finished_at = 0
-        self._held: list[_Read] = []
+        self._open: tuple[FileBeingRead, Iterator[_Piece]] | None = None
+        self._due = False
+        self._held: list[_Piece] = []
         self._held_size = 0
+        self._recurring = _NONE  # lines that recur in the parts of a file that are written
 
     def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held], int]:
-        """Read the first of some files, as many as take about two seconds: those without a site's lines into the open
-        segment, the others to be settled. The last value is how many."""
-        read: list[_Read] = []
-        outcomes: list[Outcome] = []
+        """Read the first of some files, as many as take about two seconds: articles without a site's lines into the
+        open segment, the others to be settled. The last value is how many files were read to their end: with the next
+        one it may have begun, and goes on when it is given first."""
         until = time.monotonic() + _PORTION_SECONDS
         if self._began is None:
             self._began = until - _PORTION_SECONDS
+        read: list[_Piece] = []
+        ended: list[FileBeingRead] = []
+        size = 0
         for job in jobs:
-            if (read or outcomes) and time.monotonic() >= until:
+            if (read or ended) and time.monotonic() >= until:
                 break
-            found = self._read(job)
-            if isinstance(found, Outcome):
-                outcomes.append(found)
-            else:
-                read.append(found)
-        count = len(read) + len(outcomes)
+            if self._open is None:
+                if (self._builder is not None or self._held or read) and _is_large(job):
+                    self._due = not (read or ended)
+                    break
+                file = FileBeingRead(job, self._settings.overrides.at(job.path))
+                self._open = file, self._pieces(file)
+            file, pieces = self._open
+            for piece in pieces:
+                read.append(piece)
+                size += piece.size
+                if size >= _PORTION or time.monotonic() >= until:
+                    break
+            if not file.ended:
+                break
+            self._open = None
+            ended.append(file)
+        return *self._taken(read, ended), len(ended)
+
+    def _taken(self, read: Sequence[_Piece], ended: Sequence[FileBeingRead]) -> tuple[list[Outcome], list[Held]]:
+        """Write what was read, or hold it back; what became of the files that ended."""
         held: list[Held] = []
-        for file in _signed(read):
-            if any(signature.lines for signature in file.signatures):
-                self._held.append(file)
-                self._held_size += sum(len(article.text) for article in file.articles)
-                held.append(Held(file.job.stored, file.signatures))
+        for piece in _signed(read):
+            if any(signature.lines for signature in piece.signatures):
+                self._held.append(piece)
+                self._held_size += piece.size
+                piece.file.held += 1
+                held.append(Held(piece.file.job.stored, piece.signatures))
             else:
-                outcomes.append(self._write(file, file.articles, file.signatures))
-        return outcomes, held, count
+                self._write(piece, piece.articles, piece.signatures)
+        return [Outcome(file.job.stored, *file.outcome()) for file in ended if not file.held], held
 
     def settle(self, recurring: NDArray[np.uint64]) -> list[Outcome]:
-        """Write the articles that were held back, without the lines whose hashes are `recurring`."""
+        """Write the articles that were held back, without the lines whose hashes are `recurring`, or were in the parts
+        of a file that are written."""
+        recurring = distinct(np.concatenate([self._recurring, recurring]))
+        if self._open is not None:
+            self._recurring = recurring
         octets = recurring.tobytes()
         hashes = {octets[at : at + 8] for at in range(0, len(octets), 8)}
         outcomes: list[Outcome] = []
-        for file in self._held:
-            signatures = tuple(signature.applied(recurring) for signature in file.signatures)
+        for piece in self._held:
+            signatures = tuple(signature.applied(recurring) for signature in piece.signatures)
             articles = tuple(
                 without(article, site, hashes) if any(signature.dropped) else article
-                for article, site, signature in zip(file.articles, file.sites, signatures, strict=True)
+                for article, site, signature in zip(piece.articles, piece.sites, signatures, strict=True)
             )
-            outcomes.append(self._write(file, articles, signatures))
+            self._write(piece, articles, signatures)
+            piece.file.held -= 1
+            if piece.file.ended and not piece.file.held:
+                outcomes.append(Outcome(piece.file.job.stored, *piece.file.outcome()))
         self._held.clear()
         self._held_size = 0
         return outcomes
@@ -162,63 +216,114 @@ class Worker:
         return bool(self._held)
 
     @property
+    def amid(self) -> str:
+        """The file that is being read and goes on, as stored; "" for none."""
+        return self._open[0].job.stored if self._open is not None else ""
+
+    @property
     def full(self) -> bool:
         """Whether the open segment is large enough to be finished, with what is held back."""
         read = self.bytes_read - self._finished_at
         built = self._builder is not None and self._builder.full
+        if self._open is not None:  # it would count only with what follows
+            return self._held_size >= _MOST_HELD or built
         late = self._began is not None and time.monotonic() - self._began >= self._seconds
-        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built or late
+        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built or late or self._due
 
     def finish(self) -> SegmentFile | None:
-        """Finish the open segment; the next file opens another."""
+        """Finish the open segment; what is read next opens another."""
         builder, self._builder, self._finished_at, self._began = self._builder, None, self.bytes_read, None
+        self._due = False
+        if self._open is not None:
+            self._open[0].signatures.clear()  # they are in the segment
+        else:
+            self._recurring = _NONE
         with refusals_reported(self._folder.path):
             return builder.finish() if builder is not None else None
 
     def discard(self) -> None:
-        """Give up the segment that is open, if one is."""
+        """Give up the segment that is open, if one is, and the file."""
+        self._open = None
         if self._builder is not None:
             self._builder.discard()
             self._builder = None
 
-    def _read(self, job: Job) -> _Read | Outcome:
-        """What is in one file, or what became of it where nothing is."""
-        digest = ""
-        if self._at is not None:
-            self._at(job)
+    def _pieces(self, file: FileBeingRead) -> Iterator[_Piece]:
+        """The articles of a file, some at a time. What is wrong with it is noted, and the end."""
+        articles: list[Article] = []
+        size = 0
         try:
-            reading.require_readable(job.stored, job.path)
-            data = reading.load(job.path, job.limit)
-            self.bytes_read += len(data)
-            digest = reading.digest(data)
-            local = self._settings.overrides.at(job.path)
-            articles, problems = read_articles(job.stored, data, self._settings.extractor, local=local)
+            for article in self._articles(file):
+                file.found += 1
+                articles.append(article)
+                size += len(article.text)
+                if size >= _PIECE:
+                    yield _piece(file, articles)
+                    articles, size = [], 0
         except SourceError as error:
-            # A file that the system would not let us read may be readable next time, without a sign of change.
-            mtime_ns = job.mtime_ns if digest or not error.failed else 0
-            entry = FileEntry(job.size, mtime_ns, digest, reason=error.as_reason, failed=error.failed)
-            return Outcome(job.stored, entry)
+            file.refused(error)
         except MemoryError:
             if self._at is not None:
                 raise
-            reason = Reason(Cause.LIMIT, "out of memory")
-            return Outcome(job.stored, FileEntry(job.size, 0, "", reason=reason, failed=True))
-        except Exception as error:
-            if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
-                where = f": {error.filename}" if error.filename else f", while {job.stored} was read"
-                raise StorageError(f"{error.strerror}{where}") from error
-            reason = Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}")
-            return Outcome(job.stored, FileEntry(job.size, 0, "", reason=reason, failed=True))
-        sites = tuple("" if _keeps_site(local, article) else site_of(article.url) for article in articles)
-        return _Read(job, len(data), digest, articles, problems, sites)
+            file.failed(Reason(Cause.LIMIT, "out of memory"))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is named, and the run goes on
+            _raise_if_of_the_machine(error, file.job)
+            file.failed(Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}"))
+        if articles:
+            yield _piece(file, articles)
+        file.ended = True
 
-    def _write(self, file: _Read, articles: Sequence[Article], signatures: tuple[Signature, ...]) -> Outcome:
-        """Write the articles of one file into the open segment."""
+    def _articles(self, file: FileBeingRead) -> Iterator[Article]:
+        """The articles of a file, one by one; raises what reading and cleaning raise."""
         job = file.job
-        count = 0
+        self._note(file, 0)
+        reading.require_readable(job.stored, job.path)
+        before = self.bytes_read
+        with reading.opened(job.path, job.limit) as content:
+            file.digest = content.digest()
+            file.size = content.size
+            known = reading.format_for(job.stored, content)
+            for found in reading.pieces(job.stored, content, known):
+                self._note(file, content.come)
+                self.bytes_read = before + min(content.taken, content.size)
+                for problem in found.problems:
+                    file.told.add(problem)
+                try:
+                    articles = cleaned(job.stored, found, self._settings.extractor, file.local)
+                except Exception as error:
+                    if not known.sequential or isinstance(error, MemoryError):
+                        raise
+                    _raise_if_of_the_machine(error, job)
+                    yield from self._one_by_one(file, found)
+                else:
+                    yield from articles
+            self.bytes_read = before + content.size
+
+    def _one_by_one(self, file: FileBeingRead, found: Reading) -> Iterator[Article]:
+        """The articles in what was read of a file, but for those with which cleaning fails, which are noted."""
+        for draft in found.drafts:
+            try:
+                yield from cleaned(file.job.stored, Reading((draft,)), self._settings.extractor, file.local)
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, it costs the one article
+                _raise_if_of_the_machine(error, file.job)
+                what = f"{type(error).__name__}: {error}"
+                file.lost(Problem(draft.line, Cause.INTERNAL, draft.part, detail=what))
+
+    def _note(self, file: FileBeingRead, come: int) -> None:
+        """Note that a step is done with a file, of which so many bytes have come out."""
+        self._steps += 1
+        file.come = max(file.come, come)
         if self._at is not None:
-            self._at(job)
-        for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), 1):
+            self._at(file.job, self._steps, file.come)
+
+    def _write(self, piece: _Piece, articles: Sequence[Article], signatures: Sequence[Signature]) -> None:
+        """Write some articles of a file into the open segment."""
+        file = piece.file
+        count = 0
+        self._note(file, 0)
+        for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), piece.first):
             parts = passages.split(article, self._settings.passage_words)
             count += len(parts)
             with refusals_reported(self._folder.path):
@@ -229,24 +334,11 @@ class Worker:
                     signature.identifier,
                     passages.caption_ordinals(article, parts),
                     number=number,
-                    source=SourceFile(file.size, job.mtime_ns, file.digest),
+                    source=SourceFile(file.size, file.job.mtime_ns, file.digest),
                     fingerprints=signature.fingerprints,
                 ):
                     builder.add(document)
-        problems, passed_over = told_apart(file.problems)
-        entry = FileEntry(
-            job.size,
-            job.mtime_ns,
-            file.digest,
-            len(articles),
-            count,
-            None if count or problems else Reason(Cause.EMPTY),
-            bool(problems),
-            problems,
-            passed_over=passed_over,
-            identity=job.identity,
-        )
-        return Outcome(job.stored, entry, signatures)
+        file.written(signatures, count)
 
     def _open_builder(self) -> SegmentBuilder:
         if self._builder is None:
@@ -262,17 +354,35 @@ def _keeps_site(local: LocalOverrides | None, article: Article) -> bool:
     return override is not None and override.keeps
 
 
-def _signed(files: Sequence[_Read]) -> list[_Read]:
-    """The files with the signatures of their articles; sketches are made of many texts at once."""
-    sketched = iter(sketches([article.text for file in files for article in file.articles]))
-    signed: list[_Read] = []
-    for file in files:
-        same: Counter[str] = Counter()
+def _is_large(job: Job) -> bool:
+    """Whether a file may take several segments."""
+    if job.size * _COMPRESSED_TIMES < _LARGE:
+        return False
+    known = reading.format_of(job.stored)
+    times = _COMPRESSED_TIMES if reading.is_compressed(job.stored) else 1
+    return known is not None and known.sequential and job.size * times >= _LARGE
+
+
+def _piece(file: FileBeingRead, articles: Sequence[Article]) -> _Piece:
+    sites = tuple("" if _keeps_site(file.local, article) else site_of(article.url) for article in articles)
+    return _Piece(file, tuple(articles), sites)
+
+
+def _raise_if_of_the_machine(error: Exception, job: Job) -> None:
+    """Raise StorageError for what is the fault of the machine and not of the file."""
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        where = f": {error.filename}" if error.filename else f", while {job.stored} was read"
+        raise StorageError(f"{error.strerror}{where}") from error
+
+
+def _signed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """The pieces with the signatures of their articles; sketches are made of many texts at once."""
+    sketched = iter(sketches([article.text for piece in pieces for article in piece.articles]))
+    for piece in pieces:
         signatures: list[Signature] = []
-        for article, site in zip(file.articles, file.sites, strict=True):
-            same[article.part] += 1
-            identifier = Address(file.job.stored, article.part).article_id(same[article.part])
+        first = piece.file.signed + 1
+        for article, site in zip(piece.articles, piece.sites, strict=True):
             lines = line_hashes(article, site)
+            identifier = piece.file.identifier(article.part)
             signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
-        signed.append(replace(file, signatures=tuple(signatures)))
-    return signed
+        yield replace(piece, first=first, signatures=tuple(signatures))

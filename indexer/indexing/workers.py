@@ -1,8 +1,8 @@
 """How is the work on many files shared, in one process or several?
 
-Every worker writes whole segments of its own. What it reports of a file counts only once the segment that holds the
-file's passages is finished. Processes are spawned, not forked: they then hold nothing of the parent's, neither its lock
-on the index nor its threads.
+Every worker writes whole segments of its own. What it reports of a file counts only once all segments that hold the
+file's passages are finished. Processes are spawned, not forked: they then hold nothing of the parent's, neither its
+lock on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
 ask together, when everything has been read.
@@ -33,9 +33,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import reading
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
@@ -54,8 +54,8 @@ __all__ = ["Batch", "Idle", "Lost", "Message", "Recurring", "Written", "in_proce
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
 
-_OUT_OF_MEMORY = 86
-"""The exit code of a process that has taken all the memory it may."""
+_NOTED = 3
+"""Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
 
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
@@ -80,11 +80,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in
-    it."""
+    """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in it,
+    or in those before it. Where it is finished `amid` a file, as stored, all that counts only together with the next
+    one."""
 
     worker: int
     segment: SegmentFile | None
+    amid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def in_this_process(
                     if worker.full or not left:
                         if worker.holds:
                             yield Batch(0, worker.settle(recurring()))
-                        yield Written(0, worker.finish())
+                        amid = worker.amid
+                        yield Written(0, worker.finish(), amid)
                         if left:
                             give_back()
         finally:
@@ -181,8 +184,9 @@ def in_processes(
 class _Process:
     """One worker process as its parent sees it: what it was given and has not finished, and what of that it has read.
 
-    `place` is where it notes which file it is at; it has been there for `seconds`, and is `overdue` if that was too
-    long. It `asks` for the lines that recur when it has read everything.
+    `place` is where it notes which file it is `at`, which `step` of its work this is, and how many bytes have come out
+    of the file. It has been at this step for `seconds`, and at this file for `all_seconds`; if that was too long,
+    `overdue` says what the limit is. It `asks` for the lines that recur when it has read everything.
     """
 
     number: int
@@ -194,8 +198,10 @@ class _Process:
     files: int = 0
     bytes: int = 0
     at: int = -1
+    step: int = 0
     seconds: float = 0.0
-    overdue: bool = False
+    all_seconds: float = 0.0
+    overdue: str = ""
     asks: bool = False
     listener: threading.Thread | None = None
 
@@ -209,7 +215,7 @@ class _Crew:
         self._count = count
         self._limits = limits
         self._context = multiprocessing.get_context("spawn")
-        self._places = self._context.RawArray("q", [-1] * count)
+        self._places = self._context.RawArray("q", [-1, 0, 0] * count)
         self._pending = deque(_chunks(jobs, range(len(jobs))))
         self._lock = threading.Lock()  # of `_pending` and of what each process was given
         self._results: queue.SimpleQueue[tuple[_Process, Any]] = queue.SimpleQueue()
@@ -273,7 +279,7 @@ class _Crew:
         process = self._context.Process(
             target=_work, args=(number, *self._given, theirs, self._places, place), daemon=True
         )
-        self._places[place] = -1
+        self._places[_NOTED * place] = -1
         one = _Process(number, place, process, ours)
         one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
         # An interrupt is the main thread's business; a worker inherits the mask until it can ignore it. The listener
@@ -322,20 +328,24 @@ class _Crew:
             one.read += [held.stored for held in message.held]
             one.files += message.files
             one.bytes += message.bytes
-        elif isinstance(message, Written):
+        elif isinstance(message, Written) and not message.amid:
             with self._lock:
                 for path in one.read:
                     one.given.pop(path, None)
             one.read, one.files, one.bytes = [], 0, 0
 
     def _look(self, seconds: float) -> None:
-        """End those processes that have been at one file for too long, `seconds` after the last look."""
+        """End those processes that have been at a file, or at one record of it, for too long, `seconds` after the last
+        look."""
         for one in self._running:
-            at = self._places[one.place]
-            one.seconds = one.seconds + seconds if at == one.at else 0.0
-            one.at = at
-            if at >= 0 and one.seconds > self._limits.seconds_for(self._jobs[at].size):
-                one.overdue = True
+            at, step, come = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
+            one.seconds = one.seconds + seconds if (at, step) == (one.at, one.step) else 0.0
+            if at >= 0:
+                one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
+                one.at = at
+            one.step = step
+            if at >= 0 and (limit := self._limits.exceeded(self._jobs[at].size, come, one.seconds, one.all_seconds)):
+                one.overdue = limit
                 one.process.kill()
 
     def _ended(self, one: _Process, *, done: bool) -> Iterator[Message]:
@@ -350,7 +360,7 @@ class _Crew:
 
         Raises IndexerError where it was at no file, and too many others before it.
         """
-        at = one.at if one.overdue else self._places[one.place]
+        at = one.at if one.overdue else self._places[_NOTED * one.place]
         job = self._jobs[at] if at >= 0 else None
         yield Lost(one.number, one.read, one.files, one.bytes)
         with self._lock:
@@ -368,7 +378,7 @@ class _Crew:
             yield Written(one.number, None)
         if self._unexplained > _MOST_UNEXPLAINED:
             raise IndexerError(
-                f"a worker process ended unexpectedly ({_ending(one.process.exitcode)})",
+                f"a worker process ended unexpectedly ({ending(one.process.exitcode)})",
                 hint="what was committed before is kept; run the same command again, perhaps with --jobs 1",
             )
         if self._pending:
@@ -378,24 +388,9 @@ class _Crew:
         """The entry of a file that ended a process. It is read again when it changes or other limits are given; at once
         where the system ended the process, which may be for want of memory that there will be next time."""
         code = one.process.exitcode
-        if one.overdue:
-            seconds = f"{self._limits.seconds_for(job.size):.0f}"
-            reason = Reason(Cause.LIMIT, f"more than {seconds} second{'' if seconds == '1' else 's'}")
-        elif code == _OUT_OF_MEMORY:
-            memory = self._limits.memory
-            reason = Reason(Cause.LIMIT, f"more than {reading.readable_size(memory)} of memory" if memory else "memory")
-        else:
-            reason = Reason(Cause.CRASHED, f"{_ending(code)}, perhaps for want of memory")
+        reason = Reason(Cause.LIMIT, one.overdue) if one.overdue else reason_of(code, self._limits)
         is_passing = not one.overdue and code == -getattr(signal, "SIGKILL", 9)
         return FileEntry(job.size, 0 if is_passing else job.mtime_ns, reason=reason, failed=True)
-
-
-def _ending(code: int | None) -> str:
-    """How a process came to an end, in words."""
-    if code is not None and code < 0:
-        with suppress(ValueError):
-            return signal.Signals(-code).name
-    return f"exit code {code}"
 
 
 @contextmanager
@@ -459,8 +454,8 @@ def _work(
     gc.disable()
     numbers: dict[str, int] = {}
 
-    def at(job: Job) -> None:
-        places[place] = numbers[job.stored]
+    def at(job: Job, step: int, come: int) -> None:
+        places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, come)
 
     try:
         worker = Worker(folder, settings, seconds, processes, at)
@@ -471,7 +466,7 @@ def _work(
                 batch = _read(worker, number, chunk)
                 chunk = chunk[batch.files :]
                 connection.send(batch)
-                places[place] = -1
+                places[_NOTED * place] = -1
                 if worker.full:
                     _finish(worker, number, connection, places, place, last=False)
         _finish(worker, number, connection, places, place, last=True)
@@ -479,8 +474,8 @@ def _work(
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if isinstance(error, BrokenPipeError | EOFError):
             os._exit(1)  # nobody is left to commit
-        if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
-            os._exit(_OUT_OF_MEMORY)
+        if is_out_of_memory(error):
+            os._exit(OUT_OF_MEMORY)
         with suppress(OSError):
             connection.send(error if isinstance(error, IndexerError) else _fault(error))
 
@@ -500,8 +495,9 @@ def _finish(worker: Worker, number: int, connection: Connection, places: Any, pl
     if worker.holds:
         outcomes = worker.settle(_answered(connection, _Asking(number, last)))
         connection.send(Batch(number, outcomes))
-        places[place] = -1
-    connection.send(Written(number, worker.finish()))
+        places[_NOTED * place] = -1
+    amid = worker.amid
+    connection.send(Written(number, worker.finish(), amid))
     give_back()
 
 

@@ -1,26 +1,41 @@
 """Which files are there, and what is in them?
 
-    paths ─walk─▶ Source ─load─▶ bytes ─read─▶ Reading of Drafts
+    paths ─walk─▶ Source ─opened─▶ Content ─pieces─▶ Readings of Drafts
 
-Only `walk` and `load` touch the disk. A Draft is decoded but otherwise as its file has it, with all the noise.
+Only `walk` and `opened` touch the disk. A Draft is decoded but otherwise as its file has it, with all the noise.
 """
 
 from indexer.reading.compression import is_compressed
+from indexer.reading.content import LARGEST_RECORD, Content, content_of, digest, opened
 from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_and_compression, format_of, may_be_article
 from indexer.reading.patterns import Patterns
 from indexer.reading.sizes import readable_size
-from indexer.reading.sources import digest, load, load_stream, read, read_stream, require_readable
+from indexer.reading.sources import (
+    digest_of,
+    format_for,
+    load,
+    load_stream,
+    pieces,
+    read,
+    read_stream,
+    require_readable,
+)
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
 __all__ = [
     "FORMATS",
+    "LARGEST_RECORD",
+    "Content",
     "Format",
     "Patterns",
     "Selection",
     "Skipped",
+    "content_of",
     "digest",
+    "digest_of",
     "format_and_compression",
+    "format_for",
     "format_of",
     "is_compressed",
     "is_installed",
@@ -28,6 +43,8 @@ __all__ = [
     "load",
     "load_stream",
     "may_be_article",
+    "opened",
+    "pieces",
     "read",
     "read_stream",
     "readable_size",

@@ -15,10 +15,14 @@ from indexer.errors import SourceError
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause
 
-__all__ = ["LIMIT", "MOST_MEMBERS", "Budget", "budget_of_one_file", "require_few_entries", "spend"]
+__all__ = ["LIMIT", "MOST_MEMBERS", "Budget", "require_few_entries", "spend", "spending"]
 
 LIMIT: Final = 500 * 2**20
 """Bytes that may come out of one file beyond its own: as many as a large archive of texts has."""
+
+_TIMES: Final = 50
+"""Bytes that may come out of a file that is read piece by piece, for each of its own: it takes no more memory, and
+records that are much alike are compressed to a fiftieth."""
 
 MOST_MEMBERS: Final = 200_000
 """Files in an archive: as many as a large collection has. Each takes memory and time, even if it is empty."""
@@ -31,26 +35,33 @@ _FEWEST_BYTES: Final = 100
 
 
 class Budget:
-    """The bytes and files that may still come out of one file of `size` bytes."""
+    """The bytes and files that may still come out of one file of `size` bytes, which is `sequential` or not; or of a
+    record of such a file, with the file's own budget `around` it."""
 
-    def __init__(self, size: int) -> None:
-        self._bytes = LIMIT
+    def __init__(self, size: int, *, sequential: bool = False, around: Budget | None = None) -> None:
+        self._around = around
+        self._most = max(LIMIT, _TIMES * size) if sequential else LIMIT
+        self._bytes = self._most
         self._members = MOST_MEMBERS + size // _FEWEST_BYTES
 
     def spend(self, size: int) -> None:
         """Count bytes that came out; raises SourceError ("too large") once they are more than there were."""
+        if self._around is not None:
+            self._around.spend(size)
         self._bytes -= size
         self.require()
 
     def count_member(self) -> None:
         """Count a file that came out; raises SourceError ("too large") once they are more than there were."""
+        if self._around is not None:
+            self._around.count_member()
         self._members -= 1
         self.require()
 
     def require(self) -> None:
         """Raises SourceError ("too large") where more was spent than there was."""
         if self._bytes < 0:
-            raise SourceError(Cause.TOO_LARGE, detail=f"more than {readable_size(LIMIT)} in it")
+            raise SourceError(Cause.TOO_LARGE, detail=f"more than {readable_size(self._most)} in it")
         if self._members < 0:
             raise SourceError(Cause.TOO_LARGE, detail=f"more than {MOST_MEMBERS} files in it")
 
@@ -59,9 +70,8 @@ _CURRENT: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 @contextmanager
-def budget_of_one_file(size: int) -> Iterator[Budget]:
-    """While the block runs, all that is spent comes from one new budget."""
-    budget = Budget(size)
+def spending(budget: Budget) -> Iterator[Budget]:
+    """While the block runs, all that is spent comes from this budget."""
     token = _CURRENT.set(budget)
     try:
         yield budget

@@ -15,7 +15,15 @@ from indexer.errors import SourceError
 from indexer.reading.budget import LIMIT, spend
 from indexer.reasons import Cause
 
-__all__ = ["decompressed", "is_compressed", "read_within", "salvaged", "uncompressed_name"]
+__all__ = [
+    "damages",
+    "decompressed",
+    "decompressing",
+    "is_compressed",
+    "read_within",
+    "salvaged",
+    "uncompressed_name",
+]
 
 _CHUNK = 2**20
 
@@ -73,6 +81,16 @@ def is_compressed(name: str) -> bool:
     return uncompressed_name(name)[1] != ""
 
 
+def decompressing(file: IO[bytes], suffix: str) -> IO[bytes]:
+    """Return a stream of the contents of a file compressed as `suffix` says; it raises one of `damages`."""
+    return _SUFFIXES[suffix](file)
+
+
+def damages() -> tuple[type[Exception], ...]:
+    """Return what the streams of all kinds of compression raise where they are damaged."""
+    return (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError)
+
+
 def decompressed(data: bytes, suffix: str, *, limit: int = LIMIT) -> bytes:
     """Return the contents of a file compressed as `suffix` says.
 
@@ -113,6 +131,6 @@ def _read(
                     spend(len(chunk))
                 if size > limit:
                     raise SourceError(Cause.TOO_LARGE, detail=f"more than {limit / 2**20:g} MB decompressed")
-    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError) as error:
+    except damages() as error:
         return b"".join(chunks), SourceError(f"damaged {what}", detail=str(error))
     return b"".join(chunks), None

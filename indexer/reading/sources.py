@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from indexer.address import nested_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model import Draft, Member, Problem, Reading
-from indexer.reading.budget import LIMIT, Budget, budget_of_one_file
+from indexer.reading.budget import LIMIT, Budget, spending
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
+from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener
 from indexer.reading.formats import Format, format_of, format_told_by, may_be_article
 from indexer.reading.saved_pages import original_address
 from indexer.reading.sizes import readable_size
 from indexer.reading.telling import HEAD
 from indexer.reasons import Cause
 
-__all__ = ["digest", "load", "load_stream", "read", "read_stream", "require_readable"]
+__all__ = ["digest_of", "format_for", "load", "load_stream", "pieces", "read", "read_stream", "require_readable"]
+
+_BATCH = 100
+"""Small records that are read together: what is done for each of many is done fastest right after the one before."""
 
 _DEEPEST = 8
 """Files within files; an archive can hold itself."""
 
 
 def load(path: str, limit: int = 0) -> bytes:
-    """Return the bytes of a regular file, as many as it has when it is opened.
+    """Return the bytes of a regular file, all in memory; raises SourceError as `opened` does."""
+    with opened(path, limit) as content:
+        return content.whole()
 
-    Whatever its path leads to by now, nothing is waited for: neither a pipe nor a file of the system's that is made as
-    it is read. Raises SourceError where it is not a regular file, has more than `limit` bytes (0: any number), or the
-    system refuses.
-    """
-    try:
-        with open(path, "rb", opener=_open_at_once, buffering=0) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise SourceError(Cause.NOT_A_FILE)
-            if limit and status.st_size > limit:
-                raise SourceError(Cause.TOO_LARGE, detail=f"limit {readable_size(limit)}")
-            return _first(file, status.st_size)
-    except OSError as error:
-        raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
+
+def digest_of(path: str, limit: int = 0) -> str:
+    """Return the fingerprint of a regular file's bytes, read a piece at a time; raises SourceError as `opened` does."""
+    with opened(path, limit) as content:
+        return content.digest()
 
 
 def require_readable(name: str, path: str) -> None:
@@ -52,7 +47,7 @@ def require_readable(name: str, path: str) -> None:
     if format_of(name) is not None or uncompressed_name(name)[1]:
         return
     try:
-        with open(path, "rb", opener=_open_at_once, buffering=0) as file:
+        with open(path, "rb", opener=opener, buffering=0) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise SourceError(Cause.NOT_A_FILE)
             head = file.read(HEAD)
@@ -82,96 +77,162 @@ def read_stream(stream: BinaryIO) -> bytes:
     return data
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file without waiting for what may be at the other end of a pipe, and without taking over a terminal."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+def format_for(path: str, content: Content, known: Format | None = None) -> Format:
+    """Return the format in which a file is read: the one that is `known`, or that the end of its name tells, or else
+    its first bytes. Raises SourceError where it is none."""
+    found = known or format_of(path)
+    if found is None and may_be_article(path):
+        found = format_told_by(path, content.stream(uncompressed_name(path)[1]).read(HEAD))
+    if found is None:
+        raise SourceError(UNSUPPORTED)
+    return found
 
 
-def _first(file: io.FileIO, size: int) -> bytes:
-    """Return the first `size` bytes of a file, fewer where it has become shorter."""
-    chunks: list[bytes] = []
-    while size and (chunk := file.read(size)):
-        chunks.append(chunk)
-        size -= len(chunk)
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+def pieces(path: str, content: Content, known: Format | None = None) -> Iterator[Reading]:
+    """Yield the articles in a file, and in the files inside it, piece by piece: of a sequential format each by itself,
+    so that never all are in memory; of another all at once. The format is as `format_for` has it; else of `path` only
+    the end counts, which tells how it is compressed.
 
-
-def digest(data: bytes) -> str:
-    """Return the fingerprint of a file's bytes: 128 bits of BLAKE2b as 32 hexadecimal digits."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    What is wrong with a file inside it is a Problem. Raises SourceError where it is of no format that is read, or the
+    bytes are damaged, undecodable or not in that format; behind the first piece, where more comes out of it than may.
+    """
+    known = known or format_for(path, content)
+    _, compression = uncompressed_name(path)
+    budget = Budget(content.size, sequential=known.sequential)
+    if known.sequential:
+        yield from _one_by_one(content, compression, known, budget)
+        return
+    with spending(budget):
+        data = content.whole()
+        found = _expanded(known.read(decompressed(data, compression) if compression else data), budget, 1)
+    yield found
 
 
 def read(path: str, data: bytes, known: Format | None = None) -> Reading:
-    """Return the articles in a file's bytes, and in the files inside it; of `path` only the name's end counts, nothing
-    is read from disk. Where that tells no format, and none is `known`, the bytes do.
-
-    What is wrong with a file inside it is a Problem. Raises SourceError where it is of no format that is read, or the
-    bytes are damaged, undecodable or not in that format.
-    """
-    with budget_of_one_file(len(data)) as budget:
-        return _read_all(path, data, known, budget)
+    """Return the articles in a file's bytes as `pieces` yields them, all together; raises as it does."""
+    return _joined(pieces(path, content_of(data), known))
 
 
-def _read_all(path: str, data: bytes, known: Format | None, budget: Budget) -> Reading:
-    whole = _read(path, data, known)
-    if not whole.members:
-        return whole
-    drafts, problems = list(whole.drafts), list(whole.problems)
-    encodings = [whole.encoding] if drafts else []
-    for found in _within(whole, budget, 1):
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            drafts += found.drafts
-            problems += found.problems
-            encodings += [found.encoding] if found.drafts else []
-    return Reading(tuple(drafts), next(iter(encodings), whole.encoding), tuple(problems))
+def _one_by_one(content: Content, compression: str, known: Format, budget: Budget) -> Iterator[Reading]:
+    """Yield what is in the file, with the files inside it, piece by piece."""
+    counted = 0
+
+    def count(come: int) -> None:
+        """Count what is decompressed, in the first of several passes."""
+        nonlocal counted
+        budget.spend(max(0, come - counted))
+        counted = max(counted, come)
+
+    stream = content.stream()
+
+    def begin() -> Stream:
+        nonlocal stream
+        stream = content.stream(compression, count)
+        return stream
+
+    try:
+        found = known.pieces(begin)
+        if known.plain:
+            yield from _in_batches(found)
+        while not known.plain:
+            with spending(Budget(content.size, around=budget)) as own:
+                piece = next(found, None)
+                if piece is None:
+                    break
+                whole = _record(piece, own, budget)
+            yield whole
+    except SourceError as error:
+        raise (stream.damage if stream.damage and not stream.tell() else error) from None
+    if stream.damage is not None:
+        if not stream.tell():
+            raise stream.damage
+        yield Reading(problems=(Problem(0, str(stream.damage)),))
 
 
-def _read(name: str, data: bytes, known: Format | None = None) -> Reading:
-    """Return what is in a file, the files inside it still to be read."""
-    known = known or format_of(name)
+def _in_batches(found: Iterator[Reading]) -> Iterator[Reading]:
+    """Yield small records of which nothing comes but themselves, some together."""
+    batch: list[Reading] = []
+    size = 0
+    try:
+        for one in found:
+            batch.append(one)
+            size += sum(len(draft.content) for draft in one.drafts)
+            if len(batch) >= _BATCH or size >= PIECE:
+                yield _joined(batch)
+                batch, size = [], 0
+    except SourceError:
+        if batch:
+            yield _joined(batch)
+        raise
+    if batch:
+        yield _joined(batch)
+
+
+def _record(piece: Reading, own: Budget, budget: Budget) -> Reading:
+    """Return what is in a record, with the files inside it, which come out of a budget of its `own` in the file's."""
+    members = tuple(piece.members)
+    if not members:
+        return piece
+    try:
+        return _expanded(replace(piece, members=members), own, 1)
+    except SourceError as error:
+        budget.require()
+        return Reading(problems=(Problem(0, error.reason, members[0].part, detail=error.detail),))
+
+
+def _whole(name: str, data: bytes, budget: Budget, depth: int) -> Reading:
+    """Return what is in a file inside another, and in the files inside it."""
+    known = format_of(name)
     _, compression = uncompressed_name(name)
     if known is None:
         before = salvaged(data, compression)[0] if compression and may_be_article(name) else data
         known = format_told_by(name, before)
     if known is None:
         raise SourceError(UNSUPPORTED)
-    if not (compression and known.sequential):
-        return known.read(decompressed(data, compression) if compression else data)
-    before, damage = salvaged(data, compression)
+    if not known.sequential:
+        return _expanded(known.read(decompressed(data, compression) if compression else data), budget, depth)
+    before, damage = salvaged(data, compression) if compression else (data, None)
     if damage and not before:
         raise damage
-    found = known.read(before)
+    found = _joined(_expanded(piece, budget, depth) for piece in known.pieces(content_of(before).stream))
     return replace(found, problems=(*found.problems, Problem(0, str(damage)))) if damage else found
 
 
-def _within(whole: Reading, budget: Budget, depth: int) -> Iterator[Reading | Problem]:
-    """Yield what is in the files inside `whole`, and in those inside them, in order, with their parts as seen from
-    `whole`."""
-    for member in whole.members:
+def _expanded(found: Reading, budget: Budget, depth: int) -> Reading:
+    """Return what is in a file with what is in the files inside it, in order."""
+    readings = [replace(found, members=())]
+    for member in found.members:
         budget.require()  # containers go on behind a file that was too large
         budget.count_member()
         if isinstance(member, Problem):
-            yield member
-            continue
-        if depth > _DEEPEST:
-            yield Problem(0, "nested too deeply", member.part)
-            continue
-        try:
-            found = _read(member.name, member.data)
-        except SourceError as error:
-            budget.require()
-            yield Problem(0, error.reason, member.part, failed=error.failed, detail=error.detail)
-            continue
-        yield _placed(found, member)
-        for inner in _within(found, budget, depth + 1):
-            yield (
-                replace(inner, part=nested_part(member.part, inner.part))
-                if isinstance(inner, Problem)
-                else _placed(inner, member)
-            )
+            readings.append(Reading(problems=(member,)))
+        elif depth > _DEEPEST:
+            readings.append(Reading(problems=(Problem(0, "nested too deeply", member.part),)))
+        else:
+            try:
+                readings.append(_placed(_whole(member.name, member.data, budget, depth + 1), member))
+            except SourceError as error:
+                budget.require()
+                problem = Problem(0, error.reason, member.part, failed=error.failed, detail=error.detail)
+                readings.append(Reading(problems=(problem,)))
+    if len(readings) == 1:
+        return readings[0]
     budget.require()
+    return _joined(readings)
+
+
+def _joined(readings: Iterable[Reading]) -> Reading:
+    """Return several readings as one, in the encoding of the first that has any article."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    encodings: list[str] = []
+    first = ""
+    for one in readings:
+        first = first or one.encoding
+        encodings += [one.encoding] if one.drafts and not encodings else []
+        drafts += one.drafts
+        problems += one.problems
+    return Reading(tuple(drafts), next(iter(encodings), first or Reading().encoding), tuple(problems))
 
 
 def _placed(found: Reading, member: Member) -> Reading:

@@ -25,9 +25,9 @@ def is_stale(source: str, record: ArticleRecord | Record) -> bool:
         return True
     if status.st_mtime_ns == record.mtime_ns:
         return False
-    from indexer.reading import digest, load  # seldom needed, and not quick to import
+    from indexer.reading import digest_of  # seldom needed, and not quick to import
 
     try:
-        return digest(load(source)) != record.digest
+        return digest_of(source) != record.digest
     except SourceError:
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from indexer.arrays import distinct
 from indexer.engine.commits import Merging, advance
 from indexer.engine.disk import sync
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.generations import SegmentEntry, files_of, open_segments
 from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, UsageError
 from indexer.fields import FIELDS, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
 from indexer.store.clusters import Clusters
-from indexer.store.comparison import Base, compared
+from indexer.store.comparison import Base, compared, still_unsettled
 from indexer.store.contents import contents_of, write_contents
 from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
@@ -53,8 +53,9 @@ from indexer.store.writing import remove_litter, writing
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
     from indexer.engine.builder import SegmentBuilder, SegmentFile
+    from indexer.engine.segment.segment import Segment
 
-__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base"]
+__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base", "remove_segments"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -93,6 +94,13 @@ def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None, share
 
     with refusals_reported(folder.path):
         return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer, sharers=sharers)
+
+
+def remove_segments(folder: IndexFolder, segments: Iterable[SegmentFile]) -> None:
+    """Remove finished segments that no commit is to name."""
+    for name in files_of([SegmentEntry(*segment) for segment in segments]):
+        with contextlib.suppress(OSError):  # the next writer tries again
+            (folder.path / name).unlink()
 
 
 def commit(
@@ -187,15 +195,32 @@ def open_base(folder: IndexFolder, gone: Mapping[str, NDArray[np.int64]]) -> Ite
     """The articles of the newest commit, of which those with the documents `gone` are about to go; the caller holds the
     lock. Raises DamagedIndexError and OSError."""
     header = read_newest(folder)
-    with contextlib.ExitStack() as stack:
-        clusters = Clusters(Tables(folder.path, header.tables_of("clusters")))
-        stack.callback(clusters.close)
-        lines = Tables(folder.path, header.tables_of("lines"))
-        stack.callback(lines.close)
-        segments = open_segments(folder.path, header.segments)
+    segments = open_segments(folder.path, header.segments)
+    try:
+        with _base(folder, header, segments, gone) as base:
+            yield base
+    finally:
         for segment in segments:
-            stack.callback(segment.close)
-        yield Base(segments, gone, clusters, lines)
+            segment.close()
+
+
+@contextlib.contextmanager
+def _base(
+    folder: IndexFolder,
+    header: Header,
+    segments: Sequence[Segment],
+    gone: Mapping[str, NDArray[np.int64]],
+    *,
+    left: bool = False,
+) -> Iterator[Base]:
+    """The articles of some segments, with the tables that a header names."""
+    clusters = Clusters(Tables(folder.path, header.tables_of("clusters")))
+    lines = Tables(folder.path, header.tables_of("lines"))
+    try:
+        yield Base(segments, gone, clusters, lines, left)
+    finally:
+        clusters.close()
+        lines.close()
 
 
 def compact(folder: IndexFolder, wait: float = 0.0) -> None:
@@ -238,28 +263,80 @@ def _with_comparison(
     these documents have gone; `files` are the changed ones, which were indexed as was right when that was done."""
     if not segments and not gone:
         return replace(header, lengths=before.lengths, tables=_still_unsettled(folder, header, files, frozenset()))
-    new = open_segments(folder.path, [SegmentEntry(*file) for file in segments])
-    try:
-        with open_base(folder, gone) as base:
-            found = compared(base, signatures_in([(segment, np.arange(segment.articles.count)) for segment in new]))
-            lost = [lengths_of(segment, SCORED_FIELDS, gone.get(segment.name, _NONE)) for segment in base.segments]
+    with contextlib.ExitStack() as stack:
+        base = open_segments(folder.path, before.segments)
+        new = open_segments(folder.path, [SegmentEntry(*file) for file in segments])
+        for segment in (*base, *new):
+            stack.callback(segment.close)
+        lost = [lengths_of(segment, SCORED_FIELDS, gone.get(segment.name, _NONE)) for segment in base]
         gained = total_lengths(new, SCORED_FIELDS)
-    finally:
-        for segment in new:
-            segment.close()
+        tables, unsettled = _compared(folder, before, base, new, gone)
     header = replace(
         header,
         lengths={
             name: before.lengths.get(name, 0) + gain - sum(loss)
             for name, gain, *loss in zip(SCORED_FIELDS, gained, *lost, strict=True)
         },
-        tables={
-            **header.tables,
-            "clusters": advance_tables(folder.path, before.tables_of("clusters"), found.clusters),
-            "lines": advance_tables(folder.path, before.tables_of("lines"), found.lines),
-        },
+        tables={**header.tables, **tables},
     )
-    return replace(header, tables=_still_unsettled(folder, header, files, found.unsettled))
+    return replace(header, tables=_still_unsettled(folder, header, files, unsettled))
+
+
+def _compared(
+    folder: IndexFolder,
+    before: Header,
+    base: Sequence[Segment],
+    new: Sequence[Segment],
+    gone: Mapping[str, NDArray[np.int64]],
+) -> tuple[dict[str, tuple[TableEntry, ...]], Collection[str]]:
+    """The tables of clusters and lines as they are once new segments have come and these documents have gone, and the
+    files that are unsettled then. Of many new articles, some at a time are compared with all before, as if they came in
+    commits of their own."""
+    header = before
+    unsettled: set[str] = set()
+    compared_segments = list(base)
+    portions = list(_portions(new)) or [[]]
+    for number, portion in enumerate(portions):
+        with _base(folder, header, compared_segments, gone, left=number > 0) as known:
+            found = compared(known, signatures_in([(one, np.arange(one.articles.count)) for one in portion]))
+        unsettled |= found.unsettled
+        compared_segments += portion
+        tables: dict[str, tuple[TableEntry, ...]] = {
+            "clusters": advance_tables(folder.path, header.tables_of("clusters"), found.clusters),
+            "lines": advance_tables(folder.path, header.tables_of("lines"), found.lines),
+        }
+        _remove_unnamed(folder, header, before, tables)
+        header = replace(header, tables={**header.tables, **tables})
+    if len(portions) > 1:
+        with _base(folder, header, compared_segments, gone, left=True) as known:
+            unsettled = set(still_unsettled(known, unsettled))
+    return tables, unsettled
+
+
+def _portions(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """The segments, as many at a time as have about so many articles that comparing them takes little memory."""
+    portion: list[Segment] = []
+    for segment in segments:
+        if portion and sum(one.articles.count for one in (*portion, segment)) > _MOST_COMPARED:
+            yield portion
+            portion = []
+        portion.append(segment)
+    if portion:
+        yield portion
+
+
+def _remove_unnamed(
+    folder: IndexFolder,
+    header: Header,
+    before: Header,
+    tables: Mapping[str, Sequence[TableEntry]],
+) -> None:
+    """Remove the tables that `header` names and these replace, unless the commit `before` has them."""
+    named = {entry.name for kind in tables for entry in (*before.tables.get(kind, ()), *tables[kind])}
+    for entry in (entry for kind in tables for entry in header.tables.get(kind, ())):
+        if entry.name not in named:
+            with contextlib.suppress(OSError):  # the next writer tries again
+                (folder.path / entry.name).unlink()
 
 
 def _still_unsettled(
@@ -285,6 +362,9 @@ def _remove_replaced(folder: IndexFolder, generation: int, names: Collection[str
         with contextlib.suppress(OSError):
             table.unlink()
 
+
+_MOST_COMPARED = 100_000
+"""New articles that are compared with all others at a time: that takes about 100 MB."""
 
 _NONE: NDArray[np.int64] = np.zeros(0, np.int64)
 

@@ -18,20 +18,21 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.segment.segment import Segment
-from indexer.fields import identifier_of, path_of_group
+from indexer.fields import group_prefix, identifier_of, path_of_group
 from indexer.similarity.clusters import UnionFind, clusters_among, parted
 from indexer.similarity.signatures import Signatures, is_among, signatures_in
 from indexer.similarity.sketches import BANDS, alike, band_marks
 from indexer.store.clusters import Clusters, article_key, member_key
 from indexer.store.tables import Row, Tables
 
-__all__ = ["Base", "Comparison", "compared", "recurring_lines"]
+__all__ = ["Base", "Comparison", "compared", "recurring_lines", "still_unsettled"]
 
 _FEWEST_PAGES: Final = 3
 """A line is the site's and no article's if so many of its pages have it, not counting pages nearly the same."""
 
 _PAIRS_AT_ONCE: Final = 1 << 21
 """Pairs of articles that have a band in common, in the order of magnitude, that are held at once."""
+_ARTICLES_AT_ONCE: Final = 1 << 12
 _BYTES_OF_LINE: Final = 8
 
 
@@ -39,13 +40,15 @@ _BYTES_OF_LINE: Final = 8
 class Base:
     """The articles of a commit, of which some are about to go.
 
-    `gone` are the documents that go, by the name of their segment. `clusters` and `lines` are the commit's.
+    `gone` are the documents that go, by the name of their segment. `clusters` and `lines` are the commit's; with
+    `left`, they are already without the articles that go.
     """
 
     segments: Sequence[Segment]
     gone: Mapping[str, NDArray[np.int64]]
     clusters: Clusters
     lines: Tables
+    left: bool = False
     _staying: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def leaving(self) -> Signatures:
@@ -54,7 +57,7 @@ class Base:
             [
                 (segment, distinct(segment.articles.of(self.gone[segment.name])))
                 for segment in self.segments
-                if len(self.gone.get(segment.name, ()))
+                if len(self.gone.get(segment.name, ())) and not self.left
             ]
         )
 
@@ -153,6 +156,24 @@ def compared(base: Base, came: Signatures) -> Comparison:
         affected[states],
         frozenset(unsettled),
     )
+
+
+def still_unsettled(base: Base, paths: Iterable[str]) -> Iterator[str]:
+    """Those of some files of which an article that stays was indexed with a line that recurs, or without one that does
+    not."""
+    for path in paths:
+        if any(_is_unsettled(base, segment, path) for segment in base.segments):
+            yield path
+
+
+def _is_unsettled(base: Base, segment: Segment, path: str) -> bool:
+    articles = [number for number in segment.articles.find(group_prefix(path)) if base.staying(segment)[number]]
+    for at in range(0, len(articles), _ARTICLES_AT_ONCE):
+        came = signatures_in([(segment, np.array(articles[at : at + _ARTICLES_AT_ONCE], np.int64))])
+        lines = distinct(came.lines)
+        if bool((came.dropped != _known_lines(base.lines, lines)[np.searchsorted(lines, came.lines)]).any()):
+            return True
+    return False
 
 
 def recurring_lines(lines: Tables) -> NDArray[np.uint64]:

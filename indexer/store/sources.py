@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indexer.engine.generations import open_segments
@@ -13,9 +14,9 @@ from indexer.store.snapshot import read_newest
 __all__ = ["find_documents", "together"]
 
 
-def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, dict[str, list[int]]]:
+def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, dict[str, array[int]]]:
     """The live documents that are the passages of each of these files, by the name of their segment."""
-    found: dict[str, dict[str, list[int]]] = {}
+    found: dict[str, dict[str, array[int]]] = {}
     if not sources:
         return found
     header = read_newest(folder)
@@ -26,15 +27,15 @@ def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, d
                     numbers = segment.articles.documents_of(article)
                     live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
                     if live:
-                        found.setdefault(source, {}).setdefault(segment.name, []).extend(live)
+                        found.setdefault(source, {}).setdefault(segment.name, array("q")).extend(live)
             segment.close()
     return found
 
 
-def together(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, list[int]]:
+def together(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, array[int]]:
     """The documents of several files, by the name of their segment."""
-    together: dict[str, list[int]] = {}
+    together: dict[str, array[int]] = {}
     for of_file in found:
         for segment, numbers in of_file.items():
-            together.setdefault(segment, []).extend(numbers)
+            together.setdefault(segment, array("q")).extend(numbers)
     return together

@@ -305,8 +305,8 @@ def _check_lengths(_folder: IndexFolder, header: Header, segments: Sequence[Segm
 
 
 def _check_files(folder: IndexFolder, header: Header, segments: Sequence[Segment]) -> None:
-    """Each file's entry has as many articles and passages as the segments have of it, of the same content; and no other
-    file has any. Each comes from a source, or from no file."""
+    """Each file's entry has as many articles and passages as the segments have of it, of the same content unless it is
+    to be read again; and no other file has any. Each comes from a source, or from no file."""
     articles: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     digests: dict[str, set[str]] = {}
@@ -332,7 +332,8 @@ def _check_files(folder: IndexFolder, header: Header, segments: Sequence[Segment
         path
         for path in entries.keys() | articles.keys()
         if (entry := entries.get(path, empty)).passages != passages[path]
-        or (entry.passages and (entry.articles, {entry.digest}) != (articles[path], digests.get(path, set())))
+        or (entry.passages and entry.articles != articles[path])
+        or (entry.passages and entry.digest and {entry.digest} != digests.get(path, set()))
     ]
     require(not wrong, "files", f"{_named('file', wrong)}: its entry is not what the segments have of it")
     roots = [os.path.abspath(folder.source_path(root.path)) for root in header.roots]

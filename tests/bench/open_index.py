@@ -41,6 +41,10 @@ from typing import Any
 import folder as folders
 from engine import SHARED, work_folder
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from memory import peak_of
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 BEFORE = "f7609ce"
 """The last commit before an open index was kept, and before the index's format 4."""
@@ -225,33 +229,9 @@ def peak_mb(sources: Sequence[Path], index: Path) -> float:
     command = [str(Path(sys.executable).with_name("indexer")), "index", "-q", "--jobs", "2", "--index", str(index)]
     # Files of the collection that cannot be read make the exit status 1.
     process = subprocess.Popen([*command, *map(str, sources)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    most = 0.0
-    while process.poll() is None:
-        most = max(most, private_mb(process.pid))
-        time.sleep(0.05)
+    most = peak_of(process)
     shutil.rmtree(index, ignore_errors=True)
     return most
-
-
-def private_mb(process: int) -> float:
-    """The memory of a process and all below it, in MB, that is no mapped file's."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-    mine = {process}
-    while more := {child for child, parent in parents.items() if parent in mine} - mine:
-        mine |= more
-    total = 0
-    for one in mine:
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:"))
-    return total / 1024
 
 
 PARTS = ("search", "bilingual", "size", "add", "folder", "before", "memory")

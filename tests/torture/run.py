@@ -30,9 +30,14 @@ from torture.layer import Action
 from torture.library import OPERATIONS, answers, committing_often, prepare
 from torture.readers import watch
 from torture.refusals import refused
+from torture.streams import interrupted_runs, peaks, scratch_folder
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _INPUTS: Final = (_REPOSITORY / "corpus", _REPOSITORY.parent / "shared" / "data" / "zoo")
+_TEXTS: Final = (_REPOSITORY / "corpus", _REPOSITORY.parent / "shared" / "data" / "pasted", Path("/usr/share/doc"))
+_MB: Final = 2**20
+_MOST_MB: Final = 700.0
+_MOST_LOST_S: Final = 30.0
 _SEED: Final = 20240229
 _PORTION: Final = 1000
 """Inputs of one seed."""
@@ -161,6 +166,26 @@ def refusals(*, long: bool) -> Figures:
     return {"refusals": count, "refusals_failed": len(wrong)}
 
 
+def streams(*, long: bool) -> Figures:
+    """A mailbox and a file of records, of two gigabytes each, or of a few megabytes."""
+    with scratch_folder() as scratch:
+        found, wrong = peaks(_TEXTS, Path(scratch), 2048 * _MB if long else 3 * _MB)
+    wrong += [f"{name}: {peak:.0f} MB" for name, peak in found.items() if peak > _MOST_MB]
+    failed = sum(_tell("streams", what) for what in wrong)
+    print(f"private memory in MB: {found}", flush=True)
+    return {"peak_mb": round(max(found.values()), 1), "streams_failed": failed}
+
+
+def interrupted_long_runs(*, long: bool) -> Figures:
+    """A gigabyte of documentation of which the indexing is interrupted ten times, or a few megabytes, once."""
+    with scratch_folder() as scratch:
+        size, count, seconds, commit = (1024 * _MB, 10, 150.0, 30.0) if long else (4 * _MB, 1, 2.0, 0.5)
+        found = interrupted_runs(_TEXTS, Path(scratch), size, count, seconds, commit)
+    wrong = found.wrong + ([f"{found.lost_s:.1f} s of work lost"] if found.lost_s > _MOST_LOST_S else [])
+    failed = sum(_tell("interrupted runs", what) for what in wrong)
+    return {"interruptions": found.turns, "lost_s": round(found.lost_s, 1), "interruptions_failed": failed}
+
+
 PARTS: Final[dict[str, Callable[..., Figures]]] = {
     "kills": kills,
     "faults": faults,
@@ -169,6 +194,8 @@ PARTS: Final[dict[str, Callable[..., Figures]]] = {
     "refusals": refusals,
     "inputs": inputs,
     "readers": readers,
+    "streams": streams,
+    "interrupted runs": interrupted_long_runs,
 }
 
 

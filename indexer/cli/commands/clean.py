@@ -110,7 +110,7 @@ def command(
     complete = True
     for given in files:
         if given == STANDARD_INPUT:
-            address, extracted = _read_input(console, partial(reader, known=known, local=overrides.at("")))
+            address, extracted = _read_input(console, partial(reader, local=overrides.at("")), known)
         else:
             address, extracted = _read(given, reader, overrides)
         if isinstance(extracted, SourceError):
@@ -154,7 +154,8 @@ def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tu
         if not os.path.isfile(path):
             continue
         try:
-            return address, reader(address.path, reading.load(path), part=address.part, local=overrides.at(path))
+            with reading.opened(path) as content:
+                return address, reader(address.path, content, part=address.part, local=overrides.at(path))
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
@@ -171,11 +172,16 @@ def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tu
         return address, error
 
 
-def _read_input(console: Console, reader: Callable[..., Extract]) -> tuple[Address, Extract | SourceError]:
+def _read_input(
+    console: Console, reader: Callable[..., Extract], known: Format | None
+) -> tuple[Address, Extract | SourceError]:
     """What is on standard input, under the name by which it is asked for."""
+    from indexer.indexing.guarded import within_limits
+
     address = Address(STANDARD_INPUT)
     try:
-        return address, reader(STANDARD_INPUT, standard_input(console))
+        data = standard_input(console)
+        return address, within_limits(partial(reader, STANDARD_INPUT, known=known), data, known)
     except SourceError as error:
         return address, error
 

@@ -48,9 +48,7 @@ __all__ = ["command"]
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([kKmMgG]?)(?:i?[bB])?")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
-_ABOUT_FILES = frozenset(
-    ("include", "exclude", "list_", "max_size", "rebuild", "jobs", "max_memory", "max_seconds", "dry_run", "yes")
-)
+_ABOUT_FILES = frozenset(("include", "exclude", "list_", "max_size", "rebuild", "jobs", "dry_run", "yes"))
 """The options that say nothing about standard input."""
 
 _HINTS = {
@@ -191,7 +189,7 @@ def command(
     """Create or update the index of files and folders.
 
     Reads only new and changed files, and removes deleted ones. Without PATH, re-scans all indexed folders; PATH `-`
-    adds what is on standard input, for which the limits of files do not hold. Reads text, Markdown, HTML, MHTML, JSON,
+    adds what is on standard input. Reads text, Markdown, HTML, MHTML, JSON,
     CSV, feeds, mail, mailboxes, PDF, Word, OpenDocument, RTF, EPUB, ZIP, TAR and WARC, each of them also compressed;
     files of other names by their content.
     """
@@ -200,8 +198,11 @@ def command(
     index = open_index(location)
     if STANDARD_INPUT in paths:
         _require_input_alone(paths)
-        overruling = given_rules(keep, drop, rules)
-        report = add_input(console, index, format_named(form_of_input), passage_words, extractor, overruling, wait)
+        from indexer.indexing.limits import Limits
+
+        limits, overruling = Limits.given(max_memory, max_seconds), given_rules(keep, drop, rules)
+        known = format_named(form_of_input)
+        report = add_input(console, index, known, passage_words, extractor, overruling, wait, limits)
     elif form_of_input is not None:
         raise UsageError("--as is for standard input only", hint="name it as the path: -")
     else:

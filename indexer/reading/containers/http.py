@@ -16,7 +16,7 @@ from indexer.errors import SourceError
 from indexer.reading.budget import LIMIT, spend
 from indexer.reading.compression import salvaged
 
-__all__ = ["Answer", "answer_of", "fields"]
+__all__ = ["Answer", "answer_of", "fields", "head_of"]
 
 _END = re.compile(rb"\r?\n\r?\n")
 _LONGEST_HEAD = 2**20
@@ -55,6 +55,12 @@ def answer_of(data: bytes) -> Answer | None:
     for encoding in reversed(headers.get("content-encoding", "").lower().split(",")[:4]):
         body = _unpacked(body, encoding.strip())
     return Answer(int(status[1]), headers, body)
+
+
+def head_of(data: bytes) -> tuple[int, dict[str, str]]:
+    """Return the status and the headers of an answer of which `data` is the beginning; 0 where it is none."""
+    status = _STATUS.match(data)
+    return (int(status[1]), fields(data, 0)[0]) if status else (0, {})
 
 
 def fields(data: bytes, begin: int) -> tuple[dict[str, str], int]:

@@ -14,9 +14,13 @@ from collections.abc import Iterator
 
 from indexer.address import entry_part
 from indexer.errors import SourceError
-from indexer.model import Member, Reading
+from indexer.model import Member, Problem, Reading
+from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.reading.sizes import readable_size
+from indexer.reading.window import Window
+from indexer.reasons import Cause
 
-__all__ = ["read"]
+__all__ = ["pieces"]
 
 _FIRST = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,100}From [^\n]*\n(?=[!-9;-~]{1,100}:)")
 _BEGIN = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
@@ -30,32 +34,67 @@ _KNOWN = frozenset(
 )
 _FEW_LINES = 200
 """Lines of a header that are looked at for a field that mails have."""
+_HEADER = 2**18
+"""Bytes behind a line that are there when it is decided whether it begins a mail: 200 lines of more than a thousand."""
+_LONGEST_LINE = 2**16
+"""Bytes of a line that may begin a mail."""
+_BEFORE = 3
+"""Bytes in front of a line by which it is told whether an empty one is before it."""
 _QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
 
 
-def read(data: bytes) -> Reading:
-    """The mails of a mailbox."""
-    if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        return Reading()
-    if not _FIRST.match(data):
-        raise SourceError("not a mailbox", detail="it does not begin with a mail")
-    return Reading(members=_members(data))
+def pieces(stream: Stream) -> Iterator[Reading]:
+    """Yield the mails of a mailbox, one by one; raises SourceError where it does not begin with one."""
+    window = Window(stream)
+    window.has(_HEADER)
+    first = _FIRST.match(window.data)
+    if first is None:
+        if window.data.removeprefix(b"\xef\xbb\xbf").strip():
+            raise SourceError("not a mailbox", detail="it does not begin with a mail")
+        return
+    window.skip(first.end())
+    number = 1
+    while True:
+        mail, ends = _mail(window)
+        part = entry_part(number)
+        if mail is None:
+            problem = Problem(0, Cause.TOO_LARGE, part, detail=f"more than {readable_size(LARGEST_RECORD)}")
+            yield Reading(problems=(problem,))
+        else:
+            yield Reading(members=(Member(part, f"{number}.eml", _QUOTED.sub(b"", mail)),))
+        if ends:
+            return
+        number += 1
 
 
-def _members(data: bytes) -> Iterator[Member]:
-    first = _FIRST.match(data)
-    begins = [(0, first.end())] if first else []
-    begins += (
-        match.span() for match in _BEGIN.finditer(data, begins[0][1] if begins else 0) if _begins_mail(data, match)
-    )
-    ends = [begin for begin, _ in begins[1:]] + [len(data)]
-    for number, ((_, begin), end) in enumerate(zip(begins, ends, strict=True), 1):
-        yield Member(entry_part(number), f"{number}.eml", _QUOTED.sub(b"", data[begin:end]))
+def _mail(window: Window) -> tuple[bytes | None, bool]:
+    """Take out of a window a mail that begins there, and the line that begins the next; None for one that is too large,
+    and whether it is the last."""
+    looked = 0  # bytes behind the window's beginning in which no mail begins
+    too_large = False
+    while True:
+        data, begin = window.data, window.begin
+        # Whether a line begins a mail is decided when what may be a header is there, too.
+        until = len(data) if window.ended else data.rfind(b"\n", begin + looked, max(begin, len(data) - _HEADER)) + 1
+        for line in _BEGIN.finditer(data, begin + looked, max(until, begin + looked)):
+            if _begins_mail(data, line, begin):
+                window.begin = line.end()
+                return None if too_large else data[begin : line.start()], False
+        if window.ended:
+            window.begin = len(data)
+            return None if too_large else data[begin:], True
+        looked = max(looked, until - begin)
+        too_large = too_large or window.size - _HEADER > LARGEST_RECORD
+        if too_large and window.size > _LONGEST_LINE + _HEADER:
+            known = max(looked, window.size - _HEADER - _LONGEST_LINE)
+            window.begin += known - _BEFORE
+            looked = _BEFORE
+        window.extend()
 
 
-def _begins_mail(data: bytes, line: re.Match[bytes]) -> bool:
-    """Whether a line that begins with "From " begins a mail."""
-    is_apart = data.endswith((b"\n\n", b"\n\r\n"), max(0, line.start() - 3), line.start())
+def _begins_mail(data: bytes, line: re.Match[bytes], begin: int) -> bool:
+    """Whether a line that begins with "From ", in a mail that begins at `begin`, begins another."""
+    is_apart = data.endswith((b"\n\n", b"\n\r\n"), max(begin, line.start() - _BEFORE), line.start())
     if _TIME.search(line[0]):
         return _known_fields(data, line.end()) > 0
     return is_apart and _known_fields(data, line.end()) > (len(line[0].split()) > 2)

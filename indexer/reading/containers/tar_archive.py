@@ -6,7 +6,6 @@ are in whatever encoding the system had that packed them, which is guessed as th
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, cast
@@ -16,27 +15,29 @@ from indexer.model import Member, Problem, Reading
 from indexer.reading.budget import LIMIT, MOST_MEMBERS
 from indexer.reading.compression import read_within
 from indexer.reading.containers.members import is_wanted, part_of
+from indexer.reading.content import Stream
 from indexer.reading.encoding.decoding import decode
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     import tarfile
 
-__all__ = ["read"]
+__all__ = ["pieces"]
 
 _BROKEN = (OSError, EOFError, ValueError, IndexError, OverflowError, RecursionError)
 """What the standard library raises, beside its own errors, on headers that no program wrote."""
 
 
-def read(data: bytes) -> Reading:
-    """The files in an archive."""
+def pieces(stream: Stream) -> Iterator[Reading]:
+    """Yield the files in an archive, one by one; raises SourceError where it does not begin with one."""
     import tarfile  # not needed for most collections
 
     try:
-        archive = tarfile.TarFile(fileobj=io.BytesIO(data))
+        archive = tarfile.TarFile(fileobj=cast("IO[bytes]", stream))
     except (tarfile.TarError, *_BROKEN) as error:
         raise SourceError("damaged tar", detail=str(error)) from None
-    return Reading(members=_members(archive))
+    for found in _members(archive):
+        yield Reading(problems=(found,)) if isinstance(found, Problem) else Reading(members=(found,))
 
 
 def _members(archive: tarfile.TarFile) -> Iterator[Member | Problem]:

@@ -17,11 +17,15 @@ from urllib.parse import urlsplit
 from indexer.address import entry_part
 from indexer.errors import SourceError
 from indexer.model import Member, Problem, Reading
-from indexer.reading.containers.http import answer_of, fields
+from indexer.reading.containers.http import answer_of, fields, head_of
+from indexer.reading.content import LARGEST_RECORD, Stream
 from indexer.reading.encoding.decoding import recoded
 from indexer.reading.media import suffix_of
+from indexer.reading.sizes import readable_size
+from indexer.reading.window import Window
+from indexer.reasons import Cause
 
-__all__ = ["read"]
+__all__ = ["pieces"]
 
 _READ = frozenset(".atom .docx .epub .html .md .odt .pdf .rdf .rss .rtf .txt .xhtml .xml".split())
 _TEXTS = frozenset((".html", ".txt", ".xhtml"))
@@ -35,69 +39,108 @@ _WARC = re.compile(rb"WARC/[0-9.]{1,9}[ \t]{0,9}\r?\n")
 _NEXT = re.compile(rb"\nWARC/[0-9.]{1,9}[ \t]{0,9}\r?\n")
 _ARC = re.compile(rb"([a-zA-Z][a-zA-Z+.-]{0,20}:[^\n]{0,10000}) ([0-9]{1,12})[ \t\r]{0,9}\n")
 _BLANKS = re.compile(rb"[ \t\r\n]*+")
+_HEAD = 2**20 + 2**12
+"""Bytes of a record that are there when its header is looked at: the longest header, and a line before it."""
+_LONGEST_NEXT = 64
+"""Bytes that `_NEXT` matches at the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A record of an archive: `begin` and `end` of its content."""
+    """A record of an archive: `size` is that of its content, in bytes."""
 
     kind: str
     media: str
     url: str
-    begin: int
-    end: int
+    size: int
 
 
-def read(data: bytes) -> Reading:
-    """The pages of a web archive."""
-    begin = _past_blanks(data, 0)
-    if begin == len(data):
-        return Reading()
-    if not (_WARC.match(data, begin) or _ARC.match(data, begin)):
+def pieces(stream: Stream) -> Iterator[Reading]:
+    """Yield the pages of a web archive, one by one; raises SourceError where it does not begin with a record."""
+    window = Window(stream)
+    window.skip_matching(_BLANKS)
+    window.has(_HEAD)
+    if not window.size:
+        return
+    if not (_WARC.match(window.data, window.begin) or _ARC.match(window.data, window.begin)):
         raise SourceError("not a web archive", detail="it does not begin with a record")
-    return Reading(members=_members(data))
-
-
-def _members(data: bytes) -> Iterator[Member | Problem]:
     number = 0
-    for record in _records(data):
-        if isinstance(record, Problem):
-            yield record
-        elif record.kind in _COUNTED:
-            number += 1
-            try:
-                found = _member(record, data[record.begin : record.end], number)
-            except SourceError as error:
-                yield Problem(0, str(error), entry_part(number))
-                continue
-            if found:
-                yield found
-
-
-def _records(data: bytes) -> Iterator[_Record | Problem]:
-    offset = _past_blanks(data, 0)
-    while offset < len(data):
-        begin = offset
-        if _WARC.match(data, offset):
-            found, begin = fields(data, offset)
-            record = _warc(found, begin)
-        else:
-            record = _arc(data, offset)
-        if record is None:
-            yield Problem(0, f"damaged web archive, byte {offset}")
-            following = _NEXT.search(data, begin - 1)
-            if following is None:
-                return
-            offset = following.start() + 1
-            continue
-        if record.end > len(data):
-            yield Problem(0, f"cut short, byte {len(data)}")
+    while True:
+        window.skip_matching(_BLANKS)
+        if not window.has(1):
             return
-        yield record
-        offset = _past_blanks(data, record.end)
+        at = window.place
+        record = _record(window)
+        if record is None:
+            yield Reading(problems=(Problem(0, f"damaged web archive, byte {at}"),))
+            if not _skip_to_next(window):
+                return
+            continue
+        number += record.kind in _COUNTED
+        found = _content(window, record, entry_part(number), number)
+        if found is None:
+            yield Reading(problems=(Problem(0, f"cut short, byte {window.place}"),))
+            return
+        yield found
 
 
-def _warc(found: Mapping[str, str], begin: int) -> _Record | None:
+def _content(window: Window, record: _Record, part: str, number: int) -> Reading | None:
+    """Take out of a window the content of a record, and return what of it is to be read; None where it is cut short."""
+    if record.kind not in _COUNTED:
+        return Reading() if window.skip(record.size) else None
+    if record.size > LARGEST_RECORD:
+        is_page = _suffix_of(window, record) in _READ
+        if not window.skip(record.size):
+            return None
+        detail = f"more than {readable_size(LARGEST_RECORD)}"
+        return Reading(problems=(Problem(0, Cause.TOO_LARGE, part, detail=detail),) if is_page else ())
+    if not window.has(record.size):
+        window.begin = len(window.data)
+        return None
+    content = window.data[window.begin : window.begin + record.size]
+    window.begin += record.size
+    try:
+        found = _member(record, content, number)
+    except SourceError as error:
+        return Reading(problems=(Problem(0, str(error), part),))
+    return Reading(members=(found,)) if found else Reading()
+
+
+def _suffix_of(window: Window, record: _Record) -> str:
+    """Return the suffix for what is in a record of which only the beginning is looked at."""
+    window.has(_HEAD)
+    status, headers = head_of(window.data[window.begin : window.begin + _HEAD])
+    if status not in {0, _OK}:
+        return ""
+    return _suffix(headers.get("content-type", "") if status else record.media, record.url)
+
+
+def _record(window: Window) -> _Record | None:
+    """Take out of a window the header of a record; None where it is none, and at least the beginning of what is."""
+    window.has(_HEAD)
+    if _WARC.match(window.data, window.begin):
+        found, begin = fields(window.data, window.begin)
+        window.begin = begin
+        return _warc(found)
+    head = _ARC.match(window.data, window.begin)
+    if head is None:
+        return None
+    window.begin = head.end()
+    return _arc(head)
+
+
+def _skip_to_next(window: Window) -> bool:
+    """Go on with the next line that begins a record, behind one in which there is none; whether there is one."""
+    window.begin = max(0, window.begin - 1)
+    while (following := _NEXT.search(window.data, window.begin)) is None:
+        window.begin = max(window.begin, len(window.data) - _LONGEST_NEXT)
+        if not window.extend():
+            return False
+    window.begin = following.start() + 1
+    return True
+
+
+def _warc(found: Mapping[str, str]) -> _Record | None:
     length = found.get("content-length", "")
     if not (length.isascii() and length.isdigit() and len(length) <= 15):
         return None
@@ -105,16 +148,13 @@ def _warc(found: Mapping[str, str], begin: int) -> _Record | None:
     if "http" not in media:
         media = found.get("warc-identified-payload-type", media) or media
     url = found.get("warc-target-uri", "").strip("<> ")
-    return _Record(found.get("warc-type", "").lower(), media, url, begin, begin + int(length))
+    return _Record(found.get("warc-type", "").lower(), media, url, int(length))
 
 
-def _arc(data: bytes, offset: int) -> _Record | None:
-    head = _ARC.match(data, offset)
-    if head is None:
-        return None
+def _arc(head: re.Match[bytes]) -> _Record:
     url, *others = head[1].decode("utf-8", "replace").split(" ")
     kind = "filedesc" if url.startswith("filedesc:") else "response"
-    return _Record(kind, others[2] if len(others) > 2 else "", url, head.end(), head.end() + int(head[2]))
+    return _Record(kind, others[2] if len(others) > 2 else "", url, int(head[2]))
 
 
 def _member(record: _Record, content: bytes, number: int) -> Member | None:
@@ -123,7 +163,7 @@ def _member(record: _Record, content: bytes, number: int) -> Member | None:
     if answer and answer.status != _OK:
         return None
     body, media = (answer.body, answer.headers.get("content-type", "")) if answer else (content, record.media)
-    suffix = _suffix(media.partition(";")[0].strip().lower(), record.url)
+    suffix = _suffix(media, record.url)
     if suffix not in _READ:
         return None
     if suffix in _TEXTS and answer:
@@ -133,6 +173,7 @@ def _member(record: _Record, content: bytes, number: int) -> Member | None:
 
 def _suffix(media: str, url: str) -> str:
     """Return the suffix for what came from `url` as `media`, "" where it is not to be read."""
+    media = media.partition(";")[0].strip().lower()
     try:
         address = urlsplit(url)
     except ValueError:
@@ -140,8 +181,3 @@ def _suffix(media: str, url: str) -> str:
     if address.scheme.lower() not in _SCHEMES or address.path == "/robots.txt":
         return ""
     return posixpath.splitext(address.path)[1].lower() if media in _OF_UNKNOWN_TYPE else suffix_of(media)
-
-
-def _past_blanks(data: bytes, offset: int) -> int:
-    blanks = _BLANKS.match(data, offset)
-    return blanks.end() if blanks else offset

@@ -14,23 +14,38 @@ from indexer.errors import SourceError
 from indexer.reading.encoding.charsets import UTF_8, Charset, charset_of
 from indexer.reading.encoding.detection import detect
 
-__all__ = ["decode", "recoded"]
+__all__ = [
+    "ISO_2022_JP",
+    "STRAY_BYTES",
+    "TO_KANJI",
+    "UTF_16_BE",
+    "UTF_16_LE",
+    "UTF_32_BE",
+    "UTF_32_LE",
+    "WIDE_MARKS",
+    "controls_in",
+    "decode",
+    "is_binary",
+    "is_small",
+    "recoded",
+    "utf_16_by_nulls",
+]
 
-_UTF_16_LE = Charset("utf-16le", "utf-16-le")
-_UTF_16_BE = Charset("utf-16be", "utf-16-be")
-_UTF_32_LE = Charset("utf-32le", "utf-32-le")
-_UTF_32_BE = Charset("utf-32be", "utf-32-be")
+UTF_16_LE = Charset("utf-16le", "utf-16-le")
+UTF_16_BE = Charset("utf-16be", "utf-16-be")
+UTF_32_LE = Charset("utf-32le", "utf-32-le")
+UTF_32_BE = Charset("utf-32be", "utf-32-be")
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
-_WIDE_MARKS = (
-    (codecs.BOM_UTF32_LE, _UTF_32_LE),
-    (codecs.BOM_UTF32_BE, _UTF_32_BE),
-    (codecs.BOM_UTF16_LE, _UTF_16_LE),
-    (codecs.BOM_UTF16_BE, _UTF_16_BE),
+WIDE_MARKS = (
+    (codecs.BOM_UTF32_LE, UTF_32_LE),
+    (codecs.BOM_UTF32_BE, UTF_32_BE),
+    (codecs.BOM_UTF16_LE, UTF_16_LE),
+    (codecs.BOM_UTF16_BE, UTF_16_BE),
 )
 
-_ISO_2022_JP = Charset("iso-2022-jp", "iso2022_jp")
-_TO_KANJI = b"\x1b$"
+ISO_2022_JP = Charset("iso-2022-jp", "iso2022_jp")
+TO_KANJI = b"\x1b$"
 
 # Text may have BEL to CR, and ESC (as `file` has it); a stray one of the others is left in some saved pages.
 _CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in (*range(0x07, 0x0E), 0x1B))
@@ -46,7 +61,7 @@ _DECLARATION = re.compile(
 )
 
 # The bytes that "surrogateescape" could not decode, read as windows-1252.
-_STRAY_BYTES = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+STRAY_BYTES = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
 def decode(data: bytes, *, html: bool = False, declared: str = "") -> tuple[str, str]:
@@ -75,14 +90,15 @@ def recoded(data: bytes, declared: str, *, html: bool = False) -> bytes:
 
 def _from_wide(data: bytes) -> tuple[str, Charset] | None:
     """Decode UTF-16 and UTF-32, by their byte-order mark or by where the NULs are."""
-    for mark, charset in _WIDE_MARKS:
+    for mark, charset in WIDE_MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(charset.codec, "replace")
             if 100 * text.count("\ufffd") <= len(text) + 100 and not _is_binary(text.encode()):
                 return text, charset
     if b"\0" not in data:
         return None
-    for charset in filter(None, (_UTF_32_LE, _UTF_32_BE, _utf_16_by_nulls(data))):
+    by_nulls = utf_16_by_nulls(data[0::2].count(0), data[1::2].count(0), len(data))
+    for charset in filter(None, (UTF_32_LE, UTF_32_BE, by_nulls)):
         try:
             text = data.decode(charset.codec)
         except UnicodeDecodeError:
@@ -92,20 +108,20 @@ def _from_wide(data: bytes) -> tuple[str, Charset] | None:
     return None
 
 
-def _utf_16_by_nulls(data: bytes) -> Charset | None:
-    """In UTF-16 every ASCII character, blanks at least, has a NUL on the same side; on the other side NULs are rare."""
-    first, second = data[0::2].count(0), data[1::2].count(0)
-    if 20 * max(first, second) < len(data) or 5 * min(first, second) > max(first, second):
+def utf_16_by_nulls(first: int, second: int, size: int) -> Charset | None:
+    """Return the kind of UTF-16 of `size` bytes with so many NULs at even and at odd places, or None. Every ASCII
+    character, blanks at least, has one on the same side; on the other side they are rare."""
+    if 20 * max(first, second) < size or 5 * min(first, second) > max(first, second):
         return None
-    return _UTF_16_BE if first > second else _UTF_16_LE
+    return UTF_16_BE if first > second else UTF_16_LE
 
 
 def _from_bytes(data: bytes, *, html: bool, label: str) -> tuple[str, Charset]:
     """Decode what is not UTF-16 or UTF-32."""
     if _is_binary(data):
         raise SourceError("undecodable", detail="it looks like a binary file")
-    if _TO_KANJI in data and (text := _if_it_fits(data, _ISO_2022_JP)) is not None:
-        return text, _ISO_2022_JP
+    if TO_KANJI in data and (text := _if_it_fits(data, ISO_2022_JP)) is not None:
+        return text, ISO_2022_JP
     try:
         return data.decode(), UTF_8
     except UnicodeDecodeError:
@@ -121,14 +137,23 @@ def _from_bytes(data: bytes, *, html: bool, label: str) -> tuple[str, Charset]:
 
 
 def _is_binary(data: bytes) -> bool:
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    return controls > 1 + _MOST_CONTROLS * len(data)  # even the shortest text may end with Ctrl-Z
+    return is_binary(controls_in(data), len(data))
+
+
+def controls_in(data: bytes) -> int:
+    """Return how many bytes are control characters that text does not have."""
+    return len(data) - len(data.translate(None, _CONTROLS))
+
+
+def is_binary(controls: int, size: int) -> bool:
+    """Whether `size` bytes with so many control characters are no text."""
+    return controls > 1 + _MOST_CONTROLS * size  # even the shortest text may end with Ctrl-Z
 
 
 def _nearly_utf_8(data: bytes) -> str | None:
     text = data.decode("utf-8", "surrogateescape")
     bad = len(data) - len(text.encode("utf-8", "ignore"))
-    return text.translate(_STRAY_BYTES) if _is_small(bad, text) else None
+    return text.translate(STRAY_BYTES) if _is_small(bad, text) else None
 
 
 def _if_it_fits(data: bytes, charset: Charset) -> str | None:
@@ -137,8 +162,11 @@ def _if_it_fits(data: bytes, charset: Charset) -> str | None:
 
 
 def _is_small(bad: int, text: str) -> bool:
-    """Say whether the good characters beyond ASCII in `text` outweigh the `bad` ones among them."""
-    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return is_small(bad, len(text) - len(text.encode("ascii", "ignore")) - bad)
+
+
+def is_small(bad: int, good: int) -> bool:
+    """Say whether the good characters beyond ASCII outweigh the `bad` ones among them."""
     return _GOOD_PER_BAD * bad <= good
 
 

@@ -11,12 +11,13 @@ import re
 from indexer.reading.encoding.charsets import Charset, charset_of
 from indexer.reading.encoding.latin import latin_charset
 
-__all__ = ["detect"]
+__all__ = ["SAMPLE", "detect", "sample_of"]
 
 _EBCDIC = Charset("ibm500", "cp500")
 """Of its many variants; they differ in a few signs only."""
 
-_SAMPLE_SIZE = 16 * 1024
+SAMPLE = 16 * 1024
+"""Bytes of a sample."""
 _CONTEXT = 120
 
 # The encodings that articles in other scripts have come in. A longer list only gives charset-normalizer more ways
@@ -55,7 +56,7 @@ _TAG = re.compile(rb"<[^<>]*>")
 
 def detect(data: bytes) -> Charset | None:
     """Guess the charset of `data`, or return None where nothing makes text of it."""
-    sample = _sample(data)
+    sample = sample_of(data)
     if _is_ebcdic(sample):
         return _EBCDIC if _is_mostly_words(sample.decode(_EBCDIC.codec)) else None
     if latin := latin_charset(_TAG.sub(b" ", sample)):
@@ -94,8 +95,8 @@ def _japanese(sample: bytes) -> Charset | None:
     return None
 
 
-def _sample(data: bytes) -> bytes:
-    """Return the parts of `data` around bytes beyond ASCII, about `_SAMPLE_SIZE` bytes of them.
+def sample_of(data: bytes) -> bytes:
+    """Return the parts of `data` around bytes beyond ASCII, about `SAMPLE` bytes of them.
 
     A part ends among ASCII, so that it ends with a whole character, or after an even number of bytes.
     """
@@ -106,8 +107,8 @@ def _sample(data: bytes) -> bytes:
         if start > end:
             parts.append(b"\n")
         end = match.end()
-        parts.append(data[start : min(end, match.start() + _SAMPLE_SIZE)])
+        parts.append(data[start : min(end, match.start() + SAMPLE)])
         size += len(parts[-1])
-        if size >= _SAMPLE_SIZE:
+        if size >= SAMPLE:
             break
     return b"".join(parts)

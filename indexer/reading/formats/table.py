@@ -7,66 +7,143 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Problem, Reading
-from indexer.reading.encoding.decoding import decode
+from indexer.model import Problem, Reading
+from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.reading.encoding.texts import Texts
 from indexer.reading.formats.record import draft_of, is_for_text
+from indexer.reading.sizes import readable_size
+from indexer.reasons import Cause
 
-__all__ = ["read"]
+__all__ = ["pieces"]
 
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"
 _LONGEST_CELL = 2**31 - 1  # the most that the library can count to on every system
 _SAID = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\"\s]|\t)\"?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*+"')
+_MOST_UNREADABLE = 100
+"""Rows that are too long, behind which a table is not read on: each was read up to the limit."""
 
 
-def read(data: bytes) -> Reading:
-    """The article of each row."""
-    text, encoding = decode(data)
-    if not text.strip():
-        return Reading((), encoding)
-    rows = _rows(text)
-    _, header = next(rows, (0, []))
-    if not any(map(is_for_text, header)):
-        raise SourceError("no column with text", detail=_listed(header))
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    for line, row in rows:
-        if draft := draft_of(dict(zip(header, row, strict=False)), line=line):
-            drafts.append(draft)
+def pieces(begin: Callable[[], Stream]) -> Iterator[Reading]:
+    """Yield the article of each row, or what is wrong with it. Raises SourceError where no column is for text."""
+    texts = Texts(begin)
+    header: Sequence[str] | None = None
+    for row in _rows(texts):
+        if isinstance(row, Problem):
+            yield Reading((), texts.encoding, (row,))
+            continue
+        line, cells = row
+        if header is None:
+            header = cells
+            if not any(map(is_for_text, header)):
+                raise SourceError("no column with text", detail=_listed(header))
+        elif draft := draft_of(dict(zip(header, cells, strict=False)), line=line):
+            yield Reading((draft,), texts.encoding)
         else:
-            problems.append(Problem(line, "no text in this record"))
-    return Reading(tuple(drafts), encoding, tuple(problems))
+            yield Reading((), texts.encoding, (Problem(line, "no text in this record"),))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row that is not empty, and the line it begins on.
+class _TooLongError(Exception):
+    """A row goes on and on: a quotation mark is missing, or one too many."""
 
-    What a row has more cells than the first belongs to its last: a delimiter that should have been in quotes.
+
+class _Lines(Iterator[str]):
+    """The lines of a table for the library; those of the `row` that is being read can be given again. `number` is that
+    of the last one given."""
+
+    def __init__(self, lines: Iterator[str | None]) -> None:
+        self.number = 0
+        self.row: list[str] = []
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self._size = 0
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.number += 1
+        self.row.append(line or "")
+        self._size += len(line or "")
+        if line is None or self._size > LARGEST_RECORD:
+            raise _TooLongError
+        return line + "\n"
+
+    def first(self) -> str:
+        """The first line that is not blank; "" where all are."""
+        for line in self._lines:
+            self.number += 1
+            if line and line.strip():
+                self.row = [line]
+                return line
+        return ""
+
+    def begin_row(self) -> None:
+        """Forget the lines before."""
+        self.row.clear()
+        self._size = 0
+
+    def back(self, kept: int = 0) -> None:
+        """Go back to behind the first lines of the row, as many as are to be `kept`."""
+        again = self.row[kept:]
+        self._again.extendleft(reversed(again))
+        self.number -= len(again)
+        self.begin_row()
+
+
+def _rows(texts: Texts) -> Iterator[tuple[int, list[str]] | Problem]:
+    """Yield every row that is not empty, and the line it begins on; or what is wrong with a row.
+
+    What a row has more cells than the first belongs to its last: a delimiter that should have been in quotes. Behind
+    the first line of a row that is too long, the table is read on.
     """
-    text = text.replace("\r\n", "\n")
-    lines = text.replace("\r", " " if "\n" in text else "\n").split("\n")
-    begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    source = _Lines(_plain_lines(texts))
+    first = source.first()
     # How Excel is told, by a first line of its own, which delimiter follows.
-    said = _SAID.fullmatch(lines[begin])
-    begin += said is not None
-    delimiter = said["delimiter"] if said else _delimiter(lines[begin])
-    rows = csv.reader((line + "\n" for line in lines[begin:]), delimiter=delimiter)
+    said = _SAID.fullmatch(first)
+    if not said:
+        source.back()
+    delimiter = said["delimiter"] if said else _delimiter(first)
     width = 0
+    unreadable = 0
+    rows = csv.reader(source, delimiter=delimiter)
     while True:
-        first = begin + rows.line_num + 1
+        source.begin_row()
+        begin = source.number + 1
         try:
             row = _next(rows)
-        except csv.Error as error:
-            raise SourceError("damaged table", detail=f"{error}, line {first}") from None
+        except (csv.Error, _TooLongError) as error:
+            unreadable += 1
+            if unreadable > _MOST_UNREADABLE:
+                raise SourceError("damaged table", detail=f"more than {_MOST_UNREADABLE} rows cannot be read") from None
+            if isinstance(error, csv.Error):
+                yield Problem(begin, "damaged table", detail=str(error))
+            else:
+                yield Problem(begin, Cause.TOO_LARGE, detail=f"more than {readable_size(LARGEST_RECORD)}")
+            source.back(kept=1)
+            rows = csv.reader(source, delimiter=delimiter)
+            continue
         if row is None:
             return
         if any(cell.strip() for cell in row):
             width = width or len(row)
-            yield first, [*row[: width - 1], delimiter.join(row[width - 1 :])] if len(row) > width else row
+            yield begin, [*row[: width - 1], delimiter.join(row[width - 1 :])] if len(row) > width else row
+
+
+def _plain_lines(texts: Texts) -> Iterator[str | None]:
+    """Yield the lines, which a line feed ends or, in files of old, a carriage return; None for one that is too long."""
+    if not texts.has("\n"):
+        yield from texts.lines(LARGEST_RECORD, "\r")
+        return
+    lines = texts.lines(LARGEST_RECORD)
+    line = next(lines)
+    for following in lines:
+        yield None if line is None else line.removesuffix("\r").replace("\r", " ")
+        line = following
+    yield None if line is None else line.replace("\r", " ")
 
 
 def _next(rows: Iterator[list[str]]) -> list[str] | None:

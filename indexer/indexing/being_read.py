@@ -1,0 +1,108 @@
+"""What is known of a file while it is being read?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.address import Address
+from indexer.cleaning.overruling.overrides import LocalOverrides
+from indexer.errors import SourceError
+from indexer.indexing.extraction import Told
+from indexer.indexing.planning import Job
+from indexer.model import Problem
+from indexer.reasons import Cause, Reason
+from indexer.similarity.signatures import Signature
+from indexer.store.files import FileEntry
+
+__all__ = ["FileBeingRead"]
+
+
+@dataclass(slots=True, eq=False)
+class FileBeingRead:
+    """A file, and what was found in it so far.
+
+    `local` is what overrules cleaning in it. `size` is in bytes, and so is what has `come` out of it, decompressed. Of
+    the articles that were `found`, `signed` have their ids, and `articles` are written, with so many `passages`; `held`
+    pieces of the file wait to be settled. `signatures` are those of the articles that no finished segment has. It has
+    `ended` when nothing more is read of it.
+    """
+
+    job: Job
+    local: LocalOverrides | None = None
+    size: int = 0
+    come: int = 0
+    digest: str = ""
+    found: int = 0
+    signed: int = 0
+    articles: int = 0
+    passages: int = 0
+    held: int = 0
+    ended: bool = False
+    told: Told = field(default_factory=Told)
+    signatures: list[Signature] = field(default_factory=list)
+    _reason: Reason | None = None
+    _failed: bool = False
+    _again: bool = False  # it may be readable the next time, without a sign of change
+    _same: Counter[str] = field(default_factory=Counter)
+    _entry: str = ""
+
+    def identifier(self, part: str) -> str:
+        """The id of the next article, which is in a part of the file."""
+        self.signed += 1
+        # Entries with a number follow each other, and are not remembered: there may be millions.
+        entry = part[1:].partition("!")[0].partition("#")[0] if part.startswith("#") else ""
+        if entry != self._entry:
+            self._same.clear()
+            self._entry = entry
+        self._same[part] += 1
+        return Address(self.job.stored, part).article_id(self._same[part])
+
+    def written(self, signatures: Sequence[Signature], passages: int) -> None:
+        """Take note that articles with these signatures and so many passages are written."""
+        self.articles += len(signatures)
+        self.passages += passages
+        self.signatures += signatures
+
+    def refused(self, error: SourceError) -> None:
+        """Take note that nothing more can be read, for a reason that is the file's or the system's."""
+        self._again = self._again or (error.failed and (not self.digest or error.reason is Cause.UNREADABLE))
+        self._end(error.as_reason, failed=error.failed)
+
+    def failed(self, reason: Reason) -> None:
+        """Take note that nothing more can be read, for a reason that may have gone the next time."""
+        self._again = True
+        self._end(reason, failed=True)
+
+    def lost(self, problem: Problem) -> None:
+        """Take note of a part of the file that could not be read, for a reason that may have gone the next time."""
+        self._again = True
+        self.told.add(problem)
+
+    def _end(self, reason: Reason, *, failed: bool) -> None:
+        if self.found or self.told.failures:
+            self.told.add(Problem(0, reason.what or reason.cause, detail=reason.detail))
+        else:
+            self._reason, self._failed = reason, failed
+
+    def outcome(self) -> tuple[FileEntry, tuple[Signature, ...]]:
+        """The entry of the file, which has ended and is written, and the signatures that no finished segment has."""
+        job = self.job
+        mtime_ns, digest = (0, "") if self._again else (job.mtime_ns, self.digest)
+        if self._reason is not None:
+            return FileEntry(job.size, mtime_ns, digest, reason=self._reason, failed=self._failed), ()
+        failures = self.told.failures
+        entry = FileEntry(
+            job.size,
+            mtime_ns,
+            digest,
+            self.articles,
+            self.passages,
+            None if self.passages or failures else Reason(Cause.EMPTY),
+            bool(failures),
+            failures,
+            passed_over=self.told.passed_over,
+            identity=job.identity,
+        )
+        return entry, tuple(self.signatures)

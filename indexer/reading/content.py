@@ -1,0 +1,238 @@
+"""What are the bytes of a file, from the beginning, as often as they are asked for?
+
+Those of a file on the disk are never all in memory: each pass over them reads a piece at a time, and decompresses it.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Final, TypeAlias, cast
+
+from indexer.errors import SourceError
+from indexer.reading.compression import damages, decompressing
+from indexer.reading.sizes import readable_size
+from indexer.reasons import Cause
+
+__all__ = ["LARGEST_RECORD", "PIECE", "Content", "Stream", "content_of", "digest", "opened", "opener"]
+
+PIECE: Final = 2**20
+"""Bytes that are read at a time."""
+
+LARGEST_RECORD: Final = 50 * 2**20
+"""Bytes, or characters, of the largest mail, page, line or row that is read out of a stream: as large as a file may be
+that is read by default."""
+
+
+_File: TypeAlias = io.RawIOBase | io.BytesIO
+
+
+class Stream:
+    """One pass over the bytes of a file, not compressed any more: `come` of them have been read so far. Where they are
+    damaged it ends, and `damage` says how; all that comes before the damage is given."""
+
+    def __init__(self, file: _File, suffix: str, count: Callable[[int], None]) -> None:
+        self.damage: SourceError | None = None
+        self._raw = file
+        self._file: IO[bytes] | None = None
+        self._suffix = suffix
+        self._count = count
+        self._ahead = b""
+        self._given = 0
+        self.come = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next `size` bytes, fewer only at the end; all that are left where none is given.
+
+        Raises SourceError ("unreadable") where the system refuses, and what counting raises.
+        """
+        pieces = [self._ahead] if self._ahead else []
+        have = len(self._ahead)
+        while (size < 0 or have < size) and (piece := self._next()):
+            pieces.append(piece)
+            have += len(piece)
+        joined = b"".join(pieces)
+        given = joined if size < 0 else joined[:size]
+        self._ahead = joined[len(given) :]
+        self._given += len(given)
+        return given
+
+    def tell(self) -> int:
+        """How many bytes were given, or passed over."""
+        return self._given
+
+    def seekable(self) -> bool:
+        """Whether `seek` does anything."""
+        return True
+
+    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
+        """Pass over all up to `place`, which is further on; raises OSError for one that is not."""
+        if whence != os.SEEK_SET or place < self._given:
+            raise io.UnsupportedOperation("only forward")
+        while self._given < place and self.read(min(PIECE, place - self._given)):
+            pass
+        return self._given
+
+    def pieces(self) -> Iterator[bytes]:
+        """All that is left, a piece at a time."""
+        while piece := self.read(PIECE):
+            yield piece
+
+    @property
+    def taken(self) -> int:
+        """How many bytes of the file, as they are in it, this pass has come by."""
+        return self._raw.tell()
+
+    def _next(self) -> bytes:
+        if not self._suffix:
+            try:
+                piece = self._raw.read(PIECE) or b""
+            except OSError as error:
+                raise _refused(error) from None
+            self.come += len(piece)
+            return piece
+        if self.damage is not None:
+            return b""
+        try:
+            if self._file is None:
+                self._file = decompressing(io.BufferedReader(self._raw, PIECE), self._suffix)
+            # `read` would lose what it had when it came to the damage.
+            piece = cast("io.BufferedIOBase", self._file).read1(PIECE)
+        except damages() as error:
+            self.damage = SourceError(f"damaged {self._suffix[1:]}", detail=str(error))
+            return b""
+        self.come += len(piece)
+        self._count(self.come)
+        return piece
+
+
+class Content:
+    """The bytes of a file of `size` bytes, which `begin` gives from the beginning, each time again."""
+
+    def __init__(self, begin: Callable[[], _File], size: int) -> None:
+        self.size = size
+        self._begin = begin
+        self._small: bytes | None = None
+        self._last: Stream | None = None
+
+    def whole(self) -> bytes:
+        """All bytes as they are in the file; raises SourceError where the system refuses."""
+        if self._small is not None:
+            return self._small
+        data = self.stream().read()
+        if self.size <= PIECE:
+            self._small = data
+        return data
+
+    def digest(self) -> str:
+        """The fingerprint of the bytes as they are in the file, as `digest` makes it; raises as `whole` does."""
+        if self.size <= PIECE:
+            return digest(self.whole())
+        found = _fingerprint()
+        for piece in self.stream().pieces():
+            found.update(piece)
+        return found.hexdigest()
+
+    def stream(self, suffix: str = "", count: Callable[[int], None] = lambda _: None) -> Stream:
+        """A pass over the bytes, decompressed as the `suffix` says; `count` is told how many have come out of that, all
+        in all, each time some have."""
+        self._last = Stream(self._begin() if self._small is None else io.BytesIO(self._small), suffix, count)
+        return self._last
+
+    @property
+    def taken(self) -> int:
+        """How many bytes, as they are in the file, the last pass has come by."""
+        return self._last.taken if self._last is not None else 0
+
+    @property
+    def come(self) -> int:
+        """How many bytes have come out of the last pass, decompressed."""
+        return self._last.come if self._last is not None else 0
+
+
+def content_of(data: bytes) -> Content:
+    """What is in memory as the content of a file."""
+    return Content(lambda: io.BytesIO(data), len(data))
+
+
+def digest(data: bytes) -> str:
+    """Return the fingerprint of a file's bytes: 128 bits of BLAKE2b as 32 hexadecimal digits."""
+    found = _fingerprint()
+    found.update(data)
+    return found.hexdigest()
+
+
+def _fingerprint() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=16)
+
+
+class _Part(io.RawIOBase):
+    """The first `size` bytes of an open file. Each of several has a place of its own in it."""
+
+    def __init__(self, file: int, size: int) -> None:
+        self._file = file
+        self._size = size
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: object) -> int:
+        view = memoryview(into)  # type: ignore[arg-type]
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int = -1) -> bytes:
+        left = self._size - self._at
+        if left <= 0:
+            return b""
+        os.lseek(self._file, self._at, os.SEEK_SET)
+        data = os.read(self._file, left if size < 0 else min(size, left))
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
+@contextmanager
+def opened(path: str, limit: int = 0) -> Iterator[Content]:
+    """The content of a regular file while the block runs: as many bytes as it has when it is opened.
+
+    Whatever its path leads to by now, nothing is waited for: neither a pipe nor a file of the system's that is made as
+    it is read. Raises SourceError where it is not a regular file, has more than `limit` bytes (0: any number), or the
+    system refuses.
+    """
+    try:
+        file = opener(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError) as error:
+        raise _refused(error) from None
+    try:
+        try:
+            status = os.fstat(file)
+        except OSError as error:
+            raise _refused(error) from None
+        if stat.S_ISDIR(status.st_mode):
+            raise SourceError(Cause.UNREADABLE, detail=os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(Cause.NOT_A_FILE)
+        if limit and status.st_size > limit:
+            raise SourceError(Cause.TOO_LARGE, detail=f"limit {readable_size(limit)}")
+        yield Content(lambda: _Part(file, status.st_size), status.st_size)
+    finally:
+        os.close(file)
+
+
+def opener(path: str, flags: int) -> int:
+    """Open a file without waiting for what may be at the other end of a pipe, and without taking over a terminal."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def _refused(error: Exception) -> SourceError:
+    return SourceError(Cause.UNREADABLE, detail=getattr(error, "strerror", None) or str(error))
