@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from heapq import merge as merge_sorted
 from itertools import repeat
 from pathlib import Path
@@ -34,7 +35,11 @@ from indexer.random_names import random_hex
 __all__ = ["merge"]
 
 _SLAB = 1 << 19
-"""Tokens of a segment that are read at once."""
+"""Tokens that are read at once; terms that have more are copied a part at a time, so that memory does not grow with the
+collection."""
+
+_PIECE = 1 << 18
+"""Tokens of one term that are copied at once."""
 
 _VECTORS = 4096  # of which as many are copied at once
 
@@ -157,7 +162,19 @@ class _Source(NamedTuple):
 
     def run(self, numbers: range) -> Run:
         """The postings of some terms, without deleted documents; terms that have none left are left out."""
-        postings = self.field.slab(numbers)
+        return self._moved(numbers, self.field.slab(numbers))
+
+    def pieces(self, rank: int) -> Iterator[Postings]:
+        """The postings of the term with this place among all, without deleted documents, some at a time."""
+        number = int(np.searchsorted(self.ranks, rank))
+        if number < len(self.ranks) and self.ranks[number] == rank:
+            for postings in self.field.pieces(number, _PIECE):
+                run = self._moved(range(number, number + 1), postings)
+                if len(run.terms):
+                    yield run.postings
+
+    def _moved(self, numbers: range, postings: Postings) -> Run:
+        """Postings of these terms as they are in the merged segment."""
         terms = self.ranks[numbers.start : numbers.stop]
         if self.forms is not None and self.form_bounds is not None:
             begins = np.repeat(self.form_bounds[numbers.start : numbers.stop], postings.places)
@@ -200,7 +217,11 @@ def _merge_field(target: _Merged, kind: Field, moved: Sequence[_Moved]) -> None:
     ]
     writer = target.writer(kind, lengths)
     slabs = [np.zeros(0, np.int64)]
-    for until in _steps(sources, len(terms)):
+    for until, is_long in _steps(sources, len(terms)):
+        if is_long:
+            if writer.add_long(terms[until.start], partial(_pieces, sources, until.start)):
+                slabs.append(np.array([until.start]))
+            continue
         runs = []
         for source in sources:
             first, last = np.searchsorted(source.ranks, (until.start, until.stop)).tolist()
@@ -267,8 +288,14 @@ def _union(vocabularies: Sequence[Iterable[bytes]]) -> tuple[list[bytes], list[N
     return terms, [np.frombuffer(mine, np.int64) for mine in places]
 
 
-def _steps(sources: Sequence[_Source], terms: int) -> Iterator[range]:
-    """Ranges of terms that have about `_SLAB` tokens in all."""
+def _pieces(sources: Sequence[_Source], rank: int) -> Iterator[Postings]:
+    """The postings of one term in all segments, some at a time."""
+    for source in sources:
+        yield from source.pieces(rank)
+
+
+def _steps(sources: Sequence[_Source], terms: int) -> Iterator[tuple[range, bool]]:
+    """Ranges of terms that have at most `_SLAB` tokens in all, and single terms that have more; whether it is such."""
     sizes = np.zeros(terms, np.int64)
     for source in sources:
         sizes[source.ranks] += source.field.token_counts()
@@ -276,7 +303,7 @@ def _steps(sources: Sequence[_Source], terms: int) -> Iterator[range]:
     at = 0
     while at < terms:
         until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _SLAB, "right")) - 1)
-        yield range(at, until)
+        yield range(at, until), bool(bounds[until] - bounds[at] > _SLAB)
         at = until
 
 
