@@ -23,7 +23,6 @@ its day, authors, site, section and language are columns too, so that hits can b
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +30,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from indexer.address import Address
+from indexer.address import Address, id_of_number
 from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
 from indexer.engine.documents import ArticleEntry, Document, Field, Part
 from indexer.model import Article, Passage, Precision
@@ -384,15 +383,12 @@ def record_of(segment: Segment, document: int) -> Record:
 
 def identifier_of(segment: Segment, article: int) -> str:
     """The id of an article of a segment."""
-    number = segment.articles.number("id", article)
-    identifier = base64.b32encode((number << _SPARE_BITS).to_bytes(_ID_BYTES, "big"))[:_ID_LENGTH].decode().lower()
+    identifier = id_of_number(segment.articles.number("id", article))
     copy = segment.articles.number("copy", article)
     return f"{identifier}-{copy}" if copy else identifier
 
 
-_ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
-_SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
 _PART = 8  # where the part is among the values of a record
 _DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "", "", ())
 
@@ -469,7 +465,7 @@ def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
 
 def part_of_record(record: bytes) -> str:
     """The part of its file that an article is, by its stored record."""
-    if record.count(b",") < _PART:  # too few for so many values
+    if b'"!/' not in record and b'"#' not in record:  # with one of these each part begins
         return ""
     values: list[Any] = json.loads(record)
     return str(values[_PART]) if len(values) > _PART else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables
 
-__all__ = ["clusters_renamed", "members_of_clusters", "segments_renamed", "unsettled_renamed"]
+__all__ = ["clusters_renamed", "members_of_clusters", "rows_renamed", "segments_renamed"]
 
 
 def segments_renamed(
@@ -105,7 +106,13 @@ def clusters_renamed(members: Mapping[str, Sequence[str]], identifiers: Mapping[
     return removed | added
 
 
-def unsettled_renamed(unsettled: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | None]:
-    """The rows of the tables of files to be read again that change when files have other paths."""
-    keys = [key for key in unsettled.live().keys if os.fsdecode(key) in moves]
-    return dict.fromkeys(keys) | {os.fsencode(moves[os.fsdecode(key)]): Row() for key in keys}
+def rows_renamed(tables: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | None]:
+    """The rows of tables whose keys are the paths of files that change when files have other paths."""
+    encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
+    live = tables.live()
+    places = [place for place, key in enumerate(live.keys) if key in encoded]
+    numbers = zip(*(column[places].tolist() for column in live.numbers), strict=True) if live.numbers else repeat(())
+    removed: dict[bytes, Row | None] = {live.keys[place]: None for place in places}
+    return removed | {
+        encoded[live.keys[place]]: Row(live.values[place], of_row) for place, of_row in zip(places, numbers)
+    }

@@ -34,11 +34,11 @@ from indexer.random_names import random_hex
 
 __all__ = ["merge"]
 
-_SLAB = 1 << 19
-"""Tokens that are read at once; terms that have more are copied a part at a time, so that memory does not grow with the
-collection."""
+_SLAB = 1 << 18
+"""Tokens that are read at once, which take 25 MB until they are written; half as many take 3 MB less and 10 per cent
+longer. Terms that have more are copied a part at a time, so that memory does not grow with the collection."""
 
-_PIECE = 1 << 18
+_PIECE = 1 << 17
 """Tokens of one term that are copied at once."""
 
 _VECTORS = 4096  # of which as many are copied at once
@@ -132,7 +132,7 @@ class _Moved:
         self,
         field: Terms,
         ranks: NDArray[np.int64],
-        forms: tuple[NDArray[np.int64], NDArray[np.int64]] | None,
+        forms: tuple[NDArray[np.uint32], NDArray[np.uint32]] | None,
         *,
         by_article: bool,
     ) -> _Source:
@@ -157,8 +157,8 @@ class _Source(NamedTuple):
     ranks: NDArray[np.int64]
     offset: int
     numbers: NDArray[np.int64] | None
-    form_bounds: NDArray[np.int64] | None
-    forms: NDArray[np.int64] | None
+    form_bounds: NDArray[np.uint32] | None
+    forms: NDArray[np.uint32] | None
 
     def run(self, numbers: range) -> Run:
         """The postings of some terms, without deleted documents; terms that have none left are left out."""
@@ -354,7 +354,7 @@ class _Forms:
         number = np.empty(len(order), np.int64)
         number[order] = np.arange(len(order)) - self._begins[of_pairs[order]]
         new = number[inverse]
-        self.renumbered: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        self.renumbered: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]] = []
         """For each segment, where the forms of each of its terms begin, and the new number of each."""
         begin = 0
         for field, of_terms in zip(fields, places, strict=True):
@@ -362,10 +362,10 @@ class _Forms:
             sizes = np.ones(len(of_terms), np.int64)
             np.maximum.at(sizes, own, forms + 1)
             bounds = bounds_of(sizes)
-            numbers = np.zeros(int(bounds[-1]), np.int64)
+            numbers = np.zeros(int(bounds[-1]), np.uint32)
             numbers[bounds[own] + forms] = new[begin : begin + len(own)]
             begin += len(own)
-            self.renumbered.append((bounds[:-1], numbers))
+            self.renumbered.append((bounds[:-1].astype(np.uint32), numbers))
 
     def words(self, terms: NDArray[np.int64], forms: NDArray[np.int64]) -> list[bytes]:
         """The words that are these forms of these terms."""
