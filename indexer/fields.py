@@ -34,6 +34,7 @@ from indexer.address import Address, id_of_number
 from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
 from indexer.engine.documents import ArticleEntry, Document, Field, Part
 from indexer.model import Article, Passage, Precision
+from indexer.text.tokens import words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -440,21 +441,24 @@ def _number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def named_terms(path: str, part: str, number: int) -> tuple[list[bytes], str]:
+def named_terms(path: str, part: str, number: int, was: str = "", had: Sequence[bytes] = ()) -> tuple[list[bytes], str]:
     """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
-    same part, it has this number."""
+    same part, it has this number. Where its path `was` another one, `had` is what the field has there."""
     address = Address(path, part)
-    folder, slash, name = address.article.rpartition("/")
-    if slash and address.article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
-        words = [*_words_of_folder(folder), *_words(name)]
-    else:
-        words = _words(address.article)
-    return words, address.article_id(number)
+    article = address.article
+    folder, slash, name = article.rpartition("/")
+    found: list[bytes] = []
+    if slash and article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
+        before, known, same = (was + part).rpartition("/")
+        count = len(_words_found(before)) if was and known and before.isascii() and "US" not in was else 0
+        found = [*_words_found(folder), *(had[count:] if count and same == name else _words_found(name))]
+    return found or _words(article), address.article_id(number)
 
 
 @lru_cache(maxsize=1 << 10)
-def _words_of_folder(folder: str) -> list[bytes]:
-    return _words(folder)
+def _words_found(text: str) -> list[bytes]:
+    """The words of a part of a path; unlike `_words`, none where it is all of other characters."""
+    return [word.text.encode() for word in words(text)]
 
 
 def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:

@@ -231,14 +231,24 @@ def test_a_rename_that_is_cut_off_is_done_by_the_next_run(tmp_path: Path, monkey
         assert_as_fresh(index, tmp_path / "new")
 
 
+NAMES = st.text("aB'US.,-_0 é", min_size=1, max_size=8)
+
+
 @given(
-    st.lists(st.text("aB'US.,-_0 é", min_size=1, max_size=8), min_size=1, max_size=4),
+    st.lists(NAMES, min_size=1, max_size=4),
+    st.lists(NAMES, max_size=3),
+    NAMES | st.none(),
     st.sampled_from(["", "!/x/U.S.txt"]),
 )
-def test_the_words_of_a_path_are_those_that_indexing_gives_it(names: list[str], part: str) -> None:
-    path = "/".join(names)
-    (document,) = documents(
-        Article("x", path=path, part=part), [Passage(0, 0, 1, "x")], Address(path, part).article_id()
+def test_the_words_of_a_path_are_those_that_indexing_gives_it(
+    names: list[str], others: list[str], other: str | None, part: str
+) -> None:
+    """Whether they are made of the path, or of those of another path with the same name at its end, or not the same."""
+    path, was = "/".join(names), "/".join([*others, names[-1] if other is None else other])
+    document, before = (
+        next(documents(Article("x", path=at, part=part), [Passage(0, 0, 1, "x")], Address(at, part).article_id()))
+        for at in (path, was)
     )
-    words, identifier = named_terms(path, part, 1)
-    assert (words, [identifier.encode()]) == (document.terms["path"], document.terms["article"])
+    for given_ in ((), (was, before.terms["path"])):
+        words, identifier = named_terms(path, part, 1, *given_)
+        assert (words, [identifier.encode()]) == (document.terms["path"], document.terms["article"])

@@ -286,8 +286,8 @@ class _Compared:
             return {}
         identities = known.identities
         usual = (identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
-        digests, counts = np.unique(known.digests, return_counts=True)
-        usual &= np.isin(known.digests, digests[counts == 1])
+        digests = np.sort(known.digests)
+        usual &= ~np.isin(known.digests, digests[1:][digests[1:] == digests[:-1]])
         looks = zip(identities.tolist(), known.sizes.tolist(), known.times.tolist(), usual.tolist(), strict=True)
         missing = set(self.missing)
         paths = known.paths

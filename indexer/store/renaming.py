@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from itertools import repeat
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import SUFFIX, Segment
 from indexer.fields import identifier_of, named_terms, numbers_of_identifiers, part_of_record
@@ -60,9 +61,10 @@ def _renamed(
     articles = segment.articles
     known = articles.numbers("id").astype(np.int64)
     terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
-    kept = zip(names, articles.records, articles.numbers("copy").tolist(), strict=True)
-    for (path, _), record, copy in kept:
-        words, identifier = named_terms(os.fsdecode(moves.get(path, path)), part_of_record(record), copy or 1)
+    kept = zip(names, articles.records, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
+    for (path, _), record, copy, had in kept:
+        was, now = os.fsdecode(path), os.fsdecode(moves.get(path, path))
+        words, identifier = named_terms(now, part_of_record(record), copy or 1, was, had)
         terms["path"].append(words)
         terms["article"].append([identifier.encode()])
     ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
@@ -79,6 +81,21 @@ def _renamed(
     )
     sync(folder / f"{file.name}{SUFFIX}")
     return entry._replace(name=file.name, size=file.size)
+
+
+def _words_of_paths(segment: Segment) -> list[list[bytes]]:
+    """What each article of a segment has in the field `path`, in order."""
+    field = segment.field("path")
+    if not isinstance(field, ArticleTerms):
+        return [[] for _ in range(segment.articles.count)]
+    terms = field.by_article
+    postings = terms.slab(range(terms.count))
+    articles = np.repeat(postings.documents, postings.frequencies)
+    order = np.lexsort((postings.positions, articles))
+    numbers = np.repeat(np.arange(terms.count), postings.places)[order]
+    words = list(map(list(terms.terms(range(terms.count))).__getitem__, numbers.tolist()))
+    bounds = np.searchsorted(articles[order], np.arange(segment.articles.count + 1)).tolist()
+    return [words[begin:end] for begin, end in pairwise(bounds)]
 
 
 def members_of_clusters(clusters: Tables) -> dict[str, list[str]]:
@@ -111,8 +128,9 @@ def rows_renamed(tables: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | 
     encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
     live = tables.live()
     places = [place for place, key in enumerate(live.keys) if key in encoded]
-    numbers = zip(*(column[places].tolist() for column in live.numbers), strict=True) if live.numbers else repeat(())
-    removed: dict[bytes, Row | None] = {live.keys[place]: None for place in places}
-    return removed | {
-        encoded[live.keys[place]]: Row(live.values[place], of_row) for place, of_row in zip(places, numbers)
-    }
+    keys = [live.keys[place] for place in places]
+    rows = np.stack([column[places] for column in live.numbers], axis=1).tolist() if live.numbers else [()] * len(keys)
+    changes: dict[bytes, Row | None] = dict.fromkeys(keys)
+    for key, place, numbers in zip(keys, places, rows, strict=True):
+        changes[encoded[key]] = Row(live.values[place], tuple(numbers))
+    return changes
