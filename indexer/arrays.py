@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["bounds_of", "cut", "distinct", "hashes_of", "joined", "narrowed", "radix_order", "ranges"]
+__all__ = ["bounds_of", "cut", "distinct", "hashes_of", "is_among", "joined", "narrowed", "radix_order", "ranges"]
 
 _WORD = 8  # bytes that are hashed at once
 _MASKS = np.array([(1 << (8 * size)) - 1 for size in range(_WORD + 1)], np.uint64)
@@ -43,6 +43,14 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
     other = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=other[1:])
     return ordered[other]
+
+
+def is_among(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each value whether it is in the ascending array `among`. (Numpy's `isin` loads masked arrays too.)"""
+    if not len(among):
+        return np.zeros(len(values), np.bool_)
+    found: NDArray[np.bool_] = among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values
+    return found
 
 
 def radix_order(values: NDArray[Any]) -> NDArray[np.int64]:

@@ -66,6 +66,7 @@ __all__ = [
     "part_of_record",
     "passages_of",
     "path_of_group",
+    "prefix_of_group",
     "record_of",
     "stored_article",
     "words_field",
@@ -231,6 +232,11 @@ def group_name(path: str, number: int = 1) -> bytes:
 def group_prefix(path: str) -> bytes:
     """What the names of the groups of all articles of a file begin with."""
     return os.fsencode(path) + b"\0"
+
+
+def prefix_of_group(name: bytes) -> bytes:
+    """What a group's name has in common with those of the file's other articles."""
+    return name[: name.rfind(b"\0") + 1]
 
 
 def path_of_group(name: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def written(
         if most is None:
             field.add([b"%02d" % number], postings)
         else:
-            assert field.add_long(b"%02d" % number, lambda mine=postings: cut_up(mine, most))
+            assert field.add_long(b"%02d" % number, partial(cut_up, postings, most))
     seen = field.forms_seen.tolist()
     field.finish()
     sections.finish({})

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer import reading
 from indexer.address import is_below
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.errors import SourceError
 from indexer.indexing.roots import (
     Confirm,
@@ -287,7 +287,7 @@ class _Compared:
         identities = known.identities
         usual = (identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
         digests = np.sort(known.digests)
-        usual &= ~np.isin(known.digests, digests[1:][digests[1:] == digests[:-1]])
+        usual &= ~is_among(known.digests, digests[1:][digests[1:] == digests[:-1]])
         looks = zip(identities.tolist(), known.sizes.tolist(), known.times.tolist(), usual.tolist(), strict=True)
         missing = set(self.missing)
         paths = known.paths
@@ -324,7 +324,7 @@ class _Compared:
             return {}
         sizes = distinct(np.array([found.sources[path].size for path in self.changed], np.int64))
         digests = distinct(np.array([digest_number(digest) for digest in lost if digest], np.int64))
-        may = (np.isin(known.sizes, sizes) | np.isin(known.digests, digests)) & (known.digests != 0)
+        may = (is_among(known.sizes, sizes) | is_among(known.digests, digests)) & (known.digests != 0)
         changed = set(self.changed)
         paths = known.paths
         return {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.arrays import is_among
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.fields import ArticleTerms
@@ -68,7 +69,8 @@ def _renamed(
         terms["path"].append(words)
         terms["article"].append([identifier.encode()])
     ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
-    changed = np.isin(known, list(numbers_of_identifiers(clustered))) & (known != ids)
+    in_clusters = np.sort(np.fromiter(numbers_of_identifiers(clustered), np.int64))
+    changed = is_among(known, in_clusters) & (known != ids)
     for article in np.flatnonzero(changed).tolist():
         identifiers[identifier_of(segment, article)] = terms["article"][article][0].decode()
     file = rename(
