@@ -342,10 +342,17 @@ class _Forms:
 
     def __init__(self, fields: Sequence[SurfaceForms], places: Sequence[NDArray[np.int64]], terms: int) -> None:
         words, among = _union([field.terms(range(field.count)) for field in fields])
-        stems = [of_terms[field.shared()[0]] for field, of_terms in zip(fields, places, strict=True)]
-        # Each pair of a term and a word once, by term, and of one term as they come.
-        pairs = np.concatenate([mine * len(words) + of_words for mine, of_words in zip(stems, among, strict=True)])
+        # Each pair of a term and a word, of all segments; then each once, by term, and of one term as they come.
+        pairs = np.empty(sum(map(len, among)), np.int64)
+        end = 0
+        for field, of_terms in zip(fields, places, strict=True):
+            of_words = among.pop(0)
+            begin, end = end, end + len(of_words)
+            pairs[begin:end] = of_terms[field.shared()[0]]
+            pairs[begin:end] *= len(words)
+            pairs[begin:end] += of_words
         found, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
+        del pairs
         of_pairs = found // max(len(words), 1)
         order = np.lexsort((first, of_pairs))
         self._begins = np.searchsorted(of_pairs, np.arange(terms))
