@@ -474,7 +474,7 @@ def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
 
 
 def part_of_record(record: bytes) -> str:
-    """The part of its file that an article is, by its stored record."""
+    """The part of its file that an article is, by its stored record; it comes from a file."""
     if b'"!/' not in record and b'"#' not in record:  # with one of these each part begins
         return ""
     values: list[Any] = json.loads(record)

@@ -136,6 +136,22 @@ def test_after_other_changes_and_deletions_too(tmp_path: Path) -> None:
         assert_as_fresh(index, tmp_path / "new")
 
 
+def test_articles_that_come_from_no_file_keep_their_names(tmp_path: Path) -> None:
+    library(tmp_path / "old", 12)
+    with Index(tmp_path / ".indexer") as index:
+        parts = enumerate(("", "deep, so deep", "#2"))
+        index.add([Article("The kraken sleeps.", path=f"own/notes {number}", part=part) for number, part in parts])
+        index.update([tmp_path / "old"])
+        index.compact()
+        before = [(hit.id, hit.part) for hit in index.search("kraken path:notes", duplicates=True).hits]
+        (tmp_path / "old").rename(tmp_path / "new")
+        assert index.update([tmp_path / "new"]).moved
+        after = [(hit.id, hit.part) for hit in index.search("kraken path:notes", duplicates=True).hits]
+        assert after == before
+        assert len(after) == 3
+        assert index.check(deep=True).damage == ()
+
+
 @examples(15)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 23), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),

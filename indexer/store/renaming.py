@@ -63,9 +63,12 @@ def _renamed(
     known = articles.numbers("id").astype(np.int64)
     terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
     kept = zip(names, articles.records, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
-    for (path, _), record, copy, had in kept:
-        was, now = os.fsdecode(path), os.fsdecode(moves.get(path, path))
-        words, identifier = named_terms(now, part_of_record(record), copy or 1, was, had)
+    for number, ((path, _), record, copy, had) in enumerate(kept):
+        if (moved := moves.get(path)) is not None:
+            part, was = part_of_record(record), os.fsdecode(path)
+            words, identifier = named_terms(os.fsdecode(moved), part, copy or 1, was, had)
+        else:
+            words, identifier = had, identifier_of(segment, number)
         terms["path"].append(words)
         terms["article"].append([identifier.encode()])
     ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
