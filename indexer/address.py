@@ -7,18 +7,31 @@ a file in an archive, or `#`, for the number of a mail or an entry; they follow 
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-__all__ = ["Address", "entry_part", "file_part", "is_below", "is_within", "nearest_range", "nested_part", "readings"]
+__all__ = [
+    "Address",
+    "entry_part",
+    "file_part",
+    "id_of_number",
+    "is_below",
+    "is_within",
+    "nearest_range",
+    "nested_part",
+    "readings",
+]
 
 _PART = re.compile(r"!/|#(?=[0-9])")
 _LINE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
 _ID_BYTES = 8
 _ID_LENGTH = 12  # of the 13 characters of base 32 that 8 bytes give; the last has 4 bits only
+_SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+_SHIFTS = range(5 * _ID_LENGTH - 10, -10, -10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,24 @@ class Address:
         import hashlib  # a search has no use for it
 
         raw = hashlib.blake2b(os.fsencode(self.article), digest_size=_ID_BYTES).digest()
-        identifier = base64.b32encode(raw)[:_ID_LENGTH].decode("ascii").lower()
+        identifier = id_of_number(int.from_bytes(raw, "big") >> _SPARE_BITS)
         return identifier if number == 1 else f"{identifier}-{number}"
 
     def with_path(self, path: str) -> Address:
         """The same part and line of another path, such as the absolute one."""
         return replace(self, path=path)
+
+
+def id_of_number(number: int) -> str:
+    """The letters and digits of an article's id that are made of a number of 60 bits, in base 32 (RFC 4648)."""
+    pairs = _pairs()
+    return "".join([pairs[number >> shift & 1023] for shift in _SHIFTS])
+
+
+@cache
+def _pairs() -> list[str]:
+    """The two digits of each number of 10 bits."""
+    return [f"{first}{second}" for first in _DIGITS for second in _DIGITS]
 
 
 def readings(text: str) -> Iterator[Address]:

@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["bounds_of", "distinct", "first_alike", "hashes_of", "joined", "narrowed", "radix_order", "ranges"]
+__all__ = [
+    "bounds_of",
+    "cut",
+    "distinct",
+    "first_alike",
+    "hashes_of",
+    "is_among",
+    "joined",
+    "narrowed",
+    "radix_order",
+    "ranges",
+]
 
 _WORD = 8  # bytes that are hashed at once
 _MASKS = np.array([(1 << (8 * size)) - 1 for size in range(_WORD + 1)], np.uint64)
@@ -28,6 +39,13 @@ def bounds_of(sizes: NDArray[Any] | Sequence[int]) -> NDArray[np.int64]:
     bounds = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=bounds[1:])
     return bounds
+
+
+def cut(rest: NDArray[Any], values: NDArray[Any], unit: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The `values` behind the `rest` of those before: as many as are a multiple of `unit`, and the rest."""
+    whole = np.concatenate((rest, values)) if len(rest) else values
+    end = len(whole) // unit * unit
+    return whole[:end], whole[end:]
 
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:
@@ -56,6 +74,14 @@ def first_alike(values: NDArray[np.int64]) -> NDArray[np.int64]:
         alike[rest[same]] = found[same]
         shift, rest = shift + 16, rest[~same]
     return alike
+
+
+def is_among(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each value whether it is in the ascending array `among`. (Numpy's `isin` loads masked arrays too.)"""
+    if not len(among):
+        return np.zeros(len(values), np.bool_)
+    found: NDArray[np.bool_] = among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values
+    return found
 
 
 def radix_order(values: NDArray[Any]) -> NDArray[np.int64]:

@@ -23,7 +23,6 @@ its day, authors, site, section and language are columns too, so that hits can b
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,10 +30,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from indexer.address import Address
+from indexer.address import Address, id_of_number
 from indexer.analysis import GAP, TITLE_WEIGHT, fold_words
 from indexer.engine.documents import ArticleEntry, Document, Field, Part
 from indexer.model import Article, Passage, Precision
+from indexer.text.tokens import words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,6 +66,7 @@ __all__ = [
     "part_of_record",
     "passages_of",
     "path_of_group",
+    "prefix_of_group",
     "record_of",
     "stored_article",
     "words_field",
@@ -233,6 +234,11 @@ def group_prefix(path: str) -> bytes:
     return os.fsencode(path) + b"\0"
 
 
+def prefix_of_group(name: bytes) -> bytes:
+    """What a group's name has in common with those of the file's other articles."""
+    return name[: name.rfind(b"\0") + 1]
+
+
 def path_of_group(name: bytes) -> str:
     """The path in a group's name."""
     return os.fsdecode(name.rpartition(b"\0")[0])
@@ -384,15 +390,12 @@ def record_of(segment: Segment, document: int) -> Record:
 
 def identifier_of(segment: Segment, article: int) -> str:
     """The id of an article of a segment."""
-    number = segment.articles.number("id", article)
-    identifier = base64.b32encode((number << _SPARE_BITS).to_bytes(_ID_BYTES, "big"))[:_ID_LENGTH].decode().lower()
+    identifier = id_of_number(segment.articles.number("id", article))
     copy = segment.articles.number("copy", article)
     return f"{identifier}-{copy}" if copy else identifier
 
 
-_ID_BYTES = 8
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
-_SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
 _PART = 8  # where the part is among the values of a record
 _DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "", "", ())
 
@@ -444,21 +447,24 @@ def _number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def named_terms(path: str, part: str, number: int) -> tuple[list[bytes], str]:
+def named_terms(path: str, part: str, number: int, was: str = "", had: Sequence[bytes] = ()) -> tuple[list[bytes], str]:
     """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
-    same part, it has this number."""
+    same part, it has this number. Where its path `was` another one, `had` is what the field has there."""
     address = Address(path, part)
-    folder, slash, name = address.article.rpartition("/")
-    if slash and address.article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
-        words = [*_words_of_folder(folder), *_words(name)]
-    else:
-        words = _words(address.article)
-    return words, address.article_id(number)
+    article = address.article
+    folder, slash, name = article.rpartition("/")
+    found: list[bytes] = []
+    if slash and article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
+        before, known, same = (was + part).rpartition("/")
+        count = len(_words_found(before)) if was and known and before.isascii() and "US" not in was else 0
+        found = [*_words_found(folder), *(had[count:] if count and same == name else _words_found(name))]
+    return found or _words(article), address.article_id(number)
 
 
 @lru_cache(maxsize=1 << 10)
-def _words_of_folder(folder: str) -> list[bytes]:
-    return _words(folder)
+def _words_found(text: str) -> list[bytes]:
+    """The words of a part of a path; unlike `_words`, none where it is all of other characters."""
+    return [word.text.encode() for word in words(text)]
 
 
 def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
@@ -468,8 +474,8 @@ def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
 
 
 def part_of_record(record: bytes) -> str:
-    """The part of its file that an article is, by its stored record."""
-    if record.count(b",") < _PART:  # too few for so many values
+    """The part of its file that an article is, by its stored record; it comes from a file."""
+    if b'"!/' not in record and b'"#' not in record:  # with one of these each part begins
         return ""
     values: list[Any] = json.loads(record)
     return str(values[_PART]) if len(values) > _PART else ""

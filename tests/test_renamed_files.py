@@ -136,6 +136,22 @@ def test_after_other_changes_and_deletions_too(tmp_path: Path) -> None:
         assert_as_fresh(index, tmp_path / "new")
 
 
+def test_articles_that_come_from_no_file_keep_their_names(tmp_path: Path) -> None:
+    library(tmp_path / "old", 12)
+    with Index(tmp_path / ".indexer") as index:
+        parts = enumerate(("", "deep, so deep", "#2"))
+        index.add([Article("The kraken sleeps.", path=f"own/notes {number}", part=part) for number, part in parts])
+        index.update([tmp_path / "old"])
+        index.compact()
+        before = [(hit.id, hit.part) for hit in index.search("kraken path:notes", duplicates=True).hits]
+        (tmp_path / "old").rename(tmp_path / "new")
+        assert index.update([tmp_path / "new"]).moved
+        after = [(hit.id, hit.part) for hit in index.search("kraken path:notes", duplicates=True).hits]
+        assert after == before
+        assert len(after) == 3
+        assert index.check(deep=True).damage == ()
+
+
 @examples(15)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 23), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),
@@ -231,14 +247,24 @@ def test_a_rename_that_is_cut_off_is_done_by_the_next_run(tmp_path: Path, monkey
         assert_as_fresh(index, tmp_path / "new")
 
 
+NAMES = st.text("aB'US.,-_0 é", min_size=1, max_size=8)
+
+
 @given(
-    st.lists(st.text("aB'US.,-_0 é", min_size=1, max_size=8), min_size=1, max_size=4),
+    st.lists(NAMES, min_size=1, max_size=4),
+    st.lists(NAMES, max_size=3),
+    NAMES | st.none(),
     st.sampled_from(["", "!/x/U.S.txt"]),
 )
-def test_the_words_of_a_path_are_those_that_indexing_gives_it(names: list[str], part: str) -> None:
-    path = "/".join(names)
-    (document,) = documents(
-        Article("x", path=path, part=part), [Passage(0, 0, 1, "x")], Address(path, part).article_id()
+def test_the_words_of_a_path_are_those_that_indexing_gives_it(
+    names: list[str], others: list[str], other: str | None, part: str
+) -> None:
+    """Whether they are made of the path, or of those of another path with the same name at its end, or not the same."""
+    path, was = "/".join(names), "/".join([*others, names[-1] if other is None else other])
+    document, before = (
+        next(documents(Article("x", path=at, part=part), [Passage(0, 0, 1, "x")], Address(at, part).article_id()))
+        for at in (path, was)
     )
-    words, identifier = named_terms(path, part, 1)
-    assert (words, [identifier.encode()]) == (document.terms["path"], document.terms["article"])
+    for given_ in ((), (was, before.terms["path"])):
+        words, identifier = named_terms(path, part, 1, *given_)
+        assert (words, [identifier.encode()]) == (document.terms["path"], document.terms["article"])

@@ -38,6 +38,7 @@ from indexer.errors import (
 from indexer.index import Index
 from indexer.model import Article
 from indexer.store import commit, manifest
+from indexer.store import sources as known_sources
 from indexer.store.commit import create
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
 from indexer.store.manifest import Settings
@@ -933,3 +934,27 @@ def test_a_mark_that_is_whole_is_never_written_again(tmp_path: Path, monkeypatch
         index.compact()
     marks = [Path(name) for name in opened if Path(name).name == MARK]
     assert [mark.parent.name.startswith(".index.rebuild-") for mark in marks] == [True]
+
+
+def test_documents_are_found_by_search_or_by_reading_all_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    names = ["a", "a.txt", "a.txt.txt", "b.txt", "b.txt.txt"]
+    for name in names:
+        (folder / name).write_text(f"The keeper of {name} lit the lamp.\n")
+    for name in ("many.jsonl", "many.jsonl.jsonl"):
+        (folder / name).write_text("".join(f'{{"text": "Tide {number} of {name}."}}\n' for number in range(12)))
+    index = IndexFolder(tmp_path / "index")
+    with Index(index.path) as opened:
+        opened.update([folder])
+        (folder / "b.txt").write_text("The keeper left.\n")
+        (folder / "c.txt").write_text("Another one came.\n")
+        opened.update()
+    asked = [f"files/{name}" for name in ("a.txt", "b.txt", "c.txt", "many.jsonl", "none.txt")]
+    found = []
+    for names_read in (0, 10**6):
+        monkeypatch.setattr(known_sources, "_LOOKED_UP", names_read)
+        found.append(known_sources.find_documents(index, asked))
+    assert found[0] == found[1]
+    counts = {path: sum(map(len, by_segment.values())) for path, by_segment in found[0].items()}
+    assert counts == {"files/a.txt": 1, "files/b.txt": 1, "files/c.txt": 1, "files/many.jsonl": 12}

@@ -99,3 +99,18 @@ def test_an_altered_table_is_damage(tmp_path: Path) -> None:
         except DamagedIndexError:
             noticed = True
         assert noticed or os.path.getsize(path) == entries[0].size
+
+
+def test_as_many_changes_as_rows_leave_one_table_without_tombstones(tmp_path: Path) -> None:
+    rows = {b"%03d" % number: Row(b"old", (number, 1)) for number in range(300)}
+    entries = advance_tables(tmp_path, (), rows, 2)
+    moved: dict[bytes, Row | None] = dict.fromkeys(list(rows)[50:])
+    moved |= {b"new%03d" % number: Row(b"", (number,)) for number in range(50, 300)}
+    entries = advance_tables(tmp_path, entries, moved, 2)
+    assert [entry.rows for entry in entries] == [300]
+    left = {key: row for key, row in (rows | moved).items() if row is not None}
+    opened = Tables(tmp_path, entries, 2)
+    check(opened, {key: row._replace(numbers=(*row.numbers, 0)[:2]) for key, row in left.items()})
+    opened.close()
+    gone: dict[bytes, Row | None] = dict.fromkeys(left)
+    assert advance_tables(tmp_path, entries, gone, 2) == ()

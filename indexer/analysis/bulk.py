@@ -243,9 +243,9 @@ class _Table:
         while len(waiting):
             at = slots[waiting]
             free = self._codes[at] == _EMPTY
-            _, first = np.unique(at, return_index=True)  # of several for one slot, one gets it
-            chosen = np.zeros(len(waiting), np.bool_)
-            chosen[first] = True
+            order = np.argsort(at, kind="stable")
+            chosen = np.ones(len(waiting), np.bool_)
+            chosen[order[1:]] = at[order[1:]] != at[order[:-1]]  # of several for one slot, the first gets it
             chosen &= free
             placed, place = waiting[chosen], at[chosen]
             self._heads[place], self._tails[place], self._codes[place] = heads[placed], tails[placed], codes[placed]

@@ -8,6 +8,7 @@ reader until a commit names them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -303,12 +304,16 @@ class SegmentBuilder:
 
 def write_article_terms(sections: SectionWriter, field: Field, terms: Sequence[Sequence[bytes]]) -> None:
     """Write a field that is kept by article and not scored, given the terms of each article."""
-    waiting = _TermField(field)
-    for of_article in terms:
-        waiting.add(of_article)
-    run = waiting.run(0)
-    known = list(waiting.numbers)
-    _write_runs(FieldWriter(sections, field.name, len(terms), None), [run] if run else [], known.__getitem__)
+    sizes = np.array(list(map(len, terms)), np.int64)
+    tokens = list(chain.from_iterable(terms))
+    numbers = {term: number for number, term in enumerate(dict.fromkeys(tokens))}
+    known = list(numbers)
+    runs = []
+    if tokens:
+        positions = ranges(np.zeros(len(sizes), np.int64), sizes)
+        units = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        runs.append(invert(np.array(list(map(numbers.__getitem__, tokens)), np.int32), units, positions))
+    _write_runs(FieldWriter(sections, field.name, len(terms), None), runs, known.__getitem__)
 
 
 def write_forms(

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer import reading
 from indexer.address import is_below
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.errors import SourceError
 from indexer.indexing.roots import (
     Confirm,
@@ -71,7 +71,7 @@ class Plan:
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
     reason: what was indexed from them stays; `missing` are those of them that are gone, emptied, or mostly left out by
     patterns. Of the files that are removed, `left_out` are still there, and patterns leave them out. `renamed` are new
-    paths by old ones: their entries are among `entries`, and their articles only get other names.
+    paths by old ones of files that stay as they are otherwise; they are nowhere else in the plan.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -96,7 +96,11 @@ class Plan:
         """Whether nothing was, is or may be indexed of the files this run is about."""
         removes = any(self.is_changed(path) for path in self.entries)
         return not (
-            self.jobs or self.kept or removes or any(entry and entry.passages for entry in self.entries.values())
+            self.jobs
+            or self.kept
+            or self.renamed
+            or removes
+            or any(entry and entry.passages for entry in self.entries.values())
         )
 
     def is_changed(self, path: str) -> bool:
@@ -154,8 +158,6 @@ def make_plan(
         removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
     before = known.get_all([*removed, *found.skipped, *compared.changed])
-    for was, (now, same) in renamed.items():
-        before[was], entries[was], entries[now] = same, None, same
     for path, skipped in found.skipped.items():
         entry = FileEntry(reason=skipped.reason, failed=skipped.failed)
         if before.get(path) != entry:
@@ -163,7 +165,7 @@ def make_plan(
     # Only files that are new, changed or gone, and those that have, or had, the same bytes as they, can be duplicates
     # of others than before.
     lost = [before[path].digest for path in (*removed, *found.skipped, *compared.changed) if path in before]
-    related = compared.related(entries.keys(), lost)
+    related = compared.related(entries.keys() | renamed.keys(), lost)
     before |= related
     sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
     digests = _digests(sources, {path: entry for path, entry in before.items() if path not in entries}, read_all)
@@ -209,7 +211,7 @@ def make_plan(
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
-        renamed={old: new for old, (new, _) in renamed.items()},
+        renamed=renamed,
         left_out=left_out_of(folder, roots, removed),
     )
 
@@ -278,9 +280,9 @@ class _Compared:
         self.changed += sorted(found.difference(self.changed))
         return found
 
-    def take_renamed(self, folder: IndexFolder) -> dict[str, tuple[str, FileEntry]]:
-        """Those of the missing files that are still there under another path, by their old paths: the new path, and the
-        entry. They count neither as missing nor as changed any more.
+    def take_renamed(self, folder: IndexFolder) -> dict[str, str]:
+        """Those of the missing files that are still there under another path: the new paths by the old ones. They count
+        neither as missing nor as changed any more.
 
         It is the same file if the system calls it the same, and size and modification time, to the nanosecond, are as
         they were. Only where so many are renamed that writing the index again with other paths takes less than reading
@@ -291,8 +293,8 @@ class _Compared:
             return {}
         identities = known.identities
         usual = (identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
-        digests, counts = np.unique(known.digests, return_counts=True)
-        usual &= np.isin(known.digests, digests[counts == 1])
+        digests = np.sort(known.digests)
+        usual &= ~is_among(known.digests, digests[1:][digests[1:] == digests[:-1]])
         looks = zip(identities.tolist(), known.sizes.tolist(), known.times.tolist(), usual.tolist(), strict=True)
         missing = set(self.missing)
         paths = known.paths
@@ -303,18 +305,21 @@ class _Compared:
             place = olds.get((source.identity, source.size, source.mtime_ns))
             if place is None:
                 continue
-            if reading.format_and_compression(new) == reading.format_and_compression(paths[place]):
+            old = paths[place]
+            if os.path.basename(new) == os.path.basename(old) or (
+                reading.format_and_compression(new) == reading.format_and_compression(old)
+            ):
                 pairs[new] = place
         if len(pairs) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
             return {}
         sizes = {found.sources[path].size for path in self.changed if path not in pairs}
         renamed = {
-            paths[place]: (new, known.entry(place))
+            paths[place]: new
             for new, place in pairs.items()
             if found.sources[new].size not in sizes and is_missing(folder.source_path(paths[place]))
         }
-        gone = {new for new, _ in renamed.values()}
-        self.changed = [path for path in self.changed if path not in gone]
+        taken = set(renamed.values())
+        self.changed = [path for path in self.changed if path not in taken]
         self.missing = [path for path in self.missing if path not in renamed]
         return renamed
 
@@ -326,7 +331,7 @@ class _Compared:
             return {}
         sizes = distinct(np.array([found.sources[path].size for path in self.changed], np.int64))
         digests = distinct(np.array([digest_number(digest) for digest in lost if digest], np.int64))
-        may = (np.isin(known.sizes, sizes) | np.isin(known.digests, digests)) & (known.digests != 0)
+        may = (is_among(known.sizes, sizes) | is_among(known.digests, digests)) & (known.digests != 0)
         changed = set(self.changed)
         paths = known.paths
         return {

@@ -37,14 +37,13 @@ def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> In
     indexed = {path: entry for path, entry in done.read.items() if entry.passages}
     changed = sum(map(plan.is_changed, indexed))
     removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in done.entries.items())
-    moved = len(plan.renamed)
     return IndexReport(
         index=str(folder.path),
         added=len(indexed) - changed,
         changed=changed,
-        removed=removed - moved,
-        moved=moved,
-        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed) - moved,
+        removed=removed,
+        moved=len(plan.renamed),
+        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed),
         articles=sum(entry.articles for entry in indexed.values()),
         passages=sum(entry.passages for entry in indexed.values()),
         bytes_read=done.bytes,
@@ -71,9 +70,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
     here = {path: entry for path, entry in plan.entries.items() if entry is not None and path in plan.scope}
     shown = dict(sorted({**plan.notable, **here}.items()))
     removed = {
-        path: _why_removed(plan, path, entry)
-        for path, entry in sorted(plan.entries.items())
-        if plan.is_changed(path) and path not in plan.renamed
+        path: _why_removed(plan, path, entry) for path, entry in sorted(plan.entries.items()) if plan.is_changed(path)
     }
     removed = {path: why for path, why in removed.items() if why}
     skipped = {
@@ -96,7 +93,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         changed=tuple(job.stored for job in jobs if plan.is_changed(job.stored)),
         bytes=sum(job.size for job in jobs),
         moved=dict(plan.renamed),
-        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(plan.renamed),
+        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()),
         articles=sum(plan.before[path].articles for path in removed),
         removed=dict(sorted(removed.items())),
         skipped=dict(sorted(skipped.items())),

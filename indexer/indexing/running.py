@@ -79,19 +79,17 @@ class Run:
         self._rename()
         jobs = {job.stored for job in plan.jobs}
         gone = [
-            path
-            for path, entry in plan.entries.items()
-            if not (entry and entry.passages) and plan.is_changed(path) and path not in plan.renamed
+            path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
         ]
         self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
-        waiting = {path: entry for path, entry in plan.entries.items() if path not in self._entries}
+        waiting = dict(plan.entries)
         if self._header.settings != read_newest(folder).settings:
             # Until a file is committed again, its old entry is kept, so that the next run would find it changed.
             waiting |= {
                 path: replace(entry, mtime_ns=0, digest="") for path, entry in plan.before.items() if path in jobs
             }
-        if not plan.jobs and not waiting and self._entries:
-            return Done(self._entries)
+        if plan.renamed and not plan.jobs and not waiting:
+            return Done()
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
             return Done(self._entries)
@@ -110,12 +108,8 @@ class Run:
 
     def _rename(self) -> None:
         """Give their new paths to files that were renamed."""
-        plan = self._plan
-        if plan.renamed:
-            both = (*plan.renamed, *plan.renamed.values())
-            entries = {path: plan.entries[path] for path in both}
-            commit_renamed(self._folder, self._header.stamped(), entries, plan.renamed)
-            self._entries |= entries
+        if self._plan.renamed:
+            commit_renamed(self._folder, self._header.stamped(), self._plan.renamed)
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""

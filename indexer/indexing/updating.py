@@ -88,7 +88,7 @@ def _update(
         done = Done()
         if plan.is_empty:
             plan = replace(plan, jobs=(), entries={}, roots=before.roots)
-        if plan.jobs or plan.entries or settings != known or plan.roots != before.roots:
+        if plan.jobs or plan.entries or plan.renamed or settings != known or plan.roots != before.roots:
             from indexer.indexing.running import Run
 
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of
+from indexer.arrays import bounds_of, is_among
 from indexer.engine.segment.segment import Segment
 from indexer.fields import Fingerprints, identifier_of, path_of_group
 from indexer.similarity.sketches import PLACES, band_marks
 
-__all__ = ["Signature", "Signatures", "is_among", "signatures_in", "signatures_of"]
+__all__ = ["Signature", "Signatures", "signatures_in", "signatures_of"]
 
 
 class Signature(NamedTuple):
@@ -131,11 +131,3 @@ def signatures_in(parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> Signatu
 
 def _path_of(segment: Segment, article: int) -> str:
     return path_of_group(segment.articles.name(article))
-
-
-def is_among(values: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """For each value whether it is in the ascending array `among`."""
-    if not len(among):
-        return np.zeros(len(values), np.bool_)
-    found: NDArray[np.bool_] = among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values
-    return found

@@ -45,7 +45,7 @@ from indexer.store.names import (
     newest_contents,
     newest_generation,
 )
-from indexer.store.renaming import clusters_renamed, members_of_clusters, segments_renamed, unsettled_renamed
+from indexer.store.renaming import clusters_renamed, members_of_clusters, rows_renamed, segments_renamed
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
@@ -148,11 +148,9 @@ def commit(
         _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
-def commit_renamed(
-    folder: IndexFolder, header: Header, files: Mapping[str, FileEntry | None], moves: Mapping[str, str]
-) -> None:
-    """Make visible that files were renamed: `moves` are their new paths as stored, by their old ones, and `files` the
-    changed entries of both; the caller holds the lock, and `header` is as in `commit`.
+def commit_renamed(folder: IndexFolder, header: Header, moves: Mapping[str, str]) -> None:
+    """Make visible that files were renamed: `moves` are their new paths as stored, by their old ones; the caller holds
+    the lock, and `header` is as in `commit`.
 
     Raises DamagedIndexError and StorageError.
     """
@@ -165,13 +163,11 @@ def commit_renamed(
         clusters.close()
         clustered = [identifier for mine in members.values() for identifier in mine]
         segments, identifiers = segments_renamed(folder.path, before.segments, moves, clustered)
-        unsettled = Tables(folder.path, before.tables_of("unsettled"))
         changes: dict[TableKind, tuple[Changes, int]] = {
-            "files": (file_changes(files), FILE_COLUMNS),
+            "files": (_rows_renamed(folder, before, "files", moves, FILE_COLUMNS), FILE_COLUMNS),
             "clusters": (clusters_renamed(members, identifiers), 0),
-            "unsettled": (unsettled_renamed(unsettled, moves), 0),
+            "unsettled": (_rows_renamed(folder, before, "unsettled", moves), 0),
         }
-        unsettled.close()
         tables = dict(before.tables)
         for kind, (rows, columns) in changes.items():
             tables[kind] = advance_tables(folder.path, before.tables_of(kind), rows, columns)
@@ -179,6 +175,16 @@ def commit_renamed(
         header = replace(kept, segments=tuple(segments), tables=tables)
     _replace(folder, before, header, generation)
     _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
+
+
+def _rows_renamed(
+    folder: IndexFolder, header: Header, kind: TableKind, moves: Mapping[str, str], columns: int = 0
+) -> Changes:
+    """The rows that change where files have other paths, of tables that have a row for each of some files."""
+    tables = Tables(folder.path, header.tables_of(kind), columns)
+    changes = rows_renamed(tables, moves)
+    tables.close()
+    return changes
 
 
 def _replace(folder: IndexFolder, before: Header, header: Header, generation: int) -> None:

@@ -16,11 +16,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.engine.segment.segment import Segment
 from indexer.fields import group_prefix, identifier_of, path_of_group
 from indexer.similarity.clusters import UnionFind, clusters_among, parted
-from indexer.similarity.signatures import Signatures, is_among, signatures_in
+from indexer.similarity.signatures import Signatures, signatures_in
 from indexer.similarity.sketches import BANDS, alike, band_marks
 from indexer.store.clusters import Clusters, article_key, member_key
 from indexer.store.tables import Row, Tables

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from indexer.arrays import is_among
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import SUFFIX, Segment
 from indexer.fields import identifier_of, named_terms, numbers_of_identifiers, part_of_record
@@ -21,7 +24,7 @@ from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables
 
-__all__ = ["clusters_renamed", "members_of_clusters", "segments_renamed", "unsettled_renamed"]
+__all__ = ["clusters_renamed", "members_of_clusters", "rows_renamed", "segments_renamed"]
 
 
 def segments_renamed(
@@ -59,13 +62,18 @@ def _renamed(
     articles = segment.articles
     known = articles.numbers("id").astype(np.int64)
     terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
-    kept = zip(names, articles.records, articles.numbers("copy").tolist(), strict=True)
-    for (path, _), record, copy in kept:
-        words, identifier = named_terms(os.fsdecode(moves.get(path, path)), part_of_record(record), copy or 1)
+    kept = zip(names, articles.records, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
+    for number, ((path, _), record, copy, had) in enumerate(kept):
+        if (moved := moves.get(path)) is not None:
+            part, was = part_of_record(record), os.fsdecode(path)
+            words, identifier = named_terms(os.fsdecode(moved), part, copy or 1, was, had)
+        else:
+            words, identifier = had, identifier_of(segment, number)
         terms["path"].append(words)
         terms["article"].append([identifier.encode()])
     ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
-    changed = np.isin(known, list(numbers_of_identifiers(clustered))) & (known != ids)
+    in_clusters = np.sort(np.fromiter(numbers_of_identifiers(clustered), np.int64))
+    changed = is_among(known, in_clusters) & (known != ids)
     for article in np.flatnonzero(changed).tolist():
         identifiers[identifier_of(segment, article)] = terms["article"][article][0].decode()
     file = rename(
@@ -78,6 +86,21 @@ def _renamed(
     )
     sync(folder / f"{file.name}{SUFFIX}")
     return entry._replace(name=file.name, size=file.size)
+
+
+def _words_of_paths(segment: Segment) -> list[list[bytes]]:
+    """What each article of a segment has in the field `path`, in order."""
+    field = segment.field("path")
+    if not isinstance(field, ArticleTerms):
+        return [[] for _ in range(segment.articles.count)]
+    terms = field.by_article
+    postings = terms.slab(range(terms.count))
+    articles = np.repeat(postings.documents, postings.frequencies)
+    order = np.lexsort((postings.positions, articles))
+    numbers = np.repeat(np.arange(terms.count), postings.places)[order]
+    words = list(map(list(terms.terms(range(terms.count))).__getitem__, numbers.tolist()))
+    bounds = np.searchsorted(articles[order], np.arange(segment.articles.count + 1)).tolist()
+    return [words[begin:end] for begin, end in pairwise(bounds)]
 
 
 def members_of_clusters(clusters: Tables) -> dict[str, list[str]]:
@@ -105,7 +128,14 @@ def clusters_renamed(members: Mapping[str, Sequence[str]], identifiers: Mapping[
     return removed | added
 
 
-def unsettled_renamed(unsettled: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | None]:
-    """The rows of the tables of files to be read again that change when files have other paths."""
-    keys = [key for key in unsettled.live().keys if os.fsdecode(key) in moves]
-    return dict.fromkeys(keys) | {os.fsencode(moves[os.fsdecode(key)]): Row() for key in keys}
+def rows_renamed(tables: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | None]:
+    """The rows of tables whose keys are the paths of files that change when files have other paths."""
+    encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
+    live = tables.live()
+    places = [place for place, key in enumerate(live.keys) if key in encoded]
+    keys = [live.keys[place] for place in places]
+    rows = np.stack([column[places] for column in live.numbers], axis=1).tolist() if live.numbers else [()] * len(keys)
+    changes: dict[bytes, Row | None] = dict.fromkeys(keys)
+    for key, place, numbers in zip(keys, places, rows, strict=True):
+        changes[encoded[key]] = Row(live.values[place], tuple(numbers))
+    return changes

@@ -257,17 +257,19 @@ def advance_tables(
     result = list(entries)
     if not changes:
         return tuple(result)
+    if len(changes) >= sum(entry.rows for entry in entries):
+        # What they leave of so few rows is written with them.
+        changes, result = _changed(Tables(folder, entries, columns), changes), []
     keys = sorted(changes)
     rows = [changes[key] for key in keys]
+    none = (0,) * columns
+    numbers = [none if row is None else row.numbers + none[len(row.numbers) :] for row in rows]
     written = _write(
         folder,
         keys,
         [row.value if row is not None else b"" for row in rows],
         np.array([row is None for row in rows], np.bool_),
-        [
-            np.array([row.numbers[c] if row is not None and c < len(row.numbers) else 0 for row in rows], np.int64)
-            for c in range(columns)
-        ],
+        list(np.array(numbers, np.int64).T),
     )
     if written is not None:
         result.append(written)
@@ -277,6 +279,19 @@ def advance_tables(
         tables.close()
         result[first:] = [merged] if merged is not None else []
     return tuple(result)
+
+
+def _changed(tables: Tables, changes: Changes) -> Changes:
+    """All rows of some tables as they are after the changes. The tables are closed."""
+    live = tables.live()
+    kept = [place for place, key in enumerate(live.keys) if key not in changes]
+    numbers = [column[kept].tolist() for column in live.numbers]
+    rows: dict[bytes, Row | None] = {
+        live.keys[place]: Row(live.values[place], tuple(column[at] for column in numbers))
+        for at, place in enumerate(kept)
+    }
+    tables.close()
+    return rows | {key: row for key, row in changes.items() if row is not None}
 
 
 def _due(entries: Sequence[TableEntry]) -> int | None:

@@ -6,6 +6,7 @@ so that an article is found by its name, and ties between documents are broken, 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -40,19 +41,16 @@ class ArticleWriter:
 
     def __init__(self, sections: SectionWriter) -> None:
         self._sections = sections
+        self.count = 0
+        """How many articles there are so far."""
         self._names: list[bytes] = []
-        self._starts: list[int] = []
+        self._starts = array("Q")
         self._records = BlockWriter(sections, "article_records", _RECORD_BLOCK, held=True)
         self._numbers = NumberColumnsWriter(sections, "article_numbers")
         self._values = ValueColumnsWriter(sections, "article_values")
         self._keys = KeysWriter(sections)
         self._marks = MarksWriter(sections)
         self._blobs = BlobsWriter(sections)
-
-    @property
-    def count(self) -> int:
-        """How many articles there are so far."""
-        return len(self._names)
 
     def add(self, name: bytes, start: int, entry: ArticleEntry | None) -> None:
         """Add an article whose first document has the number `start`."""
@@ -66,6 +64,7 @@ class ArticleWriter:
             self._blobs.add(entry.blobs)
         self._names.append(name)
         self._starts.append(start)
+        self.count += 1
 
     def _skip(self) -> None:
         """Let everything know of the articles so far, of which the last may have come without an entry."""
@@ -93,15 +92,17 @@ class ArticleWriter:
         self._marks.copy(reader.mark_columns, kept)
         self._blobs.copy(reader.blob_columns, kept)
         self._names += names
-        self._starts += (bounds_of(sizes)[:-1] + documents).tolist()
+        self._starts.frombytes((bounds_of(sizes)[:-1] + documents).tobytes())
+        self.count += len(names)
 
     def finish(self, documents: int) -> NDArray[np.uint32] | None:
         """Write everything, after the last of so many `documents`; return the article of each of them, or None where
         each is an article of its own."""
         self._skip()
-        starts = np.array([*self._starts, documents], np.uint32)
+        starts = np.append(np.frombuffer(self._starts, np.uint64), np.uint64(documents)).astype(np.uint32)
         self._sections.add("article_starts", starts)
         write_names(self._sections, self._names)
+        self._names, self._starts = [], array("Q")
         self._records.finish()
         self._numbers.finish()
         self._values.finish()

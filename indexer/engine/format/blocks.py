@@ -6,9 +6,11 @@ They are compressed together, a block of a few thousand bytes at a time, one aft
 from __future__ import annotations
 
 import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +43,10 @@ class BlockWriter:
         self._held: list[bytes] | None = [] if held else None
         self._pending: list[bytes] = []
         self._pending_size = 0
-        self._sizes: list[int] = []
-        self._blocks: list[int] = []
-        self._first: list[int] = []
+        # Of 8 bytes each, where lists take 36: there is a size for each document of a segment.
+        self._sizes = array("Q")
+        self._blocks = array("Q")
+        self._first = array("Q")
         self._compress = zstd.ZstdCompressor(level=_LEVEL).compress
         if not held:
             sections.add(name, np.zeros(0, np.uint8))
@@ -59,7 +62,7 @@ class BlockWriter:
     def skip_to(self, count: int) -> None:
         """Add empty byte strings until there are `count`."""
         missing = count - len(self._sizes)
-        self._sizes += [0] * missing
+        self._sizes.frombytes(bytes(self._sizes.itemsize * missing))
         self._pending += [b""] * missing
 
     def copy(self, reader: BlockReader, kept: NDArray[np.bool_] | None) -> None:
@@ -82,9 +85,9 @@ class BlockWriter:
             start, stop = int(first[begin]), int(first[end])
             if whole[begin]:
                 self._flush()
-                self._first += (first[begin:end] + (len(self._sizes) - start)).tolist()
-                self._blocks += np.diff(bounds[begin : end + 1]).tolist()
-                self._sizes += sizes[start:stop].tolist()
+                self._first.frombytes((first[begin:end] + (len(self._sizes) - start)).tobytes())
+                self._blocks.frombytes(np.diff(bounds[begin : end + 1]).tobytes())
+                self._sizes.frombytes(sizes[start:stop].astype(np.uint64).tobytes())
                 for at in range(int(bounds[begin]), int(bounds[end]), _COPIED):
                     self._put(octets[at : min(at + _COPIED, int(bounds[end]))])
             elif kept is not None:
@@ -100,9 +103,10 @@ class BlockWriter:
                 return
             add(name, np.frombuffer(b"".join(self._held), np.uint8))
             self._held = []
-        add(f"{name}_at", bounds_of(self._blocks).astype(np.uint64))
+        add(f"{name}_at", bounds_of(np.array(self._blocks, np.int64)).astype(np.uint64))
         add(f"{name}_first", np.array([*self._first, count], np.uint32))
-        add(f"{name}_sizes", narrowed(np.array(self._sizes, np.int64)))
+        add(f"{name}_sizes", narrowed(np.frombuffer(self._sizes, np.uint64)))
+        self._sizes, self._blocks, self._first = array("Q"), array("Q"), array("Q")
 
     def _flush(self) -> None:
         if self._pending:
@@ -171,13 +175,13 @@ class BlockReader:
         except zstd.ZstdError as error:
             raise self._sections.damaged(f"{self._name}, block {block}: {error}") from error
 
-    def blocks(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def blocks(self) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[Any]]:
         """The compressed blocks one after the other, where each begins among their bytes and where the last ends, the
         first place of each block and the number of all, and the bytes of each string."""
-        array, name = self._sections.array, self._name
+        section, name = self._sections.array, self._name
         return (
-            array(name),
-            array(f"{name}_at").astype(np.int64),
-            array(f"{name}_first").astype(np.int64),
-            array(f"{name}_sizes").astype(np.int64),
+            section(name),
+            section(f"{name}_at").astype(np.int64),
+            section(f"{name}_first").astype(np.int64),
+            section(f"{name}_sizes"),
         )

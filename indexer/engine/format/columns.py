@@ -56,11 +56,13 @@ class NumberColumnsWriter:
         """Write the columns that hold anything but zeros."""
         for name in sorted(self._columns.keys() | self._pending.keys()):
             self._settle(name)
-            # As of one type: numpy makes floats of signed and unsigned numbers of 64 bits.
-            column = np.concatenate([piece.astype(np.int64) for piece in self._columns.pop(name)])
-            if column.any():
-                column = narrowed(column) if int(column.min()) >= 0 else column.astype(np.int64)
-                self._sections.add(f"{self._prefix}:{name}", column)
+            pieces = [piece for piece in self._columns.pop(name) if len(piece)]
+            least = min((int(piece.min()) for piece in pieces), default=0)
+            most = max((int(piece.max()) for piece in pieces), default=0)
+            if least or most:
+                # As of one type: numpy makes floats of signed and unsigned numbers of 64 bits.
+                kind = np.min_scalar_type(most) if least >= 0 else np.dtype(np.int64)
+                self._sections.add(f"{self._prefix}:{name}", np.concatenate(pieces, dtype=kind, casting="unsafe"))
 
     def _settle(self, name: str) -> None:
         """Make an array of the numbers of a column that wait, with zeros up to the last row."""

@@ -20,6 +20,7 @@ grows with frequency and falls with length.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +35,9 @@ __all__ = [
     "LONG",
     "EncodedGaps",
     "decode_gaps",
+    "documents_in_parts",
     "encode_gaps",
+    "gap_octets",
     "is_dense",
     "takes_bytes",
     "takes_bytes_one",
@@ -97,6 +100,15 @@ def encode_gaps(gaps: NDArray[Any], counts: NDArray[np.int64]) -> EncodedGaps:
     return EncodedGaps(octets.view(np.uint16), (sizes + odd) // 2)
 
 
+def gap_octets(gaps: NDArray[Any]) -> NDArray[np.uint8]:
+    """Some gaps of one list as bytes, as `encode_gaps` has them, not padded."""
+    fills, rest = np.divmod(gaps.astype(np.int64), ESCAPE)
+    ends = np.cumsum(fills + 1) - 1
+    octets = np.full(int(ends[-1]) + 1 if len(ends) else 0, ESCAPE, np.uint8)
+    octets[ends] = rest
+    return octets
+
+
 def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
     """The `count` document numbers of which `encode_gaps` made the bytes of one list."""
     if len(octets) - count < 2 and not (octets[:count] == ESCAPE).any():
@@ -109,3 +121,27 @@ def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
     documents = np.cumsum(steps, dtype=np.uint32)[ends]
     documents -= np.uint32(1)
     return documents
+
+
+def documents_in_parts(
+    units: NDArray[np.uint16], count: int, documents: int, most: int
+) -> Iterator[NDArray[np.uint32]]:
+    """The `count` document numbers that the units of one term list, in a segment of so many `documents`, about `most`
+    at a time."""
+    in_bytes = takes_bytes_one(count, documents)
+    if not in_bytes and len(units) == 2 * count:
+        numbers = units.view(np.uint32)
+        yield from (numbers[at : at + most] for at in range(0, count, most))
+        return
+    gaps = units.view(np.uint8) if in_bytes else units
+    before = np.uint32(0)  # documents before the next gap
+    for at in range(0, len(gaps), most):
+        part = gaps[at : at + most]
+        ends = part != ESCAPE if in_bytes else np.ones(len(part), np.bool_)
+        steps = part.astype(np.uint32)
+        steps += ends
+        steps[0] += before
+        reached = np.cumsum(steps, dtype=np.uint32)
+        before = reached[-1]
+        if ends.any():
+            yield reached[ends] - np.uint32(1)

@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of
 
-__all__ = ["Packed", "pack", "unpack", "unpack_one", "unpack_some"]
+__all__ = ["TOO_LARGE", "Packed", "pack", "pack_part", "unpack", "unpack_one", "unpack_some", "width_for"]
 
 _WIDTHS: Final = (1, 2, 4, 8)
 _LARGE_COST: Final = 5  # bytes of a number in the table of large ones: 4 of its address, 1 of its value
+TOO_LARGE: Final = 255
+"""The smallest number that fits into no width."""
+
 _BYTES = np.arange(256, dtype=np.uint8)
 # The numbers that each byte holds, side by side: shape (256, 8 // width).
 _UNPACKED: Final = {
@@ -62,7 +65,7 @@ def pack(values: NDArray[Any], counts: NDArray[np.int64]) -> Packed:
             run = np.searchsorted(bounds, above, "right") - 1
             large_at.append(8 * bounds_of(sizes)[:-1][mine][run] + above - bounds[run])
             large.append(chosen[above])
-        codes = np.minimum(chosen, (1 << width) - 1).astype(np.uint8)
+        codes = _codes(chosen, width)
         if width < _WIDTHS[-1]:
             padded = np.zeros(8 // width * int(own_sizes.sum()), np.uint8)
             padded[_filled(own_counts, own_sizes, width)] = codes
@@ -102,6 +105,32 @@ def _best_sizes(values: NDArray[Any], counts: NDArray[np.int64]) -> NDArray[np.i
     return sizes
 
 
+def width_for(counted: NDArray[np.int64]) -> int:
+    """The bits that each number of one run takes in `pack`, given how often the run has each of the numbers from 0 to
+    `TOO_LARGE`, the last of which stands for all that are as large or larger; shape (TOO_LARGE + 1,)."""
+    count = int(counted.sum())
+    best, octets = -1, 0
+    for width in _WIDTHS:
+        above = int(counted[_most(width) + 1 :].sum())
+        size = (count * width + 7) // 8
+        cost = size + _LARGE_COST * above
+        if (best < 0 or cost < best) and not (above and width == _WIDTHS[0]):
+            best, octets = cost, size
+    return _width(octets, count)
+
+
+def pack_part(values: NDArray[Any], width: int) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[Any]]:
+    """Some numbers of one run in a given width: their bytes, and the places and values of those that do not fit.
+
+    Where more of the run follow, they must be a multiple of 8.
+    """
+    above = np.flatnonzero(values > _most(width))
+    codes = _codes(values, width)
+    if width < _WIDTHS[-1]:
+        codes = _joined(np.concatenate((codes, np.zeros(-len(codes) % (8 // width), np.uint8))), width)
+    return codes, above, values[above]
+
+
 def unpack(octets: NDArray[np.uint8], sizes: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.uint8]:
     """The numbers of runs that take `sizes` bytes each and have `counts` numbers; large ones are yet to be put in."""
     widths = _widths(sizes, counts)
@@ -114,9 +143,14 @@ def unpack(octets: NDArray[np.uint8], sizes: NDArray[np.int64], counts: NDArray[
     return found
 
 
-def unpack_one(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
-    """The `count` numbers of one run; large ones are yet to be put in. It may be the bytes themselves."""
-    return _unpacked(octets, _width(len(octets), count))[:count]
+def unpack_one(octets: NDArray[np.uint8], count: int, first: int = 0, last: int | None = None) -> NDArray[np.uint8]:
+    """The numbers of one run of `count`, or those from the place `first` to `last`; large ones are yet to be put in. It
+    may be the bytes themselves."""
+    width = _width(len(octets), count)
+    last = count if last is None else last
+    begin = first * width // 8
+    skipped = first - 8 * begin // width
+    return _unpacked(octets[begin : (last * width + 7) // 8], width)[skipped : skipped + last - first]
 
 
 def unpack_some(octets: NDArray[np.uint8], count: int, places: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -154,7 +188,13 @@ def _width(size: int, count: int) -> int:
 
 def _most(width: int) -> int:
     """The largest number that fits; one less for a byte, so that what is read can be added to."""
-    return (1 << width) - 1 if width < _WIDTHS[-1] else 254
+    return (1 << width) - 1 if width < _WIDTHS[-1] else TOO_LARGE - 1
+
+
+def _codes(values: NDArray[Any], width: int) -> NDArray[np.uint8]:
+    """What is kept of each number: the number, or, of one that does not fit, the largest that has so many bits."""
+    codes: NDArray[np.uint8] = np.minimum(values, (1 << width) - 1).astype(np.uint8)
+    return codes
 
 
 def _unpacked(octets: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:

@@ -6,20 +6,21 @@ until their sections can follow.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, narrowed, radix_order, ranges
+from indexer.arrays import bounds_of, narrowed, ranges
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.format.layout import BLOCK, ESCAPE, LEVELS, LONG, encode_gaps, is_dense, takes_bytes
-from indexer.engine.format.spool import EscapedSpool, PackedSpool
+from indexer.engine.format.layout import BLOCK, ESCAPE, LONG, encode_gaps, is_dense, takes_bytes
+from indexer.engine.format.long_term import DocumentList, FrequencyList, Totals, documents_of_forms, levels_of
+from indexer.engine.format.spool import EscapedSpool, PackedRun, PackedSpool
 from indexer.engine.segment.inversion import Postings
 
 __all__ = ["FieldWriter"]
 
-_NEVER = np.iinfo(np.uint32).max
 _WIDEST_GAP = (1 << 16) - 1
 
 
@@ -81,6 +82,63 @@ class FieldWriter:
             self._note_forms(most_forms, counts, postings)
             forms = postings.forms[np.repeat(several, postings.places)]
             self._forms.add(forms, np.where(several, postings.places, 0))
+
+    def add_long(self, term: bytes, pieces: Callable[[], Iterable[Postings]]) -> bool:
+        """Add the postings of the next term, which are too many to be held at once: `pieces` gives them, some at a
+        time, and is called twice. False where there are none."""
+        totals = Totals(self._lengths, self._article_of)
+        for postings in pieces():
+            totals.add(postings)
+        if not totals.count:
+            return False
+        counts = np.array([totals.count])
+        dense = self._size if is_dense(counts, self._size)[0] else 0
+        in_bytes = bool(takes_bytes(counts, self._size)[0])
+        self._terms.append(term)
+        self._counts.append(counts)
+        self._places.append(np.array([totals.tokens]))
+        if self._article_of is not None:
+            self._article_counts.append(np.array([totals.articles]))
+        if self._lengths is not None and not totals.is_weighted and totals.count >= LONG:
+            self._bounds.append(np.append(totals.levels, np.uint32(totals.most))[None])
+        if len(totals.forms):
+            forms = np.flatnonzero(totals.having)
+            self._forms_seen.append(np.stack((np.full(len(forms), len(self._terms) - 1), forms, totals.having[forms])))
+        self._write_long(
+            None if dense else DocumentList(in_bytes=in_bytes, wide=totals.widest > _WIDEST_GAP),
+            FrequencyList(self._frequencies.run(totals.frequencies_counted(dense)), dense, is_kept=totals.most > 1),
+            self._forms.run(totals.forms_counted) if len(totals.forms) else None,
+            pieces(),
+        )
+        return True
+
+    def _write_long(
+        self,
+        documents: DocumentList | None,
+        frequencies: FrequencyList,
+        forms: PackedRun | None,
+        pieces: Iterable[Postings],
+    ) -> None:
+        section = f"{self._name}.documents"
+        for postings in pieces:
+            if documents is not None:
+                self._sections.add(section, documents.add(postings.documents))
+            frequencies.add(postings)
+            if len(postings.positions):
+                self._positions.add(postings.positions)
+            if len(postings.weights):
+                self._weights.add(postings.weights)
+            if forms is not None:
+                forms.add(postings.forms)
+        if documents is not None:
+            self._sections.add(section, documents.finish())
+        if forms is not None:
+            forms.finish()
+        sums = frequencies.finish()
+        if len(sums):
+            self._blocks.append(sums)
+        self._block_counts.append(np.array([len(sums)]))
+        self._units.append(np.array([documents.units if documents is not None else 0]))
 
     def _add_documents(
         self,
@@ -158,19 +216,8 @@ class FieldWriter:
             starts = bounds_of(counts[long])[:-1]
         else:
             frequencies, documents = postings.frequencies, postings.documents
-        lengths = field_lengths[documents]
-        ceiling = np.iinfo(lengths.dtype).max
-        rows = np.empty((len(long), len(LEVELS) + 2), np.uint32)
-        above = 0
-        for level, highest in enumerate((*LEVELS, None)):
-            inside = frequencies > above
-            if highest is not None:
-                inside &= frequencies <= highest
-                above = highest
-            shortest = np.minimum.reduceat(np.where(inside, lengths, ceiling), starts).astype(np.uint32)
-            rows[:, level] = np.where(np.maximum.reduceat(inside, starts), shortest, _NEVER)
-        rows[:, -1] = most[long]
-        self._bounds.append(rows)
+        levels = levels_of(frequencies, field_lengths[documents], starts)
+        self._bounds.append(np.concatenate((levels, most[long, None].astype(np.uint32)), axis=1))
 
     def _note_forms(self, most: NDArray[np.int64], counts: NDArray[np.int64], postings: Postings) -> None:
         """Count the documents of each form of each term; `most` are the highest forms of the terms."""
@@ -185,11 +232,8 @@ class FieldWriter:
         mine = np.repeat(most > 0, counts)
         tokens = np.repeat(most > 0, postings.places)
         forms = np.repeat(bounds[:-1], postings.places[several]) + postings.forms[tokens]
-        order = radix_order(forms)
-        forms, documents = forms[order], np.repeat(postings.documents[mine], postings.frequencies[mine])[order]
-        other = np.ones(len(order), np.bool_)
-        other[1:] = (forms[1:] != forms[:-1]) | (documents[1:] != documents[:-1])
-        having = np.bincount(forms[other], minlength=int(bounds[-1]))
+        documents = np.repeat(postings.documents[mine], postings.frequencies[mine])
+        having = documents_of_forms(forms, documents, int(bounds[-1]))
         terms = np.repeat(several + first, sizes)
         within = np.arange(bounds[-1]) - np.repeat(bounds[:-1], sizes)
         seen = having > 0

@@ -14,12 +14,12 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, narrowed
+from indexer.arrays import bounds_of, cut, narrowed
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.format.layout import ESCAPE
-from indexer.engine.format.packing import pack
+from indexer.engine.format.packing import pack, pack_part, width_for
 
-__all__ = ["EscapedSpool", "PackedSpool"]
+__all__ = ["EscapedSpool", "PackedRun", "PackedSpool"]
 
 _IN_MEMORY = 4 * 2**20
 _CHUNK = 1 << 20
@@ -119,6 +119,12 @@ class PackedSpool:
         self._sizes.append(packed.sizes)
         self._spool.put(packed.octets)
 
+    def run(self, counted: NDArray[np.int64]) -> PackedRun:
+        """A further run whose numbers come a part at a time, until it is finished; `counted` says how often it has
+        each, as `width_for` takes it. Where that is never, none of them are kept."""
+        width = width_for(counted) if counted.any() else 0
+        return PackedRun(self._spool, self._sizes, self._large_at, self._large, width)
+
     @property
     def runs(self) -> int:
         """How many runs wait."""
@@ -134,3 +140,44 @@ class PackedSpool:
         if any(map(len, self._large)):
             sections.add(f"{name}_large_at", narrowed(np.concatenate(self._large_at)))
             sections.add(f"{name}_large", narrowed(np.concatenate(self._large)))
+
+
+class PackedRun:
+    """A run of a `PackedSpool` whose numbers come a part at a time, to take `width` bits each; of 0 bits, none are
+    kept."""
+
+    def __init__(
+        self,
+        spool: _Spool,
+        sizes: list[NDArray[np.int64]],
+        large_at: list[NDArray[np.int64]],
+        large: list[NDArray[Any]],
+        width: int,
+    ) -> None:
+        self._spool = spool
+        self._sizes = sizes
+        self._large_at = large_at
+        self._large = large
+        self._width = width
+        self._begin = spool.count
+        self._done = 0
+        self._rest: NDArray[Any] = np.zeros(0, np.uint8)
+
+    def add(self, values: NDArray[Any]) -> None:
+        """Add the next numbers."""
+        if self._width:
+            whole, self._rest = cut(self._rest, values, 8)
+            self._put(whole)
+
+    def finish(self) -> None:
+        """Write the last numbers; the next run may begin."""
+        if len(self._rest):
+            self._put(self._rest)
+        self._sizes.append(np.array([self._spool.count - self._begin]))
+
+    def _put(self, values: NDArray[Any]) -> None:
+        octets, above, large = pack_part(values, self._width)
+        self._large_at.append(above + (8 * self._begin + self._done))
+        self._large.append(large)
+        self._spool.put(octets)
+        self._done += len(values)

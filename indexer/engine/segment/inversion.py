@@ -17,8 +17,8 @@ from indexer.arrays import bounds_of, joined, narrowed, radix_order, ranges
 
 __all__ = ["Postings", "Run", "invert", "merged"]
 
-_SLAB = 1 << 19
-"""Postings, or positions, that are merged at once."""
+_SLAB = 1 << 18
+"""Tokens that are merged at once, as in merging segments."""
 
 
 class Postings(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,16 @@ from indexer.arrays import bounds_of, ranges
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
-from indexer.engine.format.layout import BLOCK, ESCAPE, LEVELS, decode_gaps, is_dense, takes_bytes, takes_bytes_one
+from indexer.engine.format.layout import (
+    BLOCK,
+    ESCAPE,
+    LEVELS,
+    decode_gaps,
+    documents_in_parts,
+    is_dense,
+    takes_bytes,
+    takes_bytes_one,
+)
 from indexer.engine.format.packing import unpack, unpack_one, unpack_some
 from indexer.engine.segment.dictionary import Dictionary
 from indexer.engine.segment.inversion import Postings
@@ -94,14 +104,18 @@ class Terms(Dictionary):
             documents = units.view(np.uint32).copy()
         return PostingList(count, documents, frequencies, weights=weights, levels=levels)
 
-    def _packed(self, section: str, number: int, count: int) -> NDArray[Any] | None:
-        """The `count` packed numbers that the section has of the term; None where it has none."""
+    def _packed(
+        self, section: str, number: int, count: int, first: int = 0, last: int | None = None
+    ) -> NDArray[Any] | None:
+        """The `count` packed numbers that the section has of the term, or those from the place `first` to `last`; None
+        where it has none."""
         begin, end = self._range(section, number)
         if begin == end:
             return None
-        name = f"{self.name}.{section}"
-        values = unpack_one(self.sections.slice(name, begin, end), count)
-        return self._with_large(name, values if values.flags.writeable else values.copy(), 8 * begin, 8 * end, None)
+        name, last = f"{self.name}.{section}", count if last is None else last
+        values = unpack_one(self.sections.slice(name, begin, end), count, first, last)
+        values = values if values.flags.writeable else values.copy()
+        return self._with_large(name, values, 8 * begin + first, 8 * begin + last, None)
 
     def _with_large(
         self, name: str, values: NDArray[Any], first: int, last: int, starts: NDArray[np.int64] | None
@@ -204,6 +218,46 @@ class Terms(Dictionary):
             forms,
             self._whole("weights", numbers),
         )
+
+    def pieces(self, number: int, most: int) -> Iterator[Postings]:
+        """The postings of one term, deleted documents among them, about `most` tokens at a time."""
+        count = self.frequency(number)
+        first_position, end_position = self._range("positions", number) if "positions" in self._bounds else (0, 0)
+        tokens = end_position - first_position
+        several = "forms" in self._bounds and self._sizes("forms", range(number, number + 1))[0] > 0
+        posting = token = 0
+        for documents, frequencies in self._parts(number, count, max(1, most * count // max(tokens, count))):
+            places = int(frequencies.sum(dtype=np.int64)) if tokens else 0
+            forms = self._packed("forms", number, tokens, token, token + places) if several else None
+            if forms is None:
+                forms = np.zeros(places if "forms" in self._bounds else 0, np.uint8)
+            weights = np.zeros(0, np.float32)
+            if "weights" in self._bounds:
+                begin = self._range("weights", number)[0] + posting
+                weights = self.sections.slice(f"{self.name}.weights", begin, begin + len(documents))
+            at = first_position + token
+            positions = self._escaped("positions", at, at + places) if tokens else np.zeros(0, np.uint8)
+            counts = np.array([len(documents)])
+            yield Postings(counts, documents, frequencies, np.array([places]), positions, forms, weights)
+            posting, token = posting + len(documents), token + places
+
+    def _parts(self, number: int, count: int, most: int) -> Iterator[tuple[NDArray[np.uint32], NDArray[Any]]]:
+        """The documents and frequencies of one term, about `most` at a time."""
+        begin, end = self._range("documents", number)
+        if begin == end:
+            step = max(1, most * self.documents // count)
+            for at in range(0, self.documents, step):
+                dense = self._packed("frequencies", number, self.documents, at, min(at + step, self.documents))
+                if dense is not None and dense.any():
+                    documents = np.flatnonzero(dense)
+                    yield (documents + at).astype(np.uint32), dense[documents]
+            return
+        done = 0
+        units = self.sections.slice(f"{self.name}.documents", begin, end)
+        for listed in documents_in_parts(units, count, self.documents, most):
+            frequencies = self._packed("frequencies", number, count, done, done + len(listed))
+            yield listed, np.ones(len(listed), np.uint8) if frequencies is None else frequencies + np.uint8(1)
+            done += len(listed)
 
     def having(self) -> NDArray[np.bool_]:
         """For each document, whether it has any term."""
