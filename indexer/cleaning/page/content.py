@@ -17,7 +17,7 @@ from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards
 from indexer.cleaning.page.hints import Hint
-from indexer.cleaning.page.parts import insets, inside, is_named_standfirst, outlying, standfirsts
+from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
 from indexer.text import fold
 
@@ -94,6 +94,8 @@ def locate(page: Page, title: str) -> list[str]:
     in_box = [
         by_box[block.box.number] or ("caption" if index in captions else "") for index, block in enumerate(page.blocks)
     ]
+    for index in answered(page.blocks, in_box):
+        in_box[index] = ""
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
     container = _container(page, believed)
     numbers = {*inside(page.boxes, container), *outlying(page, container, [not rule for rule in in_box])}

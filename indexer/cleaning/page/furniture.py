@@ -92,9 +92,13 @@ def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None
     folded = fold(title) if len(title.split()) >= _SHORTEST_TITLE else ""
     prose = [block.words if not rule and is_prose(block) else 0 for block, rule in zip(blocks, rules, strict=True)]
     before, total = 0, sum(prose)
+    is_above = False
     for index, block in enumerate(blocks):
+        if rules[index] and block.kind == "heading" and heading_level(block) == 1 and fold(block.text) == folded:
+            # The title is above the article's box; what has it again is a heading within the text.
+            is_above = True
         if rules[index] == "title" or (folded and not rules[index] and _opens_with(block, folded)):
-            if total and before <= _MOST_BEFORE_TITLE * total:
+            if total and before <= _MOST_BEFORE_TITLE * total and not (is_above and before):
                 rules[index] = "title"
                 for earlier in range(index):
                     rules[earlier] = rules[earlier] or OUTSIDE

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.prose import is_long, is_prose
 
-__all__ = ["insets", "inside", "outlying", "standfirsts"]
+__all__ = ["answered", "insets", "inside", "outlying", "standfirsts"]
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
@@ -27,6 +28,7 @@ _MOST_PROSE: Final = 0.6
 _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
+_QUESTION: Final = frozenset("?？؟")
 _STANDFIRST: Final = re.compile(
     r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro|summary|excerpt)|dec?k|strap-?line"
     r"|lede?|lead-?_?(?:text|in)?|intro(?:duction|text)?|chapo|vorspann|teaser-?_?(?:text|line)|ingress|entradilla|bajada|sommario"
@@ -39,7 +41,7 @@ def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
     """Return the indices of the blocks between the title, `anchor`, and the article's box, from `first` on, that sum
     the article up: prose, what is named a standfirst, or a heading's whole sentence beside the title."""
     title_box = blocks[anchor].box.parent
-    return {
+    found = {
         index
         for index in range(anchor + 1, first)
         if is_prose(block := blocks[index])
@@ -51,6 +53,19 @@ def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
             )
         )
     }
+    return found | _headings_among(blocks, found)
+
+
+def _headings_among(blocks: Sequence[Block], paragraphs: set[int]) -> set[int]:
+    """Return the indices of the headings right above `paragraphs`, but for the first of these."""
+    first = min(paragraphs, default=0)
+    found: set[int] = set()
+    for index in sorted(paragraphs, reverse=True):
+        above = index - 1
+        while above > first and blocks[above].kind == "heading" and blocks[above].linked <= _MOST_LINKED:
+            found.add(above)
+            above -= 1
+    return found
 
 
 def is_named_standfirst(block: Block) -> bool:
@@ -82,6 +97,32 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
                     found.update(numbers)
         child = around
     return found
+
+
+def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
+    """Return the indices of the questions that are buttons, with a paragraph below that opens on a click, and of the
+    answers that are hidden until then. `rules` are those that take blocks out."""
+    found: set[int] = set()
+    for index, (question, answer) in enumerate(pairwise(blocks)):
+        if question.text[-1] not in _QUESTION:
+            continue
+        if rules[index + 1] == "hidden" and (not rules[index] or rules[index] == "navigation"):
+            box = _outermost(answer.box, "hidden")
+            end = index + 1
+            while end < len(blocks) and rules[end] == "hidden" and _outermost(blocks[end].box, "hidden") is box:
+                end += 1
+            if is_prose(answer):
+                found.update(range(index + 1, end))
+        if rules[index] == "navigation" and _is_in_button(question.box) and is_prose(answer):
+            if not rules[index + 1] or index + 1 in found:
+                found.add(index)
+    return found
+
+
+def _is_in_button(box: Box | None) -> bool:
+    while box and box.hint.rule != "navigation":
+        box = box.parent
+    return box is not None and box.tag == "button"
 
 
 def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[int]:
