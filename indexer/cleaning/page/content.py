@@ -34,6 +34,9 @@ _LONE: Final = 0.3
 # Around the title: how many blocks below it the text begins at the latest, and what weighs how much.
 _TITLE_TOLERANCE: Final = 4
 _BELOW: Final = 25
+_HEADED_WITHIN: Final = 10
+_SHORTEST_TITLE: Final = 3
+"""Words of a headline that the page's only `h1` has, though the title is worded otherwise."""
 _ABOVE_TITLE: Final = 0.5
 _FIRST: Final = 1.5
 _AROUND: Final = 0.5
@@ -140,14 +143,19 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
     """
     folded = fold(title)
     best, found = (False, 0), -1
+    largest: list[int] = []
     for index, block in enumerate(blocks):
         is_heading = block.kind == "heading"
+        if is_heading and block.words >= _SHORTEST_TITLE and block.box.tag == "h1":
+            largest.append(index)
         if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < MOST_LINKED):
             continue
         if fold(block.text) == folded:
             below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
             if (is_heading, below) > best or found < 0:
                 best, found = (is_heading, below), index
+    if found < 0 and len(largest) == 1:
+        return largest[0]
     return found
 
 
@@ -346,9 +354,13 @@ def _named_around(container: Box, sums: Sequence[float]) -> Box:
 
 
 def _heading_above(blocks: Sequence[Block], opening: int) -> int:
-    """Return the index of the last `h1` before block `opening`, or -1."""
+    """Return the index of the last `h1` before block `opening`, else of a heading shortly before it; -1 for none."""
     for index in range(opening - 1, -1, -1):
         box = blocks[index].box
         if "h1" in (box.tag, box.parent.tag if box.parent else ""):
+            return index
+    for index in range(opening - 1, max(-1, opening - 1 - _HEADED_WITHIN), -1):
+        block = blocks[index]
+        if block.kind == "heading" and block.words >= _SHORTEST_TITLE and block.linked < MOST_LINKED:
             return index
     return -1
