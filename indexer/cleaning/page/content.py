@@ -139,7 +139,8 @@ def _is_beside_title(block: Block, title_box: Box | None) -> bool:
 def _anchor(blocks: Sequence[Block], title: str) -> int:
     """Return the index of the block that shows the `title`, a heading if there is one; -1 for none.
 
-    Of several, such as one in a bar that stays on the screen, it is that with most prose behind it.
+    Of several, such as one in a bar that stays on the screen, it is that with most prose behind it. One right below
+    the text, such as that of a form to share the article, says nothing.
     """
     folded = fold(title)
     best, found = (False, 0), -1
@@ -156,6 +157,8 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
                 best, found = (is_heading, below), index
     if found < 0 and len(largest) == 1:
         return largest[0]
+    if found >= 0 and not best[1] and any(is_prose(block) for block in blocks[max(0, found - _BELOW) : found]):
+        return -1
     return found
 
 

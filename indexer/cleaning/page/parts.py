@@ -20,6 +20,8 @@ __all__ = ["answered", "insets", "inside", "outlying", "standfirsts"]
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
 _SHORTEST_UNNAMED: Final = 15
+_FEWEST_ITEMS: Final = 2
+_MOSTLY: Final = 0.7
 _OF_BYLINES: Final = re.compile(r"\d\s?[:h]\s?\d\d\b|\s[|•·]\s")
 """Of 23 blocks so long below the title of news pages, 18 were standfirsts, and four of the others had a clock time or
 were in columns."""
@@ -49,7 +51,23 @@ def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
         for index in range(anchor + 1, first)
         if is_prose(blocks[index]) or _sums_up(blocks[index], blocks[anchor])
     }
-    return found | _headings_among(blocks, found)
+    return found | _summaries(blocks, range(anchor + 1, first)) | _headings_among(blocks, found)
+
+
+def _summaries(blocks: Sequence[Block], between: range) -> set[int]:
+    """Return the indices of the items without links of the list that sums the article up, as some papers do; several
+    lists do not."""
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    for index in between:
+        if blocks[index].kind == "item":
+            lists[blocks[index].group].append(index)
+    found: list[list[int]] = []
+    for indices in lists.values():
+        unlinked = [index for index in indices if blocks[index].linked <= _MOST_LINKED]
+        words = sum(blocks[index].words for index in unlinked)
+        if len(unlinked) >= max(_FEWEST_ITEMS, _MOSTLY * len(indices)) and words >= _SHORTEST_STANDFIRST * len(unlinked):
+            found.append(unlinked)
+    return set(found[0]) if len(found) == 1 else set()
 
 
 def _sums_up(block: Block, title: Block) -> bool:
