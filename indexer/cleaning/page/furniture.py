@@ -129,12 +129,17 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
             linked[block.group] += len(block.text) * block.linked
     sentences = _linked_sentences(blocks, rules)
     introduced = _introduced(blocks, rules)
+    written = {block.group for block, rule in zip(blocks, rules, strict=True) if block.kind == "item" and not rule and is_prose(block)}
     lists: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "heading":
             continue
         if block.group:
-            removed = linked[block.group] >= _MOST_LINKED * characters[block.group] and block.group not in introduced
+            removed = (
+                linked[block.group] >= _MOST_LINKED * characters[block.group]
+                and block.group not in introduced
+                and block.group not in written
+            )
         else:
             removed = block.linked >= _MOST_LINKED and index not in sentences
         if removed:
