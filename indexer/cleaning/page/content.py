@@ -35,6 +35,7 @@ _LONE: Final = 0.3
 _TITLE_TOLERANCE: Final = 4
 _BELOW: Final = 25
 _HEADED_WITHIN: Final = 10
+"""Blocks above the text within which a heading is its headline, where there is no `h1`."""
 _SHORTEST_TITLE: Final = 3
 """Words of a headline that the page's only `h1` has, though the title is worded otherwise."""
 _ABOVE_TITLE: Final = 0.5
