@@ -311,6 +311,62 @@ def test_what_stands_before_the_title_is_left_out() -> None:
     assert article.text == TEXT
 
 
+def test_paragraphs_above_a_heading_that_repeats_the_title_stay() -> None:
+    title = "What lives in the reed bed"
+    lede = "A walk along the ditch, with a notebook, on the wettest day of a wet year in the fens."
+    more = "".join(f"<p>{EELS} It was the {number}th year.</p>" for number in range(4, 9))
+    article = clean(
+        f"<div><h1>{title}</h1></div><div class='body'><p>{lede}</p><h2>{title}</h2>{PROSE}{more}</div>",
+        head=f"<title>{title}</title>",
+    )
+    assert article.text.startswith(f"{lede}\n\n{REED}")
+
+
+def test_a_line_beside_the_title_sums_up_without_a_full_stop() -> None:
+    line = "A walk along the ditch, with a notebook, on the wettest day of a wet year in the fens"
+    stamp = "By Ada Fenwick of the Fen Courier | 14 June 2019 at 10:30 | four minutes to read, more or less"
+    header = f"<header><div><h1>What lives in the reed bed</h1><p>{line}</p><p>{stamp}</p></div></header>"
+    assert clean(f"<div>{header}<article>{PROSE}</article></div>").text == f"{line}\n\n{TEXT}"
+
+
+def test_the_list_that_sums_an_article_up_stays_without_its_links() -> None:
+    points = ("Warblers have come back to the reed bed", "Eels are fewer than in any year before")
+    items = "".join(f"<li>{point}</li>" for point in points)
+    top = f"<h1>What lives in the reed bed</h1><ul>{items}{{}}</ul>"
+    text = "\n".join(f"- {point}" for point in points)
+    page = f"<div><div>{top}</div><div class='text'>{PROSE}</div></div>"
+    assert clean(page.format("")).text == f"{text}\n\n{TEXT}"
+    other = "<li><a href='/help'>How to help the wardens of the marsh</a></li>"
+    assert clean(page.format(other * 3)).text == TEXT
+
+
+def test_the_only_h1_is_the_title_though_it_is_worded_otherwise() -> None:
+    lede = "A walk along the ditch, with a notebook, on the wettest day of a wet year in the fens."
+    page = f"<div><h1>Notebook: life in the reeds</h1><p class='teaser'>{lede}</p><div>{PROSE}</div></div>"
+    assert clean(page, head="<title>What lives in the reed bed</title>").text == f"{lede}\n\n{TEXT}"
+
+
+def test_questions_on_buttons_and_answers_hidden_until_a_click_stay() -> None:
+    asked = "<button>How many warblers were counted?</button>"
+    answer = "Nine of them in June, and eleven in July, when the young ones had left their nests."
+    shown = f"<div>{PROSE}<div>{asked}<div><p>{answer}</p></div></div></div>"
+    hidden = f"<div>{PROSE}<div>{asked}<div hidden><p>{answer}</p></div></div></div>"
+    for page in (shown, hidden):
+        assert clean(page).text == f"{TEXT}\n\nHow many warblers were counted?\n\n{answer}"
+    assert clean(hidden.replace("counted?", "counted")).text == TEXT
+
+
+def test_a_list_of_links_with_a_paragraph_among_its_items_is_the_authors() -> None:
+    links = "".join(
+        f"<li><a href='/{number}'>The {number}th report on the state of the ditch</a></li>" for number in range(9)
+    )
+    note = "The first of these were written by hand, and nobody has copied them so far."
+    assert clean(f"<div>{PROSE}<ul>{links}</ul></div>").text == TEXT
+    text = clean(f"<div>{PROSE}<ul><li>{note}</li>{links}</ul></div>").text
+    assert note in text
+    assert "The 8th report" in text
+
+
 def test_a_standfirst_above_the_body_stays() -> None:
     lede = "A walk along the ditch, with a notebook, on the wettest day of a wet year in the fens."
     assert (

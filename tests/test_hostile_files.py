@@ -354,4 +354,13 @@ def test_what_takes_quadratic_time_is_bounded(name: str) -> None:
 def test_only_tags_with_more_attributes_than_anyone_writes_lose_them() -> None:
     usual = "<p " + " ".join(f'data-a{n}="{"x y " * 40} > <"' for n in range(100)) + ">lamp</p>"
     assert with_bounded_tags(usual) == usual
-    assert with_bounded_tags(f"{usual}<i {'a ' * 5000}>lamp</i>{usual}") == f"{usual}<i>lamp</i>{usual}"
+    for many in ("a " * 5000, "a/" * 5000, 'a= ">" ' * 5000, "a' " * 5000):
+        assert with_bounded_tags(f"{usual}<i {many}>lamp</i>{usual}") == f"{usual}<i>lamp</i>{usual}"
+
+
+def test_what_is_no_attribute_ends_no_page() -> None:
+    text = '<p class="lit" title="It is lit">The keeper lit the lamp.</p>' * 2000
+    for stray in ('<p class=lamp">', "<p title='keeper''>", "<script>if (a<b) say('\"');</script>", "<!-- it's -->"):
+        assert with_bounded_tags(f"{stray}{text}") == f"{stray}{text}"
+    data = f'<script>a<b; "{"lamp " * 5000}"</script>{text}'
+    assert with_bounded_tags(data) == data

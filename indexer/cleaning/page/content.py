@@ -17,7 +17,7 @@ from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards
 from indexer.cleaning.page.hints import Hint
-from indexer.cleaning.page.parts import insets, inside, is_named_standfirst, outlying, standfirsts
+from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
 from indexer.text import fold
 
@@ -34,6 +34,10 @@ _LONE: Final = 0.3
 # Around the title: how many blocks below it the text begins at the latest, and what weighs how much.
 _TITLE_TOLERANCE: Final = 4
 _BELOW: Final = 25
+_HEADED_WITHIN: Final = 10
+"""Blocks above the text within which a heading is its headline, where there is no `h1`."""
+_SHORTEST_TITLE: Final = 3
+"""Words of a headline that the page's only `h1` has, though the title is worded otherwise."""
 _ABOVE_TITLE: Final = 0.5
 _FIRST: Final = 1.5
 _AROUND: Final = 0.5
@@ -94,6 +98,8 @@ def locate(page: Page, title: str) -> list[str]:
     in_box = [
         by_box[block.box.number] or ("caption" if index in captions else "") for index, block in enumerate(page.blocks)
     ]
+    for index in answered(page.blocks, in_box):
+        in_box[index] = ""
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
     container = _container(page, believed)
     numbers = {*inside(page.boxes, container), *outlying(page, container, [not rule for rule in in_box])}
@@ -134,18 +140,26 @@ def _is_beside_title(block: Block, title_box: Box | None) -> bool:
 def _anchor(blocks: Sequence[Block], title: str) -> int:
     """Return the index of the block that shows the `title`, a heading if there is one; -1 for none.
 
-    Of several, such as one in a bar that stays on the screen, it is that with most prose behind it.
+    Of several, such as one in a bar that stays on the screen, it is that with most prose behind it. One right below
+    the text, such as that of a form to share the article, says nothing.
     """
     folded = fold(title)
     best, found = (False, 0), -1
+    largest: list[int] = []
     for index, block in enumerate(blocks):
         is_heading = block.kind == "heading"
+        if is_heading and block.words >= _SHORTEST_TITLE and block.box.tag == "h1":
+            largest.append(index)
         if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < MOST_LINKED):
             continue
         if fold(block.text) == folded:
             below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
             if (is_heading, below) > best or found < 0:
                 best, found = (is_heading, below), index
+    if found < 0 and len(largest) == 1:
+        return largest[0]
+    if found >= 0 and not best[1] and any(is_prose(block) for block in blocks[max(0, found - _BELOW) : found]):
+        return -1
     return found
 
 
@@ -344,9 +358,13 @@ def _named_around(container: Box, sums: Sequence[float]) -> Box:
 
 
 def _heading_above(blocks: Sequence[Block], opening: int) -> int:
-    """Return the index of the last `h1` before block `opening`, or -1."""
+    """Return the index of the last `h1` before block `opening`, else of a heading shortly before it; -1 for none."""
     for index in range(opening - 1, -1, -1):
         box = blocks[index].box
         if "h1" in (box.tag, box.parent.tag if box.parent else ""):
+            return index
+    for index in range(opening - 1, max(-1, opening - 1 - _HEADED_WITHIN), -1):
+        block = blocks[index]
+        if block.kind == "heading" and block.words >= _SHORTEST_TITLE and block.linked < MOST_LINKED:
             return index
     return -1

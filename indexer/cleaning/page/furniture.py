@@ -87,14 +87,18 @@ def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:
 def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None:
     """Take out what is before the title, where the article follows it.
 
-    Pages without headings have the title in a paragraph of its own, or one that it shares with the byline.
+    Pages without headings have the title in a paragraph of its own, or one that it shares with the byline. Where the
+    title is above the article's box, what has it again behind paragraphs is a heading within the text.
     """
     folded = fold(title) if len(title.split()) >= _SHORTEST_TITLE else ""
     prose = [block.words if not rule and is_prose(block) else 0 for block, rule in zip(blocks, rules, strict=True)]
     before, total = 0, sum(prose)
+    is_above = False
     for index, block in enumerate(blocks):
+        if rules[index] and block.kind == "heading" and heading_level(block) == 1 and fold(block.text) == folded:
+            is_above = True
         if rules[index] == "title" or (folded and not rules[index] and _opens_with(block, folded)):
-            if total and before <= _MOST_BEFORE_TITLE * total:
+            if total and before <= _MOST_BEFORE_TITLE * total and not (is_above and before):
                 rules[index] = "title"
                 for earlier in range(index):
                     rules[earlier] = rules[earlier] or OUTSIDE
@@ -117,7 +121,11 @@ def _data(blocks: Sequence[Block], rules: list[str]) -> None:
 
 
 def _links(blocks: Sequence[Block], rules: list[str]) -> None:
-    """Take out what is made of links. Lists and tables are judged as a whole: a list of sources may be all links."""
+    """Take out what is made of links.
+
+    Lists and tables are judged as a whole: a list of sources may be all links. One with an item that reads like a
+    paragraph was written by somebody; of menus, none has.
+    """
     characters: defaultdict[int, int] = defaultdict(int)
     linked: defaultdict[int, float] = defaultdict(float)
     for block in blocks:
@@ -126,12 +134,21 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
             linked[block.group] += len(block.text) * block.linked
     sentences = _linked_sentences(blocks, rules)
     introduced = _introduced(blocks, rules)
+    written = {
+        block.group
+        for block, rule in zip(blocks, rules, strict=True)
+        if block.kind == "item" and not rule and is_prose(block)
+    }
     lists: list[int] = []
     for index, block in enumerate(blocks):
         if rules[index] or block.kind == "heading":
             continue
         if block.group:
-            removed = linked[block.group] >= _MOST_LINKED * characters[block.group] and block.group not in introduced
+            removed = (
+                linked[block.group] >= _MOST_LINKED * characters[block.group]
+                and block.group not in introduced
+                and block.group not in written
+            )
         else:
             removed = block.linked >= _MOST_LINKED and index not in sentences
         if removed:

@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.prose import is_long, is_prose
 
-__all__ = ["insets", "inside", "outlying", "standfirsts"]
+__all__ = ["answered", "insets", "inside", "outlying", "standfirsts"]
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
+_SHORTEST_UNNAMED: Final = 15
+_FEWEST_ITEMS: Final = 2
+_MOSTLY: Final = 0.7
+"""Of the items of a list that sums an article up, so many have no link; others lead to other articles."""
+_OF_BYLINES: Final = re.compile(r"\d\s?[:h]\s?\d\d\b|\s[|•·]\s")
+"""Of 23 blocks so long below the title of news pages, 18 were standfirsts, and four of the others had a clock time or
+were in columns."""
 _MOST_LINKED: Final = 0.2
 """These count words, and the share of them in links."""
 _FURTHEST: Final = 2
@@ -27,6 +35,8 @@ _MOST_PROSE: Final = 0.6
 _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
+_QUESTION: Final = frozenset("?？؟")
+"""How questions end. Of 40 on buttons with a paragraph below that stays, 19 were in the truths, as their answers."""
 _STANDFIRST: Final = re.compile(
     r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro|summary|excerpt)|dec?k|strap-?line"
     r"|lede?|lead-?_?(?:text|in)?|intro(?:duction|text)?|chapo|vorspann|teaser-?_?(?:text|line)|ingress|entradilla|bajada|sommario"
@@ -37,20 +47,57 @@ _STANDFIRST: Final = re.compile(
 
 def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
     """Return the indices of the blocks between the title, `anchor`, and the article's box, from `first` on, that sum
-    the article up: prose, what is named a standfirst, or a heading's whole sentence beside the title."""
-    title_box = blocks[anchor].box.parent
-    return {
+    the article up: prose with its headings, what is named a standfirst, a sentence beside the title, a list."""
+    found = {
         index
         for index in range(anchor + 1, first)
-        if is_prose(block := blocks[index])
-        or (
-            block.linked <= _MOST_LINKED
-            and (
-                _SHORTEST_STANDFIRST <= block.words <= _LONGEST_STANDFIRST
-                and (is_named_standfirst(block) or (block.kind == "heading" and block.box.parent is title_box))
-            )
-        )
+        if is_prose(blocks[index]) or _sums_up(blocks[index], blocks[anchor])
     }
+    return found | _summaries(blocks, range(anchor + 1, first)) | _headings_among(blocks, found)
+
+
+def _summaries(blocks: Sequence[Block], between: range) -> set[int]:
+    """Return the indices of the items without links of the list that sums the article up, as some papers do; several
+    lists do not."""
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    for index in between:
+        if blocks[index].kind == "item":
+            lists[blocks[index].group].append(index)
+    found: list[list[int]] = []
+    for indices in lists.values():
+        unlinked = [index for index in indices if blocks[index].linked <= _MOST_LINKED]
+        words = sum(blocks[index].words for index in unlinked)
+        is_mostly_text = len(unlinked) >= max(_FEWEST_ITEMS, _MOSTLY * len(indices))
+        if is_mostly_text and words >= _SHORTEST_STANDFIRST * len(unlinked):
+            found.append(unlinked)
+    return set(found[0]) if len(found) == 1 else set()
+
+
+def _sums_up(block: Block, title: Block) -> bool:
+    """Whether a `block` below the `title` that does not read like prose is a standfirst."""
+    if block.linked > _MOST_LINKED or not _SHORTEST_STANDFIRST <= block.words <= _LONGEST_STANDFIRST:
+        return False
+    is_beside = block.box.parent is title.box.parent
+    if is_named_standfirst(block) or (is_beside and block.kind == "heading"):
+        return True
+    return (
+        block.words >= _SHORTEST_UNNAMED
+        and (is_beside or block.kind == "heading")
+        and not _OF_BYLINES.search(block.text)
+        and title.text not in block.text
+    )
+
+
+def _headings_among(blocks: Sequence[Block], paragraphs: set[int]) -> set[int]:
+    """Return the indices of the headings right above `paragraphs`, but for the first of these."""
+    first = min(paragraphs, default=0)
+    found: set[int] = set()
+    for index in sorted(paragraphs, reverse=True):
+        above = index - 1
+        while above > first and blocks[above].kind == "heading" and blocks[above].linked <= _MOST_LINKED:
+            found.add(above)
+            above -= 1
+    return found
 
 
 def is_named_standfirst(block: Block) -> bool:
@@ -82,6 +129,32 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
                     found.update(numbers)
         child = around
     return found
+
+
+def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
+    """Return the indices of the questions that are buttons, with a paragraph below that opens on a click, and of the
+    answers that are hidden until then. `rules` are those that take blocks out."""
+    found: set[int] = set()
+    for index, (question, answer) in enumerate(pairwise(blocks)):
+        if question.text[-1] not in _QUESTION:
+            continue
+        if rules[index + 1] == "hidden" and (not rules[index] or rules[index] == "navigation"):
+            box = _outermost(answer.box, "hidden")
+            end = index + 1
+            while end < len(blocks) and rules[end] == "hidden" and _outermost(blocks[end].box, "hidden") is box:
+                end += 1
+            if is_prose(answer):
+                found.update(range(index + 1, end))
+        is_open = not rules[index + 1] or index + 1 in found
+        if rules[index] == "navigation" and _is_in_button(question.box) and is_prose(answer) and is_open:
+            found.add(index)
+    return found
+
+
+def _is_in_button(box: Box | None) -> bool:
+    while box and box.hint.rule != "navigation":
+        box = box.parent
+    return box is not None and box.tag == "button"
 
 
 def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[int]:
