@@ -147,13 +147,14 @@ def check(opened: OpenIndex, count: int) -> int:
         inside = [places(hit.text, leaves[hit.language]) for hit in hits]
         for columns in WIDTHS if hits else ():
             for hit, spans, lines in zip(hits, inside, printed(hits, text, opened, columns), strict=True):
-                snippet = [line for line in lines[2:] if line.startswith("   ")]
+                place = next(at for at, line in enumerate(lines) if hit.id in STYLE.sub("", line))  # titles are wrapped
+                snippet = [line for line in lines[place + 1 :] if line.startswith("   ")]
                 marked = characters("\n".join(snippet).strip().removeprefix("… ").removesuffix(" …"))
                 assert_all_is_marked(marked, hit.text, 0, spans)
                 assert any(is_marked for _, is_marked in marked) == bool(spans), (text, hit.id, columns)
                 title = places(hit.title, leaves[hit.language], title=True)
                 assert list(hit.title_highlights) == joined(title)
-                assert ("(in title)" in lines[1]) == bool(title and not spans)
+                assert ("(in title)" in lines[place]) == bool(title and not spans)
                 seen += 1
     return seen
 

@@ -179,9 +179,7 @@ def test_help_shows_the_help_of_commands(run: Run) -> None:
 def test_help_on_nothing_that_there_is_says_what_there_is(run: Run) -> None:
     done = run("help", "serch")
     assert done.returncode == 2
-    assert done.stderr == (
-        "error: no help on serch\nhint: for queries: indexer help query; for all commands: indexer help\n"
-    )
+    assert done.stderr == ("error: no help on serch\nhint: topics: query, rules; all commands: indexer help\n")
 
 
 def test_a_search_without_a_query_names_the_guide(run: Run) -> None:
