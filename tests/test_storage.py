@@ -37,7 +37,7 @@ from indexer.errors import (
 )
 from indexer.index import Index
 from indexer.model import Article
-from indexer.store import commit, manifest
+from indexer.store import commit, manifest, snapshot
 from indexer.store import sources as known_sources
 from indexer.store.commit import create
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
@@ -311,6 +311,31 @@ def test_readers_get_one_generation_or_the_other_while_a_writer_commits(index: I
     assert not failures
     assert seen
     assert seen <= {6, 7, 8}
+
+
+def test_a_commit_that_comes_while_another_is_opened_is_seen_at_the_next_search(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is visible, and the files of the one before are still there: the reader has these, and must know it."""
+    before = len(ids(index))
+    reader = Index(index.path)
+    real = snapshot.state_of
+    looked = 0
+
+    def state_of(folder: IndexFolder) -> tuple[int, ...]:
+        nonlocal looked
+        looked += 1
+        state = real(folder)
+        if looked == 1:
+            with monkeypatch.context() as patch:
+                patch.setattr(commit, "remove_litter", lambda *_: None)
+                patch.setattr(commit, "_remove_replaced", lambda *_: None)
+                Index(index.path).add([Article("The keeper came.", path="x")])
+        return state
+
+    monkeypatch.setattr(snapshot, "state_of", state_of)
+    assert len(ids(reader)) == before
+    assert len(ids(reader)) == before + 1
 
 
 # The lock

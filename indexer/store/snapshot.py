@@ -93,7 +93,7 @@ def require_readable(folder: IndexFolder) -> None:
 
 def read_newest(folder: IndexFolder) -> Header:
     """The manifest of the newest commit; raises as `open_reader` does."""
-    return _newest(folder, lambda folder, generation: read_header(manifest_path(folder.path, generation)))
+    return _newest(folder, lambda folder, state: read_header(manifest_path(folder.path, state[0])))
 
 
 def unsettled_files(folder: IndexFolder, header: Header) -> set[str]:
@@ -144,8 +144,9 @@ def size_of(folder: IndexFolder) -> int:
     return size
 
 
-def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _Read:
-    """What `read` gives of the newest commit, tried again where a writer replaces that commit meanwhile."""
+def _newest(folder: IndexFolder, read: Callable[[IndexFolder, tuple[int, ...]], _Read]) -> _Read:
+    """What `read` gives of the newest commit, whose state it is given; tried again where a writer replaces that commit
+    meanwhile."""
     for attempt in range(_ATTEMPTS):
         state = state_of(folder)
         if not state:
@@ -155,7 +156,7 @@ def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _
             break
         try:
             with damage_reported(folder.path):
-                return read(folder, state[0])
+                return read(folder, state)
         except DamagedIndexError:
             if state == state_of(folder) or attempt == _ATTEMPTS - 1:
                 raise
@@ -164,9 +165,9 @@ def _newest(folder: IndexFolder, read: Callable[[IndexFolder, int], _Read]) -> _
     raise NoIndexError(f"no index at {folder.path}")
 
 
-def _opened(folder: IndexFolder, generation: int) -> IndexReader:
-    state = state_of(folder)
-    header = _complete(folder, generation)
+def _opened(folder: IndexFolder, state: tuple[int, ...]) -> IndexReader:
+    # The state is that of the manifest which is read: a later one would hide from this reader that it is outdated.
+    header = _complete(folder, state)
     clusters = header.tables_of("clusters")
     with contextlib.ExitStack() as opened:
         segments = open_segments(folder.path, header.segments)
@@ -179,9 +180,9 @@ def _opened(folder: IndexFolder, generation: int) -> IndexReader:
         return IndexReader(folder, header, segments, state, files, duplicates)
 
 
-def _complete(folder: IndexFolder, generation: int) -> Header:
+def _complete(folder: IndexFolder, state: tuple[int, ...]) -> Header:
     """The manifest of a commit all of whose files are there, as long as they were written."""
-    header = read_header(manifest_path(folder.path, generation))
+    header = read_header(manifest_path(folder.path, state[0]))
     _require_files(folder, header.data_files)
     live = sum(entry.live for entry in header.segments)
     if live != header.passages:
