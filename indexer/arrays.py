@@ -77,7 +77,7 @@ def first_alike(values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def is_among(values: NDArray[Any], among: NDArray[Any]) -> NDArray[np.bool_]:
-    """For each value whether it is in the ascending array `among`. (Numpy's `isin` loads masked arrays too.)"""
+    """For each value whether it is in the ascending array `among`. (Numpy's `isin` sorts both.)"""
     if not len(among):
         return np.zeros(len(values), np.bool_)
     found: NDArray[np.bool_] = among[np.minimum(np.searchsorted(among, values), len(among) - 1)] == values

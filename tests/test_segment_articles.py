@@ -169,11 +169,13 @@ def assert_holds(segment: Segment, given: Sequence[Given]) -> None:
         own = [article.entry.keys.get(kind, np.zeros(0, np.uint64)).tolist() for article in given]
         assert [found.keys(kind, number).tolist() for number in everything] == own
         for key in {key for of_one in own for key in of_one} | {1, 2**63}:
-            assert found.find_key(kind, key).tolist() == [number for number in everything if key in own[number]]
+            assert found.find_keys(kind, np.array([key], np.uint64))[1].tolist() == [
+                number for number in everything if key in own[number]
+            ]
     for kind in ("few", "many"):
         given_marks = [article.entry.marks.get(kind, np.zeros(0, np.uint32)).tolist() for article in given]
         for mark in {mark for of_one in given_marks for mark in of_one} | {1, 2**32 - 1}:
-            assert found.find_key(kind, mark).tolist() == [
+            assert found.find_keys(kind, np.array([mark], np.uint64))[1].tolist() == [
                 number for number in everything if mark in given_marks[number]
             ]
     order = np.arange(len(given))[::-1]
@@ -333,7 +335,7 @@ def test_an_article_that_lost_some_of_its_documents_keeps_what_they_shared(tmp_p
     assert file is not None
     merged = Segment(tmp_path, file.name)
     assert merged.articles.record(0) == b"record"
-    assert merged.articles.find_key("bands", 3).tolist() == [0]
+    assert merged.articles.find_keys("bands", np.array([3], np.uint64))[1].tolist() == [0]
     assert merged.documents_columns.number("start").tolist() == [1, 3]
     text = merged.field("text")
     assert text is not None
@@ -388,7 +390,7 @@ def test_looking_up_reads_few_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         before = pages_read(segment)
         (found,) = segment.articles.find(b"path/of/article/%d\0" % (size // 3))
         assert segment.articles.record(found) == b"record %d" % (size // 3)
-        assert len(segment.articles.find_key("bands", 7 * (size // 3))) == 9
+        assert len(segment.articles.find_keys("bands", np.array([7 * (size // 3)], np.uint64))[1]) == 9
         assert list(segment.articles.documents_of(found)) == [found]
         counts.append(pages_read(segment) - before)
     assert counts[1] <= 2 * counts[0], "pages of four times as many articles"

@@ -20,10 +20,8 @@ from conftest import Run
 from indexer import Article, Index
 from indexer.errors import DamagedIndexError, IndexerError, IndexFormatError, NoIndexError, StorageError, UsageError
 from indexer.quiet import quiet
-from indexer.store.contents import foreign_contents
-from indexer.store.location import IndexFolder, locate
+from indexer.store.location import locate
 from indexer.store.names import newest_generation
-from indexer.store.snapshot import read_newest
 
 with quiet():
     import whoosh.index
@@ -322,17 +320,6 @@ def test_what_a_whoosh_writer_cleans_away_is_nothing_that_we_read(index: Index, 
     index.add([ARTICLE])
     assert newest_generation(index.path) == newest + 2
     assert len(hits(index)) == 4
-
-
-def test_what_a_whoosh_program_wrote_is_told_from_our_own_table(index: Index) -> None:
-    folder = IndexFolder(index.path)
-    assert foreign_contents(folder, read_newest(folder)) is None
-    newest = newest_generation(index.path)
-    assert newest is not None
-    (index.path / f"_MAIN_{newest + 1}.toc").write_bytes(b"a Whoosh writer's")
-    found = foreign_contents(folder, read_newest(folder))
-    assert found is not None
-    assert found.name == f"_MAIN_{newest + 1}.toc"
 
 
 def test_a_table_of_contents_that_was_not_written_is_written_by_the_next_writer(index: Index, sources: Path) -> None:

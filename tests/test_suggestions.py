@@ -68,6 +68,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("general-motros said", {"general-motros": ("general-motors",)}),
         ("light-keeper", {"light-keeper": ()}),
         ("wi-fi", {}),
+        ('"keepr"', {'"keepr"': ('"keeper"',)}),
         ("generalmotors", {"generalmotors": ('"general motors"',)}),
         ("author:helenmarsh", {"author:helenmarsh": ()}),
         # patterns

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of
+from indexer.arrays import bounds_of, is_among
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
@@ -77,7 +77,7 @@ class Ranking:
     def count_among(self, documents: NDArray[np.int64]) -> int:
         """How many of `documents`, ascending, match."""
         if self._words is None:
-            return int(np.count_nonzero(np.isin(documents, self._all().documents)))
+            return int(np.count_nonzero(is_among(documents, np.sort(self._all().documents))))
         total = 0
         for offset, evaluator in self._parts:
             first, beyond = np.searchsorted(documents, (offset, offset + evaluator.segment.documents)).tolist()

@@ -142,14 +142,14 @@ def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Itera
     spelling = Spelling(opened.searcher, asked.field, queries.AnyOf(beside) if beside else None)
     if len(written) > 1:
         return _likely_phrases(opened, asked, written, spelling)
-    before = source[: written[0].start]
+    before, after = source[: written[0].start], "" if isinstance(leaf, Fuzzy) else source[written[0].end :]
     near = spelling.nearest(written[0].text)
     if isinstance(leaf, Term) and leaf.form == "stem":  # which one word of each stem finds
         stems = [stem(word) for word in near]
         near = [word for at, word in enumerate(near) if stems[at] not in stems[:at]]
     return [
         *_written_apart(opened, asked, written[0].text, spelling),
-        *(f"{asked.prefix}{before}{word}" for word in near),
+        *(f"{asked.prefix}{before}{word}{after}" for word in near),
     ]
 
 

@@ -7,11 +7,8 @@ puts a table of its own in its place; what is then in the index besides our comm
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry
@@ -20,7 +17,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
 from indexer.store.names import INDEX_NAME, contents_path, create_file, newest_contents, newest_generation
 
-__all__ = ["contents_of", "foreign_contents", "refresh_contents", "write_contents"]
+__all__ = ["contents_of", "refresh_contents", "write_contents"]
 
 
 def contents_of(folder: IndexFolder, generation: int, entries: Sequence[SegmentEntry]) -> bytes:
@@ -50,16 +47,3 @@ def refresh_contents(folder: IndexFolder, header: Header) -> None:
     found = newest_contents(folder.path)
     if generation is not None and (found is None or found < generation):
         write_contents(folder, generation, contents_of(folder, generation, header.segments))
-
-
-def foreign_contents(folder: IndexFolder, header: Header) -> Path | None:
-    """The table of contents that a Whoosh program wrote after the newest commit, whose header this is; None where the
-    newest table is ours, or missing. Raises OSError."""
-    generation = newest_generation(folder.path)
-    found = newest_contents(folder.path)
-    if generation is None or found is None or found < generation:
-        return None
-    path = contents_path(folder.path, found)
-    if found == generation and not os.path.islink(path) and zlib.crc32(path.read_bytes()) == header.contents:
-        return None
-    return path

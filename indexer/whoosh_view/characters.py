@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.engine.segment.fields import Field
 from indexer.engine.segment.posting_list import PostingList
 from indexer.text import is_unsegmented
@@ -54,7 +54,7 @@ class CharacterField:
         are in each."""
         keys = [np.zeros(0, np.int64)]
         for term in self._numbers:
-            having = np.flatnonzero(np.isin(documents, self._field.postings(term).documents))
+            having = np.flatnonzero(is_among(documents, self._field.postings(term).documents))
             if len(having):
                 positions, sizes = self._field.positions(term, documents[having])
                 keys.append((np.repeat(having, sizes) << 32) + positions)

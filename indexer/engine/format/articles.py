@@ -224,11 +224,6 @@ class ArticleReader:
         """The values of all articles in a column."""
         return self.value_columns.values(column)
 
-    def find_key(self, name: str, key: int) -> NDArray[np.int64]:
-        """The articles that have a key or mark, ascending, deleted ones too. Only what a binary search needs is
-        read."""
-        return self.find_keys(name, np.array([key], np.uint64))[1]
-
     def find_keys(self, name: str, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The articles that have any of several keys or marks: the places of the keys, ascending, and the article of
         each, both of shape (pairs,); deleted articles too."""

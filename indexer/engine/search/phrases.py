@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.engine.queries import MultiPhrase
 from indexer.engine.search.expansion import expand
 from indexer.engine.segment.fields import Field
@@ -66,7 +66,7 @@ def places_of(
         if not slot.numbers:
             return np.zeros(0, np.int64), []
         own = distinct(np.concatenate([field.postings(number).documents.astype(np.int64) for number in slot.numbers]))
-        documents = own if documents is None else documents[np.isin(documents, own, assume_unique=True)]
+        documents = own if documents is None else documents[is_among(documents, own)]
     if documents is None:
         return np.zeros(0, np.int64), []
     if segment.deleted is not None:
@@ -77,7 +77,7 @@ def places_of(
 def _places_in(field: Field, slot: Slot, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     owners, positions = [], []
     for number in slot.numbers:
-        having = np.flatnonzero(np.isin(documents, field.postings(number).documents, assume_unique=True))
+        having = np.flatnonzero(is_among(documents, field.postings(number).documents))
         found, sizes = field.positions(number, documents[having])
         owners.append(np.repeat(having, sizes))
         positions.append(found.astype(np.int64))
