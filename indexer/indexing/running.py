@@ -68,6 +68,8 @@ class Run:
         self._given = recurring
         self._entries: dict[str, FileEntry | None] = {}  # what was committed
         self._outcomes: dict[str, FileEntry] = {}
+        # What is being committed, and the newest commit before.
+        self._committing: tuple[int | None, dict[str, FileEntry]] = None, {}
         self._stale: dict[str, dict[str, array[int]]] = {}  # what is still to be deleted, by path
         self._read: dict[str, Sequence[Signature]] = {}  # of what was read and is not committed
         self._files = 0
@@ -210,6 +212,7 @@ class Run:
         """How much of what the run is about is in the index, for a person."""
         if self._given is not None:
             return "all files are kept"
+        self._take_committed()
         kept = self._plan.kept
         return f"{kept + len(self._outcomes)} of {kept + len(self._plan.jobs)} files are kept"
 
@@ -236,11 +239,13 @@ class Run:
         self._entries |= changed
         for outcome in outcomes:
             self._read.pop(outcome.stored, None)
-        newest = newest_generation(self._folder.path)
-        header = self._header.stamped()
-        try:
-            commit(self._folder, header, changed, segments, together(stale), merge="due" if merge else None)
-        finally:
-            # What interrupts a commit comes before it is visible, or after: only then are the files kept.
-            if newest_generation(self._folder.path) != newest:
-                self._outcomes |= {outcome.stored: outcome.entry for outcome in outcomes}
+        self._committing = newest_generation(self._folder.path), {one.stored: one.entry for one in outcomes}
+        commit(self._folder, self._header.stamped(), changed, segments, together(stale), merge="due" if merge else None)
+        self._take_committed()
+
+    def _take_committed(self) -> None:
+        """Count the files of the last commit as kept if it is visible: what interrupts a commit comes before that, or
+        at any moment after."""
+        newest, outcomes = self._committing
+        if newest_generation(self._folder.path) != newest:
+            self._outcomes |= outcomes
