@@ -18,7 +18,7 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import Index, UsageError
+from indexer import Index, SourceError, UsageError
 from indexer.cleaning import clean, explain
 from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.cleaning.overruling.rules_file import read_rules, sections_of
@@ -364,6 +364,21 @@ def test_a_file_of_rules_is_toml_with_a_section_for_each_site() -> None:
         ('["a.org"]\ndrop = ["css: "]\n', 'r.toml:2: the rule "css: " names nothing', "css:SELECTOR"),
         ('["a.org"]\ndrop = ["css:a["]\n', "r.toml:2: css:a[ is not a selector: ", "css:SELECTOR"),
         ('["a.org"]\ndrop = ["xpath://a["]\n', "r.toml:2: xpath://a[ is not an expression: ", "xpath:"),
+        *(
+            (f"['a.org']\ndrop = ['''xpath:{rule}''']\n", f"r.toml:2: xpath:{rule} is not an expression: {why}", ":")
+            for rule, why in (
+                ("//p[foo()]", "there is no function foo()"),
+                ("//nowhere[document('/etc/passwd')]", "there is no function document()"),
+                ("//p[div(1)]", "there is no function div()"),
+                ("//nowhere[contains(.)]", "contains() does not take 1 argument"),
+                ("//nowhere[true(1)]", "true() does not take 1 argument"),
+                ("//p[count(//a, //b)]", "count() does not take 2 arguments"),
+                ("//p[$x]", "a rule has no variables ($x)"),
+                ("//p[a:b]", 'no prefix "a:" is known'),
+                ("//p[count(1)]", "Invalid type"),
+            )
+        ),
+        ('["a.org"]\ndrop = ["css:svg|a"]\n', 'r.toml:2: css:svg|a is not a selector: no prefix "svg:"', "css:"),
         ('["a.org"]\ndrop = ["xpath:f(//a)"]\n', "r.toml:2: xpath:f(//a) is not an expression: ", "xpath:"),
         ('["a.org"]\ndrop = ["xpath:count(//a)"]\n', "r.toml:2: xpath:count(//a) names no parts", "xpath:"),
         ('["a.org"]\nkeep = ["share"]\ndrop = ["share"]\n', "r.toml:1: share is both kept and dropped", "once"),
@@ -372,6 +387,22 @@ def test_a_file_of_rules_is_toml_with_a_section_for_each_site() -> None:
         ('["a.org"]\nstrip = ["share"]\n', 'r.toml:2: "strip" is neither keep nor drop', "a section is"),
         ('["https://a.org/"]\nkeep = ["share"]\n', 'r.toml:1: "https://a.org/" is not a site', "host alone"),
         ('["notes"]\nkeep = ["share"]\n', 'r.toml:1: "notes" is neither a site nor a folder', "written notes/"),
+        ('["*.txt"]\n', 'r.toml:1: "*.txt" is neither a site nor a folder', "./*.txt"),
+        ('["notes.html"]\n', 'r.toml:1: "notes.html" is neither a site nor a folder', "./notes.html"),
+        ('["a.org:8080"]\n', 'r.toml:1: "a.org:8080" is neither a site nor a folder', "host alone"),
+        ('["http:a.org"]\n', 'r.toml:1: "http:a.org" is neither a site nor a folder', "host alone"),
+        ('["a[b.org"]\n', 'r.toml:1: "a[b.org" is neither a site nor a folder', "written a[b.org/"),
+        ('["."]\n', 'r.toml:1: "." is neither a site nor a folder', "folder"),
+        ('["a\\nb.org"]\n', 'r.toml: "a\ufffdb.org" is neither a site nor a folder', "folder"),
+        # What a stranger's file of rules may have
+        (f'["*"]\nkeep = {"1" * 5000}\n', "r.toml: not TOML: it has a value that cannot be read", "a section is"),
+        (f'["*"]\nkeep = 0x{"1" * 5000}\n', "r.toml:2: keep must be a list of rules, not a value of", "a section is"),
+        (f'["*"]\nkeep = {"[" * 5000}\n', "r.toml: not TOML: it is nested too deeply", "a section is"),
+        (f"[{'a.' * 5000}a]\n", 'r.toml:1: "a.a.a.a.a', "a section is"),
+        ('["*"]\ndrop = ["xpath://p[.=\'\\u0001\']"]\n', "r.toml:1: xpath://p[.='\ufffd'] is not an ex", "xpath:"),
+        ('["*"]\ndrop = ["css:a[b=\'\\u0001\']"]\n', "r.toml:1: css:a[b='\ufffd'] is not a selector", "css:"),
+        (f'["*"]\ndrop = ["css:{"a " * 3000}"]\n', "r.toml:2: css:a a a a", "css:"),
+        (f'["*"]\ndrop = ["xpath:{"(" * 5000}//a"]\n', "r.toml:2: xpath:((((", "xpath:"),
         ('["../notes/"]\nkeep = ["share"]\n', "r.toml:1: the pattern ", "patterns"),
         ('\n["caf\xe9.org"]\n', "r.toml:2: it is not UTF-8", "UTF-8"),
     ],
@@ -380,8 +411,52 @@ def test_what_is_wrong_with_a_file_of_rules_is_told_with_its_line(written: str, 
     with pytest.raises(UsageError) as caught:
         read_rules(written.encode("latin-1"), "r.toml")
     assert str(caught.value).startswith(message)
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 300
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("xpath://p[f or (1)]", "xpath://p[1 div (2) = 0.5]", "xpath://div[div]", "xpath://p[(1) and (2)]"),
+        *("xpath://p[contains(., '(foo(),')]", 'xpath://p[contains(., concat("[", "(", "$x a:b"))]'),
+        *("xpath:(//p)[last()]", "xpath:id('x') | //a"),
+        *("xpath://p[text() or comment()]", "xpath:ancestor-or-self::p", "xpath://*[lang('en')]"),
+        *("css:p:nth-of-type(2n+1)", "css:a:has(b)", "css:p:lang(en)", "css:a[href^='x:y']", "css:p:contains('f(')"),
+    ],
+)
+def test_all_that_xpath_and_css_can_say_is_a_rule(rule: str) -> None:
+    assert sections_of({"*": {"drop": [rule]}}, "r").sections == (Section("*", (), (rule,)),)
+
+
+def test_a_rule_that_cannot_be_looked_up_in_a_page_ends_the_run_before_it_is_remembered(shelf: Index) -> None:
+    folder = shelf.path.parent
+    (folder / "g.jsonl").write_text(json.dumps({"title": "On fog", "html": f"<p>{DAWN}</p><hr class='fog'>"}) + "\n")
+    shelf.update()
+    before = shelf.search("lamp", duplicates=True).total
+    for rule in ("xpath://section[@class][count(1)]", "xpath://hr[@class='fog'][sum(1)]"):
+        with pytest.raises(UsageError, match="cannot be looked up in a page: Invalid type"):
+            shelf.update(drop=[rule])
+        assert shelf.statistics().drop == ()
+        assert shelf.search("lamp", duplicates=True).total == before
+        out = io.StringIO()
+        context = Context(str(folder), {"HOME": str(folder)}, io.StringIO(PAGE), out, out)
+        assert main(["index", "--drop", rule, "."], context) == 2
+        assert f"{rule} cannot be looked up in a page: Invalid type" in " ".join(out.getvalue().split())
+
+
+def test_a_page_that_is_too_large_for_a_rule_is_no_fault_of_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lxml import etree
+
+    from indexer.cleaning.overruling import expressions
+
+    def refuse(_: object) -> None:
+        raise etree.XPathEvalError("Growing nodeset hit limit")
+
+    monkeypatch.setattr(etree, "XPath", lambda _: lambda root: [] if root is expressions._sample() else refuse(root))
+    with pytest.raises(SourceError, match="limit"):
+        cleaned(Draft("html", PAGE), drop=["xpath://table/*/ancestor::*"])
 
 
 # The list of rules
