@@ -9,6 +9,7 @@ import os
 import random
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -446,6 +447,35 @@ def test_a_rule_that_cannot_be_looked_up_in_a_page_ends_the_run_before_it_is_rem
         assert f"{rule} cannot be looked up in a page: Invalid type" in " ".join(out.getvalue().split())
 
 
+def test_a_rule_that_cannot_be_looked_up_in_standard_input_is_an_error_of_usage(tmp_path: Path) -> None:
+    out = io.StringIO()
+    given = io.TextIOWrapper(io.BytesIO(PAGE.encode()), "utf-8")
+    context = Context(str(tmp_path), {"HOME": str(tmp_path)}, given, out, out)
+    assert main(["clean", "--as", "html", "--drop", "xpath://section[@class][count(1)]", "-"], context) == 2
+    assert "error: xpath://section[@class][count(1)] cannot be looked up in a page" in " ".join(out.getvalue().split())
+
+
+class Started(BaseException):
+    """A process was started."""
+
+
+@pytest.mark.parametrize(("rule", "limited"), [("css:.nowhere", True), ("text:nothing", False)])
+def test_a_page_in_which_parts_are_looked_up_is_read_within_limits(
+    shelf: Index, monkeypatch: pytest.MonkeyPatch, rule: str, limited: bool
+) -> None:
+    def start(*_: object, **__: object) -> None:
+        raise Started
+
+    monkeypatch.setattr("indexer.indexing.running.in_processes", start)
+    monkeypatch.setattr("indexer.indexing.guarded.multiprocessing.get_context", start)
+    folder = shelf.path.parent
+    with pytest.raises(Started) if limited else nullcontext():
+        shelf.update(drop=[rule], isolate=True)
+    for arguments in (["clean", "--as", "html", "--drop", rule, "-"], ["index", "--as", "html", "--drop", rule, "-"]):
+        with pytest.raises(Started) if limited else nullcontext():
+            piped(folder, PAGE, *arguments)
+
+
 def test_a_page_that_is_too_large_for_a_rule_is_no_fault_of_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     from lxml import etree
 
@@ -522,7 +552,7 @@ def test_clean_is_overruled_by_options_and_a_file(run: Run, tmp_path: Path) -> N
         (["--keep", "relatd"], 'error: no rule is called "relatd"\nhint: did you mean related?'),
         (["--drop", "#promo"], 'error: no rule is called "#promo"\nhint: did you mean css:#promo?'),
         (["--keep", "share", "--drop", "share"], "error: share is both kept and dropped"),
-        (["--rules", "nowhere.toml"], "error: rules: "),
+        (["--rules", "nowhere.toml"], "error: --rules: "),
         (["--rules", "lamp.html"], "error: lamp.html:1: not TOML: "),
     ],
 )
@@ -690,6 +720,41 @@ def test_standard_input_is_cleaned_by_the_rules_of_the_index(shelf: Index) -> No
     assert len(having(shelf, "rung by the storm")) == 1
     piped(shelf.path.parent, page, "index", "--rules", "none", "-")
     assert having(shelf, "rung by the storm") == []
+
+
+def test_standard_input_is_cleaned_as_files_are_where_sections_have_one_name(shelf: Index) -> None:
+    folder = shelf.path.parent
+    written = f'drop = ["text:{LAMP}"]\n["*"]\ndrop = ["text:{DAWN}", "share"]\n["*"]\nkeep = ["share"]\n'
+    (folder / "rules.toml").write_text(written.replace('["*"]\nkeep', '[" * "]\nkeep'))
+    shelf.update(rules=folder / "rules.toml")
+    assert shelf.statistics().rules == {"*": {"drop": (f"text:{LAMP}", f"text:{DAWN}", "share"), "keep": ("share",)}}
+    piped(folder, PAGE.replace("counted", "counted x"), "index", "--as", "html", "-")
+    assert len(having(shelf, "counted x the ships")) == 1
+    for text in ("lit every evening", "burnt until dawn"):
+        assert having(shelf, text) == []
+
+
+@pytest.mark.parametrize("source", ["-", "."])
+def test_a_rule_that_is_kept_now_is_not_dropped_any_more_wherever_the_text_is_from(shelf: Index, source: str) -> None:
+    shelf.update(drop=["related", "text:the lamp on*"])
+    page = PAGE.replace("rung by the wind", "rung by the storm")
+    (shelf.path.parent / "e.html").write_text(page)
+    piped(shelf.path.parent, page, "index", "--keep", "related", source)
+    assert len(having(shelf, "rung by the storm")) == 1
+    assert having(shelf, "lit every evening") == []
+
+
+def test_a_file_of_rules_is_read_up_to_a_megabyte(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lamp.html").write_text(PAGE)
+    (tmp_path / "rules.toml").write_bytes(b"#" * 2**20)
+    assert run("clean", "--rules", "rules.toml", "lamp.html", cwd=tmp_path).returncode == 0
+    (tmp_path / "rules.toml").write_bytes(b"#" * 2**20 + b"\n")
+    done = run("clean", "--rules", "rules.toml", "lamp.html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: --rules: ")
+    assert "rules.toml: too large (limit 1 MB)\n" in done.stderr
+    with Index(tmp_path / ".indexer") as index, pytest.raises(UsageError, match=r"^rules: .*too large"):
+        index.update([tmp_path], rules=tmp_path / "rules.toml")
 
 
 def test_the_command_remembers_forgets_and_shows_rules(run: Run, shelf: Index) -> None:
