@@ -374,6 +374,7 @@ def test_a_file_of_rules_is_toml_with_a_section_for_each_site() -> None:
                 ("//p[$x]", "a rule has no variables ($x)"),
                 ("//p[a:b]", 'no prefix "a:" is known'),
                 ("//p[count(1)]", "Invalid type"),
+                ("//a[b[c[d[e[f[g]]]]]]", "its conditions are nested too deeply"),
             )
         ),
         ('["a.org"]\ndrop = ["css:svg|a"]\n', 'r.toml:2: css:svg|a is not a selector: no prefix "svg:"', "css:"),
@@ -419,7 +420,7 @@ def test_what_is_wrong_with_a_file_of_rules_is_told_with_its_line(written: str, 
     [
         *("xpath://p[f or (1)]", "xpath://p[1 div (2) = 0.5]", "xpath://div[div]", "xpath://p[(1) and (2)]"),
         *("xpath://p[contains(., '(foo(),')]", 'xpath://p[contains(., concat("[", "(", "$x a:b"))]'),
-        *("xpath:(//p)[last()]", "xpath:id('x') | //a"),
+        *("xpath:(//p)[last()]", "xpath:id('x') | //a", "xpath://p[a[b[c[d[1]]]]][a[b[c[d[1]]]]]"),
         *("xpath://p[text() or comment()]", "xpath:ancestor-or-self::p", "xpath://*[lang('en')]"),
         *("css:p:nth-of-type(2n+1)", "css:a:has(b)", "css:p:lang(en)", "css:a[href^='x:y']", "css:p:contains('f(')"),
     ],

@@ -51,6 +51,11 @@ _SAMPLE: Final = """\
 """A page on which each expression is tried; it is small, since an expression may take any power of its size."""
 
 
+_DEEPEST: Final = 5
+"""Conditions within each other: each may take as many times as long as the sample has elements, and five that all look
+at the whole page take 0.6 seconds, six 8 seconds."""
+
+
 def shown(text: str) -> str:
     """Return a text from outside as it is in a message: on one line, and of a long one the beginning."""
     line = "".join(character if character.isprintable() else "\ufffd" for character in text[: _LONGEST_SHOWN + 1])
@@ -115,9 +120,9 @@ def _sample() -> etree._Element:
 
 def _check(expression: str) -> None:
     """Raise ValueError for what the syntax of XPath allows, and no page can be asked: variables, prefixes, functions
-    of others, and another number of arguments than a function takes."""
+    that XPath 1.0 does not have, another number of arguments than one takes; and for conditions in too many others."""
     tokens = [*_tokens(expression), ("", False)]
-    calls: list[tuple[str, int]] = []  # that are open, with the arguments so far; "" for a bracket of another kind
+    calls: list[tuple[str, int]] = []  # that are open, with the arguments so far; "[" for a condition, "" for a group
     before = ""
     for (text, is_name), (after, _) in pairwise(tokens):
         if text == "$":
@@ -125,7 +130,9 @@ def _check(expression: str) -> None:
         if is_name and after == ":":
             raise ValueError(f'no prefix "{text}:" is known')
         if text in {"(", "["}:
-            calls.append((_called(before) if text == "(" else "", int(after != ")")))
+            calls.append((_called(before) if text == "(" else "[", int(after != ")")))
+            if sum(name == "[" for name, _ in calls) > _DEEPEST:
+                raise ValueError("its conditions are nested too deeply")
         elif text == "," and calls:
             calls[-1] = calls[-1][0], calls[-1][1] + 1
         elif text in {")", "]"} and calls:
@@ -143,7 +150,7 @@ def _called(before: str) -> str:
 
 
 def _check_call(name: str, count: int) -> None:
-    if not name:
+    if name in {"", "["}:
         return
     if name not in _ARGUMENTS:
         raise ValueError(f"there is no function {name}()")
