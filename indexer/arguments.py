@@ -14,12 +14,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args
 
-from indexer.errors import DateSyntaxError, SourceError, UsageError
+from indexer.errors import DateSyntaxError, UsageError
 from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Precision, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
-    from indexer.cleaning.overruling.overrides import Overrides, RulesFile
     from indexer.querying.days import DayRange
 
 __all__ = [
@@ -35,13 +34,10 @@ __all__ = [
     "function_of",
     "last_day_of",
     "number_of",
-    "overrides_of",
     "path_of",
     "paths_of",
     "patterns_of",
     "query_of",
-    "rules_file_of",
-    "rules_of",
     "seconds_of",
     "size_of",
     "text_of",
@@ -167,43 +163,6 @@ def patterns_of(name: str, value: object) -> tuple[str, ...]:
     return tuple(
         query_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "patterns", str))
     )
-
-
-def rules_of(name: str, value: object) -> tuple[str, ...]:
-    """Several rules that overrule cleaning, or one in place of several."""
-    from indexer.cleaning.overruling.ruling import check_rules  # given by few
-
-    rules = tuple(dict.fromkeys(texts_of(name, value)))
-    check_rules(rules, ())
-    return rules
-
-
-def overrides_of(keep: object, drop: object, rules: object, known: Overrides | None = None) -> Overrides:
-    """What overrules cleaning, by the arguments `keep`, `drop` and `rules`; None stands for what is `known`."""
-    from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
-
-    before = known or NO_OVERRIDES
-    kept = before.keep if keep is None else rules_of("keep", keep)
-    dropped = before.drop if drop is None else rules_of("drop", drop)
-    if kept and dropped:
-        from indexer.cleaning.overruling.ruling import check_rules
-
-        check_rules(kept, dropped)
-    return Overrides(kept, dropped, before.file if rules is None else rules_file_of("rules", rules))
-
-
-def rules_file_of(name: str, value: Any) -> RulesFile:
-    """A file of rules: its path, or what is in it as a mapping."""
-    from indexer import reading  # given by few
-    from indexer.cleaning.overruling.rules_file import read_rules, sections_of
-
-    if isinstance(value, Mapping):
-        return sections_of(value, name)
-    path = path_of(name, value)
-    try:
-        return read_rules(reading.load_stream(path), os.path.basename(path))
-    except SourceError as error:
-        raise UsageError(f"{name}: {path}: {error}", hint="name a file of rules; see: indexer help rules") from None
 
 
 def paths_of(name: str, value: object) -> tuple[str, ...]:

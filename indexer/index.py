@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from indexer.arguments import Rules
+    from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.request import Progress, Request
     from indexer.indexing.roots import Confirm
     from indexer.querying import Mode
@@ -638,8 +639,13 @@ class Index:
             keep=overrides.keep,
             drop=overrides.drop,
             rules_file=overrides.file.name,
-            rules={section.where: {"keep": section.keep, "drop": section.drop} for section in overrides.file.sections},
+            rules=_by_place(overrides),
         )
+
+    def overrides(self) -> Overrides:
+        """What overrules cleaning in this index, as it was given."""
+        self._folder.require()
+        return self._current().reader.header.settings.overrides
 
     def _current(self) -> OpenIndex:
         """The newest commit, opened once for as long as it is the newest."""
@@ -725,13 +731,20 @@ def _overruling(
     """The request with rules that overrule cleaning."""
     if keep is None and drop is None and rules is None:
         return request
-    given = arguments.overrides_of(keep, drop, rules)
-    return replace(
-        request,
-        keep=None if keep is None else given.keep,
-        drop=None if drop is None else given.drop,
-        rules=None if rules is None else given.file,
-    )
+    from indexer.indexing.overruling import checked_rules
+
+    given = checked_rules(keep, drop, rules)
+    return replace(request, keep=given.keep, drop=given.drop, rules=given.file)
+
+
+def _by_place(overrides: Overrides) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The rules of a file by what its sections are about; those of sections of the same name together."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for section in overrides.file.sections:
+        rules = found.setdefault(section.where, {"keep": (), "drop": ()})
+        rules["keep"] = tuple(dict.fromkeys((*rules["keep"], *section.keep)))
+        rules["drop"] = tuple(dict.fromkeys((*rules["drop"], *section.drop)))
+    return found
 
 
 def _sources(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

@@ -18,6 +18,7 @@ from growth import assert_linear
 from misbehaving import die, dying_within_messages, misbehaving, real_work
 
 from indexer import Index, reading
+from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.errors import IndexerError, SourceError, StorageError
 from indexer.indexing import workers
 from indexer.indexing.extraction import extract
@@ -166,6 +167,15 @@ def test_only_small_files_of_plain_formats_are_read_without_limits() -> None:
     assert all(map(harmless, ("a.txt", "a.md", "a.html", "a.json", "a.csv")))
     assert not any(map(harmless, ("a.pdf", "a.zip", "a.txt.gz", "a.eml", "a.mbox", "a.docx", "a.warc", "a")))
     assert not harmless("a.txt", 10**6)
+
+
+@pytest.mark.parametrize("rule", ["css:p", "xpath://*[count(//*[count(//*) > 1]) = 1]", "XPath: //p"])
+def test_what_a_person_has_looked_up_in_a_page_has_limits(rule: str) -> None:
+    job = Job("a.html", "a.html", 1000, 1)
+    section = RulesFile("rules.toml", (Section("lamps.org", ("share",), (rule,)),))
+    for overrides in (Overrides(keep=(rule,)), Overrides(drop=("share", rule)), Overrides(file=section)):
+        assert not is_harmless(job, overrides)
+    assert is_harmless(job, Overrides(("text:css:p", "share"), ("text:xpath:*",)))
 
 
 def test_a_larger_file_may_take_longer() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.cleaning.mailed import additions, hide_unseen
 from indexer.cleaning.page.blocks import Block, Page
-from indexer.cleaning.page.overruled import Piece, Segmented, Settled, decided_on, segmented, settle
+from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_overrides, decide, segmented
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.captions import same_words
@@ -33,8 +33,8 @@ def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
     if root is not None and draft.sent:
         hide_unseen(root)
     found = Segmented(Page([], [], [], {}), {}) if root is None else segmented(root, ruling)
-    decided = decided_on(found, ruling)
-    blocks = [block for at, block in enumerate(found.page.blocks) if not (decided and _is_dropped(decided[at]))]
+    overrides = block_overrides(found, ruling)
+    blocks = [block for at, block in enumerate(found.page.blocks) if not (overrides and _is_dropped(overrides[at]))]
     rules = dict.fromkeys((at for at, block in enumerate(blocks) if "figcaption" in _tags(block)), "caption")
     rules |= additions(blocks) if draft.sent else {}
     title = draft.title
@@ -42,8 +42,8 @@ def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
     if heading is not None:
         title = title or blocks[heading].text
         rules[heading] = "title"
-    settled = settle(found.page.blocks, [rules.get(at, "") for at in range(len(blocks))], decided, ruling)
-    judged = list(zip(found.page.blocks, settled, strict=True))
+    decisions = decide(found.page.blocks, [rules.get(at, "") for at in range(len(blocks))], overrides, ruling)
+    judged = list(zip(found.page.blocks, decisions, strict=True))
     text, spans, kinds = write([block for block, one in judged if not one.rule])
     return Article(
         text=text,
@@ -62,7 +62,7 @@ def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
     )
 
 
-def _removed(draft: Draft, judged: Sequence[tuple[Block, Settled]], pieces: Sequence[Piece]) -> tuple[Removal, ...]:
+def _removed(draft: Draft, judged: Sequence[tuple[Block, Decision]], pieces: Sequence[Piece]) -> tuple[Removal, ...]:
     """Return what was taken out; captions that only have another place are not listed."""
     removed = [
         Removal(one.rule, block.text, _line(draft, block.first), one.by)

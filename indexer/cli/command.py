@@ -207,11 +207,16 @@ def rules_options(command: F) -> F:
 
 def given_rules(keep: tuple[str, ...], drop: tuple[str, ...], rules: str | None) -> dict[str, Any]:
     """What --keep, --drop and --rules say, as `Index.update` takes it: None where an option is not given, and nothing
-    for `none`."""
+    for `none`. Raises UsageError where no file of rules can be read."""
+    file: object = {} if rules == _NONE else None
+    if rules is not None and rules != _NONE:
+        from indexer.indexing.overruling import rules_file_of  # given by few
+
+        file = rules_file_of("--rules", absolute_path(rules))
     return {
         "keep": None if not keep else () if keep == (_NONE,) else keep,
         "drop": None if not drop else () if drop == (_NONE,) else drop,
-        "rules": {} if rules == _NONE else None if rules is None else absolute_path(rules),
+        "rules": file,
     }
 
 

@@ -91,14 +91,15 @@ def add_input(
     Raises UsageError where the index has passages of another length than the one asked for.
     """
     from indexer import cleaning, reading
-    from indexer.arguments import overrides_of
+    from indexer.cleaning.overruling.overrides import NO_OVERRIDES
     from indexer.indexing.extraction import Told
     from indexer.indexing.guarded import within_limits
+    from indexer.indexing.overruling import overrides_of
 
-    known = None
+    known = NO_OVERRIDES
     if index.exists():
         statistics = index.statistics()
-        known = overrides_of(statistics.keep, statistics.drop, statistics.rules)
+        known = index.overrides()
         extractor = extractor or statistics.extractor
         if words not in {None, statistics.passage_words}:
             raise UsageError(
@@ -116,7 +117,7 @@ def add_input(
         if not data.strip():
             return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
         read = partial(_read, extractor=extractor, form=form, overrides=overrides)
-        articles, problems = within_limits(read, data, form, limits)
+        articles, problems = within_limits(read, data, form, limits, overrides)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
     told = Told()

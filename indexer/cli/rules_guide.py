@@ -14,7 +14,7 @@ EXAMPLE = """\
 keep = ["related"]  # what this rule takes out is kept
 drop = ["css:.promo", "text:Sign up for*"]
 
-# Files in a folder; "notes/*.md" works too
+# Files in a folder; "notes/*.md" and "./*.txt" work too
 ["clippings/"]
 keep = ["caption", "dateline"]
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from indexer import reading
-from indexer.errors import IndexerError, SourceError
+from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
+from indexer.errors import IndexerError, SourceError, UsageError
 from indexer.indexing.endings import OUT_OF_MEMORY, is_out_of_memory, reason_of
 from indexer.indexing.limits import HARMLESS_BYTES, Limits
 from indexer.reasons import Cause
@@ -27,15 +28,20 @@ _Found = TypeVar("_Found")
 
 
 def within_limits(
-    read: Callable[[bytes], _Found], data: bytes, known: reading.Format | None, limits: Limits | None = None
+    read: Callable[[bytes], _Found],
+    data: bytes,
+    known: reading.Format | None,
+    limits: Limits | None = None,
+    overrides: Overrides = NO_OVERRIDES,
 ) -> _Found:
     """What `read`, which can be pickled, makes of data of a format that is `known`, or that the data tell, within
-    limits: those that are given, or the usual ones, without which a little of a plain format is read here.
+    limits: those that are given, or the usual ones, without which a little of a plain format is read here, unless the
+    `overrides` by which `read` cleans it may take long.
 
-    Raises SourceError as `read` does, and where a limit is exceeded or the reader crashes.
+    Raises SourceError and UsageError as `read` does, and SourceError where a limit is exceeded or the reader crashes.
     """
     format_ = reading.format_for("-", reading.content_of(data), known)
-    if limits is None and format_.plain and len(data) <= HARMLESS_BYTES:
+    if limits is None and format_.plain and len(data) <= HARMLESS_BYTES and not overrides.name_parts:
         return read(data)
     limits = limits or Limits()
     context = multiprocessing.get_context("spawn")
@@ -86,6 +92,8 @@ def _read(read: Callable[[bytes], object], data: bytes, limits: Limits, connecti
         found = read(data)
     except SourceError as error:
         connection.send(_Refused(error.reason, error.detail))
+    except UsageError as error:
+        connection.send(error)
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if is_out_of_memory(error):
             os._exit(OUT_OF_MEMORY)

@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 
 from indexer import reading
+from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.indexing.planning import Job
 
 __all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "HARMLESS_BYTES", "Limits", "is_harmless"]
@@ -71,8 +72,11 @@ def _seconds(count: float) -> str:
     return f"more than {written} second{'' if written == '1' else 's'}"
 
 
-def is_harmless(job: Job) -> bool:
-    """Whether a file is so small, and its format so plain, that no limit is needed to read it."""
+def is_harmless(job: Job, overrides: Overrides = NO_OVERRIDES) -> bool:
+    """Whether a file is so small, and its format so plain, that no limit is needed to read it where these `overrides`
+    hold."""
+    if overrides.name_parts:
+        return False
     known = reading.format_of(job.stored)
     return job.size <= HARMLESS_BYTES and known is not None and known.plain and not reading.is_compressed(job.stored)
 

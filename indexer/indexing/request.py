@@ -55,8 +55,5 @@ class Request:
         return settings_of(words, extractor, self.overrides(known.overrides))
 
     def overrides(self, known: Overrides) -> Overrides:
-        """What is asked to overrule cleaning, where that which is `known` did so far. A rule that is kept now is not
-        dropped any more, and the other way round."""
-        keep = tuple(rule for rule in known.keep if rule not in (self.drop or ())) if self.keep is None else self.keep
-        drop = tuple(rule for rule in known.drop if rule not in (self.keep or ())) if self.drop is None else self.drop
-        return Overrides(keep, drop, known.file if self.rules is None else self.rules)
+        """What is asked to overrule cleaning, where that which is `known` did so far."""
+        return known.changed(self.keep, self.drop, self.rules)

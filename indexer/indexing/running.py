@@ -98,7 +98,8 @@ class Run:
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
-        isolated = request.isolated and (request.limits is not None or not all(map(is_harmless, plan.jobs)))
+        harmless = request.limits is None and all(is_harmless(job, settings.overrides) for job in plan.jobs)
+        isolated = request.isolated and not harmless
         limits = request.limits or Limits()
         messages = (
             in_processes(folder, plan.jobs, settings, count, self._recurring, seconds, limits)

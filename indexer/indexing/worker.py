@@ -22,7 +22,7 @@ from indexer.analysis.bulk import BulkAnalyzer
 from indexer.arrays import distinct
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.engine.builder import SegmentBuilder, SegmentFile
-from indexer.errors import SourceError, StorageError
+from indexer.errors import SourceError, StorageError, UsageError
 from indexer.fields import SourceFile, documents
 from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.extraction import cleaned
@@ -266,6 +266,8 @@ class Worker:
             if self._at is not None:
                 raise
             file.failed(Reason(Cause.LIMIT, "out of memory"))
+        except UsageError:  # a person's rule is wrong, not the file
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is named, and the run goes on
             _raise_if_of_the_machine(error, file.job)
             file.failed(Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}"))
@@ -291,7 +293,7 @@ class Worker:
                 try:
                     articles = cleaned(job.stored, found, self._settings.extractor, file.local)
                 except Exception as error:
-                    if not known.sequential or isinstance(error, MemoryError):
+                    if not known.sequential or isinstance(error, MemoryError | UsageError):
                         raise
                     _raise_if_of_the_machine(error, job)
                     yield from self._one_by_one(file, found)
@@ -304,7 +306,7 @@ class Worker:
         for draft in found.drafts:
             try:
                 yield from cleaned(file.job.stored, Reading((draft,)), self._settings.extractor, file.local)
-            except MemoryError:
+            except (MemoryError, UsageError):
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, it costs the one article
                 _raise_if_of_the_machine(error, file.job)

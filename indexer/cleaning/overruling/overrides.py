@@ -58,6 +58,8 @@ class RulesFile:
 
 
 _NO_FILE: Final = RulesFile()
+_OF_PARTS: Final = frozenset({"css", "xpath"})
+"""The kinds of rules that name a part of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,20 @@ class Overrides:
     def at(self, path: str) -> LocalOverrides | None:
         """What overrules the cleaning of a file, given its absolute path; None where nothing does."""
         return LocalOverrides(self, path) if self else None
+
+    def changed(self, keep: tuple[str, ...] | None, drop: tuple[str, ...] | None, file: RulesFile | None) -> Overrides:
+        """These overrides with others in their place where they are given. A rule that is kept now is not dropped any
+        more, and the other way round."""
+        kept = tuple(rule for rule in self.keep if rule not in (drop or ())) if keep is None else keep
+        dropped = tuple(rule for rule in self.drop if rule not in (keep or ())) if drop is None else drop
+        return Overrides(kept, dropped, self.file if file is None else file)
+
+    @property
+    def name_parts(self) -> bool:
+        """Whether any rule names a part of a page: to find it may take any time and memory."""
+        sections = (Section("", self.keep, self.drop), *self.file.sections)
+        rules = (rule for section in sections for rule in (*section.keep, *section.drop))
+        return any(rule.partition(":")[0].strip().lower() in _OF_PARTS for rule in rules)
 
     def sections_for(self, path: str, url: str) -> tuple[Section, ...]:
         """The sections about the article with this absolute path and URL, in the order in which they overrule each

@@ -15,8 +15,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
+from indexer.cleaning.overruling.expressions import shown
 from indexer.cleaning.overruling.overrides import EVERYWHERE, RulesFile, Section
 from indexer.cleaning.overruling.ruling import check_rules
 from indexer.errors import UsageError
@@ -24,7 +26,13 @@ from indexer.errors import UsageError
 __all__ = ["read_rules", "sections_of"]
 
 _AT_LINE: Final = re.compile(r" ?\(at line (\d{1,9}), column \d{1,9}\)| ?\(at end of document\)")
-_PLACES: Final = re.compile(r"[./*]|\Alocalhost\Z")
+_HOST: Final = re.compile(r"(?=.*[\w*])[\w.*-]+")
+_PORT: Final = re.compile(r"\A\w+:|:\d*\Z")
+"""What is before or behind the host in an address."""
+_DOMAINS: Final = frozenset({".org", ".zip"})
+"""Suffixes of files that are top-level domains as well, besides those of two letters, which may be countries'."""
+_LONGEST_NAME: Final = 4096
+"""Characters of the name of a section: those of the longest path on Linux."""
 _OPTIONS: Final = frozenset({"keep", "drop"})
 _SECTION: Final = 'a section is ["example.org"], ["folder/"] or ["*"], with keep = ["RULE"] and drop = ["RULE"]'
 
@@ -44,7 +52,10 @@ def read_rules(data: bytes, name: str) -> RulesFile:
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
-        raise UsageError(f"{name}:{line}: not TOML: {_AT_LINE.sub('', str(error))}", hint=_SECTION) from None
+        raise UsageError(f"{name}:{line}: not TOML: {shown(_AT_LINE.sub('', str(error)))}", hint=_SECTION) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of lists in a list
+        what = "it is nested too deeply" if isinstance(error, RecursionError) else "it has a value that cannot be read"
+        raise UsageError(f"{name}: not TOML: {what}", hint=_SECTION) from None
     return RulesFile(name, tuple(_sections(values, _Source(text, name))))
 
 
@@ -79,13 +90,10 @@ class _Source:
 
 
 def _sections(values: Mapping[str, Any], source: _Source) -> Iterator[Section]:
-    for where, rules in _flat(values):
-        if not isinstance(where, str) or "://" in where or not where.strip():
-            raise source.error(f'"{where}" is not a site', "write its host alone: example.org", where)
-        if not _PLACES.search(where):
-            raise source.error(f'"{where}" is neither a site nor a folder', f"a folder is written {where}/", where)
-        if unknown := sorted(rules.keys() - _OPTIONS):
-            raise source.error(f'"{unknown[0]}" is neither keep nor drop', None, where, unknown[0])
+    for where, rules in _flat(values, source):
+        _check_place(where, source)
+        if unknown := sorted(map(str, rules.keys() - _OPTIONS)):
+            raise source.error(f'"{shown(unknown[0])}" is neither keep nor drop', None, where, unknown[0])
         keep, drop = (_listed(rules.get(option, ()), option, where, source) for option in ("keep", "drop"))
         for rule in (*keep, *drop):
             try:
@@ -101,7 +109,34 @@ def _sections(values: Mapping[str, Any], source: _Source) -> Iterator[Section]:
         yield section
 
 
-def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _check_place(where: object, source: _Source) -> None:
+    """Raise UsageError where the name of a section is neither EVERYWHERE, nor a site, nor a pattern of paths."""
+    named = where.strip() if isinstance(where, str) else ""
+    if not named or "://" in named:
+        raise source.error(f'"{shown(str(where))}" is not a site', "write its host alone: example.org", where)
+    if "/" in named or named in {EVERYWHERE, "localhost"}:
+        return
+    message = f'"{shown(named)}" is neither a site nor a folder'
+    if _HOST.fullmatch(named):
+        if named[named.rfind(".") :].lower() in _endings():
+            raise source.error(message, f"files of this name are written ./{shown(named)}", where)
+        if "." in named or "*" in named:
+            return
+    if _PORT.search(named):
+        raise source.error(message, "write its host alone: example.org", where)
+    raise source.error(message, f"a folder is written {shown(named)}/", where)
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The suffixes of files that no site ends with."""
+    from indexer import reading  # given by few
+
+    found = {suffix for known in reading.FORMATS for suffix in known.suffixes}
+    return frozenset(suffix for suffix in found if len(suffix) > len(".md")) - _DOMAINS
+
+
+def _flat(values: Mapping[str, Any], source: _Source) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the sections with their names. One that is written without quotes, `[example.org]`, is two tables to TOML;
     what is above all sections is about every article."""
     own = {key: value for key, value in values.items() if not isinstance(value, Mapping)}
@@ -110,6 +145,8 @@ def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     pending = [(key, value) for key, value in values.items() if isinstance(value, Mapping)]
     while pending:
         where, rules = pending.pop(0)
+        if len(str(where)) > _LONGEST_NAME:
+            raise source.error(f'"{shown(where)}" is too long for a site or a folder', None, where)
         inner = [(f"{where}.{key}", value) for key, value in rules.items() if isinstance(value, Mapping)]
         own = {key: value for key, value in rules.items() if not isinstance(value, Mapping)}
         if own or not inner:
@@ -121,5 +158,13 @@ def _listed(value: object, option: str, where: str, source: _Source) -> tuple[st
     """Return the rules that an `option` lists; one alone is a list of one."""
     rules = (value,) if isinstance(value, str) else value
     if not isinstance(rules, list | tuple) or not all(isinstance(rule, str) for rule in rules):
-        raise source.error(f"{option} must be a list of rules, not {value!r}", None, where, option)
+        raise source.error(f"{option} must be a list of rules, not {_value_shown(value)}", None, where, option)
     return tuple(rules)
+
+
+def _value_shown(value: object) -> str:
+    """Return a value as it is in a message."""
+    try:
+        return shown(repr(value))
+    except (ValueError, RecursionError):  # a number of thousands of digits; a list in thousands of others
+        return f"a value of the type {type(value).__name__}"

@@ -14,16 +14,14 @@ import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from indexer.cleaning.overruling.expressions import parts_finder, shown
 from indexer.cleaning.overruling.overrides import Section
 from indexer.cleaning.rules.reasons import REASONS
 from indexer.errors import UsageError
 from indexer.text import fold
 from indexer.text.characters import normalize
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 __all__ = ["Override", "Ruling", "check_rules"]
 
@@ -60,7 +58,7 @@ class Ruling:
             elif kind == "text":
                 texts.append((_pattern(value), override))
             else:
-                parts.append((_selector(kind, value), override))
+                parts.append((parts_finder(kind, value), override))
         self._texts = tuple(reversed(texts))
         self._names = names
         self.parts = tuple(reversed(parts))
@@ -90,9 +88,9 @@ def check_rules(keep: Sequence[str], drop: Sequence[str]) -> None:
     for rule in (*keep, *drop):
         kind, value = _taken_apart(rule)
         if kind in {"css", "xpath"}:
-            _selector(kind, value)
+            parts_finder(kind, value)
     if both := sorted({*keep} & {*drop}):
-        raise UsageError(f"{both[0]} is both kept and dropped", hint="give it once")
+        raise UsageError(f"{shown(both[0])} is both kept and dropped", hint="give it once")
 
 
 def _overrides(sections: Sequence[Section], name: str) -> Iterator[Override]:
@@ -109,19 +107,19 @@ def _taken_apart(rule: str) -> tuple[Kind, str]:
     prefix, colon, value = rule.partition(":")
     kind = _PREFIXES.get(prefix.strip().lower()) if colon else "name"
     if kind is None:
-        raise UsageError(f'no kind of rule is called "{prefix}:"', hint=_FORMS)
+        raise UsageError(f'no kind of rule is called "{shown(prefix)}:"', hint=_FORMS)
     if kind != "name":
         if not value.strip():
-            raise UsageError(f'the rule "{rule}" names nothing', hint=_FORMS)
+            raise UsageError(f'the rule "{shown(rule)}" names nothing', hint=_FORMS)
         return kind, value.strip()
     if rule in REASONS:
         return kind, rule
     from difflib import get_close_matches  # only for those who mistype
 
     if rule[:1] in {".", "#"}:
-        raise UsageError(f'no rule is called "{rule}"', hint=f"did you mean css:{rule}?")
+        raise UsageError(f'no rule is called "{shown(rule)}"', hint=f"did you mean css:{shown(rule)}?")
     meant = get_close_matches(rule.lower().replace(" ", "-").replace("_", "-"), REASONS, 1)
-    raise UsageError(f'no rule is called "{rule}"', hint=f"did you mean {meant[0]}? {_LIST}" if meant else _LIST)
+    raise UsageError(f'no rule is called "{shown(rule)}"', hint=f"did you mean {meant[0]}? {_LIST}" if meant else _LIST)
 
 
 @lru_cache(maxsize=256)
@@ -129,27 +127,3 @@ def _pattern(value: str) -> re.Pattern[str]:
     """Return the expression for a folded text that is all of what `value` means."""
     folded = fold(" ".join(normalize(value).split()))
     return re.compile(fnmatch.translate(folded.replace("[", "[[]")))
-
-
-@lru_cache(maxsize=256)
-def _selector(kind: Kind, value: str) -> Callable[[etree._Element], Any]:
-    """Return the function that finds the parts of a page that a selector or an expression means."""
-    from lxml import etree
-
-    expression = value
-    if kind == "css":
-        from cssselect import HTMLTranslator, SelectorError
-
-        try:
-            expression = HTMLTranslator().css_to_xpath(value)
-        except SelectorError as error:
-            raise UsageError(f"css:{value} is not a selector: {str(error).rstrip('.')}", hint=_FORMS) from error
-    try:
-        find = etree.XPath(expression)
-        # What it names is not looked up before it is used.
-        found = find(etree.Element("html"))
-    except etree.XPathError as error:
-        raise UsageError(f"{kind}:{value} is not an expression: {error}", hint=_FORMS) from error
-    if not isinstance(found, list):
-        raise UsageError(f"{kind}:{value} names no parts of a page", hint=_FORMS)
-    return find

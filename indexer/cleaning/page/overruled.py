@@ -21,7 +21,7 @@ from indexer.cleaning.pasted.kinds import likeness
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.ruling import Override, Ruling
 
-__all__ = ["Decided", "Piece", "Segmented", "Settled", "decided_on", "reason_of", "segmented", "settle"]
+__all__ = ["BlockOverrides", "Decision", "Piece", "Segmented", "block_overrides", "decide", "reason_of", "segmented"]
 
 
 _MOST_CALLED: Final = 0.8
@@ -45,7 +45,7 @@ class Segmented(NamedTuple):
     pieces: Sequence[Piece] = ()
 
 
-class Settled(NamedTuple):
+class Decision(NamedTuple):
     """What becomes of a block: the `rule` by which it goes, or "" where it is kept; what decided that against the
     cleaner, if anything did; and by which rule the cleaner would have taken out what is kept all the same."""
 
@@ -59,7 +59,7 @@ class Settled(NamedTuple):
         return self.override.by if self.override is not None else ""
 
 
-Decided: TypeAlias = "Sequence[Override | None]"
+BlockOverrides: TypeAlias = "Sequence[Override | None]"
 """What is decided of each block of a page before the cleaner judges it."""
 
 
@@ -81,7 +81,7 @@ def segmented(root: etree._Element, ruling: Ruling | None) -> Segmented:
         page = segment(root, found.keys() | around)
     parts = {page.watched[element]: override for element, override in found.items() if element in page.watched}
     for element in within:
-        # A part of a block that is kept stands for the box that the block is in.
+        # Where a part of a block is kept, the box that the block is in is kept.
         if found[element].keeps and element_text(element):
             box = next((page.watched[above] for above in element.iterancestors() if above in page.watched), 0)
             parts.setdefault(box, found[element])
@@ -104,7 +104,7 @@ def _taken_out(root: etree._Element, element: etree._Element, override: Override
     return piece
 
 
-def decided_on(segmented: Segmented, ruling: Ruling | None) -> Decided:
+def block_overrides(segmented: Segmented, ruling: Ruling | None) -> BlockOverrides:
     """Return what is decided of each block before the cleaner judges it: by its text, else by the innermost part of the
     page around it, else by what a box around it is called."""
     if ruling is None:
@@ -135,36 +135,38 @@ def _by_hint(page: Page, ruling: Ruling) -> list[Override | None]:
     return found
 
 
-def settle(blocks: Sequence[Block], rules: Sequence[str], decided: Decided, ruling: Ruling | None) -> Sequence[Settled]:
+def decide(
+    blocks: Sequence[Block], rules: Sequence[str], overrides: BlockOverrides, ruling: Ruling | None
+) -> Sequence[Decision]:
     """Return what becomes of each block, where the cleaner's `rules` are known of all that were not dropped before."""
     if ruling is None:
         return list(map(_as_judged, rules))
-    settled: list[Settled] = []
+    decisions: list[Decision] = []
     judged = iter(rules)
-    for block, before in zip(blocks, decided, strict=True):
+    for block, before in zip(blocks, overrides, strict=True):
         if before is not None and not before.keeps:
-            settled.append(Settled(before.rule, before))
+            decisions.append(Decision(before.rule, before))
             continue
         rule = next(judged)
         override = before or (ruling.on_removal(rule) if rule else None)
         if override is not None and override.keeps:
-            settled.append(Settled("", override, rule) if rule else _as_judged(""))
+            decisions.append(Decision("", override, rule) if rule else _as_judged(""))
         elif not rule and ruling.drops and (override := ruling.on_likeness((likeness(block.text),))):
-            settled.append(Settled(override.rule, override))
+            decisions.append(Decision(override.rule, override))
         else:
-            settled.append(_as_judged(rule))
-    return settled
+            decisions.append(_as_judged(rule))
+    return decisions
 
 
 @cache
-def _as_judged(rule: str) -> Settled:
+def _as_judged(rule: str) -> Decision:
     """Return what becomes of the blocks that the cleaner judges by a `rule`, where nobody decides otherwise."""
-    return Settled(rule)
+    return Decision(rule)
 
 
-def reason_of(settled: Settled, why: str) -> str:
+def reason_of(decision: Decision, why: str) -> str:
     """Return why a block is kept or not, for a person, where `why` the cleaner would take it out, or ""."""
-    _, override, spared = settled
+    _, override, spared = decision
     if override is None:
         return why
     return f"kept by {override.by} ({spared}: {why})" if spared else f"dropped by {override.by}"

@@ -16,7 +16,7 @@ from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.content import OUTSIDE, locate
 from indexer.cleaning.page.furniture import furniture
-from indexer.cleaning.page.overruled import Piece, Segmented, Settled, decided_on, reason_of, segmented, settle
+from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_overrides, decide, reason_of, segmented
 from indexer.cleaning.page.state import text_in_scripts
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
@@ -59,8 +59,8 @@ def judge_html(draft: Draft, local: LocalOverrides | None = None) -> list[Verdic
     """Return what `clean_html` decides of each block of a web page, in the order of the page."""
     _, content = _read(draft, local)
     verdicts = [
-        Verdict(block.text, settled.rule, _reason(block, settled), _line(draft, block.first), settled.by)
-        for block, settled in zip(content.judged, content.settled, strict=True)
+        Verdict(block.text, decision.rule, _reason(block, decision), _line(draft, block.first), decision.by)
+        for block, decision in zip(content.judged, content.decisions, strict=True)
     ]
     if content.text and not any(not verdict.rule for verdict in verdicts):
         verdicts.append(Verdict(content.text, "", _FROM_DATA, content.spans[0].first))
@@ -70,10 +70,10 @@ def judge_html(draft: Draft, local: LocalOverrides | None = None) -> list[Verdic
     return verdicts
 
 
-def _reason(block: Block, settled: Settled) -> str:
+def _reason(block: Block, decision: Decision) -> str:
     """Return why a `block` is taken out: what the rule means, and the box whose name or tag hints at it; or who decided
     otherwise."""
-    rule = settled.spared or settled.rule
+    rule = decision.spared or decision.rule
     if not rule:
         return ""
     box: Box | None = block.box
@@ -83,7 +83,7 @@ def _reason(block: Block, settled: Settled) -> str:
     if box is not None:
         name = f' class="{box.shape[:_LONGEST_NAME]}"' if box.shape and box.hint.word else ""
         said = f"{said}; in <{box.tag}{name}>"
-    return reason_of(settled, said)
+    return reason_of(decision, said)
 
 
 def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Content]:
@@ -124,7 +124,7 @@ class _Content:
     removed: tuple[Removal, ...] = ()
     kinds: tuple[BlockSpan, ...] = ()
     judged: Sequence[Block] = ()
-    settled: Sequence[Settled] = ()
+    decisions: Sequence[Decision] = ()
     kept: tuple[Removal, ...] = ()
     pieces: Sequence[Piece] = ()
     dropped: int = 0
@@ -148,25 +148,27 @@ def _open_noscripts(root: etree._Element) -> bool:
 
 def _content(draft: Draft, found: Segmented, title: str, ruling: Ruling | None) -> _Content:
     page, blocks = found.page, found.page.blocks
-    decided = decided_on(found, ruling)
+    overrides = block_overrides(found, ruling)
     if ruling is not None:
-        judged = [block for block, override in zip(blocks, decided, strict=True) if override is None or override.keeps]
+        judged = [
+            block for block, override in zip(blocks, overrides, strict=True) if override is None or override.keeps
+        ]
         page = page._replace(blocks=judged)
-    settled = settle(blocks, furniture(page.blocks, locate(page, title), title), decided, ruling)
-    text, spans, kinds = write([block for block, one in zip(blocks, settled, strict=True) if not one.rule])
+    decisions = decide(blocks, furniture(page.blocks, locate(page, title), title), overrides, ruling)
+    text, spans, kinds = write([block for block, one in zip(blocks, decisions, strict=True) if not one.rule])
     if draft.one_line or draft.line > 1:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)
     removed = tuple(
         Removal(one.rule, block.text[:_LISTED_CHARACTERS], _line(draft, block.first), one.by)
-        for block, one in zip(blocks, settled, strict=True)
+        for block, one in zip(blocks, decisions, strict=True)
         if one.rule and (block.words >= _LISTED_WORDS or one.override)
     )
     captions = _captions(
         block.text
-        for block, one in zip(blocks, settled, strict=True)
+        for block, one in zip(blocks, decisions, strict=True)
         if "caption" in (one.rule, one.spared) and block.words >= _SHORTEST_CAPTION
     )
-    content = _Content(text, spans, captions, removed, kinds, blocks, settled)
+    content = _Content(text, spans, captions, removed, kinds, blocks, decisions)
     return content if ruling is None else _overruled(draft, content, found.pieces)
 
 
@@ -174,13 +176,13 @@ def _overruled(draft: Draft, content: _Content, pieces: Sequence[Piece]) -> _Con
     """Return `content` with what a person's rules kept and dropped."""
     kept = tuple(
         Removal(one.spared, block.text[:_LISTED_CHARACTERS], _line(draft, block.first), one.by)
-        for block, one in zip(content.judged, content.settled, strict=True)
+        for block, one in zip(content.judged, content.decisions, strict=True)
         if one.spared
     )
     placed = [piece._replace(line=_line(draft, piece.line)) for piece in pieces]
     within = [Removal(override.rule, text[:_LISTED_CHARACTERS], line, override.by) for text, line, override in placed]
     dropped = sum(
-        block.words for block, one in zip(content.judged, content.settled, strict=True) if one.rule and one.by
+        block.words for block, one in zip(content.judged, content.decisions, strict=True) if one.rule and one.by
     )
     removed = tuple(merge(content.removed, within, key=lambda removal: removal.line)) if within else content.removed
     return replace(content, removed=removed, kept=kept, pieces=placed, dropped=dropped)
@@ -198,8 +200,8 @@ def _longer(content: _Content, body: str, line: int, ruling: Ruling | None) -> _
     text = "\n\n".join(part for part in paragraphs if part and not (ruling is not None and _is_dropped(part, ruling)))
     if len(text.split()) <= len(content.text.split()):
         return content
-    settled = [one if one.rule else Settled(OUTSIDE) for one in content.settled]
-    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=(), settled=settled, kept=())
+    decisions = [one if one.rule else Decision(OUTSIDE) for one in content.decisions]
+    return replace(content, text=text, spans=(LineSpan(0, line, line),), kinds=(), decisions=decisions, kept=())
 
 
 def _is_dropped(text: str, ruling: Ruling) -> bool:

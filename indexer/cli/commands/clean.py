@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.address import Address, nearest_range, readings
-from indexer.arguments import MOST_PASSAGE_WORDS, overrides_of
+from indexer.arguments import MOST_PASSAGE_WORDS
 from indexer.cli.command import (
     Command,
     absolute_path,
@@ -97,6 +97,7 @@ def command(
     them. A FILE may be an address, as `indexer search` prints it, or `-` for standard input."""
     from indexer import cleaning
     from indexer.indexing.extraction import extract
+    from indexer.indexing.overruling import overrides_of
     from indexer.passages import DEFAULT_WORDS
 
     if explain and extractor == "best":
@@ -110,7 +111,7 @@ def command(
     complete = True
     for given in files:
         if given == STANDARD_INPUT:
-            address, extracted = _read_input(console, partial(reader, local=overrides.at("")), known)
+            address, extracted = _read_input(console, reader, overrides, known)
         else:
             address, extracted = _read(given, reader, overrides)
         if isinstance(extracted, SourceError):
@@ -173,7 +174,7 @@ def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tu
 
 
 def _read_input(
-    console: Console, reader: Callable[..., Extract], known: Format | None
+    console: Console, reader: Callable[..., Extract], overrides: Overrides, known: Format | None
 ) -> tuple[Address, Extract | SourceError]:
     """What is on standard input, under the name by which it is asked for."""
     from indexer.indexing.guarded import within_limits
@@ -181,7 +182,8 @@ def _read_input(
     address = Address(STANDARD_INPUT)
     try:
         data = standard_input(console)
-        return address, within_limits(partial(reader, STANDARD_INPUT, known=known), data, known)
+        read = partial(reader, STANDARD_INPUT, known=known, local=overrides.at(""))
+        return address, within_limits(read, data, known, overrides=overrides)
     except SourceError as error:
         return address, error
 
