@@ -88,11 +88,11 @@ def told(index: Index) -> list[Any]:
     return [hits, [result.total for result in results], statistics.files, statistics.articles, statistics.words]
 
 
-def assert_as_fresh(index: Index, *sources: Path) -> None:
+def assert_as_fresh(index: Index, *sources: Path, **settings: Any) -> None:
     assert index.check().damage == ()
     shutil.rmtree(sources[0].parent / ".fresh", ignore_errors=True)
     with Index(sources[0].parent / ".fresh") as fresh:
-        fresh.update(sources)
+        fresh.update(sources, **settings)
         assert told(index) == told(fresh)
 
 
@@ -312,6 +312,41 @@ def test_a_chain_of_names_with_a_file_that_must_be_read_is_read(tmp_path: Path) 
         report = index.update()
         assert (report.moved, report.changed, report.removed) == (2, 3, 1)
         assert_as_fresh(index, tmp_path / "old")
+
+
+RULES = {"coast.example": {"drop": ["text:our reporting*"]}}
+
+
+def test_renamed_files_that_other_rules_are_about_are_read(tmp_path: Path) -> None:
+    library(tmp_path / "old/s", 36)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        (tmp_path / "old/s").rename(tmp_path / "old/t")
+        report = index.update([tmp_path / "old"], rules=RULES)
+        assert report.moved > 15
+        assert_as_fresh(index, tmp_path / "old", rules=RULES)
+
+
+def test_a_run_that_is_cut_off_after_it_renamed_files_has_not_taken_over_other_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library(tmp_path / "old", 36)
+    library(tmp_path / "other", 9)
+    (tmp_path / "other/2/2-page.html").write_text((tmp_path / "old/2/2-page.html").read_text().replace("reef", "mast"))
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old", tmp_path / "other"])
+        moved = [path.rename(path.with_name(f"new-{path.name}")) for path in (tmp_path / "old").rglob("*.md")]
+        moved += [path.rename(path.with_name(f"new-{path.name}")) for path in (tmp_path / "old").rglob("*plain.txt")]
+
+        def interrupt(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr("indexer.indexing.running.commit", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                index.update(rules=RULES)
+        assert index.update(rules=RULES).changed
+        assert_as_fresh(index, tmp_path / "old", tmp_path / "other", rules=RULES)
 
 
 def test_what_only_looks_like_the_same_file_is_read(tmp_path: Path) -> None:

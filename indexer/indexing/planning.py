@@ -140,8 +140,8 @@ def make_plan(
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
     every file is read, whether or not it changed, and those that could not be read for one of the reasons `again` are
-    read again, and those `affected` by other settings. `by_path` says that how a file is read depends on its path.
-    Many files of a root are removed only where `confirm` agrees, if it is given.
+    read again, and those `affected` by other settings; what is away then is read when it is back. `by_path` says that
+    how a file is read depends on its path. Many files of a root are removed only where `confirm` agrees, if given.
 
     A file that is missing and found under another path is removed under the old one. A root that was a file and was
     deleted is forgotten; a folder that is missing may be on a disk that is not mounted, and what was indexed from it
@@ -150,7 +150,7 @@ def make_plan(
     found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
-    readable = compared.add_readable(again) | compared.add_affected(affected)
+    readable = compared.add_readable(again) | compared.add_affected(affected) | compared.add_outdated()
     renamed = {} if read_all or by_path else compared.take_renamed(folder, affected)
     removed = [
         path
@@ -184,6 +184,7 @@ def make_plan(
     for path in left.forgotten:
         found.gone.add(path)
         found.unlisted.pop(path, None)
+    compared.note_outdated(entries, before, None if read_all else affected)
     firsts = _first_of_same(digests)
     largest = max((root.max_size for root in roots), default=0)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
@@ -289,6 +290,30 @@ class _Compared:
         found = {path for path in affected if path in self._found.sources}
         self.changed += sorted(found.difference(self.changed))
         return found
+
+    def add_outdated(self) -> set[str]:
+        """Take for changed those files that were away when the settings changed; return them."""
+        paths = self._known.paths
+        found = {
+            path for place in np.flatnonzero(self._known.outdated) if (path := paths[place]) in self._found.sources
+        }
+        self.changed += sorted(found.difference(self.changed))
+        return found
+
+    def note_outdated(
+        self,
+        entries: dict[str, FileEntry | None],
+        before: dict[str, FileEntry],
+        affected: Container[str] | None,
+    ) -> None:
+        """Note in the `entries` that files are to be read again by other settings once they are there again: those
+        `affected`, or all for None, that are missing but stay in the index, as their source is away; and in `before`
+        what they were."""
+        paths = [path for path in self.missing if path not in entries and (affected is None or path in affected)]
+        for path, entry in self._known.get_all(paths).items():
+            if not entry.is_duplicate:  # it stays one as long as the other file is there
+                before[path] = entry
+                entries[path] = replace(entry, outdated=True)
 
     def take_renamed(self, folder: IndexFolder, affected: Collection[str]) -> dict[str, str]:
         """The new paths, by the old ones, of files that were renamed, as `renamed_files` finds them; they count neither
@@ -483,6 +508,8 @@ def _settle_elsewhere(
 
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
     """Whether the entry still says what is in the file."""
+    if entry.outdated:
+        return False
     if entry.is_duplicate:
         return False  # the file it was a duplicate of was deleted, or this one comes first now
     return _same_stat(entry, source) or bool(digest and digest == entry.digest)

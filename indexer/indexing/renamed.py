@@ -76,6 +76,7 @@ def _origins(
 ) -> dict[str, str]:
     """By each `changed` path with a file that looks as one of the known `candidates` did: the path of that one."""
     usual = (known.identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
+    usual &= ~known.outdated
     digests = np.sort(known.digests)
     usual &= ~is_among(known.digests, digests[1:][digests[1:] == digests[:-1]])
     usual &= is_among(known.identities, distinct(np.array([sources[path].identity for path in changed], np.int64)))
