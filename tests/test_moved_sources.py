@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import brotli
 import pytest
@@ -32,7 +32,7 @@ def write(folder: Path, names: str, about: str = "lamp") -> Path:
 
 
 def found(index: Index, query: str = "dusk") -> list[str]:
-    return sorted(hit.path for hit in index.search(query, limit=None).hits)
+    return sorted(hit.path for hit in index.search(query, limit=None, duplicates=True).hits)
 
 
 def sources(index: Index) -> list[str]:
@@ -42,6 +42,79 @@ def sources(index: Index) -> list[str]:
 @pytest.fixture
 def index(tmp_path: Path) -> Index:
     return Index(tmp_path / ".indexer")
+
+
+# Away while settings change
+
+BOTH = {"drop": ["text:sign up*"]}, {"passage_words": 20}
+
+
+def write_more(folder: Path, names: str, about: str = "lamp") -> Path:
+    for path in map(write(folder, names, about).joinpath, names.split()):
+        path.write_text(path.read_text() + "\nSign up for our letter.\n" + "\nThe reef was bare at noon.\n" * 10)
+        os.utime(path, ns=(OLD, OLD))
+    return folder
+
+
+@pytest.mark.parametrize("settings", BOTH)
+def test_a_source_that_was_away_has_the_settings_of_the_index_when_it_is_back(
+    index: Index, tmp_path: Path, settings: dict[str, Any]
+) -> None:
+    index.update([write_more(tmp_path / "a", "1.txt"), write_more(tmp_path / "b", "2.txt deep/3.txt", "bell")])
+    (tmp_path / "b").rename(tmp_path / "away")
+    assert index.update(**settings).changed == 1
+    assert found(index) == ["a/1.txt", "b/2.txt", "b/deep/3.txt"]
+    assert index.check(deep=True).damage == ()
+    assert index.update().unchanged == 1
+    (tmp_path / "away").rename(tmp_path / "b")
+    assert index.preview().changed == ("b/2.txt", "b/deep/3.txt")
+    report = index.update()
+    assert (report.changed, report.unchanged, report.removed) == (2, 1, 0)
+    with Index(tmp_path / ".fresh") as fresh:
+        fresh.update([tmp_path / "a", tmp_path / "b"], **settings)
+        assert index.statistics().passages == fresh.statistics().passages
+        assert found(index, '"sign up"') == found(fresh, '"sign up"')
+    assert index.update().changed == 0
+
+
+def test_only_what_rules_may_be_about_is_read_when_it_is_back(index: Index, tmp_path: Path) -> None:
+    pages = tmp_path / "b"
+    pages.mkdir()
+    for name in ("lamps", "bells"):
+        head = f'<link rel="canonical" href="https://{name}.example/1">'
+        (pages / f"{name}.html").write_text(f"{head}<body><article><p>The {name} of dusk.</p></article></body>")
+        os.utime(pages / f"{name}.html", ns=(OLD, OLD))
+    index.update([write(tmp_path / "a", "1.txt"), pages])
+    pages.rename(tmp_path / "away")
+    index.update(rules={"bells.example": {"drop": ["text:the bells*"]}})
+    (tmp_path / "away").rename(pages)
+    assert index.update().removed == 1
+    assert found(index) == ["a/1.txt", "b/lamps.html"]
+
+
+@pytest.mark.parametrize("settings", BOTH)
+def test_a_source_that_was_renamed_before_the_settings_changed_is_read_and_not_twice_there(
+    index: Index, tmp_path: Path, settings: dict[str, Any]
+) -> None:
+    index.update([write_more(tmp_path / "a", "1.txt"), write_more(tmp_path / "b", "2.txt 3.txt", "bell")])
+    (tmp_path / "b").rename(tmp_path / "c")
+    index.update(**settings)
+    report = index.update([tmp_path / "c"])
+    assert (report.moved, report.added, report.removed) == (0, 2, 2)
+    assert found(index) == ["a/1.txt", "c/2.txt", "c/3.txt"]
+    assert sources(index) == ["a", "c"]
+
+
+def test_a_copy_of_what_is_away_is_read_by_other_settings(index: Index, tmp_path: Path) -> None:
+    index.update([write_more(tmp_path / "a", "1.txt 2.txt"), write_more(tmp_path / "b", "1.txt")])
+    (tmp_path / "a").rename(tmp_path / "away")
+    index.update(drop=["text:sign up*"])
+    assert found(index) == ["a/2.txt", "b/1.txt"]
+    assert found(index, '"sign up"') == ["a/2.txt"]
+    (tmp_path / "away").rename(tmp_path / "a")
+    index.update()
+    assert found(index) == ["a/1.txt", "a/2.txt"]
+    assert found(index, '"sign up"') == []
 
 
 # Renamed and moved

@@ -88,11 +88,11 @@ def told(index: Index) -> list[Any]:
     return [hits, [result.total for result in results], statistics.files, statistics.articles, statistics.words]
 
 
-def assert_as_fresh(index: Index, *sources: Path) -> None:
+def assert_as_fresh(index: Index, *sources: Path, **settings: Any) -> None:
     assert index.check().damage == ()
     shutil.rmtree(sources[0].parent / ".fresh", ignore_errors=True)
     with Index(sources[0].parent / ".fresh") as fresh:
-        fresh.update(sources)
+        fresh.update(sources, **settings)
         assert told(index) == told(fresh)
 
 
@@ -152,15 +152,22 @@ def test_articles_that_come_from_no_file_keep_their_names(tmp_path: Path) -> Non
         assert index.check(deep=True).damage == ()
 
 
-@examples(15)
+@examples(25)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 23), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),
+    onto=st.lists(st.tuples(st.integers(0, 23), st.integers(0, 23), st.booleans()), max_size=12),
     touched=st.lists(st.integers(0, 23), max_size=3),
     copied=st.lists(st.integers(0, 23), max_size=2),
 )
 def test_whatever_is_moved_the_index_is_as_a_fresh_one(
-    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, str]], touched: list[int], copied: list[int]
+    tmp_path_factory: pytest.TempPathFactory,
+    moves: list[tuple[int, str]],
+    onto: list[tuple[int, int, bool]],
+    touched: list[int],
+    copied: list[int],
 ) -> None:
+    """Moved into other folders, onto the names of files of their kind, which they replace or change places with, or
+    edited, or copied."""
     root = tmp_path_factory.mktemp("moves")
     source = root / "old"
     library(source, 24)
@@ -171,13 +178,175 @@ def test_whatever_is_moved_the_index_is_as_a_fresh_one(
             target = source / folder / places[number].name
             target.parent.mkdir(parents=True, exist_ok=True)
             places[number] = places[number].rename(target)
-        for number in touched:
+        for number, which, is_swapped in onto:
+            other = number % len(KINDS) + which // len(KINDS) * len(KINDS)  # of the same kind
+            if number == other or number not in places or other not in places:
+                continue
+            place, target = places[number], places[other]
+            if is_swapped:
+                places[other] = target.rename(source / "aside")
+            places[number] = place.replace(target)
+            if is_swapped:
+                places[other] = places[other].rename(place)
+            else:
+                del places[other]
+        for number in filter(places.__contains__, touched):
             put(places[number], number + 200)
             os.utime(places[number], ns=(OLD + 7, OLD + 7))
-        for number in copied:
+        for number in filter(places.__contains__, copied):
             shutil.copy2(places[number], source / f"copy-of-{places[number].name}")
-        index.update()
+        index.update(confirm=lambda *_: True)
         assert_as_fresh(index, source)
+
+
+def numbered(folder: Path, count: int) -> list[Path]:
+    """Files that differ in size and time."""
+    paths = [folder / f"{number:02}.txt" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"The keeper of {number} lit the lamp{' again' * number}.\n")
+        os.utime(path, ns=(OLD + number, OLD + number))
+    return paths
+
+
+def test_a_file_that_takes_the_name_of_another_takes_its_place(tmp_path: Path) -> None:
+    paths = numbered(tmp_path / "old", 6)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        paths[2].replace(paths[3])
+        report = index.update()
+        assert (report.moved, report.changed, report.removed) == (0, 1, 1)
+        assert index.check(deep=True).damage == ()
+        assert_as_fresh(index, tmp_path / "old")
+
+
+def test_a_file_in_the_place_of_another_with_its_size_and_time_is_read(tmp_path: Path) -> None:
+    first, *_, last = numbered(tmp_path / "old", 4)
+    shutil.copy(first, last)
+    first.write_text(first.read_text().replace("keeper", "sailor"))
+    for path in (first, last):
+        os.utime(path, ns=(OLD, OLD))
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        first.replace(last)
+        report = index.update()
+        assert (report.changed, report.removed) == (1, 1)
+        assert [hit.path for hit in index.search("sailor").hits] == ["old/03.txt"]
+        again = index.update()
+        assert (again.changed, again.unchanged, again.bytes_read) == (0, 3, 0)
+
+
+def test_an_inode_is_noted_again_when_the_bytes_are_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = numbered(tmp_path / "old", 4)[1]
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        shutil.copy2(path, tmp_path / "copy")
+        (tmp_path / "copy").replace(path)
+        assert index.update().unchanged == 4
+        monkeypatch.setattr(reading, "digest_of", no_reading)
+        assert index.update().unchanged == 4
+
+
+@pytest.mark.parametrize(("device", "inode", "is_read"), [(1, 0, False), (0, 1, True), (1, 1, True)])
+def test_other_numbers_of_a_drive_make_nothing_be_read_that_takes_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: int, inode: int, is_read: bool
+) -> None:
+    """A drive that is mounted again is another device; some then have other inodes for all files."""
+    from indexer.indexing import planning
+
+    numbered(tmp_path / "old", 4)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        walk = reading.walk
+        digested: list[str] = []
+        digest_of = reading.digest_of
+
+        def mounted_again(*given: Any, **named: Any) -> Any:
+            for item in walk(*given, **named):
+                yield item._replace(identity=(item.identity ^ device << 48) + inode)
+
+        def noted(path: str, limit: int = 0) -> str:
+            digested.append(path)
+            return digest_of(path, limit)
+
+        monkeypatch.setattr(reading, "walk", mounted_again)
+        monkeypatch.setattr(reading, "digest_of", noted)
+        monkeypatch.setattr(planning, "_SOON_READ", 0)
+        assert (index.update().unchanged, digested) == (4, [])
+        monkeypatch.undo()
+        monkeypatch.setattr(reading, "walk", mounted_again)
+        monkeypatch.setattr(reading, "digest_of", noted)
+        assert index.update().unchanged == 4
+        assert (len(digested) == 4) is is_read
+
+
+def test_files_that_all_take_the_name_of_the_next_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when one is put before all others that are numbered, and two change places."""
+    paths = numbered(tmp_path / "old", 8)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        for path in reversed(paths[2:]):
+            path.rename(path.with_name(f"{int(path.stem) + 1:02}.txt"))
+        aside = paths[0].rename(tmp_path / "aside")
+        paths[1].rename(paths[0])
+        aside.rename(paths[1])
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "opened", no_reading)
+            report = index.update()
+        assert (report.moved, report.unchanged, report.added, report.removed) == (8, 0, 0, 0)
+        assert index.check(deep=True).damage == ()
+        assert_as_fresh(index, tmp_path / "old")
+
+
+def test_a_chain_of_names_with_a_file_that_must_be_read_is_read(tmp_path: Path) -> None:
+    """The last of them takes the name of a file that is gone; the others, which are no part of it, are moved."""
+    paths = numbered(tmp_path / "old", 8)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        for number in (3, 2, 1):
+            paths[number].replace(paths[number + 1])
+        for number in (6, 7):
+            paths[number].rename(tmp_path / f"old/new{number}.txt")
+        report = index.update()
+        assert (report.moved, report.changed, report.removed) == (2, 3, 1)
+        assert_as_fresh(index, tmp_path / "old")
+
+
+RULES = {"coast.example": {"drop": ["text:our reporting*"]}}
+
+
+def test_renamed_files_that_other_rules_are_about_are_read(tmp_path: Path) -> None:
+    library(tmp_path / "old/s", 36)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        (tmp_path / "old/s").rename(tmp_path / "old/t")
+        report = index.update([tmp_path / "old"], rules=RULES)
+        assert report.moved > 15
+        assert_as_fresh(index, tmp_path / "old", rules=RULES)
+
+
+def test_a_run_that_is_cut_off_after_it_renamed_files_has_not_taken_over_other_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library(tmp_path / "old", 36)
+    library(tmp_path / "other", 9)
+    (tmp_path / "other/2/2-page.html").write_text((tmp_path / "old/2/2-page.html").read_text().replace("reef", "mast"))
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old", tmp_path / "other"])
+        moved = [path.rename(path.with_name(f"new-{path.name}")) for path in (tmp_path / "old").rglob("*.md")]
+        moved += [path.rename(path.with_name(f"new-{path.name}")) for path in (tmp_path / "old").rglob("*plain.txt")]
+
+        def interrupt(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr("indexer.indexing.running.commit", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                index.update(rules=RULES)
+        assert index.update(rules=RULES).changed
+        assert_as_fresh(index, tmp_path / "old", tmp_path / "other", rules=RULES)
 
 
 def test_what_only_looks_like_the_same_file_is_read(tmp_path: Path) -> None:

@@ -91,7 +91,9 @@ class FileBeingRead:
         job = self.job
         mtime_ns, digest = (0, "") if self._again else (job.mtime_ns, self.digest)
         if self._reason is not None:
-            return FileEntry(job.size, mtime_ns, digest, reason=self._reason, failed=self._failed), ()
+            why = self._reason
+            entry = FileEntry(job.size, mtime_ns, digest, reason=why, failed=self._failed, identity=job.identity)
+            return entry, ()
         failures = self.told.failures
         entry = FileEntry(
             job.size,

@@ -1,7 +1,7 @@
 """Which files are new, changed, deleted, or the same as another?
 
-A file is taken as unchanged when its size and modification time are; when only the time differs, its bytes decide. Of
-files with the same bytes the first, by path, is indexed.
+A file is taken as unchanged when its size and modification time are, and its inode; when only the time or the inode
+differs, its bytes decide. Of files with the same bytes the first, by path, is indexed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from indexer import reading
 from indexer.address import is_below
 from indexer.arrays import distinct, is_among
 from indexer.errors import SourceError
+from indexer.indexing.renamed import renamed_files
 from indexer.indexing.roots import (
     Confirm,
     absent_files,
@@ -39,9 +40,11 @@ from indexer.store.names import is_marked
 
 __all__ = ["Job", "Plan", "make_plan"]
 
-_FEWEST_RENAMED = 0.1
-"""Share of the index's files that were renamed, from which on writing all segments again takes less time than reading
-these files, which takes about fifty times as long for each."""
+_INODE = 2**48 - 1
+"""The bits of an identity that are those of the inode."""
+
+_SOON_READ = 64 * 2**20
+"""Bytes that are read and hashed in less than a second, also from a network drive (100 MB/s)."""
 
 _RACY_NS = 2 * 10**9
 """A file that changed this shortly before it was looked at may change again within the same tick of its file system's
@@ -137,8 +140,8 @@ def make_plan(
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
     every file is read, whether or not it changed, and those that could not be read for one of the reasons `again` are
-    read again, and those `affected` by other settings. `by_path` says that how a file is read depends on its path.
-    Many files of a root are removed only where `confirm` agrees, if it is given.
+    read again, and those `affected` by other settings; what is away then is read when it is back. `by_path` says that
+    how a file is read depends on its path. Many files of a root are removed only where `confirm` agrees, if given.
 
     A file that is missing and found under another path is removed under the old one. A root that was a file and was
     deleted is forgotten; a folder that is missing may be on a disk that is not mounted, and what was indexed from it
@@ -147,8 +150,8 @@ def make_plan(
     found = _walk(folder, roots, recorded, known)
     compared = _Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
-    readable = compared.add_readable(again) | compared.add_affected(affected)
-    renamed = {} if read_all or by_path else compared.take_renamed(folder)
+    readable = compared.add_readable(again) | compared.add_affected(affected) | compared.add_outdated()
+    renamed = {} if read_all or by_path else compared.take_renamed(folder, affected)
     removed = [
         path
         for path in _covered(folder, compared.missing, roots, recorded)
@@ -181,6 +184,7 @@ def make_plan(
     for path in left.forgotten:
         found.gone.add(path)
         found.unlisted.pop(path, None)
+    compared.note_outdated(entries, before, None if read_all else affected)
     firsts = _first_of_same(digests)
     largest = max((root.max_size for root in roots), default=0)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
@@ -191,16 +195,17 @@ def make_plan(
         first = firsts.get(path, path)
         trusted = _trusted(source)
         if first != path:
-            entries[path] = FileEntry(source.size, trusted, digest, reason=Reason(Cause.DUPLICATE, first))
+            why = Reason(Cause.DUPLICATE, first)
+            entries[path] = FileEntry(source.size, trusted, digest, reason=why, identity=source.identity)
         elif not read_all and path not in readable and old is not None and _is_current(old, source, digest):
-            entries[path] = replace(old, mtime_ns=trusted)
+            entries[path] = replace(old, mtime_ns=trusted, identity=source.identity or old.identity)
         else:
             entries.pop(path, None)
             jobs.append(Job(path, source.path, source.size, trusted, max(largest, source.size), source.identity))
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
-    kept, notable = compared.untouched(touched)
+    kept, notable = compared.untouched(touched | renamed.keys())
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
@@ -227,13 +232,19 @@ class _Compared:
         if read_all:
             self.changed = list(sources)
         else:
-            stats = dict(zip(paths, zip(known.sizes.tolist(), known.times.tolist(), strict=True), strict=True))
-            nothing = (-1, 0)
-            self.changed = [
-                path
-                for path, source in sources.items()
-                if (stat := stats.get(path, nothing))[1] != source.mtime_ns or stat[0] != source.size or not stat[1]
-            ]
+            looks = zip(known.sizes.tolist(), known.times.tolist(), known.identities.tolist(), strict=True)
+            stats = dict(zip(paths, looks, strict=True))
+            nothing = (-1, 0, 0)
+            self.changed = []
+            replaced: list[str] = []
+            for path, source in sources.items():
+                size, time_ns, identity = stats.get(path, nothing)
+                if time_ns != source.mtime_ns or size != source.size or not time_ns:
+                    self.changed.append(path)
+                elif identity != source.identity and _is_other_file(identity, source.identity):
+                    replaced.append(path)
+            if replaced:
+                self.changed += _surely_replaced(sources, replaced, self.changed)
         external = known.external
         self.missing: list[str] = []
         if len(sources) < len(paths) or any(path not in sources for path in paths):
@@ -280,44 +291,34 @@ class _Compared:
         self.changed += sorted(found.difference(self.changed))
         return found
 
-    def take_renamed(self, folder: IndexFolder) -> dict[str, str]:
-        """Those of the missing files that are still there under another path: the new paths by the old ones. They count
-        neither as missing nor as changed any more.
-
-        It is the same file if the system calls it the same, and size and modification time, to the nanosecond, are as
-        they were. Only where so many are renamed that writing the index again with other paths takes less than reading
-        them; and none that has, or may have, the same bytes as another, or is read in another way under its name.
-        """
-        known, found = self._known, self._found
-        if not self.missing or not self.changed:
-            return {}
-        identities = known.identities
-        usual = (identities != 0) & (known.passages > 0) & ~known.notable & (known.times != 0) & ~known.external
-        digests = np.sort(known.digests)
-        usual &= ~is_among(known.digests, digests[1:][digests[1:] == digests[:-1]])
-        looks = zip(identities.tolist(), known.sizes.tolist(), known.times.tolist(), usual.tolist(), strict=True)
-        missing = set(self.missing)
-        paths = known.paths
-        olds = {look[:3]: place for place, look in enumerate(looks) if look[3] and paths[place] in missing}
-        pairs: dict[str, int] = {}
-        for new in self.changed:
-            source = found.sources[new]
-            place = olds.get((source.identity, source.size, source.mtime_ns))
-            if place is None:
-                continue
-            old = paths[place]
-            if os.path.basename(new) == os.path.basename(old) or (
-                reading.format_and_compression(new) == reading.format_and_compression(old)
-            ):
-                pairs[new] = place
-        if len(pairs) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
-            return {}
-        sizes = {found.sources[path].size for path in self.changed if path not in pairs}
-        renamed = {
-            paths[place]: new
-            for new, place in pairs.items()
-            if found.sources[new].size not in sizes and is_missing(folder.source_path(paths[place]))
+    def add_outdated(self) -> set[str]:
+        """Take for changed those files that were away when the settings changed; return them."""
+        paths = self._known.paths
+        found = {
+            path for place in np.flatnonzero(self._known.outdated) if (path := paths[place]) in self._found.sources
         }
+        self.changed += sorted(found.difference(self.changed))
+        return found
+
+    def note_outdated(
+        self,
+        entries: dict[str, FileEntry | None],
+        before: dict[str, FileEntry],
+        affected: Container[str] | None,
+    ) -> None:
+        """Note in the `entries` that files are to be read again by other settings once they are there again: those
+        `affected`, or all for None, that are missing but stay in the index, as their source is away; and in `before`
+        what they were."""
+        paths = [path for path in self.missing if path not in entries and (affected is None or path in affected)]
+        for path, entry in self._known.get_all(paths).items():
+            if not entry.is_duplicate:  # it stays one as long as the other file is there
+                before[path] = entry
+                entries[path] = replace(entry, outdated=True)
+
+    def take_renamed(self, folder: IndexFolder, affected: Collection[str]) -> dict[str, str]:
+        """The new paths, by the old ones, of files that were renamed, as `renamed_files` finds them; they count neither
+        as missing nor as changed any more."""
+        renamed = renamed_files(folder, self._known, self._found.sources, self.changed, self.missing, affected)
         taken = set(renamed.values())
         self.changed = [path for path in self.changed if path not in taken]
         self.missing = [path for path in self.missing if path not in renamed]
@@ -507,13 +508,47 @@ def _settle_elsewhere(
 
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
     """Whether the entry still says what is in the file."""
+    if entry.outdated:
+        return False
     if entry.is_duplicate:
         return False  # the file it was a duplicate of was deleted, or this one comes first now
     return _same_stat(entry, source) or bool(digest and digest == entry.digest)
 
 
 def _same_stat(entry: FileEntry, source: Source) -> bool:
-    return entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
+    is_alike = entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
+    return is_alike and not _is_other_file(entry.identity, source.identity)
+
+
+def _is_other_file(identity: int, other: int) -> bool:
+    """Whether these are the identities of two files; false where one is not known.
+
+    By their inodes alone, since a drive may be another device each time that it is mounted.
+    """
+    return bool(identity and other) and (identity ^ other) & _INODE != 0
+
+
+def _device(source: Source) -> int:
+    return source.identity & ~_INODE
+
+
+def _surely_replaced(sources: Mapping[str, Source], replaced: Sequence[str], changed: Collection[str]) -> list[str]:
+    """Those of the files `replaced`, which look as before but for their inodes, that are to be compared by their bytes;
+    `changed` are those that look otherwise.
+
+    Some file systems (of network drives, FAT) make up inodes, others each time that they are mounted, and a restored
+    backup has other ones with the old times. So where most files of a device have other inodes, and to read them takes
+    a while, they are trusted to be what size and time say. To read one whose bytes are as they were costs no more than
+    that.
+    """
+    apart = {*replaced, *changed}
+    same = Counter(_device(source) for path, source in sources.items() if path not in apart)
+    counts = Counter(_device(sources[path]) for path in replaced)
+    sizes: Counter[int] = Counter()
+    for path in replaced:
+        sizes[_device(sources[path])] += sources[path].size
+    trusted = {device for device, count in counts.items() if count > same[device] and sizes[device] > _SOON_READ}
+    return [path for path in replaced if _device(sources[path]) not in trusted]
 
 
 def _trusted(source: Source) -> int:

@@ -78,6 +78,7 @@ class Run:
     def carry_out(self, request: Request, progress: Progress | None) -> Done:
         """Read, write and commit all that the plan asks for; return what was done."""
         plan, folder = self._plan, self._folder
+        has_other_settings = self._header.settings != read_newest(folder).settings
         self._rename()
         jobs = {job.stored for job in plan.jobs}
         gone = [
@@ -85,12 +86,10 @@ class Run:
         ]
         self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
         waiting = dict(plan.entries)
-        if self._header.settings != read_newest(folder).settings:
-            # Until a file is committed again, its old entry is kept, so that the next run would find it changed.
-            waiting |= {
-                path: replace(entry, mtime_ns=0, digest="") for path, entry in plan.before.items() if path in jobs
-            }
-        if plan.renamed and not plan.jobs and not waiting:
+        if has_other_settings:
+            # Until a file is committed again, its old entry is kept, but the next run would read it again.
+            waiting |= {path: replace(entry, outdated=True) for path, entry in plan.before.items() if path in jobs}
+        if plan.renamed and not plan.jobs and not waiting and not has_other_settings:
             return Done()
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
@@ -110,9 +109,11 @@ class Run:
         return Done(self._entries, self._outcomes, self._bytes)
 
     def _rename(self) -> None:
-        """Give their new paths to files that were renamed."""
+        """Give their new paths to files that were renamed. Other settings are committed with what is read by them, or
+        with the entries that say what is still to be read."""
         if self._plan.renamed:
-            commit_renamed(self._folder, self._header.stamped(), self._plan.renamed)
+            header = replace(self._header, settings=read_newest(self._folder).settings)
+            commit_renamed(self._folder, header.stamped(), self._plan.renamed)
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""

@@ -192,7 +192,7 @@ def _settle(folder: IndexFolder, request: Request) -> None:
         lines.close()
     largest = max((root.max_size for root in header.roots), default=0)
     jobs = tuple(
-        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns, largest)
+        Job(path, folder.source_path(path), before[path].size, before[path].mtime_ns, largest, before[path].identity)
         for path in paths
         if path in before
     )

@@ -25,7 +25,7 @@ _COLUMNS: Final = ("size", "mtime_ns", "articles", "passages", "flags", "digest_
 FILE_COLUMNS: Final = len(_COLUMNS)
 """The numbers in each row."""
 
-_FAILED, _EXTERNAL, _MORE, _DIGEST = 1, 2, 4, 8
+_FAILED, _EXTERNAL, _MORE, _DIGEST, _OUTDATED = 1, 2, 4, 8, 16
 _DIGEST_BYTES: Final = 16
 
 
@@ -37,7 +37,8 @@ class FileEntry:
     why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no supported format, each with the reason. `digest`
     is "" where the file was never read, and for articles that come from no file (`external`), which no run over sources
-    adds or removes. `identity` is as in Source.
+    adds or removes. `identity` is as in Source. `outdated` says that what became of the file may be otherwise with the
+    settings that the index has now, so that it is to be read again.
     """
 
     size: int = 0
@@ -51,6 +52,7 @@ class FileEntry:
     external: bool = False
     passed_over: tuple[tuple[str, Reason], ...] = ()
     identity: int = 0
+    outdated: bool = False
 
     @property
     def is_duplicate(self) -> bool:
@@ -141,6 +143,11 @@ class KnownFiles:
         return (self._live.numbers[4] & _FAILED) > 0
 
     @property
+    def outdated(self) -> NDArray[np.bool_]:
+        """Whether each is to be read again, as the index has had other settings since."""
+        return (self._live.numbers[4] & _OUTDATED) > 0
+
+    @property
     def notable(self) -> NDArray[np.bool_]:
         """Whether there is anything to say of each file: a reason, a problem, or a part that was passed over."""
         return (self._live.numbers[4] & (_FAILED | _MORE)) > 0
@@ -169,6 +176,7 @@ def _row_of(entry: FileEntry) -> Row:
     while more and not more[-1]:
         more.pop()
     flags = entry.failed * _FAILED + entry.external * _EXTERNAL + bool(more) * _MORE + bool(entry.digest) * _DIGEST
+    flags += entry.outdated * _OUTDATED
     digest = bytes.fromhex(entry.digest).ljust(_DIGEST_BYTES, b"\0")
     high, low = (int.from_bytes(digest[at : at + 8], "little", signed=True) for at in (0, 8))
     value = json.dumps(more, separators=(",", ":")).encode("ascii") if more else b""
@@ -193,4 +201,5 @@ def _entry_of(row: Row) -> FileEntry:
         bool(flags & _EXTERNAL),
         tuple((part, Reason.stored(why)) for part, why in passed_over),
         identity,
+        bool(flags & _OUTDATED),
     )
