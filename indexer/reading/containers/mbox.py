@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from indexer.address import entry_part
 from indexer.errors import SourceError
-from indexer.model import Member, Problem, Reading
-from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.model import MAX_SIZE, Member, Problem, Reading
+from indexer.reading.content import Stream
 from indexer.reading.sizes import readable_size
 from indexer.reading.window import Window
 from indexer.reasons import Cause
@@ -58,7 +58,7 @@ def pieces(stream: Stream) -> Iterator[Reading]:
         mail, ends = _mail(window)
         part = entry_part(number)
         if mail is None:
-            problem = Problem(0, Cause.TOO_LARGE, part, detail=f"more than {readable_size(LARGEST_RECORD)}")
+            problem = Problem(0, Cause.TOO_LARGE, part, detail=f"more than {readable_size(MAX_SIZE)}")
             yield Reading(problems=(problem,))
         else:
             yield Reading(members=(Member(part, f"{number}.eml", _QUOTED.sub(b"", mail)),))
@@ -84,7 +84,7 @@ def _mail(window: Window) -> tuple[bytes | None, bool]:
             window.begin = len(data)
             return None if too_large else data[begin:], True
         looked = max(looked, until - begin)
-        too_large = too_large or window.size - _HEADER > LARGEST_RECORD
+        too_large = too_large or window.size - _HEADER > MAX_SIZE
         if too_large and window.size > _LONGEST_LINE + _HEADER:
             known = max(looked, window.size - _HEADER - _LONGEST_LINE)
             window.begin += known - _BEFORE
