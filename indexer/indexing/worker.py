@@ -52,15 +52,20 @@ _PORTION_SECONDS = 2.0
 """Seconds of reading after which a worker reports, though not all that it was given is read."""
 
 _PIECE = 2**20
-"""Characters of a file's articles that are signed and written together."""
+"""Characters of the articles of a file that are signed and written together; the last of them may exceed it by its own
+length. Chosen, not measured."""
 
 _PORTION = 4 * _PIECE
-"""Characters of articles after which a worker writes what it has read."""
+"""Characters of articles, of one file or of several, after which a worker stops reading and writes what it has read.
+Chosen, not measured."""
 
 _LARGE = 16 * 2**20
+"""Bytes of a sequential file, decompressed, from which on it may take several segments. It begins a segment of its own:
+what is in one with a part of a file is committed with the whole file. Chosen, not measured."""
+
 _COMPRESSED_TIMES = 8
-"""Bytes of a file that may take several segments; one that is compressed has about so many times as many. It begins a
-segment of its own: what is in one with a part of a file is committed with the whole file."""
+"""For how many bytes each byte of a compressed file is taken, where it is decided whether it is that large; what comes
+out of it is known only when it is read. Chosen, not measured."""
 
 _OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}

@@ -37,7 +37,8 @@ _FEW_LINES = 200
 _HEADER = 2**18
 """Bytes behind a line that are there when it is decided whether it begins a mail: 200 lines of more than a thousand."""
 _LONGEST_LINE = 2**16
-"""Bytes of a line that may begin a mail."""
+"""Bytes of the longest line that begins a mail behind one that is too large: so many are kept while the line's end is
+looked for. Chosen, not measured."""
 _BEFORE = 3
 """Bytes in front of a line by which it is told whether an empty one is before it."""
 _QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)

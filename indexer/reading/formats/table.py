@@ -26,7 +26,8 @@ _LONGEST_CELL = 2**31 - 1  # the most that the library can count to on every sys
 _SAID = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\"\s]|\t)\"?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*+"')
 _MOST_UNREADABLE = 100
-"""Rows that are too long, behind which a table is not read on: each was read up to the limit."""
+"""Rows that are too long, or that the library refuses, behind which a table is not read on: behind the first line of
+each it is read again, so that each may take as long as reading `MAX_SIZE` characters. Chosen, not measured."""
 
 
 def pieces(begin: Callable[[], Stream]) -> Iterator[Reading]:
