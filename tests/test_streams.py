@@ -266,6 +266,18 @@ def test_files_behind_a_damaged_header_of_an_archive_are_read() -> None:
     assert str(read("a.tar", tape(6)[: 2 * 1024 + 100]).problems[0]) == "damaged tar: unexpected end of data"
 
 
+@pytest.mark.usefixtures("small_records")
+@pytest.mark.parametrize("size", [4096, 2**40, -1024])
+def test_a_header_of_an_archive_is_not_read_at_any_length(size: int) -> None:
+    longer = tarfile.TarInfo("x")
+    longer.type = tarfile.XHDTYPE
+    longer.size = size
+    files = tape(3)[: 3 * 1024]
+    found = read("a.tar", files[:1024] + longer.tobuf(tarfile.GNU_FORMAT) + b"x" * 4096 + files[1024:])
+    assert [draft.part for draft in found.drafts] == ["!/0/0.txt", "!/1/1.txt", "!/2/2.txt"]
+    assert [str(problem) for problem in found.problems] == [f"damaged tar: a header of {size} bytes"]
+
+
 @pytest.mark.parametrize("end", [0, 1, 512, 700, 10_000])
 def test_an_archive_may_end_with_any_number_of_zeros(end: int) -> None:
     found = read("a.tar", tape(3)[: 3 * 1024] + bytes(end))

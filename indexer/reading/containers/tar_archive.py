@@ -39,8 +39,11 @@ class _Blocks:
         self.tell = stream.tell
         self._stream = stream
 
-    def read(self, size: int = -1) -> bytes:
-        """The next `size` bytes, fewer only at the end."""
+    def read(self, size: int) -> bytes:
+        """The next `size` bytes, fewer only at the end; raises OSError where a header asks for more than a file may
+        have, or for less than none."""
+        if not 0 <= size <= MAX_SIZE:
+            raise OSError(f"a header of {size} bytes")
         self.last = self._stream.read(size)
         return self.last
 
@@ -76,7 +79,7 @@ def _headers(archive: tarfile.TarFile, blocks: _Blocks) -> Iterator[tarfile.TarI
         try:
             info = archive.next()
         except (tarfile.TarError, *_BROKEN) as error:
-            damage = str(error)
+            damage = str(error) or type(error).__name__
         if info is None and not damage:
             if not blocks.last.strip(b"\0"):  # it ends with blocks of zeros, or without
                 return
