@@ -48,6 +48,8 @@ LARGEST = 2**31 - 1
 """What larger numbers are taken as: more passages than an index can hold."""
 
 _LARGEST_SIZE = 2**62
+"""Bytes that more are taken as: more than any file has, and few enough that what is added to them stays below 2**63,
+which a C library can still count to."""
 
 MOST_PASSAGE_WORDS = 10_000
 MOST_JOBS = 64

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 from indexer import arguments
 from indexer.errors import UsageError
 from indexer.model import (
+    MAX_SIZE,
     SNIPPET_LENGTH,
     Article,
     Extractor,
@@ -56,10 +57,7 @@ if TYPE_CHECKING:
     from indexer.store.checking import Checked
     from indexer.store.lock import Waiting
 
-__all__ = ["MAX_SIZE", "Index", "IndexStatistics"]
-
-MAX_SIZE = 50 * 2**20
-"""Default size in bytes above which a file is skipped."""
+__all__ = ["Index", "IndexStatistics"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import signal
 import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from indexer import reading
 from indexer.indexing import workers
@@ -23,7 +24,7 @@ def misbehaving(*arguments: object) -> None:
     """Work as usual, but for files that are named after what happens to the worker."""
     opened = reading.opened
 
-    def misbehave(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
+    def misbehave(path: str, *given: Any) -> AbstractContextManager[reading.Content]:
         name = os.path.basename(path)
         if "kill" in name:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -36,7 +37,7 @@ def misbehaving(*arguments: object) -> None:
         if "once" in name and not os.path.exists(f"{path}.seen"):
             Path(f"{path}.seen").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return opened(path, limit)
+        return opened(path, *given)
 
     reading.opened = misbehave  # type: ignore[assignment]
     real_work(*arguments)  # type: ignore[arg-type]

@@ -187,3 +187,13 @@ def test_promise_5_no_message_passes_control_characters_on(run: Run, library: Pa
         done = run(*arguments, cwd=library)
         assert done.returncode in {1, 2}
         assert stray_controls(done.stdout + done.stderr) == [], arguments
+
+
+def test_what_there_is_to_choose_from_is_on_one_line(run: Run, library: Path) -> None:
+    done = run("facets", cwd=library)
+    assert done.returncode == 2
+    error, hint = done.stderr.splitlines()
+    assert "Choose from: author, site, year, month, language, section, folder" in error
+    assert not stray_controls(done.stderr)
+    assert "\ufffd" not in done.stderr
+    assert hint == "hint: see indexer facets --help"

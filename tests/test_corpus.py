@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from indexer import reading
 from indexer.indexing.extraction import Extract, extract
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -18,7 +17,7 @@ EXPECTED: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("corpu
 
 @cache
 def extracted(path: str) -> Extract:
-    return extract(path, reading.load(str(CORPUS / path)), 120)
+    return extract(path, (CORPUS / path).read_bytes(), 120)
 
 
 def plain(text: str) -> str:
@@ -67,7 +66,7 @@ def test_the_corpus_has_the_size_that_it_says() -> None:
 def test_the_lines_of_a_passage_are_where_its_words_stand(name: str) -> None:
     """As `sed -n 'A,Bp' file` would show them."""
     article, passages = extracted(name).articles[0]
-    data = reading.load(str(CORPUS / name))
+    data = (CORPUS / name).read_bytes()
     encoding = "cp1252" if name.startswith("old-files/") else "utf-8"
     lines = data.decode(encoding).splitlines()
     for passage in passages:

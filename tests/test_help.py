@@ -166,3 +166,10 @@ def test_examples_survive_blanks_in_file_names() -> None:
         first, second = line.split("|")
         assert "-0" in first.split(), line
         assert "-0" in second.split(), line
+
+
+def test_the_usage_of_search_says_when_a_query_is_needed(run: Run) -> None:
+    assert run("search", "--help").stdout.startswith(
+        "Usage: indexer search [OPTIONS] (QUERY… | --interactive [QUERY…])\n"
+    )
+    assert run("facets", "--help").stdout.startswith("Usage: indexer facets [OPTIONS] [QUERY…]\n")

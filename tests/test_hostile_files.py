@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -24,6 +25,7 @@ from indexer.indexing import workers
 from indexer.indexing.extraction import extract
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.planning import Job
+from indexer.reading.budget import Budget
 from indexer.reading.pages import with_bounded_tags
 
 OLD = 10**18
@@ -214,11 +216,16 @@ def test_an_unforeseen_fault_with_a_file_is_tried_again(tmp_path: Path, monkeypa
 # Files that became something else
 
 
+def load(path: Path, limit: int) -> bytes:
+    with reading.opened(str(path), limit) as content:
+        return content.whole()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
     with pytest.raises(SourceError, match="not a regular file"):
-        reading.load(str(tmp_path / "a.txt"), 100)
+        load(tmp_path / "a.txt", 100)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
@@ -226,15 +233,15 @@ def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_a_link_into_the_system_is_not_read(tmp_path: Path, target: str) -> None:
     (tmp_path / "a.txt").symlink_to(target)
     with suppress(SourceError):
-        assert reading.load(str(tmp_path / "a.txt"), 100) == b""
+        assert load(tmp_path / "a.txt", 100) == b""
 
 
 def test_of_a_file_that_has_grown_no_more_is_read_than_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 200)
     with pytest.raises(SourceError, match=r"^too large \(limit 100 bytes\)$"):
-        reading.load(str(path), 100)
-    assert len(reading.load(str(path), 200)) == 200
+        load(path, 100)
+    assert len(load(path, 200)) == 200
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -244,11 +251,11 @@ def test_a_file_that_becomes_a_pipe_between_walk_and_read_is_named(
     folder = write(tmp_path / "files", 3)
     opened = reading.opened
 
-    def swap(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
+    def swap(path: str, *given: Any) -> AbstractContextManager[reading.Content]:
         if path.endswith("001.txt"):
             os.unlink(path)
             os.mkfifo(path)
-        return opened(path, limit)
+        return opened(path, *given)
 
     monkeypatch.setattr(reading, "opened", swap)
     report = Index(tmp_path / ".indexer").update([folder])
@@ -315,13 +322,39 @@ def test_a_file_is_counted_once_however_deep_it_is(monkeypatch: pytest.MonkeyPat
 def test_files_are_counted_though_they_are_empty(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     members = {f"{number}.png": b"" for number in range(60)}
     content = tarred(members) if name == "a.tar.gz" else zipped(members)
-    for module in ("budget", "containers.tar_archive"):
-        monkeypatch.setattr(f"indexer.reading.{module}.MOST_MEMBERS", 50)
+    monkeypatch.setattr("indexer.reading.budget.MOST_MEMBERS", 50)
+    monkeypatch.setattr("indexer.reading.budget._FEWEST_BYTES", 2**20)
     try:
         problems = [str(problem) for problem in reading.read(name, content).problems]
     except SourceError as error:
         problems = [str(error)]
     assert "too large (more than 50 files in it)" in problems
+
+
+def test_folders_of_an_archive_are_not_counted_and_more_files_are_read_of_a_large_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("indexer.reading.budget.MOST_MEMBERS", 20)
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for number in range(60):
+            folder = tarfile.TarInfo(f"{number}")
+            folder.type = tarfile.DIRTYPE
+            archive.addfile(folder)
+            archive.addfile(tarfile.TarInfo(f"{number}/a.png"))
+        info = tarfile.TarInfo("a.txt")
+        info.size = 100
+        archive.addfile(info, io.BytesIO(TEXT[:100]))
+    assert len(reading.read("a.tar", packed.getvalue()).drafts) == 1
+
+
+def test_the_limit_that_is_told_is_the_one_that_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.reading.budget.MOST_MEMBERS", 3)
+    budget = Budget(1000)
+    for _ in range(13):
+        budget.count_member()
+    with pytest.raises(SourceError, match=r"more than 13 files in it"):
+        budget.count_member()
 
 
 def test_problems_without_number_are_counted_and_not_all_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -255,10 +256,10 @@ def test_a_file_that_the_system_refuses_is_tried_again(library: Library, monkeyp
 
     opened = reading.opened
 
-    def refuse(path: str, limit: int = 0) -> AbstractContextManager[reading.Content]:
+    def refuse(path: str, *given: Any) -> AbstractContextManager[reading.Content]:
         if path.endswith("a.txt"):
             raise SourceError("unreadable", detail="Permission denied")
-        return opened(path, limit)
+        return opened(path, *given)
 
     with monkeypatch.context() as patch:
         patch.setattr(reading, "opened", refuse)

@@ -102,6 +102,15 @@ def test_hits_are_as_the_command_prints_them(run: Run, library: Path) -> None:
         ("xylo", "xylo"),
         ("g", "g"),
         ('"gutenb"', '"gutenb"'),
+        ("lamp -gutenb", "lamp -gutenb"),
+        ("lamp !gutenb", "lamp !gutenb"),
+        ("lamp NOT gutenb", "lamp NOT gutenb"),
+        ("lamp -(moon gutenb)", "lamp -(moon gutenb)"),
+        ("lamp -moon gutenb", "lamp -moon gutenb*"),
+        ("lamp +gutenb", "lamp +gutenb*"),
+        ("gutenb -gutenb", "gutenb -gutenb"),
+        ("gutenb gutenb", "gutenb gutenb*"),
+        ("text:gutenb", "text:gutenb*"),
     ],
 )
 def test_the_word_being_typed_is_taken_as_the_beginning_of_one_where_no_passage_has_it(

@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tracemalloc
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from indexer.cleaning import clean
 from indexer.engine import builder
 from indexer.errors import SourceError
 from indexer.indexing import running, worker, workers
+from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.limits import Limits
+from indexer.indexing.planning import Job
 from indexer.model import Reading
 from indexer.reading import content_of, read
 from indexer.reading.content import Content
@@ -32,6 +35,8 @@ from indexer.reading.encoding import texts
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.encoding.texts import Texts
 from indexer.store.commit import commit as committed
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import Settings
 
 KB = 1024
 OLD = 10**18
@@ -72,13 +77,13 @@ def web_archive(count: int, words: Callable[[int], str] = sentence) -> bytes:
     return b"".join(found)
 
 
-def tape(count: int) -> bytes:
+def tape(count: int, words: Callable[[int], str] = sentence) -> bytes:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
         for number in range(count):
             info = tarfile.TarInfo(f"{number % 7}/{number}.txt")
-            info.size = len(sentence(number))
-            archive.addfile(info, io.BytesIO(sentence(number).encode()))
+            info.size = len(words(number))
+            archive.addfile(info, io.BytesIO(words(number).encode()))
     return packed.getvalue()
 
 
@@ -195,8 +200,14 @@ HUGE = 6000
 def small_records(monkeypatch: pytest.MonkeyPatch) -> None:
     small_pieces(monkeypatch, 500)
     monkeypatch.setattr("indexer.reading.containers.mbox._LONGEST_LINE", 100)
-    for module in ("containers.mbox", "containers.warc", "formats.json_lines", "formats.table"):
-        monkeypatch.setattr(f"indexer.reading.{module}.LARGEST_RECORD", 3000)
+    for module in (
+        "containers.mbox",
+        "containers.tar_archive",
+        "containers.warc",
+        "formats.json_lines",
+        "formats.table",
+    ):
+        monkeypatch.setattr(f"indexer.reading.{module}.MAX_SIZE", 3000)
 
 
 @pytest.mark.usefixtures("small_records")
@@ -226,7 +237,7 @@ def test_a_missing_quotation_mark_costs_its_row() -> None:
 
 
 def test_a_table_in_which_every_row_is_too_long_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.reading.formats.table.LARGEST_RECORD", 60)
+    monkeypatch.setattr("indexer.reading.formats.table.MAX_SIZE", 60)
     with pytest.raises(SourceError, match="damaged table: more than 100 rows cannot be read"):
         read("a.csv", b"title,text\n" + (b'"' + b"a" * 40 + b"\n") * 300)
 
@@ -236,6 +247,55 @@ def test_a_page_that_is_too_large_costs_itself() -> None:
     found = read("a.warc", web_archive(4, lambda number: "x" * HUGE if number == 2 else sentence(number)))
     assert [draft.part for draft in found.drafts] == ["#1", "#2", "#4"]
     assert [str(problem) for problem in found.problems] == ["#3: too large (more than 2.9 KB)"]
+
+
+@pytest.mark.usefixtures("small_records")
+def test_a_file_in_an_archive_that_is_too_large_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.reading.budget.LIMIT", 10 * 2**20)
+    found = read("a.tar", tape(4, lambda number: "x" * HUGE if number == 2 else sentence(number)))
+    assert [draft.part for draft in found.drafts] == ["!/0/0.txt", "!/1/1.txt", "!/3/3.txt"]
+    assert [str(problem) for problem in found.problems] == ["!/2/2.txt: too large (more than 2.9 KB)"]
+
+
+def test_files_behind_a_damaged_header_of_an_archive_are_read() -> None:
+    data = bytearray(tape(6))
+    for number in (2, 3):  # each file takes two blocks, of which the first is its header
+        data[1024 * number + 100 : 1024 * number + 160] = b"\xff" * 60
+    found = read("a.tar", bytes(data))
+    assert [draft.part for draft in found.drafts] == ["!/0/0.txt", "!/1/1.txt", "!/4/4.txt", "!/5/5.txt"]
+    assert [str(problem) for problem in found.problems] == ["damaged tar: bad header at byte 2048"]
+    assert str(read("a.tar", tape(6)[: 2 * 1024 + 100]).problems[0]) == "damaged tar: unexpected end of data"
+
+
+@pytest.mark.usefixtures("small_records")
+@pytest.mark.parametrize("size", [4096, 2**40, -1024])
+def test_a_header_of_an_archive_is_not_read_at_any_length(size: int) -> None:
+    longer = tarfile.TarInfo("x")
+    longer.type = tarfile.XHDTYPE
+    longer.size = size
+    files = tape(3)[: 3 * 1024]
+    found = read("a.tar", files[:1024] + longer.tobuf(tarfile.GNU_FORMAT) + b"x" * 4096 + files[1024:])
+    assert [draft.part for draft in found.drafts] == ["!/0/0.txt", "!/1/1.txt", "!/2/2.txt"]
+    assert [str(problem) for problem in found.problems] == [f"damaged tar: a header of {size} bytes"]
+
+
+@pytest.mark.parametrize("end", [0, 1, 512, 700, 10_000])
+def test_an_archive_may_end_with_any_number_of_zeros(end: int) -> None:
+    found = read("a.tar", tape(3)[: 3 * 1024] + bytes(end))
+    assert (len(found.drafts), found.problems) == (3, ())
+
+
+def test_what_was_read_ahead_of_a_stream_is_not_copied_again() -> None:
+    stream = content_of(bytes(range(256)) * 8192).stream()
+    ahead: set[int] = set()
+    for number in range(4000):
+        assert stream.read(512) == bytes(range(256)) * 2
+        assert stream.tell() == 512 * (number + 1)
+        ahead.add(id(stream._ahead))
+    assert len(ahead) <= 2
+    stream.seek(4001 * 512 + 7)
+    assert (stream.read(2), stream.tell()) == (b"\7\x08", 4001 * 512 + 9)
+    assert (len(stream.read()), stream.read(1), stream.read()) == (2**21 - 4001 * 512 - 9, b"", b"")
 
 
 def test_of_a_damaged_stream_what_comes_before_is_read() -> None:
@@ -392,7 +452,6 @@ def test_of_a_file_in_which_a_run_was_interrupted_nothing_counts_and_all_before_
 
 
 def segments_of(index: Index) -> list[str]:
-    from indexer.store.location import IndexFolder
     from indexer.store.snapshot import read_newest
 
     return [entry.name for entry in read_newest(IndexFolder(index.path)).segments]
@@ -522,9 +581,28 @@ def test_a_record_of_a_stream_has_a_limit_of_its_own_and_the_stream_one_by_what_
     assert Limits(seconds=0).exceeded(gigabyte, 0, 1e9, 1e9) == ""
 
 
-def test_only_large_sequential_files_begin_a_segment_of_their_own() -> None:
-    from indexer.indexing.planning import Job
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
+def test_a_step_is_noted_for_each_piece_of_each_pass(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_pieces(monkeypatch, 1000)
+    data = records(400)
+    path = put(tmp_path / name, data if name == "a.jsonl" else gzip.compress(data, 0))
+    steps: list[tuple[int, int]] = []
 
+    def at(_: Job, step: int, bytes_out: int) -> None:
+        steps.append((step, bytes_out))
+
+    one = worker.Worker(IndexFolder(tmp_path), Settings(120, 1), 60, at=at)
+    first = next(one._articles(FileBeingRead(Job(name, str(path), path.stat().st_size, 1))))
+    assert first.title == "Day 0"
+    assert len(steps) > 2 * len(data) // 1000  # the fingerprint, and what the encoding is
+    assert len({step for step, _ in steps}) == len(steps)
+    assert all(before[1] <= after[1] for before, after in pairwise(steps))
+    one.discard()
+
+
+def test_only_large_sequential_files_begin_a_segment_of_their_own() -> None:
     def is_large(name: str, size: int) -> bool:
         return worker._is_large(Job(name, name, size, 1))
 

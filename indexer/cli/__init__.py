@@ -111,6 +111,11 @@ def _run(arguments: list[str], console: Console) -> int:
     return outcome if isinstance(outcome, int) else 0
 
 
+def _on_one_line(error: click.ClickException) -> str:
+    """What is wrong: click lists what there is to choose from on lines of their own."""
+    return " ".join(error.format_message().split())
+
+
 def _explain(console: Console, error: Exception) -> int:
     """Tell the user what ended the run, and return its exit code."""
     if isinstance(error, click.exceptions.Exit):
@@ -123,9 +128,9 @@ def _explain(console: Console, error: Exception) -> int:
             return error.exit_code
         case click.UsageError():
             name = error.ctx.command_path if error.ctx else "indexer"
-            console.error(error.format_message(), hint=f"see {name} --help")
+            console.error(_on_one_line(error), hint=f"see {name} --help")
         case click.ClickException():
-            console.error(error.format_message())
+            console.error(_on_one_line(error))
         case OSError():
             _silence(console)
             where = error.filename or ("standard output" if error.errno in _WRITING_FAILED else "")

@@ -23,16 +23,16 @@ __all__ = ["FileBeingRead"]
 class FileBeingRead:
     """A file, and what was found in it so far.
 
-    `local` is what overrules cleaning in it. `size` is in bytes, and so is what has `come` out of it, decompressed. Of
-    the articles that were `found`, `signed` have their ids, and `articles` are written, with so many `passages`; `held`
-    pieces of the file wait to be settled. `signatures` are those of the articles that no finished segment has. It has
-    `ended` when nothing more is read of it.
+    `local` is what overrules cleaning in it. `size` is in bytes; `bytes_out` have come out of it so far,
+    decompressed. Of the articles that were `found`, `signed` have their ids, and `articles` are written, with so many
+    `passages`; `held` pieces of the file wait to be settled. `signatures` are those of the articles that no finished
+    segment has. It has `ended` when nothing more is read of it.
     """
 
     job: Job
     local: LocalOverrides | None = None
     size: int = 0
-    come: int = 0
+    bytes_out: int = 0
     digest: str = ""
     found: int = 0
     signed: int = 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from indexer import reading
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.indexing.planning import Job
+from indexer.model import MAX_SIZE
 
 __all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "HARMLESS_BYTES", "Limits", "is_harmless"]
 
@@ -47,13 +48,13 @@ class Limits:
         """The seconds that a file of so many bytes may take."""
         return self.seconds * (1 + size / _TIMED_BYTES) if self.seconds else float("inf")
 
-    def exceeded(self, size: int, come: int, seconds: float, all_seconds: float) -> str:
-        """What is exceeded by `seconds` at one thing, such as a record, in a file of `size` bytes out of which so many
-        have `come`, and by `all_seconds` at the file; "" where nothing is."""
-        most = self.seconds_for(min(size, reading.LARGEST_RECORD))
+    def exceeded(self, size: int, bytes_out: int, seconds: float, all_seconds: float) -> str:
+        """What is exceeded by `seconds` at one thing, such as a record, in a file of `size` bytes out of which
+        `bytes_out` have come, decompressed, and by `all_seconds` at the file; "" where nothing is."""
+        most = self.seconds_for(min(size, MAX_SIZE))
         if seconds > most:
-            return _seconds(most) + (" for a record" if size > reading.LARGEST_RECORD else "")
-        most = self.seconds_for(max(size, come))
+            return _seconds(most) + (" for a record" if size > MAX_SIZE else "")
+        most = self.seconds_for(max(size, bytes_out))
         return _seconds(most) if all_seconds > most else ""
 
     def impose(self) -> None:

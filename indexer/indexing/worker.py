@@ -52,15 +52,20 @@ _PORTION_SECONDS = 2.0
 """Seconds of reading after which a worker reports, though not all that it was given is read."""
 
 _PIECE = 2**20
-"""Characters of a file's articles that are signed and written together."""
+"""Characters of the articles of a file that are signed and written together; the last of them may exceed it by its own
+length. Chosen, not measured."""
 
 _PORTION = 4 * _PIECE
-"""Characters of articles after which a worker writes what it has read."""
+"""Characters of articles, of one file or of several, after which a worker stops reading and writes what it has read.
+Chosen, not measured."""
 
 _LARGE = 16 * 2**20
+"""Bytes of a sequential file, decompressed, from which on it may take several segments. It begins a segment of its own:
+what is in one with a part of a file is committed with the whole file. Chosen, not measured."""
+
 _COMPRESSED_TIMES = 8
-"""Bytes of a file that may take several segments; one that is compressed has about so many times as many. It begins a
-segment of its own: what is in one with a part of a file is committed with the whole file."""
+"""For how many bytes each byte of a compressed file is taken, where it is decided whether it is that large; what comes
+out of it is known only when it is read. Chosen, not measured."""
 
 _OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}
@@ -114,8 +119,9 @@ class Worker:
     """Reads files one after the other into segments of the index in `folder`, as its settings say.
 
     After `seconds` of work on a segment it is full. `processes` share the work, this one included. `bytes_read` counts
-    the sources' bytes. `at` is called with each file before it is worked on, and with each record of it, in a process
-    that is watched: there, what takes too much memory ends the process.
+    the sources' bytes. `at` is called with each file before it is worked on, with each piece that is read of it, in
+    whichever pass, and with each record, in a process that is watched: there, what takes too much memory ends the
+    process.
     """
 
     def __init__(
@@ -281,13 +287,13 @@ class Worker:
         self._note(file, 0)
         reading.require_readable(job.stored, job.path)
         before = self.bytes_read
-        with reading.opened(job.path, job.limit) as content:
+        with reading.opened(job.path, job.limit, lambda bytes_out: self._note(file, bytes_out)) as content:
             file.digest = content.digest()
             file.size = content.size
             known = reading.format_for(job.stored, content)
             for found in reading.pieces(job.stored, content, known):
-                self._note(file, content.come)
-                self.bytes_read = before + min(content.taken, content.size)
+                self._note(file, content.bytes_out)
+                self.bytes_read = before + min(content.bytes_in, content.size)
                 for problem in found.problems:
                     file.told.add(problem)
                 try:
@@ -313,12 +319,12 @@ class Worker:
                 what = f"{type(error).__name__}: {error}"
                 file.lost(Problem(draft.line, Cause.INTERNAL, draft.part, detail=what))
 
-    def _note(self, file: FileBeingRead, come: int) -> None:
+    def _note(self, file: FileBeingRead, bytes_out: int) -> None:
         """Note that a step is done with a file, of which so many bytes have come out."""
         self._steps += 1
-        file.come = max(file.come, come)
+        file.bytes_out = max(file.bytes_out, bytes_out)
         if self._at is not None:
-            self._at(file.job, self._steps, file.come)
+            self._at(file.job, self._steps, file.bytes_out)
 
     def _write(self, piece: _Piece, articles: Sequence[Article], signatures: Sequence[Signature]) -> None:
         """Write some articles of a file into the open segment."""

@@ -338,13 +338,16 @@ class _Crew:
         """End those processes that have been at a file, or at one record of it, for too long, `seconds` after the last
         look."""
         for one in self._running:
-            at, step, come = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
+            at, step, bytes_out = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
             one.seconds = one.seconds + seconds if (at, step) == (one.at, one.step) else 0.0
             if at >= 0:
                 one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
                 one.at = at
             one.step = step
-            if at >= 0 and (limit := self._limits.exceeded(self._jobs[at].size, come, one.seconds, one.all_seconds)):
+            if at < 0:
+                continue
+            size = self._jobs[at].size
+            if limit := self._limits.exceeded(size, bytes_out, one.seconds, one.all_seconds):
                 one.overdue = limit
                 one.process.kill()
 
@@ -454,8 +457,8 @@ def _work(
     gc.disable()
     numbers: dict[str, int] = {}
 
-    def at(job: Job, step: int, come: int) -> None:
-        places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, come)
+    def at(job: Job, step: int, bytes_out: int) -> None:
+        places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
 
     try:
         worker = Worker(folder, settings, seconds, processes, at)

@@ -2,11 +2,13 @@
 
     paths ─walk─▶ Source ─opened─▶ Content ─pieces─▶ Readings of Drafts
 
-Only `walk` and `opened` touch the disk. A Draft is decoded but otherwise as its file has it, with all the noise.
+`walk` lists folders, and `opened` opens the files of a collection, waiting for none. `require_readable` looks at the
+first bytes of a file, and `load_stream` reads one that may be a pipe. A Draft is decoded but otherwise as its file has
+it, with all the noise.
 """
 
 from indexer.reading.compression import is_compressed
-from indexer.reading.content import LARGEST_RECORD, Content, content_of, digest, opened
+from indexer.reading.content import Content, content_of, digest, opened
 from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_and_compression, format_of, may_be_article
 from indexer.reading.patterns import Patterns
@@ -14,7 +16,6 @@ from indexer.reading.sizes import readable_size
 from indexer.reading.sources import (
     digest_of,
     format_for,
-    load,
     load_stream,
     pieces,
     read,
@@ -25,7 +26,6 @@ from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
 
 __all__ = [
     "FORMATS",
-    "LARGEST_RECORD",
     "Content",
     "Format",
     "Patterns",
@@ -40,7 +40,6 @@ __all__ = [
     "is_compressed",
     "is_installed",
     "is_passed_over",
-    "load",
     "load_stream",
     "may_be_article",
     "opened",

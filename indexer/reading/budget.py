@@ -42,7 +42,8 @@ class Budget:
         self._around = around
         self._most = max(LIMIT, _TIMES * size) if sequential else LIMIT
         self._bytes = self._most
-        self._members = MOST_MEMBERS + size // _FEWEST_BYTES
+        self._most_members = MOST_MEMBERS + size // _FEWEST_BYTES
+        self._members = self._most_members
 
     def spend(self, size: int) -> None:
         """Count bytes that came out; raises SourceError ("too large") once they are more than there were."""
@@ -63,7 +64,7 @@ class Budget:
         if self._bytes < 0:
             raise SourceError(Cause.TOO_LARGE, detail=f"more than {readable_size(self._most)} in it")
         if self._members < 0:
-            raise SourceError(Cause.TOO_LARGE, detail=f"more than {MOST_MEMBERS} files in it")
+            raise SourceError(Cause.TOO_LARGE, detail=f"more than {self._most_members} files in it")
 
 
 _CURRENT: ContextVar[Budget | None] = ContextVar("budget", default=None)

@@ -13,6 +13,7 @@ from typing import IO, Any, Final, cast
 
 from indexer.errors import SourceError
 from indexer.reading.budget import LIMIT, spend
+from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause
 
 __all__ = [
@@ -130,7 +131,7 @@ def _read(
                 if not free:
                     spend(len(chunk))
                 if size > limit:
-                    raise SourceError(Cause.TOO_LARGE, detail=f"more than {limit / 2**20:g} MB decompressed")
+                    raise SourceError(Cause.TOO_LARGE, detail=f"more than {readable_size(limit)} decompressed")
     except damages() as error:
         return b"".join(chunks), SourceError(f"damaged {what}", detail=str(error))
     return b"".join(chunks), None

@@ -19,48 +19,43 @@ from indexer.reading.compression import damages, decompressing
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause
 
-__all__ = ["LARGEST_RECORD", "PIECE", "Content", "Stream", "content_of", "digest", "opened", "opener"]
+__all__ = ["PIECE", "Content", "Stream", "content_of", "digest", "opened", "opener"]
 
 PIECE: Final = 2**20
 """Bytes that are read at a time."""
-
-LARGEST_RECORD: Final = 50 * 2**20
-"""Bytes, or characters, of the largest mail, page, line or row that is read out of a stream: as large as a file may be
-that is read by default."""
-
 
 _File: TypeAlias = io.RawIOBase | io.BytesIO
 
 
 class Stream:
-    """One pass over the bytes of a file, not compressed any more: `come` of them have been read so far. Where they are
-    damaged it ends, and `damage` says how; all that comes before the damage is given."""
+    """One pass over the bytes of a file, not compressed any more: `bytes_out` of them have been read so far, which
+    `noticed` is told after each piece. Where they are damaged it ends, and `damage` says how; all that comes before the
+    damage is given."""
 
-    def __init__(self, file: _File, suffix: str, count: Callable[[int], None]) -> None:
+    def __init__(self, file: _File, suffix: str, noticed: Callable[[int], None]) -> None:
         self.damage: SourceError | None = None
+        self.bytes_out = 0
         self._raw = file
         self._file: IO[bytes] | None = None
         self._suffix = suffix
-        self._count = count
-        self._ahead = b""
+        self._noticed = noticed
+        self._ahead = b""  # the piece that is being given, so far up to `_at`
+        self._at = 0
         self._given = 0
-        self.come = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next `size` bytes, fewer only at the end; all that are left where none is given.
 
-        Raises SourceError ("unreadable") where the system refuses, and what counting raises.
+        Raises SourceError ("unreadable") where the system refuses, and what `noticed` raises.
         """
-        pieces = [self._ahead] if self._ahead else []
-        have = len(self._ahead)
-        while (size < 0 or have < size) and (piece := self._next()):
+        pieces: list[bytes] = []
+        left = size
+        while (size < 0 or left) and self._has_more():
+            piece = self._ahead[self._at :] if size < 0 else self._ahead[self._at : self._at + left]
+            self._pass(len(piece))
+            left -= len(piece)
             pieces.append(piece)
-            have += len(piece)
-        joined = b"".join(pieces)
-        given = joined if size < 0 else joined[:size]
-        self._ahead = joined[len(given) :]
-        self._given += len(given)
-        return given
+        return b"".join(pieces)
 
     def tell(self) -> int:
         """How many bytes were given, or passed over."""
@@ -74,8 +69,8 @@ class Stream:
         """Pass over all up to `place`, which is further on; raises OSError for one that is not."""
         if whence != os.SEEK_SET or place < self._given:
             raise io.UnsupportedOperation("only forward")
-        while self._given < place and self.read(min(PIECE, place - self._given)):
-            pass
+        while self._given < place and self._has_more():
+            self._pass(min(len(self._ahead) - self._at, place - self._given))
         return self._given
 
     def pieces(self) -> Iterator[bytes]:
@@ -84,39 +79,54 @@ class Stream:
             yield piece
 
     @property
-    def taken(self) -> int:
-        """How many bytes of the file, as they are in it, this pass has come by."""
+    def bytes_in(self) -> int:
+        """How many bytes of the file, as they are in it, this pass has read."""
         return self._raw.tell()
 
+    def _has_more(self) -> bool:
+        """Whether more bytes can be given; reads the next piece where all of the last one were."""
+        if self._at == len(self._ahead):
+            self._ahead, self._at = self._next(), 0
+        return bool(self._ahead)
+
+    def _pass(self, size: int) -> None:
+        """Go on behind so many bytes of the piece."""
+        self._at += size
+        self._given += size
+
     def _next(self) -> bytes:
+        """The next piece, decompressed; none at the end, or where the bytes are damaged."""
         if not self._suffix:
             try:
                 piece = self._raw.read(PIECE) or b""
             except OSError as error:
                 raise _refused(error) from None
-            self.come += len(piece)
-            return piece
-        if self.damage is not None:
+        elif self.damage is not None:
             return b""
-        try:
-            if self._file is None:
-                self._file = decompressing(io.BufferedReader(self._raw, PIECE), self._suffix)
-            # `read` would lose what it had when it came to the damage.
-            piece = cast("io.BufferedIOBase", self._file).read1(PIECE)
-        except damages() as error:
-            self.damage = SourceError(f"damaged {self._suffix[1:]}", detail=str(error))
-            return b""
-        self.come += len(piece)
-        self._count(self.come)
+        else:
+            try:
+                if self._file is None:
+                    self._file = decompressing(io.BufferedReader(self._raw, PIECE), self._suffix)
+                # `read` would lose what it had when it came to the damage.
+                piece = cast("io.BufferedIOBase", self._file).read1(PIECE)
+            except damages() as error:
+                self.damage = SourceError(f"damaged {self._suffix[1:]}", detail=str(error))
+                return b""
+        self.bytes_out += len(piece)
+        self._noticed(self.bytes_out)
         return piece
 
 
 class Content:
-    """The bytes of a file of `size` bytes, which `begin` gives from the beginning, each time again."""
+    """The bytes of a file of `size` bytes, which `begin` gives from the beginning, each time again.
 
-    def __init__(self, begin: Callable[[], _File], size: int) -> None:
+    In every pass over them `noticed` is told after each piece how many bytes have come out of the pass, decompressed.
+    """
+
+    def __init__(self, begin: Callable[[], _File], size: int, noticed: Callable[[int], None] = lambda _: None) -> None:
         self.size = size
         self._begin = begin
+        self._noticed = noticed
         self._small: bytes | None = None
         self._last: Stream | None = None
 
@@ -141,18 +151,24 @@ class Content:
     def stream(self, suffix: str = "", count: Callable[[int], None] = lambda _: None) -> Stream:
         """A pass over the bytes, decompressed as the `suffix` says; `count` is told how many have come out of that, all
         in all, each time some have."""
-        self._last = Stream(self._begin() if self._small is None else io.BytesIO(self._small), suffix, count)
+
+        def noticed(bytes_out: int) -> None:
+            if suffix:
+                count(bytes_out)
+            self._noticed(bytes_out)
+
+        self._last = Stream(self._begin() if self._small is None else io.BytesIO(self._small), suffix, noticed)
         return self._last
 
     @property
-    def taken(self) -> int:
-        """How many bytes, as they are in the file, the last pass has come by."""
-        return self._last.taken if self._last is not None else 0
+    def bytes_in(self) -> int:
+        """How many bytes, as they are in the file, the last pass has read."""
+        return self._last.bytes_in if self._last is not None else 0
 
     @property
-    def come(self) -> int:
+    def bytes_out(self) -> int:
         """How many bytes have come out of the last pass, decompressed."""
-        return self._last.come if self._last is not None else 0
+        return self._last.bytes_out if self._last is not None else 0
 
 
 def content_of(data: bytes) -> Content:
@@ -202,8 +218,9 @@ class _Part(io.RawIOBase):
 
 
 @contextmanager
-def opened(path: str, limit: int = 0) -> Iterator[Content]:
-    """The content of a regular file while the block runs: as many bytes as it has when it is opened.
+def opened(path: str, limit: int = 0, noticed: Callable[[int], None] = lambda _: None) -> Iterator[Content]:
+    """The content of a regular file while the block runs: as many bytes as it has when it is opened. `noticed` is told
+    of each piece that is read, as `Content` says.
 
     Whatever its path leads to by now, nothing is waited for: neither a pipe nor a file of the system's that is made as
     it is read. Raises SourceError where it is not a regular file, has more than `limit` bytes (0: any number), or the
@@ -224,7 +241,7 @@ def opened(path: str, limit: int = 0) -> Iterator[Content]:
             raise SourceError(Cause.NOT_A_FILE)
         if limit and status.st_size > limit:
             raise SourceError(Cause.TOO_LARGE, detail=f"limit {readable_size(limit)}")
-        yield Content(lambda: _Part(file, status.st_size), status.st_size)
+        yield Content(lambda: _Part(file, status.st_size), status.st_size, noticed)
     finally:
         os.close(file)
 

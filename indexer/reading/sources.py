@@ -20,19 +20,13 @@ from indexer.reading.sizes import readable_size
 from indexer.reading.telling import HEAD
 from indexer.reasons import Cause
 
-__all__ = ["digest_of", "format_for", "load", "load_stream", "pieces", "read", "read_stream", "require_readable"]
+__all__ = ["digest_of", "format_for", "load_stream", "pieces", "read", "read_stream", "require_readable"]
 
 _BATCH = 100
 """Small records that are read together: what is done for each of many is done fastest right after the one before."""
 
 _DEEPEST = 8
 """Files within files; an archive can hold itself."""
-
-
-def load(path: str, limit: int = 0) -> bytes:
-    """Return the bytes of a regular file, all in memory; raises SourceError as `opened` does."""
-    with opened(path, limit) as content:
-        return content.whole()
 
 
 def digest_of(path: str, limit: int = 0) -> str:
@@ -117,11 +111,11 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
     """Yield what is in the file, with the files inside it, piece by piece."""
     counted = 0
 
-    def count(come: int) -> None:
+    def count(bytes_out: int) -> None:
         """Count what is decompressed, in the first of several passes."""
         nonlocal counted
-        budget.spend(max(0, come - counted))
-        counted = max(counted, come)
+        budget.spend(max(0, bytes_out - counted))
+        counted = max(counted, bytes_out)
 
     stream = content.stream()
 

@@ -38,9 +38,17 @@ _HITS = {"html": 100}
 """Hits where -n does not say how many, if not 10: a page has filters, which few hits do not need."""
 
 
+class _Search(QueryCommand):
+    """The command, which needs a query unless one is typed while it runs."""
+
+    def collect_usage_pieces(self, _ctx: click.Context) -> list[str]:
+        """What follows its name in the line that says how it is called."""
+        return ["[OPTIONS]", "(QUERY… | --interactive [QUERY…])"]
+
+
 @click.command(
     "search",
-    cls=QueryCommand,
+    cls=_Search,
     short_help="Find passages and show why they match.",
     examples=(
         ("indexer search lighthouse keeper", "either word, however inflected"),

@@ -18,9 +18,9 @@ from indexer.cli.printers.text import FormatPrinter
 from indexer.errors import IndexerError
 from indexer.index import Index
 from indexer.model import Hit, SearchResult
-from indexer.querying import parse, query_words
+from indexer.querying import Word, parse, query_words
 
-__all__ = ["Answer", "Asker", "Reading"]
+__all__ = ["Answer", "Asker", "ShownArticle"]
 
 _BEING_TYPED = re.compile(r"[^\W_]{2,}$")
 """A word at the end of the query, which may be the beginning of one. A single letter begins half of the vocabulary."""
@@ -44,7 +44,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ShownArticle:
     """An article to read: its hit, its lines for a screen of `columns`, and which of them its passage begins on."""
 
     hit: Hit
@@ -89,19 +89,18 @@ class Asker:
         hits = tuple(tuple(printer.hit_lines(hit)) for hit in result.hits) if result else ()
         return Answer(text, limit, columns, result, hits, messages)
 
-    def read(self, hit: Hit, text: str, columns: int) -> Reading:
+    def read(self, hit: Hit, text: str, columns: int) -> ShownArticle:
         """The article that `hit` is in, with what it has of the query `text` marked.
 
         Raises UnknownIdError where it is no longer in the index.
         """
         stored, ordinal = self._index.article(hit.id)
-        query = parse(text, mode=self._asked["mode"], literal=self._asked["literal"], today=date.today())
-        shown = Shown(stored, stored.passages, ordinal, tuple(query_words(query)))
+        shown = Shown(stored, stored.passages, ordinal, self._words(text))
         printer = FormatPrinter(self._on_screen(columns))
         head = [*printer.head_lines(shown), ""]
         lines = list(printer.reading_lines(shown, dim=False))
         first = next((at for at, (line, of) in enumerate(lines) if of == ordinal and line), 0)
-        return Reading(hit, text, columns, (*head, *(line for line, _ in lines)), len(head) + first)
+        return ShownArticle(hit, text, columns, (*head, *(line for line, _ in lines)), len(head) + first)
 
     def explained(self, error: IndexerError, columns: int) -> tuple[str, ...]:
         """The lines that say what went wrong."""
@@ -110,14 +109,22 @@ class Asker:
 
     def _result(self, text: str, limit: int | None, snippet_length: int) -> SearchResult:
         """The hits of `text`. Where no passage has its last word, which may not be complete yet, words that begin so
-        are looked for; the result's query says that."""
+        are looked for, unless it is excluded; the result's query says that."""
         search = partial(self._index.search, limit=limit, snippet_length=snippet_length, **self._of_hits, **self._asked)
         result = search(text)
         typed = _BEING_TYPED.search(text)
         if self._asked["literal"] or typed is None or not any(word.endswith(typed[0]) for word in result.missing):
             return result
-        longer = search(f"{text}*")
+        completed = f"{text}*"
+        if not any(word.start + len(word.source) == len(completed) for word in self._words(completed)):
+            return result
+        longer = search(completed)
         return result if any(word.endswith(f"{typed[0]}*") for word in longer.missing) else longer
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        """What is searched for by `text`, and not excluded."""
+        asked = self._asked
+        return query_words(parse(text, mode=asked["mode"], literal=asked["literal"], today=date.today()))
 
     def _say_what_there_is(self, console: Console) -> None:
         console.say(f"type words to search for in {os.path.basename(self._index.path.parent)}")

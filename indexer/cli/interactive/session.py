@@ -25,7 +25,7 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 
 from indexer.cli.console import Console
 from indexer.cli.editor import open_hit
-from indexer.cli.interactive.answers import Answer, Asker, Reading
+from indexer.cli.interactive.answers import Answer, Asker, ShownArticle
 from indexer.cli.interactive.layout import GUTTER, article_page, folded, keys_line, results_page
 from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.errors import IndexerError
@@ -82,7 +82,7 @@ class Session:
         self._top = 0
         self._whole = 1
         self.answer: Answer | None = None
-        self.reading: Reading | None = None
+        self.reading: ShownArticle | None = None
         self._scrolled = 0
         self._problem: tuple[str, ...] = ()
         self._typed = Buffer(

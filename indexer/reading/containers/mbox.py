@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from indexer.address import entry_part
 from indexer.errors import SourceError
-from indexer.model import Member, Problem, Reading
-from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.model import MAX_SIZE, Member, Problem, Reading
+from indexer.reading.content import Stream
 from indexer.reading.sizes import readable_size
 from indexer.reading.window import Window
 from indexer.reasons import Cause
@@ -37,7 +37,8 @@ _FEW_LINES = 200
 _HEADER = 2**18
 """Bytes behind a line that are there when it is decided whether it begins a mail: 200 lines of more than a thousand."""
 _LONGEST_LINE = 2**16
-"""Bytes of a line that may begin a mail."""
+"""Bytes of the longest line that begins a mail behind one that is too large: so many are kept while the line's end is
+looked for. Chosen, not measured."""
 _BEFORE = 3
 """Bytes in front of a line by which it is told whether an empty one is before it."""
 _QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
@@ -58,7 +59,7 @@ def pieces(stream: Stream) -> Iterator[Reading]:
         mail, ends = _mail(window)
         part = entry_part(number)
         if mail is None:
-            problem = Problem(0, Cause.TOO_LARGE, part, detail=f"more than {readable_size(LARGEST_RECORD)}")
+            problem = Problem(0, Cause.TOO_LARGE, part, detail=f"more than {readable_size(MAX_SIZE)}")
             yield Reading(problems=(problem,))
         else:
             yield Reading(members=(Member(part, f"{number}.eml", _QUOTED.sub(b"", mail)),))
@@ -84,7 +85,7 @@ def _mail(window: Window) -> tuple[bytes | None, bool]:
             window.begin = len(data)
             return None if too_large else data[begin:], True
         looked = max(looked, until - begin)
-        too_large = too_large or window.size - _HEADER > LARGEST_RECORD
+        too_large = too_large or window.size - _HEADER > MAX_SIZE
         if too_large and window.size > _LONGEST_LINE + _HEADER:
             known = max(looked, window.size - _HEADER - _LONGEST_LINE)
             window.begin += known - _BEFORE

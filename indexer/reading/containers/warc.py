@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from indexer.address import entry_part
 from indexer.errors import SourceError
-from indexer.model import Member, Problem, Reading
+from indexer.model import MAX_SIZE, Member, Problem, Reading
 from indexer.reading.containers.http import answer_of, fields, head_of
-from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.reading.content import Stream
 from indexer.reading.encoding.decoding import recoded
 from indexer.reading.media import suffix_of
 from indexer.reading.sizes import readable_size
@@ -88,11 +88,11 @@ def _content(window: Window, record: _Record, part: str, number: int) -> Reading
     """Take out of a window the content of a record, and return what of it is to be read; None where it is cut short."""
     if record.kind not in _COUNTED:
         return Reading() if window.skip(record.size) else None
-    if record.size > LARGEST_RECORD:
+    if record.size > MAX_SIZE:
         is_page = _suffix_of(window, record) in _READ
         if not window.skip(record.size):
             return None
-        detail = f"more than {readable_size(LARGEST_RECORD)}"
+        detail = f"more than {readable_size(MAX_SIZE)}"
         return Reading(problems=(Problem(0, Cause.TOO_LARGE, part, detail=detail),) if is_page else ())
     if not window.has(record.size):
         window.begin = len(window.data)

@@ -32,11 +32,11 @@ from indexer.reading.encoding.detection import SAMPLE, detect, sample_of
 __all__ = ["Texts"]
 
 _WHOLE: Final = 8 * 2**20
-"""Bytes of a stream that is taken whole."""
-
+"""Bytes below which a stream is taken whole, in one pass instead of two. Chosen, not measured."""
 
 _LONGEST_LINE: Final = 8 * 2**20
-"""Bytes of a line that is a part of a sample as a whole."""
+"""Bytes behind the last end of a line that wait for the next, so that a sample has whole characters; beyond them what
+there is of the line is taken. Chosen, not measured: as many as are taken whole."""
 
 
 class _Decoding(NamedTuple):

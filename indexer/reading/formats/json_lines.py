@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from indexer.model import Draft, Problem, Reading
-from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.model import MAX_SIZE, Draft, Problem, Reading
+from indexer.reading.content import Stream
 from indexer.reading.encoding.texts import Texts
 from indexer.reading.formats.record import draft_of
 from indexer.reading.sizes import readable_size
@@ -19,9 +19,9 @@ def pieces(begin: Callable[[], Stream]) -> Iterator[Reading]:
     """Yield the article of each line, or what is wrong with it."""
     texts = Texts(begin)
     # Not splitlines: JSON strings may contain the other characters that it takes for line breaks.
-    for number, line in enumerate(texts.lines(LARGEST_RECORD), 1):
+    for number, line in enumerate(texts.lines(MAX_SIZE), 1):
         if line is None:
-            problem = Problem(number, Cause.TOO_LARGE, detail=f"more than {readable_size(LARGEST_RECORD)}")
+            problem = Problem(number, Cause.TOO_LARGE, detail=f"more than {readable_size(MAX_SIZE)}")
             yield Reading((), texts.encoding, (problem,))
         elif line.strip():
             found = _record(line, number)

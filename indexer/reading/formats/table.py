@@ -11,8 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from indexer.errors import SourceError
-from indexer.model import Problem, Reading
-from indexer.reading.content import LARGEST_RECORD, Stream
+from indexer.model import MAX_SIZE, Problem, Reading
+from indexer.reading.content import Stream
 from indexer.reading.encoding.texts import Texts
 from indexer.reading.formats.record import draft_of, is_for_text
 from indexer.reading.sizes import readable_size
@@ -26,7 +26,8 @@ _LONGEST_CELL = 2**31 - 1  # the most that the library can count to on every sys
 _SAID = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\"\s]|\t)\"?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*+"')
 _MOST_UNREADABLE = 100
-"""Rows that are too long, behind which a table is not read on: each was read up to the limit."""
+"""Rows that are too long, or that the library refuses, behind which a table is not read on: behind the first line of
+each it is read again, so that each may take as long as reading `MAX_SIZE` characters. Chosen, not measured."""
 
 
 def pieces(begin: Callable[[], Stream]) -> Iterator[Reading]:
@@ -68,7 +69,7 @@ class _Lines(Iterator[str]):
         self.number += 1
         self.row.append(line or "")
         self._size += len(line or "")
-        if line is None or self._size > LARGEST_RECORD:
+        if line is None or self._size > MAX_SIZE:
             raise _TooLongError
         return line + "\n"
 
@@ -122,7 +123,7 @@ def _rows(texts: Texts) -> Iterator[tuple[int, list[str]] | Problem]:
             if isinstance(error, csv.Error):
                 yield Problem(begin, "damaged table", detail=str(error))
             else:
-                yield Problem(begin, Cause.TOO_LARGE, detail=f"more than {readable_size(LARGEST_RECORD)}")
+                yield Problem(begin, Cause.TOO_LARGE, detail=f"more than {readable_size(MAX_SIZE)}")
             source.back(kept=1)
             rows = csv.reader(source, delimiter=delimiter)
             continue
@@ -136,9 +137,9 @@ def _rows(texts: Texts) -> Iterator[tuple[int, list[str]] | Problem]:
 def _plain_lines(texts: Texts) -> Iterator[str | None]:
     """Yield the lines, which a line feed ends or, in files of old, a carriage return; None for one that is too long."""
     if not texts.has("\n"):
-        yield from texts.lines(LARGEST_RECORD, "\r")
+        yield from texts.lines(MAX_SIZE, "\r")
         return
-    lines = texts.lines(LARGEST_RECORD)
+    lines = texts.lines(MAX_SIZE)
     line = next(lines)
     for following in lines:
         yield None if line is None else line.removesuffix("\r").replace("\r", " ")
