@@ -254,7 +254,7 @@ def test_other_numbers_of_a_drive_make_nothing_be_read_that_takes_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: int, inode: int, is_read: bool
 ) -> None:
     """A drive that is mounted again is another device; some then have other inodes for all files."""
-    from indexer.indexing import planning
+    from indexer.indexing import comparing
 
     numbered(tmp_path / "old", 4)
     with Index(tmp_path / ".indexer") as index:
@@ -273,7 +273,7 @@ def test_other_numbers_of_a_drive_make_nothing_be_read_that_takes_long(
 
         monkeypatch.setattr(reading, "walk", mounted_again)
         monkeypatch.setattr(reading, "digest_of", noted)
-        monkeypatch.setattr(planning, "_SOON_READ", 0)
+        monkeypatch.setattr(comparing, "_SOON_READ", 0)
         assert (index.update().unchanged, digested) == (4, [])
         monkeypatch.undo()
         monkeypatch.setattr(reading, "walk", mounted_again)
