@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import SourceError
 from indexer.model import Draft, Problem, Reading
-from indexer.reading import FORMATS, digest, format_of, load, read
+from indexer.reading import FORMATS, digest, format_of, opened, read
 from indexer.reading.compression import decompressed
 from indexer.reading.formats import front_matter, text_head
 
@@ -138,13 +138,14 @@ def test_real_files_of_all_kinds_are_read_or_refused() -> None:
 # Bytes
 
 
-def test_load_gives_a_files_bytes_and_says_why_it_cannot(tmp_path: Path) -> None:
+def test_a_file_that_is_opened_has_its_bytes_or_it_says_why_it_has_not(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\0\xff")
-    assert load(str(tmp_path / "a.txt")) == b"\0\xff"
-    with pytest.raises(SourceError, match="unreadable: No such file or directory"):
-        load(str(tmp_path / "b.txt"))
-    with pytest.raises(SourceError, match="unreadable: Is a directory"):
-        load(str(tmp_path))
+    with opened(str(tmp_path / "a.txt")) as content:
+        assert content.whole() == b"\0\xff"
+    with pytest.raises(SourceError, match="unreadable: No such file or directory"), opened(str(tmp_path / "b.txt")):
+        pass
+    with pytest.raises(SourceError, match="unreadable: Is a directory"), opened(str(tmp_path)):
+        pass
 
 
 def test_the_fingerprint_is_of_every_byte() -> None:

@@ -1,0 +1,216 @@
+"""Which of the files that a walk found are new or changed, and which of those known were not found?
+
+A file that looks as it did is unchanged: by its size, its modification time and, where they mean something, its inode.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from indexer import reading
+from indexer.arrays import distinct, is_among
+from indexer.indexing.renamed import renamed_files
+from indexer.indexing.roots import is_missing
+from indexer.model import Missing, Source
+from indexer.reading import Skipped
+from indexer.reasons import Cause, extras_needed
+from indexer.store.files import FileEntry, KnownFiles, digest_number
+from indexer.store.location import IndexFolder
+
+__all__ = ["Compared", "Found", "looks_same"]
+
+_INODE = 2**48 - 1
+"""The bits of an identity that are those of the inode."""
+
+_SOON_READ = 64 * 2**20
+"""Bytes that are read and hashed in less than a second, also from a network drive (100 MB/s)."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The files that a walk over some roots found, by path as stored."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    skipped: dict[str, Skipped] = field(default_factory=dict)
+    unlisted: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, Missing] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a file was found, to be read or skipped."""
+        return path in self.sources or path in self.skipped
+
+
+class Compared:
+    """Which of the files that were found are new or changed, and which of those known were not found."""
+
+    def __init__(self, known: KnownFiles, found: Found, *, read_all: bool) -> None:
+        self._known = known
+        self._found = found
+        paths = known.paths
+        sources, skipped = found.sources, found.skipped
+        if read_all:
+            self.changed = list(sources)
+        else:
+            looks = zip(known.sizes.tolist(), known.times.tolist(), known.identities.tolist(), strict=True)
+            stats = dict(zip(paths, looks, strict=True))
+            nothing = (-1, 0, 0)
+            self.changed = []
+            replaced: list[str] = []
+            for path, source in sources.items():
+                size, time_ns, identity = stats.get(path, nothing)
+                if time_ns != source.mtime_ns or size != source.size or not time_ns:
+                    self.changed.append(path)
+                elif identity != source.identity and _is_other_file(identity, source.identity):
+                    replaced.append(path)
+            if replaced:
+                self.changed += _surely_replaced(sources, replaced, self.changed)
+        external = known.external
+        self.missing: list[str] = []
+        if len(sources) < len(paths) or any(path not in sources for path in paths):
+            self.missing = [
+                path
+                for path, outside in zip(paths, external.tolist(), strict=True)
+                if not outside and path not in sources and path not in skipped
+            ]
+
+    def add_orphans(self, folder: IndexFolder) -> None:
+        """Take for changed those duplicates of which the other file is not in the index any more, or is missing."""
+        known, found = self._known, self._found
+        changed = set(self.changed)
+        paths = known.paths
+        for place in np.flatnonzero(known.notable & (known.passages == 0) & (known.digests != 0)).tolist():
+            path = paths[place]
+            if path not in found.sources or path in changed:
+                continue
+            reason = known.entry(place).reason
+            if reason is None or reason.cause is not Cause.DUPLICATE or reason.detail in found.sources:
+                continue
+            if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
+                self.changed.append(path)
+
+    def add_readable(self, again: Container[Cause]) -> set[str]:
+        """Take for changed those files of which something could not be read for want of a reader that is installed
+        now, or for one of the reasons `again`; return them."""
+        known, found = self._known, self._found
+        paths = known.paths
+        readable = set()
+        for place in np.flatnonzero(known.failed).tolist():
+            if (path := paths[place]) in found.sources:
+                entry = known.entry(place)
+                extras = extras_needed((str(entry.reason or ""), *entry.problems))
+                is_wanted = entry.reason is not None and entry.reason.cause in again
+                if is_wanted or any(map(reading.is_installed, extras)):
+                    readable.add(path)
+        self.changed += sorted(readable.difference(self.changed))
+        return readable
+
+    def add_affected(self, affected: Collection[str]) -> set[str]:
+        """Take for changed those of the files `affected` by other settings that are still there; return them."""
+        found = {path for path in affected if path in self._found.sources}
+        self.changed += sorted(found.difference(self.changed))
+        return found
+
+    def add_outdated(self) -> set[str]:
+        """Take for changed those files that were away when the settings changed; return them."""
+        paths = self._known.paths
+        found = {
+            path for place in np.flatnonzero(self._known.outdated) if (path := paths[place]) in self._found.sources
+        }
+        self.changed += sorted(found.difference(self.changed))
+        return found
+
+    def note_outdated(
+        self,
+        entries: dict[str, FileEntry | None],
+        before: dict[str, FileEntry],
+        affected: Container[str] | None,
+    ) -> None:
+        """Note in the `entries` that files are to be read again by other settings once they are there again: those
+        `affected`, or all for None, that are missing but stay in the index, as their source is away; and in `before`
+        what they were."""
+        paths = [path for path in self.missing if path not in entries and (affected is None or path in affected)]
+        for path, entry in self._known.get_all(paths).items():
+            if not entry.is_duplicate:  # it stays one as long as the other file is there
+                before[path] = entry
+                entries[path] = replace(entry, outdated=True)
+
+    def take_renamed(self, folder: IndexFolder, affected: Collection[str]) -> dict[str, str]:
+        """The new paths, by the old ones, of files that were renamed, as `renamed_files` finds them; they count neither
+        as missing nor as changed any more."""
+        renamed = renamed_files(folder, self._known, self._found.sources, self.changed, self.missing, affected)
+        taken = set(renamed.values())
+        self.changed = [path for path in self.changed if path not in taken]
+        self.missing = [path for path in self.missing if path not in renamed]
+        return renamed
+
+    def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
+        """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is
+        `lost`; those `apart` are left out."""
+        known, found = self._known, self._found
+        if not self.changed and not lost:
+            return {}
+        sizes = distinct(np.array([found.sources[path].size for path in self.changed], np.int64))
+        digests = distinct(np.array([digest_number(digest) for digest in lost if digest], np.int64))
+        may = (is_among(known.sizes, sizes) | is_among(known.digests, digests)) & (known.digests != 0)
+        changed = set(self.changed)
+        paths = known.paths
+        return {
+            paths[place]: known.entry(place)
+            for place in np.flatnonzero(may).tolist()
+            if paths[place] not in changed and paths[place] not in apart
+        }
+
+    def untouched(self, touched: Container[str]) -> tuple[int, dict[str, FileEntry]]:
+        """Of the files found that are not `touched`: how many have passages, and the entries of those that say why
+        something is not in the index."""
+        known, found = self._known, self._found
+        here = {**found.skipped, **found.sources} if found.skipped else found.sources
+        has_passages = known.passages > 0
+        places = np.flatnonzero(has_passages | known.notable).tolist()
+        paths = known.paths
+        staying = [place for place in places if (path := paths[place]) in here and path not in touched]
+        kept = int(np.count_nonzero(has_passages[staying])) if staying else 0
+        notable = np.array(staying, np.int64)[known.notable[staying]].tolist() if staying else []
+        return kept, {paths[place]: known.entry(place) for place in notable}
+
+
+def looks_same(entry: FileEntry, source: Source) -> bool:
+    """Whether a file looks as it did when it was last read."""
+    is_alike = entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
+    return is_alike and not _is_other_file(entry.identity, source.identity)
+
+
+def _is_other_file(identity: int, other: int) -> bool:
+    """Whether these are the identities of two files; false where one is not known.
+
+    By their inodes alone, since a drive may be another device each time that it is mounted.
+    """
+    return bool(identity and other) and (identity ^ other) & _INODE != 0
+
+
+def _device(source: Source) -> int:
+    return source.identity & ~_INODE
+
+
+def _surely_replaced(sources: Mapping[str, Source], replaced: Sequence[str], changed: Collection[str]) -> list[str]:
+    """Those of the files `replaced`, which look as before but for their inodes, that are to be compared by their bytes;
+    `changed` are those that look otherwise.
+
+    Some file systems (of network drives, FAT) make up inodes, others each time that they are mounted, and a restored
+    backup has other ones with the old times. So where most files of a device have other inodes, and to read them takes
+    a while, they are trusted to be what size and time say. To read one whose bytes are as they were costs no more than
+    that.
+    """
+    apart = {*replaced, *changed}
+    same = Counter(_device(source) for path, source in sources.items() if path not in apart)
+    counts = Counter(_device(sources[path]) for path in replaced)
+    sizes: Counter[int] = Counter()
+    for path in replaced:
+        sizes[_device(sources[path])] += sources[path].size
+    trusted = {device for device, count in counts.items() if count > same[device] and sizes[device] > _SOON_READ}
+    return [path for path in replaced if _device(sources[path]) not in trusted]
