@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import signal
 import sys
 import tarfile
 import zipfile
@@ -23,6 +24,7 @@ from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.errors import IndexerError, SourceError, StorageError
 from indexer.indexing import workers
 from indexer.indexing.extraction import extract
+from indexer.indexing.guarded import within_limits
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.planning import Job
 from indexer.reading.budget import Budget
@@ -407,3 +409,19 @@ def test_what_is_no_attribute_ends_no_page() -> None:
         assert with_bounded_tags(f"{stray}{text}") == f"{stray}{text}"
     data = f'<script>a<b; "{"lamp " * 5000}"</script>{text}'
     assert with_bounded_tags(data) == data
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would end it while it imports, with a traceback on the terminal."""
+    held_back: list[bool] = []
+
+    def start(process: object) -> None:
+        held_back.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+        raise OSError("enough")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    with pytest.raises(OSError, match="enough"):
+        within_limits(len, b"%PDF-1.4", None, Limits())
+    assert held_back == [True]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

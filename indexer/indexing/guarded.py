@@ -16,6 +16,7 @@ from indexer import reading
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.errors import IndexerError, SourceError, UsageError
 from indexer.indexing.endings import OUT_OF_MEMORY, is_out_of_memory, reason_of
+from indexer.indexing.interrupts import no_interrupts
 from indexer.indexing.limits import HARMLESS_BYTES, Limits
 from indexer.reasons import Cause
 
@@ -47,8 +48,9 @@ def within_limits(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_read, args=(read, data, limits, theirs), daemon=True)
-    process.start()
-    theirs.close()
+    with no_interrupts():
+        process.start()
+        theirs.close()
     try:
         found: _Found = _received(ours, limits, len(data))
     except (EOFError, OSError, pickle.UnpicklingError):

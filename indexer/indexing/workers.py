@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
+from indexer.indexing.interrupts import no_interrupts
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
@@ -284,7 +285,7 @@ class _Crew:
         one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
         # An interrupt is the main thread's business; a worker inherits the mask until it can ignore it. The listener
         # keeps it: what one thread lets through would reach the main one while it holds interrupts back.
-        with _no_interrupts():
+        with no_interrupts():
             process.start()
             theirs.close()
             self._running.append(one)
@@ -407,19 +408,6 @@ def _no_collections() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-@contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Hold back Ctrl-C and SIGTERM while the block runs."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunks(jobs: Sequence[Job], numbers: Sequence[int]) -> Iterator[list[int]]:
