@@ -416,7 +416,7 @@ def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypat
     """It would end it while it imports, with a traceback on the terminal."""
     held_back: list[bool] = []
 
-    def start(process: object) -> None:
+    def start(_: object) -> None:
         held_back.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
         raise OSError("enough")
 
