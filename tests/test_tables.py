@@ -72,7 +72,11 @@ def test_few_tables_are_kept_and_each_row_is_seldom_written(tmp_path: Path, monk
     monkeypatch.setattr(tables, "_write", counted)
     entries: tuple[TableEntry, ...] = ()
     for number in range(1500):
+        before = set(tmp_path.iterdir())
+        named = {entry.name for entry in entries}
         entries = advance_tables(tmp_path, entries, {b"%06d" % (number * 7919 % 1500): Row(b"x")})
+        new = {path.name for path in set(tmp_path.iterdir()) - before}
+        assert new == {entry.name for entry in entries} - named, "what is written on the way is removed"
         assert len(entries) <= 5 * 5
     assert sum(entry.rows for entry in entries) == 1500
     assert sum(written) < 1500 * 6

@@ -277,6 +277,9 @@ def advance_tables(
         tables = Tables(folder, result[first:], columns)
         merged = tables.write_merged(folder, oldest=first == 0)
         tables.close()
+        for entry in result[first:]:
+            if entry not in entries:  # written just before, and named by no commit
+                (folder / entry.name).unlink()
         result[first:] = [merged] if merged is not None else []
     return tuple(result)
 
