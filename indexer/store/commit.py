@@ -307,11 +307,11 @@ def _compared(
             found = compared(known, signatures_in([(one, np.arange(one.articles.count)) for one in portion]))
         unsettled |= found.unsettled
         compared_segments += portion
+        changes: dict[TableKind, Changes] = {"clusters": found.clusters, "lines": found.lines}
         tables: dict[str, tuple[TableEntry, ...]] = {
-            "clusters": advance_tables(folder.path, header.tables_of("clusters"), found.clusters),
-            "lines": advance_tables(folder.path, header.tables_of("lines"), found.lines),
+            kind: advance_tables(folder.path, header.tables_of(kind), rows, named=before.tables_of(kind))
+            for kind, rows in changes.items()
         }
-        _remove_unnamed(folder, header, before, tables)
         header = replace(header, tables={**header.tables, **tables})
     if len(portions) > 1:
         with _base(folder, header, compared_segments, gone, left=True) as known:
@@ -329,20 +329,6 @@ def _portions(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
         portion.append(segment)
     if portion:
         yield portion
-
-
-def _remove_unnamed(
-    folder: IndexFolder,
-    header: Header,
-    before: Header,
-    tables: Mapping[str, Sequence[TableEntry]],
-) -> None:
-    """Remove the tables that `header` names and these replace, unless the commit `before` has them."""
-    named = {entry.name for kind in tables for entry in (*before.tables.get(kind, ()), *tables[kind])}
-    for entry in (entry for kind in tables for entry in header.tables.get(kind, ())):
-        if entry.name not in named:
-            with contextlib.suppress(OSError):  # the next writer tries again
-                (folder.path / entry.name).unlink()
 
 
 def _still_unsettled(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -248,18 +249,25 @@ class Tables:
 
 
 def advance_tables(
-    folder: Path, entries: Sequence[TableEntry], changes: Changes, columns: int = 0
+    folder: Path,
+    entries: Sequence[TableEntry],
+    changes: Changes,
+    columns: int = 0,
+    named: Sequence[TableEntry] | None = None,
 ) -> tuple[TableEntry, ...]:
     """The tables of the next commit: those of `entries` with the `changes` in one more, and small ones merged.
 
-    Raises DamagedIndexError and OSError.
+    What no commit names is removed once it is merged: all but those `named` by one, which are `entries` if nothing else
+    is said. Raises DamagedIndexError and OSError.
     """
+    named = entries if named is None else named
     result = list(entries)
     if not changes:
         return tuple(result)
     if len(changes) >= sum(entry.rows for entry in entries):
         # What they leave of so few rows is written with them.
         changes, result = _changed(Tables(folder, entries, columns), changes), []
+        _remove(folder, entries, named)
     keys = sorted(changes)
     rows = [changes[key] for key in keys]
     none = (0,) * columns
@@ -277,11 +285,17 @@ def advance_tables(
         tables = Tables(folder, result[first:], columns)
         merged = tables.write_merged(folder, oldest=first == 0)
         tables.close()
-        for entry in result[first:]:
-            if entry not in entries:  # written just before, and named by no commit
-                (folder / entry.name).unlink()
+        _remove(folder, result[first:], named)
         result[first:] = [merged] if merged is not None else []
     return tuple(result)
+
+
+def _remove(folder: Path, entries: Sequence[TableEntry], named: Sequence[TableEntry]) -> None:
+    """Remove tables that are merged, but for those `named` by a commit."""
+    for entry in entries:
+        if entry not in named:
+            with suppress(OSError):  # the next writer tries again
+                (folder / entry.name).unlink()
 
 
 def _changed(tables: Tables, changes: Changes) -> Changes:
