@@ -77,7 +77,7 @@ class Ranking:
     def count_among(self, documents: NDArray[np.int64]) -> int:
         """How many of `documents`, ascending, match."""
         if self._words is None:
-            return int(np.count_nonzero(is_among(documents, np.sort(self._all().documents))))
+            return int(np.count_nonzero(is_among(self._all().documents, documents)))
         total = 0
         for offset, evaluator in self._parts:
             first, beyond = np.searchsorted(documents, (offset, offset + evaluator.segment.documents)).tolist()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.arrays import is_among
 from indexer.ranking.bm25 import K1
 from indexer.ranking.collection import ArticleCollection, Chosen
 from indexer.ranking.words import Pair
@@ -40,8 +41,7 @@ def proximity_scores(
                 places[term] = _places(collection, term, chosen)
         first, second = places[pair.first], places[pair.second]
         if len(first) and len(second):
-            after = np.minimum(np.searchsorted(second, first + 1), len(second) - 1)
-            side_by_side = first[second[after] == first + 1]
+            side_by_side = first[is_among(first + 1, second)]
             for weight, found in ((pair.weight, side_by_side), (1.0, _near(first, second))):
                 scores += weight * _WEIGHT * _bm25(collection, found, chosen, norms)
     return scores
