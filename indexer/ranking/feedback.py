@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import first_alike
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.bm25 import K1
 from indexer.ranking.collection import ArticleCollection, Chosen
+from indexer.ranking.term_vectors import counted_terms
 
 __all__ = ["with_feedback"]
 
@@ -23,8 +23,7 @@ _TERMS = 100
 _SHARE = 1.3
 """Of the second query's scores, beside 1 for the first's. Of 10 to 20 articles, 60 or 100 terms and shares of 0.8 to
 1.3, these are the best on any four of the collections, and raise recall at 100 on the fifth by .014 in the mean. Terms
-that many articles have need no rule: they weigh little.
-(To leave out those of more than a tenth cost .005 of recall.)"""
+that many articles have need no rule, for they weigh little: to leave out those of more than a tenth cost .005 of it."""
 
 
 def with_feedback(
@@ -41,11 +40,8 @@ def with_feedback(
     vectors = collection.articles.vectors(chosen.articles, "text")
     if not len(vectors.terms):
         return scores
-    rows = np.repeat(np.arange(len(chosen.articles)), np.diff(vectors.starts))
-    columns = first_alike(vectors.terms)
-    having = np.bincount(columns, minlength=len(columns))
+    rows, columns, having, rarity = counted_terms(vectors)
     count = len(chosen.articles)
-    rarity = np.log(1 + (count - having + 0.5) / (having + 0.5))
     share_of = np.zeros(count)
     share_of[best] = shares / shares.sum()
     lengths = np.maximum(collection.lengths[chosen.articles], 1)

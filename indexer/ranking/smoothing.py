@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
-from indexer.ranking.term_vectors import weighted_terms
+from indexer.ranking.term_vectors import counted_terms, weights_of
 
 __all__ = ["smoothed"]
 
@@ -62,7 +62,10 @@ def _nearness(collection: ArticleCollection, articles: NDArray[np.int64]) -> NDA
     """The cosines of the articles' term vectors times `_WHOLE` squared, only those of the `_NEAREST` of each; shape
     (articles, articles)."""
     count = len(articles)
-    rows, terms, having, weights = weighted_terms(collection.articles.vectors(articles, "text"))
+    vectors = collection.articles.vectors(articles, "text")
+    counted = counted_terms(vectors)
+    rows, terms, having, _ = counted
+    weights = weights_of(vectors, counted)
     # A term of one article alone is in no product of two.
     shared = np.flatnonzero(having > 1)
     columns = np.empty(len(terms), np.int64)

@@ -19,7 +19,7 @@ from indexer.model import SearchResult
 from indexer.querying import Term
 from indexer.ranking.bm25 import term_weight
 from indexer.ranking.evidence import article_scores
-from indexer.ranking.term_vectors import weighted_terms
+from indexer.ranking.term_vectors import counted_terms, weights_of
 from indexer.ranking.words import QueryWord
 from indexer.searching.duplicates import one_of_each
 from indexer.searching.hits import hits_of
@@ -120,7 +120,10 @@ def _cosines(opened: OpenIndex, own: int, candidates: NDArray[np.int64]) -> NDAr
     """The cosine of each candidate's term vector and the article's own, as neighbours are found by in ranking: how much
     a term says is counted among these articles."""
     articles = np.concatenate(([own], candidates))
-    rows, terms, _, weights = weighted_terms(opened.collection.articles.vectors(articles, "text"))
+    vectors = opened.collection.articles.vectors(articles, "text")
+    counted = counted_terms(vectors)
+    rows, terms, _, _ = counted
+    weights = weights_of(vectors, counted)
     first = rows == 0
     mine = np.bincount(terms[first], weights[first], minlength=len(terms))
     cosines: NDArray[np.float64] = np.bincount(rows, mine[terms] * weights, minlength=len(articles)).astype(np.float64)
