@@ -19,6 +19,7 @@ from indexer.fields import TEXT_FIELDS
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
 from indexer.text import Word, is_unsegmented, words
+from indexer.text.folding import APOSTROPHES
 from indexer.text.language_tags import language_tag
 
 __all__ = ["AS_TEXT", "LARGEST_SLOP", "days", "fuzzy", "is_days", "is_stop_word", "phrase", "plain_word", "word"]
@@ -32,11 +33,13 @@ LARGEST_SLOP = 99
 # While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
 _STAR, _MARK = "\U00010600", "\U00010601"
 _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
+# What joins the parts of a compound.
+_JOINERS = rf"['{APOSTROPHES}\u2010\u2011-]"
 # At the end of a word, a question mark is one: "who said so?"
-_WILD_MARKS = re.compile(r"(?<!\?)\?++(?=['\u2019\u02bb\u02bc\u02be\u02bf\u2010\u2011-]?[\w*])")
+_WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:['\u2019\u02bb\u02bc\u02be\u02bf\u2010\u2011-][^\W\d_]+)+")
+_COMPOUND = re.compile(rf"[^\W\d_]+(?:{_JOINERS}[^\W\d_]+)+")
 # In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
 _SAME = {"us": "u.s"}
 

@@ -6,11 +6,16 @@ Folding takes away case, accents and compatibility forms (`Straße` is `strasse`
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-__all__ = ["fold"]
+__all__ = ["APOSTROPHES", "LETTER_APOSTROPHES", "fold"]
 
-import re
+LETTER_APOSTROPHES = "\u02bb\u02bc\u02be\u02bf"
+"""Apostrophes that are letters to Unicode, of Ukrainian, of Hawaiian, of Arabic names; people type ' for them."""
+
+APOSTROPHES = f"\u2019{LETTER_APOSTROPHES}"
+"""All that is folded to '."""
 
 # Marks that are dropped by folding: accents of Latin, Greek and Cyrillic, the points of Hebrew and Arabic, joiners.
 _DROPPED = re.compile(
@@ -22,11 +27,7 @@ _APOSTROPHE_N = "\u0149"
 # Apostrophes, and letters with a stroke or ligatures, which Unicode does not decompose.
 _LETTERS = str.maketrans(
     {
-        "\u2019": "'",
-        "\u02bb": "'",
-        "\u02bc": "'",
-        "\u02be": "'",
-        "\u02bf": "'",
+        **dict.fromkeys(APOSTROPHES, "'"),
         "æ": "ae",
         "œ": "oe",
         "ø": "o",

@@ -19,7 +19,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.text.folding import fold
+from indexer.text.folding import APOSTROPHES, LETTER_APOSTROPHES, fold
 from indexer.text.scripts import MARKS, UNSEGMENTED
 
 __all__ = ["LONGEST_WORD", "Word", "is_unsegmented", "without_context", "words"]
@@ -59,11 +59,13 @@ _US = re.compile(
 _US_LETTERS, _US_FORM = "\u01bb\u01be", "u.s"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
-# Unicode calls some apostrophes letters (of Ukrainian, of Hawaiian, of Arabic names), but people type ' for them.
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u02bb\u02bc\u02be\u02bf", "'"))
+_APOSTROPHES = str.maketrans(dict.fromkeys(LETTER_APOSTROPHES, "'"))
 # Typographic punctuation, mapped to ASCII characters of the same role.
 _PLAIN_SIGNS = str.maketrans(
-    "\u2019\u02bb\u02bc\u02be\u02bf\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", "''''' \"\"--    "
+    {
+        **dict.fromkeys(APOSTROPHES, "'"),
+        **dict(zip("\u2018\u201c\u201d\u2013\u2014\u2026\u2022\u20ac\u2122", ' ""--    ', strict=True)),
+    }
 )
 
 
