@@ -21,8 +21,8 @@ _BY_TF = np.concatenate([np.zeros(1), 1 + np.log(np.arange(1, 256))])
 
 class CountedTerms(NamedTuple):
     """The terms of articles: entry i is of the article `rows[i]`, counted from 0. `terms[i]` is a place among the
-    entries, the same for all entries of a term; `having[place]` is how many articles have that term, 0 for places that
-    stand for none, and `rarity[place]` the logarithm above. All of shape (entries,)."""
+    entries, the same for all entries of a term; `having[place]` is how many articles have that term, 0 at other places,
+    and `rarity[place]` the logarithm above. All of shape (entries,)."""
 
     rows: NDArray[np.int64]
     terms: NDArray[np.int64]

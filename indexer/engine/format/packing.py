@@ -107,7 +107,7 @@ def _best_sizes(values: NDArray[Any], counts: NDArray[np.int64]) -> NDArray[np.i
 
 def width_for(counted: NDArray[np.int64]) -> int:
     """The bits that each number of one run takes in `pack`, given how often the run has each of the numbers from 0 to
-    `TOO_LARGE`, the last of which stands for all that are as large or larger; shape (TOO_LARGE + 1,)."""
+    `TOO_LARGE`, the last of which means that or more; shape (TOO_LARGE + 1,)."""
     count = int(counted.sum())
     best, octets = -1, 0
     for width in _WIDTHS:
