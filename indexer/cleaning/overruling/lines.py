@@ -6,14 +6,15 @@ what is kept after all is put back where it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
-from typing import Final, NamedTuple
+from typing import Final
 
 from indexer.cleaning.overruling.ruling import Ruling
 from indexer.cleaning.pasted.kinds import likeness
-from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Removal
+from indexer.cleaning.pasted.lines import Line, blocks_of, write_lines
+from indexer.model import Article, BlockKind, Removal
 
 __all__ = ["overruled"]
 
@@ -21,23 +22,14 @@ _OPENINGS: Final = frozenset({"dateline"})
 """The rules that take out the beginning of a line."""
 
 
-class _Line(NamedTuple):
-    """A line of the text; `gap` says what parts it from the one before, `kind` what it is, if that is known."""
-
-    text: str
-    first: int
-    last: int
-    gap: str
-    kind: BlockKind | None
-
-
-def overruled(article: Article, ruling: Ruling) -> Article:
-    """Return an `article` of lines with those back that a `ruling` keeps, and without those that it drops."""
-    lines: list[_Line] = []
+def overruled(article: Article, lines: Sequence[Line], ruling: Ruling) -> Article:
+    """Return an `article`, the text of which is these settled `lines`, with those back that a `ruling` keeps, and
+    without those that it drops."""
+    written: list[Line] = []
     removed: list[Removal] = []
     kept: list[Removal] = []
     opening = ""
-    pieces: Iterator[Removal | _Line] = merge(article.removed, _lines(article), key=_number)
+    pieces: Iterator[Removal | Line] = merge(article.removed, lines, key=_number)
     for one in pieces:
         if isinstance(one, Removal):
             override = ruling.on_text(one.text) or ruling.on_removal(one.rule)
@@ -49,52 +41,22 @@ def overruled(article: Article, ruling: Ruling) -> Article:
                 opening += one.text + " "
             else:
                 kind: BlockKind | None = "paragraph" if article.blocks else None
-                lines.append(_Line(one.text, one.line, one.line, "\n\n", kind))
+                written.append(Line(one.text, one.line, one.line, gap=True, kind=kind))
             continue
         line = one._replace(text=opening + one.text)
         opening = ""
         override = ruling.on_text(line.text) or (ruling.on_likeness([likeness(line.text)]) if ruling.drops else None)
         if override is None or override.keeps:
-            lines.append(line)
+            written.append(line)
         else:
             removed.append(Removal(override.rule, line.text, line.first, override.by))
     if not kept and len(removed) == len(article.removed):
         return article
-    return _written(replace(article, removed=tuple(removed), kept=tuple(kept)), lines)
+    text, spans = write_lines(written)
+    blocks = blocks_of(written, spans) if article.blocks else ()
+    return replace(article, text=text, spans=spans, blocks=blocks, removed=tuple(removed), kept=tuple(kept))
 
 
-def _number(one: Removal | _Line) -> int:
+def _number(one: Removal | Line) -> int:
     """Return the line of the source that something is on."""
     return one.line if isinstance(one, Removal) else one.first
-
-
-def _lines(article: Article) -> Iterator[_Line]:
-    """Yield the lines of an article's text."""
-    text, spans = article.text, article.spans
-    if not spans:
-        return
-    kinds = {block.start: block.kind for block in article.blocks}
-    ends = [*(span.start for span in spans[1:]), len(text)]
-    gap = ""
-    for span, end in zip(spans, ends, strict=True):
-        line = text[span.start : end]
-        yield _Line(line.rstrip("\n"), span.first, span.last, gap, kinds.get(span.start))
-        gap = line[len(line.rstrip("\n")) :]
-
-
-def _written(article: Article, lines: list[_Line]) -> Article:
-    """Return `article` with these lines for its text."""
-    parts: list[str] = []
-    spans: list[LineSpan] = []
-    blocks: list[BlockSpan] = []
-    offset = 0
-    for line in lines:
-        if parts:
-            parts.append(line.gap or "\n\n")
-            offset += len(parts[-1])
-        spans.append(LineSpan(offset, line.first, line.last))
-        if line.kind is not None:
-            blocks.append(BlockSpan(offset, line.kind))
-        parts.append(line.text)
-        offset += len(line.text)
-    return replace(article, text="".join(parts), spans=tuple(spans), blocks=tuple(blocks))

@@ -119,16 +119,6 @@ class _Sifted:
 def _article(draft: Draft, known: Known, readings: Iterable[_Reading], ruling: Ruling | None) -> Article:
     """Return the article by the first of the `readings` that loses no more than it may, or by the last; then as the
     `ruling` has it."""
-    article = _read(draft, known, readings)
-    if ruling is not None:
-        from indexer.cleaning.overruling.lines import overruled  # few overrule anything
-
-        article = overruled(article, ruling)
-    return _on_one_line(article, draft.line) if draft.one_line else article
-
-
-def _read(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
-    """Return the article by the first of the `readings` that loses no more than it may, or by the last."""
     datelines: list[tuple[Dateline, int]] = []
     sifted = _Sifted((), ())
     for lines, closing in readings:
@@ -136,6 +126,16 @@ def _read(draft: Draft, known: Known, readings: Iterable[_Reading]) -> Article:
         sifted = _sift(settled(opened), draft.title or known.title, closing)
         if not closing or sifted.lost_share() <= _MOST_LOST:
             break
+    article = _written(draft, known, sifted, datelines)
+    if ruling is not None:
+        from indexer.cleaning.overruling.lines import overruled  # few overrule anything
+
+        article = overruled(article, sifted.kept, ruling)
+    return _on_one_line(article, draft.line) if draft.one_line else article
+
+
+def _written(draft: Draft, known: Known, sifted: _Sifted, datelines: Sequence[tuple[Dateline, int]]) -> Article:
+    """Return the article of the lines that are text, with what the others and the `datelines` tell of it."""
     text, spans = write_lines(sifted.kept)
     blocks = blocks_of(sifted.kept, spans) if sifted.kept and sifted.kept[0].kind else ()
     if not (sifted.removed or datelines or known.removed or draft.one_line):
