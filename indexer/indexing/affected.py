@@ -61,9 +61,11 @@ def _other(folder: IndexFolder, before: Header, old: Overrides, new: Overrides) 
             if deleted is not None and deleted[number]:
                 continue
             path = path_of_group(segment.articles.name(number))
+            if path in found:
+                continue
             record = article_record(segment, number)
             place = os.path.abspath(folder.source_path(path)) + record.part
-            if path not in found and old.sections_for(place, record.url) != new.sections_for(place, record.url):
+            if old.sections_for(place, record.url) != new.sections_for(place, record.url):
                 found.add(path)
         segment.close()
     return found

@@ -6,7 +6,7 @@ A file that looks as it did is unchanged: by its size, its modification time and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -98,29 +98,28 @@ class Compared:
         now, or for one of the reasons `again`; return them."""
         known, found = self._known, self._found
         paths = known.paths
-        readable = set()
+        readable: list[str] = []
         for place in np.flatnonzero(known.failed).tolist():
             if (path := paths[place]) in found.sources:
                 entry = known.entry(place)
                 extras = extras_needed((str(entry.reason or ""), *entry.problems))
                 is_wanted = entry.reason is not None and entry.reason.cause in again
                 if is_wanted or any(map(reading.is_installed, extras)):
-                    readable.add(path)
-        self.changed += sorted(readable.difference(self.changed))
-        return readable
+                    readable.append(path)
+        return self._add(readable)
 
     def add_affected(self, affected: Collection[str]) -> set[str]:
         """Take for changed those of the files `affected` by other settings that are still there; return them."""
-        found = {path for path in affected if path in self._found.sources}
-        self.changed += sorted(found.difference(self.changed))
-        return found
+        return self._add(affected)
 
     def add_outdated(self) -> set[str]:
         """Take for changed those files that were away when the settings changed; return them."""
         paths = self._known.paths
-        found = {
-            path for place in np.flatnonzero(self._known.outdated) if (path := paths[place]) in self._found.sources
-        }
+        return self._add(paths[place] for place in np.flatnonzero(self._known.outdated).tolist())
+
+    def _add(self, paths: Iterable[str]) -> set[str]:
+        """Take for changed those of the files that were found; return them."""
+        found = {path for path in paths if path in self._found.sources}
         self.changed += sorted(found.difference(self.changed))
         return found
 
