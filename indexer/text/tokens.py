@@ -16,7 +16,7 @@ of neighbouring characters as a word, as Lucene's CJKBigramFilter does; the pair
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from indexer.text.folding import APOSTROPHES, LETTER_APOSTROPHES, fold
@@ -40,11 +40,10 @@ _SHAPE = r"""
 # A word in texts without marks and unsegmented scripts.
 _PLAIN_WORD = re.compile(_SHAPE.format(letter=r"[^\W\d_]", run=r"[^\W_]+"), re.VERBOSE)
 _FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft hyphen come behind the Latin letters
-_ONLY_UNSEGMENTED = re.compile(f"[{UNSEGMENTED}]+")
 # Lines of these scripts are wrapped anywhere: a line break is not an end of a word.
 _RUN = rf"[{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* (?: \n [{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* )*"
 # What a pattern begins with is searched for fast where it is a letter, so what must be before it follows.
-_BREAK = re.compile(rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])")
+_BREAK = rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])"
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 # Initials that would be an English word without their dots keep them.
 _SHORT_WORDS = frozenset(
@@ -76,6 +75,12 @@ def _any_word() -> re.Pattern[str]:
     plain = rf"[^\W_{UNSEGMENTED}]"
     run = rf"{plain}+(?:[{MARKS}]+{plain}*)*"
     return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> {_RUN} )", re.VERBOSE)
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern that is compiled when it is first used: those of unsegmented scripts take milliseconds each."""
+    return re.compile(pattern)
 
 
 class Word(NamedTuple):
@@ -148,7 +153,7 @@ def without_context(text: str) -> str:
     It has no line breaks between two characters of the scripts that `words` gives as pairs.
     """
     text = _with_country(text)
-    return text if text.isascii() or "\n" not in text else _BREAK.sub("", text)
+    return text if text.isascii() or "\n" not in text else _pattern(_BREAK).sub("", text)
 
 
 def _with_country(text: str) -> str:
@@ -157,4 +162,4 @@ def _with_country(text: str) -> str:
 
 def is_unsegmented(text: str) -> bool:
     """Whether `text` is written in a script whose words `words` gives as pairs of characters."""
-    return _ONLY_UNSEGMENTED.fullmatch(text) is not None
+    return not text.isascii() and _pattern(f"[{UNSEGMENTED}]+").fullmatch(text) is not None
