@@ -21,7 +21,7 @@ from indexer import Index, UsageError, querying
 from indexer.cli.console import Console, safe
 from indexer.cli.context import Context
 from indexer.cli.printers import printer_of
-from indexer.model import Hit
+from indexer.model.hits import Hit
 from indexer.querying import Term
 from indexer.querying import Word as Leaf
 from indexer.searching.hits import SearchOptions, search

@@ -26,7 +26,8 @@ from indexer.cleaning.overruling.rules_file import read_rules, sections_of
 from indexer.cleaning.rules.reasons import REASONS
 from indexer.cli import Context, main
 from indexer.cli.rules_guide import EXAMPLE
-from indexer.model import Article, Draft, Verdict
+from indexer.model.articles import Article, Verdict
+from indexer.model.drafts import Draft
 
 PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 

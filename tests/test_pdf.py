@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.errors import SourceError
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.passages import split
 from indexer.reading import read
 

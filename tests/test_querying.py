@@ -19,8 +19,8 @@ from searchers import searching
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
 from indexer.errors import QuerySyntaxError, UnknownFieldError
-from indexer.fields import path_of_group
-from indexer.model import Article
+from indexer.fields.names import path_of_group
+from indexer.model.articles import Article
 from indexer.querying import (
     Compound,
     Fuzzy,

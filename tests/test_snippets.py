@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from occurrences import joined, places
 
 from indexer.errors import UsageError
-from indexer.model import SNIPPET_LENGTH, Snippet
+from indexer.model.choices import SNIPPET_LENGTH
+from indexer.model.hits import Snippet
 from indexer.querying import Term, parse, query_words
 from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights

@@ -28,7 +28,7 @@ from indexer.indexing import running, worker, workers
 from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
-from indexer.model import Reading
+from indexer.model.drafts import Reading
 from indexer.reading import content_of, read
 from indexer.reading.content import Content
 from indexer.reading.encoding import texts

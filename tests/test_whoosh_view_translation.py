@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engine.search.evaluation import Evaluator
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.querying import Query, compile_query, parse
 from indexer.querying.tree import (
     AllOf,

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from indexer.address import Address, entry_part, nested_part
 from indexer.cli.console import Console
 from indexer.errors import SourceError, UsageError
-from indexer.model import IndexReport
+from indexer.model.reports import IndexReport
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.index import Index
     from indexer.indexing.limits import Limits
-    from indexer.model import Article, Extractor, Problem
+    from indexer.model.articles import Article
+    from indexer.model.choices import Extractor
+    from indexer.model.drafts import Problem
     from indexer.reading import Format
 
 __all__ = ["STANDARD_INPUT", "add_input", "format_named", "listed_paths", "standard_input"]

@@ -11,7 +11,7 @@ from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
 from indexer.indexing.extraction import Told
 from indexer.indexing.planning import Job
-from indexer.model import Problem
+from indexer.model.drafts import Problem
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.store.files import FileEntry

@@ -13,7 +13,9 @@ from indexer.address import is_within
 from indexer.cleaning import clean, explain
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
-from indexer.model import Article, Extractor, Passage, Problem, Reading, Verdict
+from indexer.model.articles import Article, Passage, Verdict
+from indexer.model.choices import Extractor
+from indexer.model.drafts import Problem, Reading
 from indexer.reasons import Cause, Reason
 
 __all__ = ["Extract", "Told", "cleaned", "extract", "read_articles"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from indexer import reading
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.indexing.planning import Job
-from indexer.model import MAX_SIZE
+from indexer.model.choices import MAX_SIZE
 
 __all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "HARMLESS_BYTES", "Limits", "is_harmless"]
 

@@ -27,7 +27,7 @@ from indexer.indexing.roots import (
     left_out_of,
     together,
 )
-from indexer.model import Missing, Source
+from indexer.model.sources import Missing, Source
 from indexer.reading import Format, Selection
 from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry, KnownFiles

@@ -23,11 +23,13 @@ from indexer.arrays import distinct
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError, StorageError, UsageError
-from indexer.fields import SourceFile, documents
+from indexer.fields.documents import documents
+from indexer.fields.records import SourceFile
 from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.extraction import cleaned
 from indexer.indexing.planning import Job
-from indexer.model import Article, Problem, Reading
+from indexer.model.articles import Article
+from indexer.model.drafts import Problem, Reading
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, without

@@ -12,7 +12,8 @@ from datetime import date
 
 from indexer.analysis import stem
 from indexer.engine import queries
-from indexer.fields import number_term, words_field
+from indexer.fields.schema import words_field
+from indexer.fields.terms import number_term
 from indexer.querying.parsing import Query
 from indexer.querying.tree import (
     FILTERS,
@@ -38,7 +39,7 @@ __all__ = ["compile_leaf", "compile_query"]
 
 
 def compile_query(query: Query, *, since: date | None = None, until: date | None = None) -> queries.Query:
-    """Return what to ask of an index with `fields.FIELDS`.
+    """Return what to ask of an index with `fields.schema.FIELDS`.
 
     With `since` or `until`, the first and last day, passages without a date are left out.
     """

@@ -15,7 +15,7 @@ from datetime import date
 from indexer.analysis import stem
 from indexer.analysis.stopwords import STOP_WORDS
 from indexer.errors import DateSyntaxError
-from indexer.fields import TEXT_FIELDS
+from indexer.fields.schema import TEXT_FIELDS
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
 from indexer.text import Word, is_unsegmented, words

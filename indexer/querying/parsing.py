@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.errors import QuerySyntaxError
-from indexer.fields import FIELD_SYNONYMS, TEXT_FIELDS
+from indexer.fields.schema import FIELD_SYNONYMS, TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from indexer.fields import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
+from indexer.fields.schema import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
 
 __all__ = [
     "FIELDS",

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from indexer.address import nested_part
 from indexer.errors import UNSUPPORTED, SourceError
-from indexer.model import Draft, Member, Problem, Reading
+from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.budget import LIMIT, Budget, spending
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
 from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener

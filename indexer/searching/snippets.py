@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.model import SNIPPET_LENGTH, Snippet
+from indexer.model.choices import SNIPPET_LENGTH
+from indexer.model.hits import Snippet
 from indexer.querying import MultiPhrase, Phrase, Word
 from indexer.searching.highlighting import Mark, apart
 from indexer.searching.texts import ShownText

@@ -13,7 +13,7 @@ from math import log
 from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
-from indexer.fields import TEXT_FIELDS, words_field
+from indexer.fields.schema import TEXT_FIELDS, words_field
 
 __all__ = ["Spelling"]
 

@@ -13,7 +13,7 @@ from itertools import islice, product
 from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.errors import UsageError
-from indexer.fields import TEXT_FIELDS
+from indexer.fields.schema import TEXT_FIELDS
 from indexer.querying import Compound, Fuzzy, Phrase, Query, Term, compile_query, parse, with_inflections, with_parts
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex

@@ -22,7 +22,7 @@ from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, files_of, open_segments
 from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, UsageError
-from indexer.fields import FIELDS, SCORED_FIELDS
+from indexer.fields.schema import FIELDS, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
 from indexer.store.clusters import Clusters
 from indexer.store.comparison import Base, compared, still_unsettled

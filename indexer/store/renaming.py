@@ -20,7 +20,9 @@ from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import Segment
-from indexer.fields import identifier_of, named_terms, numbers_of_identifiers, part_of_record
+from indexer.fields.names import identifier_of, numbers_of_identifiers
+from indexer.fields.records import part_of_record
+from indexer.fields.terms import named_terms
 from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables

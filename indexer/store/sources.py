@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.engine.generations import open_segments
 from indexer.engine.segment.segment import Segment
-from indexer.fields import group_prefix, prefix_of_group
+from indexer.fields.names import group_prefix, prefix_of_group
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import read_newest

@@ -28,17 +28,11 @@ from indexer.engine.verification.postings import field_checks
 from indexer.engine.verification.sections import require
 from indexer.engine.verification.tokens import token_sums, vector_sums
 from indexer.errors import DamagedIndexError
-from indexer.fields import (
-    FIELDS,
-    SCHEMA_REVISION,
-    SCORED_FIELDS,
-    SourceFile,
-    article_record,
-    documents,
-    passages_of,
-    path_of_group,
-    stored_article,
-)
+from indexer.fields.articles import passages_of, stored_article
+from indexer.fields.documents import documents
+from indexer.fields.names import path_of_group
+from indexer.fields.records import SourceFile, article_record
+from indexer.fields.schema import FIELDS, SCHEMA_REVISION, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
 from indexer.similarity.sketches import PLACES, band_marks
 from indexer.store.clusters import Clusters

@@ -10,9 +10,7 @@ from typing import Final
 __all__ = ["has_wide", "width_of"]
 
 # The blocks whose characters take two columns; a few signs elsewhere do, too.
-_WIDE: Final = (
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U0001f300-\U0003fffd]"
-)
+_WIDE: Final = "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U0001f300-\U0003fffd]"
 _FIRST_WIDE: Final = "\u1100"
 
 

@@ -20,7 +20,8 @@ from typing import Final, NamedTuple
 from indexer import passages
 from indexer.engine.builder import SegmentBuilder
 from indexer.errors import SourceError
-from indexer.fields import FIELDS, documents
+from indexer.fields.documents import documents
+from indexer.fields.schema import FIELDS
 from indexer.indexing.extraction import read_articles
 
 __all__ = ["Seed", "mutated", "seeds", "try_inputs"]

@@ -33,7 +33,7 @@ from indexer.reasons import Cause, extras_needed
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.extraction import Extract
-    from indexer.model import Extractor
+    from indexer.model.choices import Extractor
     from indexer.reading import Format
 
 __all__ = ["command"]

@@ -41,7 +41,8 @@ from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import Extractor, IndexPreview, IndexReport
+    from indexer.model.choices import Extractor
+    from indexer.model.reports import IndexPreview, IndexReport
 
 __all__ = ["command"]
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Final
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.pdf.lines import lines_of
 from indexer.reading.formats.pdf.margins import with_whole_words, without_line_numbers, without_watermarks
