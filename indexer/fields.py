@@ -61,6 +61,7 @@ __all__ = [
     "group_prefix",
     "identifier_of",
     "named_terms",
+    "number_of_group",
     "number_term",
     "numbers_of_identifiers",
     "part_of_record",
@@ -237,6 +238,11 @@ def group_prefix(path: str) -> bytes:
 def prefix_of_group(name: bytes) -> bytes:
     """What a group's name has in common with those of the file's other articles."""
     return name[: name.rfind(b"\0") + 1]
+
+
+def number_of_group(name: bytes) -> int:
+    """The place of an article among those of its file, from 1, in the name of its group."""
+    return int(name[name.rfind(b"\0") + 1 :] or 1)
 
 
 def path_of_group(name: bytes) -> str:

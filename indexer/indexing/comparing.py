@@ -1,6 +1,7 @@
 """Which of the files that a walk found are new or changed, and which of those known were not found?
 
 A file that looks as it did is unchanged: by its size, its modification time and, where they mean something, its inode.
+One that was not read to its end counts as changed.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Compared:
                     replaced.append(path)
             if replaced:
                 self.changed += _surely_replaced(sources, replaced, self.changed)
+            self._add(paths[place] for place in np.flatnonzero(known.partial).tolist())
         external = known.external
         self.missing: list[str] = []
         if len(sources) < len(paths) or any(path not in sources for path in paths):
