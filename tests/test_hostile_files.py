@@ -354,9 +354,9 @@ def test_the_limit_that_is_told_is_the_one_that_holds(monkeypatch: pytest.Monkey
     monkeypatch.setattr("indexer.reading.budget.MOST_MEMBERS", 3)
     budget = Budget(1000)
     for _ in range(13):
-        budget.count_member()
+        budget.count_members()
     with pytest.raises(SourceError, match=r"more than 13 files in it"):
-        budget.count_member()
+        budget.count_members()
 
 
 def test_problems_without_number_are_counted_and_not_all_named(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ __all__ = [
     "group_name",
     "group_prefix",
     "identifier_of",
+    "number_of_group",
     "numbers_of_identifiers",
     "path_of_group",
     "prefix_of_group",
@@ -34,6 +35,11 @@ def group_prefix(path: str) -> bytes:
 def prefix_of_group(name: bytes) -> bytes:
     """What a group's name has in common with those of the file's other articles."""
     return name[: name.rfind(b"\0") + 1]
+
+
+def number_of_group(name: bytes) -> int:
+    """The place of an article among those of its file, from 1, in the name of its group."""
+    return int(name[name.rfind(b"\0") + 1 :] or 1)
 
 
 def path_of_group(name: bytes) -> str:

@@ -1,6 +1,7 @@
 """Which of the files that a walk found are new or changed, and which of those known were not found?
 
 A file that looks as it did is unchanged: by its size, its modification time and, where they mean something, its inode.
+One that was not read to its end counts as changed.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Compared:
         self._place_of = dict(zip(paths, range(len(paths)), strict=True))
         places = self._places(found.sources)
         self.changed = list(found.sources) if read_all else self._changed(places)
+        self._add(paths[place] for place in np.flatnonzero(known.partial).tolist())
         self._here = np.zeros(len(paths), np.bool_)
         """Of each known file whether it was found."""
         for mine in (places, self._places(found.skipped)):

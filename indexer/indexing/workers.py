@@ -1,8 +1,8 @@
 """How is the work on many files shared, in one process or several?
 
-Every worker writes whole segments of its own. What it reports of a file counts only once all segments that hold the
-file's passages are finished. Processes are spawned, not forked: they then hold nothing of the parent's, neither its
-lock on the index nor its threads.
+Every worker writes whole segments of its own. What it reports of files counts only once the segment that holds their
+passages is finished; of a file that goes on behind it, what is read so far. Processes are spawned, not forked: they
+then hold nothing of the parent's, neither its lock on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
 ask together, when everything has been read.
@@ -27,7 +27,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -35,12 +35,13 @@ from numpy.typing import NDArray
 
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.being_read import Outcome
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
 from indexer.indexing.interrupts import no_interrupts
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
-from indexer.indexing.worker import Held, Outcome, Worker
+from indexer.indexing.worker import Held, Worker
 from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
@@ -82,12 +83,11 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in it,
-    or in those before it. Where it is finished `amid` a file, as stored, all that counts only together with the next
-    one."""
+    or in those before it, and `so_far` what it has read of a file that goes on."""
 
     worker: int
     segment: SegmentFile | None
-    amid: str = ""
+    so_far: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,7 @@ def in_this_process(
                     if worker.full or not left:
                         if worker.holds:
                             yield Batch(0, worker.settle(recurring()))
-                        amid = worker.amid
-                        yield Written(0, worker.finish(), amid)
+                        yield Written(0, *worker.finish())
                         if left:
                             give_back()
         finally:
@@ -212,7 +211,7 @@ class _Crew:
 
     def __init__(self, given: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits) -> None:
         self._given = given
-        self._jobs = jobs
+        self._jobs = list(jobs)
         self._count = count
         self._limits = limits
         self._context = multiprocessing.get_context("spawn")
@@ -329,10 +328,15 @@ class _Crew:
             one.read += [held.stored for held in message.held]
             one.files += message.files
             one.bytes += message.bytes
-        elif isinstance(message, Written) and not message.amid:
+        elif isinstance(message, Written):
+            so_far = message.so_far
             with self._lock:
+                if so_far is not None:
+                    number = one.given[so_far.stored]
+                    self._jobs[number] = replace(self._jobs[number], begun=so_far.entry, names=so_far.names)
                 for path in one.read:
-                    one.given.pop(path, None)
+                    if so_far is None or path != so_far.stored:
+                        one.given.pop(path, None)
             one.read, one.files, one.bytes = [], 0, 0
 
     def _look(self, seconds: float) -> None:
@@ -487,8 +491,7 @@ def _finish(worker: Worker, number: int, connection: Connection, places: Any, pl
         outcomes = worker.settle(_answered(connection, _Asking(number, last)))
         connection.send(Batch(number, outcomes))
         places[_NOTED * place] = -1
-    amid = worker.amid
-    connection.send(Written(number, worker.finish(), amid))
+    connection.send(Written(number, *worker.finish()))
     give_back()
 
 
