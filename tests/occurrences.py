@@ -6,6 +6,7 @@ The product looks only at words that may match. Here every word is looked at, on
 from __future__ import annotations
 
 import fnmatch
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -26,7 +27,7 @@ def places(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> set[tup
         if leaf.field not in ({"text", "title"} if title else {"text"}):
             continue
         if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
-            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
+            spans |= set(_characters(text, leaf.text[0]))
         elif isinstance(leaf, Term | Pattern | Fuzzy):
             spans |= {(word.start, word.end) for word in found if _matches(leaf, word.text)}
         if isinstance(leaf, Term | Pattern | Fuzzy):
@@ -43,6 +44,18 @@ def places(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> set[tup
     return spans
 
 
+def _characters(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where a character is, with the marks behind it that change it."""
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and (unicodedata.combining(text[end]) in {8, 230} or text[end] in "\uff9e\uff9f"):
+            end += 1
+        if fold(text[at:end]) == wanted:
+            yield at, end
+        at = end
+
+
 def _matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
     if isinstance(leaf, Pattern):
         return fnmatch.fnmatchcase(word, leaf.text)
@@ -52,14 +65,18 @@ def _matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
 
 
 def _phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
-    """From each first part on, the nearest of each following one, where none is too far from the one before."""
+    """From each first part on, the shortest way over all of the others, where there is one: every way is tried."""
+
+    def last(at: int, following: Sequence[Term | Pattern | Fuzzy]) -> int | None:
+        if not following:
+            return at
+        near = range(at + 1, min(at + slop + 2, len(forms)))
+        ways = [last(place, following[1:]) for place in near if _matches(following[0], forms[place])]
+        return min((way for way in ways if way is not None), default=None)
+
     for first in range(len(forms)):
-        places = [first] if _matches(parts[0], forms[first]) else []
-        for part in parts[1:]:
-            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
-            places = next(([*places, at] for at in near if _matches(part, forms[at])), [])
-        if places:
-            yield first, places[-1]
+        if _matches(parts[0], forms[first]) and (end := last(first, parts[1:])) is not None:
+            yield first, end
 
 
 @lru_cache

@@ -154,6 +154,7 @@ def check(opened: OpenIndex, count: int) -> int:
                 assert any(is_marked for _, is_marked in marked) == bool(spans), (text, hit.id, columns)
                 title = places(hit.title, leaves[hit.language], title=True)
                 assert list(hit.title_highlights) == joined(title)
+                assert spans or title, (text, hit.id)
                 assert ("(in title)" in lines[place]) == bool(title and not spans)
                 seen += 1
     return seen

@@ -20,7 +20,7 @@ from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.searching.texts import ShownText, spaced
-from indexer.text import Word, fold, is_unsegmented, words
+from indexer.text import Word, composed_characters, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
 
@@ -126,10 +126,9 @@ class _Finder:
         return self._near_beginnings(texts)
 
     def _of_characters(self, text: str) -> Iterator[Mark]:
-        for place, character in enumerate(text):
-            if not character.isascii():
-                for number in self._characters.get(fold(character), ()):
-                    yield place, place + 1, number
+        for start, end, character in composed_characters(text):
+            for number in self._characters.get(character, ()):
+                yield start, end, number
 
     def _near_beginnings(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
         """The occurrences of single words in each text, which are looked through as one, with spaces between."""
@@ -268,18 +267,16 @@ def _kept_words(piece: str) -> tuple[Word, ...]:
 
 def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:
     """The first and last of runs of one place from each of `places`, ascending, with at most `slop` other words between
-    two of them."""
-    runs: list[tuple[int, int]] = []
-    for first in places[0] if places else ():
-        last = first
-        for following in places[1:]:
-            at = bisect_right(following, last)
-            if at == len(following) or following[at] - last > slop + 1:
-                break
-            last = following[at]
-        else:
-            runs.append((first, last))
-    return runs
+    two of them: of those that begin at the same place, the shortest."""
+    # From the last to the first: the places from which a run goes on to its end, and that end. The nearest of them that
+    # follows has the nearest end.
+    begins: Sequence[int] = places[-1] if places else ()
+    ends: Sequence[int] = begins
+    for before in reversed(places[:-1]):
+        following = [(at, bisect_right(begins, at)) for at in before]
+        near = [(at, next_) for at, next_ in following if next_ < len(begins) and begins[next_] - at <= slop + 1]
+        begins, ends = [at for at, _ in near], [ends[next_] for _, next_ in near]
+    return list(zip(begins, ends, strict=True))
 
 
 def _is_near(fuzzy: Fuzzy, word: str) -> bool:
