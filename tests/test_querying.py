@@ -247,6 +247,8 @@ def test_fields_are_named_in_order() -> None:
         ("date:2019", {"orchard"}),
         ("year:2019", {"orchard"}),
         ("date:2019..2020", {"orchard", "harbour"}),
+        ("date:2019 to 2020", {"orchard", "harbour"}),
+        ("date:between 2019 and 2020", {"orchard", "harbour"}),
         ("date:2020-06..", {"harbour", "bakery", "temple"}),
         ("date:[2019 TO 2020-06]", {"orchard", "harbour"}),
         ("date:[* TO 2020]", {"orchard", "harbour"}),

@@ -23,7 +23,7 @@ The language, by example:
 | `title:solar`, `author:"ana ruiz"`, `site:(a.org b.org)`, `author:*` | the word in that field; any value |
 | `from:ana`, `to:list@a.org`, `subject:solar` | mails from and to these people; `subject` is `title` |
 | `date:2019..2021`, `date:[2019 TO 2020]`, `date:>=2019`, `year:2019` | articles published then |
-| `date:Feb 2019`, `date:last week`, `date:3 weeks ago` | the same |
+| `date:Feb 2019`, `date:2019 to 2021`, `date:since 2019`, `date:last week`, `date:3 weeks ago` | the same |
 
 Anything else that a person types is a word: `don't`, `C++`, `3.5%`, `AT&T`, `12:30`, `http://a.org/b?c=1`. What cannot
 be read is a `QuerySyntaxError` that knows the place.

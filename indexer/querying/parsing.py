@@ -46,7 +46,7 @@ _ONLY_WORDS = re.compile(r"[a-z0-9\s]+")
 """A query in which nothing is an operator: it means the same whether or not it is taken literally."""
 _BOOST = re.compile(r"\^([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})")
 _SLOP = re.compile(r"~([0-9]{1,2})")
-_MOST_DATE_WORDS = 4  # a weekday, a day, a month and a year
+_MOST_DATE_WORDS = 9  # "between", a day, a month and a year, "and", another of these, and one to spare
 _DATE_FIELDS = frozenset({"date", "year"})
 
 
