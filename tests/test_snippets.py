@@ -232,7 +232,9 @@ WRITTEN = st.lists(
     st.sampled_from([*PIECES.split(" "), "\n", "\u00a0keeper\u00a0", "keeper\u2028old", "x" * 70]), max_size=30
 ).map(" ".join)
 ASKED = st.lists(
-    st.sampled_from([*PARTS.split(" "), '"old keeper"', '"the light"~3', '"keeper keeper"', '"keeper the old"~2']), min_size=1, max_size=4
+    st.sampled_from([*PARTS.split(" "), '"old keeper"', '"the light"~3', '"keeper keeper"', '"keeper the old"~2']),
+    min_size=1,
+    max_size=4,
 ).map(" ".join)
 
 

@@ -137,9 +137,7 @@ def _pairs(run: str, at: int) -> list[Word]:
     if len(folded) < 2:
         return [Word(at, end, folded)] if folded else []
     spans = _spans(run, folded)
-    return [
-        Word(places[spans[i][0]], places[spans[i + 1][1]] + 1, folded[i : i + 2]) for i in range(len(folded) - 1)
-    ]
+    return [Word(places[spans[i][0]], places[spans[i + 1][1]] + 1, folded[i : i + 2]) for i in range(len(folded) - 1)]
 
 
 def _spans(run: str, folded: str) -> list[tuple[int, int]]:
