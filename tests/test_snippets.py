@@ -98,6 +98,8 @@ def test_what_matches_is_marked_and_nothing_else(query: str, expected: list[str]
         ('"a b c"~5', "a x b y y y b z z z z z c", ["a x b y y y b z z z z z c"]),
         ('"a b c"~5', "a b x b x x x x c", ["a b x b x x x x c"]),
         ('"a b c"~2', "a b x x x x c", []),
+        ("c NEAR/2 (b OR zz)", "b x x c x x x b c", ["b x x c", "b c"]),
+        ('"a b" NEAR/1 c*', "cd x a b, a x b c", ["cd x a b"]),
     ],
 )
 def test_words_are_marked_as_they_are_written(query: str, text: str, expected: list[str]) -> None:
@@ -232,7 +234,16 @@ WRITTEN = st.lists(
     st.sampled_from([*PIECES.split(" "), "\n", "\u00a0keeper\u00a0", "keeper\u2028old", "x" * 70]), max_size=30
 ).map(" ".join)
 ASKED = st.lists(
-    st.sampled_from([*PARTS.split(" "), '"old keeper"', '"the light"~3', '"keeper keeper"', '"keeper the old"~2']),
+    st.sampled_from(
+        [
+            *PARTS.split(" "),
+            '"old keeper"',
+            '"the light"~3',
+            '"keeper keeper"',
+            '"keeper the old"~2',
+            'old NEAR/2 (keep* OR "the light")',
+        ]
+    ),
     min_size=1,
     max_size=4,
 ).map(" ".join)

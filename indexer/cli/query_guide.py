@@ -38,6 +38,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example(("tide NOT moon", "tide -moon"), "the first without the second"),
             Example(("+tide moon",), "must have tide; moon raises the score"),
             Example(("storm AND (gale OR wind)",), "capitals for AND, OR, NOT; parentheses group"),
+            Example(("moon NEAR/9 (tide OR sea)",), "with up to 9 words between"),
             Example(("moon^3 canal",), "the first weighs three times as much"),
         ),
     ),
@@ -46,7 +47,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
         (
             Example(("title:canal", "caption:lens"), "in the title, in a photo's caption"),
             Example(("author:marsh", "author:*"), "by whom; by anybody who is named"),
-            Example(('author:"helen marsh"',), "quotes and parentheses work here too"),
+            Example(('author:"helen marsh"',), "quotes, parentheses too"),
             Example(("site:reuters", "section:science"), "where it was published"),
             Example(("kicker:analysis",), "the line over the headline, such as Analysis"),
             Example(("path:news-pasted",), "in which file or folder"),

@@ -5,6 +5,7 @@ What is suggested is written in the query language and is in passages: it was lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,18 @@ from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.errors import UsageError
 from indexer.fields import TEXT_FIELDS
-from indexer.querying import Compound, Fuzzy, Phrase, Query, Term, compile_query, parse, with_inflections, with_parts
+from indexer.querying import (
+    Compound,
+    Fuzzy,
+    Near,
+    Phrase,
+    Query,
+    Term,
+    compile_query,
+    parse,
+    with_inflections,
+    with_parts,
+)
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
 from indexer.searching.spelling import Spelling, likeliest
@@ -34,6 +46,9 @@ _LOOKED_UP = 12
 
 _APART = 9
 """Words between those of a phrase that is suggested where they are never side by side."""
+
+_SIGNS = re.compile(r"\b(?:NEAR/\d+|OR)\b")
+"""What in a `Near` is not one of its words."""
 
 _ACRONYM = 4
 """Letters of the longest word in capitals that is taken for an acronym, which looks like too many others."""
@@ -135,12 +150,18 @@ def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Itera
     """What may have been meant, the likeliest first."""
     leaf, source = asked.leaf, asked.leaf.source
     written = words(source)
-    if not isinstance(leaf, Term | Phrase | Compound | Fuzzy) or asked.field == "language" or not written:
+    if not isinstance(leaf, Term | Phrase | Compound | Near | Fuzzy) or asked.field == "language" or not written:
         return ()
     if source.isupper() and len(source) <= _ACRONYM:
         return ()
     beside = tuple(_compiled(opened, other.node) for other in others)
     spelling = Spelling(opened.searcher, asked.field, queries.AnyOf(beside) if beside else None)
+    if isinstance(leaf, Near):
+        written = [
+            word
+            for word in written
+            if not any(sign.start() <= word.start < sign.end() for sign in _SIGNS.finditer(source))
+        ]
     if len(written) > 1:
         return _likely_phrases(opened, asked, written, spelling)
     before, after = source[: written[0].start], "" if isinstance(leaf, Fuzzy) else source[written[0].end :]
@@ -185,6 +206,9 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
         return [*there, *joined] if absent else joined
     if absent:
         return there or [asked.prefix + word for at in absent for word in spelling.nearest(texts[at])[:1]]
+    if isinstance(asked.leaf, Near):
+        beside = asked.prefix + _SIGNS.sub(lambda sign: "OR" if sign[0] == "OR" else "AND", source)
+        return [beside] if _count(opened, beside) else []
     if not source.startswith('"'):
         return there
     apart = [f"{asked.text}~{_APART}", " AND ".join(f"{asked.prefix}{text}" for text in dict.fromkeys(texts))]
