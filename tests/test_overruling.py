@@ -466,7 +466,7 @@ def test_a_page_in_which_parts_are_looked_up_is_read_within_limits(
         raise Started
 
     monkeypatch.setattr("indexer.indexing.running.in_processes", start)
-    monkeypatch.setattr("indexer.indexing.guarded.multiprocessing.get_context", start)
+    monkeypatch.setattr("multiprocessing.get_context", start)
     folder = shelf.path.parent
     with pytest.raises(Started) if limited else nullcontext():
         shelf.update(drop=[rule], isolate=True)

@@ -82,7 +82,7 @@ def extract(
 
 def read_articles(
     path: str,
-    data: bytes,
+    data: bytes | reading.Content,
     extractor: Extractor,
     known: reading.Format | None = None,
     local: LocalOverrides | None = None,

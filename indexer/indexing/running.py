@@ -16,6 +16,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import reading
 from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
 from indexer.indexing.being_read import Outcome
@@ -107,7 +108,9 @@ class Run:
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
-        harmless = request.limits is None and all(is_harmless(job, settings.overrides) for job in plan.jobs)
+        harmless = request.limits is None and all(
+            is_harmless(reading.format_of(job.stored), job.stored, job.size, settings.overrides) for job in plan.jobs
+        )
         isolated = request.isolated and not harmless
         limits = request.limits or Limits()
         messages = (

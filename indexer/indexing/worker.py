@@ -204,6 +204,11 @@ class Worker:
         return bool(self._held)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether a file is open that goes on behind what was read of it."""
+        return self._open is not None
+
+    @property
     def full(self) -> bool:
         """Whether the open segment is large enough to be finished, with what is held back.
 

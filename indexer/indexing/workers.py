@@ -37,8 +37,8 @@ from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
-from indexer.indexing.interrupts import no_interrupts
-from indexer.indexing.limits import Limits
+from indexer.indexing.interrupts import may_be_ended, no_interrupts
+from indexer.indexing.limits import LONGEST_TICK, Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Held, Worker
@@ -61,9 +61,6 @@ _NOTED = 3
 
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
-
-_LONGEST_TICK = 2.0
-"""Seconds that count at most between two looks at the workers: the whole program may have been stopped in between."""
 
 Recurring: TypeAlias = Callable[[], NDArray[np.uint64]]
 """Tells which lines recur, as far as is known from all messages given before."""
@@ -232,7 +229,7 @@ class _Crew:
         while self._running:
             now = time.monotonic()
             if now - looked >= 1.0:
-                self._look(min(now - looked, _LONGEST_TICK))
+                self._look(min(now - looked, LONGEST_TICK))
                 looked = now
             try:
                 one, message = self._results.get(timeout=1.0)
@@ -441,9 +438,7 @@ def _work(
     place: int,
 ) -> None:
     """The life of a worker process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # with which the parent ends a worker
+    may_be_ended()
     limits.impose()
     folder = IndexFolder(path, root)
     gc.disable()
@@ -451,6 +446,11 @@ def _work(
 
     def at(job: Job, step: int, bytes_out: int) -> None:
         places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
+
+    def rest() -> None:
+        """Note that the worker is at no file, unless one goes on."""
+        if not worker.goes_on:
+            places[_NOTED * place] = -1
 
     try:
         worker = Worker(folder, settings, seconds, processes, at)
@@ -461,10 +461,10 @@ def _work(
                 batch = _read(worker, number, chunk)
                 chunk = chunk[batch.files :]
                 connection.send(batch)
-                places[_NOTED * place] = -1
+                rest()
                 if worker.full:
-                    _finish(worker, number, connection, places, place, last=False)
-        _finish(worker, number, connection, places, place, last=True)
+                    _finish(worker, number, connection, rest, last=False)
+        _finish(worker, number, connection, rest, last=True)
         connection.send(None)
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if isinstance(error, BrokenPipeError | EOFError):
@@ -485,12 +485,12 @@ def _fault(error: Exception) -> IndexerError:
     return fault
 
 
-def _finish(worker: Worker, number: int, connection: Connection, places: Any, place: int, *, last: bool) -> None:
+def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
     """Finish a worker's segment, once it is known which lines recur."""
     if worker.holds:
         outcomes = worker.settle(_answered(connection, _Asking(number, last)))
         connection.send(Batch(number, outcomes))
-        places[_NOTED * place] = -1
+        rest()
     connection.send(Written(number, *worker.finish()))
     give_back()
 

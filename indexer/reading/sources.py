@@ -105,9 +105,9 @@ def pieces(path: str, content: Content, known: Format | None = None, passed: Pas
     yield found
 
 
-def read(path: str, data: bytes, known: Format | None = None) -> Reading:
+def read(path: str, data: bytes | Content, known: Format | None = None) -> Reading:
     """Return the articles in a file's bytes as `pieces` yields them, all together; raises as it does."""
-    return _joined(pieces(path, content_of(data), known))
+    return _joined(pieces(path, content_of(data) if isinstance(data, bytes) else data, known))
 
 
 def _one_by_one(content: Content, compression: str, known: Format, budget: Budget, passed: Passed) -> Iterator[Reading]:
