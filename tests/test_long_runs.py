@@ -25,6 +25,8 @@ def write_articles(folder: Path, count: int) -> None:
 
 @pytest.fixture
 def commits_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a segment and a commit for each file; what each leaves to the garbage collector is not worth collecting."""
+    monkeypatch.setattr(workers, "give_back", lambda: None)
     monkeypatch.setattr(running, "_COMMIT_SECONDS", 0.0)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 1)
     monkeypatch.setattr(worker, "SEGMENT_BYTES", 500)

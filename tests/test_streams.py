@@ -351,7 +351,7 @@ def test_memory_does_not_grow_with_the_stream(name: str, monkeypatch: pytest.Mon
 
     tracemalloc.start()
     try:
-        peak(40)  # imports, and what is cached
+        peak(5)  # imports, and what is cached
         before = tracemalloc.get_traced_memory()[0]
         (few, small), (many, large) = peak(10), peak(80)
     finally:
