@@ -89,7 +89,7 @@ def stem_beginnings(stem: str) -> tuple[str, ...]:
     """Every word with this stem begins with one of these.
 
     Porter2 takes endings away. Where it also changes a letter, that is the stem's last: an `e` is added (`taming`,
-    `tame`), `y` becomes `i` (`city`, `citi`), `bil` becomes `bl` (`stability`, `stabl`). `dying` (`die`) and its like
+    `tame`), `y` becomes `i` (`city`, `citi`), `bil` becomes `bl` (`visibility`, `visibl`). `dying` (`die`) and its like
     keep one letter; `skies` (`sky`) is a word of its own. Irregular forms need not keep any.
     """
     if len(stem) == 3 and stem.endswith("ie"):
