@@ -24,8 +24,11 @@ if TYPE_CHECKING:
         UnknownIdError,
         UsageError,
     )
-    from indexer.index import Index, IndexStatistics
-    from indexer.model import Article, Hit, IndexReport, Passage, SearchResult, Snippet
+    from indexer.index import Index
+    from indexer.model.articles import Article, Passage
+    from indexer.model.hits import Hit, SearchResult, Snippet
+    from indexer.model.reports import IndexReport
+    from indexer.model.statistics import IndexStatistics
 
 __all__ = [
     "Article",
@@ -54,10 +57,21 @@ __all__ = [
 
 __version__ = "0.1.0"
 
+_MODULES = {
+    "Article": "model.articles",
+    "Hit": "model.hits",
+    "Index": "index",
+    "IndexReport": "model.reports",
+    "IndexStatistics": "model.statistics",
+    "Passage": "model.articles",
+    "SearchResult": "model.hits",
+    "Snippet": "model.hits",
+}
+"""Where the names are that are no errors."""
+
 
 def __getattr__(name: str) -> Any:
     # Each command starts with an import of this package, and none needs all of it.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    room = "errors" if name.endswith("Error") else "index" if name in {"Index", "IndexStatistics"} else "model"
-    return getattr(import_module(f"indexer.{room}"), name)
+    return getattr(import_module(f"indexer.{_MODULES.get(name, 'errors')}"), name)

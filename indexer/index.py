@@ -15,25 +15,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
 from indexer.errors import UsageError
-from indexer.model import (
-    MAX_SIZE,
-    SNIPPET_LENGTH,
-    Article,
-    Extractor,
-    Facets,
-    IndexPreview,
-    IndexReport,
-    SearchResult,
-    TermCount,
-    Timeline,
-)
+from indexer.model.choices import MAX_SIZE, SNIPPET_LENGTH, Extractor
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
@@ -47,6 +36,11 @@ if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.request import Progress, Request
     from indexer.indexing.roots import Confirm
+    from indexer.model.articles import Article
+    from indexer.model.counts import Facets, TermCount, Timeline
+    from indexer.model.hits import SearchResult
+    from indexer.model.reports import IndexPreview, IndexReport
+    from indexer.model.statistics import IndexStatistics
     from indexer.querying import Mode
     from indexer.searching.exporting import IndexedArticle
     from indexer.searching.facets import Facet
@@ -57,36 +51,7 @@ if TYPE_CHECKING:
     from indexer.store.checking import Checked
     from indexer.store.lock import Waiting
 
-__all__ = ["Index", "IndexStatistics"]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatistics:
-    """Statistics of an index. `words` counts the passages' words, `size` the bytes of the index on disk, `skipped` and
-    `failed` files by reason, `languages` passages by code. `extractor` finds the text of web pages. `patterns` are
-    those that choose among a source's files, by its path: "include" and "exclude". `keep` and `drop` are the rules that
-    overrule cleaning in all articles, `rules` those of the file `rules_file`, by what its sections are about. `updated`
-    is an ISO date and time in UTC.
-    """
-
-    index: str
-    updated: str
-    files: int
-    articles: int
-    passages: int
-    words: int
-    size: int
-    passage_words: int
-    extractor: Extractor
-    roots: tuple[str, ...]
-    patterns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    languages: dict[str, int] = field(default_factory=dict)
-    skipped: dict[str, int] = field(default_factory=dict)
-    failed: dict[str, int] = field(default_factory=dict)
-    keep: tuple[str, ...] = ()
-    drop: tuple[str, ...] = ()
-    rules_file: str = ""
-    rules: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+__all__ = ["Index"]
 
 
 class Index:
@@ -259,11 +224,12 @@ class Index:
         as `datetime` or as text such as "2020-02-27", one author as text. Raises UsageError for an article that has no
         path, or that of a file or of another article, or a value of the wrong kind; it names the article and the value.
         """
+        from indexer.arguments.articles import articles_of
         from indexer.indexing.adding import add_articles
 
         words = self._passage_words(passage_words)
         seconds = arguments.seconds_of("wait", wait)
-        checked = arguments.articles_of("articles", articles)
+        checked = articles_of("articles", articles)
         self.close()
         return add_articles(self._folder, checked, passage_words=words, wait=seconds)
 
@@ -599,6 +565,8 @@ class Index:
     def statistics(self) -> IndexStatistics:
         """What the index holds."""
         from collections import Counter
+
+        from indexer.model.statistics import IndexStatistics
 
         self._folder.require()
         reader = self._current().reader

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.address import nearest_range
-from indexer.model import Article, BlockSpan, LineSpan, Passage
+from indexer.model.articles import Article, BlockSpan, LineSpan, Passage
 from indexer.text import is_unsegmented, sentences
 from indexer.text import words as words_of
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer import reading
-from indexer.indexing import workers
+from indexer.indexing import worker, workers
 
-__all__ = ["die", "dying_within_messages", "misbehaving", "real_work"]
+__all__ = ["die", "dying_after_a_portion", "dying_within_messages", "misbehaving", "real_work"]
 
 real_work = workers._work
 
@@ -57,6 +57,12 @@ def dying_within_messages(*arguments: object) -> None:
 
     Connection._send = send  # type: ignore[attr-defined]
     real_work(*arguments)  # type: ignore[arg-type]
+
+
+def dying_after_a_portion(*arguments: object) -> None:
+    """The same, but what a file ends with comes in a portion of its own, as on a slow machine."""
+    worker._PORTION_SECONDS = 0.0
+    dying_within_messages(*arguments)
 
 
 def die(*_: object) -> None:

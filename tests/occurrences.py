@@ -6,11 +6,13 @@ The product looks only at words that may match. Here every word is looked at, on
 from __future__ import annotations
 
 import fnmatch
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
 from indexer.analysis import stem
-from indexer.querying import Compound, Fuzzy, MultiPhrase, Pattern, Phrase, Term
+from indexer.querying import Compound, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.text import fold, is_unsegmented, words
 
@@ -25,22 +27,39 @@ def places(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> set[tup
     for leaf in leaves:
         if leaf.field not in ({"text", "title"} if title else {"text"}):
             continue
-        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):  # a single character
-            spans |= {(at, at + 1) for at, character in enumerate(text) if fold(character) == leaf.text[0]}
-        elif isinstance(leaf, Term | Pattern | Fuzzy):
-            spans |= {(word.start, word.end) for word in found if _matches(leaf, word.text)}
-        if isinstance(leaf, Term | Pattern | Fuzzy):
-            continue
-        if isinstance(leaf, MultiPhrase):
-            parts: tuple[Term | Pattern | Fuzzy, ...] = leaf.parts
+        if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
+            spans |= set(_characters(text, leaf.text[0]))
         else:
-            parts = tuple(Term(leaf.field, leaf.form, text, source="", start=0) for text in leaf.terms)
-        if isinstance(leaf, Compound):
-            joined_word = Term(leaf.field, leaf.form, leaf.joined, source="", start=0)
-            spans |= {(word.start, word.end) for word in found if _matches(joined_word, word.text)}
-        runs = _phrase_runs([word.text for word in found], parts, leaf.slop if isinstance(leaf, Phrase) else 0)
-        spans |= {(found[first].start, found[last].end) for first, last in runs}
+            spans |= {(found[first].start, found[last].end) for first, last in _runs([one.text for one in found], leaf)}
     return spans
+
+
+def _runs(forms: list[str], leaf: Leaf) -> Iterator[tuple[int, int]]:
+    """The first and the last word of each occurrence of a leaf."""
+    if isinstance(leaf, Term | Pattern | Fuzzy):
+        yield from _phrase_runs(forms, (leaf,), 0)
+    elif isinstance(leaf, Near):
+        for one, other in product(leaf.these, leaf.those):
+            yield from _near_runs(forms, one, other, leaf.slop)
+    elif isinstance(leaf, MultiPhrase):
+        yield from _phrase_runs(forms, leaf.parts, 0)
+    else:
+        parts = tuple(Term(leaf.field, leaf.form, text, source="", start=0) for text in leaf.terms)
+        yield from _phrase_runs(forms, parts, leaf.slop if isinstance(leaf, Phrase) else 0)
+    if isinstance(leaf, Compound):
+        yield from _phrase_runs(forms, (Term(leaf.field, leaf.form, leaf.joined, source="", start=0),), 0)
+
+
+def _characters(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where a character is, with the marks behind it that change it."""
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and (unicodedata.combining(text[end]) in {8, 230} or text[end] in "\uff9e\uff9f"):
+            end += 1
+        if fold(text[at:end]) == wanted:
+            yield at, end
+        at = end
 
 
 def _matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
@@ -52,14 +71,30 @@ def _matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
 
 
 def _phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
-    """From each first part on, the nearest of each following one, where none is too far from the one before."""
+    """From each first part on, the shortest way over all of the others, where there is one: every way is tried."""
+
+    def last(at: int, following: Sequence[Term | Pattern | Fuzzy]) -> int | None:
+        if not following:
+            return at
+        near = range(at + 1, min(at + slop + 2, len(forms)))
+        ways = [last(place, following[1:]) for place in near if _matches(following[0], forms[place])]
+        return min((way for way in ways if way is not None), default=None)
+
     for first in range(len(forms)):
-        places = [first] if _matches(parts[0], forms[first]) else []
-        for part in parts[1:]:
-            near = range(places[-1] + 1, min(places[-1] + slop + 2, len(forms))) if places else ()
-            places = next(([*places, at] for at in near if _matches(part, forms[at])), [])
-        if places:
-            yield first, places[-1]
+        if _matches(parts[0], forms[first]) and (end := last(first, parts[1:])) is not None:
+            yield first, end
+
+
+def _near_runs(
+    forms: list[str], one: Sequence[Term | Pattern | Fuzzy], other: Sequence[Term | Pattern | Fuzzy], slop: int
+) -> Iterator[tuple[int, int]]:
+    """From each of either on, up to the nearest of the other behind it, where few enough words are between."""
+    for first, second in ((one, other), (other, one)):
+        begins = [at for at, _ in _phrase_runs(forms, second, 0)]
+        for start, end in _phrase_runs(forms, first, 0):
+            following = [at for at in begins if end < at <= end + slop + 1]
+            if following:
+                yield start, following[0] + len(second) - 1
 
 
 @lru_cache

@@ -14,8 +14,9 @@ from indexer.engine.builder import SegmentBuilder
 from indexer.engine.searcher import Searcher
 from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import CollectionStatistics, total_lengths
-from indexer.fields import FIELDS, SCORED_FIELDS, documents
-from indexer.model import Article, Passage
+from indexer.fields.documents import documents
+from indexer.fields.schema import FIELDS, SCORED_FIELDS
+from indexer.model.articles import Article, Passage
 from indexer.ranking import PassageBM25
 
 

@@ -193,11 +193,15 @@ def test_no_module_uses_what_another_keeps_to_itself(path: Path) -> None:
 
 def modules_after(code: str, cwd: Path) -> set[str]:
     """The heavy libraries that are loaded when `code` has run."""
-    program = f"import sys\n{code}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    return {name.partition(".")[0] for name in all_modules_after(code, cwd)} & HEAVY
+
+
+def all_modules_after(code: str, cwd: Path) -> set[str]:
+    program = f"import sys\n{code}\nprint(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", cwd=cwd, check=True, timeout=60
     )
-    return set(done.stdout.splitlines()[-1].split()) & HEAVY
+    return set(done.stdout.splitlines()[-1].split())
 
 
 def test_importing_the_package_is_light(tmp_path: Path) -> None:
@@ -223,3 +227,17 @@ def test_a_search_loads_nothing_that_reads_files(tmp_path: Path, touched: bool) 
         os.utime(source)
     code = "from indexer.cli import main\nassert main(['search', 'keeper', '--format', 'json']) == 0"
     assert modules_after(code, tmp_path) == {"numpy", "backports", "Stemmer"}
+
+
+def test_a_run_with_nothing_changed_loads_nothing_that_reads_or_writes_articles(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("The keeper lit the lamp.")
+    os.utime(source, ns=(10**18, 10**18))
+    Index(tmp_path / ".indexer").update([source])
+    loaded = all_modules_after("from indexer.cli import main\nassert main(['index']) == 0", tmp_path)
+    assert {name.partition(".")[0] for name in loaded} & HEAVY == {"numpy"}
+    unneeded = {
+        *("analysis", "engine.segment.segment", "fields.documents", "indexing.running", "model.articles"),
+        *("model.hits", "text.tokens"),
+    }
+    assert not loaded & {f"indexer.{name}" for name in unneeded} | loaded & {"hashlib", "html", "socket"}

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import indexer
 from indexer import Article, DateSyntaxError, Index, IndexerError, QuerySyntaxError, UnknownIdError, UsageError
-from indexer.model import BlockSpan, LineSpan
+from indexer.model.articles import BlockSpan, LineSpan
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import stem, terms_of
 from indexer.analysis.bulk import BulkAnalyzer
-from indexer.fields import FIELDS
+from indexer.fields.schema import FIELDS
 from indexer.whoosh_view.fields import schema
 
 PIECES = st.sampled_from(

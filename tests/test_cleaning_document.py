@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning import clean
-from indexer.model import Article, Draft, LineSpan
+from indexer.model.articles import Article, LineSpan
+from indexer.model.drafts import Draft
 
 
 def cleaned(content: str, **declared: object) -> Article:

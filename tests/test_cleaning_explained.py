@@ -13,7 +13,7 @@ from indexer.cleaning.page import hints
 from indexer.cleaning.pasted.kinds import Kind
 from indexer.cleaning.rules.reasons import REASONS
 from indexer.cleaning.rules.site_lines import RULES
-from indexer.model import Draft
+from indexer.model.drafts import Draft
 
 
 def test_every_rule_has_a_reason() -> None:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import explain
 from indexer.cleaning.page.page import clean_html
-from indexer.model import Article, Draft, LineSpan
+from indexer.model.articles import Article, LineSpan
+from indexer.model.drafts import Draft
 
 REED = "The reed bed behind the old pumping station is home to more warblers than anyone in the village had counted."
 EELS = "Eels come up the ditch in spring, when the water is high, and by autumn the largest of them have gone again."

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning.pasted.pasted import clean_markdown, clean_text
-from indexer.model import Article, Draft
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
 from indexer.text.characters import normalize
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "pasted"

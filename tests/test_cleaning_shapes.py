@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from indexer.cleaning.pasted.pasted import clean_text
-from indexer.model import Article, Draft
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
 
 PROSE = "The keeper climbed the tower every evening and lit the lamp, as three generations had done before him."
 MORE_PROSE = "On the last day of the year a ship was seen beyond the reef, too far off to read the name on her bow."

@@ -366,7 +366,7 @@ def test_a_file_among_the_sources_is_warned_of(run: Run, tmp_path: Path) -> None
 def test_a_file_that_is_larger_than_what_is_indexed_says_how_to_index_it(
     run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.model.MAX_SIZE", 1000)
+    monkeypatch.setattr("indexer.model.choices.MAX_SIZE", 1000)
     file = tmp_path / "out.jsonl"
     assert f"to index a file of this size: indexer index --max-size 1MB {file}\n" in (
         run("export", "-o", file, cwd=library).stderr

@@ -20,7 +20,7 @@ from terminal import stray_controls
 
 from indexer import Article, Index, UsageError
 from indexer.cli.printers.counts import bars
-from indexer.model import FacetCount
+from indexer.model.counts import FacetCount
 from indexer.searching.facets import FACETS, Facet
 from indexer.text.widths import width_of
 

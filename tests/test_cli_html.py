@@ -24,7 +24,7 @@ from indexer import Article, Index
 from indexer.cli.console import Console
 from indexer.cli.context import Context
 from indexer.cli.printers import printer_of
-from indexer.model import Hit, SearchResult, Snippet
+from indexer.model.hits import Hit, SearchResult, Snippet
 
 if TYPE_CHECKING:
     from conftest import Run

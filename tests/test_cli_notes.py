@@ -188,3 +188,13 @@ def test_one_passage_is_counted_as_one(run: Run, tmp_path: Path) -> None:
     with Index(tmp_path / ".indexer") as index:
         index.add([Article("A gale blew over the harbour.", path="note:1")])
     assert run("search", "gale", cwd=tmp_path).stderr == "1 of 1 matching passage\n"
+
+
+def test_o_is_one_line_per_hit(run: Run, library: Path) -> None:
+    lines = run("search", "zebra", "--format", "lines", cwd=library)
+    assert run("search", "-o", "zebra", cwd=library) == lines
+    assert run("search", "-o", "zebra", "--format", "lines", cwd=library) == lines
+    done = run("search", "-o", "zebra", "--format", "json", cwd=library)
+    assert done.returncode == 2
+    assert "-o and --format json exclude each other" in done.stderr
+    assert run("search", "-o", "-l", "zebra", cwd=library).returncode == 2

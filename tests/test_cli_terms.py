@@ -13,7 +13,7 @@ import pytest
 
 from indexer import Article, Index, UsageError
 from indexer.analysis import fold_words
-from indexer.model import TermCount
+from indexer.model.counts import TermCount
 
 if TYPE_CHECKING:
     from conftest import Run

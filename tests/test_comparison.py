@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from indexer import passages
 from indexer.engine import commits
 from indexer.engine.builder import SegmentFile
-from indexer.fields import documents
-from indexer.model import Article
+from indexer.fields.documents import documents
+from indexer.model.articles import Article
 from indexer.similarity.clusters import clusters_among, parted
 from indexer.similarity.signatures import Signature, signatures_of
 from indexer.similarity.sketches import BANDS, PLACES, band_marks

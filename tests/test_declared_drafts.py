@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.cleaning.declared.drafts import one_line, people
-from indexer.model import Article, Draft
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
 from indexer.reading import read
 
 TEXT = "The keeper lit the lamp at dusk, and the boats came home one by one before the fog had closed the harbour."

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.errors import SourceError
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.reading import read
 
 EXPECTED = json.loads((Path(__file__).parent / "zoo_documents.json").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index
-from indexer.model import LineSpan
+from indexer.model.articles import LineSpan
 from indexer.similarity.clusters import clusters_among
 from indexer.similarity.site_lines import line_hashes, without
 from indexer.similarity.sketches import PLACES, sketches

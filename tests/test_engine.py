@@ -37,9 +37,11 @@ from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Terms
 from indexer.engine.statistics import CollectionStatistics, document_frequency, total_lengths, values_of
 from indexer.errors import DamagedIndexError
-from indexer.fields import SCORED_FIELDS, path_of_group, record_of
+from indexer.fields.names import path_of_group
+from indexer.fields.records import record_of
+from indexer.fields.schema import SCORED_FIELDS
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.querying import compile_query, parse
 from indexer.ranking import PassageBM25
 from indexer.store.location import IndexFolder

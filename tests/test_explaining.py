@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, UsageError
-from indexer.model import Hit
+from indexer.model.hits import Hit
 from indexer.searching import relevance
 
 if TYPE_CHECKING:

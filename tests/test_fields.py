@@ -13,19 +13,12 @@ from hypothesis import strategies as st
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.segment.segment import Segment
 from indexer.errors import QuerySyntaxError
-from indexer.fields import (
-    FIELD_SYNONYMS,
-    FIELDS,
-    INDEX_FIELDS,
-    QUERY_FIELDS,
-    SourceFile,
-    article_record,
-    documents,
-    identifier_of,
-    record_of,
-)
+from indexer.fields.documents import documents
+from indexer.fields.names import identifier_of
+from indexer.fields.records import SourceFile, article_record, record_of
+from indexer.fields.schema import FIELD_SYNONYMS, FIELDS, INDEX_FIELDS, QUERY_FIELDS
 from indexer.index import Index
-from indexer.model import Article, LineSpan, Passage, Removal
+from indexer.model.articles import Article, LineSpan, Passage, Removal
 from indexer.passages import caption_ordinals, split
 from indexer.querying import fields as names_in_queries
 from indexer.whoosh_view.fields import schema

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Problem, Reading
+from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading import FORMATS, digest, format_of, opened, read
 from indexer.reading.compression import decompressed
 from indexer.reading.formats import front_matter, text_head

@@ -11,22 +11,22 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Run
 from growth import assert_linear
-from misbehaving import die, dying_within_messages, misbehaving, real_work
+from misbehaving import die, dying_after_a_portion, dying_within_messages, misbehaving, real_work
 
 from indexer import Index, reading
 from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.errors import IndexerError, SourceError, StorageError
 from indexer.indexing import workers
 from indexer.indexing.extraction import extract
-from indexer.indexing.guarded import within_limits
+from indexer.indexing.guarded import Guarded
 from indexer.indexing.limits import Limits, is_harmless
-from indexer.indexing.planning import Job
 from indexer.reading.budget import Budget
 from indexer.reading.pages import with_bounded_tags
 
@@ -132,10 +132,11 @@ def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path
 
 
 @needs_posix
+@pytest.mark.parametrize("dying", [dying_within_messages, dying_after_a_portion])
 def test_a_worker_that_is_killed_within_a_message_does_not_keep_its_parent_waiting(
-    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dying: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(workers, "_work", dying_within_messages)
+    monkeypatch.setattr(workers, "_work", dying)
     folder = write(tmp_path / "files", 3)
     put(folder / "many.jsonl", '{"text": "The keeper lit the lamp."}\n' * 3000)
     report = index.update([folder], jobs=2)
@@ -166,7 +167,7 @@ def test_workers_that_die_at_no_file_end_the_run(index: Index, tmp_path: Path, m
 
 def test_only_small_files_of_plain_formats_are_read_without_limits() -> None:
     def harmless(name: str, size: int = 1000) -> bool:
-        return is_harmless(Job(name, name, size, 1))
+        return is_harmless(reading.format_of(name), name, size)
 
     assert all(map(harmless, ("a.txt", "a.md", "a.html", "a.json", "a.csv")))
     assert not any(map(harmless, ("a.pdf", "a.zip", "a.txt.gz", "a.eml", "a.mbox", "a.docx", "a.warc", "a")))
@@ -175,11 +176,11 @@ def test_only_small_files_of_plain_formats_are_read_without_limits() -> None:
 
 @pytest.mark.parametrize("rule", ["css:p", "xpath://*[count(//*[count(//*) > 1]) = 1]", "XPath: //p"])
 def test_what_a_person_has_looked_up_in_a_page_has_limits(rule: str) -> None:
-    job = Job("a.html", "a.html", 1000, 1)
+    page = reading.format_of("a.html"), "a.html", 1000
     section = RulesFile("rules.toml", (Section("lamps.org", ("share",), (rule,)),))
     for overrides in (Overrides(keep=(rule,)), Overrides(drop=("share", rule)), Overrides(file=section)):
-        assert not is_harmless(job, overrides)
-    assert is_harmless(job, Overrides(("text:css:p", "share"), ("text:xpath:*",)))
+        assert not is_harmless(*page, overrides)
+    assert is_harmless(*page, Overrides(("text:css:p", "share"), ("text:xpath:*",)))
 
 
 def test_a_larger_file_may_take_longer() -> None:
@@ -354,9 +355,9 @@ def test_the_limit_that_is_told_is_the_one_that_holds(monkeypatch: pytest.Monkey
     monkeypatch.setattr("indexer.reading.budget.MOST_MEMBERS", 3)
     budget = Budget(1000)
     for _ in range(13):
-        budget.count_member()
+        budget.count_members()
     with pytest.raises(SourceError, match=r"more than 13 files in it"):
-        budget.count_member()
+        budget.count_members()
 
 
 def test_problems_without_number_are_counted_and_not_all_named(tmp_path: Path) -> None:
@@ -413,15 +414,67 @@ def test_what_is_no_attribute_ends_no_page() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It would end it while it imports, with a traceback on the terminal."""
+    """It would end it while it imports, or before it is sent what it is to do, with a traceback on the terminal."""
     held_back: list[bool] = []
+    resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
 
     def start(_: object) -> None:
-        held_back.append(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+        resource_tracker.ensure_running()  # as any start does: the first one lets signals through
+        held_back.append({signal.SIGINT, signal.SIGTERM, signal.SIGHUP} <= signal.pthread_sigmask(signal.SIG_BLOCK, ()))
         raise OSError("enough")
 
     monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
-    with pytest.raises(OSError, match="enough"):
-        within_limits(len, b"%PDF-1.4", None, Limits())
+    with pytest.raises(OSError, match="enough"), Guarded(Limits()) as guarded:
+        guarded.data(lambda _: None, b"%PDF-1.4")
     assert held_back == [True]
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+# What is read without an index
+
+
+def _process_of(_: reading.Content) -> int:
+    return os.getpid()
+
+
+def _killed(_: reading.Content) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@needs_posix
+def test_one_process_reads_file_after_file_until_one_ends_it(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf", "The keeper lit the lamp.")
+    path = os.fspath(tmp_path / "a.pdf")
+    with Guarded() as guarded:
+        first = guarded.file(_process_of, path)
+        assert guarded.file(_process_of, path) == first != os.getpid()
+        with pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
+            guarded.file(_killed, path)
+        second = guarded.file(_process_of, path)
+        assert second not in {first, os.getpid()}
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+def test_a_little_of_a_plain_format_needs_no_process(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", "The keeper lit the lamp.")
+    path = os.fspath(tmp_path / "a.txt")
+    with Guarded() as guarded:
+        assert guarded.file(_process_of, path) == os.getpid()
+
+
+def test_clean_gives_up_a_file_that_takes_too_long(tmp_path: Path, run: Run) -> None:
+    put(tmp_path / "long.md", "The keeper lit the lamp.\n\n" * 20_000)
+    done = run("clean", "--max-seconds", "0.001", "long.md", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "long.md: limit exceeded: more than 0.001" in done.stderr
+    assert "give it more with --max-memory or --max-seconds" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_clean_gives_up_a_file_that_takes_too_much_memory_and_reads_the_others(tmp_path: Path, run: Run) -> None:
+    put(tmp_path / "large.txt", "The keeper lit the lamp.\n" * 2_000_000)
+    put(tmp_path / "small.txt", "The keeper lit the lamp.\n")
+    done = run("clean", "--max-memory", "60MB", "large.txt", "small.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout.count("keeper")) == (1, 1), done.stderr
+    assert "large.txt: limit exceeded: more than 60 MB of memory" in done.stderr

@@ -17,9 +17,12 @@ from typing import Any
 import pytest
 
 from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
-from indexer.index import Index, IndexStatistics
+from indexer.index import Index
 from indexer.indexing import running, worker, workers
-from indexer.model import Article, Hit, IndexReport
+from indexer.model.articles import Article
+from indexer.model.hits import Hit
+from indexer.model.reports import IndexReport
+from indexer.model.statistics import IndexStatistics
 from indexer.reasons import Cause, Reason
 from indexer.store.contents import write_contents
 from indexer.store.location import IndexFolder

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from indexer.engine import commits
-from indexer.index import Index, IndexStatistics
-from indexer.model import Hit
+from indexer.index import Index
+from indexer.model.hits import Hit
+from indexer.model.statistics import IndexStatistics
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "b.md", "sub/a.txt", "sub/c.md", "z/z.txt", "é.txt"])
 WORDS = st.sampled_from(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer import Article, Index, QuerySyntaxError, UsageError
 from indexer.analysis.terms import STEMMED_LANGUAGES
 from indexer.cleaning import clean
-from indexer.model import Draft
+from indexer.model.drafts import Draft
 from indexer.text.language_tags import is_unknown_language, language_tag
 from indexer.text.languages import LANGUAGES
 

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.errors import SourceError
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading import read
 from indexer.text.mail_addresses import addresses
 

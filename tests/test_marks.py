@@ -21,7 +21,7 @@ from indexer import Index, UsageError, querying
 from indexer.cli.console import Console, safe
 from indexer.cli.context import Context
 from indexer.cli.printers import printer_of
-from indexer.model import Hit
+from indexer.model.hits import Hit
 from indexer.querying import Term
 from indexer.querying import Word as Leaf
 from indexer.searching.hits import SearchOptions, search
@@ -63,6 +63,9 @@ def made_of(text: str, chance: random.Random) -> str:
             return phrase()
         if kind < 9 or depth > 1:
             return f"title:{chance.choice(said)}"
+        if kind == 9 and chance.random() < 0.5 and len(said) > 3:
+            at = chance.randrange(len(said) - 3)
+            return f'{said[at + 3]} NEAR/{chance.randrange(5)} ("{said[at]} {said[at + 1]}" OR {said[at][:3]}*)'
         return f"({clause(depth + 1)} {chance.choice(['AND', 'OR', 'NOT'])} {clause(depth + 1)})"
 
     return " ".join(clause() for _ in range(chance.randrange(1, 4)))
@@ -154,6 +157,7 @@ def check(opened: OpenIndex, count: int) -> int:
                 assert any(is_marked for _, is_marked in marked) == bool(spans), (text, hit.id, columns)
                 title = places(hit.title, leaves[hit.language], title=True)
                 assert list(hit.title_highlights) == joined(title)
+                assert spans or title, (text, hit.id)
                 assert ("(in title)" in lines[place]) == bool(title and not spans)
                 seen += 1
     return seen

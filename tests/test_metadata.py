@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from indexer.cleaning.declared.names import read_names
 from indexer.cleaning.page.page import clean_html
-from indexer.model import Article, Draft
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
 
 PROSE = (
     "<p>The reed bed behind the old pumping station is home to more warblers than anyone had counted before.</p>" * 2

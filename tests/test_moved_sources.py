@@ -14,7 +14,7 @@ import pytest
 from test_pdf import column, pdf
 
 from indexer import Article, Index, UsageError
-from indexer.model import IndexReport
+from indexer.model.reports import IndexReport
 
 if TYPE_CHECKING:
     from conftest import Finished, Run

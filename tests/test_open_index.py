@@ -13,7 +13,8 @@ import pytest
 from indexer.engine.search import evaluation
 from indexer.engine.searcher import Searcher
 from indexer.index import Index
-from indexer.model import Article, Snippet
+from indexer.model.articles import Article
+from indexer.model.hits import Snippet
 from indexer.searching import open_index
 from indexer.store import snapshot
 

@@ -26,7 +26,8 @@ from indexer.cleaning.overruling.rules_file import read_rules, sections_of
 from indexer.cleaning.rules.reasons import REASONS
 from indexer.cli import Context, main
 from indexer.cli.rules_guide import EXAMPLE
-from indexer.model import Article, Draft, Verdict
+from indexer.model.articles import Article, Verdict
+from indexer.model.drafts import Draft
 
 PACKAGE = Path(__file__).resolve().parents[1] / "indexer"
 
@@ -465,7 +466,7 @@ def test_a_page_in_which_parts_are_looked_up_is_read_within_limits(
         raise Started
 
     monkeypatch.setattr("indexer.indexing.running.in_processes", start)
-    monkeypatch.setattr("indexer.indexing.guarded.multiprocessing.get_context", start)
+    monkeypatch.setattr("multiprocessing.get_context", start)
     folder = shelf.path.parent
     with pytest.raises(Started) if limited else nullcontext():
         shelf.update(drop=[rule], isolate=True)

@@ -9,7 +9,7 @@ from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Passage
+from indexer.model.articles import Article, BlockKind, BlockSpan, LineSpan, Passage
 from indexer.passages import DEFAULT_WORDS, split
 from indexer.text import words
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.errors import SourceError
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.passages import split
 from indexer.reading import read
 
@@ -157,6 +157,11 @@ def test_what_the_document_declares_is_kept_and_what_programs_fill_in_is_not() -
         assert found.authors == ()
         assert found.text == f"{WIDE} {NEXT} {LAST}"
     assert article(page, info={"Title": "Microsoft Word - On the Fen"}).title == "On the Fen"
+
+
+def test_half_a_character_in_a_title_costs_no_more_than_itself() -> None:
+    title = b"\xfe\xff\0L\0a\xd8\0\0m".decode("cp1252")  # UTF-16
+    assert article(column([WIDE, NEXT, LAST]), info={"Title": title}).title == "La\N{REPLACEMENT CHARACTER}m"
 
 
 def test_pdfs_have_no_lines_to_look_up() -> None:

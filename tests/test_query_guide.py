@@ -39,6 +39,7 @@ FOUND = {
     "tide -moon": ["why-the-sea-rises-twice-a-day", "fresnel-lighthouse-lens"],
     "+tide moon": ["why-the-sea-rises-twice-a-day", "fresnel-lighthouse-lens"],
     "storm AND (gale OR wind)": ["fitzroy-weather-forecast", "bridges-and-boats"],
+    "moon NEAR/9 (tide OR sea)": ["why-the-sea-rises-twice-a-day", "measuring-longitude"],
     "title:canal": ["panama-canal-staircase"],
     "caption:lens": ["fresnel-lighthouse-lens"],
     "text:valve title:moon": ["fresnel-lighthouse-lens"],

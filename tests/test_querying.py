@@ -19,8 +19,8 @@ from searchers import searching
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
 from indexer.errors import QuerySyntaxError, UnknownFieldError
-from indexer.fields import path_of_group
-from indexer.model import Article
+from indexer.fields.names import path_of_group
+from indexer.model.articles import Article
 from indexer.querying import (
     Compound,
     Fuzzy,
@@ -243,10 +243,28 @@ def test_fields_are_named_in_order() -> None:
         ("apple lights site:coast.example.org", {"harbour"}),
         ("apple -site:coast.example.org", {"orchard"}),
         ("pilot date:*", {"harbour"}),
+        # near each other
+        ("nets NEAR/1 boats", {"undated"}),
+        ("boat NEAR/1 net", {"undated"}),
+        ("nets NEAR/0 boats", set()),
+        ("=net NEAR/1 boats", set()),
+        ('"the nets" NEAR/1 (trees OR boats)', {"undated"}),
+        ('"nets the" NEAR/0 boats', {"undated"}),
+        ('boats NEAR/0 "nets the"', {"undated"}),
+        ("organ* NEAR/0 crews", {"undated"}),
+        ("=organised NEAR/1 cresw~", set()),
+        ("=organised NEAR/2 crewz~", {"undated"}),
+        ("multi-agent NEAR/0 ovens", {"bakery"}),
+        ("title:lights NEAR/0 harbour", {"harbour"}),
+        ("title:(harbour NEAR/0 lights) pilot", {"harbour", "undated"}),
+        ("-nets NEAR/1 boats pilots", {"harbour"}),
+        ("nets near/1 bakery", {"undated"}),
         # days
         ("date:2019", {"orchard"}),
         ("year:2019", {"orchard"}),
         ("date:2019..2020", {"orchard", "harbour"}),
+        ("date:2019 to 2020", {"orchard", "harbour"}),
+        ("date:between 2019 and 2020", {"orchard", "harbour"}),
         ("date:2020-06..", {"harbour", "bakery", "temple"}),
         ("date:[2019 TO 2020-06]", {"orchard", "harbour"}),
         ("date:[* TO 2020]", {"orchard", "harbour"}),
@@ -391,6 +409,16 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
         ('"one two"~x', "~x", "a phrase may be followed by ~ and a number up to 99"),
         ('"one two"~100', "~100", "a phrase may be followed by ~ and a number up to 99"),
         ("(one two)~2", "~2", "~ can only follow a word or a phrase"),
+        ("one NEAR/3", "NEAR/3", "NEAR/3 needs something on both sides"),
+        ("NEAR/3 one", "NEAR/3", "NEAR/3 needs something on both sides"),
+        ("one NEAR/ two", "NEAR/", "NEAR takes a number of words up to 99"),
+        ("one NEAR/100 two", "NEAR/100", "NEAR takes a number of words up to 99"),
+        ("one NEAR/3 two NEAR/4 three", "NEAR/4", "NEAR has two sides"),
+        ("one NEAR/3 -two", "-", "a sign or a field is before both sides of NEAR"),
+        ("one NEAR/3 title:two", "title", "a sign or a field is before both sides of NEAR"),
+        ("zero one NEAR/3 (a AND b)", "one NEAR/3 (a AND b)", "NEAR joins words or phrases of the text or the title"),
+        ("author:one NEAR/3 two", "one NEAR/3 two", "NEAR joins words or phrases of the text or the title"),
+        ("title:on* NEAR/3 two", "on* NEAR/3 two", "in a title, NEAR joins plain words and phrases"),
         ("one *", "*", "a wildcard needs at least one letter or digit beside it"),
         ("-*?*", "*?*", "a wildcard needs at least one letter or digit beside it"),
         ("date:soon one", "soon", '"soon" is not a date'),
@@ -605,7 +633,22 @@ def compiled(text: str, mode: Mode = "any", *, literal: bool = False) -> tuple[Q
 PIECES = st.sampled_from(
     [
         *'()"“”„«»+-!~^*?:[]|&. ',
-        *("AND", "OR", "NOT", "&&", "title:", "date:", "author:", "site:", "language:", "text:", "nope:", "://"),
+        *(
+            "AND",
+            "OR",
+            "NOT",
+            "&&",
+            "NEAR/3",
+            "NEAR/",
+            "title:",
+            "date:",
+            "author:",
+            "site:",
+            "language:",
+            "text:",
+            "nope:",
+            "://",
+        ),
         *("2019", "..", "[2019 TO 2020]", "~2", "^2", "^0.5", "last week", "the", "apple", "trees", "pilot*", "b?at"),
         *("café", "日本", "猫", "\ud800", "\x00", "\u2028", "3.5%", "C++", "fields.example.org", "ana"),
     ]

@@ -15,7 +15,7 @@ import pytest
 
 from indexer import Article, Index
 from indexer.analysis import TITLE_WEIGHT, stem, terms_of
-from indexer.model import Hit
+from indexer.model.hits import Hit
 from indexer.querying import parse
 from indexer.ranking.bm25 import K1, B
 from indexer.ranking.smoothing import smoothed

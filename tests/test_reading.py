@@ -13,7 +13,7 @@ from terminal import plain
 
 from indexer import Article, Index
 from indexer.cli.printers.reading import reading_lines
-from indexer.model import Passage
+from indexer.model.articles import Passage
 from indexer.text.widths import width_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from indexer.errors import UNSUPPORTED, IndexerError, SourceError
 from indexer.indexing import workers
 from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
-from indexer.model import Problem
+from indexer.model.drafts import Problem
 from indexer.reasons import Cause, Reason
 from indexer.store.manifest import Settings
 

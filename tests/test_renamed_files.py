@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from indexer import Article, Index, reading
 from indexer.address import Address
-from indexer.fields import documents, named_terms
-from indexer.model import Passage, Source
+from indexer.fields.documents import documents
+from indexer.fields.terms import named_terms
+from indexer.model.articles import Passage
+from indexer.model.sources import Source
 
 OLD = 10**18
 STORY = " ".join(f"keeper{number % 37} lamp{number % 23} tide{number}" for number in range(200))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.cleaning import clean
-from indexer.model import Article, Draft
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
 from indexer.reading import read
 from indexer.reading.saved_pages import original_address, saved_from
 from indexer.text.characters import normalize

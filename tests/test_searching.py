@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import DateSyntaxError, QuerySyntaxError, UnknownIdError, UsageError
 from indexer.index import Index
-from indexer.model import Article, SearchResult
+from indexer.model.articles import Article
+from indexer.model.hits import SearchResult
 
 OLD = 10**18
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from occurrences import joined, places
 
 from indexer.errors import UsageError
-from indexer.model import SNIPPET_LENGTH, Snippet
+from indexer.model.choices import SNIPPET_LENGTH
+from indexer.model.hits import Snippet
 from indexer.querying import Term, parse, query_words
 from indexer.querying import Word as Leaf
 from indexer.searching.highlighting import Highlighter, highlights
@@ -96,6 +97,15 @@ def test_what_matches_is_marked_and_nothing_else(query: str, expected: list[str]
         ("कि", "उसने कहा कि वह आएगा।", ["कि"]),
         ("3.5%", "It grew by 3.5% then.", ["3.5%"]),
         ("china", "China’s ports.", ["China’s"]),
+        ("テレビ", "昨日ﾃﾚﾋﾞで見た。", ["ﾃﾚﾋﾞ"]),
+        ("ガソリン", "カ\u3099ソリンの値段", ["カ\u3099ソリン"]),
+        ("ガ", "カ\u3099ソリンとｶﾞﾗｽとカキ", ["カ\u3099", "ｶﾞ"]),
+        ("한국", "\u1103\u1162\u1112\u1161\u11ab\u1100\u116e\u11a8 땅", ["\u1112\u1161\u11ab\u1100\u116e\u11a8"]),
+        ('"a b c"~5', "a x b y y y b z z z z z c", ["a x b y y y b z z z z z c"]),
+        ('"a b c"~5', "a b x b x x x x c", ["a b x b x x x x c"]),
+        ('"a b c"~2', "a b x x x x c", []),
+        ("c NEAR/2 (b OR zz)", "b x x c x x x b c", ["b x x c", "b c"]),
+        ('"a b" NEAR/1 c*', "cd x a b, a x b c", ["cd x a b"]),
     ],
 )
 def test_words_are_marked_as_they_are_written(query: str, text: str, expected: list[str]) -> None:
@@ -219,18 +229,29 @@ PIECES = (
     "keeper Keeper’s, KEEPERS (keeping) kept well-kept un_keeper “keeper” keeper—lamp Émile émigré cafe\u0301 7,000 "
     "7000 3.5% % U.S. us C++ c don’t don't 日本語です 日 lies lying lie dying die skies sky old the light ships "
     "\u0130stanbul ﬁne fine naïve o'keeper U.N. UN US U.S.'s"
-    " went go gone geese 日本\n語 wi-fi wifi"
+    " went go gone geese 日本\n語 wi-fi wifi ﾃﾚﾋﾞを テレヒ\u3099 ヒと"
 )
 PARTS = (
     'keeper "keeper" keep* k?pt keper~ *ight cafe emigre 7000 7* 3.5% % u.s. c++ don\'t 日本 日 日* lie lying die sky '
     'fine istanbul x* naive title:keeper "日本語" ship light~2 un us go goose '
-    "wi-fi well-k* went"
+    "wi-fi well-k* went テレビ ビ ヒ"
 )
 WRITTEN = st.lists(
     st.sampled_from([*PIECES.split(" "), "\n", "\u00a0keeper\u00a0", "keeper\u2028old", "x" * 70]), max_size=30
 ).map(" ".join)
 ASKED = st.lists(
-    st.sampled_from([*PARTS.split(" "), '"old keeper"', '"the light"~3', '"keeper keeper"']), min_size=1, max_size=4
+    st.sampled_from(
+        [
+            *PARTS.split(" "),
+            '"old keeper"',
+            '"the light"~3',
+            '"keeper keeper"',
+            '"keeper the old"~2',
+            'old NEAR/2 (keep* OR "the light")',
+        ]
+    ),
+    min_size=1,
+    max_size=4,
 ).map(" ".join)
 
 

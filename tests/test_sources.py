@@ -23,9 +23,8 @@ from hypothesis import strategies as st
 
 from indexer import Index, UsageError, cli, reading
 from indexer.cli import Context
-from indexer.cli.inputs import format_named
 from indexer.errors import SourceError
-from indexer.indexing.guarded import within_limits
+from indexer.indexing.guarded import Guarded
 from indexer.indexing.limits import Limits
 from indexer.reading.telling import is_no_article, suffix_told_by
 from indexer.reasons import Cause
@@ -344,17 +343,17 @@ def test_standard_input_that_takes_too_much_memory_is_refused(piped: Piped) -> N
 
 def test_a_reader_that_crashes_on_standard_input_is_told() -> None:
     with pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
-        within_limits(_killed, b"The keeper lit the lamp.", format_named("md"), Limits())
+        Guarded(Limits()).data(_killed, b"The keeper lit the lamp.")
     with pytest.raises(SourceError, match=r"^too large \(so it is\)$") as caught:
-        within_limits(_refused, b"The keeper lit the lamp.", format_named("md"), Limits())
+        Guarded(Limits()).data(_refused, b"The keeper lit the lamp.")
     assert caught.value.reason is Cause.TOO_LARGE
 
 
-def _killed(_: bytes) -> None:
+def _killed(_: reading.Content) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _refused(_: bytes) -> None:
+def _refused(_: reading.Content) -> None:
     raise SourceError(Cause.TOO_LARGE, detail="so it is")
 
 

@@ -36,7 +36,7 @@ from indexer.errors import (
     UsageError,
 )
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.store import commit, manifest, snapshot
 from indexer.store import sources as known_sources
 from indexer.store.commit import create

@@ -28,8 +28,8 @@ from indexer.indexing import running, worker, workers
 from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
-from indexer.model import Reading
-from indexer.reading import content_of, read
+from indexer.model.drafts import Reading
+from indexer.reading import content_of, read, sources
 from indexer.reading.content import Content
 from indexer.reading.encoding import texts
 from indexer.reading.encoding.decoding import decode
@@ -376,7 +376,7 @@ def split(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_BATCH", 500)
     monkeypatch.setattr(worker, "_PIECE", 300)
     monkeypatch.setattr(worker, "_PORTION", 600)
-    monkeypatch.setattr(worker, "_LARGE", 2000)
+    monkeypatch.setattr(sources, "_BATCH", 5)
     monkeypatch.setattr(worker, "_MOST_HELD", 1500)
 
 
@@ -384,6 +384,19 @@ def put(path: Path, data: bytes, time: int = OLD) -> Path:
     path.write_bytes(data)
     os.utime(path, ns=(time, time))
     return path
+
+
+def interruption(calls: int) -> Callable[..., None]:
+    """What is told of progress, and interrupts the run when it is told for the so many-th time."""
+    left = calls
+
+    def told(**_: int) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise KeyboardInterrupt
+
+    return told
 
 
 def state(index: Index) -> list[tuple[str, str, str]]:
@@ -396,17 +409,17 @@ def test_a_file_of_several_segments_is_indexed_as_one_of_one(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path / name, STREAMS[name](60))
-    segments: list[int] = []
+    segments: list[str] = []
 
     def commit(*given: Any, **more: Any) -> None:
-        segments.append(len(given[3]))
+        segments.extend(segment.name for segment in given[3])
         committed(*given, **more)
 
     monkeypatch.setattr(running, "commit", commit)
     with Index(tmp_path / "index") as index:
         report = index.update([tmp_path / name])
         assert (report.added, report.articles, dict(report.failed)) == (1, 60, {})
-        assert max(segments) > 2
+        assert len(segments) > 1
         split = state(index), ids(index)
         assert index.check(deep=True).damage == ()
         assert index.update().unchanged == 1
@@ -421,31 +434,35 @@ def ids(index: Index) -> list[tuple[str, str]]:
 
 
 @pytest.mark.usefixtures("splits")
-def test_of_a_file_in_which_a_run_was_interrupted_nothing_counts_and_all_before_does(tmp_path: Path) -> None:
+def test_a_run_that_was_interrupted_in_a_file_goes_on_there(tmp_path: Path) -> None:
     source = tmp_path / "files"
     source.mkdir()
     for number in range(3):
         put(source / f"a{number}.txt", sentence(number).encode())
     put(source / "b.mbox", mailbox(200))
     put(source / "c.txt", sentence(9).encode())
-    seen = 0
-
-    def interrupt(*, files: int, bytes_: int, **_: int) -> None:
-        nonlocal seen
-        seen = files
-        if bytes_ > len(mailbox(200)) // 2:
-            raise KeyboardInterrupt
 
     with Index(tmp_path / "index") as index:
         with pytest.raises(KeyboardInterrupt) as caught:
-            index.update([source], progress=interrupt)
-        assert seen == 3
+            index.update([source], progress=interruption(20))
         kept = {one.article.path for one in index.export()}
-        assert kept == {"files/a0.txt", "files/a1.txt", "files/a2.txt"}
-        assert caught.value.__notes__ == ["3 of 5 files are kept"]
+        assert kept == {"files/a0.txt", "files/a1.txt", "files/a2.txt", "files/b.mbox"}
+        mails = index.statistics().articles - 3
+        assert caught.value.__notes__ == [f"3 of 5 files are kept, files/b.mbox up to record {mails}"]
+        assert 0 < mails < 150
         assert index.check(deep=True).damage == ()
-        report = index.update()
-        assert report.added == 5 - len(kept)
+        cleaned = 0
+
+        def count(*given: Any) -> Any:
+            nonlocal cleaned
+            cleaned += 1
+            return clean(*given)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("indexer.indexing.extraction.clean", count)
+            report = index.update()
+        assert cleaned == 200 - mails + 1
+        assert (report.added, report.changed, report.unchanged) == (1, 1, 3)
         assert index.statistics().articles == 204
         assert index.check(deep=True).damage == ()
         assert len(list((tmp_path / "index").glob("segment-*.seg"))) == len(segments_of(index))
@@ -469,7 +486,7 @@ def crashing(*arguments: Any) -> None:
         def crash(self: worker.Worker) -> Any:
             found = finish(self)
             mark = Path(arguments[1]).with_name("crashed")
-            if self.amid.endswith(".mbox"):
+            if found[1] is not None:
                 written = mark.read_text() if mark.exists() else ""
                 mark.write_text(f"{written}.")
                 if len(written) == 3:
@@ -481,7 +498,7 @@ def crashing(*arguments: Any) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_what_a_worker_had_written_of_a_file_is_forgotten_when_it_crashes(
+def test_behind_what_a_worker_had_written_of_a_file_when_it_crashed_it_is_read_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_work", crashing)
@@ -498,21 +515,23 @@ def test_what_a_worker_had_written_of_a_file_is_forgotten_when_it_crashes(
 
 
 @pytest.mark.usefixtures("splits")
-def test_an_interrupted_change_leaves_the_articles_as_they_were(tmp_path: Path) -> None:
+def test_what_was_indexed_before_a_change_is_replaced_as_far_as_the_file_is_read(tmp_path: Path) -> None:
     path = put(tmp_path / "a.jsonl", records(40))
-
-    def interrupt(**_: int) -> None:
-        raise KeyboardInterrupt
 
     with Index(tmp_path / "index") as index:
         index.update([path])
         before = state(index)
-        put(path, records(80), OLD + 10**9)
+        put(path, records(80).replace(b"coast", b"shore"), OLD + 10**9)
         with pytest.raises(KeyboardInterrupt):
-            index.update(progress=interrupt)
+            index.update(progress=interruption(6))
         assert state(index) == before
+        changed = index.search("shore", limit=None, duplicates=True).total
+        assert 0 < changed < 40
+        assert index.search("coast", limit=None, duplicates=True).total == 40 - changed
+        assert index.check(deep=True).damage == ()
         report = index.update()
         assert (report.changed, report.articles, index.statistics().articles) == (1, 80, 80)
+        assert index.search("coast", duplicates=True).total == 0
         assert index.check(deep=True).damage == ()
 
 
@@ -595,21 +614,11 @@ def test_a_step_is_noted_for_each_piece_of_each_pass(
 
     one = worker.Worker(IndexFolder(tmp_path), Settings(120, 1), 60, at=at)
     first = next(one._articles(FileBeingRead(Job(name, str(path), path.stat().st_size, 1))))
-    assert first.title == "Day 0"
+    assert first[0].title == "Day 0"
     assert len(steps) > 2 * len(data) // 1000  # the fingerprint, and what the encoding is
     assert len({step for step, _ in steps}) == len(steps)
     assert all(before[1] <= after[1] for before, after in pairwise(steps))
     one.discard()
-
-
-def test_only_large_sequential_files_begin_a_segment_of_their_own() -> None:
-    def is_large(name: str, size: int) -> bool:
-        return worker._is_large(Job(name, name, size, 1))
-
-    assert is_large("a.mbox", 16 * 2**20)
-    assert is_large("a.mbox.gz", 2 * 2**20)
-    assert not is_large("a.mbox", 15 * 2**20)
-    assert not is_large("a.pdf", 50 * 2**20)
 
 
 def test_a_file_may_have_more_bytes_than_an_index_passages(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ ARTICLES = (
     Article("Express mail, express trains, the express lane.", path="express", kicker="Analysis"),
     Article("General Motors said so. Wi-Fi and wi-fi.", path="motors"),
     Article("The keeper of the light. The keeper of bees.", path="keeper"),
+    Article("They don't mind. I don't know, and you can't ask. We can, you can, I can, can you? A cat.", path="don't"),
+    Article("Don, t. Walmart sells. Sarbanes and Oxley wrote the Sarbanes-Oxley law.", path="law"),
+    Article("Only this, only that. Only they, and only we; they don't.", path="only", site="abc.example"),
     Article("Die Häuser am Hafen. Die alten Häuser stehen am Hafen.", path="hafen", language="de"),
 )
 
@@ -67,6 +70,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ('"keeper motors"', {'"keeper motors"': ()}),
         ("general-motros said", {"general-motros": ("general-motors",)}),
         ("light-keeper", {"light-keeper": ()}),
+        ("Sarbanes-Oxly law", {"Sarbanes-Oxly": ("sarbanes-oxley",)}),
+        ('"Sarbanes Oxly"', {'"Sarbanes Oxly"': ('"sarbanes oxley"',)}),
+        ("wall-mart", {"wall-mart": ("walmart",)}),
+        ("zzyzx-oxly", {"zzyzx-oxly": ()}),
+        ('"we know they know"', {'"we know they know"': ("we AND know AND they",)}),
+        # an apostrophe that is left out, and words written as one, by frequency
+        ("dont", {"dont": ("don't", '"don t"')}),
+        ("cant", {"cant": ("can't",)}),
         ("wi-fi", {}),
         ('"keepr"', {'"keepr"': ('"keeper"',)}),
         ("generalmotors", {"generalmotors": ('"general motors"',)}),
@@ -77,6 +88,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("well-kn* keeper", {"well-kn*": ()}),
         ("keep* wi-f*", {}),
         # fields
+        ("site:acb", {"site:acb": ("site:abc",)}),
         ("author:Marhs", {"author:Marhs": ("author:marsh",)}),
         ('author:"Helen Marhs"', {'author:"Helen Marhs"': ('author:"helen marsh"',)}),
         ("author:(helen marhs)", {"author:marhs": ("author:marsh",)}),

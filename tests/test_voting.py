@@ -13,7 +13,7 @@ from indexer import Index
 from indexer.cleaning import clean, require, voting
 from indexer.errors import UsageError
 from indexer.installing import how_to_install
-from indexer.model import Draft
+from indexer.model.drafts import Draft
 
 PAGE = """<html><head><title>Lamps</title></head><body><article><h1>Lamps</h1>
 <p>The keeper trimmed the lamp each evening before the light went out of the sky.</p>

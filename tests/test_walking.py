@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import UsageError
-from indexer.model import Source
+from indexer.model.sources import Source
 from indexer.reading import Selection, Skipped, walk
 from indexer.reading.patterns import pattern_of
 from indexer.reasons import Cause, Reason

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from indexer.engine import queries
 from indexer.errors import DamagedIndexError
-from indexer.fields import number_term
+from indexer.fields.terms import number_term
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.quiet import quiet
 from indexer.whoosh_view.codec import ArrayCodec
 from indexer.whoosh_view.fields import schema as product_schema

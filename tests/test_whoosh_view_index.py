@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import stem, terms_of
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.quiet import quiet
 from indexer.text import words
 from indexer.whoosh_view.codec import ArrayCodec

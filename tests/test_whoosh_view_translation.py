@@ -12,16 +12,19 @@ from hypothesis import strategies as st
 
 from indexer.engine.search.evaluation import Evaluator
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 from indexer.querying import Query, compile_query, parse
 from indexer.querying.tree import (
     AllOf,
     AndMaybe,
     AndNot,
     AnyOf,
+    Compound,
     Days,
     Fuzzy,
     HasField,
+    MultiPhrase,
+    Near,
     Node,
     Nothing,
     Pattern,
@@ -122,6 +125,38 @@ LEAVES = (
     | leaf(HasField, field=st.sampled_from(["text", "title", "author", "date", "language"]))
     | st.just(Nothing())
 )
+
+
+def pattern(text: str) -> Pattern:
+    return Pattern("text", text, source="", start=0)
+
+
+SIDES = st.lists(leaf(Term, field=st.just("text"), form=st.just("exact"), text=EXACT), min_size=1, max_size=2).map(
+    tuple
+)
+PLACED = (
+    leaf(
+        Compound,
+        field=st.sampled_from(["text", "title"]),
+        form=st.just("stem"),
+        terms=st.lists(STEMS, min_size=2, max_size=3).map(tuple),
+        joined=STEMS,
+    )
+    | leaf(MultiPhrase, field=st.just("text"), parts=SIDES.map(lambda parts: (*parts, pattern("l*"))))
+    | leaf(
+        Near,
+        field=st.just("text"),
+        these=st.lists(SIDES, min_size=1, max_size=2).map(tuple),
+        those=SIDES.map(lambda side: (side, (pattern("*m"),))),
+        slop=st.integers(0, 3),
+    )
+)
+
+
+@given(node=PLACED | PLACED.map(lambda node: AnyOf((node, Term("text", "stem", "lamp", source="", start=0)))))
+@settings(max_examples=100, deadline=None)
+def test_what_is_found_by_places_is_found_by_whoosh_too(opened: Any, node: Node) -> None:
+    assert found_by_whoosh(opened, to_whoosh(node)) == found_by_engine(opened, node)
 
 
 def compounds(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.model import Article, Draft, Extractor, LineSpan, Verdict
-from indexer.text.language_tags import language_tag
-
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import LocalOverrides
+    from indexer.model.articles import Article, LineSpan, Verdict
+    from indexer.model.choices import Extractor
+    from indexer.model.drafts import Draft
     from indexer.text.declared_dates import DeclaredDay
 
 __all__ = ["REVISION", "clean", "explain", "require"]
@@ -46,6 +46,7 @@ def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | No
     # A run that finds nothing changed cleans nothing.
     from indexer.cleaning.declared.drafts import normalized
     from indexer.text.declared_dates import declared_day
+    from indexer.text.language_tags import language_tag
 
     day = declared_day(draft.published) if draft.published else None
     draft = normalized(draft if day is None else replace(draft, published=""))
@@ -86,16 +87,21 @@ def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | No
 
 def _as_exported(article: Article, draft: Draft) -> Article:
     """Return an `article` that was cleaned before it was exported, with the place of its draft."""
-    spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
-    return _with_text(replace(article, part=draft.part, spans=spans), draft)
+    return _with_text(replace(article, part=draft.part, spans=_whole_of(draft)), draft)
 
 
 def _with_text(article: Article, draft: Draft) -> Article:
     """Return `article` with its title for its text where it has none: a headline alone is still something to find."""
     if article.text or not article.title:
         return article
-    spans = (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
-    return replace(article, text=article.title, spans=spans)
+    return replace(article, text=article.title, spans=_whole_of(draft))
+
+
+def _whole_of(draft: Draft) -> tuple[LineSpan, ...]:
+    """Return the line that the whole of a draft comes from."""
+    from indexer.model.articles import LineSpan
+
+    return (LineSpan(0, draft.line, draft.line),) if draft.lined else ()
 
 
 def explain(draft: Draft, local: LocalOverrides | None = None) -> tuple[Article, tuple[Verdict, ...]]:

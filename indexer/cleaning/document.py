@@ -15,7 +15,8 @@ from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_ov
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.captions import same_words
-from indexer.model import Article, Draft, LineSpan, Removal
+from indexer.model.articles import Article, LineSpan, Removal
+from indexer.model.drafts import Draft
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.ruling import Override, Ruling

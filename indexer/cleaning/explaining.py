@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from indexer.cleaning.declared.drafts import normalized
 from indexer.cleaning.rules.reasons import REASONS
-from indexer.model import Article, Draft, LineSpan, Removal, Verdict
+from indexer.model.articles import Article, LineSpan, Removal, Verdict
+from indexer.model.drafts import Draft
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import LocalOverrides

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from indexer.cleaning.inline_markup import Labels, plain, take_pictures
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, join
-from indexer.model import BlockKind, Removal
+from indexer.model.articles import BlockKind, Removal
 from indexer.text.hyphens import Hyphens
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from typing import Any, Final
 from indexer.cleaning.document import clean_document
 from indexer.errors import UsageError
 from indexer.installing import how_to_install
-from indexer.model import Article, Draft
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
 from indexer.text import fold
 
 __all__ = ["best_of", "require_voters"]

@@ -15,7 +15,6 @@ import click
 
 from indexer.cli.context import Context
 from indexer.errors import IndexerError, QuerySyntaxError
-from indexer.text.widths import width_of
 
 __all__ = ["Console", "safe", "safe_line"]
 
@@ -39,6 +38,8 @@ def _window(error: QuerySyntaxError, width: int) -> tuple[str, int, int]:
 
     Of a query that is longer, the beginning of the place is shown with what is around it.
     """
+    from indexer.text.widths import width_of  # the notion of words is imported with it
+
     query = safe(re.sub(r"\s", " ", error.query))
     start, end = error.start, min(error.end, len(query))
     if width_of(query) <= width:
@@ -129,6 +130,8 @@ class Console:
     def report(self, error: IndexerError) -> None:
         """Show an error; for a query, with a caret under the place."""
         if isinstance(error, QuerySyntaxError):
+            from indexer.text.widths import width_of
+
             self.error(str(error))
             query, start, end = _window(error, self.context.size.columns - 2)
             before, place = query[:start], query[start:end]

@@ -10,7 +10,7 @@ from typing import Final
 
 from indexer.cli.context import Context
 from indexer.errors import UsageError
-from indexer.model import Hit
+from indexer.model.hits import Hit
 
 __all__ = ["editor_command", "open_hit"]
 

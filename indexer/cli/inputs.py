@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from indexer.address import Address, entry_part, nested_part
 from indexer.cli.console import Console
 from indexer.errors import SourceError, UsageError
-from indexer.model import IndexReport
+from indexer.model.reports import IndexReport
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.index import Index
     from indexer.indexing.limits import Limits
-    from indexer.model import Article, Extractor, Problem
-    from indexer.reading import Format
+    from indexer.model.articles import Article
+    from indexer.model.choices import Extractor
+    from indexer.model.drafts import Problem
+    from indexer.reading import Content, Format
 
 __all__ = ["STANDARD_INPUT", "add_input", "format_named", "listed_paths", "standard_input"]
 
@@ -93,7 +95,7 @@ def add_input(
     from indexer import cleaning, reading
     from indexer.cleaning.overruling.overrides import NO_OVERRIDES
     from indexer.indexing.extraction import Told
-    from indexer.indexing.guarded import within_limits
+    from indexer.indexing.guarded import Guarded
     from indexer.indexing.overruling import overrides_of
 
     known = NO_OVERRIDES
@@ -117,7 +119,8 @@ def add_input(
         if not data.strip():
             return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
         read = partial(_read, extractor=extractor, form=form, overrides=overrides)
-        articles, problems = within_limits(read, data, form, limits, overrides)
+        with Guarded(limits, overrides) as guarded:
+            articles, problems = guarded.data(read, data, form)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
     told = Told()
@@ -148,12 +151,12 @@ def add_input(
 
 
 def _read(
-    data: bytes, extractor: Extractor, form: Format | None, overrides: Overrides
+    content: Content, extractor: Extractor, form: Format | None, overrides: Overrides
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """The articles on standard input, and what could not be read of it."""
     from indexer.indexing.extraction import read_articles
 
-    return read_articles(STANDARD_INPUT, data, extractor, form, overrides.at(""))
+    return read_articles(STANDARD_INPUT, content, extractor, form, overrides.at(""))
 
 
 def _parts(parts: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from indexer.cli.numbers import many
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import SearchResult
+    from indexer.model.hits import SearchResult
     from indexer.querying import Mode
     from indexer.searching.hits import Order
 

@@ -28,7 +28,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example(('"sun valve"',), "the words as written, side by side"),
             Example(('"sun gas"~5',), "with up to 5 other words between them"),
             Example(("bull's-eye", "first-order"), "the parts side by side, or as one word"),
-            Example(("photogr*", "wom?n"), "* is any letters, ? is one"),
+            Example(("photogr*", "wom?n"), "* any letters, ? one"),
             Example(("gutenburg~", "gutemburg~2"), "with one typo, with two"),
         ),
     ),
@@ -38,6 +38,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example(("tide NOT moon", "tide -moon"), "the first without the second"),
             Example(("+tide moon",), "must have tide; moon raises the score"),
             Example(("storm AND (gale OR wind)",), "capitals for AND, OR, NOT; parentheses group"),
+            Example(("moon NEAR/9 (tide OR sea)",), "up to 9 words between"),
             Example(("moon^3 canal",), "the first weighs three times as much"),
         ),
     ),
@@ -46,7 +47,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
         (
             Example(("title:canal", "caption:lens"), "in the title, in a photo's caption"),
             Example(("author:marsh", "author:*"), "by whom; by anybody who is named"),
-            Example(('author:"helen marsh"',), "quotes and parentheses work here too"),
+            Example(('author:"helen marsh"',), "quotes, parentheses too"),
             Example(("site:reuters", "section:science"), "where it was published"),
             Example(("kicker:analysis",), "the line over the headline, such as Analysis"),
             Example(("path:news-pasted",), "in which file or folder"),
@@ -61,9 +62,9 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
         (
             Example(("date:2023", "date:2019-06"), "a year or month; year:2023 is the same"),
             Example(("date:Feb 2023",), "as people write it"),
-            Example(("date:2019..2021-09",), "from and until; an end may be left out"),
+            Example(("date:2019..2021-09",), "or 2019 to 2021; an end may be left out"),
             Example(("date:>=2021", "date:<1 May 2020"), "also > and <="),
-            Example(("date:last week",), "also: today, this year, 3 days ago"),
+            Example(("date:last week",), "also: today, since 2021, 3 days ago"),
         ),
     ),
 )

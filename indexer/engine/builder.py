@@ -24,9 +24,9 @@ from indexer.engine.format.columns import NumberColumnsWriter
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.format.postings import FieldWriter
 from indexer.engine.format.vectors import VectorWriter
+from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.heaviest import HeaviestTerms, RepeatedTokens
 from indexer.engine.segment.inversion import Run, invert, merged
-from indexer.engine.segment.segment import SUFFIX
 from indexer.random_names import random_hex
 
 __all__ = ["STORED_BLOCK", "SegmentBuilder", "SegmentFile", "write_article_terms", "write_forms"]

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import ranges
 from indexer.engine.format.container import SectionReader
-from indexer.engine.segment.segment import SUFFIX, Segment
+from indexer.engine.segment import SUFFIX
+
+if TYPE_CHECKING:
+    from indexer.engine.segment.segment import Segment
 
 __all__ = ["SegmentEntry", "deleted_documents", "deleted_ranges", "files_of", "open_segments"]
 
@@ -58,6 +61,8 @@ def deleted_documents(folder: Path, entry: SegmentEntry) -> NDArray[np.bool_] | 
 
 def open_segments(folder: Path, entries: Sequence[SegmentEntry]) -> list[Segment]:
     """Open the segments of a commit for reading. Raises DamagedIndexError and OSError."""
+    from indexer.engine.segment.segment import Segment  # a run that finds nothing changed opens none
+
     opened: list[Segment] = []
     try:
         for entry in entries:

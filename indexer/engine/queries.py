@@ -50,13 +50,13 @@ class Phrase(NamedTuple):
 
 
 class MultiPhrase(NamedTuple):
-    """Documents that have, in this order, one term of each slot, each at most `distance` positions behind the one
-    before. A slot is a term, or an expansion, of which any term will do. The score is the sum of all terms of the slots
-    that the document has (Lucene's MultiPhraseQuery, with expansions)."""
+    """Documents that have, in this order, one term of each slot, each at most as many positions behind the one before
+    as `distances` says of it. A slot is a field with a term, or with an expansion, of which any term will do; the
+    fields have the same words at the same positions. The score is the sum of all terms of the slots that the document
+    has (Lucene's MultiPhraseQuery, with expansions)."""
 
-    field: str
-    slots: tuple[bytes | Expansion, ...]
-    distance: int = 1
+    slots: tuple[tuple[str, bytes | Expansion], ...]
+    distances: tuple[int, ...]
     boost: float = 1.0
 
 

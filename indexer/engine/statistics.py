@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.segment.segment import Segment
+if TYPE_CHECKING:
+    from indexer.engine.segment.segment import Segment
 
 __all__ = ["CollectionStatistics", "document_frequency", "lengths_of", "total_lengths", "values_of"]
 

@@ -10,9 +10,12 @@ from indexer.address import Address
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.errors import DamagedIndexError, IndexFormatError, UsageError
-from indexer.fields import article_record, documents, passages_of, path_of_group, stored_article
+from indexer.fields.articles import passages_of, stored_article
+from indexer.fields.documents import documents
+from indexer.fields.names import path_of_group
+from indexer.fields.records import article_record
 from indexer.indexing.settings import settings_of
-from indexer.model import Article, Passage
+from indexer.model.articles import Article, Passage
 from indexer.similarity.signatures import Signature
 from indexer.similarity.sketches import sketches
 from indexer.store.commit import commit, create, new_segment

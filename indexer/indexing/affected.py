@@ -12,7 +12,8 @@ from typing import Final
 from indexer import reading
 from indexer.cleaning.overruling.overrides import EVERYWHERE, Overrides, Section
 from indexer.engine.generations import open_segments
-from indexer.fields import article_record, path_of_group
+from indexer.fields.names import path_of_group
+from indexer.fields.records import article_record
 from indexer.reasons import Cause
 from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder

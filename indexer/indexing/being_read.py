@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indexer.address import Address
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
 from indexer.indexing.extraction import Told
 from indexer.indexing.planning import Job
-from indexer.model import Problem
+from indexer.model.drafts import Problem
+from indexer.reading import Passed
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
-from indexer.store.files import FileEntry
+from indexer.store.files import FileEntry, Partial
 
-__all__ = ["FileBeingRead"]
+__all__ = ["FileBeingRead", "Outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its entry in the tables of files, and the signatures of its articles; of one that goes
+    on, what became of it so far.
+
+    It came after so many articles of the file that were told of `before`; the signatures are those of the others.
+    `names` are as in Job.
+    """
+
+    stored: str
+    entry: FileEntry
+    signatures: tuple[Signature, ...] = ()
+    before: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +43,10 @@ class FileBeingRead:
     `local` is what overrules cleaning in it. `size` is in bytes; `bytes_out` have come out of it so far,
     decompressed. Of the articles that were `found`, `signed` have their ids, and `articles` are written, with so many
     `passages`; `held` pieces of the file wait to be settled. `signatures` are those of the articles that no finished
-    segment has. It has `ended` when nothing more is read of it.
+    segment has; the first `finished` are in such segments. It has `ended` when nothing more is read of it.
+
+    Of a `sequential` file the records that were read are `passed`; with `between`, they gave just the articles that
+    were found so far, so that it can be read on behind them another time.
     """
 
     job: Job
@@ -39,6 +59,10 @@ class FileBeingRead:
     articles: int = 0
     passages: int = 0
     held: int = 0
+    finished: int = 0
+    sequential: bool = False
+    passed: Passed = field(default_factory=Passed)
+    between: bool = False
     ended: bool = False
     told: Told = field(default_factory=Told)
     signatures: list[Signature] = field(default_factory=list)
@@ -47,6 +71,19 @@ class FileBeingRead:
     _again: bool = False  # it may be readable the next time, without a sign of change
     _same: Counter[str] = field(default_factory=Counter)
     _entry: str = ""
+
+    def go_on(self) -> None:
+        """Go on where an earlier reading of the same bytes ended; the digest is known."""
+        entry = self.job.begun
+        if entry is None or entry.partial is None or entry.digest != self.digest:
+            return
+        partial = entry.partial
+        self.passed = Passed(partial.records, partial.bytes, partial.members)
+        self.found = self.signed = self.articles = self.finished = partial.articles
+        self.passages = partial.passages
+        self.told = Told(entry.problems, partial.problems, entry.passed_over)
+        self._again = partial.again
+        self._same = Counter({**self.job.names, "": partial.unnamed})
 
     def identifier(self, part: str) -> str:
         """The id of the next article, which is in a part of the file."""
@@ -86,17 +123,42 @@ class FileBeingRead:
         else:
             self._reason, self._failed = reason, failed
 
-    def outcome(self) -> tuple[FileEntry, tuple[Signature, ...]]:
-        """The entry of the file, which has ended and is written, and the signatures that no finished segment has."""
+    def so_far(self) -> Outcome:
+        """What became of the file, which goes on: all that is passed is in segments that are finished now."""
+        passed = self.passed
+        # Parts with numbers do not come again.
+        names = {part: count for part, count in self._same.items() if part and not part.startswith("#")}
+        partial = Partial(
+            passed.records,
+            passed.bytes,
+            passed.members,
+            self.articles,
+            self.passages,
+            self._same[""],
+            bool(names),
+            self.told.count,
+            self._again,
+        )
+        entry = replace(self._entry_of(self.job.mtime_ns, self.digest), partial=partial)
+        found = Outcome(self.job.stored, entry, tuple(self.signatures), self.finished, names)
+        self.signatures.clear()
+        self.finished = self.articles
+        return found
+
+    def outcome(self) -> Outcome:
+        """What became of the file, which has ended and is written."""
         job = self.job
         mtime_ns, digest = (0, "") if self._again else (job.mtime_ns, self.digest)
         if self._reason is not None:
             why = self._reason
             entry = FileEntry(job.size, mtime_ns, digest, reason=why, failed=self._failed, identity=job.identity)
-            return entry, ()
+            return Outcome(job.stored, entry)
+        return Outcome(job.stored, self._entry_of(mtime_ns, digest), tuple(self.signatures), self.finished)
+
+    def _entry_of(self, mtime_ns: int, digest: str) -> FileEntry:
         failures = self.told.failures
-        entry = FileEntry(
-            job.size,
+        return FileEntry(
+            self.job.size,
             mtime_ns,
             digest,
             self.articles,
@@ -105,6 +167,5 @@ class FileBeingRead:
             bool(failures),
             failures,
             passed_over=self.told.passed_over,
-            identity=job.identity,
+            identity=self.job.identity,
         )
-        return entry, tuple(self.signatures)

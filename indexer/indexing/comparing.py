@@ -1,6 +1,7 @@
 """Which of the files that a walk found are new or changed, and which of those known were not found?
 
 A file that looks as it did is unchanged: by its size, its modification time and, where they mean something, its inode.
+One that was not read to its end counts as changed.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer import reading
 from indexer.arrays import distinct, is_among
 from indexer.indexing.renamed import renamed_files
 from indexer.indexing.roots import is_missing
-from indexer.model import Missing, Source
+from indexer.model.sources import Missing, Source
 from indexer.reading import Skipped
 from indexer.reasons import Cause, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
@@ -25,6 +28,8 @@ __all__ = ["Compared", "Found", "looks_same"]
 
 _INODE = 2**48 - 1
 """The bits of an identity that are those of the inode."""
+
+_WIDEST = 2**63 - 1
 
 _SOON_READ = 64 * 2**20
 """Bytes that are read and hashed in less than a second, also from a network drive (100 MB/s)."""
@@ -52,31 +57,36 @@ class Compared:
         self._known = known
         self._found = found
         paths = known.paths
-        sources, skipped = found.sources, found.skipped
-        if read_all:
-            self.changed = list(sources)
-        else:
-            looks = zip(known.sizes.tolist(), known.times.tolist(), known.identities.tolist(), strict=True)
-            stats = dict(zip(paths, looks, strict=True))
-            nothing = (-1, 0, 0)
-            self.changed = []
-            replaced: list[str] = []
-            for path, source in sources.items():
-                size, time_ns, identity = stats.get(path, nothing)
-                if time_ns != source.mtime_ns or size != source.size or not time_ns:
-                    self.changed.append(path)
-                elif identity != source.identity and _is_other_file(identity, source.identity):
-                    replaced.append(path)
-            if replaced:
-                self.changed += _surely_replaced(sources, replaced, self.changed)
-        external = known.external
-        self.missing: list[str] = []
-        if len(sources) < len(paths) or any(path not in sources for path in paths):
-            self.missing = [
-                path
-                for path, outside in zip(paths, external.tolist(), strict=True)
-                if not outside and path not in sources and path not in skipped
-            ]
+        self._place_of = dict(zip(paths, range(len(paths)), strict=True))
+        places = self._places(found.sources)
+        self.changed = list(found.sources) if read_all else self._changed(places)
+        self._add(paths[place] for place in np.flatnonzero(known.partial).tolist())
+        self._here = np.zeros(len(paths), np.bool_)
+        """Of each known file whether it was found."""
+        for mine in (places, self._places(found.skipped)):
+            self._here[mine[mine >= 0]] = True
+        self.missing = [paths[place] for place in np.flatnonzero(~(self._here | known.external)).tolist()]
+
+    def _places(self, paths: Collection[str]) -> NDArray[np.int64]:
+        """The place of each path among those of the known files, or -1."""
+        return np.fromiter(map(self._place_of.get, paths, repeat(-1)), np.int64, len(paths))
+
+    def _changed(self, places: NDArray[np.int64]) -> list[str]:
+        """The files found that look otherwise than when they were last read, or are new; `places` are those of all."""
+        sources = list(self._found.sources.items())
+        if not sources:
+            return []
+        sizes, times, identities = (
+            _numbers(column) for column in list(zip(*self._found.sources.values(), strict=True))[1:]
+        )
+        old_sizes, old_times, old_identities = (
+            np.append(column, 0)[places] for column in (self._known.sizes, self._known.times, self._known.identities)
+        )
+        alike = (places >= 0) & (sizes == old_sizes) & (times == old_times) & (old_times != 0)
+        other = (identities != 0) & (old_identities != 0) & ((identities ^ old_identities) & _INODE != 0)
+        changed = [sources[place][0] for place in np.flatnonzero(~alike).tolist()]
+        replaced = [sources[place][0] for place in np.flatnonzero(alike & other).tolist()]
+        return changed + _surely_replaced(self._found.sources, replaced, changed) if replaced else changed
 
     def add_orphans(self, folder: IndexFolder) -> None:
         """Take for changed those duplicates of which the other file is not in the index any more, or is missing."""
@@ -164,24 +174,31 @@ class Compared:
             if paths[place] not in changed and paths[place] not in apart
         }
 
-    def untouched(self, touched: Container[str]) -> tuple[int, dict[str, FileEntry]]:
+    def untouched(self, touched: Collection[str]) -> tuple[int, dict[str, FileEntry]]:
         """Of the files found that are not `touched`: how many have passages, and the entries of those that say why
         something is not in the index."""
-        known, found = self._known, self._found
-        here = {**found.skipped, **found.sources} if found.skipped else found.sources
-        has_passages = known.passages > 0
-        places = np.flatnonzero(has_passages | known.notable).tolist()
-        paths = known.paths
-        staying = [place for place in places if (path := paths[place]) in here and path not in touched]
-        kept = int(np.count_nonzero(has_passages[staying])) if staying else 0
-        notable = np.array(staying, np.int64)[known.notable[staying]].tolist() if staying else []
-        return kept, {paths[place]: known.entry(place) for place in notable}
+        known = self._known
+        staying = self._here.copy()
+        places = self._places(touched)
+        staying[places[places >= 0]] = False
+        kept = int(np.count_nonzero(staying & (known.passages > 0)))
+        notable = np.flatnonzero(staying & known.notable).tolist()
+        return kept, {known.paths[place]: known.entry(place) for place in notable}
 
 
 def looks_same(entry: FileEntry, source: Source) -> bool:
     """Whether a file looks as it did when it was last read."""
     is_alike = entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
     return is_alike and not _is_other_file(entry.identity, source.identity)
+
+
+def _numbers(values: Sequence[int]) -> NDArray[np.int64]:
+    """Whole numbers as an array. What is out of its range, such as a time behind the year 2262, is as far as that
+    goes."""
+    try:
+        return np.array(values, np.int64)
+    except OverflowError:
+        return np.array([max(-_WIDEST, min(value, _WIDEST)) for value in values], np.int64)
 
 
 def _is_other_file(identity: int, other: int) -> bool:

@@ -6,6 +6,7 @@ what a person decides otherwise decides the outcome, and in an index which lines
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer import passages, reading
@@ -13,7 +14,9 @@ from indexer.address import is_within
 from indexer.cleaning import clean, explain
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
-from indexer.model import Article, Extractor, Passage, Problem, Reading, Verdict
+from indexer.model.articles import Article, Passage, Verdict
+from indexer.model.choices import Extractor
+from indexer.model.drafts import Problem, Reading
 from indexer.reasons import Cause, Reason
 
 __all__ = ["Extract", "Told", "cleaned", "extract", "read_articles"]
@@ -79,7 +82,7 @@ def extract(
 
 def read_articles(
     path: str,
-    data: bytes,
+    data: bytes | reading.Content,
     extractor: Extractor,
     known: reading.Format | None = None,
     local: LocalOverrides | None = None,
@@ -94,18 +97,21 @@ def read_articles(
 
 
 class Told:
-    """What is told of the problems of a file: of many, the first."""
+    """What is told of the problems of a file: of many, the first. It goes on behind what was told before, of which
+    `count` were failures."""
 
-    def __init__(self) -> None:
-        self._failures: list[str] = []
-        self._count = 0
-        self._passed_over: list[tuple[str, Reason]] = []
+    def __init__(
+        self, failures: Sequence[str] = (), count: int = 0, passed_over: Sequence[tuple[str, Reason]] = ()
+    ) -> None:
+        self.count = count
+        self._failures = list(failures[: min(count, _MOST_TOLD)])
+        self._passed_over = list(passed_over)
 
     def add(self, problem: Problem) -> None:
         """Take a problem into account."""
         if problem.failed:
-            self._count += 1
-            if self._count <= _MOST_TOLD:
+            self.count += 1
+            if self.count <= _MOST_TOLD:
                 self._failures.append(str(problem))
         elif len(self._passed_over) < _MOST_TOLD:
             self._passed_over.append((problem.part, problem.as_reason))
@@ -113,7 +119,7 @@ class Told:
     @property
     def failures(self) -> tuple[str, ...]:
         """The failures, as a person reads them."""
-        others = self._count - len(self._failures)
+        others = self.count - len(self._failures)
         return (*self._failures, f"{others} more problems") if others else tuple(self._failures)
 
     @property

@@ -1,67 +1,150 @@
-"""How is something read within the limits that hold for a file, though it is none?
+"""How is something read within the limits that hold for a file of an index, where there is no index?
 
 In a process of its own, which is ended when it takes too much memory or time.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import io
 import os
 import pickle
-import signal
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias, TypeVar
 
 from indexer import reading
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.errors import IndexerError, SourceError, UsageError
 from indexer.indexing.endings import OUT_OF_MEMORY, is_out_of_memory, reason_of
-from indexer.indexing.interrupts import no_interrupts
-from indexer.indexing.limits import HARMLESS_BYTES, Limits
+from indexer.indexing.interrupts import may_be_ended, no_interrupts
+from indexer.indexing.limits import LONGEST_TICK, Limits, is_harmless
 from indexer.reasons import Cause
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
-__all__ = ["within_limits"]
+__all__ = ["Guarded"]
 
 _Found = TypeVar("_Found")
 
+_Source: TypeAlias = Callable[[Callable[[int], None]], AbstractContextManager[reading.Content]]
+"""Opens what is read; the argument is told how many bytes have come out of it."""
 
-def within_limits(
-    read: Callable[[bytes], _Found],
-    data: bytes,
-    known: reading.Format | None,
-    limits: Limits | None = None,
-    overrides: Overrides = NO_OVERRIDES,
-) -> _Found:
-    """What `read`, which can be pickled, makes of data of a format that is `known`, or that the data tell, within
-    limits: those that are given, or the usual ones, without which a little of a plain format is read here, unless the
-    `overrides` by which `read` cleans it may take long.
 
-    Raises SourceError and UsageError as `read` does, and SourceError where a limit is exceeded or the reader crashes.
+class Guarded:
+    """Reads files and data within limits: those that are given, or the usual ones, without which a little of a plain
+    format is read in this process, unless the `overrides` by which it is cleaned may take long.
+
+    One process serves for one file after the other, until one ends it. Use it in a `with` block, which ends it too.
     """
-    format_ = reading.format_for("-", reading.content_of(data), known)
-    if limits is None and format_.plain and len(data) <= HARMLESS_BYTES and not overrides.name_parts:
-        return read(data)
-    limits = limits or Limits()
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_read, args=(read, data, limits, theirs), daemon=True)
-    with no_interrupts():
-        process.start()
-        theirs.close()
-    try:
-        found: _Found = _received(ours, limits, len(data))
-    except (EOFError, OSError, pickle.UnpicklingError):
+
+    def __init__(self, limits: Limits | None = None, overrides: Overrides = NO_OVERRIDES) -> None:
+        self._given = limits
+        self._limits = limits or Limits()
+        self._overrides = overrides
+        self._serving: tuple[SpawnProcess, Connection] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def file(self, read: Callable[[reading.Content], _Found], path: str) -> _Found:
+        """What `read`, which can be pickled, makes of a file.
+
+        Raises SourceError and UsageError as `reading.opened` and `read` do, and SourceError where a limit is exceeded
+        or the reader crashes.
+        """
+        with reading.opened(path) as content:
+            size = content.size
+            if self._given is None and is_harmless(reading.format_of(path), path, size, self._overrides):
+                return read(content)
+        return self._found(read, partial(_opened, path), size)
+
+    def data(
+        self, read: Callable[[reading.Content], _Found], data: bytes, known: reading.Format | None = None
+    ) -> _Found:
+        """What `read` makes of data of a format that is `known`, or that they tell; raises as `file` does."""
+        format_ = reading.format_for("-", reading.content_of(data), known)
+        if self._given is None and is_harmless(format_, "-", len(data), self._overrides):
+            return read(reading.content_of(data))
+        self._end()  # a new process is given the data before its memory is limited
+        return self._found(read, partial(_in_memory, data), len(data))
+
+    def _found(self, read: Callable[[reading.Content], _Found], source: _Source, size: int) -> _Found:
+        is_new = self._serving is None
+        _, connection = self._serving or self._start(read, source)
+        try:
+            if is_new:
+                connection.recv()  # that it begins
+            else:
+                connection.send((read, source))
+            found: _Found = self._received(connection, size)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            reason = reason_of(self._end(kill=False), self._limits)
+            raise SourceError(reason.cause, detail=reason.detail) from None
+        return found
+
+    def _start(self, read: Callable[[reading.Content], object], source: _Source) -> tuple[SpawnProcess, Connection]:
+        """Start a process that begins with one thing."""
+        import multiprocessing  # most files are read without
+
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(read, source, self._limits, theirs), daemon=True)
+        with no_interrupts():
+            process.start()
+            theirs.close()
+            self._serving = process, ours
+        return process, ours
+
+    def _received(self, connection: Connection, size: int) -> Any:
+        """What a process finds; raises EOFError where it ends before."""
+        bytes_out, here, all_seconds = 0, 0.0, 0.0  # seconds since the last piece, and since the beginning
+        looked = time.monotonic()
+        while True:
+            message = None
+            if connection.poll(min(1.0, self._limits.seconds_for(0))):
+                message = connection.recv()
+            if message is not None and not isinstance(message, _Step):
+                break
+            now = time.monotonic()
+            passed = min(now - looked, LONGEST_TICK)
+            looked = now
+            all_seconds += passed
+            here += passed
+            if message is not None:
+                bytes_out, here = max(bytes_out, message.bytes_out), 0.0
+            if limit := self._limits.exceeded(size, bytes_out, here, all_seconds):
+                self._end()
+                raise SourceError(Cause.LIMIT, detail=limit)
+        if isinstance(message, _Refused):
+            raise SourceError(message.reason, detail=message.detail)
+        if isinstance(message, IndexerError):
+            raise message
+        return message
+
+    def _end(self, *, kill: bool = True) -> int | None:
+        """End the process, if there is one, or wait for one that comes to its end; its exit code."""
+        if self._serving is None:
+            return None
+        (process, connection), self._serving = self._serving, None
+        if kill:
+            process.kill()
         process.join()
-        reason = reason_of(process.exitcode, limits)
-        raise SourceError(reason.cause, detail=reason.detail) from None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-    return found
+        connection.close()
+        return process.exitcode
+
+
+class _Step(NamedTuple):
+    """So many bytes have come out of what is read."""
+
+    bytes_out: int
 
 
 class _Refused(NamedTuple):
@@ -71,34 +154,41 @@ class _Refused(NamedTuple):
     detail: str
 
 
-def _received(connection: Connection, limits: Limits, size: int) -> Any:
-    """What a process sends, once it has said that it begins; raises EOFError where it ends before."""
-    connection.recv()
-    seconds = limits.seconds_for(size)
-    if not connection.poll(None if seconds == float("inf") else seconds):
-        raise SourceError(Cause.LIMIT, detail=limits.exceeded(size, size, 0.0, float("inf")))
-    found = connection.recv()
-    if isinstance(found, _Refused):
-        raise SourceError(found.reason, detail=found.detail)
-    if isinstance(found, IndexerError):
-        raise found
-    return found
+def _opened(path: str, noticed: Callable[[int], None]) -> AbstractContextManager[reading.Content]:
+    return reading.opened(path, noticed=noticed)
 
 
-def _read(read: Callable[[bytes], object], data: bytes, limits: Limits, connection: Connection) -> None:
-    """The life of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
+@contextmanager
+def _in_memory(data: bytes, noticed: Callable[[int], None]) -> Iterator[reading.Content]:
+    yield reading.Content(lambda: io.BytesIO(data), len(data), noticed)
+
+
+def _serve(read: Callable[[reading.Content], object], source: _Source, limits: Limits, connection: Connection) -> None:
+    """The life of the process: it reads one thing, and then what it is sent, until its parent is gone."""
+    may_be_ended()
     limits.impose()
-    connection.send(None)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        connection.send(None)
+        while True:
+            try:
+                connection.send(_outcome(read, source, connection))
+            except MemoryError:
+                os._exit(OUT_OF_MEMORY)
+            read, source = connection.recv()
+
+
+def _outcome(read: Callable[[reading.Content], object], source: _Source, connection: Connection) -> object:
+    """What is found, or the parent's error."""
     try:
-        found = read(data)
+        with source(lambda bytes_out: connection.send(_Step(bytes_out))) as content:
+            return read(content)
     except SourceError as error:
-        connection.send(_Refused(error.reason, error.detail))
+        return _Refused(error.reason, error.detail)
     except UsageError as error:
-        connection.send(error)
+        return error
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if is_out_of_memory(error):
-            os._exit(OUT_OF_MEMORY)
-        connection.send(IndexerError(f"internal error: {type(error).__name__}: {error}"))
-    else:
-        connection.send(found)
+            raise MemoryError from None
+        fault = IndexerError(f"internal error: {type(error).__name__}: {error}")
+        fault.add_note("".join(traceback.format_exception(error)))
+        return fault

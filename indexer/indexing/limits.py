@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from indexer import reading
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
-from indexer.indexing.planning import Job
-from indexer.model import MAX_SIZE
+from indexer.model.choices import MAX_SIZE
 
-__all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "HARMLESS_BYTES", "Limits", "is_harmless"]
+__all__ = ["DEFAULT_MEMORY", "DEFAULT_SECONDS", "LONGEST_TICK", "Limits", "is_harmless"]
 
 DEFAULT_MEMORY = 2 * 2**30
 """Bytes. The largest file that is read by default (50 MB) takes at most 700 MB as any format, and a segment 300 MB."""
@@ -25,8 +24,11 @@ DEFAULT_SECONDS = 120.0
 _TIMED_BYTES = 10 * 2**20
 """A larger file has as much time again for each of so many bytes: the slowest format, PDF, is read at 2 MB a second."""
 
-HARMLESS_BYTES = 2**17
+_HARMLESS_BYTES = 2**17
 """What takes time that grows with the square of its size takes less than a second up to here."""
+
+LONGEST_TICK = 2.0
+"""Seconds that count at most between two looks at a process: the whole program may have been stopped in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,12 @@ def _seconds(count: float) -> str:
     return f"more than {written} second{'' if written == '1' else 's'}"
 
 
-def is_harmless(job: Job, overrides: Overrides = NO_OVERRIDES) -> bool:
-    """Whether a file is so small, and its format so plain, that no limit is needed to read it where these `overrides`
-    hold."""
+def is_harmless(known: reading.Format | None, path: str, size: int, overrides: Overrides = NO_OVERRIDES) -> bool:
+    """Whether a file of `size` bytes is so small, and the format that is `known` so plain, that no limit is needed to
+    read it where these `overrides` hold."""
     if overrides.name_parts:
         return False
-    known = reading.format_of(job.stored)
-    return job.size <= HARMLESS_BYTES and known is not None and known.plain and not reading.is_compressed(job.stored)
+    return size <= _HARMLESS_BYTES and known is not None and known.plain and not reading.is_compressed(path)
 
 
 def _lower(kind: int, most: int) -> None:

@@ -27,7 +27,7 @@ from indexer.indexing.roots import (
     left_out_of,
     together,
 )
-from indexer.model import Missing, Source
+from indexer.model.sources import Missing, Source
 from indexer.reading import Format, Selection
 from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry, KnownFiles
@@ -45,7 +45,11 @@ clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to read: its path as stored and as the system knows it, how it looked, how many bytes of it are read at
-    most (0: any number), and its identity, as in Source."""
+    most (0: any number), and its identity, as in Source.
+
+    `begun` is the entry of a file that is read in part, where its reading is to go on; `names` are then how many
+    articles are in each part so far that has a name.
+    """
 
     stored: str
     path: str
@@ -53,6 +57,8 @@ class Job:
     mtime_ns: int
     limit: int = 0
     identity: int = 0
+    begun: FileEntry | None = None
+    names: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,17 @@ def make_plan(
             entries[path] = replace(old, mtime_ns=trusted, identity=source.identity or old.identity)
         else:
             entries.pop(path, None)
-            jobs.append(Job(path, source.path, source.size, trusted, max(largest, source.size), source.identity))
+            jobs.append(
+                Job(
+                    path,
+                    source.path,
+                    source.size,
+                    trusted,
+                    max(largest, source.size),
+                    source.identity,
+                    None if read_all or path in readable else _begun(old, source, digest),
+                )
+            )
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
@@ -350,11 +366,18 @@ def _settle_elsewhere(
 
 def _is_current(entry: FileEntry, source: Source, digest: str) -> bool:
     """Whether the entry still says what is in the file."""
-    if entry.outdated:
+    if entry.outdated or entry.partial is not None:
         return False
     if entry.is_duplicate:
         return False  # the file it was a duplicate of was deleted, or this one comes first now
     return looks_same(entry, source) or bool(digest and digest == entry.digest)
+
+
+def _begun(entry: FileEntry | None, source: Source, digest: str) -> FileEntry | None:
+    """The entry of a file that is read in part, where it can be read on: it is as it was."""
+    if entry is None or entry.partial is None:
+        return None
+    return entry if looks_same(entry, source) or (digest and digest == entry.digest) else None
 
 
 def _trusted(source: Source) -> int:

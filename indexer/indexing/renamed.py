@@ -15,7 +15,7 @@ import numpy as np
 from indexer import reading
 from indexer.arrays import distinct, is_among
 from indexer.indexing.roots import is_missing
-from indexer.model import Source
+from indexer.model.sources import Source
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 

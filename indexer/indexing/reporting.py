@@ -9,7 +9,7 @@ from indexer.address import Address
 from indexer.errors import SourceError
 from indexer.indexing.planning import Job, Plan
 from indexer.indexing.roots import LEFT_OUT
-from indexer.model import IndexPreview, IndexReport
+from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reading import require_readable
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder

@@ -9,7 +9,7 @@ from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides, Rules
 from indexer.indexing.limits import Limits
 from indexer.indexing.roots import Confirm
 from indexer.indexing.settings import settings_of
-from indexer.model import Extractor
+from indexer.model.choices import Extractor
 from indexer.store.manifest import Root, Settings
 
 __all__ = ["Progress", "Request"]

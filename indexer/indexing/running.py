@@ -16,17 +16,18 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import reading
 from indexer.arrays import distinct
 from indexer.engine.builder import SegmentFile
+from indexer.indexing.being_read import Outcome
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Plan
 from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
-from indexer.indexing.worker import Outcome
 from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
-from indexer.store.commit import commit, commit_renamed, open_base, remove_segments
+from indexer.store.commit import commit, commit_renamed, open_base
 from indexer.store.comparison import compared
 from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
@@ -34,7 +35,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
 from indexer.store.names import newest_generation
 from indexer.store.snapshot import read_newest
-from indexer.store.sources import find_documents, together
+from indexer.store.sources import find_documents, named_parts, replaced_in_part, together
 
 __all__ = ["Run"]
 
@@ -71,7 +72,10 @@ class Run:
         # What is being committed, and the newest commit before.
         self._committing: tuple[int | None, dict[str, FileEntry]] = None, {}
         self._stale: dict[str, dict[str, array[int]]] = {}  # what is still to be deleted, by path
-        self._read: dict[str, Sequence[Signature]] = {}  # of what was read and is not committed
+        self._begun: dict[str, int] = {}  # how many articles were committed of a file that goes on
+        # Of what was read and is not committed: of files that no finished segment has, and of what those have.
+        self._read: dict[str, Sequence[Signature]] = {}
+        self._finished: dict[str, Sequence[Signature]] = {}
         self._files = 0
         self._bytes = 0
 
@@ -84,7 +88,14 @@ class Run:
         gone = [
             path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
         ]
-        self._stale = find_documents(folder, [*gone, *filter(plan.is_changed, jobs)])
+        partial = {job.stored: job.begun.partial for job in plan.jobs if job.begun and job.begun.partial}
+        self._begun = {path: begun.articles for path, begun in partial.items()}
+        self._stale = self._found([*gone, *filter(plan.is_changed, jobs)])
+        work = [
+            replace(job, names=named_parts(folder, job.stored, begun.articles)) if begun and begun.named else job
+            for job in plan.jobs
+            for begun in [partial.get(job.stored)]
+        ]
         waiting = dict(plan.entries)
         if has_other_settings:
             # Until a file is committed again, its old entry is kept, but the next run would read it again.
@@ -97,13 +108,15 @@ class Run:
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
-        harmless = request.limits is None and all(is_harmless(job, settings.overrides) for job in plan.jobs)
+        harmless = request.limits is None and all(
+            is_harmless(reading.format_of(job.stored), job.stored, job.size, settings.overrides) for job in plan.jobs
+        )
         isolated = request.isolated and not harmless
         limits = request.limits or Limits()
         messages = (
-            in_processes(folder, plan.jobs, settings, count, self._recurring, seconds, limits)
+            in_processes(folder, work, settings, count, self._recurring, seconds, limits)
             if count > 1 or isolated
-            else in_this_process(folder, plan.jobs, settings, self._recurring, seconds)
+            else in_this_process(folder, work, settings, self._recurring, seconds)
         )
         self._collect(messages, waiting, gone, progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return Done(self._entries, self._outcomes, self._bytes)
@@ -119,7 +132,11 @@ class Run:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""
         if self._given is not None:
             return self._given
-        read = [(path, signature) for path, found in self._read.items() for signature in found]
+        read = [
+            (path, signature)
+            for path, found in chain(self._finished.items(), self._read.items())
+            for signature in found
+        ]
         gone = {name: distinct(np.array(numbers, np.int64)) for name, numbers in together(self._stale.values()).items()}
         with damage_reported(self._folder.path), open_base(self._folder, gone) as base:
             return compared(base, signatures_of(read)).recurring
@@ -134,7 +151,6 @@ class Run:
     ) -> None:
         """Commit what workers finish, at most `gather` seconds later."""
         waiting: dict[int, list[Outcome]] = {}
-        parts: dict[int, list[SegmentFile]] = {}  # that count only with the next one of their worker
         segments: list[SegmentFile] = []
         ready: list[Outcome] = []
         finished: float | None = None  # when the first segment was that is not committed
@@ -142,13 +158,16 @@ class Run:
         try:
             for message in messages:
                 if isinstance(message, Written):
-                    whole = self._whole(message, parts)
-                    if whole is not None:
-                        segments.extend(whole)
-                        ready.extend(waiting.pop(message.worker, ()))
-                        finished = time.monotonic() if finished is None else finished
+                    segments.extend([message.segment] if message.segment else ())
+                    ready.extend(waiting.pop(message.worker, ()))
+                    if message.so_far is not None:
+                        ready.append(message.so_far)
+                        self._keep(message.so_far)
+                    finished = time.monotonic() if finished is None else finished
+                # What is finished of a file is committed before another worker is told to read it again.
+                now = isinstance(message, Lost)
                 ends = self._files == len(self._plan.jobs) and not gather  # the last commit is another
-                if finished is not None and not ends and time.monotonic() - finished >= gather:
+                if finished is not None and (now or (not ends and time.monotonic() - finished >= gather)):
                     # Out of our hands before it begins, so that what interrupts a commit does not repeat it.
                     batch, segments, ready, entries, gone = (segments, ready, entries, gone), [], [], {}, ()
                     finished = None
@@ -158,39 +177,32 @@ class Run:
                         self._merge()
                         added = 0
                 if isinstance(message, Batch | Lost):
-                    self._note(message, waiting, parts, progress)
+                    self._note(message, waiting, progress)
         except BaseException as error:
             close: Callable[[], None] | None = getattr(messages, "close", None)
             if close is not None:
                 close()
-            remove_segments(self._folder, chain.from_iterable(parts.values()))
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
                 self._commit(segments, ready, entries, gone)
             error.add_note(self._kept())
             raise
         self._commit(segments, ready, entries, gone, merge=True)
 
-    def _whole(self, message: Written, parts: dict[int, list[SegmentFile]]) -> Sequence[SegmentFile] | None:
-        """The segments that count now that one more is finished; None where it is one of the `parts` that wait for more
-        of a file, by their workers."""
-        mine = parts.setdefault(message.worker, [])
-        mine.extend([message.segment] if message.segment else ())
-        if not message.amid:
-            return parts.pop(message.worker)
-        self._read.pop(message.amid, None)
-        return None
+    def _keep(self, so_far: Outcome) -> None:
+        """Keep apart the signatures of what a finished segment has of a file that goes on."""
+        path = so_far.stored
+        self._read.pop(path, None)
+        self._finished[path] = (*self._finished.get(path, ()), *so_far.signatures)
 
     def _note(
         self,
         batch: Batch | Lost,
         waiting: dict[int, list[Outcome]],
-        parts: dict[int, list[SegmentFile]],
         progress: Progress | None,
     ) -> None:
         """Take note of what was read, and tell of it; of what is to be read again, take it back."""
         if isinstance(batch, Lost):
             waiting.pop(batch.worker, None)
-            remove_segments(self._folder, parts.pop(batch.worker, ()))
             for path in batch.paths:
                 self._read.pop(path, None)
             self._files -= batch.files
@@ -210,19 +222,27 @@ class Run:
                 total_bytes=self._plan.bytes,
             )
 
+    def _found(self, paths: Sequence[str]) -> dict[str, dict[str, array[int]]]:
+        """What is to be deleted of these files: all that is not of their present reading."""
+        return find_documents(self._folder, paths, self._begun)
+
     def _kept(self) -> str:
         """How much of what the run is about is in the index, for a person."""
         if self._given is not None:
             return "all files are kept"
         self._take_committed()
         kept = self._plan.kept
-        return f"{kept + len(self._outcomes)} of {kept + len(self._plan.jobs)} files are kept"
+        partial = {path: entry.partial for path, entry in self._outcomes.items() if entry.partial is not None}
+        whole = kept + len(self._outcomes) - len(partial)
+        said = [f"{whole} of {kept + len(self._plan.jobs)} files are kept"]
+        said += [f"{path} up to record {how.records}" for path, how in sorted(partial.items())]
+        return ", ".join(said)
 
     def _merge(self) -> None:
         """Merge what was committed, where that is due, while workers go on."""
         commit(self._folder, read_newest(self._folder), merge="due", goes_on=True)
         # Documents have other numbers now.
-        self._stale = {path: {} for path in self._stale} | find_documents(self._folder, list(self._stale))
+        self._stale = {path: {} for path in self._stale} | self._found(list(self._stale))
         give_back()  # workers take as much at the same time
 
     def _commit(
@@ -236,14 +256,47 @@ class Run:
     ) -> None:
         """Make visible what was read, and what it replaces, other `entries`, and that the files `gone` are gone; with
         `merge`, that is the end of the run."""
-        changed = {**entries, **{outcome.stored: outcome.entry for outcome in outcomes}}
-        stale = [self._stale.pop(path, {}) for path in (*gone, *(outcome.stored for outcome in outcomes))]
+        stale = [self._stale.pop(path, {}) for path in gone]
+        read: dict[str, FileEntry] = {}
+        for path, parts in _by_file(outcomes).items():
+            replaced, read[path] = self._replaced(path, parts, segments)
+            stale.append(replaced)
+            self._finished.pop(path, None)
+            if read[path].partial is None:
+                self._read.pop(path, None)
+        changed = {**entries, **read}
         self._entries |= changed
-        for outcome in outcomes:
-            self._read.pop(outcome.stored, None)
-        self._committing = newest_generation(self._folder.path), {one.stored: one.entry for one in outcomes}
-        commit(self._folder, self._header.stamped(), changed, segments, together(stale), merge="due" if merge else None)
+        continued = {outcome.stored for outcome in outcomes if outcome.before or outcome.entry.partial is not None}
+        self._committing = newest_generation(self._folder.path), read
+        commit(
+            self._folder,
+            self._header.stamped(),
+            changed,
+            segments,
+            together(stale),
+            continued=continued,
+            merge="due" if merge else None,
+        )
         self._take_committed()
+
+    def _replaced(
+        self, path: str, parts: Sequence[Outcome], segments: Sequence[SegmentFile]
+    ) -> tuple[dict[str, array[int]], FileEntry]:
+        """The documents that go when it is committed what came of a file, in one or several `parts`, and its entry."""
+        entry = parts[-1].entry
+        earlier = self._stale.pop(path, {})
+        if path in self._begun and not parts[0].before:  # what was to be read on is read anew
+            earlier = find_documents(self._folder, [path]).get(path, {})
+        if entry.partial is None:
+            self._begun.pop(path, None)
+            return earlier, entry
+        self._begun[path] = entry.partial.articles
+        if not earlier:
+            return {}, entry
+        found = replaced_in_part(self._folder, path, earlier, segments, entry.partial.articles)
+        self._stale[path] = found.left
+        passages = sum(map(len, found.left.values()))
+        return found.gone, replace(entry, articles=entry.articles + found.articles, passages=entry.passages + passages)
 
     def _take_committed(self) -> None:
         """Count the files of the last commit as kept if it is visible: what interrupts a commit comes before that, or
@@ -251,3 +304,11 @@ class Run:
         newest, outcomes = self._committing
         if newest_generation(self._folder.path) != newest:
             self._outcomes |= outcomes
+
+
+def _by_file(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """What came of each file, in order."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        found.setdefault(outcome.stored, []).append(outcome)
+    return found

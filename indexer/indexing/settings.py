@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from indexer import cleaning
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
-from indexer.fields import SCHEMA_REVISION
-from indexer.model import Extractor
+from indexer.fields.schema import SCHEMA_REVISION
+from indexer.model.choices import Extractor
 from indexer.store.manifest import Settings
 
 __all__ = ["settings_of"]

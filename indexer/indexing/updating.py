@@ -20,7 +20,7 @@ from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.roots import is_missing
-from indexer.model import IndexPreview, IndexReport
+from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles

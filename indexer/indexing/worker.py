@@ -4,7 +4,8 @@ It reads, cleans, splits, analyses and writes, a piece of a file at a time, so t
 in memory than some of its mails. Articles from a site are held back: which of their lines are the site's is known only
 when all its pages are. `settle` tells, and then they are written.
 
-A file may take several segments, and counts only once it has been read as a whole: then all of them do.
+A sequential file may take several segments. Between two of its records one is finished as it is between two files, and
+says how far the file is read: another time it can be read on behind that.
 """
 
 from __future__ import annotations
@@ -23,23 +24,24 @@ from indexer.arrays import distinct
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.engine.builder import SegmentBuilder, SegmentFile
 from indexer.errors import SourceError, StorageError, UsageError
-from indexer.fields import SourceFile, documents
-from indexer.indexing.being_read import FileBeingRead
+from indexer.fields.documents import documents
+from indexer.fields.records import SourceFile
+from indexer.indexing.being_read import FileBeingRead, Outcome
 from indexer.indexing.extraction import cleaned
 from indexer.indexing.planning import Job
-from indexer.model import Article, Problem, Reading
+from indexer.model.articles import Article
+from indexer.model.drafts import Problem, Reading
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, without
 from indexer.similarity.sketches import sketches
 from indexer.store.commit import new_segment
 from indexer.store.damage import refusals_reported
-from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 from indexer.text.sites import site_of
 
-__all__ = ["At", "Held", "Outcome", "Worker"]
+__all__ = ["At", "Held", "Worker"]
 
 SEGMENT_BYTES = 256 * 2**20
 """Bytes of sources after which a worker finishes its segment; it does so too when the segment takes much memory, or
@@ -59,27 +61,10 @@ _PORTION = 4 * _PIECE
 """Characters of articles, of one file or of several, after which a worker stops reading and writes what it has read.
 Chosen, not measured."""
 
-_LARGE = 16 * 2**20
-"""Bytes of a sequential file, decompressed, from which on it may take several segments. It begins a segment of its own:
-what is in one with a part of a file is committed with the whole file. Chosen, not measured."""
-
-_COMPRESSED_TIMES = 8
-"""For how many bytes each byte of a compressed file is taken, where it is decided whether it is that large; what comes
-out of it is known only when it is read. Chosen, not measured."""
-
 _OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}
 )
 """What the system says when it is short of something, whatever file is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: its entry in the tables of files, and the signatures of its articles."""
-
-    stored: str
-    entry: FileEntry
-    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +129,7 @@ class Worker:
         self._analyzer: BulkAnalyzer | None = None
         self._finished_at = 0
         self._open: tuple[FileBeingRead, Iterator[_Piece]] | None = None
-        self._due = False
+        self._until = 0.0
         self._held: list[_Piece] = []
         self._held_size = 0
         self._recurring = _NONE  # lines that recur in the parts of a file that are written
@@ -153,7 +138,7 @@ class Worker:
         """Read the first of some files, as many as take about two seconds: articles without a site's lines into the
         open segment, the others to be settled. The last value is how many files were read to their end: with the next
         one it may have begun, and goes on when it is given first."""
-        until = time.monotonic() + _PORTION_SECONDS
+        self._until = until = time.monotonic() + _PORTION_SECONDS
         if self._began is None:
             self._began = until - _PORTION_SECONDS
         read: list[_Piece] = []
@@ -163,9 +148,6 @@ class Worker:
             if (read or ended) and time.monotonic() >= until:
                 break
             if self._open is None:
-                if (self._builder is not None or self._held or read) and _is_large(job):
-                    self._due = not (read or ended)
-                    break
                 file = FileBeingRead(job, self._settings.overrides.at(job.path))
                 self._open = file, self._pieces(file)
             file, pieces = self._open
@@ -191,7 +173,7 @@ class Worker:
                 held.append(Held(piece.file.job.stored, piece.signatures))
             else:
                 self._write(piece, piece.articles, piece.signatures)
-        return [Outcome(file.job.stored, *file.outcome()) for file in ended if not file.held], held
+        return [file.outcome() for file in ended if not file.held], held
 
     def settle(self, recurring: NDArray[np.uint64]) -> list[Outcome]:
         """Write the articles that were held back, without the lines whose hashes are `recurring`, or were in the parts
@@ -211,7 +193,7 @@ class Worker:
             self._write(piece, articles, signatures)
             piece.file.held -= 1
             if piece.file.ended and not piece.file.held:
-                outcomes.append(Outcome(piece.file.job.stored, *piece.file.outcome()))
+                outcomes.append(piece.file.outcome())
         self._held.clear()
         self._held_size = 0
         return outcomes
@@ -222,30 +204,38 @@ class Worker:
         return bool(self._held)
 
     @property
-    def amid(self) -> str:
-        """The file that is being read and goes on, as stored; "" for none."""
-        return self._open[0].job.stored if self._open is not None else ""
+    def goes_on(self) -> bool:
+        """Whether a file is open that goes on behind what was read of it."""
+        return self._open is not None
 
     @property
     def full(self) -> bool:
-        """Whether the open segment is large enough to be finished, with what is held back."""
+        """Whether the open segment is large enough to be finished, with what is held back.
+
+        Not amid what is read of a file at once. Where pages of a file are held back that goes on, time alone is no
+        reason: which lines are their sites' is known the better the more of them were read, and the whole file would be
+        read again.
+        """
+        file = self._open[0] if self._open is not None else None
+        if file is not None and not file.between:
+            return False
         read = self.bytes_read - self._finished_at
         built = self._builder is not None and self._builder.full
-        if self._open is not None:  # it would count only with what follows
-            return self._held_size >= _MOST_HELD or built
         late = self._began is not None and time.monotonic() - self._began >= self._seconds
-        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built or late or self._due
+        late = late and not (file is not None and file.held)
+        return read >= SEGMENT_BYTES or self._held_size >= _MOST_HELD or built or late
 
-    def finish(self) -> SegmentFile | None:
-        """Finish the open segment; what is read next opens another."""
+    def finish(self) -> tuple[SegmentFile | None, Outcome | None]:
+        """Finish the open segment; what is read next opens another. Of a file that goes on, what became of it so far,
+        if it has any article."""
         builder, self._builder, self._finished_at, self._began = self._builder, None, self.bytes_read, None
-        self._due = False
-        if self._open is not None:
-            self._open[0].signatures.clear()  # they are in the segment
-        else:
+        so_far: Outcome | None = None
+        if self._open is None:
             self._recurring = _NONE
+        elif self._open[0].articles:
+            so_far = self._open[0].so_far()
         with refusals_reported(self._folder.path):
-            return builder.finish() if builder is not None else None
+            return builder.finish() if builder is not None else None, so_far
 
     def discard(self) -> None:
         """Give up the segment that is open, if one is, and the file."""
@@ -255,34 +245,48 @@ class Worker:
             self._builder = None
 
     def _pieces(self, file: FileBeingRead) -> Iterator[_Piece]:
-        """The articles of a file, some at a time. What is wrong with it is noted, and the end."""
+        """The articles of a file, some at a time, and none where none were found for long. What is wrong with it is
+        noted, and the end."""
         articles: list[Article] = []
         size = 0
         try:
-            for article in self._articles(file):
-                file.found += 1
-                articles.append(article)
-                size += len(article.text)
-                if size >= _PIECE:
+            for found in self._articles(file):
+                file.between = False
+                for number, article in enumerate(found, 1):
+                    file.found += 1
+                    articles.append(article)
+                    size += len(article.text)
+                    if size >= _PIECE and number < len(found):
+                        yield _piece(file, articles)
+                        articles, size = [], 0
+                file.between = file.sequential
+                if size >= _PIECE or time.monotonic() >= self._until:
                     yield _piece(file, articles)
                     articles, size = [], 0
-        except SourceError as error:
-            file.refused(error)
-        except MemoryError:
-            if self._at is not None:
-                raise
-            file.failed(Reason(Cause.LIMIT, "out of memory"))
         except UsageError:  # a person's rule is wrong, not the file
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is named, and the run goes on
-            _raise_if_of_the_machine(error, file.job)
-            file.failed(Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}"))
+            self._end(file, error)
+        file.between = False  # what was wrong is noted, and would be again
         if articles:
             yield _piece(file, articles)
         file.ended = True
 
-    def _articles(self, file: FileBeingRead) -> Iterator[Article]:
-        """The articles of a file, one by one; raises what reading and cleaning raise."""
+    def _end(self, file: FileBeingRead, error: Exception) -> None:
+        """Take note of why nothing more is read of a file."""
+        if isinstance(error, SourceError):
+            file.refused(error)
+            return
+        if isinstance(error, MemoryError):
+            if self._at is not None:
+                raise error
+            file.failed(Reason(Cause.LIMIT, "out of memory"))
+            return
+        _raise_if_of_the_machine(error, file.job)
+        file.failed(Reason(Cause.INTERNAL, f"{type(error).__name__}: {error}"))
+
+    def _articles(self, file: FileBeingRead) -> Iterator[tuple[Article, ...]]:
+        """The articles of a file, those together that are read at once; raises what reading and cleaning raise."""
         job = file.job
         self._note(file, 0)
         reading.require_readable(job.stored, job.path)
@@ -290,8 +294,10 @@ class Worker:
         with reading.opened(job.path, job.limit, lambda bytes_out: self._note(file, bytes_out)) as content:
             file.digest = content.digest()
             file.size = content.size
+            file.go_on()
             known = reading.format_for(job.stored, content)
-            for found in reading.pieces(job.stored, content, known):
+            file.sequential = known.sequential
+            for found in reading.pieces(job.stored, content, known, file.passed):
                 self._note(file, content.bytes_out)
                 self.bytes_read = before + min(content.bytes_in, content.size)
                 for problem in found.problems:
@@ -302,9 +308,8 @@ class Worker:
                     if not known.sequential or isinstance(error, MemoryError | UsageError):
                         raise
                     _raise_if_of_the_machine(error, job)
-                    yield from self._one_by_one(file, found)
-                else:
-                    yield from articles
+                    articles = tuple(self._one_by_one(file, found))
+                yield articles
             self.bytes_read = before + content.size
 
     def _one_by_one(self, file: FileBeingRead, found: Reading) -> Iterator[Article]:
@@ -360,15 +365,6 @@ def _keeps_site(local: LocalOverrides | None, article: Article) -> bool:
     ruling = local.ruling(article.part, article.url) if local is not None else None
     override = ruling.on_removal("site") if ruling is not None else None
     return override is not None and override.keeps
-
-
-def _is_large(job: Job) -> bool:
-    """Whether a file may take several segments."""
-    if job.size * _COMPRESSED_TIMES < _LARGE:
-        return False
-    known = reading.format_of(job.stored)
-    times = _COMPRESSED_TIMES if reading.is_compressed(job.stored) else 1
-    return known is not None and known.sequential and job.size * times >= _LARGE
 
 
 def _piece(file: FileBeingRead, articles: Sequence[Article]) -> _Piece:

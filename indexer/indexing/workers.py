@@ -1,8 +1,8 @@
 """How is the work on many files shared, in one process or several?
 
-Every worker writes whole segments of its own. What it reports of a file counts only once all segments that hold the
-file's passages are finished. Processes are spawned, not forked: they then hold nothing of the parent's, neither its
-lock on the index nor its threads.
+Every worker writes whole segments of its own. What it reports of files counts only once the segment that holds their
+passages is finished; of a file that goes on behind it, what is read so far. Processes are spawned, not forked: they
+then hold nothing of the parent's, neither its lock on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
 ask together, when everything has been read.
@@ -27,7 +27,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -35,12 +35,13 @@ from numpy.typing import NDArray
 
 from indexer.engine.builder import SegmentFile
 from indexer.errors import IndexerError
+from indexer.indexing.being_read import Outcome
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
-from indexer.indexing.interrupts import no_interrupts
-from indexer.indexing.limits import Limits
+from indexer.indexing.interrupts import may_be_ended, no_interrupts
+from indexer.indexing.limits import LONGEST_TICK, Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
-from indexer.indexing.worker import Held, Outcome, Worker
+from indexer.indexing.worker import Held, Worker
 from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
@@ -61,9 +62,6 @@ _NOTED = 3
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
 
-_LONGEST_TICK = 2.0
-"""Seconds that count at most between two looks at the workers: the whole program may have been stopped in between."""
-
 Recurring: TypeAlias = Callable[[], NDArray[np.uint64]]
 """Tells which lines recur, as far as is known from all messages given before."""
 
@@ -82,12 +80,11 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in it,
-    or in those before it. Where it is finished `amid` a file, as stored, all that counts only together with the next
-    one."""
+    or in those before it, and `so_far` what it has read of a file that goes on."""
 
     worker: int
     segment: SegmentFile | None
-    amid: str = ""
+    so_far: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +152,7 @@ def in_this_process(
                     if worker.full or not left:
                         if worker.holds:
                             yield Batch(0, worker.settle(recurring()))
-                        amid = worker.amid
-                        yield Written(0, worker.finish(), amid)
+                        yield Written(0, *worker.finish())
                         if left:
                             give_back()
         finally:
@@ -212,7 +208,7 @@ class _Crew:
 
     def __init__(self, given: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits) -> None:
         self._given = given
-        self._jobs = jobs
+        self._jobs = list(jobs)
         self._count = count
         self._limits = limits
         self._context = multiprocessing.get_context("spawn")
@@ -233,7 +229,7 @@ class _Crew:
         while self._running:
             now = time.monotonic()
             if now - looked >= 1.0:
-                self._look(min(now - looked, _LONGEST_TICK))
+                self._look(min(now - looked, LONGEST_TICK))
                 looked = now
             try:
                 one, message = self._results.get(timeout=1.0)
@@ -329,10 +325,15 @@ class _Crew:
             one.read += [held.stored for held in message.held]
             one.files += message.files
             one.bytes += message.bytes
-        elif isinstance(message, Written) and not message.amid:
+        elif isinstance(message, Written):
+            so_far = message.so_far
             with self._lock:
+                if so_far is not None:
+                    number = one.given[so_far.stored]
+                    self._jobs[number] = replace(self._jobs[number], begun=so_far.entry, names=so_far.names)
                 for path in one.read:
-                    one.given.pop(path, None)
+                    if so_far is None or path != so_far.stored:
+                        one.given.pop(path, None)
             one.read, one.files, one.bytes = [], 0, 0
 
     def _look(self, seconds: float) -> None:
@@ -437,9 +438,7 @@ def _work(
     place: int,
 ) -> None:
     """The life of a worker process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # with which the parent ends a worker
+    may_be_ended()
     limits.impose()
     folder = IndexFolder(path, root)
     gc.disable()
@@ -447,6 +446,11 @@ def _work(
 
     def at(job: Job, step: int, bytes_out: int) -> None:
         places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
+
+    def rest() -> None:
+        """Note that the worker is at no file, unless one goes on."""
+        if not worker.goes_on:
+            places[_NOTED * place] = -1
 
     try:
         worker = Worker(folder, settings, seconds, processes, at)
@@ -457,10 +461,10 @@ def _work(
                 batch = _read(worker, number, chunk)
                 chunk = chunk[batch.files :]
                 connection.send(batch)
-                places[_NOTED * place] = -1
+                rest()
                 if worker.full:
-                    _finish(worker, number, connection, places, place, last=False)
-        _finish(worker, number, connection, places, place, last=True)
+                    _finish(worker, number, connection, rest, last=False)
+        _finish(worker, number, connection, rest, last=True)
         connection.send(None)
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if isinstance(error, BrokenPipeError | EOFError):
@@ -481,14 +485,13 @@ def _fault(error: Exception) -> IndexerError:
     return fault
 
 
-def _finish(worker: Worker, number: int, connection: Connection, places: Any, place: int, *, last: bool) -> None:
+def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
     """Finish a worker's segment, once it is known which lines recur."""
     if worker.holds:
         outcomes = worker.settle(_answered(connection, _Asking(number, last)))
         connection.send(Batch(number, outcomes))
-        places[_NOTED * place] = -1
-    amid = worker.amid
-    connection.send(Written(number, worker.finish(), amid))
+        rest()
+    connection.send(Written(number, *worker.finish()))
     give_back()
 
 

@@ -15,6 +15,7 @@ The language, by example:
 | `=panels` | the word as written, in no other form |
 | `wi-fi`, `O'Leary` | the parts next to each other, or one word; where no passage has either, all of the parts |
 | `"solar panels"`, `"solar panels"~3` | the exact words next to each other; with up to 3 words between them |
+| `solar NEAR/5 (wind OR "tidal power")` | one of each side, in either order, with up to 5 words between them |
 | `+solar panels -roof` | `solar`; rather with `panels`; without `roof` (also `NOT roof`, `!roof`) |
 | `solar AND (wind OR tide)` | Boolean expression; words side by side bind before AND, and AND before OR |
 | `sol*`, `organi?e`, `well-kn*` | wildcards |
@@ -23,7 +24,7 @@ The language, by example:
 | `title:solar`, `author:"ana ruiz"`, `site:(a.org b.org)`, `author:*` | the word in that field; any value |
 | `from:ana`, `to:list@a.org`, `subject:solar` | mails from and to these people; `subject` is `title` |
 | `date:2019..2021`, `date:[2019 TO 2020]`, `date:>=2019`, `year:2019` | articles published then |
-| `date:Feb 2019`, `date:last week`, `date:3 weeks ago` | the same |
+| `date:Feb 2019`, `date:2019 to 2021`, `date:since 2019`, `date:last week`, `date:3 weeks ago` | the same |
 
 Anything else that a person types is a word: `don't`, `C++`, `3.5%`, `AT&T`, `12:30`, `http://a.org/b?c=1`. What cannot
 be read is a `QuerySyntaxError` that knows the place.
@@ -37,7 +38,7 @@ from indexer.querying.compounds import with_parts
 from indexer.querying.grouping import Mode
 from indexer.querying.inflecting import with_inflections
 from indexer.querying.parsing import Query, parse, query_words
-from indexer.querying.tree import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term, Word, fields
+from indexer.querying.tree import Compound, Form, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term, Word, fields
 
 __all__ = [
     "Compound",
@@ -45,6 +46,7 @@ __all__ = [
     "Fuzzy",
     "Mode",
     "MultiPhrase",
+    "Near",
     "Pattern",
     "Phrase",
     "Query",

@@ -12,10 +12,12 @@ from datetime import date
 
 from indexer.analysis import stem
 from indexer.engine import queries
-from indexer.fields import number_term, words_field
+from indexer.fields.schema import words_field
+from indexer.fields.terms import number_term
 from indexer.querying.parsing import Query
 from indexer.querying.tree import (
     FILTERS,
+    Adjacent,
     AllOf,
     AndMaybe,
     AndNot,
@@ -25,6 +27,7 @@ from indexer.querying.tree import (
     Fuzzy,
     HasField,
     MultiPhrase,
+    Near,
     Node,
     Nothing,
     Pattern,
@@ -38,7 +41,7 @@ __all__ = ["compile_leaf", "compile_query"]
 
 
 def compile_query(query: Query, *, since: date | None = None, until: date | None = None) -> queries.Query:
-    """Return what to ask of an index with `fields.FIELDS`.
+    """Return what to ask of an index with `fields.schema.FIELDS`.
 
     With `since` or `until`, the first and last day, passages without a date are left out.
     """
@@ -106,7 +109,7 @@ def _leaf(leaf: Word | Days | HasField, weight: float) -> queries.Query:
         return _filter(_lookup(leaf, leaf.field, 1.0))
     if isinstance(leaf, Term | Phrase | Compound):
         return _lookup(leaf, words_field(leaf.field) if leaf.form == "exact" else leaf.field, weight)
-    if isinstance(leaf, MultiPhrase):  # the title's words are among those of the text
+    if isinstance(leaf, MultiPhrase | Near):  # the title's words are among those of the text
         return _lookup(leaf, words_field(leaf.field), weight)
     return _lookup(leaf, "title" if leaf.field == "title" else words_field(leaf.field), weight)
 
@@ -126,8 +129,9 @@ def _lookup(word: Word, field: str, weight: float) -> queries.Query:
         case Compound():
             phrase = queries.Phrase(field, tuple(map(_bytes, word.terms)), 1, weight)
             return queries.AnyOf((phrase, queries.Term(field, _bytes(word.joined), weight)))
-        case MultiPhrase():
-            return queries.MultiPhrase(field, tuple(map(_slot, word.parts)), 1, weight)
+        case MultiPhrase() | Near():
+            ways = tuple(_multi_phrase(field, parts, slops, weight) for parts, slops in word.ways())
+            return ways[0] if len(ways) == 1 else queries.AnyOf(ways)
         case Pattern() | Fuzzy():
             expansion = _expansion(word)
     if field == "title":  # which holds stems: the words are those of the text and title together
@@ -135,8 +139,16 @@ def _lookup(word: Word, field: str, weight: float) -> queries.Query:
     return queries.Terms(field, expansion, weight)
 
 
-def _slot(part: Term | Pattern | Fuzzy) -> bytes | queries.Expansion:
-    return _bytes(part.text) if isinstance(part, Term) else _expansion(part)
+def _multi_phrase(field: str, parts: Adjacent, slops: tuple[int, ...], weight: float) -> queries.MultiPhrase:
+    """Return the query for `parts` in this order, with at most so many other words between each two. Those that are
+    looked up as stems are in the field that was named; all others are words as written."""
+    slots = tuple(
+        (part.field, _bytes(part.text))
+        if isinstance(part, Term) and part.form == "stem"
+        else (field, _bytes(part.text) if isinstance(part, Term) else _expansion(part))
+        for part in parts
+    )
+    return queries.MultiPhrase(slots, tuple(slop + 1 for slop in slops), weight)
 
 
 def _expansion(word: Pattern | Fuzzy) -> queries.Expansion:

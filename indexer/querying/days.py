@@ -1,7 +1,8 @@
 """Which days does a person ask for?
 
 2019   2019-02   2019-02-20   March 2021   20 Feb 2019
-2019-02..2020   ..2020   >=2021   <2019-06
+2019-02..2020   ..2020   2019-2021   Feb 2019 to May 2020   1990s
+>=2021   <2019-06   since 2021   before June 2019
 today   yesterday   this month   last week   3 weeks ago   last 7 days
 """
 
@@ -34,8 +35,12 @@ class _Days(NamedTuple):
     last: date
 
 
+_LIKE_A_MONTH = 0.75
+"""How much of a word must be that of a month for it to be suggested, by `difflib`: one letter of four amiss."""
+
 _MONTHS = "January February March April May June July August September October November December".split()
-_UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
+_UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2})| ?[\u5e74\ub144](?: ?(\d{1,2}) ?[\u6708\uc6d4])?)?")  # also 2019年2月
+_DECADE = re.compile(r"(?:the )?(\d{3}0)['\u2019]?s", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(r"([^\W\d_]+\.?),?[ -](?:(?:de|of) )?(\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(\d{4}),? ([^\W\d_]+\.?)")
 _BARE_MONTH = re.compile(r"(?:\d{1,2}\.? )?([^\W\d_]+\.?)(?: \d{1,2})?")
@@ -43,26 +48,37 @@ _BARE_MONTH = re.compile(r"(?:\d{1,2}\.? )?([^\W\d_]+\.?)(?: \d{1,2})?")
 _AMBIGUOUS = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*(.*)", re.DOTALL)
+_RANGE = re.compile(
+    r"(?P<first>.*?)\s*\.\.\s*(?P<last>.*)"
+    r"|(?P<year>\d{4})\s*[-\u2010-\u2014]\s*(?P<year_after>\d{4})"
+    r"|(?:from )?(?P<day>.+) (?:to|until|till|[-\u2010-\u2014]) (?P<day_after>.+)"
+    r"|between (?P<between>.+) and (?P<and>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COMPARED_IN_WORDS = re.compile(r"(since|from|after|before|until|till) (.*)", re.IGNORECASE | re.DOTALL)
+_OPERATORS = {"since": ">=", "from": ">=", "after": ">", "before": "<", "until": "<=", "till": "<="}
+_SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
+_MISTYPED_MONTH = re.compile(r"((?:\d{1,2} )?)([^\W\d_]{3,})((?: \d{1,2},)?(?: \d{4})?)")
 _NEAR = re.compile(r"today|yesterday", re.IGNORECASE)
 _CALENDAR = re.compile(r"(this|last) (week|month|year)", re.IGNORECASE)
 _AGO = re.compile(r"(\d+) (day|week|month|year)s? ago", re.IGNORECASE)
-_LAST = re.compile(r"last (\d+) (day|week|month|year)s?", re.IGNORECASE)
+_LAST = re.compile(r"(?:last|past) (\d+) (day|week|month|year)s?", re.IGNORECASE)
 
 
 def day_range(text: str, today: date) -> DayRange:
     """Return the days that `text` asks for, seen from `today`.
 
-    It may be a year, a month (`2019-02`, `Feb 2019`), a day or any full date; two of these joined by `..`, either end
-    of which may be left out; one of them after `<`, `<=`, `>`, `>=` or `=`; `today`, `yesterday`, `this` or `last`
-    `week`, `month` or `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and `last 7
-    days` (up to today).
+    It may be a year, a decade, a month (`2019-02`, `Feb 2019`), a day or any full date; two of these joined by `..`,
+    either end of which may be left out, by `to`, or by a dash between two years; one of them after `<`, `<=`, `>`, `>=`
+    or `=`, or after `before`, `until`, `after` or `since`; `today`, `yesterday`, `this` or `last` `week`, `month` or
+    `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and `last 7 days` (up to today).
 
     Raises DateSyntaxError where it is none of these, names a day that does not exist, runs backwards, or may be read as
     two days (`02/03/2023`).
     """
     wish = " ".join(text.split())
-    if ".." in wish:
-        left, _, right = (part.strip() for part in wish.partition(".."))
+    if ends := _RANGE.fullmatch(wish):
+        left, right = (end for end in ends.groups() if end is not None)
         if not left and not right:
             raise DateSyntaxError(f'"{text}" names no day')
         first = _days(left, today).first if left else None
@@ -72,6 +88,8 @@ def day_range(text: str, today: date) -> DayRange:
         return DayRange(first, last)
     if comparison := _COMPARISON.fullmatch(wish):
         return _compared(comparison[1], _days(comparison[2], today), text)
+    if comparison := _COMPARED_IN_WORDS.fullmatch(wish):
+        return _compared(_OPERATORS[comparison[1].lower()], _days(comparison[2], today), text)
     return DayRange(*_days(wish, today))
 
 
@@ -109,13 +127,27 @@ def _complaint(wish: str) -> str:
     month = _BARE_MONTH.fullmatch(wish)
     if month and month_number(month[1]):
         return f'"{wish}" needs a year, as in March 2021'
-    return f'"{wish}" is not a date'
+    if _SHORT_YEAR.fullmatch(wish):
+        return f'"{wish}" needs a year of four digits'
+    typed = _MISTYPED_MONTH.fullmatch(wish)
+    meant = _month_like(typed[2]) if typed else ""
+    also = f"; did you mean {typed[1]}{meant}{typed[3]}?" if typed and meant else ""
+    return f'"{wish}" is not a date{also}'
+
+
+def _month_like(word: str) -> str:
+    """The month whose name a word looks like; "" where it does not."""
+    from difflib import get_close_matches  # only for those who mistype
+
+    return next(iter(get_close_matches(word.capitalize(), _MONTHS, 1, _LIKE_A_MONTH)), "")
 
 
 def _named_days(wish: str) -> _Days | None:
     if unit := _UNIT.fullmatch(wish):
-        year, month = int(unit[1]), int(unit[2] or 0)
-        return _month(date(year, month, 1)) if unit[2] else _Days(date(year, 1, 1), date(year, 12, 31))
+        year, month = int(unit[1]), unit[2] or unit[3]
+        return _month(date(year, int(month), 1)) if month else _Days(date(year, 1, 1), date(year, 12, 31))
+    if decade := _DECADE.fullmatch(wish):
+        return _Days(date(int(decade[1]), 1, 1), date(int(decade[1]) + 9, 12, 31))
     if found := _month_and_year(wish):
         return found
     if iso := _ISO_DAY.fullmatch(wish):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from indexer.fields import TEXT_FIELDS
+from indexer.fields.schema import TEXT_FIELDS
 from indexer.querying.parsing import Query
 from indexer.querying.tree import AllOf, AnyOf, Node, Term, with_leaves
 

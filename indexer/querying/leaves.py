@@ -9,26 +9,57 @@ parts (`multi-ag*`), these must be side by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from indexer.analysis import stem
 from indexer.analysis.stopwords import STOP_WORDS
 from indexer.errors import DateSyntaxError
-from indexer.fields import TEXT_FIELDS
+from indexer.fields.schema import TEXT_FIELDS
 from indexer.querying.lexing import Kind, Token
-from indexer.querying.tree import AllOf, AnyOf, Compound, Days, Form, Fuzzy, MultiPhrase, Node, Pattern, Phrase, Term
+from indexer.querying.tree import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Compound,
+    Days,
+    Form,
+    Fuzzy,
+    MultiPhrase,
+    Near,
+    Node,
+    Pattern,
+    Phrase,
+    Term,
+)
 from indexer.text import Word, is_unsegmented, words
 from indexer.text.folding import APOSTROPHES
 from indexer.text.language_tags import language_tag
 
-__all__ = ["AS_TEXT", "LARGEST_SLOP", "days", "fuzzy", "is_days", "is_stop_word", "phrase", "plain_word", "word"]
+__all__ = [
+    "AS_TEXT",
+    "LARGEST_SLOP",
+    "days",
+    "fuzzy",
+    "is_days",
+    "is_stop_word",
+    "near",
+    "phrase",
+    "plain_word",
+    "word",
+]
 
 AS_TEXT = "if it is part of the text, put the text in quotes, or give --literal"
 """What to do about a sign that is not meant as one."""
 
 LARGEST_SLOP = 99
 """A phrase with more words between its own would reach from the title into the text."""
+
+_MOST_WAYS = 64
+"""Pairs of what is on the two sides of NEAR: each is looked up, in either order."""
+
+_NEAR_EXAMPLE = '("sun valve" OR lamp) NEAR/5 gas*'
 
 # While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
 _STAR, _MARK = "\U00010600", "\U00010601"
@@ -100,6 +131,48 @@ def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
             for part in words(token.text)
         ]
     )
+
+
+def near(operator: Token, these: Node, those: Node, field: str, whole: Token) -> Near:
+    """Return what words or phrases on both sides of NEAR mean; `whole` is all of it as it was typed.
+
+    Raises QuerySyntaxError where something else is on a side.
+    """
+    number = operator.text.partition("/")[2]
+    if not number or int(number) > LARGEST_SLOP:
+        raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
+    one, other = tuple(_alternatives(these)), tuple(_alternatives(those))
+    if not one or not other or len(one) * len(other) > _MOST_WAYS or field not in TEXT_FIELDS - {"caption"}:
+        raise whole.error(
+            "NEAR joins words or phrases of the text or the title", hint=f"write {_NEAR_EXAMPLE}; other things with AND"
+        )
+    if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
+        # The title's own field holds stems only.
+        raise whole.error("in a title, NEAR joins plain words and phrases", hint="write title:(sun NEAR/5 valve)")
+    return Near(field, one, other, int(number), source=whole.text, start=whole.start)
+
+
+def _alternatives(side: Node) -> Iterator[Adjacent]:
+    """Yield what may be on one side of NEAR; nothing where anything on it cannot."""
+    match side:
+        case Term() | Pattern() | Fuzzy():
+            yield (side,)
+        case MultiPhrase(parts=parts):
+            yield parts
+        case Phrase(field=field, form=form, terms=terms, slop=0):
+            yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
+        case Compound(field=field, form=form, terms=terms, joined=joined):
+            yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
+            yield (Term(field, form, joined, source=side.source, start=side.start),)
+        case AnyOf(parts):
+            found = [tuple(_alternatives(part)) for part in parts]
+            if all(found):
+                for some in found:
+                    yield from some
+
+
+def _is_stem(part: Term | Pattern | Fuzzy) -> bool:
+    return isinstance(part, Term) and part.form == "stem"
 
 
 def days(token: Token, today: date) -> Node:

@@ -23,6 +23,7 @@ class Kind(Enum):
     AND = auto()
     OR = auto()
     NOT = auto()
+    NEAR = auto()
     OPEN = auto()
     CLOSE = auto()
     TILDE = auto()
@@ -63,6 +64,7 @@ _CLOSING = {
 }
 _OPERATORS = {"AND": Kind.AND, "&&": Kind.AND, "OR": Kind.OR, "|": Kind.OR, "||": Kind.OR, "NOT": Kind.NOT}
 
+_NEAR = re.compile(r"NEAR/\d*")
 _SPACE = re.compile(r"\s*")
 # A name right before "//" or a second colon is not a field: http://a.org, std::vector.
 _FIELD = re.compile(r"([a-z_]++):(?=[^\s)])(?!//|:)")
@@ -198,8 +200,8 @@ def _word(query: str, at: int, *, may_be_operator: bool) -> list[Token]:
     match = _WORD.match(query, at)
     end = match.end() if match else at + 1
     word = query[at:end]
-    if may_be_operator and word in _OPERATORS:
-        return [Token(_OPERATORS[word], query, at, end)]
+    if may_be_operator and (kind := Kind.NEAR if _NEAR.fullmatch(word) else _OPERATORS.get(word)):
+        return [Token(kind, query, at, end)]
     suffixes: list[Token] = []
     if "://" not in word:
         if (caret := word.rfind("^")) > 0:

@@ -3,7 +3,7 @@
     query       = conjunction {"OR" conjunction}
     conjunction = group {"AND" group}
     group       = clause {clause}
-    clause      = ["+" | "-" | "!" | "NOT"] [field ":"] value ["^" number]
+    clause      = ["+" | "-" | "!" | "NOT"] [field ":"] value ["^" number] ["NEAR/" number value]
     value       = word ["~" number] | phrase ["~" number] | range | "(" query ")"
 
 A value in which there is nothing to look up, such as a dash between two words, is passed over.
@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.errors import QuerySyntaxError
-from indexer.fields import FIELD_SYNONYMS, TEXT_FIELDS
+from indexer.fields.schema import FIELD_SYNONYMS, TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens
@@ -46,7 +46,7 @@ _ONLY_WORDS = re.compile(r"[a-z0-9\s]+")
 """A query in which nothing is an operator: it means the same whether or not it is taken literally."""
 _BOOST = re.compile(r"\^([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})")
 _SLOP = re.compile(r"~([0-9]{1,2})")
-_MOST_DATE_WORDS = 4  # a weekday, a day, a month and a year
+_MOST_DATE_WORDS = 9  # "between", a day, a month and a year, "and", another of these, and one to spare
 _DATE_FIELDS = frozenset({"date", "year"})
 
 
@@ -88,7 +88,7 @@ def _hint_for(text: str) -> str:
 
 def _hint_for_operator(operator: Token) -> str:
     """What to do about an operator without its words."""
-    written = operator.text
+    written = operator.text.partition("/")[0]
     return "write words beside it" + (f', or "{written.lower()}" for the word itself' if written.isalpha() else "")
 
 
@@ -192,6 +192,8 @@ class _Parser:
                 what = f'nothing to search for in "{called}"'
                 raise QuerySyntaxError(what, name.query, name.start, first.end, hint=_hint_for(first.text))
             return None
+        if near := self._take(Kind.NEAR):
+            node = self._near(near, node, own or field, first)
         if name:
             node = with_leaves(node, lambda leaf: _named(leaf, name.text))
         alone = sign is None and name is None and self._tokens[self._at - 1] is first
@@ -201,6 +203,23 @@ class _Parser:
             droppable=alone and field in TEXT_FIELDS and first.kind is Kind.WORD and leaves.is_stop_word(first),
             filters=name is not None and (own in FILTERS or first.text == "*"),
         )
+
+    def _near(self, near: Token, these: Node, field: str, first: Token) -> Node:
+        """Read what is behind NEAR, and return what it means beside `these`, which begin with the token `first`."""
+        if self._next.kind in {Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR, Kind.CLOSE, Kind.END}:
+            raise near.error(f"{near.text} needs something on both sides", hint=_hint_for_operator(near))
+        if self._next.kind in {Kind.SIGN, Kind.FIELD}:
+            raise self._next.error(
+                "a sign or a field is before both sides of NEAR",
+                hint="write -(wind NEAR/5 tide), title:(wind NEAR/5 tide)",
+            )
+        those = self._value(field, named=False)
+        if those is None:
+            return these
+        whole = Token(Kind.WORD, near.query, first.start, self._tokens[self._at - 1].end)
+        if chained := self._take(Kind.NEAR):
+            raise chained.error("NEAR has two sides", hint="write (a NEAR/5 b) AND (b NEAR/5 c)")
+        return leaves.near(near, these, those, field, whole)
 
     def _negation(self) -> Token | None:
         """Read NOT, and a `+` behind it, which says nothing."""
@@ -222,6 +241,8 @@ class _Parser:
     def _value(self, field: str, *, named: bool) -> Node | None:
         token = self._next
         self._at += 1
+        if token.kind is Kind.NEAR:
+            raise token.error(f"{token.text} needs something on both sides", hint=_hint_for_operator(token))
         if token.kind is Kind.OPEN:
             node = self._parenthesis(token, field)
         elif named and token.text == "*":
@@ -232,7 +253,8 @@ class _Parser:
             node = self._words(token, field)
         if tilde := self._take(Kind.TILDE):
             raise tilde.error(
-                "~ can only follow a word or a phrase", hint="write it after each word, as in (wind~ tide~)"
+                "~ can only follow a word or a phrase",
+                hint="write it after each word, as in (wind~ tide~); for words near each other: wind NEAR/5 tide",
             )
         return self._boosted(node)
 

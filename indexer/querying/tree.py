@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from typing import Literal, TypeAlias
 
-from indexer.fields import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
+from indexer.fields.schema import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
 
 __all__ = [
     "FIELDS",
     "FILTERS",
+    "Adjacent",
     "AllOf",
     "AndMaybe",
     "AndNot",
@@ -27,6 +29,7 @@ __all__ = [
     "HasField",
     "Leaf",
     "MultiPhrase",
+    "Near",
     "Node",
     "Nothing",
     "Pattern",
@@ -107,12 +110,20 @@ class Fuzzy(Leaf):
     maxdist: int
 
 
+Adjacent: TypeAlias = tuple[Term | Pattern | Fuzzy, ...]
+"""What is looked up side by side, in this order."""
+
+
 @dataclass(frozen=True, slots=True)
 class MultiPhrase(Leaf):
     """What the parts match, in this order and side by side: `well-kn*`. At least one part is not a plain term."""
 
     field: str
-    parts: tuple[Term | Pattern | Fuzzy, ...]
+    parts: Adjacent
+
+    def ways(self) -> Iterator[tuple[Adjacent, tuple[int, ...]]]:
+        """The order of words that matches, and how many others may be between each two of them."""
+        yield self.parts, (0,) * (len(self.parts) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,22 @@ class Compound(Leaf):
     form: Form
     terms: tuple[str, ...]
     joined: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Leaf):
+    """One of `these` and one of `those`, in either order, with at most `slop` other words between: `sun NEAR/5 gas`."""
+
+    field: str
+    these: tuple[Adjacent, ...]
+    those: tuple[Adjacent, ...]
+    slop: int
+
+    def ways(self) -> Iterator[tuple[Adjacent, tuple[int, ...]]]:
+        """Each order of words that matches, and how many others may be between each two of them."""
+        for one, other in product(self.these, self.those):
+            for first, second in ((one, other), (other, one)):
+                yield first + second, (0,) * (len(first) - 1) + (self.slop,) + (0,) * (len(second) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +214,7 @@ class Nothing:
     """No passage at all: there was no word to search for."""
 
 
-Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Pattern | Fuzzy
+Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Near | Pattern | Fuzzy
 """The leaves that stand for words, which can be looked for in a text."""
 
 Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing

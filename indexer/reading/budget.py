@@ -45,6 +45,11 @@ class Budget:
         self._most_members = MOST_MEMBERS + size // _FEWEST_BYTES
         self._members = self._most_members
 
+    @property
+    def spent(self) -> tuple[int, int]:
+        """The bytes and the files that came out."""
+        return self._most - self._bytes, self._most_members - self._members
+
     def spend(self, size: int) -> None:
         """Count bytes that came out; raises SourceError ("too large") once they are more than there were."""
         if self._around is not None:
@@ -52,11 +57,11 @@ class Budget:
         self._bytes -= size
         self.require()
 
-    def count_member(self) -> None:
-        """Count a file that came out; raises SourceError ("too large") once they are more than there were."""
+    def count_members(self, count: int = 1) -> None:
+        """Count files that came out; raises SourceError ("too large") once they are more than there were."""
         if self._around is not None:
-            self._around.count_member()
-        self._members -= 1
+            self._around.count_members(count)
+        self._members -= count
         self.require()
 
     def require(self) -> None:

@@ -6,18 +6,20 @@ Those of a file on the disk are never all in memory: each pass over them reads a
 from __future__ import annotations
 
 import errno
-import hashlib
 import io
 import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, Final, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
 
 from indexer.errors import SourceError
 from indexer.reading.compression import damages, decompressing
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause
+
+if TYPE_CHECKING:
+    import hashlib
 
 __all__ = ["PIECE", "Content", "Stream", "content_of", "digest", "opened", "opener"]
 
@@ -184,6 +186,8 @@ def digest(data: bytes) -> str:
 
 
 def _fingerprint() -> hashlib.blake2b:
+    import hashlib  # which loads OpenSSL; where nothing has changed, no file is read
+
     return hashlib.blake2b(digest_size=16)
 
 

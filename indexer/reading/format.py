@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from indexer.model import Reading
+    from indexer.model.drafts import Reading
     from indexer.reading.content import Stream
 
 __all__ = ["Format"]

@@ -6,7 +6,6 @@ that people export (bookmarks, Pocket) look like pages and are told from them he
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
@@ -79,5 +78,7 @@ def without_licence(page: str) -> str:
 
 def title_of(page: str) -> str:
     """Return the title that a page declares."""
+    import html  # with its table of entities, for few pages
+
     title = _TITLE.search(page)
     return " ".join(html.unescape(title[1]).split()) if title else ""

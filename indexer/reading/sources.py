@@ -6,15 +6,17 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import BinaryIO
 
 from indexer.address import nested_part
 from indexer.errors import UNSUPPORTED, SourceError
-from indexer.model import Draft, Member, Problem, Reading
+from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.budget import LIMIT, Budget, spending
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
 from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener
 from indexer.reading.formats import Format, format_of, format_told_by, may_be_article
+from indexer.reading.passed import Passed
 from indexer.reading.saved_pages import original_address
 from indexer.reading.sizes import readable_size
 from indexer.reading.telling import HEAD
@@ -82,10 +84,11 @@ def format_for(path: str, content: Content, known: Format | None = None) -> Form
     return found
 
 
-def pieces(path: str, content: Content, known: Format | None = None) -> Iterator[Reading]:
+def pieces(path: str, content: Content, known: Format | None = None, passed: Passed | None = None) -> Iterator[Reading]:
     """Yield the articles in a file, and in the files inside it, piece by piece: of a sequential format each by itself,
     so that never all are in memory; of another all at once. The format is as `format_for` has it; else of `path` only
-    the end counts, which tells how it is compressed.
+    the end counts, which tells how it is compressed. Records of a sequential format that are `passed` are passed over,
+    and each piece is counted there before it is given.
 
     What is wrong with a file inside it is a Problem. Raises SourceError where it is of no format that is read, or the
     bytes are damaged, undecodable or not in that format; behind the first piece, where more comes out of it than may.
@@ -94,7 +97,7 @@ def pieces(path: str, content: Content, known: Format | None = None) -> Iterator
     _, compression = uncompressed_name(path)
     budget = Budget(content.size, sequential=known.sequential)
     if known.sequential:
-        yield from _one_by_one(content, compression, known, budget)
+        yield from _one_by_one(content, compression, known, budget, passed or Passed())
         return
     with spending(budget):
         data = content.whole()
@@ -102,13 +105,13 @@ def pieces(path: str, content: Content, known: Format | None = None) -> Iterator
     yield found
 
 
-def read(path: str, data: bytes, known: Format | None = None) -> Reading:
+def read(path: str, data: bytes | Content, known: Format | None = None) -> Reading:
     """Return the articles in a file's bytes as `pieces` yields them, all together; raises as it does."""
-    return _joined(pieces(path, content_of(data), known))
+    return _joined(pieces(path, content_of(data) if isinstance(data, bytes) else data, known))
 
 
-def _one_by_one(content: Content, compression: str, known: Format, budget: Budget) -> Iterator[Reading]:
-    """Yield what is in the file, with the files inside it, piece by piece."""
+def _one_by_one(content: Content, compression: str, known: Format, budget: Budget, passed: Passed) -> Iterator[Reading]:
+    """Yield what is in the file, with the files inside it, piece by piece, behind what is passed."""
     counted = 0
 
     def count(bytes_out: int) -> None:
@@ -126,14 +129,22 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
 
     try:
         found = known.pieces(begin)
+        budget.spend(passed.bytes)
+        budget.count_members(passed.members)
+        for _ in islice(found, passed.records):
+            pass
         if known.plain:
-            yield from _in_batches(found)
+            yield from _in_batches(found, passed)
         while not known.plain:
             with spending(Budget(content.size, around=budget)) as own:
                 piece = next(found, None)
                 if piece is None:
                     break
                 whole = _record(piece, own, budget)
+            size, members = own.spent
+            passed.records += 1
+            passed.bytes += size
+            passed.members += members
             yield whole
     except SourceError as error:
         raise (stream.damage if stream.damage and not stream.tell() else error) from None
@@ -143,8 +154,8 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
         yield Reading(problems=(Problem(0, str(stream.damage)),))
 
 
-def _in_batches(found: Iterator[Reading]) -> Iterator[Reading]:
-    """Yield small records of which nothing comes but themselves, some together."""
+def _in_batches(found: Iterator[Reading], passed: Passed) -> Iterator[Reading]:
+    """Yield small records of which nothing comes but themselves, some together, once they count as passed."""
     batch: list[Reading] = []
     size = 0
     try:
@@ -152,13 +163,16 @@ def _in_batches(found: Iterator[Reading]) -> Iterator[Reading]:
             batch.append(one)
             size += sum(len(draft.content) for draft in one.drafts)
             if len(batch) >= _BATCH or size >= PIECE:
+                passed.records += len(batch)
                 yield _joined(batch)
                 batch, size = [], 0
     except SourceError:
         if batch:
+            passed.records += len(batch)
             yield _joined(batch)
         raise
     if batch:
+        passed.records += len(batch)
         yield _joined(batch)
 
 
@@ -197,7 +211,7 @@ def _expanded(found: Reading, budget: Budget, depth: int) -> Reading:
     readings = [replace(found, members=())]
     for member in found.members:
         budget.require()  # containers go on behind a file that was too large
-        budget.count_member()
+        budget.count_members()
         if isinstance(member, Problem):
             readings.append(Reading(problems=(member,)))
         elif depth > _DEEPEST:

@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from indexer.errors import UsageError
-from indexer.model import Source
+from indexer.model.sources import Source
 from indexer.reading.formats import format_of, may_be_article
 from indexer.reading.patterns import Patterns
 from indexer.reading.sizes import readable_size

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.engine import queries
 from indexer.engine.searcher import Match
-from indexer.model import Duplicate
+from indexer.model.hits import Duplicate
 from indexer.searching.open_index import OpenIndex
 
 __all__ = ["one_of_each", "others_of"]

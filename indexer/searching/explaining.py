@@ -15,7 +15,7 @@ from indexer.analysis import TITLE_WEIGHT
 from indexer.engine import queries
 from indexer.engine.search.evaluation import Matches
 from indexer.engine.searcher import Match
-from indexer.model import Contribution
+from indexer.model.hits import Contribution
 from indexer.querying import Query, Word, compile_query, with_inflections
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Node, Nothing, Weighted
 from indexer.ranking import PassageBM25

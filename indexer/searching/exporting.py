@@ -12,8 +12,9 @@ from datetime import date
 import numpy as np
 
 from indexer.address import Address
-from indexer.fields import article_record, passages_of, stored_article
-from indexer.model import Article, Passage
+from indexer.fields.articles import passages_of, stored_article
+from indexer.fields.records import article_record
+from indexer.model.articles import Article, Passage
 from indexer.searching.hits import SearchOptions, matching
 from indexer.searching.open_index import OpenIndex
 from indexer.store.damage import damage_reported

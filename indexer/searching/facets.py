@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.search.multi_article import ArticleColumn
-from indexer.fields import path_of_group
-from indexer.model import FacetCount, Facets, Timeline
+from indexer.fields.names import path_of_group
+from indexer.model.counts import FacetCount, Facets, Timeline
 from indexer.searching.hits import SearchOptions, matching
 from indexer.searching.open_index import OpenIndex
 from indexer.store.damage import damage_reported

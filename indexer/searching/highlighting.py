@@ -14,13 +14,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TypeAlias
 
 from indexer.analysis import stem, stem_beginnings
-from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Pattern, Phrase, Term
+from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.searching.texts import ShownText, spaced
-from indexer.text import Word, fold, is_unsegmented, words
+from indexer.text import Word, composed_characters, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart", "highlights"]
 
@@ -82,7 +83,7 @@ class _Finder:
         self._stems: dict[str, list[int]] = {}
         self._exact: dict[str, list[int]] = {}
         self._tests: list[tuple[int, _Test]] = []
-        self._sequences: list[tuple[int, tuple[_Test, ...], int]] = []
+        self._sequences: list[tuple[int, tuple[_Test, ...], tuple[int, ...]]] = []
         self._characters: dict[str, list[int]] = {}
         self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
@@ -92,8 +93,8 @@ class _Finder:
                 self._characters.setdefault(leaf.text[0], []).append(number)
                 continue
             beginnings.update(_beginnings(leaf))
-            if isinstance(leaf, Phrase | MultiPhrase | Compound):
-                self._sequences.append((number, _tests(leaf), leaf.slop if isinstance(leaf, Phrase) else 0))
+            if isinstance(leaf, Phrase | MultiPhrase | Compound | Near):
+                self._sequences += [(number, tests, slops) for tests, slops in _sequences(leaf)]
             if isinstance(leaf, Term | Compound):
                 text = leaf.text if isinstance(leaf, Term) else leaf.joined
                 (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
@@ -125,10 +126,9 @@ class _Finder:
         return found
 
     def _of_characters(self, text: str) -> Iterator[Mark]:
-        for place, character in enumerate(text):
-            if not character.isascii():
-                for number in self._characters.get(fold(character), ()):
-                    yield place, place + 1, number
+        for start, end, character in composed_characters(text):
+            for number in self._characters.get(character, ()):
+                yield start, end, number
 
     def _near_beginnings(self, shown: ShownText) -> list[Mark]:
         """The occurrences of single words in a text, in any order."""
@@ -179,17 +179,21 @@ class _Finder:
         everything = words(text)
         there = {word.text for word in everything}
         possible = [one for one in self._sequences if all(any(map(matches, there)) for matches in one[1])]
-        for number, tests, slop in possible:
+        for number, tests, slops in possible:
             places = [[at for at, word in enumerate(everything) if matches(word.text)] for matches in tests]
-            for first, last in _runs(places, slop):
+            for first, last in _runs(places, slops):
                 yield everything[first].start, everything[last].end, number
 
 
-def _tests(leaf: Phrase | MultiPhrase | Compound) -> tuple[_Test, ...]:
-    """What a word must be at each place of a phrase."""
-    if isinstance(leaf, MultiPhrase):
-        return tuple(map(_test, leaf.parts))
-    return tuple(_is_form(term, leaf.form) for term in leaf.terms)
+def _sequences(leaf: Phrase | MultiPhrase | Compound | Near) -> Iterator[tuple[tuple[_Test, ...], tuple[int, ...]]]:
+    """What words must be one after the other, and how many others may be between each two of them; in several ways
+    where one of them will do."""
+    if isinstance(leaf, MultiPhrase | Near):
+        for parts, slops in leaf.ways():
+            yield tuple(map(_test, parts)), slops
+    else:
+        tests = tuple(_is_form(term, leaf.form) for term in leaf.terms)
+        yield tests, (leaf.slop if isinstance(leaf, Phrase) else 0,) * (len(tests) - 1)
 
 
 def _test(leaf: Term | Pattern | Fuzzy) -> _Test:
@@ -214,6 +218,9 @@ def _beginnings(leaf: Leaf) -> Iterator[str]:
     """
     if isinstance(leaf, MultiPhrase):
         for part in leaf.parts:
+            yield from _beginnings(part)
+    elif isinstance(leaf, Near):
+        for part in chain(*leaf.these, *leaf.those):
             yield from _beginnings(part)
     elif isinstance(leaf, Fuzzy):
         yield leaf.text[:1]
@@ -250,20 +257,18 @@ def _kept_words(piece: str) -> tuple[Word, ...]:
     return tuple(words(piece))
 
 
-def _runs(places: Sequence[Sequence[int]], slop: int) -> list[tuple[int, int]]:
-    """The first and last of runs of one place from each of `places`, ascending, with at most `slop` other words between
-    two of them."""
-    runs: list[tuple[int, int]] = []
-    for first in places[0] if places else ():
-        last = first
-        for following in places[1:]:
-            at = bisect_right(following, last)
-            if at == len(following) or following[at] - last > slop + 1:
-                break
-            last = following[at]
-        else:
-            runs.append((first, last))
-    return runs
+def _runs(places: Sequence[Sequence[int]], slops: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last of runs of one place from each of `places`, ascending, with at most so many other words
+    between each two of them as `slops` says: of those that begin at the same place, the shortest."""
+    # From the last to the first: the places from which a run goes on to its end, and that end. The nearest of them that
+    # follows has the nearest end.
+    begins: Sequence[int] = places[-1] if places else ()
+    ends: Sequence[int] = begins
+    for before, slop in zip(reversed(places[:-1]), reversed(slops), strict=True):
+        following = [(at, bisect_right(begins, at)) for at in before]
+        near = [(at, next_) for at, next_ in following if next_ < len(begins) and begins[next_] - at <= slop + 1]
+        begins, ends = [at for at, _ in near], [ends[next_] for _, next_ in near]
+    return list(zip(begins, ends, strict=True))
 
 
 def _is_near(fuzzy: Fuzzy, word: str) -> bool:

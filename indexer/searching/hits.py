@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from indexer import querying
 from indexer.engine import queries
 from indexer.engine.searcher import Match, Ranking
-from indexer.fields import ArticleRecord, path_of_group
-from indexer.model import SNIPPET_LENGTH, Hit, SearchResult, Snippet
+from indexer.fields.names import path_of_group
+from indexer.fields.records import ArticleRecord
+from indexer.model.choices import SNIPPET_LENGTH
+from indexer.model.hits import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
 from indexer.querying.tree import AndNot, Days, HasField, leaves_of, with_leaves
 from indexer.ranking.articles import RankedArticles

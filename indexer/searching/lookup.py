@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from indexer.address import Address, nearest_range, readings
 from indexer.engine import queries
 from indexer.errors import UnknownIdError
-from indexer.fields import Record, stored_article
-from indexer.model import Article, Passage
+from indexer.fields.articles import stored_article
+from indexer.fields.records import Record
+from indexer.model.articles import Article, Passage
 from indexer.searching.open_index import OpenIndex, title_of
 from indexer.searching.staleness import is_stale
 from indexer.store.damage import damage_reported

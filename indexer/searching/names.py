@@ -5,7 +5,7 @@ from __future__ import annotations
 from os.path import splitext
 
 from indexer.address import Address
-from indexer.fields import ArticleRecord
+from indexer.fields.records import ArticleRecord
 
 __all__ = ["name_of"]
 

@@ -17,8 +17,9 @@ from indexer.address import Address
 from indexer.engine.cache import LruCache
 from indexer.engine.search.multi_article import ArticleColumn
 from indexer.engine.searcher import Match, Searcher
-from indexer.fields import ArticleRecord, Record, article_record, identifier_of, record_of
-from indexer.model import Duplicate
+from indexer.fields.names import identifier_of
+from indexer.fields.records import ArticleRecord, Record, article_record, record_of
+from indexer.model.hits import Duplicate
 from indexer.ranking import PassageBM25
 from indexer.ranking.collection import ArticleCollection
 from indexer.searching.inflections import Inflections

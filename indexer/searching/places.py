@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine.searcher import Match
-from indexer.fields import ArticleRecord
+from indexer.fields.records import ArticleRecord
 from indexer.searching.open_index import OpenIndex, Place
 
 __all__ = ["articles_of", "places_of"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from indexer.analysis import stem
-from indexer.querying import Compound, Phrase, Query, Term
+from indexer.querying import Compound, Near, Phrase, Query, Term
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Node, Nothing, Weighted
 from indexer.ranking.words import Pair, QueryWord
 from indexer.text import words
@@ -75,6 +75,10 @@ def _positive(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
 
 def _words_of(leaf: Node) -> Iterator[QueryWord]:
     """The words of a leaf that asks for text."""
+    if isinstance(leaf, Near):
+        for part in dict.fromkeys(chain(*leaf.these, *leaf.those)):
+            yield from _words_of(part)
+        return
     if not isinstance(leaf, Term | Phrase | Compound) or leaf.field != "text":
         return
     if isinstance(leaf, Term):

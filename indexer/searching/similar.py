@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.engine import queries
 from indexer.engine.searcher import Match
-from indexer.model import SearchResult
+from indexer.model.hits import SearchResult
 from indexer.querying import Term
 from indexer.ranking.bm25 import term_weight
 from indexer.ranking.evidence import article_scores

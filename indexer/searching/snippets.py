@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.model import SNIPPET_LENGTH, Snippet
-from indexer.querying import MultiPhrase, Phrase, Word
+from indexer.model.choices import SNIPPET_LENGTH
+from indexer.model.hits import Snippet
+from indexer.querying import MultiPhrase, Near, Phrase, Word
 from indexer.searching.highlighting import Mark, apart
 from indexer.searching.texts import ShownText
 
@@ -40,7 +41,7 @@ def parts_of(leaves: Sequence[Word]) -> list[QueryPart]:
 def _words_of(leaf: Word) -> int:
     if isinstance(leaf, Phrase):
         return len(leaf.terms)
-    return len(leaf.parts) if isinstance(leaf, MultiPhrase) else 1
+    return max(len(parts) for parts, _ in leaf.ways()) if isinstance(leaf, MultiPhrase | Near) else 1
 
 
 def make_snippet(

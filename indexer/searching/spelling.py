@@ -7,18 +7,21 @@ all kinds of mistakes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
 from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
-from indexer.fields import TEXT_FIELDS, words_field
+from indexer.fields.schema import TEXT_FIELDS, words_field
 
-__all__ = ["Spelling"]
+__all__ = ["Spelling", "likeliest"]
 
 _SHORTEST = 4
-"""Letters of the shortest word that is compared with others: shorter ones are near too many."""
+"""Letters of the shortest word of a text that is compared with others: shorter ones are near too many."""
+
+_SHORTEST_VALUE = 3
+"""The same in other fields, which have few words."""
 
 _SHORTEST_OF_TWO_EDITS = 6
 """Letters of the shortest word that may differ by two letters. The first letter may differ where no other does."""
@@ -46,20 +49,29 @@ class Spelling:
         self._field = field
         self._beside = beside
 
+    def beside_words(self, words: Iterable[str]) -> Spelling:
+        """The same for a word that is to occur beside these, folded, in the field, too."""
+        terms = tuple(queries.Term(*self._term(word)) for word in words)
+        beside = (self._beside, *terms) if self._beside else terms
+        return Spelling(self._searcher, self._field, queries.AnyOf(beside)) if terms else self
+
     def frequency(self, word: str) -> int:
         """How many passages have a folded word in the field."""
         return self._searcher.frequency(*self._term(word))
 
-    def nearest(self, word: str) -> list[str]:
-        """Words in the field that look like the folded `word`, the likeliest first."""
-        if len(word) < _SHORTEST or any(map(str.isdigit, word)):
-            return []
-        near = self._near(word, 1) or self._near(word, 0)
+    def nearest(self, word: str, edits: int = 2) -> list[str]:
+        """Words in the field that are at most so many edits away from the folded `word`, the likeliest first."""
+        return likeliest(self.likelihoods(word, edits))
+
+    def likelihoods(self, word: str, edits: int = 2) -> dict[str, float]:
+        """Words in the field that are at most so many edits away from the folded `word`, each with how likely it is
+        that it was meant."""
+        shortest = _SHORTEST if self._field in TEXT_FIELDS else _SHORTEST_VALUE
+        if len(word) < shortest or any(map(str.isdigit, word)):
+            return {}
+        near = self._near(word, 1, edits) or self._near(word, 0, edits)
         compared = sorted(near, key=lambda other: (-near[other], other))[:_COMPARED]
-        likelihoods = {other: near[other] + self._beside_others(other) for other in compared}
-        best = max(likelihoods.values(), default=0.0)
-        order = sorted((-likelihood, other) for other, likelihood in likelihoods.items() if likelihood > best - _LEAST)
-        return [other for _, other in order[:_MOST]]
+        return {other: near[other] + self._beside_others(other) for other in compared}
 
     def halves(self, word: str) -> Iterator[tuple[str, str]]:
         """The two parts of a folded word wherever both of them are words in the field."""
@@ -74,17 +86,17 @@ class Spelling:
             return "title", _bytes(stem(word))
         return words_field(self._field) if self._field in TEXT_FIELDS else self._field, _bytes(word)
 
-    def _near(self, word: str, shared: int) -> dict[str, float]:
+    def _near(self, word: str, shared: int, edits: int) -> dict[str, float]:
         """Words that have the first `shared` letters of `word` and look like it, each with how likely it is."""
-        most = 2 if shared and len(word) >= _SHORTEST_OF_TWO_EDITS else 1
+        most = min(edits, 2 if shared and len(word) >= _SHORTEST_OF_TWO_EDITS else 1)
         # Two letters in the wrong order are two edits to the engine, and one to a person.
         name = words_field(self._field) if self._field in TEXT_FIELDS else self._field
         near: dict[str, float] = {}
         for term in self._searcher.expand(name, queries.Fuzzy(word, 2, shared)):
             other = term.decode("utf-8", "replace")
-            edits = _edits(word, other)
-            if 0 < edits <= most and (frequency := self.frequency(other)):
-                near[other] = log(frequency) - _EDIT * edits
+            if 0 < _edits(word, other) <= most and (frequency := self.frequency(other)):
+                # Nobody minds an apostrophe that is left out: dont.
+                near[other] = log(frequency) - _EDIT * _edits(word.replace("'", ""), other.replace("'", ""))
         return near
 
     def _beside_others(self, word: str) -> float:
@@ -93,6 +105,13 @@ class Spelling:
             return 0.0
         both = self._searcher.count(queries.AllOf((queries.Term(*self._term(word)), self._beside)))
         return log(both / self.frequency(word) + _ALONE)
+
+
+def likeliest(likelihoods: Mapping[str, float]) -> list[str]:
+    """The likeliest of several texts, the best first, without those that are far behind it."""
+    best = max(likelihoods.values(), default=0.0)
+    order = sorted((-likelihood, text) for text, likelihood in likelihoods.items() if likelihood > best - _LEAST)
+    return [text for _, text in order[:_MOST]]
 
 
 def _edits(one: str, other: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from indexer.errors import SourceError
-from indexer.fields import ArticleRecord, Record
+from indexer.fields.records import ArticleRecord, Record
 
 __all__ = ["is_stale"]
 

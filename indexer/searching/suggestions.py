@@ -5,19 +5,32 @@ What is suggested is written in the query language and is in passages: it was lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
+from math import log
 
 from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.errors import UsageError
-from indexer.fields import TEXT_FIELDS
-from indexer.querying import Compound, Fuzzy, Phrase, Query, Term, compile_query, parse, with_inflections, with_parts
+from indexer.fields.schema import TEXT_FIELDS
+from indexer.querying import (
+    Compound,
+    Fuzzy,
+    Near,
+    Phrase,
+    Query,
+    Term,
+    compile_query,
+    parse,
+    with_inflections,
+    with_parts,
+)
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
-from indexer.searching.spelling import Spelling
+from indexer.searching.spelling import Spelling, likeliest
 from indexer.text import Word, words
 
 __all__ = ["missing_words"]
@@ -33,6 +46,9 @@ _LOOKED_UP = 12
 
 _APART = 9
 """Words between those of a phrase that is suggested where they are never side by side."""
+
+_SIGNS = re.compile(r"\b(?:NEAR/\d+|OR)\b")
+"""What in a `Near` is not one of its words."""
 
 _ACRONYM = 4
 """Letters of the longest word in capitals that is taken for an acronym, which looks like too many others."""
@@ -134,32 +150,40 @@ def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Itera
     """What may have been meant, the likeliest first."""
     leaf, source = asked.leaf, asked.leaf.source
     written = words(source)
-    if not isinstance(leaf, Term | Phrase | Compound | Fuzzy) or asked.field == "language" or not written:
+    if not isinstance(leaf, Term | Phrase | Compound | Near | Fuzzy) or asked.field == "language" or not written:
         return ()
     if source.isupper() and len(source) <= _ACRONYM:
         return ()
     beside = tuple(_compiled(opened, other.node) for other in others)
     spelling = Spelling(opened.searcher, asked.field, queries.AnyOf(beside) if beside else None)
+    if isinstance(leaf, Near):
+        written = [
+            word
+            for word in written
+            if not any(sign.start() <= word.start < sign.end() for sign in _SIGNS.finditer(source))
+        ]
     if len(written) > 1:
         return _likely_phrases(opened, asked, written, spelling)
     before, after = source[: written[0].start], "" if isinstance(leaf, Fuzzy) else source[written[0].end :]
-    near = spelling.nearest(written[0].text)
+    near = spelling.likelihoods(written[0].text)
     if isinstance(leaf, Term) and leaf.form == "stem":  # which one word of each stem finds
-        stems = [stem(word) for word in near]
-        near = [word for at, word in enumerate(near) if stems[at] not in stems[:at]]
-    return [
-        *_written_apart(opened, asked, written[0].text, spelling),
-        *(f"{asked.prefix}{before}{word}{after}" for word in near),
-    ]
+        stems: dict[str, str] = {}
+        for word in sorted(near, key=lambda word: (-near[word], word)):
+            stems.setdefault(stem(word), word)
+        near = {word: near[word] for word in stems.values()}
+    return likeliest(
+        _written_apart(opened, asked, written[0].text, spelling)
+        | {f"{asked.prefix}{before}{word}{after}": likelihood for word, likelihood in near.items()}
+    )
 
 
-def _written_apart(opened: OpenIndex, asked: _Asked, word: str, spelling: Spelling) -> Iterable[str]:
-    """The word as two that are side by side in some passage, as `walmart` is where `Wal-Mart` is written."""
+def _written_apart(opened: OpenIndex, asked: _Asked, word: str, spelling: Spelling) -> dict[str, float]:
+    """The word as two that are side by side in some passage, as `walmart` is where `Wal-Mart` is written. No letter is
+    wrong, so what each is likely by is its frequency alone."""
     if asked.field not in TEXT_FIELDS:
-        return ()
+        return {}
     pairs = [f'{asked.prefix}"{one} {other}"' for one, other in islice(spelling.halves(word), _LOOKED_UP)]
-    counted = sorted((-number, text) for text in pairs if (number := _count(opened, text)))
-    return [text for _, text in counted]
+    return {text: log(number) for text in pairs if (number := _count(opened, text))}
 
 
 def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], spelling: Spelling) -> Sequence[str]:
@@ -168,6 +192,7 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
     texts = [word.text for word in written]
     absent = [at for at, text in enumerate(texts) if not spelling.frequency(text)]
     if absent:
+        spelling = spelling.beside_words(text for at, text in enumerate(texts) if at not in absent)
         choices = [spelling.nearest(text) if at in absent else [text] for at, text in enumerate(texts)]
         candidates = [one for one in product(*choices) if len(set(one)) >= len(set(texts))]
     else:
@@ -176,13 +201,17 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
     typed = [asked.prefix + _replaced(source, written, one) for one in islice(candidates, _LOOKED_UP)]
     counted = sorted((-number, text) for text in dict.fromkeys(typed) if (number := _count(opened, text)))
     there = [text for _, text in counted]
+    if isinstance(asked.leaf, Compound):  # its parts are found anyway: they are not suggested alone
+        joined = [asked.prefix + word for word in spelling.nearest("".join(texts), 1)]
+        return [*there, *joined] if absent else joined
     if absent:
         return there or [asked.prefix + word for at in absent for word in spelling.nearest(texts[at])[:1]]
-    if isinstance(asked.leaf, Compound):  # its parts are found anyway
-        return ()
+    if isinstance(asked.leaf, Near):
+        beside = asked.prefix + _SIGNS.sub(lambda sign: "OR" if sign[0] == "OR" else "AND", source)
+        return [beside] if _count(opened, beside) else []
     if not source.startswith('"'):
         return there
-    apart = [f"{asked.text}~{_APART}", " AND ".join(f"{asked.prefix}{text}" for text in texts)]
+    apart = [f"{asked.text}~{_APART}", " AND ".join(f"{asked.prefix}{text}" for text in dict.fromkeys(texts))]
     return [*[text for text in apart if _count(opened, text)][:1], *there]
 
 

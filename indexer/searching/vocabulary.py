@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from indexer.analysis import fold_words
-from indexer.model import TermCount
+from indexer.model.counts import TermCount
 from indexer.searching.open_index import OpenIndex
 from indexer.store.damage import damage_reported
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, is_among
 from indexer.engine.segment.segment import Segment
-from indexer.fields import Fingerprints, identifier_of, path_of_group
+from indexer.fields.documents import Fingerprints
+from indexer.fields.names import identifier_of, path_of_group
 from indexer.similarity.sketches import PLACES, band_marks
 
 __all__ = ["Signature", "Signatures", "signatures_in", "signatures_of"]

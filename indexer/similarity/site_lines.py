@@ -13,7 +13,7 @@ from collections.abc import Container
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
 
-from indexer.model import Article, BlockSpan, LineSpan, Removal
+from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
 
 __all__ = ["line_hashes", "without"]
 

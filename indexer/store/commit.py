@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from indexer.arrays import distinct
 from indexer.engine.commits import Merging, advance
 from indexer.engine.disk import sync
-from indexer.engine.generations import SegmentEntry, files_of, open_segments
+from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, UsageError
-from indexer.fields import FIELDS, SCORED_FIELDS
+from indexer.fields.schema import FIELDS, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
 from indexer.store.clusters import Clusters
 from indexer.store.comparison import Base, compared, still_unsettled
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from indexer.engine.builder import SegmentBuilder, SegmentFile
     from indexer.engine.segment.segment import Segment
 
-__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base", "remove_segments"]
+__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -96,13 +96,6 @@ def new_segment(folder: IndexFolder, analyzer: BulkAnalyzer | None = None, share
         return SegmentBuilder(folder.path, FIELDS, prefix=SEGMENT_PREFIX, analyzer=analyzer, sharers=sharers)
 
 
-def remove_segments(folder: IndexFolder, segments: Iterable[SegmentFile]) -> None:
-    """Remove finished segments that no commit is to name."""
-    for name in files_of([SegmentEntry(*segment) for segment in segments]):
-        with contextlib.suppress(OSError):  # the next writer tries again
-            (folder.path / name).unlink()
-
-
 def commit(
     folder: IndexFolder,
     header: Header,
@@ -110,6 +103,7 @@ def commit(
     segments: Sequence[SegmentFile] = (),
     deleted: Mapping[str, Collection[int]] | None = None,
     *,
+    continued: Collection[str] = (),
     merge: Merging | None = None,
     goes_on: bool = False,
 ) -> None:
@@ -117,7 +111,8 @@ def commit(
 
     Of `header` the settings, the sources and the time are taken; all else is what the newest commit has, changed by
     what comes and goes. `files` are entries by their path as stored, None for a file that is to be forgotten; `deleted`
-    are live documents by the name of their segment, as `find_documents` gives them. With `merge`, segments are merged.
+    are live documents by the name of their segment, as `find_documents` gives them. Of `continued` files articles stay
+    that were committed before. With `merge`, segments are merged.
     What only earlier commits needed is removed; with `merge`, unless the run `goes_on` and has segments open, all else
     that no commit names too.
 
@@ -131,7 +126,7 @@ def commit(
         gone = {
             name: distinct(np.fromiter(them, np.int64, len(them))) for name, them in (deleted or {}).items() if them
         }
-        header = _with_comparison(folder, before, header, segments, gone, frozenset(files or ()))
+        header = _with_comparison(folder, before, header, segments, gone, frozenset(files or ()), continued)
         entries = advance(
             folder.path, before.segments, segments, gone, generation, prefix=SEGMENT_PREFIX, merging=merge
         )
@@ -264,10 +259,13 @@ def _with_comparison(
     segments: Sequence[SegmentFile],
     gone: Mapping[str, NDArray[np.int64]],
     files: Collection[str],
+    continued: Collection[str],
 ) -> Header:
     """The header with the lengths, the clusters and the lines that recur, as they are once these segments have come and
-    these documents have gone; `files` are the changed ones, which were indexed as was right when that was done."""
-    if not segments and not gone:
+    these documents have gone; `files` are the changed ones, which were indexed as was right when that was done, but for
+    earlier articles of `continued` ones."""
+    doubtful = unsettled_files(folder, before) & set(continued) if continued else frozenset()
+    if not segments and not gone and not doubtful:
         return replace(header, lengths=before.lengths, tables=_still_unsettled(folder, header, files, frozenset()))
     with contextlib.ExitStack() as stack:
         base = open_segments(folder.path, before.segments)
@@ -276,7 +274,7 @@ def _with_comparison(
             stack.callback(segment.close)
         lost = [lengths_of(segment, SCORED_FIELDS, gone.get(segment.name, _NONE)) for segment in base]
         gained = total_lengths(new, SCORED_FIELDS)
-        tables, unsettled = _compared(folder, before, base, new, gone)
+        tables, unsettled = _compared(folder, before, base, new, gone, doubtful)
     header = replace(
         header,
         lengths={
@@ -294,12 +292,13 @@ def _compared(
     base: Sequence[Segment],
     new: Sequence[Segment],
     gone: Mapping[str, NDArray[np.int64]],
+    doubtful: Collection[str],
 ) -> tuple[dict[str, tuple[TableEntry, ...]], Collection[str]]:
     """The tables of clusters and lines as they are once new segments have come and these documents have gone, and the
-    files that are unsettled then. Of many new articles, some at a time are compared with all before, as if they came in
-    commits of their own."""
+    files that are unsettled then, those of the `doubtful` ones among them. Of many new articles, some at a time are
+    compared with all before, as if they came in commits of their own."""
     header = before
-    unsettled: set[str] = set()
+    unsettled = set(doubtful)
     compared_segments = list(base)
     portions = list(_portions(new)) or [[]]
     for number, portion in enumerate(portions):
@@ -313,7 +312,7 @@ def _compared(
             for kind, rows in changes.items()
         }
         header = replace(header, tables={**header.tables, **tables})
-    if len(portions) > 1:
+    if len(portions) > 1 or doubtful:
         with _base(folder, header, compared_segments, gone, left=True) as known:
             unsettled = set(still_unsettled(known, unsettled))
     return tables, unsettled

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct, is_among
 from indexer.engine.segment.segment import Segment
-from indexer.fields import group_prefix, identifier_of, path_of_group
+from indexer.fields.names import group_prefix, identifier_of, path_of_group
 from indexer.similarity.clusters import UnionFind, clusters_among, parted
 from indexer.similarity.signatures import Signatures, signatures_in
 from indexer.similarity.sketches import BANDS, alike, band_marks

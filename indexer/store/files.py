@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,34 @@ from numpy.typing import NDArray
 from indexer.reasons import Cause, Reason
 from indexer.store.tables import LiveRows, Row, TableEntry, Tables
 
-__all__ = ["FILE_COLUMNS", "FileEntry", "KnownFiles", "digest_number", "file_changes"]
+__all__ = ["FILE_COLUMNS", "FileEntry", "KnownFiles", "Partial", "digest_number", "file_changes"]
 
 _COLUMNS: Final = ("size", "mtime_ns", "articles", "passages", "flags", "digest_high", "digest_low", "identity")
 FILE_COLUMNS: Final = len(_COLUMNS)
 """The numbers in each row."""
 
-_FAILED, _EXTERNAL, _MORE, _DIGEST, _OUTDATED = 1, 2, 4, 8, 16
+_FAILED, _EXTERNAL, _MORE, _DIGEST, _OUTDATED, _PARTIAL = 1, 2, 4, 8, 16, 32
 _DIGEST_BYTES: Final = 16
+
+
+class Partial(NamedTuple):
+    """How far a sequential file is read that is not read to its end.
+
+    So many `records`, `bytes` and `members` are passed, as in reading.Passed. The first `articles` of the file, with so
+    many `passages`, are of this reading, and all behind them, if there are any, of one before. `unnamed` articles are
+    no part of the file; with `named`, some are parts that have names. So many `problems` were found; with `again`, some
+    of what could not be read may be readable the next time.
+    """
+
+    records: int
+    bytes: int
+    members: int
+    articles: int
+    passages: int
+    unnamed: int
+    named: bool
+    problems: int
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +58,8 @@ class FileEntry:
     could not be read, `passed_over` the first of those that are in no supported format, each with the reason. `digest`
     is "" where the file was never read, and for articles that come from no file (`external`), which no run over sources
     adds or removes. `identity` is as in Source. `outdated` says that what became of the file may be otherwise with the
-    settings that the index has now, so that it is to be read again.
+    settings that the index has now, so that it is to be read again. `partial` says how far a file is read that is not
+    read to its end; the next run goes on there.
     """
 
     size: int = 0
@@ -53,6 +74,7 @@ class FileEntry:
     passed_over: tuple[tuple[str, Reason], ...] = ()
     identity: int = 0
     outdated: bool = False
+    partial: Partial | None = None
 
     @property
     def is_duplicate(self) -> bool:
@@ -148,8 +170,14 @@ class KnownFiles:
         return (self._live.numbers[4] & _OUTDATED) > 0
 
     @property
+    def partial(self) -> NDArray[np.bool_]:
+        """Whether each is not read to its end."""
+        return (self._live.numbers[4] & _PARTIAL) > 0
+
+    @property
     def notable(self) -> NDArray[np.bool_]:
-        """Whether there is anything to say of each file: a reason, a problem, or a part that was passed over."""
+        """Whether there is anything to say of each file: a reason, a problem, a part that was passed over, or that it
+        is not read to its end."""
         return (self._live.numbers[4] & (_FAILED | _MORE)) > 0
 
     def close(self) -> None:
@@ -172,11 +200,11 @@ def digest_number(digest: str) -> int:
 
 
 def _row_of(entry: FileEntry) -> Row:
-    more: list[Any] = [entry.reason, entry.problems, entry.passed_over]
+    more: list[Any] = [entry.reason, entry.problems, entry.passed_over, entry.partial]
     while more and not more[-1]:
         more.pop()
     flags = entry.failed * _FAILED + entry.external * _EXTERNAL + bool(more) * _MORE + bool(entry.digest) * _DIGEST
-    flags += entry.outdated * _OUTDATED
+    flags += entry.outdated * _OUTDATED + (entry.partial is not None) * _PARTIAL
     digest = bytes.fromhex(entry.digest).ljust(_DIGEST_BYTES, b"\0")
     high, low = (int.from_bytes(digest[at : at + 8], "little", signed=True) for at in (0, 8))
     value = json.dumps(more, separators=(",", ":")).encode("ascii") if more else b""
@@ -186,8 +214,8 @@ def _row_of(entry: FileEntry) -> Row:
 def _entry_of(row: Row) -> FileEntry:
     size, mtime_ns, articles, passages, flags, high, low, identity = row.numbers
     more: list[Any] = json.loads(row.value) if flags & _MORE else []
-    more += [None, (), ()][len(more) :]
-    reason, problems, passed_over = more
+    more += [None, (), (), None][len(more) :]
+    reason, problems, passed_over, partial = more
     digest = (high.to_bytes(8, "little", signed=True) + low.to_bytes(8, "little", signed=True)).hex()
     return FileEntry(
         size,
@@ -202,4 +230,5 @@ def _entry_of(row: Row) -> FileEntry:
         tuple((part, Reason.stored(why)) for part, why in passed_over),
         identity,
         bool(flags & _OUTDATED),
+        None if partial is None else Partial(*partial),
     )

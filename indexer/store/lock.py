@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -107,15 +108,13 @@ def acquire(
 @contextmanager
 def held(folder: Path, wait: float = 0.0, told: Waiting | None = None) -> Iterator[None]:
     """Be the only writer of the index in `folder` while the block runs; raises as `acquire` does."""
-    import socket  # only a writer has to say where it is
-
     lock = acquire(folder, wait, told)
     note: os.stat_result | None = None
     try:
         with refusals_reported(folder):
             holder = {
                 "pid": os.getpid(),
-                "host": socket.gethostname(),
+                "host": platform.node(),
                 "since": datetime.now(UTC).isoformat(timespec="seconds"),
             }
             note = _write_note(folder, json.dumps(holder).encode())
@@ -130,7 +129,7 @@ def held(folder: Path, wait: float = 0.0, told: Waiting | None = None) -> Iterat
 
 def _write_note(folder: Path, text: bytes) -> os.stat_result:
     temporary = folder / f"{HOLDER}.{random_hex()}.tmp"
-    create_file(temporary, text)
+    create_file(temporary, text, durable=False)  # no writer outlives a power cut, and waiting for a disk takes long
     temporary.replace(folder / HOLDER)
     return os.lstat(folder / HOLDER)
 
@@ -142,9 +141,7 @@ def writer_of(folder: Path) -> str:
         holder = _note_of(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    import socket  # only where there is a note
-
-    if holder.host == socket.gethostname() and not _is_running(holder.pid):
+    if holder.host == platform.node() and not _is_running(holder.pid):
         return ""
     return str(holder)
 

@@ -19,8 +19,8 @@ from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.engine.generations import SegmentEntry, files_of
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
-from indexer.fields import SCHEMA_REVISION
-from indexer.model import Extractor
+from indexer.fields.schema import SCHEMA_REVISION
+from indexer.model.choices import Extractor
 from indexer.random_names import random_hex
 from indexer.store.names import create_file, is_data_name, open_regular
 from indexer.store.tables import TableEntry

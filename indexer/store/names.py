@@ -228,13 +228,15 @@ def may_be_own(name: str) -> bool:
     }
 
 
-def create_file(path: Path, data: bytes) -> None:
-    """Write a new file down to the disk; raises FileExistsError, also where a link of this name leads anywhere."""
+def create_file(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a new file, down to the disk if it is to be `durable`; raises FileExistsError, also where a link of this
+    name leads anywhere."""
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     with open(descriptor, "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(descriptor)
+        if durable:
+            os.fsync(descriptor)
 
 
 def _highest(pattern: re.Pattern[str], folder: Path) -> int | None:

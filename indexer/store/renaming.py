@@ -16,10 +16,13 @@ import numpy as np
 from indexer.arrays import is_among
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
-from indexer.engine.segment.segment import SUFFIX, Segment
-from indexer.fields import identifier_of, named_terms, numbers_of_identifiers, part_of_record
+from indexer.engine.segment.segment import Segment
+from indexer.fields.names import identifier_of, numbers_of_identifiers
+from indexer.fields.records import part_of_record
+from indexer.fields.terms import named_terms
 from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables

@@ -12,10 +12,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from indexer.engine.generations import open_segments
-from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import values_of
 from indexer.errors import DamagedIndexError, NoIndexError
 from indexer.store.clusters import Clusters
@@ -25,6 +24,9 @@ from indexer.store.location import IndexFolder, swap_note
 from indexer.store.manifest import Header, read_header
 from indexer.store.names import manifest_path, newest_generation
 from indexer.store.tables import Tables
+
+if TYPE_CHECKING:
+    from indexer.engine.segment.segment import Segment
 
 __all__ = [
     "IndexReader",

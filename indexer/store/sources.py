@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from indexer.engine.generations import open_segments
+import numpy as np
+
+from indexer.arrays import distinct
+from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.segment import Segment
-from indexer.fields import group_prefix, prefix_of_group
+from indexer.fields.names import group_prefix, identifier_of, number_of_group, prefix_of_group
+from indexer.fields.records import article_record
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import read_newest
 
-__all__ = ["find_documents", "together"]
+if TYPE_CHECKING:
+    from indexer.engine.builder import SegmentFile
+
+__all__ = ["Replaced", "find_documents", "named_parts", "replaced_in_part", "together"]
 
 
 _LOOKED_UP = 100
 """To look for the articles of a file takes as long as to read the names of so many."""
 
 
-def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, dict[str, array[int]]]:
-    """The live documents that are the passages of each of these files, by the name of their segment."""
+def find_documents(
+    folder: IndexFolder, sources: Collection[str], after: Mapping[str, int] | None = None
+) -> dict[str, dict[str, array[int]]]:
+    """The live documents that are the passages of each of these files, by the name of their segment; of a file that is
+    read in part, those behind the first articles, `after` so many."""
     found: dict[str, dict[str, array[int]]] = {}
     if not sources:
         return found
@@ -28,10 +41,68 @@ def find_documents(folder: IndexFolder, sources: Collection[str]) -> dict[str, d
     with damage_reported(folder.path):
         for segment in open_segments(folder.path, header.segments):
             for source, article in _articles_of(segment, sources):
+                if after and source in after and number_of_group(segment.articles.name(article)) <= after[source]:
+                    continue
                 numbers = segment.articles.documents_of(article)
                 live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
                 if live:
                     found.setdefault(source, {}).setdefault(segment.name, array("q")).extend(live)
+            segment.close()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What becomes of the earlier articles of a file when it is read anew, so far in part: the documents that are
+    `gone`, by the name of their segment, and those that are `left`, in so many `articles`."""
+
+    gone: dict[str, array[int]]
+    left: dict[str, array[int]]
+    articles: int
+
+
+def replaced_in_part(
+    folder: IndexFolder, source: str, earlier: Mapping[str, Sequence[int]], new: Sequence[SegmentFile], until: int
+) -> Replaced:
+    """Which of the `earlier` documents of a file are replaced by those in `new` segments, of which the last is of the
+    file's article `until`: those of articles with the same ids, and up to this one.
+
+    So of a file that has grown at its end, what was indexed before is in the index all the time.
+    """
+    gone: dict[str, array[int]] = {}
+    left: dict[str, array[int]] = {}
+    articles = 0
+    with damage_reported(folder.path):
+        identifiers: set[str] = set()
+        for segment in open_segments(folder.path, [SegmentEntry(*file) for file in new]):
+            found = segment.articles.find(group_prefix(source))
+            identifiers.update(identifier_of(segment, article) for article in found)
+            segment.close()
+        for segment in open_segments(folder.path, read_newest(folder).segments):
+            documents = np.array(earlier.get(segment.name, ()), np.int64)
+            for article in distinct(segment.articles.of(documents)).tolist():
+                is_gone = (
+                    number_of_group(segment.articles.name(article)) <= until
+                    or identifier_of(segment, article) in identifiers
+                )
+                them = gone if is_gone else left
+                them.setdefault(segment.name, array("q")).extend(segment.articles.documents_of(article))
+                articles += not is_gone
+            segment.close()
+    return Replaced(gone, left, articles)
+
+
+def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:
+    """How many of the articles of a file, up to the article `until`, are in each part that has a name."""
+    found: Counter[str] = Counter()
+    with damage_reported(folder.path):
+        for segment in open_segments(folder.path, read_newest(folder).segments):
+            deleted = segment.articles.deleted
+            for article in segment.articles.find(group_prefix(source)):
+                is_live = deleted is None or not deleted[article]
+                if is_live and number_of_group(segment.articles.name(article)) <= until:
+                    part = article_record(segment, article).part
+                    found[part] += bool(part) and not part.startswith("#")
             segment.close()
     return found
 

@@ -8,6 +8,7 @@ gives. That takes about as long as indexing them does, without the reading and c
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,17 +29,11 @@ from indexer.engine.verification.postings import field_checks
 from indexer.engine.verification.sections import require
 from indexer.engine.verification.tokens import token_sums, vector_sums
 from indexer.errors import DamagedIndexError
-from indexer.fields import (
-    FIELDS,
-    SCHEMA_REVISION,
-    SCORED_FIELDS,
-    SourceFile,
-    article_record,
-    documents,
-    passages_of,
-    path_of_group,
-    stored_article,
-)
+from indexer.fields.articles import passages_of, stored_article
+from indexer.fields.documents import documents
+from indexer.fields.names import number_of_group, path_of_group
+from indexer.fields.records import SourceFile, article_record
+from indexer.fields.schema import FIELDS, SCHEMA_REVISION, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
 from indexer.similarity.sketches import PLACES, band_marks
 from indexer.store.clusters import Clusters
@@ -196,7 +191,7 @@ def _batches(segment: Segment) -> Iterator[tuple[int, int]]:
 def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> None:
     record = article_record(segment, article)
     parts = passages_of(segment, article)
-    number = int(segment.articles.name(article).rpartition(b"\0")[2] or 1)
+    number = number_of_group(segment.articles.name(article))
     source = SourceFile(record.size, record.mtime_ns, record.digest)
     ordinals = [ordinal for _, ordinal in record.captions]
     whole = stored_article(record, "".join(part.text for part in parts))
@@ -306,11 +301,17 @@ def _check_lengths(_folder: IndexFolder, header: Header, segments: Sequence[Segm
 
 def _check_files(folder: IndexFolder, header: Header, segments: Sequence[Segment]) -> None:
     """Each file's entry has as many articles and passages as the segments have of it, of the same content unless it is
-    to be read again; and no other file has any. Each comes from a source, or from no file."""
+    to be read again, or as far as it is read; and no other file has any. Each comes from a source, or from no file."""
     articles: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     digests: dict[str, set[str]] = {}
     identifiers: Counter[str] = Counter()
+    files = KnownFiles(folder.path, header.tables_of("files"))
+    try:
+        entries = {path: files.entry(number) for number, path in enumerate(files)}
+    finally:
+        files.close()
+    partial = {path: entry.partial.articles for path, entry in entries.items() if entry.partial is not None}
     for segment in segments:
         deleted = segment.articles.deleted
         for article in range(segment.articles.count):
@@ -318,15 +319,11 @@ def _check_files(folder: IndexFolder, header: Header, segments: Sequence[Segment
                 record = article_record(segment, article)
                 articles[record.path] += 1
                 passages[record.path] += len(segment.articles.documents_of(article))
-                digests.setdefault(record.path, set()).add(record.digest)
+                if number_of_group(segment.articles.name(article)) <= partial.get(record.path, sys.maxsize):
+                    digests.setdefault(record.path, set()).add(record.digest)
                 identifiers[record.article] += 1
     twice = [identifier for identifier, count in identifiers.items() if count > 1]
     require(not twice, "segments", f"{_named('article', twice)}: it is there twice")
-    files = KnownFiles(folder.path, header.tables_of("files"))
-    try:
-        entries = {path: files.entry(number) for number, path in enumerate(files)}
-    finally:
-        files.close()
     empty = FileEntry()
     wrong = [
         path

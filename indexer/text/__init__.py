@@ -2,6 +2,15 @@
 
 from indexer.text.folding import fold
 from indexer.text.sentences import sentences
-from indexer.text.tokens import LONGEST_WORD, Word, is_unsegmented, without_context, words
+from indexer.text.tokens import LONGEST_WORD, Word, composed_characters, is_unsegmented, without_context, words
 
-__all__ = ["LONGEST_WORD", "Word", "fold", "is_unsegmented", "sentences", "without_context", "words"]
+__all__ = [
+    "LONGEST_WORD",
+    "Word",
+    "composed_characters",
+    "fold",
+    "is_unsegmented",
+    "sentences",
+    "without_context",
+    "words",
+]

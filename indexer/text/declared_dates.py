@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
-from indexer.model import Precision
+from indexer.model.articles import Precision
 from indexer.text.dates import find_date
 
 __all__ = ["DeclaredDay", "declared_day"]

@@ -16,13 +16,13 @@ of neighbouring characters as a word, as Lucene's CJKBigramFilter does; the pair
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from indexer.text.folding import APOSTROPHES, LETTER_APOSTROPHES, fold
 from indexer.text.scripts import MARKS, UNSEGMENTED
 
-__all__ = ["LONGEST_WORD", "Word", "is_unsegmented", "without_context", "words"]
+__all__ = ["LONGEST_WORD", "Word", "composed_characters", "is_unsegmented", "without_context", "words"]
 
 LONGEST_WORD = 64
 """Characters of a word that count; what is longer is not a word of any language, and is cut so that it can still be
@@ -40,11 +40,12 @@ _SHAPE = r"""
 # A word in texts without marks and unsegmented scripts.
 _PLAIN_WORD = re.compile(_SHAPE.format(letter=r"[^\W\d_]", run=r"[^\W_]+"), re.VERBOSE)
 _FIRST_MARK, _SOFT_HYPHEN = "\u0300", "\u00ad"  # of the marks, all but the soft hyphen come behind the Latin letters
-_ONLY_UNSEGMENTED = re.compile(f"[{UNSEGMENTED}]+")
 # Lines of these scripts are wrapped anywhere: a line break is not an end of a word.
 _RUN = rf"[{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* (?: \n [{UNSEGMENTED}][{UNSEGMENTED}{_DROPPED_MARKS}]* )*"
+# A character with what is composed with it: vowels and final consonants of Korean, voicing marks of kana, accents.
+_COMPOSED = re.compile(rf"[^\x00-\x7f][\u1160-\u11ff\uff9e\uff9f\u3099\u309a{_DROPPED_MARKS}]*")
 # What a pattern begins with is searched for fast where it is a letter, so what must be before it follows.
-_BREAK = re.compile(rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])")
+_BREAK = rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])"
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 # Initials that would be an English word without their dots keep them.
 _SHORT_WORDS = frozenset(
@@ -76,6 +77,12 @@ def _any_word() -> re.Pattern[str]:
     plain = rf"[^\W_{UNSEGMENTED}]"
     run = rf"{plain}+(?:[{MARKS}]+{plain}*)*"
     return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> {_RUN} )", re.VERBOSE)
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern that is compiled when it is first used: those of unsegmented scripts take milliseconds each."""
+    return re.compile(pattern)
 
 
 class Word(NamedTuple):
@@ -134,12 +141,27 @@ def _pairs(run: str, at: int) -> list[Word]:
     folded = fold(run)
     if len(folded) < 2:
         return [Word(at, end, folded)] if folded else []
-    # Half-width kana fold to fewer characters than they were, some ligatures to more; then a pair's place is the run.
-    aligned = folded == run or [fold(character) for character in run] == list(folded)
-    return [
-        Word(places[i], places[i + 1] + 1, folded[i : i + 2]) if aligned else Word(at, end, folded[i : i + 2])
-        for i in range(len(folded) - 1)
-    ]
+    spans = _spans(run, folded)
+    return [Word(places[spans[i][0]], places[spans[i + 1][1]] + 1, folded[i : i + 2]) for i in range(len(folded) - 1)]
+
+
+def _spans(run: str, folded: str) -> list[tuple[int, int]]:
+    """Of which characters of a run each character of its folded form is made: the first and the last.
+
+    Half-width kana and decomposed Korean fold to fewer characters than they were, some ligatures to more. Where no
+    characters of the run can be folded by themselves, each is made of the whole run.
+    """
+    if folded == run or [fold(character) for character in run] == list(folded):
+        return [(place, place) for place in range(len(run))]
+    parts = composed_characters(run)
+    if "".join(part.text for part in parts) != folded:
+        return [(0, len(run) - 1)] * len(folded)
+    return [(part.start, part.end - 1) for part in parts for _ in part.text]
+
+
+def composed_characters(text: str) -> list[Word]:
+    """The characters of a text that are not ASCII, each with the marks that are composed with it, and folded."""
+    return [Word(*part.span(), fold(part[0])) for part in _COMPOSED.finditer(text)]
 
 
 def without_context(text: str) -> str:
@@ -148,7 +170,7 @@ def without_context(text: str) -> str:
     It has no line breaks between two characters of the scripts that `words` gives as pairs.
     """
     text = _with_country(text)
-    return text if text.isascii() or "\n" not in text else _BREAK.sub("", text)
+    return text if text.isascii() or "\n" not in text else _pattern(_BREAK).sub("", text)
 
 
 def _with_country(text: str) -> str:
@@ -157,4 +179,4 @@ def _with_country(text: str) -> str:
 
 def is_unsegmented(text: str) -> bool:
     """Whether `text` is written in a script whose words `words` gives as pairs of characters."""
-    return _ONLY_UNSEGMENTED.fullmatch(text) is not None
+    return not text.isascii() and _pattern(f"[{UNSEGMENTED}]+").fullmatch(text) is not None

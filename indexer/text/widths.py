@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 __all__ = ["has_wide", "width_of"]
 
 # The blocks whose characters take two columns; a few signs elsewhere do, too.
-_WIDE: Final = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U0001f300-\U0003fffd]"
-)
+_WIDE: Final = "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U0001f300-\U0003fffd]"
+_FIRST_WIDE: Final = "\u1100"
 
 
 def width_of(text: str) -> int:
@@ -26,4 +26,9 @@ def width_of(text: str) -> int:
 
 def has_wide(text: str) -> bool:
     """Whether any character of `text` takes two columns."""
-    return _WIDE.search(text) is not None
+    return not text.isascii() and max(text) >= _FIRST_WIDE and _wide().search(text) is not None
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile(_WIDE)  # which takes 3 ms, and few searches find such a text

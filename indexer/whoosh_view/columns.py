@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Segment
-from indexer.fields import article_record, identifier_of, path_of_group
+from indexer.fields.names import identifier_of, path_of_group
+from indexer.fields.records import article_record
 from indexer.quiet import quiet
 
 with quiet():

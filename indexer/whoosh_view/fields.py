@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import stem, terms_of
-from indexer.fields import INDEX_FIELDS, IndexField, Record
+from indexer.fields.records import Record
+from indexer.fields.schema import INDEX_FIELDS, IndexField
 from indexer.quiet import quiet
 from indexer.text import Word, fold, words
 from indexer.whoosh_view.columns import COLUMNS, ListsColumn

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Segment
-from indexer.fields import record_of
+from indexer.fields.records import record_of
 from indexer.whoosh_view.columns import COLUMNS, column_of
 from indexer.whoosh_view.document_reader import SegmentDocumentReader
 from indexer.whoosh_view.segment import PassageSegment

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from indexer.engine.generations import SegmentEntry, deleted_documents
-from indexer.engine.segment.segment import SUFFIX
+from indexer.engine.segment import SUFFIX
 from indexer.quiet import quiet
 from indexer.whoosh_view.refusing import refuse
 

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from indexer.querying.compiling import compile_leaf
 from indexer.querying.tree import (
     FILTERS,
     AllOf,
     AndMaybe,
     AndNot,
     AnyOf,
+    Compound,
     Days,
     Fuzzy,
     HasField,
+    MultiPhrase,
+    Near,
     Node,
     Nothing,
     Pattern,
@@ -27,6 +31,7 @@ from indexer.querying.tree import (
     Word,
 )
 from indexer.quiet import quiet
+from indexer.whoosh_view.placed import Placed
 from indexer.whoosh_view.queries import Unknown
 from indexer.whoosh_view.stems import StemsOf
 
@@ -48,7 +53,7 @@ def to_whoosh(node: Node) -> Any:
     return _written(node, 1.0)
 
 
-def _written(node: Node, weight: float) -> Any:  # noqa: C901, PLR0911 - a branch for each kind of node
+def _written(node: Node, weight: float) -> Any:  # noqa: C901, PLR0911, PLR0912 - a branch for each kind of node
     match node:
         case AllOf(parts):
             return query.And([_written(part, weight) for part in parts])
@@ -72,6 +77,11 @@ def _written(node: Node, weight: float) -> Any:  # noqa: C901, PLR0911 - a branc
             return _filter(_word(node, node.field, 1.0))
         case Term() | Phrase():
             return _word(node, "exact" if node.form == "exact" else node.field, weight)
+        case Compound(field, form, terms, joined):
+            sides = Phrase(field, form, terms, 0, source="", start=0), Term(field, form, joined, source="", start=0)
+            return query.Or([_written(side, weight) for side in sides])
+        case MultiPhrase() | Near():
+            return Placed(compile_leaf(node), weight)
     if node.field == "title":
         return StemsOf("title", _word(node, "exact", 1.0), boost=weight)
     return _word(node, "exact", weight)

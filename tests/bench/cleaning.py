@@ -90,7 +90,7 @@ def work(system: str, data: Path, limit: int | None, output: Path) -> None:
 def clean_short_texts(data: Path) -> float:
     """Clean short texts and return the CPU seconds that each took."""
     from indexer.cleaning import clean
-    from indexer.model import Draft
+    from indexer.model.drafts import Draft
 
     with gzip.open(data / PASSAGES, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in itertools.islice(lines, SHORT_TEXTS)]

@@ -252,7 +252,7 @@ def measure_memory(_name: str, options: argparse.Namespace) -> dict[str, float]:
 def measure_cold(_name: str, options: argparse.Namespace) -> dict[str, list[float]]:
     """Seconds of `indexer search` as a new process, and of a Python that imports what it cannot do without."""
     from indexer.index import Index
-    from indexer.model import Article
+    from indexer.model.articles import Article
 
     path = options.work / f"product-{options.passages}"
     with Index(path) as index:

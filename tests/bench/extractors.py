@@ -21,7 +21,7 @@ def answer(text: str = "", title: str = "", authors: tuple[str, ...] = (), day: 
 
 def indexer() -> Reader:
     from indexer.cleaning.page.page import clean_html
-    from indexer.model import Draft
+    from indexer.model.drafts import Draft
 
     def read(page: str, url: str) -> Answer:
         article = clean_html(Draft("html", page, url=url))
@@ -32,7 +32,7 @@ def indexer() -> Reader:
 
 def indexer_best() -> Reader:
     from indexer.cleaning import clean, require
-    from indexer.model import Draft
+    from indexer.model.drafts import Draft
 
     importlib.import_module("trafilatura")
     require("best")

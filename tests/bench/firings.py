@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.cleaning.pasted.pasted import clean_text
-from indexer.model import Draft, Removal
+from indexer.model.articles import Removal
+from indexer.model.drafts import Draft
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TRUTH = Path("html", "wcxb-dev", "truth.json")

@@ -26,7 +26,7 @@ from typing import Any
 from engine import SHARED, engine_of, queries
 
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 
 LIMIT = 1000
 ADDED = 7

@@ -51,7 +51,7 @@ from indexer.cli.interactive.answers import Asker
 from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.evaluation import measure, read_judgments, read_queries
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 
 COLLECTIONS = ("cacm", "cranfield", "npl", "scifact", "time")
 DEPTH = 1000

@@ -23,7 +23,7 @@ from pathlib import Path
 from engine import SHARED, passages
 
 from indexer.index import Index
-from indexer.model import Article
+from indexer.model.articles import Article
 
 CASES = ((20_000, 500), (20_000, 2_000), (20_000, 8_000), (80_000, 2_000))
 """Articles in the index, and of them those that are replaced."""

@@ -13,23 +13,29 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer import passages
 from indexer.engine.builder import SegmentBuilder
 from indexer.errors import SourceError
-from indexer.fields import FIELDS, documents
+from indexer.fields.documents import documents
+from indexer.fields.schema import FIELDS
 from indexer.indexing.extraction import read_articles
 
 __all__ = ["Seed", "mutated", "seeds", "try_inputs"]
 
 _LARGEST: Final = 200_000  # bytes of a file that is altered
-_MEMORY: Final = 4 * 2**30
-_SECONDS: Final = 60
+_MEMORY: Final = 2 * 2**30
+_SECONDS: Final = 30
 """Processor time that one input may take; the machine may be slow."""
-_PORTION: Final = 400  # inputs that one process takes
+_PORTION: Final = 500  # inputs that one process takes
+_TOGETHER: Final = 50
+"""Inputs that are taken into one segment. Where something is wrong with it, each of them is tried alone."""
+_PROCESSES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 _PIECES: Final = (
     *(
         b"<div>",
@@ -109,19 +115,39 @@ def mutated(chance: random.Random, known: Sequence[Seed]) -> Seed:
 def try_inputs(known: Sequence[Seed], count: int, seed: int) -> list[str]:
     """Take so many altered files into segments; what was wrong with which."""
     wrong: list[str] = []
-    for first in range(0, count, _PORTION):
-        numbers = range(first, min(first + _PORTION, count))
-        while numbers:
-            done, what = _portion(known, numbers, seed)
+    pending = deque(range(count)[first : first + _PORTION] for first in range(0, count, _PORTION))
+    while pending:
+        taking = [_start(known, pending.popleft(), seed) for _ in range(min(len(pending), _PROCESSES))]
+        for one in taking:
+            done, what = _ended(one)
             if what:
-                wrong.append(f"input {numbers[done]} of seed {seed}: {what}")
-                done += 1
-            numbers = numbers[done:]
+                suspects, rest = one.numbers[done : done + _TOGETHER], one.numbers[done + _TOGETHER :]
+                wrong += _each_alone(known, suspects, seed) or [f"{suspects} of seed {seed}, only together: {what}"]
+                if rest:
+                    pending.append(rest)
     return wrong
 
 
-def _portion(known: Sequence[Seed], numbers: range, seed: int) -> tuple[int, str]:
-    """Take some of the inputs in a process of its own: how many it did, and what was wrong with the next."""
+class _Taking(NamedTuple):
+    """A process that takes some of the inputs, and the end of the pipe on which it tells of them."""
+
+    numbers: range
+    process: int
+    told: int
+
+
+def _each_alone(known: Sequence[Seed], numbers: range, seed: int) -> list[str]:
+    """What is wrong with which of some inputs, each in a process of its own."""
+    wrong: list[str] = []
+    for number in numbers:
+        _, what = _ended(_start(known, range(number, number + 1), seed))
+        if what:
+            wrong.append(f"input {number} of seed {seed}: {what}")
+    return wrong
+
+
+def _start(known: Sequence[Seed], numbers: range, seed: int) -> _Taking:
+    """Begin to take some of the inputs in a copy of this process."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
@@ -132,17 +158,23 @@ def _portion(known: Sequence[Seed], numbers: range, seed: int) -> tuple[int, str
         finally:
             os._exit(code)
     os.close(writing)
-    with open(reading, "rb") as told:
+    return _Taking(numbers, process, reading)
+
+
+def _ended(taking: _Taking) -> tuple[int, str]:
+    """Wait for a process: how many of its inputs are in segments, and what was wrong with one of the next."""
+    with open(taking.told, "rb") as told:
         done, _, what = told.read().partition(b"\n")
-    _, status = os.waitpid(process, 0)
+    _, status = os.waitpid(taking.process, 0)
     code = os.waitstatus_to_exitcode(status)
     if code == 0:
-        return len(numbers), ""
-    count = done.count(b".")
-    return count, what.decode("utf-8", "replace") or f"it ended with exit code {code}"
+        return len(taking.numbers), ""
+    return len(done), what.decode("utf-8", "replace") or f"it ended with exit code {code}"
 
 
 def _take(known: Sequence[Seed], numbers: range, seed: int, told: int) -> int:
+    """Take the inputs into segments, some into each, and tell of each of a finished segment with a full stop, of the
+    first fault behind a line's end. The exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -152,35 +184,39 @@ def _take(known: Sequence[Seed], numbers: range, seed: int, told: int) -> int:
     signal.signal(signal.SIGVTALRM, late)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
-    for number in numbers:
-        # Any input is the same whichever came before it.
-        name, data = mutated(random.Random(f"{seed}.{number}"), known)
-        signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    for first in range(0, len(numbers), _TOGETHER):
+        some = numbers[first : first + _TOGETHER]
+        names: list[str] = []
         try:
-            _index(name, data)
-        except SourceError:
-            pass
+            with tempfile.TemporaryDirectory() as folder:
+                builder = SegmentBuilder(Path(folder), FIELDS)
+                for number in some:
+                    # Any input is the same whichever came before it.
+                    name, data = mutated(random.Random(f"{seed}.{number}"), known)
+                    names.append(name)
+                    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+                    with suppress(SourceError):
+                        _add(builder, name, data)
+                signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+                builder.finish()
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         except BaseException:  # noqa: BLE001 - any fault is a finding
-            os.write(told, b"\n" + f"{name}: {traceback.format_exc()[-2000:]}".encode("utf-8", "replace"))
+            os.write(told, b"\n" + f"{names[-1:]}: {traceback.format_exc()[-2000:]}".encode("utf-8", "replace"))
             return 1
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        os.write(told, b".")
+        os.write(told, b"." * len(some))
     return 0
 
 
-def _index(name: str, data: bytes) -> None:
-    """Take a file the whole way into a segment."""
+def _add(builder: SegmentBuilder, name: str, data: bytes) -> None:
+    """Add the articles in a file to a segment."""
     articles, _ = read_articles(name, data, "own")
-    with tempfile.TemporaryDirectory() as folder:
-        builder = SegmentBuilder(Path(folder), FIELDS)
-        for number, article in enumerate(articles[:200], 1):
-            parts = passages.split(article, 120)
-            if "".join(part.text for part in parts) != article.text:
-                raise AssertionError("the passages do not tile the text")
-            ordinals = passages.caption_ordinals(article, parts)
-            for document in documents(article, parts, "aaaaaaaaaaaa", ordinals, number=number):
-                builder.add(document)
-        builder.finish()
+    for number, article in enumerate(articles[:200], 1):
+        parts = passages.split(article, 120)
+        if "".join(part.text for part in parts) != article.text:
+            raise AssertionError("the passages do not tile the text")
+        ordinals = passages.caption_ordinals(article, parts)
+        for document in documents(article, parts, "aaaaaaaaaaaa", ordinals, number=number):
+            builder.add(document)
 
 
 if sys.platform == "win32":

@@ -16,7 +16,7 @@ from typing import Final
 from indexer.cleaning.declared.names import read_names
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
-from indexer.model import Draft
+from indexer.model.drafts import Draft
 from indexer.text import fold
 from indexer.text.characters import normalize
 

@@ -14,7 +14,7 @@ from typing import Final
 from indexer.cleaning.overruling.ruling import Ruling
 from indexer.cleaning.pasted.kinds import likeness
 from indexer.cleaning.pasted.lines import Line, blocks_of, write_lines
-from indexer.model import Article, BlockKind, Removal
+from indexer.model.articles import Article, BlockKind, Removal
 
 __all__ = ["overruled"]
 

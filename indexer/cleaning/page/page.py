@@ -23,7 +23,8 @@ from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, is_credit
 from indexer.cleaning.rules.reasons import REASONS
-from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal, Verdict
+from indexer.model.articles import Article, BlockSpan, LineSpan, Removal, Verdict
+from indexer.model.drafts import Draft
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.cleaning.page.blocks import Block, Box
-from indexer.model import BlockSpan, LineSpan
+from indexer.model.articles import BlockSpan, LineSpan
 
 __all__ = ["write"]
 

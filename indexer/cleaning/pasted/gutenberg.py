@@ -10,7 +10,7 @@ import re
 from typing import Final, NamedTuple
 
 from indexer.cleaning.pasted.known import Known
-from indexer.model import Removal
+from indexer.model.articles import Removal
 
 __all__ = ["Framed", "framed"]
 

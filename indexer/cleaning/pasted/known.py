@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.model import Removal
+from indexer.model.articles import Removal
 
 __all__ = ["Known"]
 

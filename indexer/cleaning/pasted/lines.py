@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from indexer.model import BlockKind, BlockSpan, LineSpan
+from indexer.model.articles import BlockKind, BlockSpan, LineSpan
 from indexer.text.hyphens import Hyphens
 
 __all__ = ["Line", "blocks_of", "is_marked", "join", "read_lines", "settled", "without", "write_lines"]

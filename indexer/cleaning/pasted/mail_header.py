@@ -10,7 +10,7 @@ from dataclasses import replace
 from email.utils import parseaddr
 
 from indexer.cleaning.pasted.known import Known
-from indexer.model import Removal
+from indexer.model.articles import Removal
 from indexer.text.mail_addresses import addresses
 
 __all__ = ["is_joined_by_tabs", "read_mail_header"]

@@ -29,7 +29,8 @@ from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
 from indexer.cleaning.rules.phrases import phrases
-from indexer.model import Article, BlockSpan, Draft, LineSpan, Removal
+from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
+from indexer.model.drafts import Draft
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.declared_dates import declared_day

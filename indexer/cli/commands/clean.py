@@ -26,6 +26,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.inputs import STANDARD_INPUT, format_named, standard_input
+from indexer.cli.limits import limit_hint, limit_options
 from indexer.cli.printers import Cleaned, printer_of
 from indexer.errors import SourceError, UsageError
 from indexer.reasons import Cause, extras_needed
@@ -33,7 +34,8 @@ from indexer.reasons import Cause, extras_needed
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.extraction import Extract
-    from indexer.model import Extractor
+    from indexer.indexing.guarded import Guarded
+    from indexer.model.choices import Extractor
     from indexer.reading import Format
 
 __all__ = ["command"]
@@ -75,6 +77,7 @@ __all__ = ["command"]
 @as_option
 @extract_option
 @rules_options
+@limit_options
 @format_option(
     "text", "json", help="json: a list of articles with all that is known of them, in UTF-8. [default: text]"
 )
@@ -91,12 +94,16 @@ def command(
     keep: tuple[str, ...],
     drop: tuple[str, ...],
     rules: str | None,
+    max_memory: int | None,
+    max_seconds: float | None,
     form: str,
 ) -> int:
     """Show the articles in FILEs as they would be indexed: title, author, date and text, without the noise around
     them. A FILE may be an address, as `indexer search` prints it, or `-` for standard input."""
     from indexer import cleaning
     from indexer.indexing.extraction import extract
+    from indexer.indexing.guarded import Guarded
+    from indexer.indexing.limits import Limits
     from indexer.indexing.overruling import overrides_of
     from indexer.passages import DEFAULT_WORDS
 
@@ -109,23 +116,26 @@ def command(
     found: list[Cleaned] = []
     read = 0
     complete = True
-    for given in files:
-        if given == STANDARD_INPUT:
-            address, extracted = _read_input(console, reader, overrides, known)
-        else:
-            address, extracted = _read(given, reader, overrides)
-        if isinstance(extracted, SourceError):
-            console.error(f"{address.path}: {extracted}", install_hint(extras_needed([str(extracted)])))
-            complete = False
-            continue
-        read += 1
-        found += _cleaned(address, extracted)
-        for problem in extracted.problems:
-            if problem.failed:
-                console.error(f"{address.path}: {problem}")
+    told: set[str] = set()
+    with Guarded(Limits.given(max_memory, max_seconds), overrides) as guarded:
+        for given in files:
+            if given == STANDARD_INPUT:
+                address, extracted = _read_input(console, reader, guarded, overrides, known)
+            else:
+                address, extracted = _read(given, reader, guarded, overrides)
+            if isinstance(extracted, SourceError):
+                what = str(extracted)
+                console.error(f"{address.path}: {what}", install_hint(extras_needed([what])) or limit_hint(what, told))
                 complete = False
-        if not extracted.articles:
-            console.warn(f"{address.article}: no text is left after cleaning")
+                continue
+            read += 1
+            found += _cleaned(address, extracted)
+            for problem in extracted.problems:
+                if problem.failed:
+                    console.error(f"{address.path}: {problem}")
+                    complete = False
+            if not extracted.articles:
+                console.warn(f"{address.article}: no text is left after cleaning")
     printer_of(form, console).articles(found)
     if complete:
         return 0
@@ -145,7 +155,9 @@ def _format_of_input(name: str | None, files: Sequence[str]) -> Format | None:
     return known
 
 
-def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tuple[Address, Extract | SourceError]:
+def _read(
+    text: str, reader: Callable[..., Extract], guarded: Guarded, overrides: Overrides
+) -> tuple[Address, Extract | SourceError]:
     """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
     from indexer import reading
 
@@ -155,8 +167,8 @@ def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tu
         if not os.path.isfile(path):
             continue
         try:
-            with reading.opened(path) as content:
-                return address, reader(address.path, content, part=address.part, local=overrides.at(path))
+            read = partial(reader, address.path, part=address.part, local=overrides.at(path))
+            return address, guarded.file(read, path)
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
@@ -168,22 +180,20 @@ def _read(text: str, reader: Callable[..., Extract], overrides: Overrides) -> tu
         return address, SourceError("it is a folder", detail="name the files in it")
     try:  # a pipe, or nothing
         path = absolute_path(text)
-        return address, reader(text, reading.load_stream(path), local=overrides.at(path))
+        return address, guarded.data(partial(reader, text, local=overrides.at(path)), reading.load_stream(path))
     except SourceError as error:
         return address, error
 
 
 def _read_input(
-    console: Console, reader: Callable[..., Extract], overrides: Overrides, known: Format | None
+    console: Console, reader: Callable[..., Extract], guarded: Guarded, overrides: Overrides, known: Format | None
 ) -> tuple[Address, Extract | SourceError]:
     """What is on standard input, under the name by which it is asked for."""
-    from indexer.indexing.guarded import within_limits
-
     address = Address(STANDARD_INPUT)
     try:
         data = standard_input(console)
         read = partial(reader, STANDARD_INPUT, known=known, local=overrides.at(""))
-        return address, within_limits(read, data, known, overrides=overrides)
+        return address, guarded.data(read, data, known)
     except SourceError as error:
         return address, error
 

@@ -81,7 +81,7 @@ def command(
         raise UsageError("--format markdown cannot show passages", hint="leave out one of the two")
     if output is None and force:
         raise UsageError("--force goes with -o", hint="add -o FILE, or leave out --force")
-    from indexer.model import MAX_SIZE
+    from indexer.model.choices import MAX_SIZE
 
     index, text = open_index(location), " ".join(query) if query else None
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -34,6 +33,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.inputs import STANDARD_INPUT, add_input, format_named, listed_paths
+from indexer.cli.limits import Size, limit_hint, limit_options
 from indexer.cli.numbers import many
 from indexer.cli.printers import printer_of
 from indexer.errors import UsageError
@@ -41,12 +41,10 @@ from indexer.reasons import Cause, extras_needed
 
 if TYPE_CHECKING:
     from indexer.index import Index
-    from indexer.model import Extractor, IndexPreview, IndexReport
+    from indexer.model.choices import Extractor
+    from indexer.model.reports import IndexPreview, IndexReport
 
 __all__ = ["command"]
-
-_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([kKmMgG]?)(?:i?[bB])?")
-_UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
 _ABOUT_FILES = frozenset(("include", "exclude", "list_", "max_size", "rebuild", "jobs", "dry_run", "yes"))
 """The options that say nothing about standard input."""
@@ -57,20 +55,6 @@ _HINTS = {
     "left_out": "to remove their articles from the index, run the same command with --yes",
 }
 """What to do about a source of which much is missing, or left out."""
-
-
-class _Size(click.ParamType[int]):
-    """A number of bytes, as 800k or 1.5GB."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if isinstance(value, int):
-            return value
-        match = _SIZE.fullmatch(value.strip())
-        if match is None:
-            self.fail(f"{value!r} is not a size; write 800k, 50MB or 1.5G", param, ctx)
-        return int(float(match[1]) * _UNITS[match[2].lower()])
 
 
 @click.command(
@@ -116,7 +100,7 @@ class _Size(click.ParamType[int]):
     help="Index the files listed in FILE (- for standard input), one per line or with NUL after each.",
 )
 @as_option
-@option("--max-size", group="Which files", type=_Size(), default="50MB", show_default=True, help="Skip larger files.")
+@option("--max-size", group="Which files", type=Size(), default="50MB", show_default=True, help="Skip larger files.")
 @option(
     "--passage-words",
     group="How",
@@ -135,20 +119,7 @@ class _Size(click.ParamType[int]):
     metavar="N",
     help="Processes that share the work. [default: one per CPU]",
 )
-@option(
-    "--max-memory",
-    group="How",
-    type=_Size(),
-    metavar="SIZE",
-    help="Give up a file that takes more memory, and name it; 0 for no limit. [default: 2GB]",
-)
-@option(
-    "--max-seconds",
-    group="How",
-    type=click.FloatRange(0),
-    metavar="N",
-    help="Give up a file that takes longer for each 10 MB of it, and name it; 0 for no limit. [default: 120]",
-)
+@limit_options
 @option(
     "--dry-run",
     group="How",
@@ -357,7 +328,7 @@ def _tell_failures(console: Console, report: IndexReport) -> None:
         extras = extras_needed([what]) - told
         told |= extras
         hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
-        console.error(f"{path}: {what}", hint or install_hint(extras) or _limit_hint(what, told))
+        console.error(f"{path}: {what}", hint or install_hint(extras) or limit_hint(what, told))
     for path, what in report.lost.items():
         if path == report.index:  # perhaps nothing is lost
             console.say(f"{shown_path(path)}: {what}")
@@ -366,11 +337,3 @@ def _tell_failures(console: Console, report: IndexReport) -> None:
     unread = len(report.failed) - len(report.missing)
     if unread:
         console.say(f"{many(unread, 'file')} could not be read completely")
-
-
-def _limit_hint(what: str, told: set[str]) -> str:
-    """What to do about a file that exceeded a limit, the first time."""
-    if not what.startswith(Cause.LIMIT) or Cause.LIMIT in told:
-        return ""
-    told.add(Cause.LIMIT)
-    return "give it more with --max-memory or --max-seconds, where it can be trusted"

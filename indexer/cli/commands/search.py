@@ -98,8 +98,9 @@ class _Search(QueryCommand):
     "lines",
     "html",
     metavar="FORMAT",
-    help="text, json, jsonl, csv, paths, lines or html.",
+    help="text, json, jsonl, csv, paths, lines (-o), html.",
 )
+@option("-o", "one_line", group="Output", is_flag=True, hidden=True, help="As --format lines.")
 @option("-l", "--files-with-matches", "files", group="Output", is_flag=True, help="Only the names of files that match.")
 @option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages per file.")
 @option("-0", "--null", group="Output", is_flag=True, help="NUL after each name, for xargs -0.")
@@ -127,6 +128,7 @@ def command(
     sort: str | None,
     expand: bool,
     form: str,
+    one_line: bool,
     files: bool,
     count: bool,
     null: bool,
@@ -141,6 +143,9 @@ def command(
     "Phrases", wild*, fuzzy~, AND, OR, NOT, field:word: see indexer help query.
     """
     order = _order(sort, passages=passages, expand=expand)
+    if one_line and form not in {"text", "lines"}:
+        raise UsageError(f"-o and --format {form} exclude each other", hint="-o is --format lines; leave out one")
+    form = "lines" if one_line else form
     text = " ".join(query)
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     of_hits: HitOptions = {

@@ -14,7 +14,7 @@ from indexer.cli.printers import printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 
 if TYPE_CHECKING:
-    from indexer.model import Timeline
+    from indexer.model.counts import Timeline
 
 __all__ = ["command"]
 

@@ -17,7 +17,7 @@ from indexer.cli.printers import Shown
 from indexer.cli.printers.text import FormatPrinter
 from indexer.errors import IndexerError
 from indexer.index import Index
-from indexer.model import Hit, SearchResult
+from indexer.model.hits import Hit, SearchResult
 from indexer.querying import Word, parse, query_words
 
 __all__ = ["Answer", "Asker", "ShownArticle"]

@@ -30,7 +30,7 @@ from indexer.cli.interactive.layout import GUTTER, article_page, folded, keys_li
 from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.errors import IndexerError
 from indexer.index import Index
-from indexer.model import Hit
+from indexer.model.hits import Hit
 
 __all__ = ["Session", "search_interactively"]
 

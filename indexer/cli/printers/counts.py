@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.cli.console import safe_line
-from indexer.model import FacetCount
 from indexer.text.widths import width_of
+
+if TYPE_CHECKING:
+    from indexer.model.counts import FacetCount
 
 __all__ = ["bars", "table"]
 

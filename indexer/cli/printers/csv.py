@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer.cli.console import safe
 from indexer.cli.printers.values import Values
-from indexer.model import FacetCount, Facets, SearchResult, TermCount, Timeline
+from indexer.model.counts import FacetCount, Facets, TermCount, Timeline
+
+if TYPE_CHECKING:
+    from indexer.model.hits import SearchResult
 
 __all__ = ["FormatPrinter"]
 

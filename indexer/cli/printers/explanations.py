@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from indexer.cli.numbers import many
-from indexer.model import Contribution, Stage
 from indexer.text.widths import width_of
+
+if TYPE_CHECKING:
+    from indexer.model.hits import Contribution, Stage
 
 __all__ = ["explained"]
 

@@ -14,13 +14,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from indexer.cli.console import safe, safe_line
 from indexer.cli.notes import notes_of
 from indexer.cli.numbers import many
 from indexer.cli.printers.printer import Printer, remarks_on
-from indexer.model import Hit, SearchResult
+
+if TYPE_CHECKING:
+    from indexer.model.hits import Hit, SearchResult
 
 __all__ = ["FormatPrinter"]
 

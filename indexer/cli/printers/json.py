@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
 from indexer.cli.printers.values import SCHEMA, Values
-from indexer.model import Facets, IndexPreview, IndexReport, SearchResult, TermCount, Timeline
 
 if TYPE_CHECKING:
-    from indexer.index import IndexStatistics
+    from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Shown
+    from indexer.model.counts import Facets, TermCount, Timeline
+    from indexer.model.hits import SearchResult
+    from indexer.model.reports import IndexPreview, IndexReport
+    from indexer.model.statistics import IndexStatistics
     from indexer.store.checking import Checked
 
 __all__ = ["FormatPrinter", "dump"]

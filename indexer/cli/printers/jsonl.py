@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from indexer.cli.printers.json import dump
-from indexer.cli.printers.printer import FileCount
 from indexer.cli.printers.values import Values
-from indexer.model import SearchResult
 
 if TYPE_CHECKING:
+    from indexer.cli.printers.printer import FileCount
+    from indexer.model.hits import SearchResult
     from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["FormatPrinter"]

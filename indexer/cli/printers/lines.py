@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from indexer.cli.console import safe_line
 from indexer.cli.printers.printer import Printer
-from indexer.model import SearchResult
+
+if TYPE_CHECKING:
+    from indexer.model.hits import SearchResult
 
 __all__ = ["FormatPrinter"]
 

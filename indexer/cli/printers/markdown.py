@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from indexer.cli.console import safe, safe_line
 from indexer.cli.printers.printer import Printer
-from indexer.searching.exporting import IndexedArticle
+
+if TYPE_CHECKING:
+    from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["FormatPrinter"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from indexer.cli.printers.printer import FileCount, Printer
-from indexer.model import SearchResult
+
+if TYPE_CHECKING:
+    from indexer.model.hits import SearchResult
 
 __all__ = ["FormatPrinter"]
 

@@ -6,27 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
 
-from indexer.cli.console import Console
 from indexer.errors import UsageError
-from indexer.model import (
-    SNIPPET_LENGTH,
-    Article,
-    Duplicate,
-    Facets,
-    Hit,
-    IndexPreview,
-    IndexReport,
-    Passage,
-    SearchResult,
-    TermCount,
-    Timeline,
-    Verdict,
-)
+from indexer.model.choices import SNIPPET_LENGTH
 
 if TYPE_CHECKING:
     from indexer.address import Address
+    from indexer.cli.console import Console
     from indexer.evaluation import Measured
-    from indexer.index import IndexStatistics
+    from indexer.model.articles import Article, Passage, Verdict
+    from indexer.model.counts import Facets, TermCount, Timeline
+    from indexer.model.hits import Duplicate, Hit, SearchResult
+    from indexer.model.reports import IndexPreview, IndexReport
+    from indexer.model.statistics import IndexStatistics
     from indexer.querying import Word
     from indexer.searching.exporting import IndexedArticle
     from indexer.searching.lookup import StoredArticle

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from indexer.cli.printers.json import dump
 from indexer.cli.printers.printer import Printer
-from indexer.searching.exporting import IndexedArticle
+
+if TYPE_CHECKING:
+    from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["FormatPrinter"]
 

@@ -6,11 +6,13 @@ In lines of the terminal, with the lines of the file in front on which the passa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.cli.printers.layout import Piece, lines_of, pieces_of
-from indexer.model import Passage
 from indexer.text.widths import width_of
+
+if TYPE_CHECKING:
+    from indexer.model.articles import Passage
 
 __all__ = ["ReadingLine", "reading_lines"]
 

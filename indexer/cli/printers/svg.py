@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from indexer.cli.console import safe_line
 from indexer.cli.numbers import many
 from indexer.cli.printers.printer import Printer
-from indexer.model import Timeline
+
+if TYPE_CHECKING:
+    from indexer.model.counts import Timeline
 
 __all__ = ["FormatPrinter"]
 

@@ -16,10 +16,13 @@ from indexer.cli.printers.explanations import explained
 from indexer.cli.printers.layout import Line, Piece, lines_of, pieces_of
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown, remarks_on
 from indexer.cli.printers.reading import reading_lines
-from indexer.model import Facets, Hit, IndexPreview, SearchResult, Snippet, TermCount, Timeline, Verdict
 
 if TYPE_CHECKING:
-    from indexer.index import IndexStatistics
+    from indexer.model.articles import Verdict
+    from indexer.model.counts import Facets, TermCount, Timeline
+    from indexer.model.hits import Hit, SearchResult, Snippet
+    from indexer.model.reports import IndexPreview
+    from indexer.model.statistics import IndexStatistics
 
 __all__ = ["FormatPrinter"]
 

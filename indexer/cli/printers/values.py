@@ -10,21 +10,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from indexer.cli.printers.printer import Cleaned, Evaluated, FileCount, Printer, Shown
-from indexer.model import (
-    FacetCount,
-    Facets,
-    Hit,
-    IndexPreview,
-    IndexReport,
-    Passage,
-    Removal,
-    SearchResult,
-    Timeline,
-    Verdict,
-)
 
 if TYPE_CHECKING:
-    from indexer.index import IndexStatistics
+    from indexer.model.articles import Passage, Removal, Verdict
+    from indexer.model.counts import FacetCount, Facets, Timeline
+    from indexer.model.hits import Hit, SearchResult
+    from indexer.model.reports import IndexPreview, IndexReport
+    from indexer.model.statistics import IndexStatistics
     from indexer.searching.exporting import IndexedArticle
 
 __all__ = ["SCHEMA", "Values"]

@@ -378,24 +378,21 @@ class Evaluator:
         return Matches(documents, scores * query.boost)
 
     def _multi_phrase(self, query: MultiPhrase) -> Matches:
-        field = self.segment.field(query.field)
-        if field is None:
-            return _NONE
-        if isinstance(field, MultiSegmentField) or isinstance(self.segment, MultiSegmentReader):
+        if isinstance(self.segment, MultiSegmentReader):
             raise TypeError("the terms of joined segments are not in order")
-        slots = slots_of(field, query)
-        documents, placed = places_of(self.segment, field, slots)
-        if not len(documents) or not placed:
+        slots = slots_of(self.segment, query)
+        documents, placed = places_of(self.segment, slots)
+        if not len(documents):
             return _NONE
-        width = query.distance + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
-        kept = within_distance([owners * width + positions for owners, positions in placed], width, query.distance)
+        farthest = max(query.distances, default=0)
+        width = farthest + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
+        kept = within_distance([owners * width + positions for owners, positions in placed], width, query.distances)
         documents = documents[kept]
         scores = np.zeros(len(documents))
-        for slot in slots:
+        for slot, (name, _) in zip(slots, query.slots, strict=True):
             for term, number in zip(slot.terms, slot.numbers, strict=True):
-                scorer = TermScorer(
-                    field.postings(number), self._scorers(query.field, term), field.lengths, query.boost
-                )
+                postings = slot.field.postings(number)
+                scorer = TermScorer(postings, self._scorers(name, term), slot.field.lengths, query.boost)
                 scores += scorer.scores_in(documents)
         return Matches(documents, scores)
 
@@ -404,7 +401,7 @@ def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: i
     """Which of `count` documents have a position of each term at most `distance` behind one of the term before."""
     width = distance + 1 + max(int(positions.max()) if len(positions) else 0 for positions, _ in placed)
     slots = [np.repeat(np.arange(count) * width, sizes) + positions for positions, sizes in placed]
-    return within_distance(slots, width, distance)
+    return within_distance(slots, width, [distance] * (len(slots) - 1))
 
 
 def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:

@@ -18,20 +18,22 @@ __all__ = ["Slot", "places_of", "slots_of", "within_distance"]
 
 
 class Slot(NamedTuple):
-    """The terms of which any may be at one place of a phrase, with their numbers in the field, ascending by term."""
+    """The terms of a field of which any may be at one place of a phrase, with their numbers, ascending by term."""
 
+    field: Field
     terms: tuple[bytes, ...]
     numbers: tuple[int, ...]
 
 
-def within_distance(slots: Sequence[NDArray[np.int64]], width: int, distance: int) -> NDArray[np.int64]:
-    """The documents that have a position of each slot at most `distance` behind one of the slot before; ascending.
+def within_distance(slots: Sequence[NDArray[np.int64]], width: int, distances: Sequence[int]) -> NDArray[np.int64]:
+    """The documents that have a position of each slot at most so many behind one of the slot before as `distances` says
+    of each slot but the first; ascending.
 
     `slots` are the places of each slot, ascending: document times `width`, plus the position. `width` is larger than
-    any position by more than `distance`, so that no place is near one of another document.
+    any position by more than any distance, so that no place is near one of another document.
     """
     ends: NDArray[np.int64] | None = None
-    for slot in slots:
+    for slot, distance in zip(slots, (0, *distances), strict=True):
         places = slot
         if ends is not None:
             if not len(ends):
@@ -43,42 +45,45 @@ def within_distance(slots: Sequence[NDArray[np.int64]], width: int, distance: in
     return distinct(ends // width) if ends is not None else np.zeros(0, np.int64)
 
 
-def slots_of(field: Field, query: MultiPhrase) -> list[Slot]:
-    """The terms of each slot that the field has; a slot may have none."""
+def slots_of(segment: Segment, query: MultiPhrase) -> list[Slot]:
+    """The terms of each slot that the segment has, where it has some for each; else an empty list."""
     found: list[Slot] = []
-    for slot in query.slots:
+    for name, slot in query.slots:
+        field = segment.field(name)
+        if field is None:
+            return []
         if isinstance(slot, bytes):
             number = field.find(slot)
             numbers = [number] if number >= 0 else []
         else:
             numbers = list(expand(field, slot))
-        found.append(Slot(tuple(map(field.term, numbers)), tuple(numbers)))
+        if not numbers:
+            return []
+        found.append(Slot(field, tuple(map(field.term, numbers)), tuple(numbers)))
     return found
 
 
 def places_of(
-    segment: Segment, field: Field, slots: Sequence[Slot]
+    segment: Segment, slots: Sequence[Slot]
 ) -> tuple[NDArray[Any], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
     """The live documents that have a term of each slot, ascending; and for each slot the document, as an index into
     these, and the position of every token of its terms, ordered by both."""
     documents: NDArray[Any] | None = None
-    for slot in sorted(slots, key=lambda slot: sum(map(field.frequency, slot.numbers))):
-        if not slot.numbers:
-            return np.zeros(0, np.int64), []
-        own = distinct(np.concatenate([field.postings(number).documents.astype(np.int64) for number in slot.numbers]))
+    for field, _, numbers in sorted(slots, key=lambda slot: sum(map(slot.field.frequency, slot.numbers))):
+        own = distinct(np.concatenate([field.postings(number).documents.astype(np.int64) for number in numbers]))
         documents = own if documents is None else documents[is_among(documents, own)]
     if documents is None:
         return np.zeros(0, np.int64), []
     if segment.deleted is not None:
         documents = documents[~segment.deleted[documents]]
-    return documents, [_places_in(field, slot, documents) for slot in slots]
+    return documents, [_places_in(slot, documents) for slot in slots]
 
 
-def _places_in(field: Field, slot: Slot, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _places_in(slot: Slot, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     owners, positions = [], []
     for number in slot.numbers:
-        having = np.flatnonzero(is_among(documents, field.postings(number).documents))
-        found, sizes = field.positions(number, documents[having])
+        having = np.flatnonzero(is_among(documents, slot.field.postings(number).documents))
+        found, sizes = slot.field.positions(number, documents[having])
         owners.append(np.repeat(having, sizes))
         positions.append(found.astype(np.int64))
     owner, position = np.concatenate(owners), np.concatenate(positions)

@@ -26,9 +26,10 @@ from indexer.engine.format.columns import NumberColumnsWriter
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.format.postings import FieldWriter
 from indexer.engine.format.vectors import TermVectors, VectorWriter
+from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.fields import ArticleTerms, SurfaceForms
 from indexer.engine.segment.inversion import Postings, Run, merged
-from indexer.engine.segment.segment import SUFFIX, Segment
+from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Terms
 from indexer.random_names import random_hex
 

@@ -16,13 +16,11 @@ from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.blocks import BlockReader
 from indexer.engine.format.columns import NumberColumns
 from indexer.engine.format.container import SectionReader
+from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.fields import ArticleTerms, Field, SurfaceForms
 from indexer.engine.segment.terms import Terms
 
-__all__ = ["SUFFIX", "Segment"]
-
-SUFFIX = ".seg"
-"""What the names of segments' files end with."""
+__all__ = ["Segment"]
 
 
 class Segment:

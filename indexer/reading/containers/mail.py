@@ -17,7 +17,7 @@ from email.utils import getaddresses
 from typing import Literal
 
 from indexer.errors import UNSUPPORTED, SourceError
-from indexer.model import Draft, Member, Problem, Reading
+from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.containers import mime
 from indexer.reading.containers.mail_text import Enclosed, flowed, unsigned, without_files, without_targets
 from indexer.reading.containers.members import is_wanted, part_of

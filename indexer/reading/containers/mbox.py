@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 from indexer.address import entry_part
 from indexer.errors import SourceError
-from indexer.model import MAX_SIZE, Member, Problem, Reading
+from indexer.model.choices import MAX_SIZE
+from indexer.model.drafts import Member, Problem, Reading
 from indexer.reading.content import Stream
 from indexer.reading.sizes import readable_size
 from indexer.reading.window import Window

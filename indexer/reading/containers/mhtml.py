@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.saved_pages import original_address
 
 if TYPE_CHECKING:

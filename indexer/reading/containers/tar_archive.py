@@ -12,7 +12,8 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, cast
 
 from indexer.errors import SourceError
-from indexer.model import MAX_SIZE, Member, Problem, Reading
+from indexer.model.choices import MAX_SIZE
+from indexer.model.drafts import Member, Problem, Reading
 from indexer.reading.compression import read_within
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.content import Stream

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from indexer.address import entry_part
 from indexer.errors import SourceError
-from indexer.model import MAX_SIZE, Member, Problem, Reading
+from indexer.model.choices import MAX_SIZE
+from indexer.model.drafts import Member, Problem, Reading
 from indexer.reading.containers.http import answer_of, fields, head_of
 from indexer.reading.content import Stream
 from indexer.reading.encoding.decoding import recoded

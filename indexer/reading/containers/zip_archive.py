@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from indexer.errors import SourceError
-from indexer.model import Member, Problem, Reading
+from indexer.model.drafts import Member, Problem, Reading
 from indexer.reading.budget import require_few_entries
 from indexer.reading.compression import read_within
 from indexer.reading.containers.members import is_wanted, part_of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Problem, Reading
+from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.containers.members import part_of
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from indexer.address import entry_part
-from indexer.model import Draft
+from indexer.model.drafts import Draft
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, get_args
 
-from indexer.model import Article, Precision
+from indexer.model.articles import Article, Precision
 
 __all__ = ["FORM", "article_values", "exported_article", "metadata_values"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
-from indexer.model import Draft, Problem, Reading
+from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import blog_export, evernote
 from indexer.reading.formats.office.package import local_name

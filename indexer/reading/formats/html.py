@@ -3,7 +3,7 @@ for what the program that saved it says. In an exported list of links, the links
 
 from __future__ import annotations
 
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence
 

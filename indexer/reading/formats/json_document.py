@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Problem, Reading
+from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.record import described, draft_of, has_text, is_for_text, unwrapped
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from indexer.model import MAX_SIZE, Draft, Problem, Reading
+from indexer.model.choices import MAX_SIZE
+from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.content import Stream
 from indexer.reading.encoding.texts import Texts
 from indexer.reading.formats.record import draft_of

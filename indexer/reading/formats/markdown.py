@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import front_matter
 from indexer.reading.formats.record import described

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from indexer.model import Draft
+from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
 from indexer.reading.pages import as_page
 from indexer.text import fold

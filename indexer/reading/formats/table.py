@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from indexer.errors import SourceError
-from indexer.model import MAX_SIZE, Problem, Reading
+from indexer.model.choices import MAX_SIZE
+from indexer.model.drafts import Problem, Reading
 from indexer.reading.content import Stream
 from indexer.reading.encoding.texts import Texts
 from indexer.reading.formats.record import draft_of, is_for_text

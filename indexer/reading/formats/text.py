@@ -6,7 +6,7 @@ for what they declare at the top.
 
 from __future__ import annotations
 
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import text_head

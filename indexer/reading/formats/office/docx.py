@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.formats import format_of
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.office.properties import authors_in, title_in

@@ -14,7 +14,7 @@ from html import escape
 from typing import Final, Literal
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.rtf_text import RtfText
 from indexer.reading.formats.office.word_styles import tag_of

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, Final
 
 from indexer.errors import SourceError
-from indexer.model import Draft, Reading
+from indexer.model.drafts import Draft, Reading
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.pdf.lines import lines_of
 from indexer.reading.formats.pdf.margins import with_whole_words, without_line_numbers, without_watermarks
@@ -39,7 +39,7 @@ def read(data: bytes) -> Reading:
         document = pypdfium2.PdfDocument(data)
         try:
             pages = [lines_of(document[index], index + 1) for index in range(len(document))]
-            properties = document.get_metadata_dict()
+            properties = {name: _property_of(document, name) for name in ("Title", "Author", "CreationDate")}
             language = _language_of(document)
         finally:
             document.close()
@@ -88,9 +88,24 @@ def _language_of(document: Any) -> str:
 
     from pypdfium2 import raw
 
-    size = raw.FPDFCatalog_GetLanguage(document.raw, None, 0)
+    units = ctypes.POINTER(ctypes.c_ushort)
+    return _text_in(lambda into, size: raw.FPDFCatalog_GetLanguage(document.raw, ctypes.cast(into, units), size))
+
+
+def _property_of(document: Any, name: str) -> str:
+    """Return a property that a document declares. pypdfium2's own function fails where it is no text."""
+    from pypdfium2 import raw
+
+    return _text_in(lambda into, size: raw.FPDF_GetMetaText(document.raw, name.encode(), into, size))
+
+
+def _text_in(fill: Callable[[Any, int], int]) -> str:
+    """Return the text that PDFium fills a buffer of so many bytes with; it returns the bytes that it needs."""
+    import ctypes
+
+    size = fill(None, 0)
     written = ctypes.create_string_buffer(size)
-    raw.FPDFCatalog_GetLanguage(document.raw, ctypes.cast(written, ctypes.POINTER(ctypes.c_ushort)), size)
+    fill(written, size)
     return written.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 

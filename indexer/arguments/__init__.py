@@ -10,13 +10,10 @@ from __future__ import annotations
 import operator
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from indexer.errors import DateSyntaxError, UsageError
-from indexer.model import Article, BlockKind, BlockSpan, LineSpan, Precision, Removal
-from indexer.text.language_tags import is_unknown_language, language_tag
 
 if TYPE_CHECKING:
     from indexer.querying.days import DayRange
@@ -26,7 +23,6 @@ __all__ = [
     "MOST_JOBS",
     "MOST_PASSAGE_WORDS",
     "Rules",
-    "articles_of",
     "choice_of",
     "day_of",
     "first_day_of",
@@ -39,9 +35,12 @@ __all__ = [
     "patterns_of",
     "query_of",
     "seconds_of",
+    "several",
+    "shown",
     "size_of",
     "text_of",
     "texts_of",
+    "wrong_kind",
 ]
 
 LARGEST = 2**31 - 1
@@ -66,10 +65,10 @@ def number_of(name: str, value: object, least: int = 0, most: int | None = None)
     """A whole number from `least` to `most`; without `most`, what is above LARGEST becomes LARGEST."""
     number = _whole(value)
     if number is None:
-        raise _wrong(name, "a whole number", value)
+        raise wrong_kind(name, "a whole number", value)
     if number < least or (most is not None and number > most):
         limits = f"at least {least}" if most is None else f"from {least} to {most}"
-        raise UsageError(f"{name} must be {limits}, not {_shown(value)}")
+        raise UsageError(f"{name} must be {limits}, not {shown(value)}")
     return number if most is not None else min(number, LARGEST)
 
 
@@ -77,9 +76,9 @@ def size_of(name: str, value: object) -> int:
     """A number of bytes, 0 or more: of a file or of memory, which may have more than LARGEST."""
     number = _whole(value)
     if number is None:
-        raise _wrong(name, "a whole number", value)
+        raise wrong_kind(name, "a whole number", value)
     if number < 0:
-        raise UsageError(f"{name} must be at least 0, not {_shown(value)}")
+        raise UsageError(f"{name} must be at least 0, not {shown(value)}")
     return min(number, _LARGEST_SIZE)
 
 
@@ -92,16 +91,16 @@ def seconds_of(name: str, value: object) -> float:
     except OverflowError:
         seconds = float("inf")
     if seconds is None:
-        raise _wrong(name, "a number of seconds", value)
+        raise wrong_kind(name, "a number of seconds", value)
     if not seconds >= 0:
-        raise UsageError(f"{name} must be at least 0 seconds, not {_shown(value)}")
+        raise UsageError(f"{name} must be at least 0 seconds, not {shown(value)}")
     return seconds
 
 
 def flag_of(name: str, value: object) -> bool:
     """True or False."""
     if not isinstance(value, bool):
-        raise _wrong(name, "True or False", value)
+        raise wrong_kind(name, "True or False", value)
     return value
 
 
@@ -110,20 +109,20 @@ def choice_of(name: str, value: object, choices: Sequence[_Choice]) -> _Choice:
     for choice in choices:
         if isinstance(value, str) and value == choice:
             return choice
-    raise _wrong(name, " or ".join(f'"{choice}"' for choice in choices), value)
+    raise wrong_kind(name, " or ".join(f'"{choice}"' for choice in choices), value)
 
 
 def function_of(name: str, value: Any) -> Any:
     """Something that can be called."""
     if not callable(value):
-        raise _wrong(name, "a function", value)
+        raise wrong_kind(name, "a function", value)
     return value
 
 
 def text_of(name: str, value: object) -> str:
     """A text. Halves of surrogate pairs, which no encoding can write, become U+FFFD."""
     if not isinstance(value, str):
-        raise _wrong(name, "a text", value)
+        raise wrong_kind(name, "a text", value)
     try:
         value.encode()  # which finds surrogates in a hundredth of the time
     except UnicodeEncodeError:
@@ -134,13 +133,13 @@ def text_of(name: str, value: object) -> str:
 def query_of(name: str, value: object) -> str:
     """A text to look up, whatever characters are in it: a shell gives bytes of other encodings as surrogates."""
     if not isinstance(value, str):
-        raise _wrong(name, "a text", value)
+        raise wrong_kind(name, "a text", value)
     return str.__str__(value)
 
 
 def texts_of(name: str, value: object) -> tuple[str, ...]:
     """Several texts, or one in place of several; None is not text."""
-    return tuple(text_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "texts", str)))
+    return tuple(text_of(f"{name}[{number}]", text) for number, text in enumerate(several(name, value, "texts", str)))
 
 
 def path_of(name: str, value: object) -> str:
@@ -148,28 +147,28 @@ def path_of(name: str, value: object) -> str:
     try:
         path = os.fsdecode(value)  # type: ignore[arg-type]
     except TypeError:
-        raise _wrong(name, "a path", value) from None
+        raise wrong_kind(name, "a path", value) from None
     if not path:
         raise UsageError(f"{name} is an empty path", hint="name a file or a folder")
     if "\0" in path:
-        raise UsageError(f"{name} has a NUL in it, which no path can have: {_shown(path)}")
+        raise UsageError(f"{name} has a NUL in it, which no path can have: {shown(path)}")
     try:
         os.fsencode(path)
     except UnicodeEncodeError:
-        raise UsageError(f"{name} has characters that no path can have: {_shown(path)}") from None
+        raise UsageError(f"{name} has characters that no path can have: {shown(path)}") from None
     return path
 
 
 def patterns_of(name: str, value: object) -> tuple[str, ...]:
     """Several glob patterns of paths, or one in place of several; None is not a pattern."""
     return tuple(
-        query_of(f"{name}[{number}]", text) for number, text in enumerate(_several(name, value, "patterns", str))
+        query_of(f"{name}[{number}]", text) for number, text in enumerate(several(name, value, "patterns", str))
     )
 
 
 def paths_of(name: str, value: object) -> tuple[str, ...]:
     """Several paths, or one in place of several; None is not a path."""
-    found = _several(name, value, "paths", str, bytes, os.PathLike)
+    found = several(name, value, "paths", str, bytes, os.PathLike)
     return tuple(path_of(f"{name}[{number}]", path) for number, path in enumerate(found))
 
 
@@ -180,14 +179,14 @@ def day_of(name: str, value: object) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise _wrong(name, "a date", value)
+        raise wrong_kind(name, "a date", value)
     days = _range_of(name, value, date.today())
     if days.first is None or days.first != days.last:
-        raise UsageError(f"{name} must be one day, not {_shown(value)}")
+        raise UsageError(f"{name} must be one day, not {shown(value)}")
     from indexer.text.dates import find_date
 
     if find_date(value, month_first=True) not in {None, days.first}:
-        raise UsageError(f"{name} can be read in two ways: {_shown(value)}", hint="write it as 2019-02-27")
+        raise UsageError(f"{name} can be read in two ways: {shown(value)}", hint="write it as 2019-02-27")
     return days.first
 
 
@@ -201,123 +200,14 @@ def last_day_of(name: str, value: object, today: date) -> date | None:
     return _end_of(name, value, today, "last")
 
 
-def articles_of(name: str, value: object) -> list[Article]:
-    """Articles to add, or one in place of several: each as it can be indexed, all with paths of their own.
-
-    The error names the article by its number, from 0, and its path.
-    """
-    if isinstance(value, Article):
-        value = (value,)
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
-        raise _wrong(name, "articles", value)
-    found: dict[str, Article] = {}
-    for number, article in enumerate(value):
-        checked = _article(f"{name}[{number}]", article)
-        if checked.path in found:
-            raise UsageError(f"{name}[{number}]: another article has the path {_shown(checked.path)} too")
-        found[checked.path] = checked
-    return list(found.values())
-
-
-def _article(name: str, article: object) -> Article:
-    """An article as it can be indexed."""
-    if not isinstance(article, Article):
-        raise _wrong(name, "an Article", article)
-    if article.path is None or (isinstance(article.path, str | bytes) and not article.path):
-        raise UsageError(f"{name}: an article without a path cannot be indexed", hint="any unique text will do")
-    path = path_of(f"{name}: path", article.path)
-    where = f"{name} ({_shown(path)}): "
-    texts = {
-        field: text_of(where + field, value) if (value := getattr(article, field)) is not None else ""
-        for field in ("title", "kicker", "site", "language", "url", "section", "description", "key")
-    }
-    days = {
-        field: None if _is_missing(value := getattr(article, field)) else day_of(where + field, value)
-        for field in ("published", "modified")
-    }
-    part = text_of(f"{where}part", article.part)
-    if "\0" in part:
-        raise UsageError(f"{where}part has a NUL in it")
-    return replace(
-        article,
-        text=text_of(f"{where}text", article.text),
-        sender=text_of(f"{where}sender", article.sender) if article.sender is not None else "",
-        recipients=texts_of(f"{where}recipients", article.recipients),
-        authors=tuple(author for author in texts_of(f"{where}authors", article.authors) if author.strip()),
-        captions=texts_of(f"{where}captions", article.captions),
-        removed=_all(f"{where}removed", article.removed, Removal),
-        kept=_all(f"{where}kept", article.kept, Removal),
-        spans=_line_spans(f"{where}spans", article.spans),
-        pages=_line_spans(f"{where}pages", article.pages),
-        blocks=_block_spans(f"{where}blocks", article.blocks),
-        path=path,
-        part=part,
-        precision=choice_of(f"{where}precision", article.precision, get_args(Precision)),
-        language=_language(f"{where}language", texts.pop("language")),
-        **texts,  # type: ignore[arg-type]
-        **days,  # type: ignore[arg-type]
-    )
-
-
-def _language(name: str, text: str) -> str:
-    """The code of a language, "" where it is not known."""
-    code = language_tag(text)
-    if not code and not is_unknown_language(text):
-        raise UsageError(f'{name} must be a language such as "de" or "German", not {_shown(text)}')
-    return code
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-_Value = TypeVar("_Value")
-
-
-def _all(name: str, value: object, kind: type[_Value]) -> tuple[_Value, ...]:
-    found: list[_Value] = []
-    for number, one in enumerate(_several(name, value, f"{kind.__name__} values")):
-        if not isinstance(one, kind):
-            raise _wrong(f"{name}[{number}]", f"a {kind.__name__}", one)
-        found.append(one)
-    return tuple(found)
-
-
-def _line_spans(name: str, value: object) -> tuple[LineSpan, ...]:
-    spans: list[LineSpan] = []
-    for number, span in enumerate(_all(name, value, LineSpan)):
-        where = f"{name}[{number}]"
-        first = number_of(f"{where}.first", span.first)
-        last = number_of(f"{where}.last", span.last, first)
-        spans.append(LineSpan(_next_start(where, span.start, spans), first, last))
-    return tuple(spans)
-
-
-def _block_spans(name: str, value: object) -> tuple[BlockSpan, ...]:
-    spans: list[BlockSpan] = []
-    for number, span in enumerate(_all(name, value, BlockSpan)):
-        where = f"{name}[{number}]"
-        kind = choice_of(f"{where}.kind", span.kind, get_args(BlockKind))
-        spans.append(BlockSpan(_next_start(where, span.start, spans), kind))
-    return tuple(spans)
-
-
-def _next_start(name: str, value: object, before: Sequence[LineSpan | BlockSpan]) -> int:
-    """Where a span starts, which is not before the last of those `before` it."""
-    start = number_of(f"{name}.start", value)
-    if before and start < before[-1].start:
-        raise UsageError(f"{name} starts before the one before it: spans are sorted by their start")
-    return start
-
-
-def _several(name: str, value: object, what: str, *single: type) -> Iterable[object]:
+def several(name: str, value: object, what: str, *single: type) -> Iterable[object]:
     """The members of `value`; `value` alone where it is of a `single` type, nothing where it is None."""
     if value is None:
         return ()
     if single and isinstance(value, single):
         return (value,)
     if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
-        raise _wrong(name, what, value)
+        raise wrong_kind(name, what, value)
     return value
 
 
@@ -331,12 +221,12 @@ def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]
     if not isinstance(value, str):
         year = _whole(value)
         if year is None or year not in _YEARS:
-            raise _wrong(name, "a date, a year or a text such as 2019-02", value)
+            raise wrong_kind(name, "a date, a year or a text such as 2019-02", value)
         return date(year, 1, 1) if end == "first" else date(year, 12, 31)
     days = _range_of(name, value, today)
     found = days.first if end == "first" else days.last
     if found is None:
-        raise DateSyntaxError(f"{name} names no {end} day: {_shown(value)}")
+        raise DateSyntaxError(f"{name} names no {end} day: {shown(value)}")
     return found
 
 
@@ -359,12 +249,13 @@ def _whole(value: object) -> int | None:
         return int(value) if isinstance(value, float) and value.is_integer() else None
 
 
-def _wrong(name: str, wanted: str, value: object) -> UsageError:
-    given = "None" if value is None else f"{_shown(value)} ({type(value).__name__})"
+def wrong_kind(name: str, wanted: str, value: object) -> UsageError:
+    """The error for a value that is not what is `wanted`."""
+    given = "None" if value is None else f"{shown(value)} ({type(value).__name__})"
     return UsageError(f"{name} must be {wanted}, not {given}")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value in a message, on one line and not too long."""
     try:
         text = repr(value)

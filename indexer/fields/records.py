@@ -1,0 +1,179 @@
+"""What is stored of each article and passage beside its terms?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from indexer.fields.names import identifier_of, path_of_group
+
+if TYPE_CHECKING:
+    from indexer.engine.segment.segment import Segment
+    from indexer.model.articles import Article, Precision
+
+__all__ = [
+    "ArticleRecord",
+    "Record",
+    "SourceFile",
+    "article_record",
+    "packed_record",
+    "part_of_record",
+    "record_of",
+]
+
+
+class ArticleRecord(NamedTuple):
+    """What is stored of an article.
+
+    `path` is relative to the index's root where the file lies below it, `part` where in the file the article is.
+    `size`, `mtime_ns` and `digest` are the file's when it was read; `digest` is "" for an article that comes from no
+    file. `published` and `modified` are ISO dates or ""; `precision` says how much of `published` is known. Each of the
+    `captions` has the ordinal of the passage that it is nearest to, 0 where the article has no passage.
+    `key` is the id that the article's record gives itself, "" where it gives none; `sender` and `recipients` are those
+    of a mail.
+    """
+
+    article: str
+    path: str
+    part: str
+    title: str
+    authors: tuple[str, ...]
+    published: str
+    site: str
+    language: str
+    url: str
+    size: int
+    mtime_ns: int
+    digest: str
+    modified: str
+    precision: Precision
+    section: str
+    kicker: str
+    description: str
+    captions: tuple[tuple[str, int], ...]
+    key: str
+    sender: str
+    recipients: tuple[str, ...]
+
+
+class Record(NamedTuple):
+    """What is stored of a passage: all that `ArticleRecord` has of its article, then its own."""
+
+    article: str
+    path: str
+    part: str
+    title: str
+    authors: tuple[str, ...]
+    published: str
+    site: str
+    language: str
+    url: str
+    size: int
+    mtime_ns: int
+    digest: str
+    modified: str
+    precision: Precision
+    section: str
+    kicker: str
+    description: str
+    captions: tuple[tuple[str, int], ...]
+    key: str
+    sender: str
+    recipients: tuple[str, ...]
+    ordinal: int
+    start: int
+    end: int
+    first_line: int | None
+    last_line: int | None
+    text: str
+
+
+class SourceFile(NamedTuple):
+    """The file that an article comes from, as it was when it was read; nothing for an article from no file."""
+
+    size: int = 0
+    mtime_ns: int = 0
+    digest: str = ""
+
+
+def article_record(segment: Segment, article: int) -> ArticleRecord:
+    """What is stored of an article of a segment."""
+    articles = segment.articles
+    day = articles.number("date", article)
+    values: list[Any] = json.loads(articles.record(article) or b"[]")
+    values += _DEFAULTS[len(values) :]
+    title, authors, site, language, url, size, mtime_ns, digest, part, modified, precision, section, *others = values
+    kicker, description, captions, key, sender, recipients = others
+    return ArticleRecord(
+        identifier_of(segment, article),
+        path_of_group(articles.name(article)),
+        part,
+        title,
+        tuple(authors),
+        f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}" if day else "",
+        site,
+        language,
+        url,
+        size,
+        mtime_ns,
+        digest,
+        modified,
+        precision,
+        section,
+        kicker,
+        description,
+        tuple((text, ordinal) for text, ordinal in captions),
+        key,
+        sender,
+        tuple(recipients),
+    )
+
+
+def record_of(segment: Segment, document: int) -> Record:
+    """What is stored of the passage that is the `document` of a segment."""
+    article = segment.articles.article_of(document)
+    ordinal = document - segment.articles.documents_of(article).start + 1
+    text = segment.stored[document].decode("utf-8", "surrogatepass")
+    number = segment.documents_columns.one
+    start = number("start", document)
+    lines = number("first_line", document) or None, number("last_line", document) or None
+    return Record(*article_record(segment, article), ordinal, start, start + len(text), *lines, text)
+
+
+_PART = 8  # where the part is among the values of a record
+
+_DEFAULTS: tuple[Any, ...] = ("", (), "", "", "", 0, 0, "", "", "", "day", "", "", "", (), "", "", ())
+
+
+def packed_record(article: Article, captions: Sequence[tuple[str, int]], source: SourceFile) -> bytes:
+    """The record of an article, without what is in its columns and its name, and without defaults at its end."""
+    values: list[Any] = [
+        article.title,
+        article.authors,
+        article.site,
+        article.language,
+        article.url,
+        *source,
+        article.part,
+        article.modified.isoformat() if article.modified else "",
+        article.precision,
+        article.section,
+        article.kicker,
+        article.description,
+        captions,
+        article.key,
+        article.sender,
+        article.recipients,
+    ]
+    while values and values[-1] == _DEFAULTS[len(values) - 1]:
+        values.pop()
+    return json.dumps(values, separators=(",", ":")).encode() if values else b""
+
+
+def part_of_record(record: bytes) -> str:
+    """The part of its file that an article is, by its stored record; it comes from a file."""
+    if b'"!/' not in record and b'"#' not in record:  # with one of these each part begins
+        return ""
+    values: list[Any] = json.loads(record)
+    return str(values[_PART]) if len(values) > _PART else ""
