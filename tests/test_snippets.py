@@ -37,9 +37,14 @@ def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:
     return [text[start:end] for start, end in highlights(text, leaves(query), title=title)]
 
 
+@pytest.mark.parametrize("text", ["Visual C++ in C.", "C.I. and C++", "C++"])
+def test_words_with_signs_are_marked_beside_initials(text: str) -> None:
+    assert marked("C++", text) == ["C++"]
+
+
 def snippet_by(text: str, words: Sequence[Leaf], length: int = SNIPPET_LENGTH) -> Snippet:
     shown = ShownText(text)
-    ((marks,), _) = Highlighter(words).marks([shown])
+    marks = Highlighter(words).of_passage(shown)
     return make_snippet(shown, marks, parts_of(words), length)
 
 
@@ -139,7 +144,7 @@ def test_the_better_stretch_is_shown_wherever_it_is(query: str, worse: str, bett
 def test_inflections_of_one_word_are_one_part_of_the_query() -> None:
     text = f"{FILL * 3}Haus und Häuser. {FILL * 6}Haus am Hafen. {FILL * 3}"
     german = [*leaves("haus hafen"), Term("text", "exact", "hauser", source="haus", start=0)]
-    ((marks,), _) = Highlighter(german).marks([ShownText(text)])
+    marks = Highlighter(german).of_passage(ShownText(text))
     parts = [QueryPart(0, 1), QueryPart(1, 1), QueryPart(0, 1)]
     assert "Hafen" in make_snippet(ShownText(text), marks, parts, 80).text
 

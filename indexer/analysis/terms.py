@@ -88,10 +88,17 @@ def stem(word: str) -> str:
 def stem_beginnings(stem: str) -> tuple[str, ...]:
     """Every word with this stem begins with one of these.
 
-    Porter2 changes only the ends of words, and replaces at most two letters of a stem's end (`-bility` by `-ble`); a
-    few words it knows as a whole keep only their first letter (`dying`, `die`). Irregular forms need not keep any.
+    Porter2 takes endings away. Where it also changes a letter, that is the stem's last: an `e` is added (`taming`,
+    `tame`), `y` becomes `i` (`city`, `citi`), `bil` becomes `bl` (`visibility`, `visibl`). `dying` (`die`) and its like
+    keep one letter; `skies` (`sky`) is a word of its own. Irregular forms need not keep any.
     """
-    return stem[: max(1, len(stem) - 2)], *_irregular_forms().get(stem, ())
+    if len(stem) == 3 and stem.endswith("ie"):
+        begun = stem[0]
+    elif stem.endswith(("e", "i", "bl")) or stem == "sky":
+        begun = stem[:-1]
+    else:
+        begun = stem
+    return begun or stem, *_irregular_forms().get(stem, ())
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, is_among
+from indexer.arrays import bounds_of
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
@@ -70,19 +71,30 @@ class Ranking:
 
     def count(self) -> int:
         """How many documents match."""
-        if self._words is not None:
-            return sum(evaluator.count(self._words) for _, evaluator in self._parts)
-        return len(self._all().documents)
-
-    def count_among(self, documents: NDArray[np.int64]) -> int:
-        """How many of `documents`, ascending, match."""
         if self._words is None:
-            return int(np.count_nonzero(is_among(self._all().documents, documents)))
-        total = 0
-        for offset, evaluator in self._parts:
-            first, beyond = np.searchsorted(documents, (offset, offset + evaluator.segment.documents)).tolist()
-            total += evaluator.count_among(self._words, documents[first:beyond] - offset)
-        return total
+            return len(self._all().documents)
+        if len(self._words.terms) > 1:
+            return int(np.count_nonzero(self._matching))
+        return sum(evaluator.count(self._words) for _, evaluator in self._parts)
+
+    def count_in(self, ranges: Iterable[range]) -> int:
+        """How many documents match of those in the ranges, which are apart."""
+        matching = self._matching
+        return sum(int(np.count_nonzero(matching[one.start : one.stop])) for one in ranges)
+
+    @cached_property
+    def _matching(self) -> NDArray[np.bool_]:
+        """For each document, whether it matches."""
+        if self._words is not None and len(self._parts) == 1:
+            return self._parts[0][1].matching(self._words)
+        found = np.zeros(self._searcher.documents, np.bool_)
+        if self._words is None:
+            found[self._all().documents] = True
+        else:
+            for offset, evaluator in self._parts:
+                mine = evaluator.matching(self._words)
+                found[offset : offset + len(mine)] = mine
+        return found
 
     def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
         """The matches in order, at most `per_group` of each group (0: all). More than `limit` can be taken, but are

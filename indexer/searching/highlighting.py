@@ -47,31 +47,32 @@ class Highlighter:
         of_title = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS or leaf.field == "title"]
         self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
 
-    def marks(
-        self, passages: Sequence[ShownText], titles: Sequence[ShownText] = ()
-    ) -> tuple[list[list[Mark]], list[list[Mark]]]:
-        """The occurrences in each of several passages, and in each of several titles; all ascending."""
-        if self._of_title is self._of_text:
-            found = self._of_text.marks([*passages, *titles])
-            return found[: len(passages)], found[len(passages) :]
-        return self._of_text.marks(passages), self._of_title.marks(titles)
+    def of_passage(self, passage: ShownText) -> list[Mark]:
+        """The occurrences in a passage or a caption, ascending."""
+        return self._of_text.marks(passage)
+
+    def of_title(self, title: ShownText) -> list[Mark]:
+        """The occurrences in a title, ascending."""
+        return self._of_title.marks(title)
 
 
 def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
     """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-    shown = [ShownText(text)]
-    of_passages, of_titles = Highlighter(leaves).marks((), shown) if title else Highlighter(leaves).marks(shown)
-    return apart(*(of_titles if title else of_passages))
+    highlighter, shown = Highlighter(leaves), ShownText(text)
+    return apart(highlighter.of_title(shown) if title else highlighter.of_passage(shown))
 
 
 def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
-    """The marks' ranges, with those that touch or overlap joined."""
+    """The ranges of `marks`, which are ascending, with those that touch or overlap joined."""
     ranges: list[tuple[int, int]] = []
-    for start, end, _ in sorted(marks):
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
-        else:
+    last = -1
+    for start, end, _ in marks:
+        if start > last:
             ranges.append((start, end))
+            last = end
+        elif end > last:
+            ranges[-1] = ranges[-1][0], end
+            last = end
     return tuple(ranges)
 
 
@@ -99,57 +100,48 @@ class _Finder:
                 (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
-        # As a text has them without its signs, behind a space. What begins with one of them begins with a shorter one.
-        # Each with whether it is of initials alone.
+        # As a text has them without its signs, behind a space; those alone that begin with no shorter one. Each with
+        # whether it is of initials, which are not looked for where a text has none.
         behind_space = {f" {spaced(one).lstrip()}": len(one) == 2 and one[1] == "." for one in sorted(beginnings)}
         self._any = " " in behind_space
         self._beginnings = [
             (one, initial)
             for one, initial in behind_space.items()
-            if not any(one != other and one.startswith(other) for other in behind_space)
+            if not any(
+                one != other and one.startswith(other) and initial >= behind_space[other] for other in behind_space
+            )
         ]
 
-    def marks(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
-        """The occurrences in each text, ascending."""
-        found = self._of_words(texts) if self._beginnings and texts else [[] for _ in texts]
-        for text, marks in zip(texts, found, strict=True):
-            if self._sequences:
-                marks.extend(self._of_sequences(text.text))
-            if self._characters:
-                marks.extend(self._of_characters(text.text))
-            marks.sort()
+    def marks(self, shown: ShownText) -> list[Mark]:
+        """The occurrences in a text, ascending."""
+        found: list[Mark] = []
+        if self._beginnings:
+            everywhere = self._any or not shown.keeps_places
+            found = self._in_words(words(shown.text)) if everywhere else self._near_beginnings(shown)
+        if self._sequences:
+            found.extend(self._of_sequences(shown.text))
+        if self._characters:
+            found.extend(self._of_characters(shown.text))
+        found.sort()
         return found
-
-    def _of_words(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
-        """The occurrences of single words in each text."""
-        if self._any or not all(text.keeps_places for text in texts):
-            return [self._in_words(words(text.text)) for text in texts]
-        return self._near_beginnings(texts)
 
     def _of_characters(self, text: str) -> Iterator[Mark]:
         for start, end, character in composed_characters(text):
             for number in self._characters.get(character, ()):
                 yield start, end, number
 
-    def _near_beginnings(self, texts: Sequence[ShownText]) -> list[list[Mark]]:
-        """The occurrences of single words in each text, which are looked through as one, with spaces between."""
-        whole = " ".join([text.text for text in texts])
-        pieces = self._pieces(texts, whole)
-        found: list[list[Mark]] = []
-        base = beyond = 0
-        known = self._known
-        for start in sorted(pieces):
-            while start >= beyond:
-                base, beyond = beyond, beyond + len(texts[len(found)].text) + 1
-                found.append([])
-            piece = whole[start : pieces[start]]
+    def _near_beginnings(self, shown: ShownText) -> list[Mark]:
+        """The occurrences of single words in a text, in any order."""
+        text, known = shown.text, self._known
+        marks: list[Mark] = []
+        for start, end in self._pieces(shown).items():
+            piece = text[start:end]
             inside = known.get(piece)
             if inside is None:
                 inside = known[piece] = self._in_words(_words_of(piece))
             for first, last, number in inside:
-                found[-1].append((start - base + first, start - base + last, number))
-        found += [[] for _ in range(len(texts) - len(found))]
-        return found
+                marks.append((start + first, start + last, number))
+        return marks
 
     def _in_words(self, found: Sequence[Word]) -> list[Mark]:
         """The occurrences that are single words."""
@@ -165,29 +157,21 @@ class _Finder:
                     marks.append((start, end, number))
         return marks
 
-    def _pieces(self, texts: Sequence[ShownText], whole: str) -> dict[int, int]:
-        """Where pieces of the `whole` between spaces begin and end: all in which a word begins as the query's do, and
+    def _pieces(self, shown: ShownText) -> dict[int, int]:
+        """Where pieces of a text between spaces begin and end: all in which a word begins as the query's do, and
         perhaps some more."""
-        without_signs = " ".join(["", *[text.spaced for text in texts]])
-        pieces: dict[int, int] = {}
-        if not whole.isascii():
-            base = 0
-            for text in texts:
-                for start, end in text.beyond_ascii:
-                    pieces[base + start] = base + end
-                base += len(text.text) + 1
-        initials = any(text.has_initials for text in texts)
-        size = len(whole)
+        text, without_signs = shown.text, shown.spaced
+        pieces = dict(shown.beyond_ascii)
         for beginning, initial in self._beginnings:
-            if initial and not initials:
+            if initial and not shown.has_initials:
                 continue
             at = without_signs.find(beginning)
-            while at >= 0:  # where the word begins in the whole, which has no space before it
-                end = whole.find(" ", at)
+            while at >= 0:  # where the word begins in the text, which has no space before it
+                end = text.find(" ", at)
                 if end < 0:
-                    end = size
-                pieces[whole.rfind(" ", 0, at) + 1] = end
-                at = without_signs.find(beginning, max(end, at + 1))
+                    end = len(text)
+                pieces[text.rfind(" ", 0, at) + 1] = end
+                at = without_signs.find(beginning, end)
         return pieces
 
     def _of_sequences(self, text: str) -> Iterator[Mark]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -25,7 +24,7 @@ from indexer.fields.records import ArticleRecord
 from indexer.model.choices import SNIPPET_LENGTH
 from indexer.model.hits import Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
-from indexer.querying.tree import AndNot, Days, HasField, with_leaves
+from indexer.querying.tree import AndNot, Days, HasField, leaves_of, with_leaves
 from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
@@ -159,21 +158,18 @@ def _more(opened: OpenIndex, ranking: Ranking, per_article: int, page: Sequence[
         return 0
     shown = Counter((match.segment, match.article) for match in page)
     full = {place: match for match in page if shown[place := (match.segment, match.article)] >= per_article}
-    if not full:
-        return 0
-    ranges = sorted(map(opened.searcher.documents_of, full.values()), key=attrgetter("start"))
-    matching = ranking.count_among(np.concatenate([np.arange(one.start, one.stop) for one in ranges]))
-    return matching - per_article * len(full)
+    return ranking.count_in(map(opened.searcher.documents_of, full.values())) - per_article * len(full)
 
 
 def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
     """How many passages match but for the days asked for, in the options or in the query, since their articles have no
     date."""
+    limited = options.since is not None or options.until is not None
+    if not limited and not any(isinstance(leaf, Days) for leaf in leaves_of(query.root)):
+        return 0
     dated = AndNot(None, (HasField("date", source="", start=0),))
     root = with_leaves(query.root, lambda leaf: dated if isinstance(leaf, Days) else leaf)
-    if root == query.root and options.since is None and options.until is None:
-        return 0
-    already = () if options.since or options.until else (query.root,)
+    already = () if limited else (query.root,)
     undated = replace(query, root=AndNot(root, (*dated.excluded, *already)))
     return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
 
@@ -269,12 +265,14 @@ class _Page:
             for language in {article.language for article in articles}:
                 mine = [at for at, article in enumerate(articles) if article.language == language]
                 highlighter, parts = self._highlighter(language, self._leaves)
-                in_texts, in_titles = highlighter.marks(
-                    [passages[at] for at in mine], [opened.title(articles[at]) for at in mine]
-                )
-                for at, in_text, in_title in zip(mine, in_texts, in_titles, strict=True):
-                    snippets[at] = make_snippet(passages[at], in_text, parts, self._snippet_length)
-                    titles[at] = apart(in_title)
+                in_titles: dict[str, tuple[tuple[int, int], ...]] = {}
+                for at in mine:
+                    article = articles[at]
+                    marks = highlighter.of_passage(passages[at])
+                    snippets[at] = make_snippet(passages[at], marks, parts, self._snippet_length)
+                    if article.article not in in_titles:
+                        in_titles[article.article] = apart(highlighter.of_title(opened.title(article)))
+                    titles[at] = in_titles[article.article]
         parts_of_hits = zip(matches, articles, places, texts, snippets, titles, strict=True)
         return tuple(self._hit(rank, *part) for rank, part in enumerate(parts_of_hits, first))
 
@@ -319,11 +317,10 @@ class _Page:
 
     def _caption(self, article: ArticleRecord, ordinal: int) -> Snippet | None:
         """The first caption near the article's passage in which something that is asked of captions occurs."""
-        captions = [ShownText(text) for text, near in article.captions if near == ordinal]
+        captions = [text for text, near in article.captions if near == ordinal]
         highlighter, _ = self._highlighter(article.language, self._in_captions)
-        marks, _ = highlighter.marks(captions)
-        found = zip(captions, marks, strict=True)
-        return next((Snippet(shown.text, apart(one)) for shown, one in found if one), None)
+        found = ((text, apart(highlighter.of_passage(ShownText(text)))) for text in captions)
+        return next((Snippet(text, ranges) for text, ranges in found if ranges), None)
 
     def _highlighter(self, language: str, asked: Sequence[Word]) -> tuple[Highlighter, Sequence[QueryPart]]:
         """What finds what is asked for in passages in a language, and the words that are its inflections in it; and

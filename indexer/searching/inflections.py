@@ -8,6 +8,7 @@ up with it, in articles of that language alone. An index of English articles is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from indexer.analysis import STEMMED_LANGUAGES, stem, stems_in
@@ -51,19 +52,21 @@ class Inflections:
 
     def of(self, leaf: Term) -> tuple[Inflection, ...]:
         """What to look up beside a plain word of a query; nothing for one that is looked up as it is written."""
-        found = words(leaf.source)
-        if leaf.form != "stem" or len(found) != 1 or not found[0].text.isalpha():
+        if leaf.form != "stem":
             return ()
-        key = found[0].text, leaf.text
+        key = leaf.source, leaf.text
         known = self._known.get(key)
         if known is None:
-            known = tuple(
-                Inflection(language, term)
-                for language in self._stemmed_languages()
-                for term in sorted(self._terms(*key, language))
-            )
-            self._known.put(key, known, _WORD_BYTES + _INFLECTION_BYTES * len(known))
+            found = words(leaf.source)
+            several = len(found) != 1 or not found[0].text.isalpha()
+            known = () if several else tuple(self._of_word(found[0].text, leaf.text))
+            self._known.put(key, known, _WORD_BYTES + 4 * len(leaf.source) + _INFLECTION_BYTES * len(known))
         return known
+
+    def _of_word(self, word: str, term: str) -> Iterator[Inflection]:
+        for language in self._stemmed_languages():
+            for other in sorted(self._terms(word, term, language)):
+                yield Inflection(language, other)
 
     def _stemmed_languages(self) -> list[str]:
         """The languages of the index that have a stemmer, English aside; the most frequent first."""

@@ -6,8 +6,8 @@ stretches the one in which they are nearest to each other. It begins at a senten
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.model.choices import SNIPPET_LENGTH
@@ -78,43 +78,60 @@ def _best_window(
     Better is one with more words of the query, each counted once; then one in which they are nearer to each other; then
     one with more marks; then one that begins with a sentence.
     """
-    text, begins = shown.text, shown.sentences
+    text = shown.text
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    numbers = [parts[leaf][0] for _, _, leaf in marks]
-    several = len(set(numbers)) > 1
-    nearness = _nearness(marks, numbers) if several else ()
-    best, best_is_begin = (0, 0, 0), False
+    best = (0, 0, 0)
+    equal: list[tuple[int, int]] = []  # the best stretches, each by its marks[index:after]
+    for quality, index, after in _stretches(marks, ends, parts, length):
+        if quality > best:
+            best, equal = quality, [(index, after)]
+        elif quality == best:
+            equal.append((index, after))
     found: tuple[int, int] | None = None
-    inside: dict[int, int] = {}  # how often each part is marked in marks[index:after]
+    for index, after in equal:
+        mark, end = marks[index][0], ends[after - 1]
+        start, is_sentence = _start(text, shown.sentences, mark, length - (end - mark))
+        if is_sentence:
+            return start, end
+        found = found or (start, end)
+    return found
+
+
+def _stretches(
+    marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
+) -> Iterator[tuple[tuple[int, int, int], int, int]]:
+    """The stretches that have as many whole marks in them as are within the `length`, but for those of which all marks
+    are in the one before: how good each is, and which are its marks[index:after]. The marks end at `ends`."""
+    count = len(marks)
+    numbers = [parts[leaf][0] for _, _, leaf in marks]
+    nearness = _nearness(marks, numbers)
+    inside = dict.fromkeys(numbers, 0)  # how often each part is marked in marks[index:after]
     after = words = 0
     for index, (mark, _, leaf) in enumerate(marks):
-        while after < len(marks) and ends[after] <= mark + length:
+        before, beyond = after, mark + length
+        while after < count and ends[after] <= beyond:
             number = numbers[after]
-            before = inside.get(number, 0)
-            inside[number] = before + 1
-            if not before:
+            if not inside[number]:
                 words += parts[marks[after][2]].words
+            inside[number] += 1
             after += 1
         if after == index:  # one mark longer than the whole stretch
             after = index + 1
             continue
-        quality = words, nearness[after - 1] - nearness[index] if several else 0, after - index
-        if quality > best or (quality == best and not best_is_begin):
-            start = _start(text, begins, mark, length - (ends[after - 1] - mark))
-            is_begin = _is_begin(start, begins)
-            if quality > best or is_begin > best_is_begin:
-                best, best_is_begin, found = quality, is_begin, (start, ends[after - 1])
-        if after == len(marks):  # those that follow have fewer marks, and no others
-            break
+        if after > before:
+            yield (words, nearness[after - 1] - nearness[index], after - index), index, after
+            if after == count:  # those that follow have fewer marks, and no others
+                return
         number = numbers[index]
         inside[number] -= 1
         if not inside[number]:
             words -= parts[leaf].words
-    return found
 
 
 def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
     """For each mark, how near those up to it are to the one before, in all, where that is of another part."""
+    if numbers.count(numbers[0]) == len(numbers):
+        return [0] * len(numbers)
     total, totals = 0, []
     before, last = numbers[0], marks[0][1]
     for number, (start, end, _) in zip(numbers, marks, strict=True):
@@ -126,21 +143,16 @@ def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
     return totals
 
 
-def _is_begin(start: int, begins: Sequence[int]) -> bool:
-    """Whether a sentence begins at `start`."""
-    at = bisect_left(begins, start)
-    return at < len(begins) and begins[at] == start
-
-
-def _start(text: str, begins: Sequence[int], mark: int, room: int) -> int:
-    """Where a stretch that must show `mark` begins: at its sentence where there is room, else a few words before it."""
-    sentence = begins[max(0, bisect_right(begins, mark) - 1)]
+def _start(text: str, sentences: Sequence[int], mark: int, room: int) -> tuple[int, bool]:
+    """Where a stretch that must show `mark` begins, and whether a sentence does there: at that of the mark where there
+    is room, else a few words before it."""
+    sentence = sentences[max(0, bisect_right(sentences, mark) - 1)]
     if mark - sentence <= room:
-        return sentence
+        return sentence, True
     at = max(sentence, mark - min(room, _BEFORE))
     while at < mark and not (text[at - 1].isspace() and not text[at].isspace()):
         at += 1
-    return at
+    return at, False
 
 
 def _with_punctuation(text: str, end: int) -> int:

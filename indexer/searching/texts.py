@@ -22,7 +22,7 @@ class ShownText:
 
     `keeps_places` says whether every character keeps its place in lower case. `beyond_ascii` are the pieces between
     spaces, where each begins and ends, that have letters which are not ASCII. `has_initials` says whether there may be
-    initials such as U.N. in it. `start` and `end` are those of the text without the white space around it.
+    initials such as U.N. in any other. `start` and `end` are those of the text without the white space around it.
     """
 
     __slots__ = (
@@ -42,7 +42,7 @@ class ShownText:
         self.start = len(text) - len(text.lstrip())
         self.end = len(text.rstrip())
         self.keeps_places = text.isascii() or len(text.lower()) == len(text)
-        self.has_initials = not text.isascii() or _INITIALS.search(text) is not None
+        self.has_initials = _INITIALS.search(text) is not None
         self.beyond_ascii: Sequence[tuple[int, int]] = () if text.isascii() else _pieces_beyond_ascii(text)
         self._sentences: list[int] | None = None
         self._spaced: str | None = None
@@ -50,9 +50,9 @@ class ShownText:
 
     @property
     def spaced(self) -> str:
-        """The text as `spaced` gives it."""
+        """The text as `spaced` gives it, behind a space."""
         if self._spaced is None:
-            self._spaced = spaced(self.text)
+            self._spaced = f" {spaced(self.text)}"
         return self._spaced
 
     @property

@@ -210,24 +210,22 @@ class Evaluator:
     def count(self, words: AnyWord) -> int:
         """How many documents match."""
         scorers = self.scorers_of(words)
-        allowed = self.allowed(words)
-        if len(scorers) == 1:
-            postings = scorers[0].postings
-            return postings.count if allowed is None else int(np.count_nonzero(allowed[postings.documents]))
+        if len(scorers) > 1:
+            return int(np.count_nonzero(self.matching(words)))
+        if not scorers:
+            return 0
+        postings, allowed = scorers[0].postings, self.allowed(words)
+        return postings.count if allowed is None else int(np.count_nonzero(allowed[postings.documents]))
+
+    def matching(self, words: AnyWord) -> NDArray[np.bool_]:
+        """For each document of the segment, whether it matches."""
         found = np.zeros(self.segment.documents, np.bool_)
-        for scorer in scorers:
+        for scorer in self.scorers_of(words):
             _mark(found, scorer.postings)
+        allowed = self.allowed(words)
         if allowed is not None:
             found &= allowed
-        return int(np.count_nonzero(found))
-
-    def count_among(self, words: AnyWord, documents: NDArray[Any]) -> int:
-        """How many of `documents`, ascending, match."""
-        found = np.zeros(len(documents), np.bool_)
-        for scorer in self.scorers_of(words):
-            found |= scorer.postings.tf_in(documents) > 0
-        allowed = self.allowed(words)
-        return int(np.count_nonzero(found if allowed is None else found & allowed[documents]))
+        return found
 
     def allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
         """For each document, whether the conditions let it match; None where all do. It must not be changed."""
