@@ -30,7 +30,8 @@ _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
 _END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
 _SUPPORTED = " is a reader-supported publication. To receive new posts"
-_SENTENCE_ENDS = (". ", "! ", "? ")
+_SHORTEST_REASONED = 40
+"""Characters of a line that says why before it asks for something."""
 _ASKING = frozenset({"newsletter", "paywall", "call-to-action"})
 _FRAME = "-–—=*_~ "
 _FIRST_WORD = re.compile(r"[^\w©]{0,4}(©|\d|[^\W_]+)")
@@ -47,13 +48,15 @@ def noise(line: str) -> str:
             return ""
     if _SUPPORTED in line:
         return "newsletter"
-    return _matched(line) or _asked_at_end(line)
+    return _matched(line) or (_asked_at_end(line) if len(line) >= _SHORTEST_REASONED else "")
 
 
 def _asked_at_end(line: str) -> str:
     """Return the rule of what a `line` asks for in its last sentence, behind others that say why, or ""."""
-    at = max(line.rfind(end) for end in _SENTENCE_ENDS)
-    rule = _matched(line[at + 2 :]) if at > 0 and line.count(" ") < _MOST_WORDS else ""
+    at = max(line.rfind(". "), line.rfind("! "), line.rfind("? "))
+    if at < 0 or line.count(" ") >= _MOST_WORDS:
+        return ""
+    rule = _matched(line[at + 2 :])
     return rule if rule in _ASKING else ""
 
 
