@@ -142,7 +142,6 @@ def test_a_name_counts_once() -> None:
         (meta("og:url", "https://fen.example/reeds-20190614"), ""),
         # Published in the evening of the 14th, west of Greenwich.
         (json_ld(datePublished="2019-06-15T02:00:00Z") + meta("og:url", "https://fen.example/2019/06/14/reeds"), ""),
-        (meta("article:modified_time", "2019-06-14"), ""),
         (meta("citation_publication_date", "2019 Jun 14"), ""),
         (meta("published-date", "2019-06-14"), ""),
         (meta("og:url", "https://fen.example/blog/2019/june/14/reeds/"), ""),
@@ -150,6 +149,11 @@ def test_a_name_counts_once() -> None:
 )
 def test_the_day_is_read_from_where_pages_say_it(head: str, body: str) -> None:
     assert page(head, body).published == date(2019, 6, 14)
+
+
+def test_the_day_of_a_change_alone_is_not_that_of_publication() -> None:
+    article = page(meta("article:modified_time", "2019-06-14"), "")
+    assert (article.published, article.modified) == (None, date(2019, 6, 14))
 
 
 @pytest.mark.parametrize(

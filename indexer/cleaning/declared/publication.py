@@ -1,7 +1,8 @@
 """On which day was the article of a page published, and on which changed?
 
 The first of these that gives a date: the JSON-LD, `meta` elements, the address, what is beside the headline, elements
-such as `time`, any short text, what scripts know, and last the day of the last change. A year of copyright is none.
+such as `time`, any short text, and what scripts know. A year of copyright is none, nor is the day of a change that no
+reader sees.
 Where a line right beside the headline shows another day than is declared, and does not say that it is that of a change,
 readers know the article by that one.
 """
@@ -223,8 +224,9 @@ def _candidates(
     yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
     yield (day for value in _program_data(root) for day in _IN_SCRIPT.findall(value))
     yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
-    yield _properties(declared.articles, "dateModified")
-    yield _contents(declared, _MODIFIED_METAS)
+    if modification_day(declared):
+        # Of 15 pages that say no more than when they were changed, that was the day of publication on one.
+        return
     yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
 
 

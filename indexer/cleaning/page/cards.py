@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import HEADINGS, Page
+from indexer.cleaning.page.parts import inside
 
-__all__ = ["cards"]
+__all__ = ["cards", "following_articles"]
 
 _SHORTEST: Final = 3
 """Words of a headline; a linked line may be one that is not a heading."""
@@ -60,6 +61,26 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
         has_headings = any(blocks[index].kind == "heading" and blocks[index].linked >= _LINKED for index in inside)
         if before >= _LEAST_PROSE and (is_inset or (is_last and has_headings and len(group) <= _MOST)):
             found.update(inside)
+    return found
+
+
+def following_articles(page: Page, anchor: int) -> set[int]:
+    """Return the indices of the blocks in `article` elements behind that with the title, block `anchor`, and beside it,
+    that begin with a heading like the title's: pages without an end put the next article below."""
+    title = page.blocks[anchor] if anchor >= 0 else None
+    own = title.box if title and title.kind == "heading" else None
+    while own and own.tag != "article":
+        own = own.parent
+    if own is None or title is None:
+        return set()
+    found: set[int] = set()
+    for box in page.boxes[own.number + 1 :]:
+        if box.tag == "article" and box.parent is own.parent:
+            numbers = inside(page.boxes, box)
+            indices = [index for index, block in enumerate(page.blocks) if block.box.number in numbers]
+            first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
+            if first and first.box.tag == title.box.tag and first.text != title.text:
+                found.update(indices)
     return found
 
 

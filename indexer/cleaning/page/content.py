@@ -15,7 +15,7 @@ from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.captions import beside_pictures
-from indexer.cleaning.page.cards import cards
+from indexer.cleaning.page.cards import cards, following_articles
 from indexer.cleaning.page.hints import Hint
 from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
@@ -66,7 +66,7 @@ _FRESH_FROM: Final = {
     "blockquote": frozenset({"caption"}),
 }
 # Headings and prose in these are the author's, such as a standfirst in a header.
-_FURNITURE_ONLY: Final = frozenset({"header", "call-to-action", "survey"})
+_FURNITURE_ONLY: Final = frozenset({"header", "survey"})
 
 _CONTAINER_SHARE: Final = 0.75
 _FURTHEST_NAMED: Final = 2
@@ -124,8 +124,8 @@ def locate(page: Page, title: str) -> list[str]:
             located.append(rule if is_near else OUTSIDE)
         else:
             located.append(rule or ("" if contained[index] or index in summing else OUTSIDE))
-    for index in cards(page, located, prose):
-        located[index] = "related"
+    for index in (*cards(page, located, prose), *following_articles(page, anchor)):
+        located[index] = located[index] or "related"
     return located
 
 

@@ -16,7 +16,7 @@ from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.content import OUTSIDE
 from indexer.cleaning.page.end_headings import section as section_of
 from indexer.cleaning.page.prose import ends_sentence, is_prose
-from indexer.cleaning.page.sections import heading_level, lines_and_sections, trailing_headings
+from indexer.cleaning.page.sections import biography, heading_level, lines_and_sections, trailing_headings
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.site_lines import noise
@@ -46,16 +46,20 @@ _SHORTEST_TITLE: Final = 3
 _LONGEST_BYLINE: Final = 80
 _DATA: Final = re.compile(r"""\A[{\[]\s?["'{\[].{0,2000}?["']\s?:\s?["'\d{\[tfn-]""", re.DOTALL)
 """The beginning of an object or array as JSON and JavaScript write it."""
+_SHORTCODE: Final = re.compile(r"""\[[a-z][\w-]{2,60}\s[\w-]{1,60}=["'“”″][^\[\]]{0,2000}\]""")
+"""What a site's editor was to put in the place of, such as `[player id="x"]`, and did not."""
 _REPEATED: Final = 6
 """Words of a block that is not on a page twice by chance."""
+_NEAR: Final = 4
+"""Blocks after which a standfirst stands a second time, at the head of the text."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
 
 
-def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> list[str]:
+def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, authors: Sequence[str] = ()) -> list[str]:
     """Return the rule that takes out each of `blocks`, or "".
 
-    `located` gives those rules that are already known; `title` is the article's.
+    `located` gives those rules that are already known; `title` and `authors` are the article's.
     """
     rules = list(located)
     _titles(blocks, rules, title)
@@ -65,6 +69,7 @@ def furniture(blocks: Sequence[Block], located: Sequence[str], title: str) -> li
     _copies(blocks, rules)
     _head(blocks, rules)
     lines_and_sections(blocks, rules)
+    biography(blocks, rules, authors)
     trailing_headings(blocks, rules)
     return [
         noise(block.text) or rule if rule == OUTSIDE and block.words >= _SHORTEST_NAMED else rule
@@ -116,7 +121,9 @@ def _opens_with(block: Block, title: str) -> bool:
 def _data(blocks: Sequence[Block], rules: list[str]) -> None:
     """Take out what programs left on the page for other programs."""
     for index, block in enumerate(blocks):
-        if not rules[index] and block.kind != "preformatted" and block.text[0] in "{[" and _DATA.search(block.text):
+        if rules[index] or block.kind == "preformatted" or block.text[0] not in "{[":
+            continue
+        if _DATA.search(block.text) or _SHORTCODE.fullmatch(block.text):
             rules[index] = "data"
 
 
@@ -223,12 +230,15 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     """
     homes: dict[str, Box | None] = {}
     run: list[int] = []
+    opening = next((block for block, rule in zip(blocks, rules, strict=True) if not rule and is_prose(block)), None)
     for index, block in enumerate(blocks):
         if rules[index]:
             continue
         home = block.box.parent
         if block.text in homes and homes[block.text] is not home:
             run.append(index)
+            if opening is not None and block.text == opening.text and len(homes) <= _NEAR:
+                rules[index] = "duplicate"
             continue
         _take_out_copies(blocks, rules, run)
         run = []

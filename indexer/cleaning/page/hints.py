@@ -57,18 +57,18 @@ _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _RULES: Final = {
     "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)"
-    r"|bluesky-embed|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post",
+    r"|bluesky-embed|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post|(?:digest-)?post-embed",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
     "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
     "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
     "newsletter": r"newsletters?|subscribe|subscription|sign-?up|opt-?in|mailchimp|mc4wp|email-form",
     "paywall": r"paywall|regwall",
     "advertisement": r"ads?|advert[a-z]*|ad(?:sense|slot|unit)|sponsor(?:ed|s)?|dfp|promo(?:s|tion|box)?"
-    r"|taboola|outbrain|upsell|donat(?:e|ions?)",
+    r"|taboola|outbrain|upsell|donat(?:e|ions?)|product-?(?:box|widget)|buy-?box|affiliates?",
     "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?",
     "related": r"related(?:posts|articles)?|recommend(?:ed|ations?|s)?|recirc\w*|popular|trending|latest|teasers?"
     r"|suggested|more-(?:on|from|stories|news|posts|articles)|read-?(?:more|next|also)|also-?(?:read|like)"
-    r"|most-?(?:read|viewed)|up-?next|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may",
+    r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may",
     "navigation": r"navs?|navbar|navigation|menus?|submenu|breadcrumbs?|trail|toolbar|pagination|pager|skip-?link"
     r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
@@ -80,7 +80,7 @@ _RULES: Final = {
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
     "survey": r"ratings?|survey|poll|quiz|feedback",
-    "call-to-action": r"cta|call-to-action",
+    "call-to-action": r"cta\d{0,2}|call-to-action",
     "header": r"banner|masthead|header|meta(?:data)?|postmeta|timestamp|dateline",
 }
 _NAME: Final = r"(?<![^\s-])(?:{})(?![^\s-])"
@@ -125,7 +125,7 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
     # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
     is_unread = get("aria-hidden") == "true" and tag != "p"
     is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
-    if is_hidden and not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
+    if is_hidden and role != "tabpanel" and not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
         return _HIDDEN
     if classes:
         names = f"{classes[:_LONGEST_NAMES]} {name[:_LONGEST_NAMES]}" if name else classes[:_LONGEST_NAMES]

@@ -98,7 +98,8 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     found = segmented(root, ruling)
     known = read_metadata(root, found.page.blocks, draft.url)
     title = draft.title or known.title
-    content = _content(draft, found, title, ruling)
+    authors = draft.authors or known.authors
+    content = _content(draft, found, title, authors, ruling)
     if content.words < _FEWEST_WORDS:
         line = _line(draft, _line_of(draft.content, '"articleBody"'))
         content = _longer(content, known.body, line, ruling)
@@ -109,7 +110,7 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     if content.words < _FEWEST_WORDS and _open_noscripts(root):
         again = segmented(root, ruling)
         again = again._replace(pieces=(*found.pieces, *again.pieces))
-        within = _content(draft, again, title, ruling)
+        within = _content(draft, again, title, authors, ruling)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
     return known, content
 
@@ -147,7 +148,7 @@ def _open_noscripts(root: etree._Element) -> bool:
     return bool(noscripts)
 
 
-def _content(draft: Draft, found: Segmented, title: str, ruling: Ruling | None) -> _Content:
+def _content(draft: Draft, found: Segmented, title: str, authors: Sequence[str], ruling: Ruling | None) -> _Content:
     page, blocks = found.page, found.page.blocks
     overrides = block_overrides(found, ruling)
     if ruling is not None:
@@ -155,7 +156,7 @@ def _content(draft: Draft, found: Segmented, title: str, ruling: Ruling | None) 
             block for block, override in zip(blocks, overrides, strict=True) if override is None or override.keeps
         ]
         page = page._replace(blocks=judged)
-    decisions = decide(blocks, furniture(page.blocks, locate(page, title), title), overrides, ruling)
+    decisions = decide(blocks, furniture(page.blocks, locate(page, title), title, authors), overrides, ruling)
     text, spans, kinds = write([block for block, one in zip(blocks, decisions, strict=True) if not one.rule])
     if draft.one_line or draft.line > 1:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)

@@ -6,6 +6,7 @@ last paragraph.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,7 +16,7 @@ from indexer.cleaning.page.prose import MOST_LINKED, is_prose
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.site_lines import noise
 
-__all__ = ["heading_level", "lines_and_sections", "trailing_headings"]
+__all__ = ["biography", "heading_level", "lines_and_sections", "trailing_headings"]
 
 _NO_TEASER: Final = 40
 """Words of a paragraph that is not a summary of another article: the article goes on after a box in its middle."""
@@ -23,6 +24,11 @@ _SECTIONS_FROM: Final = 0.5
 """The share of the text after which `Related articles` begins what is no longer the article."""
 _COMMENTS_FROM: Final = 100
 """Words after which a heading may open the comments; they may be longer than the article, and nothing follows them."""
+_LAST: Final = 4
+"""Blocks at the end of a text among which is what is said of its author. Of eight that begin with the author's name and
+are in a box of their own, seven were not in the truths; of those beside the text's paragraphs, half were."""
+_FEWEST_BESIDE: Final = 3
+"""Paragraphs in one box with which a text is not one where each has a box of its own."""
 
 
 def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
@@ -69,6 +75,25 @@ def trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
     for index in kept:
         if index > last:
             rules[index] = "related"
+
+
+def biography(blocks: Sequence[Block], rules: list[str], authors: Sequence[str]) -> None:
+    """Take out the last blocks from a paragraph on that begins with the name of one of the `authors`, where they are
+    not beside paragraphs of the text."""
+    names = tuple(f"{name} " for author in authors for name in (author, author.partition(" ")[0]) if name)
+    kept = [index for index, rule in enumerate(rules) if not rule] if names else []
+    begin = next((index for index in kept[-_LAST:] if _begins_with(blocks[index], names)), None)
+    if begin is None:
+        return
+    homes = Counter(_home(blocks[index]) for index in kept if index < begin and is_prose(blocks[index]))
+    end = [index for index in kept if index >= begin]
+    if max(homes.values(), default=0) >= _FEWEST_BESIDE and not any(_home(blocks[index]) in homes for index in end):
+        for index in end:
+            rules[index] = "author-bio"
+
+
+def _begins_with(block: Block, names: tuple[str, ...]) -> bool:
+    return block.kind == "paragraph" and block.text.startswith(names) and is_prose(block)
 
 
 def heading_level(block: Block) -> int:

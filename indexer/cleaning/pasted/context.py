@@ -1,7 +1,8 @@
 """Is a line what it looks like by itself, seen among its neighbours?
 
 `Pinterest` is a button beside `Facebook` and `Share`, and a heading elsewhere; `by Helen Marsh` below each of several
-titles belongs to a list of books; `See also:` heads what follows it, unless that is the next paragraph.
+titles belongs to a list of books; `See also:` heads what follows it, unless that is the next paragraph; a notice of
+copyright in the middle of a long text is quoted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _ALSO_HEADINGS = frozenset(
     "threads bluesky mastodon email e-mail print comments comment".split()
 )
 _FEWEST_LISTED = 3
+_FAR = 10
+"""Lines of text on either side of a notice of copyright that stands for no page: chosen; of two such lines in 64,813 of
+clean texts both had more than 60."""
 _COLONS = (":", "：")
 
 
@@ -32,6 +36,8 @@ def in_context(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
     for index in _headings_of_lists(lines, kinds):
         seen[index] = Kind.TEXT
     for index in _listed_bylines(lines, kinds):
+        seen[index] = Kind.TEXT
+    for index in _notices_within(kinds):
         seen[index] = Kind.TEXT
     return seen
 
@@ -69,3 +75,14 @@ def _listed_bylines(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
     ]
     names = {byline.authors for index in apart if (byline := read_byline(lines[index].text))}
     return apart if len(names) >= _FEWEST_LISTED else []
+
+
+def _notices_within(kinds: Sequence[Kind]) -> list[int]:
+    """Return which lines are notices of copyright in the middle of a text, such as in what a program printed."""
+    places = [index for index, kind in enumerate(kinds) if kind is Kind.COPYRIGHT]
+    return [
+        index
+        for index in places
+        if min(sum(kind is Kind.TEXT for kind in kinds[:index]), sum(kind is Kind.TEXT for kind in kinds[index:]))
+        >= _FAR
+    ]

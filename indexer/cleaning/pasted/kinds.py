@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ADVERTISEMENT = "advertisement"
     COOKIE = "cookie"
     PAYWALL = "paywall"
+    CALL_TO_ACTION = "call-to-action"
     COPYRIGHT = "copyright"
     SIGN_OFF = "sign-off"
     SIGNATURE = "signature"
@@ -55,6 +56,7 @@ NOISE = frozenset(
         Kind.ADVERTISEMENT,
         Kind.COOKIE,
         Kind.PAYWALL,
+        Kind.CALL_TO_ACTION,
         Kind.COPYRIGHT,
         Kind.SIGN_OFF,
         Kind.SIGNATURE,

@@ -45,6 +45,12 @@ _NEWSLETTER = (
     Rule(
         "newsletter", "the our all", r" .{1,120}\b(?:delivered|sent|straight|directly) .{0,24}to your inbox\b.{0,100}"
     ),
+    Rule(
+        "newsletter",
+        "want like liked enjoy enjoyed enjoying love loved",
+        r" .{3,100}\? (?:please |just |then )?(?:sign up|subscribe|register|join|get)\b.{0,60}"
+        r"\b(?:newsletters?|inbox|mailing list|blog|e-?mails?)\b.{0,120}",
+    ),
     Rule("newsletter", "thank thanks", r"(?: you)? for (?:subscribing|signing up|registering)\b.{0,80}"),
     Rule(
         "newsletter",
@@ -65,6 +71,7 @@ _PAYWALL = (
         r" (?:article|story|content|page|post) is (?:only |free )?(?:for|available|exclusive|reserved)\b.{0,60}"
         rf"{_READER}.{{0,80}}",
     ),
+    Rule("paywall", "read", r" more of (?:this|our) (?:content|posts?|stories|articles?) when you subscribe\b.{0,40}"),
     Rule("paywall", "already", r" (?:a |an )?(?:subscriber|member|registered|subscribed|have an account)\b.{0,60}"),
     Rule("paywall", "continue keep", rf" reading\b.{{0,100}}{_PAYING}.{{0,100}}"),
     Rule("paywall", "to", rf" (?:continue|keep|finish) reading\b.{{0,120}}{_PAYING}.{{0,100}}"),
@@ -82,6 +89,27 @@ _PAYWALL = (
         "you you've",
         r"(?=.*\b(?:free|remaining|left|limit|month)\b)(?: have)? "
         r"(?:\d+|one|two|three|four|five|no|reached|read|used|hit)\b.{0,60}\b(?:articles?|stories|story)\b.{0,60}",
+    ),
+)
+
+_ASKING = (
+    Rule(
+        "call-to-action",
+        "if",
+        r" you(?:'re|'ve| are| have)? (?:enjoy\w{0,3}|lik(?:e|ed|ing)|appreciate|value|find|found)\b.{3,100}"
+        r" (?:please )?consider (?:supporting|donating|subscribing|becoming|making a donation|a donation)\b.{0,160}",
+    ),
+    Rule(
+        "call-to-action",
+        "please",
+        r" (?:consider (?:supporting us|donating|(?:making )?a donation|a (?:small )?contribution|becoming a member)"
+        r"|donate|support (?:us|our (?:work|journalism|reporting)))\b.{0,100}",
+    ),
+    Rule("call-to-action", "donate", rf"{_NOW}(?: to (?:us|our|support)\b.{{0,80}})?"),
+    Rule(
+        "call-to-action",
+        "support",
+        rf" (?:us|our (?:work|journalism|reporting|newsroom))\b{_NOW}(?: (?:by|with|and)\b.{{0,80}})?",
     ),
 )
 
@@ -260,6 +288,7 @@ ENGLISH: tuple[Rule, ...] = (
     *_SIGN_OFF,
     *_NEWSLETTER,
     *_PAYWALL,
+    *_ASKING,
     *_READ_MORE,
     *_SHARE,
     *_ADVERTISEMENT,

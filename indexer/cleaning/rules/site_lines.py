@@ -30,6 +30,9 @@ _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
 _END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
 _SUPPORTED = " is a reader-supported publication. To receive new posts"
+_SHORTEST_REASONED = 40
+"""Characters of a line that says why before it asks for something."""
+_ASKING = frozenset({"newsletter", "paywall", "call-to-action"})
 _FRAME = "-–—=*_~ "
 _FIRST_WORD = re.compile(r"[^\w©]{0,4}(©|\d|[^\W_]+)")
 
@@ -45,6 +48,20 @@ def noise(line: str) -> str:
             return ""
     if _SUPPORTED in line:
         return "newsletter"
+    return _matched(line) or (_asked_at_end(line) if len(line) >= _SHORTEST_REASONED else "")
+
+
+def _asked_at_end(line: str) -> str:
+    """Return the rule of what a `line` asks for in its last sentence, behind others that say why, or ""."""
+    at = max(line.rfind(". "), line.rfind("! "), line.rfind("? "))
+    if at < 0 or line.count(" ") >= _MOST_WORDS:
+        return ""
+    rule = _matched(line[at + 2 :])
+    return rule if rule in _ASKING else ""
+
+
+def _matched(line: str) -> str:
+    """Return the name of the first rule that all of a `line` matches, or ""."""
     rules = _RULES.get(_key(line))
     if rules is None:
         return ""

@@ -46,6 +46,9 @@ _IN_MAILDIR = re.compile(r":2,[A-Za-z]{0,26}")
 _LOG = re.compile(r"\.log(?:[._-][\w-]{1,40}){0,3}\Z", re.IGNORECASE)
 """How the names of logs end, also of those that were put away: `a.log`, `a.log.2`, `a.log-20240131`."""
 
+_TWEETS = re.compile(r"(?:\A|[/\\])(?:tweets?|note-tweet|community-tweet|deleted-tweets?|like)(?:-part\d{1,4})?\.js\Z")
+"""How the files of Twitter's archive are called that have what somebody wrote or liked, as JSON behind a name."""
+
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
 
@@ -68,6 +71,8 @@ def format_of(path: str) -> Format | None:
     suffix = os.path.splitext(name)[1].lower()
     if (compression and (not suffix or suffix[1:].isdigit())) or _LOG.search(name):
         return _TEXT
+    if suffix == ".js" and _TWEETS.search(name):
+        return _BY_SUFFIX[".json"]
     return _BY_SUFFIX.get(suffix)
 
 

@@ -16,6 +16,8 @@ from typing import Final, NamedTuple, TypeAlias
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
+from indexer.reading.formats.exports.bookmarks import bookmarks
+from indexer.reading.formats.exports.posts import is_reference, without_assignment
 from indexer.reading.formats.record import described, draft_of, has_text, is_for_text, unwrapped
 
 __all__ = ["read"]
@@ -23,7 +25,9 @@ __all__ = ["read"]
 _Key: TypeAlias = str | int
 _Path: TypeAlias = tuple[_Key, ...]
 
-_LISTS: Final = frozenset("articles items results data documents docs posts entries records hits list stories".split())
+_LISTS: Final = frozenset(
+    "articles items results data documents docs posts entries records hits list stories orderedItems".split()
+)
 """What lists of articles are called: they are such whatever their records lack."""
 _NO_ARTICLES: Final = frozenset(
     "comments replies annotations users authors contributors persons people tags categories keywords media "
@@ -52,6 +56,7 @@ class _List(NamedTuple):
 def read(data: bytes) -> Reading:
     """The articles of a document: those of a saved export, or one record."""
     text, encoding = decode(data)
+    text = without_assignment(text)
     if not text.strip():
         return Reading((), encoding)
     try:
@@ -68,7 +73,7 @@ def read(data: bytes) -> Reading:
     for line, record, common in _records(document, text):
         if draft := draft_of(record, line=line):
             drafts.append(_completed(draft, common))
-        else:
+        elif not is_reference(record):
             problems.append(Problem(line, "no text in this record"))
     return Reading(tuple(drafts), encoding, tuple(problems))
 
@@ -87,6 +92,9 @@ def _completed(draft: Draft, common: Draft | None) -> Draft:
 
 def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft | None]]:
     """Yield the records of a whole file, each with the line it begins on and what is said of all of its list."""
+    if saved := bookmarks(document, text):
+        yield from ((line, record, None) for line, record in saved)
+        return
     lines = _Lines(text)
     if isinstance(document, list) and (not document or any(map(_is_article, document[:_SAMPLED]))):
         yield from ((line, record, None) for line, record in lines.of((), range(len(document)), document))

@@ -16,6 +16,7 @@ from typing import Literal
 
 from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
+from indexer.reading.formats.exports.posts import post_of
 from indexer.reading.pages import as_page
 from indexer.text import fold
 from indexer.text.declared_dates import declared_day
@@ -24,14 +25,14 @@ __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwr
 
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
-    " articletext pagetext plaintext markdown selftext storytext story contentencoded cooked"
+    " articletext pagetext plaintext textcontent markdown selftext storytext story contentencoded cooked"
     # in German, French, Spanish, Italian, Portuguese and Dutch
     " inhalt volltext texte contenu texto contenido cuerpo testo contenuto conteudo corpo tekst inhoud"
 ).split()
 _PARTS = (
     "standfirst dek abstract description snippet leadparagraph excerpt summary selection highlight quote note notes"
-    " beschreibung zusammenfassung auszug notiz resume extrait resumen extracto riassunto descrizione descricao"
-    " samenvatting"
+    " listcontent beschreibung zusammenfassung auszug notiz resume extrait resumen extracto riassunto descrizione"
+    " descricao samenvatting"
 ).split()
 """What stands for a text where the record has none: each of these that says something of its own."""
 _MARKED = ("highlights", "annotations")
@@ -53,7 +54,7 @@ _PUBLISHED = (
     " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
     " timestamp time"
     " year jahr annee ano anno jaar"
-    " dateadded addedat timeadded savedat highlightedat"
+    " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
 ).split()
 """What may be the day on which a record was saved comes last."""
 _SITE = (
@@ -68,7 +69,7 @@ _URL = (
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
 """Characters of the longest text that is taken for a record's own id."""
-_INNER = ("_source", "node", "attributes", "fields", "data", "item", "post", "article", "document", "object", "tweet")
+_INNER = "_source node attributes fields data item post article document object tweet like".split()
 """Keys of a record behind which the record itself may be."""
 _VALUES = (
     "name",
@@ -150,7 +151,7 @@ def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
             break
         key = next(key for key in _INNER if record.get(key) is inner)
         record = {**{other: value for other, value in record.items() if other != key}, **inner}
-    return record
+    return post_of(record)
 
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:

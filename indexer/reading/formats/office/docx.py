@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Reading
 from indexer.reading.formats import format_of
+from indexer.reading.formats.exports.articles import articles_in_document
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.word_styles import tag_of
@@ -55,7 +56,7 @@ def read(data: bytes) -> Reading:
         language=first_text(properties, "language"),
         lined=False,
     )
-    return Reading((draft,))
+    return Reading(articles_in_document(draft))
 
 
 def _main_part(package: Package) -> str:

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Reading
+from indexer.reading.formats.exports.articles import articles_in_document
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.formats.office.rtf_text import RtfText
 from indexer.reading.formats.office.word_styles import tag_of
@@ -96,7 +97,7 @@ def read(data: bytes) -> Reading:
         published=reader.day,
         lined=False,
     )
-    return Reading((draft,))
+    return Reading(articles_in_document(draft))
 
 
 @dataclass(slots=True)

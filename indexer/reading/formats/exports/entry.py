@@ -1,0 +1,93 @@
+"""What is one article of an export that holds several?"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from indexer.model.drafts import Draft
+from indexer.text.dates import find_date
+
+__all__ = ["Entry", "document_draft", "is_day", "lines_of", "rest_of", "text_draft"]
+
+_LONGEST_DAY: Final = 60
+"""Characters of a line that says the day."""
+_FEWEST_WORDS: Final = 40
+"""Words of a part of an export that is worth reading though nothing is said of it; with fewer it says whose the export
+is."""
+_BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|li|td|tr|div|blockquote)>\s*|<br\s{0,3}/?>\s*|\n+", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]{1,2000}>")
+_SPACES: Final = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Entry:
+    """An article of an export: what is said of it, and the `body`, its text by the numbers of the lines that it is on,
+    from 0 on and ascending."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    site: str = ""
+    language: str = ""
+    url: str = ""
+    body: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is more than empty lines."""
+        return any(line.strip() for line in self.body.values())
+
+
+def rest_of(lines: Sequence[str], numbers: range) -> Entry | None:
+    """Return the part of an export on these lines of which nothing is said, so that none of it is lost; None where it
+    is too short to be a text."""
+    if sum(len(lines[number].split()) for number in numbers) < _FEWEST_WORDS:
+        return None
+    return Entry(body={number: lines[number] for number in numbers})
+
+
+def is_day(line: str) -> bool:
+    """Whether a line is a day and little else, such as `January 5, 2015 Monday`."""
+    return len(line) <= _LONGEST_DAY and any(char.isdigit() for char in line) and find_date(line) is not None
+
+
+def lines_of(content: str) -> list[str]:
+    """Return the lines of a document that is written as HTML, one of text for each of its paragraphs."""
+    return [html.unescape(_SPACES.sub(" ", _TAG.sub("", part))).strip() for part in _BLOCK_END.split(content)]
+
+
+def text_draft(entry: Entry) -> Draft:
+    """Return an `entry` of a text: on the lines that it has there, with empty ones for what is not its text."""
+    filled = [number for number, line in entry.body.items() if line.strip()]
+    first, last = (filled[0], filled[-1]) if filled else (0, -1)
+    content = "\n".join(entry.body.get(number, "") for number in range(first, last + 1))
+    return _draft("text", content or entry.title, entry, first + 1, lined=True)
+
+
+def document_draft(entry: Entry) -> Draft:
+    """Return an `entry` of a document, whose lines are its paragraphs."""
+    content = _paragraphs(entry.body.values()) or _paragraphs([entry.title])
+    return _draft("document", content, entry, 1, lined=False)
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "".join(f"<p>{html.escape(text, quote=False)}</p>\n" for text in texts if text.strip())
+
+
+def _draft(kind: str, content: str, entry: Entry, line: int, *, lined: bool) -> Draft:
+    return Draft(
+        kind,  # type: ignore[arg-type] # one of the two above
+        content,
+        line,
+        title=entry.title,
+        authors=entry.authors,
+        published=entry.published,
+        site=entry.site,
+        language=entry.language,
+        url=entry.url,
+        lined=lined,
+    )

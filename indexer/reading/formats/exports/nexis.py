@@ -1,0 +1,156 @@
+"""Which articles are in an export of LexisNexis or Nexis Uni, and what does each say of itself?
+
+The older form has `1 of 250 DOCUMENTS` above each article, and labels in capitals; the newer one ends each with `End of
+Document`. In both, paper and day are above the text, one below the other, and more labels are below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from indexer.reading.formats.exports.entry import Entry, is_day, rest_of
+
+__all__ = ["entries", "is_export"]
+
+_COUNT: Final = re.compile(r"\s*(?:Document \d{1,6} of \d{1,6}|\d{1,6} of \d{1,6} DOCUMENTS?)\s*")
+_COUNT_SIGN: Final = re.compile(r"^\s*\d{1,6} of \d{1,6} DOCUMENTS?\s*$", re.MULTILINE)
+_END: Final = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
+_END_SIGN: Final = re.compile(r"^\s*Load-?Date:.{0,2000}?^\s*End of Document\s*$", re.MULTILINE | re.DOTALL)
+_ABOVE: Final = (
+    "BYLINE SECTION LENGTH DATELINE HIGHLIGHT HEADLINE SERIES EDITION TITLE AUTHOR COLUMN RUBRIK AUTOR LÄNGE"
+)
+_BELOW: Final = (
+    "URL SUBJECT LANGUAGE LOAD-DATE GRAPHIC PUBLICATION-TYPE JOURNAL-CODE DOCUMENT-TYPE ORGANIZATION ORGANISATION"
+    " COUNTRY STATE CITY GEOGRAPHIC PERSON COMPANY TICKER INDUSTRY NOTES CORRECTION CORRECTION-DATE UPDATE"
+    " ACC-NO SPRACHE CLASSIFICATION COPYRIGHT"
+)
+_LABEL: Final = re.compile(
+    rf"\s*(?P<name>{'|'.join([*_ABOVE.split(), *_BELOW.split()])}):(?:\s+(?P<value>\S.*))?", re.IGNORECASE
+)
+_BELOW_NAMES: Final = frozenset(_BELOW.split())
+_OF_COVER: Final = re.compile(r"\s*(?:Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|Content Type)\b")
+"""Lines of the page in front of the first article that says what was looked for."""
+_LONGEST_TITLE: Final = 3
+"""Lines."""
+_HIGHLIGHT: Final = "HIGHLIGHT:"
+_BODY: Final = re.compile(r"\s*Body\s*", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"\s*(?:Classification|Graphic|Notes|Correction)\s*", re.IGNORECASE)
+_RIGHTS: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
+_BYLINE: Final = re.compile(r"\A(?:by|von|par|por|di)\s+", re.IGNORECASE)
+_HELPING: Final = re.compile(r"\b(?:contributed|reporting|compiled|edited|translated)\b", re.IGNORECASE)
+
+
+def is_export(text: str) -> bool:
+    """Whether a `text` has the signs of such an export."""
+    return (" DOCUMENT" in text and _COUNT_SIGN.search(text) is not None) or (
+        "nd of Document" in text and _END_SIGN.search(text) is not None
+    )
+
+
+def entries(lines: Sequence[str]) -> Iterator[Entry]:
+    """Yield the articles in the `lines` of an export, in order."""
+    begin = 0
+    for number, line in enumerate([*lines, "End of Document"]):
+        if _COUNT.fullmatch(line) or _END.fullmatch(line):
+            if entry := _entry(lines, range(begin, min(number, len(lines)))):
+                yield entry
+            begin = number + 1
+
+
+def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
+    """Return the article on the lines of these `numbers`, or None where there is neither a label nor a text."""
+    first = next((number for number in numbers if _LABEL.fullmatch(lines[number])), None)
+    if first is None:
+        return rest_of(lines, numbers)
+    begin = _begin(lines, range(first, numbers.stop))
+    end = next((number for number in range(begin, numbers.stop) if _is_behind(lines[number])), numbers.stop)
+    said = _said(lines, range(first, begin)) | _said(lines, range(end, numbers.stop))
+    head = [number for number in range(numbers.start, first) if _is_said(lines[number])]
+    title, site, published = _headed(lines, head)
+    above = next((number for number in range(first, begin) if _is_highlight(lines[number])), first)
+    standfirst = {above: said["HIGHLIGHT"]} if said.get("HIGHLIGHT") else {}
+    return Entry(
+        title=said.get("HEADLINE") or said.get("TITLE") or title,
+        authors=_people(said.get("BYLINE") or said.get("AUTHOR") or said.get("AUTOR") or ""),
+        published=published or said.get("LOAD-DATE", ""),
+        site=site,
+        language=(said.get("LANGUAGE") or said.get("SPRACHE") or "").partition(";")[0],
+        url=said.get("URL", ""),
+        body=standfirst | {number: lines[number] for number in range(begin, end) if not _RIGHTS.match(lines[number])},
+    )
+
+
+def _begin(lines: Sequence[str], numbers: range) -> int:
+    """Return where the text begins behind the labels, of which the first is on the first of these `numbers`: below the
+    line `Body`, or at a line without a label behind an empty one."""
+    for number in numbers:
+        if _BODY.fullmatch(lines[number]):
+            return number + 1
+        is_new = number > numbers.start and not lines[number - 1].strip()
+        if is_new and _is_said(lines[number]) and not _LABEL.fullmatch(lines[number]):
+            return number
+    return numbers.stop
+
+
+def _is_behind(line: str) -> bool:
+    """Whether a `line` behind the labels is no longer the text."""
+    label = _LABEL.fullmatch(line)
+    if label is None:
+        return _BEHIND.fullmatch(line) is not None
+    # A paragraph may begin with `Update:`; the newer form has its labels behind a heading.
+    return label["name"] in _BELOW_NAMES or label["name"] == "Load-Date"
+
+
+def _is_highlight(line: str) -> bool:
+    return line.lstrip()[: len(_HIGHLIGHT)].upper() == _HIGHLIGHT
+
+
+def _is_said(line: str) -> bool:
+    return line.strip() != "" and not _RIGHTS.match(line)
+
+
+def _said(lines: Sequence[str], numbers: range) -> dict[str, str]:
+    """Return what the labels on these lines say, by their names; an empty line ends it."""
+    said: dict[str, str] = {}
+    name = ""
+    for number in numbers:
+        label = _LABEL.fullmatch(lines[number])
+        if label:
+            name = label["name"].upper()
+            said.setdefault(name, label["value"] or "")
+        elif not lines[number].strip() or _BODY.fullmatch(lines[number]):
+            name = ""
+        elif name:
+            said[name] = f"{said[name]} {lines[number].strip()}".strip()
+    return said
+
+
+def _headed(lines: Sequence[str], head: Sequence[int]) -> tuple[str, str, str]:
+    """Return title, paper and day from the lines above the labels: the paper is above the day; the title is first of
+    all, or behind the day as the last paragraph."""
+    cover = max((place for place, number in enumerate(head) if _OF_COVER.match(lines[number])), default=-1)
+    head = head[cover + 1 :]
+    day = next((place for place in range(len(head) - 1, 0, -1) if is_day(lines[head[place]].strip())), None)
+    if day is None:
+        return " ".join(lines[number].strip() for number in head), "", ""
+    site, published = lines[head[day - 1]].strip(), lines[head[day]].strip()
+    title = _last_paragraph(head[: day - 1]) or _last_paragraph(head[day + 1 :])
+    return " ".join(lines[number].strip() for number in title), site, published
+
+
+def _last_paragraph(numbers: Sequence[int]) -> list[int]:
+    """Return those of the `numbers` of lines that follow each other up to the last."""
+    found: list[int] = []
+    for number in reversed(numbers):
+        if found and (found[0] - number > 1 or len(found) == _LONGEST_TITLE):
+            break
+        found.insert(0, number)
+    return found
+
+
+def _people(byline: str) -> tuple[str, ...]:
+    """Return the names in a byline, without what is said of those who helped."""
+    name = _BYLINE.sub("", byline, count=1)
+    return tuple(part.strip() for part in name.split(";") if part.strip() and not _HELPING.search(part))

@@ -1,0 +1,55 @@
+"""How do the archives that networks give people of their own posts say what a post is?
+
+As JSON, but the text of a post of Facebook's is in a list beside generated titles, and one of Twitter's has short
+addresses and no address of its own. `tweets.js` is JSON behind the name of a variable.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["is_reference", "post_of", "without_assignment"]
+
+_ASSIGNED: Final = re.compile(r"\s*window\.YTD\.[\w.]{1,100}\s*=\s*(?=[\[{])")
+_STATUS: Final = "https://twitter.com/i/web/status/"
+_REFERRING: Final = frozenset({"Announce", "Like", "Follow", "Delete", "Undo"})
+"""Activities of ActivityStreams that say something of what another wrote, or of nothing written."""
+
+
+def without_assignment(text: str) -> str:
+    """Return the JSON in a file of Twitter's archive, where it is in the file; any other `text` as it is."""
+    assigned = _ASSIGNED.match(text) if "window.YTD." in text[:200] else None
+    return text if assigned is None else re.sub(r"\S", " ", assigned[0]) + text[assigned.end() :]
+
+
+def is_reference(record: object) -> bool:
+    """Whether a record is an activity without a text of its own, such as that somebody passed on another's post."""
+    return isinstance(record, Mapping) and record.get("type") in _REFERRING and "actor" in record
+
+
+def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a post as a record with a text and an address; any other `record` as it is."""
+    if isinstance(written := record.get("full_text"), str) and "id_str" in record:
+        own = {"url": f"{_STATUS}{record['id_str']}", "site": "Twitter", "full_text": _with_targets(written, record)}
+        return {key: value for key, value in record.items() if key != "source"} | own
+    parts = record.get("data")
+    if isinstance(parts, list) and "timestamp" in record:
+        posts = [part["post"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("post"), str)]
+        if posts:
+            # The title says that somebody wrote, not what.
+            return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
+    return record
+
+
+def _with_targets(text: str, tweet: Mapping[str, object]) -> str:
+    """Return the text of a `tweet` with the addresses that its short ones stand for, and characters for entities."""
+    entities = tweet.get("entities")
+    links = entities.get("urls") if isinstance(entities, Mapping) else None
+    for link in links if isinstance(links, list) else ():
+        short, target = (link.get("url"), link.get("expanded_url")) if isinstance(link, Mapping) else (None, None)
+        if short and isinstance(short, str) and isinstance(target, str):
+            text = text.replace(short, target)
+    return html.unescape(text)

@@ -1,0 +1,146 @@
+"""What is among the paragraphs of a page, or behind them, and is not the article's?"""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.cleaning.page.page import clean_html
+from indexer.cleaning.pasted.pasted import clean_text
+from indexer.cleaning.rules.site_lines import noise
+from indexer.model.articles import Article
+from indexer.model.drafts import Draft
+
+FERRY = "The ferry to the island leaves at seven in the morning, and on winter days it carries little but the post."
+HOLM = "Captain Holm has sailed it for twenty-two years; before her it was her uncle, whose name is above the door."
+LINE = "Last autumn the county said that the line would close, since eleven passengers a day do not pay for the oil."
+VOTE = "The council will vote in March, and until then the ferry sails as it always has, at seven, with the bread."
+PARTS = (FERRY, HOLM, LINE, VOTE)
+PROSE = "".join(f"<p>{text}</p>" for text in PARTS)
+TEXT = "\n\n".join(PARTS)
+OTHER = "The bakery on Mill Street has been sold to a couple from the city who want to keep the old oven as it is."
+
+
+def page(body: str, author: str = "") -> Article:
+    head = f'<title>The last ferry</title><meta name="author" content="{author}">'
+    return clean_html(Draft("html", f"<html><head>{head}</head><body><main>{body}</main></body></html>"))
+
+
+def within(box: str) -> Article:
+    """A page with `box` between the paragraphs."""
+    paragraphs = [f"<p>{text}</p>" for text in PARTS]
+    return page(f"<article><h1>The last ferry</h1>{''.join([*paragraphs[:2], box, *paragraphs[2:]])}</article>")
+
+
+def rule_of(article: Article, text: str) -> str:
+    return next(removal.rule for removal in article.removed if removal.text.startswith(text))
+
+
+@pytest.mark.parametrize(
+    ("box", "rule"),
+    [
+        ("<div class='inline-cta'><h3>Plan your trip to the island</h3><p>{}</p></div>", "call-to-action"),
+        ("<div class='uui-cta05_content'><p>{}</p></div>", "call-to-action"),
+        ("<div class='product-box'><h4>Harbour oilskin jacket</h4><p>{}</p></div>", "advertisement"),
+        ("<div class='digestPostEmbed-x1'><a href='/o'><h4>The bridge that never was</h4></a><p>{}</p></div>", "embed"),
+        ("<div class='nav-previous'><article><h3><a href='/o'>The bakery</a></h3><p>{}</p></article></div>", "related"),
+    ],
+)
+def test_a_box_named_as_an_aside_is_left_out_with_its_prose(box: str, rule: str) -> None:
+    article = within(box.format(OTHER))
+    assert article.text == TEXT
+    assert rule_of(article, OTHER) == rule
+
+
+@pytest.mark.parametrize("name", ["cta", "product-box"])
+def test_a_name_on_the_article_itself_says_nothing(name: str) -> None:
+    assert page(f"<h1>The last ferry</h1><div class='{name}'>{PROSE}</div>").text == TEXT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jane Doe writes about the coast and its people, and has lived on the island since she was a child.",
+        "Jane ist Redakteurin für Küste und Inseln und lebt seit ihrer Kindheit auf der Insel, über die sie schreibt.",
+    ],
+)
+def test_a_box_behind_the_text_that_begins_with_the_authors_name_is_about_her(said: str) -> None:
+    body = f"<h1>The last ferry</h1>{PROSE}<div class='w'><p>{said}</p><p>Latest posts</p></div>"
+    article = page(body, "Jane Doe")
+    assert article.text == TEXT
+    assert rule_of(article, "Jane") == "author-bio"
+    assert said in page(body, "Mary Poe").text
+    # Beside the paragraphs it may be the article's last one.
+    assert (
+        page(f"<h1>The last ferry</h1><div class='b'>{PROSE}<p>{said}</p></div>", "Jane Doe").text
+        == f"{TEXT}\n\n{said}"
+    )
+
+
+def test_the_next_article_below_is_another() -> None:
+    first = f"<article class='a'><h1>The last ferry</h1>{PROSE}</article>"
+    more = OTHER.replace("bakery", "mill")
+    second = f"<article class='a'><h1>The bakery is sold</h1><p>{OTHER}</p><p>{more}</p></article>"
+    article = page(first + second)
+    assert article.text == TEXT
+    assert rule_of(article, OTHER) == "related"
+
+
+def test_a_part_of_an_article_in_an_element_of_its_own_stays() -> None:
+    second = f"<article class='a'><h2>What the baker says</h2><p>{OTHER}</p></article>"
+    article = page(f"<article class='a'><h1>The last ferry</h1>{PROSE}</article>{second}")
+    assert article.text == f"{TEXT}\n\nWhat the baker says\n\n{OTHER}"
+
+
+def test_a_standfirst_that_is_on_the_page_twice_is_kept_once() -> None:
+    dek = "<p class='dek'>For a century the island lived by its ferry; now eleven passengers a day decide about it.</p>"
+    header = f"<header><h1>The last ferry</h1>{dek}</header>"
+    article = page(f"{header}<article>{dek}{PROSE}</article>")
+    assert article.text.count("For a century") == 1
+    assert article.text.endswith(TEXT)
+
+
+def test_a_panel_that_another_tab_shows_is_read() -> None:
+    panels = f"<div role='tabpanel'><p>{LINE}</p></div><div role='tabpanel' hidden><p>{VOTE}</p></div>"
+    assert page(f"<article><h1>The last ferry</h1><p>{FERRY}</p><p>{HOLM}</p>{panels}</article>").text == TEXT
+
+
+def test_what_an_editor_was_to_put_in_is_left_out() -> None:
+    code = "[in-post-player video-id=”hra2qewb” name=”The quay in winter” description=”The quay”]"
+    article = within(f"<p>{code}</p>")
+    assert article.text == TEXT
+    assert rule_of(article, "[in-post") == "data"
+    assert "[laughs out loud, then stops]" in within("<p>[laughs out loud, then stops]</p>").text
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Want more from the Harbour Post? Sign up for our newsletter, The Quay.", "newsletter"),
+        ("Every Friday we send the best stories of the week. Sign up for our newsletter.", "newsletter"),
+        ("Die besten Geschichten jeden Freitag. Abonnieren Sie unseren Newsletter.", "newsletter"),
+        ("Read more of this content when you subscribe today.", "paywall"),
+        ("Our reporting is free for everybody. Please consider a donation of any size today.", "call-to-action"),
+        ("If you're enjoying this article, consider supporting our journalism by subscribing.", "call-to-action"),
+        ("Want more fish? The quay has it.", ""),
+        ("She wrote to the paper every week. Please consider the matter closed.", ""),
+        ("He said that readers should donate to the church if they like the song.", ""),
+        ("If you like the coast, consider a walk to the lighthouse in the morning.", ""),
+        ("The newsletter has 400 readers. Subscribers get it on Fridays, by post.", ""),
+    ],
+)
+def test_what_a_line_asks_for_at_its_end_says_what_it_is(line: str, rule: str) -> None:
+    assert noise(line) == rule
+
+
+def test_a_notice_of_copyright_within_a_long_text_is_quoted() -> None:
+    before = [
+        f"On day {day} the keeper wrote down which ships had gone by, and what the weather was like."
+        for day in range(12)
+    ]
+    behind = [
+        f"On night {day} she trimmed the lamp twice, and slept in between as well as she could." for day in range(12)
+    ]
+    notice = "(c) Copyright 1990-1994, Fog Signals."
+    content = "\n\n".join([*before, notice, *behind])
+    assert clean_text(Draft("text", content)).text == content
+    assert notice not in clean_text(Draft("text", "\n\n".join([*before, *behind, notice]))).text

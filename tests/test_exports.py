@@ -1,0 +1,405 @@
+"""An export of a database, a reader or a network is read as the articles in it, each with what is said of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.cleaning import clean
+from indexer.index import Index
+from indexer.model.articles import Article
+from indexer.reading import read
+
+LEVEE = "The water came over the levee on Sunday night, and by morning the lower part of the town was gone."
+MAYOR = '"We had six hours," said the mayor, who had slept in her office. "We needed a week."'
+PEARS = "Volunteers have planted four hundred pear trees on the land behind the station."
+TOOLS = "It took them eleven weekends, and most of the tools were borrowed."
+
+NEXIS = f"""
+
+                               1 of 2 DOCUMENTS
+
+
+                               The New York Times
+
+                            January 5, 2015 Monday
+                             Late Edition - Final
+
+A River Town Waits for the Flood, and for
+Help From the Capital
+
+BYLINE: By JOHN SMITH; Mary Poe contributed reporting.
+
+SECTION: Section A; Column 0; Foreign Desk;
+ Pg. 1
+
+LENGTH: 1043 words
+
+DATELINE: RIVERTON
+
+{LEVEE}
+
+Update: the mayor was in her office on Tuesday too, and nobody had called her.
+
+{MAYOR}
+
+URL: http://www.nytimes.com/2015/01/05/world/flood.html
+
+SUBJECT: FLOODS (92%)
+
+LOAD-DATE: January 6, 2015
+
+LANGUAGE: ENGLISH
+
+              Copyright 2015 The New York Times Company
+                            All Rights Reserved
+
+
+                               2 of 2 DOCUMENTS
+
+
+                              The Guardian (London)
+
+                           March 12, 2016 Saturday
+
+HEADLINE: Pear trees return to the old orchards
+
+BYLINE: Jane Doe
+
+LENGTH: 300 words
+
+HIGHLIGHT: Volunteers replant what the railway took from them
+
+{PEARS}
+
+{TOOLS}
+
+LOAD-DATE: March 12, 2016
+"""
+
+NEXIS_UNI = f"""
+Pear trees return to the old orchards
+The Guardian (London)
+March 12, 2016 Saturday 9:08 AM GMT
+
+Copyright 2016 Guardian Newspapers Limited All Rights Reserved
+
+Section: UK NEWS
+Length: 300 words
+Byline: Jane Doe
+Highlight: Volunteers replant what the railway took from them
+Body
+
+{PEARS}
+
+{TOOLS}
+Classification
+
+Language: ENGLISH
+
+Load-Date: March 12, 2016
+
+End of Document
+
+A River Town Waits for the Flood
+The New York Times
+January 5, 2015 Monday
+
+Length: 1043 words
+Byline: By John Smith
+Body
+
+{LEVEE}
+
+Load-Date: January 5, 2015
+
+End of Document
+"""
+
+FACTIVA = f"""World News
+A River Town Waits for the Flood
+By John Smith
+1,043 words
+5 January 2015
+11:20
+The Wall Street Journal
+J
+A1
+English
+Copyright 2015, Dow Jones & Company, Inc. All Rights Reserved.
+
+{LEVEE}
+
+{MAYOR}
+
+Document J000000020150105eb150001a
+
+HD   Pear trees return
+     to the old orchards
+BY   Jane Doe
+WC   300 words
+PD   12 March 2016
+SN   The Guardian
+SC   GRDN
+LA   English
+CY   Copyright 2016. Guardian Newspapers Limited. All rights reserved.
+
+LP
+{PEARS}
+
+TD   {TOOLS}
+
+NS   gcat : Political/General News
+AN   Document GRDN000020160312ec3c0000u
+"""
+
+STROKE = "_" * 60
+PROQUEST = f"""{STROKE}
+
+Document 1 of 2
+
+Pear trees return to the old orchards
+
+Author: Doe, Jane; Poe, Mary
+
+Publication info: The Guardian; London (UK) [London (UK)]12 Mar 2016: 14.
+
+Abstract: Volunteers replant.
+
+Full text: {PEARS}
+
+{TOOLS}
+
+Subject: Trees; Volunteers
+
+Publication title: The Guardian; London (UK)
+
+Publication date: Mar 12, 2016
+
+Language of publication: English
+
+ProQuest document ID: 1772510001
+
+Document URL: https://www.proquest.com/docview/1772510001
+
+{STROKE}
+
+Document 2 of 2
+
+A River Town Waits
+
+Publication info: The Times; London (UK) [London (UK)]05 Jan 2015: 1.
+
+Abstract: {LEVEE}
+
+ProQuest document ID: 1772510002
+
+{STROKE}
+"""
+
+CLIPPINGS = (
+    "\ufeffThe Compleat Angler (Walton, Izaak)\r\n"
+    "- Your Highlight on page 12 | Location 170-172 | Added on Sunday, 3 March 2019 12:04:11\r\n\r\n"
+    "As no man is born an artist, so no man is born an angler.\r\n==========\r\n"
+    "The Compleat Angler (Walton, Izaak)\r\n"
+    "- Your Bookmark on page 14 | Added on Sunday, 3 March 2019 12:10:11\r\n\r\n\r\n==========\r\n"
+    "Der Prozess (Franz Kafka)\r\n"
+    "- Ihre Markierung auf Seite 9 | Position 100 | Hinzugef\u00fcgt am Montag, 4. M\u00e4rz 2019 08:00:00\r\n\r\n"
+    "Jemand musste Josef K. verleumdet haben.\r\n==========\r\n"
+)
+
+
+def articles(name: str, content: str) -> list[Article]:
+    return [clean(draft) for draft in read(name, content.encode()).drafts]
+
+
+def told(article: Article) -> tuple[str, tuple[str, ...], str, str, str]:
+    return (article.title, article.authors, str(article.published or ""), article.site, article.language)
+
+
+# Databases of the press
+
+
+def test_an_export_of_lexisnexis_is_its_articles() -> None:
+    flood, pears = articles("export.txt", NEXIS)
+    title = "A River Town Waits for the Flood, and for Help From the Capital"
+    assert told(flood) == (title, ("JOHN SMITH",), "2015-01-05", "The New York Times", "en")
+    assert flood.url == "http://www.nytimes.com/2015/01/05/world/flood.html"
+    update = "Update: the mayor was in her office on Tuesday too, and nobody had called her."
+    assert flood.text.split("\n\n") == [LEVEE, update, MAYOR]
+    assert told(pears)[:4] == (
+        "Pear trees return to the old orchards",
+        ("Jane Doe",),
+        "2016-03-12",
+        "The Guardian (London)",
+    )
+    assert pears.text.split("\n\n") == ["Volunteers replant what the railway took from them", PEARS, TOOLS]
+
+
+def test_an_article_of_an_export_is_on_its_lines_of_the_file() -> None:
+    lines = NEXIS.splitlines()
+    for article in articles("export.txt", NEXIS):
+        for span, paragraph in zip(article.spans, article.text.split("\n\n"), strict=True):
+            assert paragraph in " ".join(lines[span.first - 1 : span.last])
+
+
+def test_an_export_of_nexis_uni_is_its_articles() -> None:
+    pears, flood = articles("export.txt", NEXIS_UNI)
+    expected = ("Pear trees return to the old orchards", ("Jane Doe",), "2016-03-12", "The Guardian (London)", "en")
+    assert told(pears) == expected
+    assert pears.text.split("\n\n") == ["Volunteers replant what the railway took from them", PEARS, TOOLS]
+    assert (flood.title, flood.authors, flood.text) == ("A River Town Waits for the Flood", ("John Smith",), LEVEE)
+
+
+@pytest.mark.parametrize("export", [NEXIS_UNI, FACTIVA])
+def test_an_export_as_a_document_is_the_articles_that_it_is_as_a_text(export: str) -> None:
+    escaped = export.replace("\u2013", "-").replace("\n", "\\par\n")
+    found = read("export.rtf", f"{{\\rtf1\\ansi {escaped}}}".encode()).drafts
+    assert [draft.part for draft in found] == ["#1", "#2"]
+    assert [(told(one), one.text) for one in map(clean, found)] == [
+        (told(one), one.text) for one in articles("export.txt", export)
+    ]
+
+
+def test_an_export_of_factiva_is_its_articles() -> None:
+    flood, pears = articles("export.txt", FACTIVA)
+    assert told(flood) == (
+        "A River Town Waits for the Flood", ("John Smith",), "2015-01-05", "The Wall Street Journal", "en",
+    )  # fmt: skip
+    assert flood.text.split("\n\n") == [LEVEE, MAYOR]
+    expected = ("Pear trees return to the old orchards", ("Jane Doe",), "2016-03-12", "The Guardian", "en")
+    assert told(pears) == expected
+    assert pears.text.split("\n\n") == [PEARS, TOOLS]
+
+
+def test_an_export_of_proquest_is_its_articles() -> None:
+    pears, flood = articles("export.txt", PROQUEST)
+    title = "Pear trees return to the old orchards"
+    assert told(pears) == (title, ("Doe, Jane", "Poe, Mary"), "2016-03-12", "The Guardian", "en")
+    assert (pears.url, pears.text) == ("https://www.proquest.com/docview/1772510001", f"{PEARS}\n\n{TOOLS}")
+    assert (flood.title, str(flood.published), flood.text) == ("A River Town Waits", "2015-01-05", LEVEE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PEARS}\n\n2 of 3 DOCUMENTS were lost in the fire, the archive says.\n\n{TOOLS}\n",
+        f"{PEARS}\n\nEnd of Document\n",
+        f"{PEARS}\n\nDocument 12 of the inquiry says so.\n\n{TOOLS}\n",
+        f"{STROKE}\n\n{PEARS}\n\n{STROKE}\n\nThe ProQuest document ID: is a number.\n",
+        f"Signs\n==========\n\n{PEARS}\n",
+        f"Notes (mine)\n- one | two\n- three | four\n\n{PEARS}\n",
+    ],
+)
+def test_a_text_with_a_sign_of_exports_is_one_article(text: str) -> None:
+    (article,) = articles("notes.txt", text)
+    assert PEARS in article.text
+
+
+def test_nothing_of_an_export_is_lost_that_no_label_is_about() -> None:
+    loose = " ".join([PEARS, TOOLS] * 3)
+    for name, export in (("nexis", NEXIS_UNI), ("factiva", FACTIVA), ("kindle", CLIPPINGS)):
+        assert any(loose[:60] in article.text for article in articles(f"{name}.txt", f"{export}\n{loose}\n")), name
+
+
+def test_the_page_before_the_first_article_is_not_its_title() -> None:
+    cover = (
+        "User Name: Ada\nDate and Time: Monday, March 13, 2023\nJob Number: 19\nDocuments (2)\nSearch Terms: pears\n"
+    )
+    assert articles("export.txt", cover + NEXIS_UNI.lstrip())[0].title == "Pear trees return to the old orchards"
+
+
+@given(st.lists(st.sampled_from([*NEXIS.splitlines(), *FACTIVA.splitlines(), *PROQUEST.splitlines()]), max_size=40))
+def test_no_order_of_an_exports_lines_ends_in_an_error(lines: list[str]) -> None:
+    for draft in read("export.txt", "\n".join(lines).encode()).drafts:
+        assert draft.content
+
+
+# What people mark, keep and write
+
+
+def test_clippings_of_a_kindle_are_passages_of_their_books() -> None:
+    angler, process = articles("My Clippings.txt", CLIPPINGS)
+    assert (angler.title, angler.authors, str(angler.published)) == (
+        "The Compleat Angler", ("Walton, Izaak",), "2019-03-03",
+    )  # fmt: skip
+    assert (angler.text, angler.spans[0].first) == ("As no man is born an artist, so no man is born an angler.", 4)
+    assert (process.title, process.authors, str(process.published)) == ("Der Prozess", ("Franz Kafka",), "2019-03-04")
+
+
+def test_tweets_are_read_where_their_archive_has_them(tmp_path: Path) -> None:
+    tweet = {
+        "id_str": "1588",
+        "created_at": "Fri Nov 04 19:49:24 +0000 2022",
+        "full_text": "The river has risen &amp; the meadow is under water. https://t.co/abc",
+        "source": '<a href="https://mobile.example">App</a>',
+        "entities": {"urls": [{"url": "https://t.co/abc", "expanded_url": "https://example.org/rivers"}]},
+    }
+    content = "window.YTD.tweets.part0 = " + json.dumps([{"tweet": tweet}, {"tweet": {**tweet, "id_str": "9"}}])
+    first, _ = articles("data/tweets-part1.js", content)
+    assert first.text == "The river has risen & the meadow is under water. https://example.org/rivers"
+    assert (str(first.published), first.site, first.url) == (
+        "2022-11-04", "Twitter", "https://twitter.com/i/web/status/1588",
+    )  # fmt: skip
+    (tmp_path / "tweets.js").write_text(content, encoding="utf-8")
+    (tmp_path / "app.js").write_text("var a = 'The river has risen';", encoding="utf-8")
+    report = Index(tmp_path / ".indexer").update([tmp_path])
+    assert report.articles == 2
+
+
+def test_an_outbox_is_what_its_owner_wrote() -> None:
+    note = {"type": "Note", "published": "2022-11-05T10:00:00Z", "url": "https://social.example/@ada/1"}
+    create = {"type": "Create", "actor": "https://social.example/users/ada"}
+    boost = {"type": "Announce", "actor": create["actor"], "object": "https://other.example/9"}
+    written = {**create, "object": {**note, "content": "<p>First swallow of the year over the harbour.</p>"}}
+    outbox = {"type": "OrderedCollection", "orderedItems": [boost, written, boost, boost]}
+    found = read("outbox.json", json.dumps(outbox).encode())
+    assert not found.problems
+    (article,) = map(clean, found.drafts)
+    assert (article.text, str(article.published), article.url) == (
+        "First swallow of the year over the harbour.", "2022-11-05", "https://social.example/@ada/1",
+    )  # fmt: skip
+
+
+def test_a_browsers_bookmarks_are_its_places() -> None:
+    place = {"type": "text/x-moz-place", "dateAdded": 1546300800000000}
+    folder = "text/x-moz-place-container"
+    gardens = [
+        {**place, "title": "How to prune a pear tree", "uri": "https://garden.example/pears"},
+        {**place, "title": "Most visited", "uri": "place:sort=8"},
+        {"type": "text/x-moz-place-separator", "title": ""},
+    ]
+    menu = [{**place, "title": "Tides", "uri": "https://example.org/tides"}, {"type": folder, "children": gardens}]
+    tree = {"type": folder, "root": "placesRoot", "title": "", "children": [{"type": folder, "children": menu}]}
+    tides, pears = articles("bookmarks-2024-01-02.json", json.dumps(tree, indent=1))
+    assert (tides.title, tides.url, str(tides.published)) == ("Tides", "https://example.org/tides", "2019-01-01")
+    assert (pears.title, pears.spans[0].first > tides.spans[0].first) == ("How to prune a pear tree", True)
+    chrome = {"type": "url", "name": "Tides", "url": "https://example.org/tides", "date_added": "13190774400000000"}
+    roots = {"bookmark_bar": {"type": "folder", "children": [chrome]}, "other": {"type": "folder", "children": []}}
+    (tides,) = articles("Bookmarks.json", json.dumps({"roots": roots, "version": 1}))
+    assert (tides.title, tides.url, str(tides.published)) == ("Tides", "https://example.org/tides", "2019-01-01")
+
+
+def test_a_post_of_facebook_is_its_text_and_not_that_somebody_wrote_it() -> None:
+    post = {
+        "timestamp": 1577836800,
+        "data": [{"post": "A long walk home."}, {"update_timestamp": 1}],
+        "title": "Ada wrote.",
+    }
+    (article,) = articles("your_posts_1.json", json.dumps([post]))
+    assert (article.text, article.title, str(article.published)) == ("A long walk home.", "", "2020-01-01")
+
+
+def test_a_note_of_google_keep_has_its_text_and_day() -> None:
+    note = {
+        "title": "Archive visit",
+        "textContent": "Ask for the registers.",
+        "createdTimestampUsec": 1577836800000000,
+    }
+    (article,) = articles("note.json", json.dumps({**note, "isTrashed": False, "labels": [{"name": "history"}]}))
+    assert (article.title, article.text) == ("Archive visit", "Ask for the registers.")
+    assert str(article.published) == "2020-01-01"
