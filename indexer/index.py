@@ -66,7 +66,8 @@ class IndexStatistics:
     `failed` files by reason, `languages` passages by code. `extractor` finds the text of web pages. `patterns` are
     those that choose among a source's files, by its path: "include" and "exclude". `keep` and `drop` are the rules that
     overrule cleaning in all articles, `rules` those of the file `rules_file`, by what its sections are about. `updated`
-    is an ISO date and time in UTC.
+    is an ISO date and time in UTC. `partial` are the files, by their paths, of which only the first records are
+    read, since a run was interrupted, and how many: the next run goes on there.
     """
 
     index: str
@@ -87,6 +88,7 @@ class IndexStatistics:
     drop: tuple[str, ...] = ()
     rules_file: str = ""
     rules: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    partial: dict[str, int] = field(default_factory=dict)
 
 
 class Index:
@@ -605,14 +607,14 @@ class Index:
         header = reader.header
         overrides = header.settings.overrides
         with damage_reported(self.path):
-            notable = enumerate(reader.files.notable.tolist())
-            noted = [reader.files.entry(number) for number, is_notable in notable if is_notable]
+            notable = zip(reader.files, reader.files.notable.tolist(), strict=True)
+            noted = reader.files.get_all(path for path, is_notable in notable if is_notable)
         reasons = Counter(
             (
                 entry.failed,
                 (entry.reason or Reason(Cause.INCOMPLETE)).label,
             )
-            for entry in noted
+            for entry in noted.values()
             if entry.reason or entry.failed
         )
         return IndexStatistics(
@@ -638,6 +640,11 @@ class Index:
             drop=overrides.drop,
             rules_file=overrides.file.name,
             rules=_by_place(overrides),
+            partial={
+                os.path.abspath(self._folder.source_path(path)): entry.partial.records
+                for path, entry in noted.items()
+                if entry.partial is not None
+            },
         )
 
     def overrides(self) -> Overrides:

@@ -232,7 +232,7 @@ class Run:
         partial = {path: entry.partial for path, entry in self._outcomes.items() if entry.partial is not None}
         whole = kept + len(self._outcomes) - len(partial)
         said = [f"{whole} of {kept + len(self._plan.jobs)} files are kept"]
-        said += [f"{path} up to record {how.records}" for path, how in sorted(partial.items())]
+        said += [f"{path} up to record {how.records:,}" for path, how in sorted(partial.items())]
         return ", ".join(said)
 
     def _merge(self) -> None:
