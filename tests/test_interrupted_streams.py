@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -35,7 +36,7 @@ from indexer.store.snapshot import read_newest, unsettled_files
 
 QUERIES = ("keeper", "lamp3", '"the coast"', "menu", "read OR shore", "day lamp*")
 MENU = "Read all of our other stories of the coast in the menu."
-NAMES = st.sampled_from(["a.mbox", "b.jsonl", "c.csv", "d.warc", "e.tar", "f.jsonl", "sub/g.mbox"])
+NAMES = st.sampled_from(["a.mbox", "b.jsonl", "c.csv", "d.warc", "e.tar", "f.jsonl", "sub/g.mbox", "h.mbox.gz"])
 COUNTS = st.integers(0, 80)
 CALLS = st.integers(1, 4)
 
@@ -64,8 +65,11 @@ def pages(count: int, first: int = 0) -> bytes:
 
 def content(name: str, count: int, first: int, word: str) -> bytes:
     """So many articles in the format that the name says; of `first` and `word` depend the texts."""
+    if name.endswith(".gz"):
+        packed = gzip.compress(content(name.removesuffix(".gz"), count, first, word), 0)
+        return packed[: len(packed) * 2 // 3]  # cut short
     kind = name[-4:]
-    if kind == "json" or name.endswith(".jsonl"):
+    if kind == "sonl":
         data = pages(count, first)
     elif kind == "mbox":
         data = mailbox(count, lambda number: sentence(number + first))
