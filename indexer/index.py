@@ -573,14 +573,14 @@ class Index:
         header = reader.header
         overrides = header.settings.overrides
         with damage_reported(self.path):
-            notable = enumerate(reader.files.notable.tolist())
-            noted = [reader.files.entry(number) for number, is_notable in notable if is_notable]
+            notable = zip(reader.files, reader.files.notable.tolist(), strict=True)
+            noted = reader.files.get_all(path for path, is_notable in notable if is_notable)
         reasons = Counter(
             (
                 entry.failed,
                 (entry.reason or Reason(Cause.INCOMPLETE)).label,
             )
-            for entry in noted
+            for entry in noted.values()
             if entry.reason or entry.failed
         )
         return IndexStatistics(
@@ -606,6 +606,11 @@ class Index:
             drop=overrides.drop,
             rules_file=overrides.file.name,
             rules=_by_place(overrides),
+            partial={
+                os.path.abspath(self._folder.source_path(path)): entry.partial.records
+                for path, entry in noted.items()
+                if entry.partial is not None
+            },
         )
 
     def overrides(self) -> Overrides:

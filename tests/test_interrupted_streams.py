@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
+import gzip
 import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,34 @@ import pytest
 from conftest import examples
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from test_streams import interruption, mailbox, sentence, split, table, tape, web_archive
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from test_streams import interruption, mailbox, put, sentence, split, table, tape, web_archive
 
 from indexer import Index
+from indexer.indexing import planning, running, worker
 from indexer.model.hits import Hit
 from indexer.model.statistics import IndexStatistics
+from indexer.store.commit import commit as committed
+from indexer.store.location import IndexFolder
+from indexer.store.snapshot import read_newest, unsettled_files
 
 QUERIES = ("keeper", "lamp3", '"the coast"', "menu", "read OR shore", "day lamp*")
 MENU = "Read all of our other stories of the coast in the menu."
-NAMES = st.sampled_from(["a.mbox", "b.jsonl", "c.csv", "d.warc", "e.tar", "f.jsonl", "sub/g.mbox"])
-COUNTS = st.integers(0, 40)
+NAMES = st.sampled_from(["a.mbox", "b.jsonl", "c.csv", "d.warc", "e.tar", "f.jsonl", "sub/g.mbox", "h.mbox.gz"])
+COUNTS = st.integers(0, 80)
+CALLS = st.integers(1, 4)
+
+
+def story(number: int) -> str:
+    """A text that is not nearly the same as another."""
+    return f"{sentence(number)} {' '.join(f'w{number}x{place}' for place in range(12))}."
 
 
 def pages(count: int, first: int = 0) -> bytes:
@@ -34,7 +52,7 @@ def pages(count: int, first: int = 0) -> bytes:
         json.dumps(
             {
                 "title": f"Day {number}",
-                "text": sentence(number) + (f"\n\n{MENU}" if number % 3 == 0 else ""),
+                "text": story(number) + (f"\n\n{MENU}" if number % 3 == 0 else ""),
                 "url": f"https://coast.example/{number}" if number % 5 else None,
             }
         )
@@ -47,8 +65,11 @@ def pages(count: int, first: int = 0) -> bytes:
 
 def content(name: str, count: int, first: int, word: str) -> bytes:
     """So many articles in the format that the name says; of `first` and `word` depend the texts."""
+    if name.endswith(".gz"):
+        packed = gzip.compress(content(name.removesuffix(".gz"), count, first, word), 0)
+        return packed[: len(packed) * 2 // 3]  # cut short
     kind = name[-4:]
-    if kind == "json" or name.endswith(".jsonl"):
+    if kind == "sonl":
         data = pages(count, first)
     elif kind == "mbox":
         data = mailbox(count, lambda number: sentence(number + first))
@@ -69,6 +90,22 @@ def answers(index: Index) -> dict[str, tuple[int, tuple[Hit, ...]]]:
 
 def contents(index: Index) -> IndexStatistics:
     return replace(index.statistics(), index="", updated="", size=0, roots=())
+
+
+def update_until(index: Index, paths: list[Path], commits: int, **more: Any) -> bool:
+    """Interrupt a run behind so many commits, or when it has been told of progress some more times; whether it came to
+    its end before."""
+    told = interruption(commits)
+
+    def commit(*given: Any, **others: Any) -> None:
+        committed(*given, **others)
+        told()
+
+    with suppress(KeyboardInterrupt), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "commit", commit)
+        index.update(paths, progress=interruption(20 * commits), **more)
+        return True
+    return False
 
 
 class Interruptions(RuleBasedStateMachine):
@@ -93,64 +130,63 @@ class Interruptions(RuleBasedStateMachine):
         os.utime(path, ns=(self.clock, self.clock))
         self.current = False
 
-    @initialize(names=st.lists(NAMES, min_size=1, max_size=3), count=st.integers(10, 60))
+    @initialize(names=st.lists(NAMES, min_size=1, max_size=2), count=st.integers(40, 80))
     def start(self, names: list[str], count: int) -> None:
         for name in names:
             self.put(self.sources / name, content(name, count, 0, "coast"))
 
-    @rule(name=NAMES, count=COUNTS, first=st.sampled_from([0, 0, 3]), word=st.sampled_from(["coast", "coast", "shore"]))
-    def write(self, name: str, count: int, first: int, word: str) -> None:
-        self.put(self.sources / name, content(name, count, first, word))
-
-    @rule(name=NAMES)
-    def touch(self, name: str) -> None:
-        if (self.sources / name).exists():
-            self.put(self.sources / name, (self.sources / name).read_bytes())
-
-    @rule(name=NAMES)
-    def delete(self, name: str) -> None:
-        (self.sources / name).unlink(missing_ok=True)
+    @rule(
+        how=st.sampled_from(["write", "write", "touch", "delete", "rename", "copy"]),
+        name=NAMES,
+        other=NAMES,
+        count=COUNTS,
+        first=st.sampled_from([0, 0, 3]),
+        word=st.sampled_from(["coast", "coast", "shore"]),
+    )
+    def change(self, how: str, name: str, other: str, count: int, first: int, word: str) -> None:
+        path, target = self.sources / name, self.sources / other
+        is_alike = name[-4:] == other[-4:]
+        if how == "write":
+            self.put(path, content(name, count, first, word))
+        elif not path.exists():
+            return
+        elif how == "touch":
+            self.put(path, path.read_bytes())
+        elif how == "delete":
+            path.unlink()
+        elif how == "rename" and is_alike:
+            path.rename(target)
+        elif is_alike:
+            self.put(target, path.read_bytes())
         self.current = False
 
-    @rule(name=NAMES, other=NAMES)
-    def rename(self, name: str, other: str) -> None:
-        if (self.sources / name).exists() and name[-4:] == other[-4:]:
-            (self.sources / name).rename(self.sources / other)
-            self.current = False
-
-    @rule(name=NAMES, other=NAMES)
-    def copy(self, name: str, other: str) -> None:
-        if (self.sources / name).exists() and name[-4:] == other[-4:]:
-            self.put(self.sources / other, (self.sources / name).read_bytes())
-
-    @rule(words=st.sampled_from([40, 120]), calls=st.integers(1, 12))
+    @rule(words=st.sampled_from([40, 120]), calls=CALLS)
     def update_with_other_settings(self, words: int, calls: int) -> None:
-        self.interrupted(calls, passage_words=words)
+        self.interrupted([self.sources], calls, passage_words=words)
 
-    @rule(calls=st.integers(1, 12))
-    def update_for_a_while(self, calls: int) -> None:
-        self.interrupted(calls)
-
-    @rule(calls=st.integers(1, 12))
-    def update_a_part_for_a_while(self, calls: int) -> None:
+    @precondition(lambda self: not self.current)
+    @rule(calls=CALLS)
+    def update_a_part(self, calls: int) -> None:
         if any((self.sources / "sub").iterdir()):
-            with contextlib.suppress(KeyboardInterrupt):
-                self.index.update([self.sources / "sub"], progress=interruption(calls))
-            self.current = False
+            self.interrupted([self.sources / "sub"], calls)
 
-    @rule()
-    def update(self) -> None:
-        self.interrupted(10**9)
+    @precondition(lambda self: not self.current)
+    @rule(calls=CALLS)
+    def update_for_a_while(self, calls: int) -> None:
+        self.interrupted([self.sources], calls)
 
-    def interrupted(self, calls: int, **more: Any) -> None:
-        try:
-            self.index.update([self.sources], progress=interruption(calls), **more)
-            self.current = True
-        except KeyboardInterrupt:
-            self.current = False
+    @precondition(lambda self: not self.current)
+    @rule(calls=st.lists(CALLS, min_size=1, max_size=4))
+    def update(self, calls: list[int]) -> None:
+        for count in calls:
+            self.interrupted([self.sources], count)
+        self.index.update([self.sources])
+        self.current = True
 
-    @invariant()
-    def nothing_is_damaged(self) -> None:
+    def interrupted(self, paths: list[Path], calls: int, **more: Any) -> None:
+        """Interrupt a run behind so many commits, or when it has been told of progress some more times."""
+        update_until(self.index, paths, calls, **more)
+        self.current = False
         if self.index.exists():
             assert self.index.check(deep=True).damage == ()
 
@@ -175,4 +211,71 @@ class Interruptions(RuleBasedStateMachine):
 def test_any_interruptions_give_what_at_once_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     split(monkeypatch)
     machine: Any = Interruptions
-    run_state_machine_as_test(machine, settings=settings(examples(10), stateful_step_count=10))
+    run_state_machine_as_test(machine, settings=settings(examples(8), stateful_step_count=6))
+
+
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_lines_of_a_site_that_recur_only_later_are_removed_from_what_was_kept_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
+) -> None:
+    """Whether the run is interrupted while the file is read, or while it is read again for these lines."""
+    split(monkeypatch)
+    monkeypatch.setattr(worker, "_MOST_HELD", 600)
+    lines = (
+        {"text": story(number) + f"\n\n{MENU}" * (number in {1, 50, 51, 52}), "url": f"https://a.example/{number}"}
+        for number in range(70)
+    )
+    source = put(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)).encode())
+    with Index(tmp_path / "index") as index, Index(tmp_path / "fresh") as fresh:
+        runs = 1
+        while not update_until(index, [source], every):
+            assert index.check(deep=True).damage == ()
+            runs += 1
+        assert runs > 2
+        fresh.update([source])
+        assert fresh.search("menu").total == 0
+        assert answers(index) == answers(fresh)
+        folder = IndexFolder(index.path)
+        assert unsettled_files(folder, read_newest(folder)) == set()
+        assert index.update().bytes_read == 0
+
+
+@pytest.mark.parametrize("name", ["a.mbox", "b.jsonl", "e.tar"])
+def test_a_file_that_changes_between_planning_and_reading_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    split(monkeypatch)
+    source = put(tmp_path / name, content(name, 80, 0, "coast"))
+    with Index(tmp_path / "index") as index, Index(tmp_path / "fresh") as fresh:
+        assert not update_until(index, [source], 1)
+        assert len(index.statistics().partial) == 1
+        assert index.preview().changed == (name,)
+        put(source, content(name, 90, 3, "shore"))
+        with monkeypatch.context() as patch:
+            patch.setattr(planning, "looks_same", lambda *_: True)
+            assert not update_until(index, [source], 1)
+        assert index.check(deep=True).damage == ()
+        index.update()
+        fresh.update([source])
+        assert answers(index) == answers(fresh)
+        assert index.check(deep=True).damage == ()
+
+
+def test_a_file_that_is_read_in_part_is_told_of_and_can_be_dropped_and_compacted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split(monkeypatch)
+    source = put(tmp_path / "a.mbox", mailbox(80))
+    with Index(tmp_path / "index") as index:
+        assert not update_until(index, [source], 3)
+        kept = index.statistics()
+        assert kept.partial == {os.fspath(source): kept.articles}
+        assert index.preview().resumed == {"a.mbox": kept.articles}
+        index.compact()
+        assert index.check(deep=True).damage == ()
+        assert index.statistics().partial == kept.partial
+        index.drop([source])
+        assert (index.statistics().articles, index.statistics().partial) == (0, {})
+        index.update([source])
+        assert (index.statistics().articles, index.statistics().partial) == (80, {})
+        assert index.check(deep=True).damage == ()

@@ -99,6 +99,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         skipped=dict(sorted(skipped.items())),
         failed=dict(plan.unlisted) | {path: str(entry.reason) for path, entry in shown.items() if entry.failed},
         missing=plan.missing,
+        resumed={job.stored: job.begun.partial.records for job in jobs if job.begun and job.begun.partial},
     )
 
 

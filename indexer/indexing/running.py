@@ -232,10 +232,11 @@ class Run:
             return "all files are kept"
         self._take_committed()
         kept = self._plan.kept
-        partial = {path: entry.partial for path, entry in self._outcomes.items() if entry.partial is not None}
-        whole = kept + len(self._outcomes) - len(partial)
+        known = {job.stored: job.begun for job in self._plan.jobs if job.begun is not None} | self._outcomes
+        partial = {path: entry.partial for path, entry in known.items() if entry.partial is not None}
+        whole = kept + len(known) - len(partial)
         said = [f"{whole} of {kept + len(self._plan.jobs)} files are kept"]
-        said += [f"{path} up to record {how.records}" for path, how in sorted(partial.items())]
+        said += [f"{path} up to record {how.records:,}" for path, how in sorted(partial.items())]
         return ", ".join(said)
 
     def _merge(self) -> None:

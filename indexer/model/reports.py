@@ -54,6 +54,7 @@ class IndexPreview:
     whose articles would be removed to the reason, `moved` the old path of each file to the new one, `skipped` each file
     that would be left out, as far as that can be told without reading it. `articles` counts those that would be
     removed, `carried` those from no file that a rebuild would carry over. `failed` and `missing` are as in IndexReport.
+    `resumed` are those of the changed files that are read in part and would be read on, behind how many records.
     """
 
     index: str
@@ -68,3 +69,4 @@ class IndexPreview:
     failed: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Missing] = field(default_factory=dict)
     carried: int = 0
+    resumed: Mapping[str, int] = field(default_factory=dict)

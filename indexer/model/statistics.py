@@ -19,7 +19,8 @@ class IndexStatistics:
     `failed` files by reason, `languages` passages by code. `extractor` finds the text of web pages. `patterns` are
     those that choose among a source's files, by its path: "include" and "exclude". `keep` and `drop` are the rules that
     overrule cleaning in all articles, `rules` those of the file `rules_file`, by what its sections are about. `updated`
-    is an ISO date and time in UTC.
+    is an ISO date and time in UTC. `partial` are the files, by their paths, of which only the first records are
+    read, since a run was interrupted, and how many: the next run goes on there.
     """
 
     index: str
@@ -40,3 +41,4 @@ class IndexStatistics:
     drop: tuple[str, ...] = ()
     rules_file: str = ""
     rules: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    partial: dict[str, int] = field(default_factory=dict)

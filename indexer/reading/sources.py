@@ -120,6 +120,7 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
         budget.spend(max(0, bytes_out - counted))
         counted = max(counted, bytes_out)
 
+    is_told = False  # that it is damaged, which counts as one more record
     stream = content.stream()
 
     def begin() -> Stream:
@@ -131,8 +132,7 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
         found = known.pieces(begin)
         budget.spend(passed.bytes)
         budget.count_members(passed.members)
-        for _ in islice(found, passed.records):
-            pass
+        is_told = sum(1 for _ in islice(found, passed.records)) < passed.records
         if known.plain:
             yield from _in_batches(found, passed)
         while not known.plain:
@@ -148,9 +148,10 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
             yield whole
     except SourceError as error:
         raise (stream.damage if stream.damage and not stream.tell() else error) from None
-    if stream.damage is not None:
+    if stream.damage is not None and not is_told:
         if not stream.tell():
             raise stream.damage
+        passed.records += 1
         yield Reading(problems=(Problem(0, str(stream.damage)),))
 
 

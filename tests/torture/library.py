@@ -44,10 +44,19 @@ def sources(folder: Path, *, later: bool = False) -> Path:
         )
         letter = {"title": f"Letter {name}", "date": f"2022-03-0{number % 9 + 1}", "text": f"{text} From the {name}."}
         _write(articles / "letters" / f"{name}.json", json.dumps(letter))
+    mails = range(2, 12) if later else range(9)
+    _write(articles / "letters" / "sent.mbox", "".join(map(_mail, mails)))
     if later:
         for number in range(4):
             _write(articles / "letters" / f"new{number}.txt", f"A new ferry {number} came to the harbour. It was late.")
     return articles
+
+
+def _mail(number: int) -> str:
+    return (
+        f"From ann@ferry.example Mon Feb  3 10:0{number % 10}:00 2020\nFrom: Ann <ann@ferry.example>\n"
+        f"Subject: Sent {number}\n\nThe ferry {number} was late, and the harbour at {number} o'clock was full.\n\n"
+    )
 
 
 def _write(path: Path, text: str) -> None:
@@ -63,13 +72,16 @@ def hash_of(text: str) -> int:
 
 
 def commit_often() -> None:
-    """Have runs commit after every few files, by workers too, however little there is to do."""
+    """Have runs commit after every few files, and mails of a mailbox, by workers too, however little there is to
+    do."""
     from indexer.indexing import running, worker, workers
 
     running._COMMIT_SECONDS = 0.0
     running._PARALLEL_BYTES = 0
     workers._CHUNK_FILES = 3
     worker.SEGMENT_BYTES = 1500
+    worker._PIECE = 200
+    worker._PORTION = 800
 
 
 @contextmanager
@@ -82,6 +94,8 @@ def committing_often() -> Iterator[None]:
         (running, "_PARALLEL_BYTES"),
         (workers, "_CHUNK_FILES"),
         (worker, "SEGMENT_BYTES"),
+        (worker, "_PIECE"),
+        (worker, "_PORTION"),
     )
     before = [getattr(*place) for place in places]
     commit_often()

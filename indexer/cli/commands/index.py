@@ -263,6 +263,7 @@ def _with_shown_paths(preview: IndexPreview, shown: Callable[[str], str]) -> Ind
         skipped=skipped,
         failed={shown(path): what for path, what in preview.failed.items()},
         missing={shown(path): what for path, what in preview.missing.items()},
+        resumed={shown(path): count for path, count in preview.resumed.items()},
     )
 
 

@@ -159,13 +159,15 @@ class FormatPrinter(Printer):
             ("languages", _passages_in(statistics.languages)),
             ("skipped", ", ".join(f"{count:,} {reason}" for reason, count in statistics.skipped.items())),
             ("failed", ", ".join(f"{count:,} {reason}" for reason, count in statistics.failed.items())),
+            ("partial", ", ".join(f"{shown(path)} ({_up_to(count)})" for path, count in statistics.partial.items())),
         ]
         self.console.write("".join(f"{name:<10} {safe(value)}\n" for name, value in rows if value))
 
     def preview(self, preview: IndexPreview) -> None:
         """Write one line for each file: what would become of it, its path, and the reason."""
         rows = [("new", path, "") for path in preview.new]
-        rows += [("changed", path, "") for path in preview.changed]
+        resumed = {path: f"is read {_up_to(count)}" for path, count in preview.resumed.items()}
+        rows += [("changed", path, resumed.get(path, "")) for path in preview.changed]
         rows += [("moved", new, f"it was {old}") for old, new in preview.moved.items()]
         rows += [("removed", path, why) for path, why in preview.removed.items()]
         rows += [("skipped", path, str(reason)) for path, reason in preview.skipped.items()]
@@ -326,6 +328,11 @@ def _byline(authors: Sequence[str], published: object | None) -> str:
     """` — author, date`, as far as they are known."""
     known = [*authors, *([str(published)] if published else [])]
     return f" — {', '.join(known)}" if known else ""
+
+
+def _up_to(records: int) -> str:
+    """How far a file is read that is not read to its end."""
+    return f"up to record {records:,}"
 
 
 def _overruling(statistics: IndexStatistics) -> Iterator[str]:
