@@ -522,6 +522,14 @@ def test_a_feed_is_in_the_encoding_it_declares_or_looks_like(text: str, codec: s
     assert only(read("a.xml", data)).title == text
 
 
+def test_a_name_that_is_none_costs_an_entry_of_a_feed_nothing() -> None:
+    markup = '<div xmlns="http://www.w3.org/1999/xhtml"><p:>The keeper lit the lamp.</p:></div>'
+    entry = f'<entry><title>Lamp</title><content type="xhtml">{markup}</content></entry>'
+    data = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    (draft,) = read("a.atom", data.encode()).drafts
+    assert "The keeper lit the lamp." in clean(draft).text
+
+
 def test_a_feed_that_is_not_well_formed_is_read() -> None:
     broken = "<title>Caf&eacute; & tea</title><description>Fog &nbsp; and <b>rain</description><x:y>z</x:y>\x01"
     data = rss("<title>One</title>", broken, "<title>Three</title>")

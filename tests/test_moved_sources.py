@@ -100,7 +100,7 @@ def test_a_source_that_was_renamed_before_the_settings_changed_is_read_and_not_t
     (tmp_path / "b").rename(tmp_path / "c")
     index.update(**settings)
     report = index.update([tmp_path / "c"])
-    assert (report.moved, report.added, report.removed) == (0, 2, 2)
+    assert (report.moved, report.added, report.removed, report.articles) == (2, 0, 0, 2)
     assert found(index) == ["a/1.txt", "c/2.txt", "c/3.txt"]
     assert sources(index) == ["a", "c"]
 

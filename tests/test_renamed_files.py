@@ -18,6 +18,7 @@ from indexer import Article, Index, reading
 from indexer.address import Address
 from indexer.fields.documents import documents
 from indexer.fields.terms import named_terms
+from indexer.indexing import renamed
 from indexer.model.articles import Passage
 from indexer.model.sources import Source
 
@@ -359,16 +360,39 @@ def test_what_only_looks_like_the_same_file_is_read(tmp_path: Path) -> None:
         index.update([tmp_path / "old"])
         (tmp_path / "old/0/0-plain.txt").rename(tmp_path / "old/0/0-plain.md")
         report = index.update()
-        assert (report.moved, report.added, report.removed) == (0, 1, 1)
+        assert (report.moved, report.added, report.removed, report.bytes_read) == (1, 0, 0, 30)
         (tmp_path / "old/2/8-packed.html.gz").rename(tmp_path / "old/2/8-packed.html")
         report = index.update()
         assert (report.moved, report.removed, list(report.failed)) == (0, 1, ["old/2/8-packed.html"])
         assert_as_fresh(index, tmp_path / "old")
+
+
+def test_a_copy_of_what_is_gone_is_told_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a folder was moved to another drive, or a file was written just before it was indexed."""
+    library(tmp_path / "old", 9)
+    os.utime(tmp_path / "old/1/4-pack.zip")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
         shutil.copytree(tmp_path / "old", tmp_path / "copy")
+        os.utime(tmp_path / "copy/0/0-plain.txt")
         shutil.rmtree(tmp_path / "old")
-        report = index.update([tmp_path / "copy"])
-        assert report.moved == 0
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "pieces", no_reading)
+            report = index.update([tmp_path / "copy"])
+        assert (report.moved, report.added, report.removed, report.bytes_read) == (9, 0, 0, 0)
         assert_as_fresh(index, tmp_path / "copy")
+        assert index.update().unchanged == 9
+
+
+def test_of_two_copies_of_what_is_gone_one_is_indexed(tmp_path: Path) -> None:
+    library(tmp_path / "old", 9)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        shutil.copytree(tmp_path / "old", tmp_path / "new/copy")
+        (tmp_path / "old").rename(tmp_path / "new/old")
+        report = index.update([tmp_path / "new"])
+        assert (report.moved, report.removed, len(report.skipped)) == (9, 0, 9)
+        assert_as_fresh(index, tmp_path / "new")
 
 
 def test_the_same_bytes_under_a_name_that_says_compressed_are_no_duplicate(tmp_path: Path) -> None:
@@ -380,14 +404,19 @@ def test_the_same_bytes_under_a_name_that_says_compressed_are_no_duplicate(tmp_p
         assert index.search("vane").total == 1
 
 
-def test_a_few_renamed_files_of_many_are_read(tmp_path: Path) -> None:
-    """Writing all segments again would take longer."""
+@pytest.mark.parametrize("small", [True, False])
+def test_a_few_renamed_files_of_many_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool) -> None:
+    """Writing all segments again would take longer, if the index is not small."""
+    monkeypatch.setattr(renamed, "_SMALL", 1000 if small else 50)
     library(tmp_path / "old", 40)
     with Index(tmp_path / ".indexer") as index:
         index.update([tmp_path / "old"])
         (tmp_path / "old/0/0-plain.txt").rename(tmp_path / "old/0/000-plain.txt")
+        preview = index.preview()
+        assert (preview.moved, preview.new, preview.removed) == ({"old/0/0-plain.txt": "old/0/000-plain.txt"}, (), {})
         report = index.update()
-        assert (report.moved, report.added, report.removed) == (0, 1, 1)
+        assert (report.moved, report.added, report.removed) == (1, 0, 0)
+        assert (report.bytes_read, preview.bytes) == ((0, 0) if small else (30, 30))
         assert_as_fresh(index, tmp_path / "old")
 
 

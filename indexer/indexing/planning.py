@@ -71,7 +71,8 @@ class Plan:
     that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
     reason: what was indexed from them stays; `missing` are those of them that are gone, emptied, or mostly left out by
     patterns. Of the files that are removed, `left_out` are still there, and patterns leave them out. `renamed` are new
-    paths by old ones of files that stay as they are otherwise; they are nowhere else in the plan.
+    paths by old ones of files that stay as they are otherwise; they are nowhere else in the plan. `moved` are those of
+    files that were renamed too, and are removed under the old path and read under the new one.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -85,6 +86,7 @@ class Plan:
     missing: Mapping[str, Missing] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
@@ -209,6 +211,7 @@ def make_plan(
         unlisted=found.unlisted,
         missing=found.missing,
         renamed=renamed,
+        moved=_read_again(folder, jobs, digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
     )
 
@@ -308,6 +311,29 @@ def _moved(folder: IndexFolder, related: Mapping[str, FileEntry], found: Found, 
         for path, entry in related.items()
         if path not in found and entry.digest in digests and is_missing(folder.source_path(path))
     ]
+
+
+def _read_again(
+    folder: IndexFolder,
+    jobs: Sequence[Job],
+    digests: Mapping[str, str],
+    before: Mapping[str, FileEntry],
+    entries: Mapping[str, FileEntry | None],
+) -> dict[str, str]:
+    """The new paths, by the old ones, of files that are gone from where they were, and whose bytes are to be read under
+    a path that is new."""
+    olds: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for path, entry in before.items():
+        if entry.passages and path in entries and entries[path] is None and is_missing(folder.source_path(path)):
+            olds[entry.size][entry.digest] = path
+    moves: dict[str, str] = {}
+    for job in jobs:
+        if job.size in olds and job.stored not in before:
+            with suppress(SourceError):  # the worker that reads it will say so
+                old = olds[job.size].get(digests.get(job.stored) or reading.digest_of(job.path, job.size))
+                if old is not None:
+                    moves[old] = job.stored
+    return moves
 
 
 def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], read_all: bool) -> dict[str, str]:

@@ -35,14 +35,15 @@ def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> In
     here = {path: entry for path, entry in done.entries.items() if entry is not None and path in plan.scope}
     in_scope = dict(sorted({**plan.notable, **here}.items()))
     indexed = {path: entry for path, entry in done.read.items() if entry.passages}
+    moved = sum(old in done.entries and new in indexed for old, new in plan.moved.items())
     changed = sum(map(plan.is_changed, indexed))
     removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in done.entries.items())
     return IndexReport(
         index=str(folder.path),
-        added=len(indexed) - changed,
+        added=len(indexed) - changed - moved,
         changed=changed,
-        removed=removed,
-        moved=len(plan.renamed),
+        removed=removed - moved,
+        moved=len(plan.renamed) + moved,
         unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed),
         articles=sum(entry.articles for entry in indexed.values()),
         passages=sum(entry.passages for entry in indexed.values()),
@@ -70,12 +71,15 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
     here = {path: entry for path, entry in plan.entries.items() if entry is not None and path in plan.scope}
     shown = dict(sorted({**plan.notable, **here}.items()))
     removed = {
-        path: _why_removed(plan, path, entry) for path, entry in sorted(plan.entries.items()) if plan.is_changed(path)
+        path: _why_removed(plan, path, entry)
+        for path, entry in sorted(plan.entries.items())
+        if plan.is_changed(path) and path not in plan.moved
     }
     removed = {path: why for path, why in removed.items() if why}
     skipped = {
         path: entry.reason for path, entry in shown.items() if entry.reason and not entry.failed and path not in removed
     }
+    moved = set(plan.moved.values())
     jobs: list[Job] = []
     for job in plan.jobs:
         try:
@@ -89,10 +93,10 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
             jobs.append(job)
     return IndexPreview(
         index=str(folder.path),
-        new=tuple(job.stored for job in jobs if not plan.is_changed(job.stored)),
+        new=tuple(job.stored for job in jobs if not plan.is_changed(job.stored) and job.stored not in moved),
         changed=tuple(job.stored for job in jobs if plan.is_changed(job.stored)),
         bytes=sum(job.size for job in jobs),
-        moved=dict(plan.renamed),
+        moved={**plan.renamed, **plan.moved},
         unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()),
         articles=sum(plan.before[path].articles for path in removed),
         removed=dict(sorted(removed.items())),

@@ -24,7 +24,8 @@ class IndexReport:
     each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
     gone, or of which so many files are missing or left out that none was removed. `removed` counts files that were
     indexed before and no longer are; `left_out` counts the articles of those of them that are still there, but that
-    `include` and `exclude` leave out. `moved` counts files that were found again under another path, and not read.
+    `include` and `exclude` leave out. `moved` counts files that were found again under another path; of many, a few are
+    read again.
     `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the reason; or the
     index, where it is not known which articles those were.
     """

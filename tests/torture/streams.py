@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, TextIO
+from typing import Final, NamedTuple
 
 from memory import peak_of
 
@@ -173,7 +173,8 @@ def interrupted_runs(
     """Index files of so many bytes, with a commit every `commit` seconds, and kill the run so many times, each after at
     most so many seconds.
 
-    The work that is lost is counted in time: since as many files had been read as were found in the index.
+    The work that is lost is counted in seconds of work, as the runner notes them: since as many files had been read as
+    were found in the index.
     """
     source, index, progress = scratch / "library", scratch / "index", scratch / "progress"
     texts = _Texts(paragraphs(folders), 2)
@@ -192,16 +193,18 @@ def interrupted_runs(
             pass
         else:
             break  # all is indexed
-        ended = time.monotonic()
+        os.killpg(process.pid, signal.SIGSTOP)
+        ended = _read_by(progress, files)
         os.killpg(process.pid, signal.SIGKILL if turn % 2 else signal.SIGTERM)
+        os.killpg(process.pid, signal.SIGCONT)
         process.wait(_LONGEST_WAIT)
         with Index(index) as opened:
             now = opened.statistics().files if opened.exists() else 0
             damage = opened.check().damage if opened.exists() else ()
         if now < kept or damage:
             wrong.append(f"interruption {turn}: {now} files where {kept} were kept; {damage[:1]}")
-        lost.append(ended - _read_by(progress, now - kept))
-        print(f"killed after {ended - _read_by(progress, 0):.0f} s: {now - kept} files kept, {lost[-1]:.1f} s lost")
+        lost.append(max(0.0, ended - _read_by(progress, now - kept)))
+        print(f"killed after {ended:.0f} s of work: {now - kept} files kept, {lost[-1]:.1f} s lost", flush=True)
         kept = now
     process = _started(source, index, progress)
     process.wait()
@@ -220,12 +223,12 @@ def _started(source: Path, index: Path, progress: Path, commit: float = COMMIT_S
 
 
 def _read_by(progress: Path, files: int) -> float:
-    """When a run had read so many files."""
+    """How many seconds of work it took a run to read so many files."""
     when = 0.0
     with progress.open(encoding="ascii") as lines:
         for line in lines:
             time_, _, count = line.partition(" ")
-            if when and int(count or 0) > files:
+            if int(count) > files:
                 break
             when = float(time_)
     return when
@@ -234,8 +237,3 @@ def _read_by(progress: Path, files: int) -> float:
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:
     """A folder for what is written here, which is removed with it."""
     return tempfile.TemporaryDirectory(prefix="indexer-streams-")
-
-
-def note(file: TextIO, files: int) -> None:
-    """Note that a run has read so many files by now."""
-    print(time.monotonic(), files, file=file, flush=True)

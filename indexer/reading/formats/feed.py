@@ -10,6 +10,7 @@ import html
 import html.entities
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -263,6 +264,7 @@ def _markup(element: _Element) -> str:
 
     for inner in element.iter(etree.Element):
         if str(inner.tag).startswith("{"):
-            inner.tag = local_name(inner)
+            with suppress(ValueError):  # of a damaged file a name may be none
+                inner.tag = local_name(inner)
     inside = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return html.escape(element.text or "", quote=False) + _DECLARED.sub("", inside)
