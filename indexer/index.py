@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.request import Progress, Request
     from indexer.indexing.roots import Confirm
-    from indexer.querying import Mode
+    from indexer.querying import Mode, Word
     from indexer.searching.exporting import IndexedArticle
     from indexer.searching.facets import Facet
     from indexer.searching.hits import Order, SearchOptions
@@ -526,6 +526,19 @@ class Index:
             "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
         )
         return find_article(self._current(), wanted)
+
+    def marked_words(
+        self, query: str, language: str = "", *, mode: Mode = "any", literal: bool = False, today: date | None = None
+    ) -> tuple[Word, ...]:
+        """What a search for `query` marks in articles in `language`, inflections in it too: for programs that show one.
+
+        `mode`, `literal` and `today`, and what is raised, are as in `search`.
+        """
+        from indexer.searching.hits import marked_words
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, None, None, now)
+        return marked_words(self._current(), arguments.query_of("query", query), language, options, now)
 
     def similar(
         self,
