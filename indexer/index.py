@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from indexer.model.hits import SearchResult
     from indexer.model.reports import IndexPreview, IndexReport
     from indexer.model.statistics import IndexStatistics
-    from indexer.querying import Mode
+    from indexer.querying import Mode, Word
     from indexer.searching.exporting import IndexedArticle
     from indexer.searching.facets import Facet
     from indexer.searching.hits import Order, SearchOptions
@@ -468,9 +468,9 @@ class Index:
         today: date | None = None,
     ) -> Timeline:
         """How many of the articles and passages that match `query`, or all (None), are of each month or year
-        (`by`), from the first to
-        the last; without `by`, of months where they span at most four years. The other arguments and errors are those
-        of `search`."""
+        (`by`), from the first to the last; without `by`, of months where they span at most four years. The other
+        arguments and errors are those of `search`.
+        """
         from indexer.searching.facets import count_timeline
 
         now = self._today(today)
@@ -492,6 +492,19 @@ class Index:
             "identifier", os.fspath(identifier) if isinstance(identifier, os.PathLike) else identifier
         )
         return find_article(self._current(), wanted)
+
+    def marked_words(
+        self, query: str, language: str = "", *, mode: Mode = "any", literal: bool = False, today: date | None = None
+    ) -> tuple[Word, ...]:
+        """What a search for `query` marks in articles in `language`, inflections in it too: for programs that show one.
+
+        `mode`, `literal` and `today`, and what is raised, are as in `search`.
+        """
+        from indexer.searching.hits import marked_words
+
+        now = self._today(today)
+        options = self._options(None, 0, 0, mode, literal, None, None, now)
+        return marked_words(self._current(), arguments.query_of("query", query), language, options, now)
 
     def similar(
         self,

@@ -14,15 +14,15 @@ from itertools import product
 from indexer.analysis import stem
 from indexer.querying import Compound, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
-from indexer.text import fold, is_unsegmented, words
+from indexer.text import Word, fold, is_unsegmented, words
 
-__all__ = ["joined", "places"]
+__all__ = ["joined", "matches", "places"]
 
 
 def places(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> set[tuple[int, int]]:
     """Every occurrence of a query's leaves in `text`, by looking at every word of it, one leaf after the other. With
     `title`, the text is a title."""
-    found = words(text)
+    found = _words(text)
     spans: set[tuple[int, int]] = set()
     for leaf in leaves:
         if leaf.field not in ({"text", "title"} if title else {"text"}):
@@ -32,6 +32,11 @@ def places(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> set[tup
         else:
             spans |= {(found[first].start, found[last].end) for first, last in _runs([one.text for one in found], leaf)}
     return spans
+
+
+@lru_cache(maxsize=1 << 10)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(words(text))
 
 
 def _runs(forms: list[str], leaf: Leaf) -> Iterator[tuple[int, int]]:
@@ -62,26 +67,44 @@ def _characters(text: str, wanted: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
+class _Matching(dict[str, bool]):
+    """Which words a leaf asks for, as far as it was asked about."""
+
+    def __init__(self, leaf: Term | Pattern | Fuzzy) -> None:
+        self._leaf = leaf
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = matches(self._leaf, word)
+        return found
+
+
+_matching = lru_cache(maxsize=1 << 12)(_Matching)
+
+
+def matches(leaf: Term | Pattern | Fuzzy, word: str) -> bool:
+    """Whether a folded word is one that a leaf asks for."""
     if isinstance(leaf, Pattern):
         return fnmatch.fnmatchcase(word, leaf.text)
     if isinstance(leaf, Fuzzy):
-        return word[:1] == leaf.text[:1] and _edits(word, leaf.text) <= leaf.maxdist
+        near = word[:1] == leaf.text[:1] and abs(len(word) - len(leaf.text)) <= leaf.maxdist
+        return near and _edits(word, leaf.text) <= leaf.maxdist
     return leaf.text == (stem(word) if leaf.form == "stem" else word)
 
 
 def _phrase_runs(forms: list[str], parts: Sequence[Term | Pattern | Fuzzy], slop: int) -> Iterator[tuple[int, int]]:
     """From each first part on, the shortest way over all of the others, where there is one: every way is tried."""
 
-    def last(at: int, following: Sequence[Term | Pattern | Fuzzy]) -> int | None:
-        if not following:
+    wanted = [_matching(part) for part in parts]
+
+    def last(at: int, number: int) -> int | None:
+        if number == len(wanted):
             return at
         near = range(at + 1, min(at + slop + 2, len(forms)))
-        ways = [last(place, following[1:]) for place in near if _matches(following[0], forms[place])]
+        ways = [last(place, number + 1) for place in near if wanted[number][forms[place]]]
         return min((way for way in ways if way is not None), default=None)
 
-    for first in range(len(forms)):
-        if _matches(parts[0], forms[first]) and (end := last(first, parts[1:])) is not None:
+    for first, form in enumerate(forms):
+        if wanted[0][form] and (end := last(first, 1)) is not None:
             yield first, end
 
 
@@ -97,7 +120,7 @@ def _near_runs(
                 yield start, following[0] + len(second) - 1
 
 
-@lru_cache
+@lru_cache(maxsize=1 << 16)
 def _edits(one: str, other: str) -> int:
     if not one or not other:
         return len(one) + len(other)

@@ -587,6 +587,11 @@ class TestLayout:
         article = text(lines)
         assert "international\npilots met in the well-known\nport of the pre- and\npost-war years." in article.text
 
+    def test_numbers_and_prefixes_keep_their_hyphen(self) -> None:
+        lines = "The harbour\n\nIn the mid-\nnineties twenty-\nthree pilots sailed in the sixty-\nfirst year of it."
+        assert "mid-nineties twenty-three pilots" in " ".join(text(lines).text.split())
+        assert "sixty-first" in text(lines).text
+
     def test_lines_of_many_widths_are_not_joined(self) -> None:
         lines = [
             "The keeper climbed the tower every evening and lit the lamp, as three",

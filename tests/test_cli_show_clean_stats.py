@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from terminal import stray_controls
 
-from indexer import Index
+from indexer import Article, Index
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -308,3 +308,19 @@ def test_compact_says_what_it_saved(run: Run, library: Path, tmp_path: Path) -> 
     assert run("compact", "-q", cwd=folder).stderr == ""
     assert run("search", "keeper", cwd=folder).returncode == 0
     assert run("compact", cwd=tmp_path).returncode == 2
+
+
+def test_show_marks_what_a_search_marks(run: Run, tmp_path: Path) -> None:
+    text = "Die alten Häuser stehen am Hafen. Viele kamen zu den Häusern, sahen die Schiffe und grüßten Menschen."
+    with Index(tmp_path / ".indexer") as index:
+        index.add([Article(text, title="Am Hafen", path="hafen", language="de")])
+    shown = run("show", "hafen", "--query", "Haus Schiffe-Menschen", "--mark", "always", cwd=tmp_path).stdout
+    for word in ("Häuser", "Häusern", "Schiffe", "Menschen"):
+        assert f"[{word}]" in shown
+
+
+def test_show_says_that_nothing_of_it_matches(run: Run, library: Path, coast: str) -> None:
+    done = run("show", "--query", "zzyzx", coast, cwd=library)
+    assert (done.returncode, done.stderr) == (0, "nothing that is shown matches zzyzx\n")
+    assert run("show", "-q", "--query", "zzyzx", coast, cwd=library).stderr == ""
+    assert run("show", "--query", "mule", coast, cwd=library).stderr == ""

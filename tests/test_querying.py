@@ -497,6 +497,10 @@ def compounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     [
         ("wi-fi", {"joined", "hyphen", "both"}),
         ("Wi\u2011Fi,", {"joined", "hyphen", "both"}),
+        ("Wi\u2013Fi", {"joined", "hyphen", "both"}),
+        ("wi\u2212fi", {"joined", "hyphen", "both"}),
+        ("wi\u2014fi", {"hyphen", "both"}),
+        ("w?\u2013fi", {"hyphen", "both"}),
         ("O'Leary", {"quote"}),
         ("O\u02bcLeary", {"quote"}),
         ("o-leary", {"quote"}),

@@ -64,8 +64,8 @@ _NEAR_EXAMPLE = '("sun valve" OR lamp) NEAR/5 gas*'
 # While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
 _STAR, _MARK = "\U00010600", "\U00010601"
 _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
-# What joins the parts of a compound.
-_JOINERS = rf"['{APOSTROPHES}\u2010\u2011-]"
+# What joins the parts of a compound: apostrophes, hyphens, and the dashes and minus signs that are written for them.
+_JOINERS = rf"['{APOSTROPHES}\u2010-\u2013\u2043\u2212\u05be\ufe63\uff0d-]"
 # At the end of a word, a question mark is one: "who said so?"
 _WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")

@@ -46,6 +46,7 @@ __all__ = [
     "SearchOptions",
     "count_by_file",
     "hits_of",
+    "marked_words",
     "matching",
     "ranked_articles",
     "search",
@@ -220,6 +221,19 @@ def hits_of(
     return _Page(opened, leaves, snippet_length).hits(matches, first)
 
 
+def marked_words(opened: OpenIndex, text: str, language: str, options: SearchOptions, today: date) -> tuple[Word, ...]:
+    """What a search for `text` marks in articles in a language."""
+    leaves = querying.query_words(_read(opened, text, options, today))
+    return tuple(word for leaf in leaves for word in _in_language(opened, leaf, language))
+
+
+def _in_language(opened: OpenIndex, leaf: Word, language: str) -> list[Word]:
+    """What is asked for, and for a single word its inflections in a language."""
+    if not isinstance(leaf, Term):
+        return [leaf]
+    return [leaf, *(replace(leaf, text=term) for other, term in opened.inflections.of(leaf) if other == language)]
+
+
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
     """The query as it is to be looked up in this index."""
     return _in_index(opened, _parsed(text, options, today))
@@ -325,12 +339,12 @@ class _Page:
     def _highlighter(self, language: str, asked: Sequence[Word]) -> tuple[Highlighter, Sequence[QueryPart]]:
         """What finds what is asked for in passages in a language, and the words that are its inflections in it; and
         which part of the query each of them is."""
-        leaves, parts = list(asked), parts_of(asked)
-        for leaf, part in zip(asked, tuple(parts), strict=True):
-            if isinstance(leaf, Term):
-                own = [term for other, term in self._opened.inflections.of(leaf) if other == language]
-                leaves += [replace(leaf, text=term) for term in own]
-                parts += [part] * len(own)
+        leaves: list[Word] = []
+        parts: list[QueryPart] = []
+        for leaf, part in zip(asked, parts_of(asked), strict=True):
+            own = _in_language(self._opened, leaf, language)
+            leaves += own
+            parts += [part] * len(own)
         return Highlighter(leaves), parts
 
     def _is_stale(self, source: str, article: ArticleRecord) -> bool:

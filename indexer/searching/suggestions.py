@@ -44,6 +44,9 @@ _BYTES = 500
 _LOOKED_UP = 12
 """Phrases that are looked up before one is suggested."""
 
+_CHOICES = 5
+"""Words that are tried for one of a phrase."""
+
 _APART = 9
 """Words between those of a phrase that is suggested where they are never side by side."""
 
@@ -193,7 +196,7 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
     absent = [at for at, text in enumerate(texts) if not spelling.frequency(text)]
     if absent:
         spelling = spelling.beside_words(text for at, text in enumerate(texts) if at not in absent)
-        choices = [spelling.nearest(text) if at in absent else [text] for at, text in enumerate(texts)]
+        choices = [_choices(spelling.likelihoods(text)) if at in absent else [text] for at, text in enumerate(texts)]
         candidates = [one for one in product(*choices) if len(set(one)) >= len(set(texts))]
     else:
         near = [spelling.nearest(text) for text in texts]
@@ -213,6 +216,11 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
         return there
     apart = [f"{asked.text}~{_APART}", " AND ".join(f"{asked.prefix}{text}" for text in dict.fromkeys(texts))]
     return [*[text for text in apart if _count(opened, text)][:1], *there]
+
+
+def _choices(likelihoods: Mapping[str, float]) -> list[str]:
+    """Words of which the others of the phrase say which was meant: those that are unlikely by themselves, too."""
+    return sorted(likelihoods, key=lambda word: (-likelihoods[word], word))[:_CHOICES]
 
 
 def _replaced(source: str, written: Sequence[Word], others: Sequence[str]) -> str:

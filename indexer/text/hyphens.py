@@ -22,9 +22,9 @@ _SHORTEST_HALF: Final = 3
 _HYPHENS: Final = "-‐\u00ad"
 _DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad]\n\s*+[^\W_]++")
 _BEGINS_COMPOUNDS: Final = frozenset(
-    "all anti best cross ever ex far first free full half hard high ill kind last long low much multi new non often old"
-    " one once open part post pre pro pseudo quasi quick second self semi short single slow small so third three two"
-    " ultra vice well whole wide would".split()
+    "all anti best cross eighty ever ex far fifty first forty free full half hard high ill kind last long low mid much"
+    " multi new ninety non often old one once open part post pre pro pseudo quasi quick second self semi seventy short"
+    " single sixty slow small so third thirty three twenty two ultra vice well whole wide would".split()
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -66,19 +66,19 @@ def command(console: Console, identifier: str, query: str | None, context: int, 
     which the part before the dot is the article's id. A passage that is asked for has a > beside it; the numbers are
     lines of the file.
     """
-    words = _words(query)
     index = open_index(location)
     stored, ordinal = find_article(index, identifier)
+    words = index.marked_words(query, stored.article.language) if query else ()
     parts = stored.passages if ordinal is None else stored.passages[max(0, ordinal - 1 - context) : ordinal + context]
     printer = printer_of(form, console)
     printer.passages(Shown(stored, parts, ordinal, words))
+    if words and not _has_any(words, stored.article.title, [part.text for part in parts]):
+        console.say(f"nothing that is shown matches {query}")
     warn_of_stale(console, index, {stored.source} if stored.stale else ())
     return 0
 
 
-def _words(query: str | None) -> tuple[Word, ...]:
-    if not query:
-        return ()
-    from indexer.querying import parse, query_words
+def _has_any(words: Sequence[Word], title: str, texts: Iterable[str]) -> bool:
+    from indexer.searching.highlighting import highlights
 
-    return tuple(query_words(parse(query, today=date.today())))
+    return bool(highlights(title, words, title=True)) or any(highlights(text, words) for text in texts)
