@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer import reading
 from indexer.arrays import distinct, is_among
-from indexer.indexing.roots import is_missing
+from indexer.indexing.roots import absent_among
 from indexer.model.sources import Source
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
@@ -48,9 +48,9 @@ def renamed_files(
     if len(origins) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
         return {}
     read = {sources[path].size for path in changed if path not in origins}
-    absent = {old for old in set(missing).intersection(origins.values()) if is_missing(folder.source_path(old))}
+    absent = absent_among(folder, set(missing).intersection(origins.values()))
     targets = {old: new for new, old in origins.items()}
-    free = origins.keys() - known.get_all(origins).keys()
+    free = origins.keys() - set(known.paths)
     unsure = [
         new
         for new, old in origins.items()
@@ -81,18 +81,15 @@ def _origins(
     usual &= ~is_among(known.digests, digests[1:][digests[1:] == digests[:-1]])
     usual &= is_among(known.identities, distinct(np.array([sources[path].identity for path in changed], np.int64)))
     may, paths = set(candidates).difference(affected), known.paths
-    olds = {
-        (int(known.identities[place]), int(known.sizes[place]), int(known.times[place])): paths[place]
-        for place in np.flatnonzero(usual).tolist()
-        if paths[place] in may
-    }
+    places = np.flatnonzero(usual)
+    looks = zip(*(column[places].tolist() for column in (known.sizes, known.times, known.identities)), strict=True)
+    olds = {look: path for place, look in zip(places.tolist(), looks, strict=True) if (path := paths[place]) in may}
     pairs: dict[str, str] = {}
     for new in changed:
-        source = sources[new]
-        old = olds.get((source.identity, source.size, source.mtime_ns))
+        old = olds.get(sources[new][1:])
         if old is None or old == new:
             continue
-        if os.path.basename(new) == os.path.basename(old) or (
+        if new.rpartition(os.sep)[2] == old.rpartition(os.sep)[2] or (
             reading.format_and_compression(new) == reading.format_and_compression(old)
         ):
             pairs[new] = old

@@ -125,14 +125,14 @@ class _Values(Sequence[bytes]):
 
     def __init__(self, tables: Sequence[_Table], table_of: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
         self._tables = tables
-        self._table_of = table_of
-        self._rows = rows
+        self._table_of = table_of.tolist()
+        self._rows = rows.tolist()
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, row: Any) -> Any:
-        return self._tables[int(self._table_of[row])].value(int(self._rows[row]))
+        return self._tables[self._table_of[row]].value(self._rows[row])
 
 
 class Tables:
