@@ -22,7 +22,7 @@ from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import Segment
 from indexer.fields.names import identifier_of, numbers_of_identifiers
-from indexer.fields.records import part_of_record
+from indexer.fields.records import parts_of_records
 from indexer.fields.terms import named_terms
 from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
@@ -75,11 +75,12 @@ def _renamed(
     articles = segment.articles
     known = articles.numbers("id").astype(np.int64)
     terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
-    kept = zip(moved, articles.records, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
-    for number, (move, record, copy, had) in enumerate(kept):
+    parts = parts_of_records(list(articles.records))
+    kept = zip(moved, parts, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
+    for number, (move, part, copy, had) in enumerate(kept):
         if move is not None:
             now, old, new = move
-            words, identifier = named_terms(new, part_of_record(record), copy or 1, old, had)
+            words, identifier = named_terms(new, part, copy or 1, old, had)
             names[number] = now + names[number][names[number].rfind(b"\0") :]
         else:
             words, identifier = had, identifier_of(segment, number)
