@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import hashlib
 
 __all__ = [
     "Address",
     "entry_part",
     "file_part",
+    "id_of",
     "id_of_number",
     "is_below",
     "is_within",
@@ -30,6 +36,7 @@ _LINE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
 _ID_BYTES = 8
 _ID_LENGTH = 12  # of the 13 characters of base 32 that 8 bytes give; the last has 4 bits only
 _SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+_ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()  # those of `os.fsencode`
 _DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
 _SHIFTS = range(5 * _ID_LENGTH - 10, -10, -10)
 
@@ -70,15 +77,25 @@ class Address:
         of their own, all but the first have their `number` after it. Of 60 bits: among a million articles the
         probability that any two share an id is about 1 in 2 million.
         """
-        import hashlib  # a search has no use for it
-
-        raw = hashlib.blake2b(os.fsencode(self.article), digest_size=_ID_BYTES).digest()
-        identifier = id_of_number(int.from_bytes(raw, "big") >> _SPARE_BITS)
-        return identifier if number == 1 else f"{identifier}-{number}"
+        return id_of(self.article, number)
 
     def with_path(self, path: str) -> Address:
         """The same part and line of another path, such as the absolute one."""
         return replace(self, path=path)
+
+
+def id_of(article: str, number: int = 1) -> str:
+    """The id of the article with this address, as `Address.article_id` has it."""
+    raw = _hash()(article.encode(_ENCODING, _ERRORS), digest_size=_ID_BYTES).digest()
+    identifier = id_of_number(int.from_bytes(raw, "big") >> _SPARE_BITS)
+    return identifier if number == 1 else f"{identifier}-{number}"
+
+
+@cache
+def _hash() -> type[hashlib.blake2b]:
+    import hashlib  # which loads OpenSSL; a search has no use for it
+
+    return hashlib.blake2b
 
 
 def id_of_number(number: int) -> str:

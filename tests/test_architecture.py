@@ -241,3 +241,9 @@ def test_a_run_with_nothing_changed_loads_nothing_that_reads_or_writes_articles(
         *("model.hits", "text.tokens"),
     }
     assert not loaded & {f"indexer.{name}" for name in unneeded} | loaded & {"hashlib", "html", "socket"}
+
+
+def test_a_commit_is_listed_for_whoosh_without_loading_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The keeper lit the lamp.")
+    loaded = all_modules_after("from indexer.cli import main\nassert main(['index', 'a.txt']) == 0", tmp_path)
+    assert not loaded & {"whoosh.fields", "whoosh.index", "urllib.request", "http.client"}

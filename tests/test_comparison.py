@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indexer import passages
 from indexer.engine import commits
-from indexer.engine.builder import SegmentFile
+from indexer.engine.segment.writing import SegmentFile
 from indexer.fields.documents import documents
 from indexer.model.articles import Article
 from indexer.similarity.clusters import clusters_among, parted

@@ -23,7 +23,8 @@ from indexer.whoosh_view.queries import evaluate
 
 with quiet():
     from whoosh import fields, highlight, query, sorting
-    from whoosh.index import create_in, open_dir
+    from whoosh.filedb.filestore import FileStorage, RamStorage
+    from whoosh.index import TOC, create_in, open_dir
     from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser
     from whoosh.writing import AsyncWriter, BufferedWriter, IndexingError
 
@@ -68,6 +69,43 @@ def opened(folder: Path) -> Any:
 def paths(opened: Any, asked: Any, **given: Any) -> list[str]:
     with opened.searcher() as searcher:
         return [hit["path"] for hit in searcher.search(asked, limit=None, **given)]
+
+
+# The table of contents
+
+
+def described(schema: Any) -> list[tuple[str, type, dict[str, Any]]]:
+    """The fields of a schema; of objects that equal none but themselves, the types."""
+    apart = {"column_type", "_struct"}
+    return [
+        (name, type(field), {key: type(value) if key in apart else value for key, value in vars(field).items()})
+        for name, field in schema.items()
+    ]
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_commit_is_listed_as_whoosh_lists_one(tmp_path: Path, deleted: bool) -> None:
+    with Index(tmp_path / "index") as index:
+        index.add(ARTICLES)
+        if deleted:
+            index.remove(["n:1"])
+    listed = TOC.read(FileStorage(tmp_path / "index"), "MAIN")
+    storage = RamStorage()
+    TOC(schema(), list(listed.segments), listed.generation).write(storage, "MAIN")
+    again = TOC.read(storage, "MAIN")
+    assert (listed.version, listed.release, listed.generation) == (again.version, again.release, again.generation)
+    assert described(listed.schema) == described(again.schema)
+    assert [vars(segment) for segment in listed.segments] == [vars(segment) for segment in again.segments]
+    assert sum(segment.deleted_count() for segment in listed.segments) == deleted
+
+
+def test_an_empty_commit_is_listed(tmp_path: Path) -> None:
+    with Index(tmp_path / "index") as index:
+        index.add(ARTICLES[:1])
+        index.remove(["n:1"])
+    listed = TOC.read(FileStorage(tmp_path / "index"), "MAIN")
+    assert described(listed.schema) == described(schema())
+    assert len(listed.segments) == 0
 
 
 # The analysis

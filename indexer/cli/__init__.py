@@ -37,9 +37,9 @@ _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
 
-_COLLECTED_AFTER = 10_000
-"""New objects after which the garbage collector looks for cycles among them. Python's 700 have it look through the
-modules again and again while they are imported: 20 of 400 ms of a run with nothing changed."""
+_COLLECTED_AFTER = 100_000
+"""New objects after which the garbage collector looks for cycles among them, at most some 20 MB. Python's 700 have it
+look through the modules again and again while they are imported: 40 of 400 ms of a run with nothing changed."""
 
 
 class _Commands(click.Group):

@@ -7,16 +7,15 @@ reader until a commit names them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.bulk import BulkAnalyzer, Tokens
-from indexer.arrays import bounds_of, distinct, narrowed, ranges
+from indexer.arrays import bounds_of, narrowed, ranges
 from indexer.engine.documents import Document, Field, Part
 from indexer.engine.format.articles import ArticleWriter
 from indexer.engine.format.blocks import BlockWriter
@@ -26,13 +25,11 @@ from indexer.engine.format.postings import FieldWriter
 from indexer.engine.format.vectors import VectorWriter
 from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.heaviest import HeaviestTerms, RepeatedTokens
-from indexer.engine.segment.inversion import Run, invert, merged
+from indexer.engine.segment.inversion import Run, invert
+from indexer.engine.segment.writing import STORED_BLOCK, SegmentFile, write_forms, write_runs
 from indexer.random_names import random_hex
 
-__all__ = ["STORED_BLOCK", "SegmentBuilder", "SegmentFile", "write_article_terms", "write_forms"]
-
-STORED_BLOCK = 1 << 15
-"""Bytes of documents that are compressed together: unpacking them takes 0.05 ms."""
+__all__ = ["SegmentBuilder"]
 
 MOST_BYTES = 64 * 2**20
 """Postings held in memory before `SegmentBuilder.full`: about 110,000 passages. A process then takes 300 MB. Processes
@@ -45,14 +42,6 @@ _BATCH = 1_300_000  # characters that are analysed at once: what they become sho
 _FIRST_BATCH = 40_000  # as few at first, each time twice as many: what is not known yet is looked up piece by piece
 _LONGEST = 8  # times as many where one article has as many: it is cut only then, since its terms are added up whole
 _MOST_CHUNKS = 1_000_000  # that an analyzer may remember before another takes its place
-
-
-class SegmentFile(NamedTuple):
-    """A finished segment: its name, how many documents it has, and the bytes of its file."""
-
-    name: str
-    documents: int
-    size: int
 
 
 class _TextField:
@@ -278,7 +267,7 @@ class SegmentBuilder:
     def _finish_text(self, waiting: _TextField, articles: NDArray[np.uint32] | None) -> None:
         field, analyzer = waiting.field, self.analyzer
         writer = self._writer(field, waiting.lengths, articles)
-        found = _write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
+        found = write_runs(writer, waiting.runs, lambda number: analyzer.stems[number].encode())
         ranks = np.full(len(analyzer.stems), -1, np.int64)
         ranks[: len(found)] = found
         if field.exact:
@@ -299,40 +288,7 @@ class SegmentBuilder:
 
     def _finish_terms(self, waiting: _TermField, articles: NDArray[np.uint32] | None) -> None:
         terms = list(waiting.numbers)
-        _write_runs(self._writer(waiting.field, waiting.lengths, articles), waiting.runs, terms.__getitem__)
-
-
-def write_article_terms(sections: SectionWriter, field: Field, terms: Sequence[Sequence[bytes]]) -> None:
-    """Write a field that is kept by article and not scored, given the terms of each article."""
-    sizes = np.array(list(map(len, terms)), np.int64)
-    tokens = list(chain.from_iterable(terms))
-    numbers = {term: number for number, term in enumerate(dict.fromkeys(tokens))}
-    known = list(numbers)
-    runs = []
-    if tokens:
-        positions = ranges(np.zeros(len(sizes), np.int64), sizes)
-        units = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        runs.append(invert(np.array(list(map(numbers.__getitem__, tokens)), np.int32), units, positions))
-    _write_runs(FieldWriter(sections, field.name, len(terms), None), runs, known.__getitem__)
-
-
-def write_forms(
-    sections: SectionWriter,
-    name: str,
-    words: list[bytes],
-    stems: NDArray[np.int64],
-    forms: NDArray[np.int64],
-    counts: NDArray[np.int64],
-) -> None:
-    """Write the dictionary of the field `name` that shares a stemmed field's postings: each word's stem, by its place
-    among the terms there, which of its forms the word is, and how many documents have it."""
-    order = sorted(range(len(words)), key=words.__getitem__)
-    words = [words[place] for place in order]
-    sections.add(f"{name}.terms", np.frombuffer(b"".join(words), np.uint8))
-    sections.add(f"{name}.terms_at", narrowed(bounds_of(list(map(len, words)))))
-    sections.add(f"{name}.stems", stems[order].astype(np.uint32))
-    sections.add(f"{name}.form", narrowed(forms[order]))
-    sections.add(f"{name}.counts", narrowed(counts[order]))
+        write_runs(self._writer(waiting.field, waiting.lengths, articles), waiting.runs, terms.__getitem__)
 
 
 def _write_lengths(sections: SectionWriter, name: str, pieces: list[NDArray[np.int64]]) -> NDArray[Any]:
@@ -341,21 +297,6 @@ def _write_lengths(sections: SectionWriter, name: str, pieces: list[NDArray[np.i
     if lengths.any():
         sections.add(f"{name}.lengths", lengths)
     return lengths
-
-
-def _write_runs(writer: FieldWriter, runs: list[Run], term: Callable[[int], bytes]) -> NDArray[np.int64]:
-    """Write what the runs hold, using them up; return the place of each term number among the terms, -1 for others."""
-    numbers = distinct(np.concatenate([run.terms for run in runs])) if runs else np.zeros(0, np.int64)
-    terms = [term(number) for number in numbers.tolist()]
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    ranks = np.full(int(numbers[-1]) + 1 if len(numbers) else 0, -1, np.int64)
-    ranks[numbers[order]] = np.arange(len(order))
-    ranked = [run._replace(terms=ranks[run.terms]) for run in runs]
-    runs.clear()
-    for slab in merged(ranked):
-        writer.add([terms[order[rank]] for rank in slab.terms.tolist()], slab.postings)
-    writer.finish()
-    return ranks
 
 
 def _invert_texts(

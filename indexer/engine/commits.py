@@ -14,11 +14,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from indexer.arrays import distinct
-from indexer.engine.builder import SegmentFile
 from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.generations import SegmentEntry, deleted_ranges, files_of, open_segments
-from indexer.engine.segment.merging import merge
+from indexer.engine.segment.writing import SegmentFile
 from indexer.random_names import random_hex
 
 __all__ = ["Merging", "advance", "sync"]
@@ -125,6 +124,8 @@ def _merged(
     folder: Path, entries: Sequence[SegmentEntry], group: Sequence[SegmentEntry], prefix: str
 ) -> list[SegmentEntry]:
     """The segments with those of `group` replaced by one, which is where the first of them was."""
+    from indexer.engine.segment.merging import merge  # few commits merge
+
     in_order = [entry for entry in entries if entry in group]
     opened = open_segments(folder, in_order)
     file = merge(opened, folder, prefix=prefix)

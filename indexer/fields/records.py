@@ -18,7 +18,7 @@ __all__ = [
     "SourceFile",
     "article_record",
     "packed_record",
-    "part_of_record",
+    "parts_of_records",
     "record_of",
 ]
 
@@ -171,9 +171,18 @@ def packed_record(article: Article, captions: Sequence[tuple[str, int]], source:
     return json.dumps(values, separators=(",", ":")).encode() if values else b""
 
 
-def part_of_record(record: bytes) -> str:
-    """The part of its file that an article is, by its stored record; it comes from a file."""
-    if b'"!/' not in record and b'"#' not in record:  # with one of these each part begins
-        return ""
+def parts_of_records(records: Sequence[bytes]) -> list[str]:
+    """The part of its file that each article is, by its stored record; they come from files."""
+    if not _may_have_parts(b"\n".join(records)):
+        return [""] * len(records)
+    return [_part(record) if _may_have_parts(record) else "" for record in records]
+
+
+def _may_have_parts(octets: bytes) -> bool:
+    """Whether any part may be in some records: each begins with one of these."""
+    return b'"!/' in octets or b'"#' in octets
+
+
+def _part(record: bytes) -> str:
     values: list[Any] = json.loads(record)
     return str(values[_PART]) if len(values) > _PART else ""

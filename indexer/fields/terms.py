@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from indexer.address import Address
+from indexer.address import id_of
 from indexer.analysis import fold_words
 from indexer.text.tokens import words
 
@@ -32,15 +32,14 @@ def number_of_day(day: date) -> int:
 def named_terms(path: str, part: str, number: int, was: str = "", had: Sequence[bytes] = ()) -> tuple[list[bytes], str]:
     """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
     same part, it has this number. Where its path `was` another one, `had` is what the field has there."""
-    address = Address(path, part)
-    article = address.article
+    article = path + part
     folder, slash, name = article.rpartition("/")
     found: list[bytes] = []
     if slash and article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
         before, known, same = (was + part).rpartition("/")
         count = len(_words_found(before)) if was and known and before.isascii() and "US" not in was else 0
         found = [*_words_found(folder), *(had[count:] if count and same == name else _words_found(name))]
-    return found or folded_terms(article), address.article_id(number)
+    return found or folded_terms(article), id_of(article, number)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -7,8 +7,9 @@ from itertools import chain
 
 from indexer import passages
 from indexer.address import Address
-from indexer.engine.builder import SegmentBuilder, SegmentFile
+from indexer.engine.builder import SegmentBuilder
 from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import DamagedIndexError, IndexFormatError, UsageError
 from indexer.fields.articles import passages_of, stored_article
 from indexer.fields.documents import documents

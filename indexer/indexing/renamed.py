@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from indexer import reading
 from indexer.arrays import distinct, is_among
 from indexer.errors import SourceError
-from indexer.indexing.roots import is_missing
+from indexer.indexing.roots import absent_among
 from indexer.model.sources import Source
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
@@ -57,9 +57,9 @@ def renamed_files(
     if not is_small and len(origins) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
         return {}
     read = {sources[path].size for path in changed if path not in origins}
-    absent = {old for old in set(missing).intersection(origins.values()) if is_missing(folder.source_path(old))}
+    absent = absent_among(folder, set(missing).intersection(origins.values()))
     targets = {old: new for new, old in origins.items()}
-    free = origins.keys() - known.get_all(origins).keys()
+    free = origins.keys() - set(known.paths)
     unsure = [
         new
         for new, old in origins.items()
@@ -106,15 +106,14 @@ def _alike(
     usual = usual & (known.identities != 0) & (known.times != 0)
     usual &= is_among(known.identities, distinct(np.array([sources[path].identity for path in changed], np.int64)))
     paths = known.paths
+    places = np.flatnonzero(usual)
+    looks = zip(*(column[places].tolist() for column in (known.sizes, known.times, known.identities)), strict=True)
     olds = {
-        (int(known.identities[place]), int(known.sizes[place]), int(known.times[place])): paths[place]
-        for place in np.flatnonzero(usual).tolist()
-        if paths[place] in candidates
+        look: path for place, look in zip(places.tolist(), looks, strict=True) if (path := paths[place]) in candidates
     }
     pairs: dict[str, str] = {}
     for new in changed:
-        source = sources[new]
-        old = olds.get((source.identity, source.size, source.mtime_ns))
+        old = olds.get(sources[new][1:])
         if old is not None and old != new and _is_read_alike(old, new):
             pairs[new] = old
     return pairs
@@ -151,6 +150,6 @@ def _of_same_bytes(
 
 def _is_read_alike(path: str, other: str) -> bool:
     """Whether two names say the same about how a file is read."""
-    return os.path.basename(path) == os.path.basename(other) or (
+    return path.rpartition(os.sep)[2] == other.rpartition(os.sep)[2] or (
         reading.format_and_compression(path) == reading.format_and_compression(other)
     )

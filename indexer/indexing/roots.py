@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import numpy as np
 
 from indexer.address import is_below
 from indexer.reading import Patterns, is_passed_over
@@ -69,6 +71,19 @@ def is_missing(path: str) -> bool:
     except (OSError, ValueError):
         return False
     return False
+
+
+def absent_among(folder: IndexFolder, paths: Iterable[str]) -> set[str]:
+    """Those of some paths, as stored, that nothing has. What is in a folder that is missing is not looked for."""
+    folders: dict[str, bool] = {}
+    absent: set[str] = set()
+    for path in paths:
+        around = path.rpartition(os.sep)[0]
+        if around not in folders:
+            folders[around] = is_missing(folder.source_path(around))
+        if folders[around] or is_missing(folder.source_path(path)):
+            absent.add(path)
+    return absent
 
 
 def together(folder: IndexFolder, roots: Sequence[Root]) -> tuple[Root, ...]:
@@ -158,18 +173,16 @@ def left_behind(
     gone = [root for root in roots if is_missing(folder.source_path(root.path))]
     if not gone:
         return LeftBehind()
-    rows = list(
-        zip(known.paths, known.passages.tolist(), known.articles.tolist(), known.external.tolist(), strict=True)
-    )
+    inside = np.flatnonzero(~known.external).tolist()
     for root in gone:
         top = os.path.abspath(folder.source_path(root.path))
-        below = [row for row in rows if not row[3] and is_below(folder.source_path(row[0]), top)]
-        staying = [row for row in below if row[0] not in moved]
-        if len(staying) < len(below) and not any(passages for _, passages, *_ in staying):
+        below = [place for place in inside if is_below(folder.source_path(known.paths[place]), top)]
+        staying = [place for place in below if known.paths[place] not in moved]
+        if len(staying) < len(below) and not known.passages[staying].any():
             forgotten.append(root.path)
-            paths += [path for path, *_ in staying]
+            paths += [known.paths[place] for place in staying]
         elif root.path in walked:
-            articles = sum(row[2] for row in staying)
+            articles = int(known.articles[staying].sum())
             what = "article is" if articles == 1 else "articles are"
             kept[root.path] = f"{Cause.GONE}, or its drive is not mounted; its {articles} {what} kept"
     return LeftBehind(forgotten, paths, kept)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from indexer import reading
 from indexer.arrays import distinct
-from indexer.engine.builder import SegmentFile
+from indexer.engine.segment.writing import SegmentFile
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
@@ -27,7 +27,7 @@ from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
-from indexer.store.commit import commit, commit_renamed, open_base
+from indexer.store.commit import commit, open_base
 from indexer.store.comparison import compared
 from indexer.store.damage import damage_reported
 from indexer.store.files import FileEntry
@@ -83,7 +83,6 @@ class Run:
         """Read, write and commit all that the plan asks for; return what was done."""
         plan, folder = self._plan, self._folder
         has_other_settings = self._header.settings != read_newest(folder).settings
-        self._rename()
         jobs = {job.stored for job in plan.jobs}
         gone = [
             path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
@@ -100,8 +99,6 @@ class Run:
         if has_other_settings:
             # Until a file is committed again, its old entry is kept, but the next run would read it again.
             waiting |= {path: replace(entry, outdated=True) for path, entry in plan.before.items() if path in jobs}
-        if plan.renamed and not plan.jobs and not waiting and not has_other_settings:
-            return Done()
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
             return Done(self._entries)
@@ -120,13 +117,6 @@ class Run:
         )
         self._collect(messages, waiting, gone, progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return Done(self._entries, self._outcomes, self._bytes)
-
-    def _rename(self) -> None:
-        """Give their new paths to files that were renamed. Other settings are committed with what is read by them, or
-        with the entries that say what is still to be read."""
-        if self._plan.renamed:
-            header = replace(self._header, settings=read_newest(self._folder).settings)
-            commit_renamed(self._folder, header.stamped(), self._plan.renamed)
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""

@@ -88,7 +88,9 @@ def _update(
         done = Done()
         if plan.is_empty:
             plan = replace(plan, jobs=(), entries={}, roots=before.roots)
-        if plan.jobs or plan.entries or plan.renamed or settings != known or plan.roots != before.roots:
+        if plan.renamed:
+            _rename(folder, before, plan)
+        if plan.jobs or plan.entries or settings != known or (plan.roots != before.roots and not plan.renamed):
             from indexer.indexing.running import Run
 
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
@@ -97,6 +99,14 @@ def _update(
         if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
             _undo(folder, before, plan, existed=existed, was_there=was_there)
         return report
+
+
+def _rename(folder: IndexFolder, before: Header, plan: Plan) -> None:
+    """Give their new paths to files that were renamed, in a commit of their own. Other settings are committed with what
+    is read by them, or with the entries that say what is still to be read."""
+    from indexer.store.commit import commit_renamed
+
+    commit_renamed(folder, replace(before, roots=plan.roots).stamped(), plan.renamed)
 
 
 def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> IndexPreview:

@@ -22,7 +22,8 @@ from indexer import passages, reading
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.arrays import distinct
 from indexer.cleaning.overruling.overrides import LocalOverrides
-from indexer.engine.builder import SegmentBuilder, SegmentFile
+from indexer.engine.builder import SegmentBuilder
+from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import SourceError, StorageError, UsageError
 from indexer.fields.documents import documents
 from indexer.fields.records import SourceFile

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.builder import SegmentFile
+from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of

@@ -45,15 +45,23 @@ from indexer.store.names import (
     newest_contents,
     newest_generation,
 )
-from indexer.store.renaming import clusters_renamed, members_of_clusters, rows_renamed, segments_renamed
+from indexer.store.renaming import (
+    Moves,
+    clusters_renamed,
+    members_of_clusters,
+    moves_of,
+    rows_renamed,
+    segments_renamed,
+)
 from indexer.store.snapshot import read_newest, require_readable, unsettled_files
 from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
 
 if TYPE_CHECKING:
     from indexer.analysis.bulk import BulkAnalyzer
-    from indexer.engine.builder import SegmentBuilder, SegmentFile
+    from indexer.engine.builder import SegmentBuilder
     from indexer.engine.segment.segment import Segment
+    from indexer.engine.segment.writing import SegmentFile
 
 __all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base"]
 
@@ -143,12 +151,13 @@ def commit(
         _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
-def commit_renamed(folder: IndexFolder, header: Header, moves: Mapping[str, str]) -> None:
-    """Make visible that files were renamed: `moves` are their new paths as stored, by their old ones; the caller holds
+def commit_renamed(folder: IndexFolder, header: Header, paths: Mapping[str, str]) -> None:
+    """Make visible that files were renamed: `paths` are their new ones as stored, by their old ones; the caller holds
     the lock, and `header` is as in `commit`.
 
     Raises DamagedIndexError and StorageError.
     """
+    moves = moves_of(paths)
     with damage_reported(folder.path):
         newest = newest_generation(folder.path) or 0
         generation = max(newest, newest_contents(folder.path) or 0) + 1
@@ -172,9 +181,7 @@ def commit_renamed(folder: IndexFolder, header: Header, moves: Mapping[str, str]
     _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
-def _rows_renamed(
-    folder: IndexFolder, header: Header, kind: TableKind, moves: Mapping[str, str], columns: int = 0
-) -> Changes:
+def _rows_renamed(folder: IndexFolder, header: Header, kind: TableKind, moves: Moves, columns: int = 0) -> Changes:
     """The rows that change where files have other paths, of tables that have a row for each of some files."""
     tables = Tables(folder.path, header.tables_of(kind), columns)
     changes = rows_renamed(tables, moves)

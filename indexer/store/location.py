@@ -59,7 +59,7 @@ class IndexFolder:
 
     def source_path(self, stored: str) -> str:
         """The absolute path of a source, from how it is stored."""
-        return os.path.join(self._root, stored)
+        return stored if os.path.isabs(stored) else self._below + stored
 
     def exists(self) -> bool:
         """Whether there is an index here, readable or not."""

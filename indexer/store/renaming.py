@@ -6,10 +6,11 @@ that hold them are written again with other ones, and rows of the tables that na
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -21,30 +22,38 @@ from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import Segment
 from indexer.fields.names import identifier_of, numbers_of_identifiers
-from indexer.fields.records import part_of_record
+from indexer.fields.records import parts_of_records
 from indexer.fields.terms import named_terms
 from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables
 
-__all__ = ["clusters_renamed", "members_of_clusters", "rows_renamed", "segments_renamed"]
+__all__ = ["Moves", "clusters_renamed", "members_of_clusters", "moves_of", "rows_renamed", "segments_renamed"]
+
+Moves: TypeAlias = Mapping[bytes, tuple[bytes, str, str]]
+"""The new paths of files by the old ones, both as the tables have them; with each the old and the new one as text."""
+
+
+def moves_of(paths: Mapping[str, str]) -> Moves:
+    """The moves of files with these new `paths`, as stored, by the old ones."""
+    encoding, errors = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()  # as `os.fsencode`, once for all
+    return {old.encode(encoding, errors): (new.encode(encoding, errors), old, new) for old, new in paths.items()}
 
 
 def segments_renamed(
-    folder: Path, entries: Sequence[SegmentEntry], moves: Mapping[str, str], clustered: Collection[str]
+    folder: Path, entries: Sequence[SegmentEntry], moves: Moves, clustered: Collection[str]
 ) -> tuple[list[SegmentEntry], dict[str, str]]:
-    """The segments of a commit with the articles of some files under their new paths, by their old ones; and of
-    those whose ids are `clustered`, the new id by the old one. Deletions stay as they are.
+    """The segments of a commit with the articles of some files under their new paths; and of those whose ids are
+    `clustered`, the new id by the old one. Deletions stay as they are.
 
     Raises DamagedIndexError and OSError.
     """
-    encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
     identifiers: dict[str, str] = {}
     members = [identifier.encode() for identifier in clustered]
     result: list[SegmentEntry] = []
     for entry, segment in zip(entries, open_segments(folder, entries), strict=True):
         try:
-            result.append(_renamed(folder, entry, segment, encoded, identifiers, members))
+            result.append(_renamed(folder, entry, segment, moves, identifiers, members))
         finally:
             segment.close()
     return result, identifiers
@@ -54,22 +63,25 @@ def _renamed(
     folder: Path,
     entry: SegmentEntry,
     segment: Segment,
-    moves: Mapping[bytes, bytes],
+    moves: Moves,
     identifiers: dict[str, str],
     clustered: Sequence[bytes],
 ) -> SegmentEntry:
     """The entry of a segment in which articles have their new names; its own where none is to have one."""
-    names = [(path, rest) for path, _, rest in (name.rpartition(b"\0") for name in segment.articles.names())]
-    if not any(path in moves for path, _ in names):
+    names = segment.articles.names()
+    moved = [moves.get(name[: name.rfind(b"\0")]) for name in names]
+    if not any(moved):
         return entry
     articles = segment.articles
     known = articles.numbers("id").astype(np.int64)
     terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
-    kept = zip(names, articles.records, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
-    for number, ((path, _), record, copy, had) in enumerate(kept):
-        if (moved := moves.get(path)) is not None:
-            part, was = part_of_record(record), os.fsdecode(path)
-            words, identifier = named_terms(os.fsdecode(moved), part, copy or 1, was, had)
+    parts = parts_of_records(list(articles.records))
+    kept = zip(moved, parts, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
+    for number, (move, part, copy, had) in enumerate(kept):
+        if move is not None:
+            now, old, new = move
+            words, identifier = named_terms(new, part, copy or 1, old, had)
+            names[number] = now + names[number][names[number].rfind(b"\0") :]
         else:
             words, identifier = had, identifier_of(segment, number)
         terms["path"].append(words)
@@ -82,7 +94,7 @@ def _renamed(
     file = rename(
         segment,
         folder,
-        [b"%b\0%b" % (moves.get(path, path), rest) for path, rest in names],
+        names,
         terms,
         {"id": ids},
         prefix=SEGMENT_PREFIX,
@@ -131,14 +143,13 @@ def clusters_renamed(members: Mapping[str, Sequence[str]], identifiers: Mapping[
     return removed | added
 
 
-def rows_renamed(tables: Tables, moves: Mapping[str, str]) -> dict[bytes, Row | None]:
+def rows_renamed(tables: Tables, moves: Moves) -> dict[bytes, Row | None]:
     """The rows of tables whose keys are the paths of files that change when files have other paths."""
-    encoded = {os.fsencode(old): os.fsencode(new) for old, new in moves.items()}
     live = tables.live()
-    places = [place for place, key in enumerate(live.keys) if key in encoded]
+    places = [place for place, key in enumerate(live.keys) if key in moves]
     keys = [live.keys[place] for place in places]
     rows = np.stack([column[places] for column in live.numbers], axis=1).tolist() if live.numbers else [()] * len(keys)
     changes: dict[bytes, Row | None] = dict.fromkeys(keys)
     for key, place, numbers in zip(keys, places, rows, strict=True):
-        changes[encoded[key]] = Row(live.values[place], tuple(numbers))
+        changes[moves[key][0]] = Row(live.values[place], tuple(numbers))
     return changes

@@ -20,7 +20,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.snapshot import read_newest
 
 if TYPE_CHECKING:
-    from indexer.engine.builder import SegmentFile
+    from indexer.engine.segment.writing import SegmentFile
 
 __all__ = ["Replaced", "find_documents", "named_parts", "replaced_in_part", "together"]
 

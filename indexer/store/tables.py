@@ -74,6 +74,7 @@ class _Table:
         self._file = SectionReader(path)
         self._columns = columns
         self.rows = self._file.length("keys_at") - 1
+        self.has_values = "values" in self._file
 
     def key(self, row: int) -> bytes:
         begin, end = self._file.slice("keys_at", row, row + 2).tolist()
@@ -99,7 +100,7 @@ class _Table:
         return Row(self.value(row), numbers)
 
     def value(self, row: int) -> bytes:
-        if "values" not in self._file:
+        if not self.has_values:
             return b""
         begin, end = self._file.slice("values_at", row, row + 2).tolist()
         return self._file.slice("values", begin, end).tobytes()
@@ -125,14 +126,14 @@ class _Values(Sequence[bytes]):
 
     def __init__(self, tables: Sequence[_Table], table_of: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
         self._tables = tables
-        self._table_of = table_of
-        self._rows = rows
+        self._table_of = table_of.tolist()
+        self._rows = rows.tolist()
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, row: Any) -> Any:
-        return self._tables[int(self._table_of[row])].value(int(self._rows[row]))
+        return self._tables[self._table_of[row]].value(self._rows[row])
 
 
 class Tables:
@@ -201,7 +202,10 @@ class Tables:
                 np.concatenate([table.number(column) for table in self._tables])[starts]
                 for column in range(self._columns)
             )
-        return LiveRows(keys, numbers, _Values(self._tables, table_of, rows))
+        values: Sequence[bytes] = [b""] * len(keys)
+        if any(table.has_values for table in self._tables):
+            values = _Values(self._tables, table_of, rows)
+        return LiveRows(keys, numbers, values)
 
     def _places(self, *, removed: bool = False) -> tuple[list[bytes], NDArray[np.int64], NDArray[np.int64]]:
         """The keys that are not hidden, sorted, and the table and row of each; those `removed` too, if asked for."""

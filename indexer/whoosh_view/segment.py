@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from indexer.engine.generations import SegmentEntry, deleted_documents
 from indexer.engine.segment import SUFFIX
 from indexer.quiet import quiet
 from indexer.whoosh_view.refusing import refuse
@@ -91,14 +87,13 @@ class PassageSegment(ArraySegment):
     """
 
     @classmethod
-    def of(cls, folder: Path, indexname: str, entry: SegmentEntry) -> PassageSegment:
-        """Whoosh's object for a segment that the engine wrote."""
+    def of(cls, indexname: str, name: str, documents: int, deleted: Iterable[int]) -> PassageSegment:
+        """Whoosh's object for a segment that the engine wrote, by its name, how many documents it has, and which of
+        them are deleted."""
         segment = cls(indexname)
-        segment.segid = segment.name = entry.name
-        segment._documents = entry.documents
-        deleted = deleted_documents(folder, entry)
-        if deleted is not None:
-            segment._deleted = set(np.flatnonzero(deleted).tolist())
+        segment.segid = segment.name = name
+        segment._documents = documents
+        segment._deleted = set(deleted)
         return segment
 
     def doc_count_all(self) -> int:

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, narrowed
-from indexer.engine.builder import STORED_BLOCK, SegmentFile, write_forms
 from indexer.engine.documents import Field
 from indexer.engine.format.articles import ArticleWriter
 from indexer.engine.format.blocks import BlockWriter
@@ -31,6 +30,7 @@ from indexer.engine.segment.fields import ArticleTerms, SurfaceForms
 from indexer.engine.segment.inversion import Postings, Run, merged
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Terms
+from indexer.engine.segment.writing import STORED_BLOCK, SegmentFile, write_forms
 from indexer.random_names import random_hex
 
 __all__ = ["merge"]

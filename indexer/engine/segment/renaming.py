@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import narrowed
-from indexer.engine.builder import SegmentFile, write_article_terms
 from indexer.engine.format.articles import write_names
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.segment import Segment
+from indexer.engine.segment.writing import SegmentFile, write_article_terms
 from indexer.random_names import random_hex
 
 __all__ = ["rename"]
