@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 __all__ = ["NO_HINT", "Hint", "hint", "is_invisible"]
 
 
-class Hint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Hint:
     """The rule that would remove an element, or "" for none.
 
     `certain` hints are seldom wrong. `word` is what gave the hint in a class or id, or "" where it was the tag.
