@@ -34,8 +34,7 @@ class Marks:
     """The first elements of each sort, surest first: those declared to be it, then those only styled as it.
 
     `authors` are marked by `itemprop`, `author_pages` are links to pages of authors. `published` is marked by
-    `itemprop`, `published_times` and `article_times` are `time` elements that say so or are in an `article`. Of
-    `scripts` there are all.
+    `itemprop`, `published_times` and `article_times` are `time` elements that say so or are in an `article`.
     """
 
     authors: list[etree._Element] = field(default_factory=list)
@@ -49,12 +48,11 @@ class Marks:
     article_times: list[etree._Element] = field(default_factory=list)
     times: list[etree._Element] = field(default_factory=list)
     date_styles: list[etree._Element] = field(default_factory=list)
-    scripts: list[etree._Element] = field(default_factory=list)
 
 
 def find_marks(root: etree._Element) -> Marks:
     """Return the marked elements under `root`."""
-    marks = Marks(scripts=list(root.iter("script")))
+    marks = Marks()
     for element in root.iter("*"):
         tag = element.tag
         if tag in _STYLED_TAGS:

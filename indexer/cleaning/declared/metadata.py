@@ -72,7 +72,7 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
     marks = cache(lambda: find_marks(root))
     headlines = (one_text(properties.get("headline")) for properties in declared.articles)
     site = _site(declared)
-    own_url = _url(root, declared)
+    own_url = _url(declared)
     title, suffix = find_title(
         root,
         headline=next(filter(None, headlines), ""),
@@ -109,7 +109,7 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
 
 def declared_url(root: etree._Element) -> str:
     """Return the address that the page under `root` declares, or ""."""
-    return _url(root, read_declared(root))
+    return _url(read_declared(root))
 
 
 def _is_american(root: etree._Element, declared: Declared, url: str) -> bool:
@@ -179,7 +179,7 @@ def _language(root: etree._Element, declared: Declared) -> str:
     return next(filter(None, (language_tag(value) for value in values if value)), "")
 
 
-def _url(root: etree._Element, declared: Declared) -> str:
-    links = (link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical")
+def _url(declared: Declared) -> str:
+    links = (link.get("href") or "" for link in declared.links if (link.get("rel") or "").lower() == "canonical")
     urls = (url.strip() for url in (*links, *declared.metas.get("og:url", ())))
     return next((url for url in urls if url.startswith(("https://", "http://"))), "")

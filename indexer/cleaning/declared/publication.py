@@ -209,7 +209,7 @@ def _candidates(
     marked = marks()
     yield _said_by(marked.published)
     # JSON-LD that is not JSON, for a missing comma or a line break.
-    broken = (script.text or "" for script in marked.scripts if "ld+json" in (script.get("type") or ""))
+    broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
     yield (day for text in broken for day in _IN_SCRIPT.findall(text))
     yield _in_url(url)
     yield (said for block in blocks if block.words <= _LONGEST_STATEMENT for said in _FIRST.findall(block.text))
@@ -221,7 +221,7 @@ def _candidates(
         yield _said_by(elements)
     yield _date_lines(blocks, "bare")
     yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block, headline))
-    yield (day for script in marked.scripts for day in _IN_SCRIPT.findall(script.text or ""))
+    yield (day for script in declared.scripts for day in _IN_SCRIPT.findall(script.text or ""))
     yield (day for value in _program_data(root) for day in _IN_SCRIPT.findall(value))
     yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
     if modification_day(declared):

@@ -34,12 +34,15 @@ class Declared:
     """All that a page declares.
 
     `objects` are its JSON-LD objects, an outer one before those inside it, and `articles` those of a type for what a
-    person writes. `metas` has the contents of the `meta` elements by lower-case property, name or itemprop.
+    person writes. `metas` has the contents of the `meta` elements by lower-case property, name or itemprop. `scripts`
+    and `links` are the page's `script` and `link` elements.
     """
 
     objects: Sequence[Properties]
     articles: Sequence[Properties]
     metas: Mapping[str, Sequence[str]]
+    scripts: Sequence[etree._Element]
+    links: Sequence[etree._Element]
 
     def meta(self, *keys: str) -> str:
         """Return the first content under the first of `keys` that there is, as plain text, or ""."""
@@ -66,8 +69,12 @@ class Declared:
 
 def read_declared(root: etree._Element) -> Declared:
     """Return what the page under `root` declares."""
-    objects = [item for script in root.iter("script") for item in _objects(script)]
-    return Declared(objects, [item for item in objects if _is_article(item)], _metas(root))
+    elements: dict[object, list[etree._Element]] = {"script": [], "meta": [], "link": []}
+    for element in root.iter(*elements):
+        elements[element.tag].append(element)
+    scripts, metas, links = elements.values()
+    objects = [item for script in scripts for item in _objects(script)]
+    return Declared(objects, [item for item in objects if _is_article(item)], _metas(metas), scripts, links)
 
 
 def one_text(value: object) -> str:
@@ -125,9 +132,9 @@ def _is_article(properties: Properties) -> bool:
     return any(isinstance(name, str) and name.endswith(_ARTICLES) for name in kinds)
 
 
-def _metas(root: etree._Element) -> dict[str, list[str]]:
+def _metas(elements: Sequence[etree._Element]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for meta in root.iter("meta"):
+    for meta in elements:
         content = (meta.get("content") or "").strip()
         keys = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         if content and keys:

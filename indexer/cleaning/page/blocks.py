@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -67,7 +68,12 @@ _BLANK_LINES: Final = re.compile(rf"[\n{_BREAK}](?:[^\S\n{_BREAK}]*[\n{_BREAK}])
 _INSET: Final = Hint("sidebar", word="inset")
 
 
-class Box(NamedTuple):
+Number = TypeVar("Number", int, float)
+
+
+# The attributes of both are looked up a hundred times as often as one is made, and those of a tuple cost twice as much.
+@dataclass(slots=True, eq=False)
+class Box:
     """A block-level element. `number` is its place among a page's boxes; a box is numbered before those inside it.
 
     `shape` has its class names: boxes of one tag and shape are made alike.
@@ -80,7 +86,8 @@ class Box(NamedTuple):
     shape: str = ""
 
 
-class Block(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Block:
     """A run of text between two block-level tags.
 
     `first` and `last` are the lines of the page it is on. `group` is the same number for the items of one list or
@@ -101,23 +108,32 @@ class Block(NamedTuple):
 class Page(NamedTuple):
     """The blocks of a page and the boxes around them, each in the order in which they begin.
 
-    `pictures` has for each picture, film or other embedded thing the number of the box that it is right inside, and
-    `watched` for the elements that were asked for, as far as they are boxes, the number of each.
+    `parents` has for each box the number of the one around it, -1 for none, `pictures` for each picture, film or other
+    embedded thing the number of the box that it is right inside, and `watched` for the elements that were asked for, as
+    far as they are boxes, the number of each.
     """
 
     blocks: list[Block]
     boxes: list[Box]
+    parents: list[int]
     pictures: list[int]
     watched: dict[etree._Element, int]
 
+    def sums(self, own: list[Number]) -> list[Number]:
+        """Return for each box what it has of its `own` and what all boxes inside it have, in the list that is given."""
+        parents = self.parents
+        for number in range(len(own) - 1, 0, -1):
+            if part := own[number]:
+                own[parents[number]] += part
+        return own
+
 
 class _Frame(NamedTuple):
-    """What holds for the text right inside a block-level element.
+    """What holds for the text right inside a block-level element, beside the box that it is in.
 
     `item` is the innermost list item around it, `group` the number of the outermost list.
     """
 
-    box: Box
     is_preformatted: bool = False
     is_heading: bool = False
     item: Box | None = None
@@ -134,66 +150,67 @@ class _Segmenter:
     """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
 
     def __init__(self) -> None:
-        self._page = Page([], [], [], {})
+        self._page = Page([], [], [], [], {})
         self._groups = 0
         self._begun: set[int] = set()
 
     def run(self, root: etree._Element, watched: AbstractSet[etree._Element]) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element is here, in one loop: calls would double its time."""
-        boxes, pictures = self._page.boxes, self._page.pictures
-        frame = _Frame(self._box("html", NO_HINT, None))
-        stack: list[_Frame] = []
+        _, boxes, parents, pictures, _ = self._page
+        box, frame = self._box("html", NO_HINT, None), _Frame()
+        stack: list[tuple[Box, _Frame]] = []
         pieces: list[str] = []
         line, linked, breaks, links = 1, 0, 0, 0
-        skipped = False
+        skipped = is_preformatted = is_heading = False
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
             sort = _SORTS.get(tag) or _sort(tag)
             if sort == "button":
                 # One that is all of a heading is the heading.
-                sort = "inline" if frame.is_heading else "block"
+                sort = "inline" if is_heading else "block"
             if event == "start":
                 if sort == "block":
                     if pieces:
-                        self._flush(pieces, frame, line, linked)
+                        self._flush(pieces, box, frame, line, linked)
                     linked = breaks = 0
-                    stack.append(frame)
-                    around, is_preformatted, is_heading, item, group = frame
+                    stack.append((box, frame))
                     attributes = dict(element.items())
-                    box = Box(len(boxes), tag, hint(tag, attributes), around, attributes.get("class", ""))
+                    box = Box(len(boxes), tag, hint(tag, attributes), box, attributes.get("class", ""))
                     boxes.append(box)
+                    parents.append(stack[-1][0].number)
                     if watched and element in watched:
                         self._page.watched[element] = box.number
-                    frame = _Frame(box, is_preformatted, is_heading, item, group)
                     if tag in _TELLING_TAGS:
-                        inner = self._open(element, tag, frame)
+                        inner = self._open(element, tag, box, frame)
                         skipped = inner is None
-                        frame = inner or stack.pop()
+                        box, frame = inner or stack.pop()
+                        is_preformatted, is_heading, _, _ = frame
                 elif sort == "inline":
-                    attributes = dict(element.items())
-                    skipped = bool(attributes) and (
-                        is_invisible(attributes) or (frame.is_preformatted and is_gutter(element))
-                    )
-                    if pieces and (tag == "sup" or attributes) and _is_note(element, tag, attributes, pieces[-1]):
-                        # The number of a note is not part of the word before it.
+                    if items := element.items():
+                        attributes = dict(items)
+                        skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
+                        links += tag == "a" and not skipped and "href" in attributes
+                        if pieces and _is_note(element, tag, attributes, pieces[-1]):
+                            # The number of a note is not part of the word before it.
+                            pieces.append(" ")
+                    elif pieces and tag == "sup" and _is_note(element, tag, {}, pieces[-1]):
                         pieces.append(" ")
-                    links += tag == "a" and not skipped and "href" in attributes
                 elif sort == "break":
                     breaks += 1
                     skipped = True
-                    if frame.is_preformatted:
+                    if is_preformatted:
                         pieces.append(_BREAK)
                     elif breaks > 1:
                         if pieces:
-                            self._flush(pieces, frame, line, linked)
+                            self._flush(pieces, box, frame, line, linked)
                         linked = breaks = 0
                     elif pieces:
                         pieces.append(" ")
                 else:
                     skipped = True
                     if tag in _PICTURES:
-                        pictures.append(frame.box.number)
+                        pictures.append(box.number)
                 if skipped:
                     walker.skip_subtree()
                     continue
@@ -203,16 +220,17 @@ class _Segmenter:
                     skipped = False
                 elif sort == "block":
                     if pieces:
-                        self._flush(pieces, frame, line, linked)
+                        self._flush(pieces, box, frame, line, linked)
                     linked = breaks = 0
-                    frame = stack.pop()
+                    box, frame = stack.pop()
+                    is_preformatted, is_heading, _, _ = frame
                 elif tag == "a" and element.get("href") is not None:
                     links -= 1
                 text = element.tail
             if text:
                 blank = text.isspace()
                 if not pieces:
-                    if blank and not frame.is_preformatted:
+                    if blank and not is_preformatted:
                         continue
                     line = line_of(element)
                 pieces.append(text)
@@ -222,22 +240,22 @@ class _Segmenter:
                         linked += len(text)
         return self._page
 
-    def _open(self, element: etree._Element, tag: str, frame: _Frame) -> _Frame | None:
-        """Return the frame inside an `element` that is more than a box, or None where nothing in it is left to read.
+    def _open(self, element: etree._Element, tag: str, box: Box, frame: _Frame) -> tuple[Box, _Frame] | None:
+        """Return the innermost box and the frame inside an `element` that is more than a box, or None where nothing in
+        it is left to read.
 
-        `frame` is that of its box.
+        `box` is that of the element, and `frame` the one around it.
         """
-        box, is_preformatted, is_heading, item, group = frame
         if tag == "table":
             if (code := code_in(element)) is not None:
-                self._preformatted(code, frame, line_of(element), 0)
+                self._preformatted(code, box, line_of(element), 0)
                 return None
             if is_data(element):
                 self._table(element, box)
                 return None
-            if is_inset(element):
-                box = self._box(tag, _INSET, box)
-        elif tag == "li":
+            return (self._box(tag, _INSET, box) if is_inset(element) else box), frame
+        is_preformatted, is_heading, item, group = frame
+        if tag == "li":
             item = box
         elif tag in _LISTS:
             group = group or self._next_group()
@@ -245,27 +263,28 @@ class _Segmenter:
             is_preformatted = True
         else:
             is_heading = True
-        return _Frame(box, is_preformatted, is_heading, item, group)
+        return box, _Frame(is_preformatted, is_heading, item, group)
 
     def _box(self, tag: str, hinted: Hint, parent: Box | None) -> Box:
         box = Box(len(self._page.boxes), tag, hinted, parent)
         self._page.boxes.append(box)
+        self._page.parents.append(parent.number if parent else -1)
         return box
 
     def _next_group(self) -> int:
         self._groups += 1
         return self._groups
 
-    def _flush(self, pieces: list[str], frame: _Frame, line: int, linked: int) -> None:
-        """End the block that is in the box of `frame`; its text was gathered in `pieces` from `line` on."""
+    def _flush(self, pieces: list[str], box: Box, frame: _Frame, line: int, linked: int) -> None:
+        """End the block that is in the `box`, where `frame` holds; its text was gathered in `pieces` from `line` on."""
         raw = "".join(pieces)
         pieces.clear()
         if frame.is_preformatted:
-            self._preformatted(raw, frame, line, linked)
+            self._preformatted(raw, box, line, linked)
         elif not raw.isspace():
-            self._block(raw, frame, line, linked)
+            self._block(raw, box, frame, line, linked)
 
-    def _block(self, raw: str, frame: _Frame, line: int, linked: int) -> None:
+    def _block(self, raw: str, box: Box, frame: _Frame, line: int, linked: int) -> None:
         text = _collapse(raw)
         if not text:
             return
@@ -281,9 +300,9 @@ class _Segmenter:
             last = first + raw.strip().count("\n")
         share = min(1.0, linked / len(text))
         group = frame.group if kind == "item" else 0
-        self._page.blocks.append(Block(text, kind, frame.box, first, last, group, share, words))
+        self._page.blocks.append(Block(text, kind, box, first, last, group, share, words))
 
-    def _preformatted(self, raw: str, frame: _Frame, line: int, linked: int) -> None:
+    def _preformatted(self, raw: str, box: Box, line: int, linked: int) -> None:
         """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
         share = min(1.0, linked / len(raw))
         start = 0
@@ -295,7 +314,7 @@ class _Segmenter:
                 first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
                 last = first + part.strip().count("\n")
                 words = _count_words(text)
-                self._page.blocks.append(Block(text, "preformatted", frame.box, first, last, 0, share, words))
+                self._page.blocks.append(Block(text, "preformatted", box, first, last, 0, share, words))
             if gap:
                 line += part.count("\n") + gap[0].count("\n")
                 start = gap.end()

@@ -51,7 +51,4 @@ def _sums(page: Page, numbers: Iterable[int]) -> list[int]:
     sums = [0] * len(page.boxes)
     for number in numbers:
         sums[number] += 1
-    for number, _, _, parent, _ in reversed(page.boxes):
-        if parent and sums[number]:
-            sums[parent.number] += sums[number]
-    return sums
+    return page.sums(sums)

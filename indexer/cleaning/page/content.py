@@ -198,7 +198,7 @@ def _never_opens(block: Block) -> bool:
 
 def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     """Return how much each block tells about where the article is."""
-    apart = _apart(page.boxes)
+    apart = _apart(page)
     telling = [is_p and not apart[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
     if not any(telling):
         # A name such as `comments-open` around it all, or a page of nothing but comments.
@@ -215,17 +215,17 @@ def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
     return weights
 
 
-def _apart(boxes: Sequence[Box]) -> list[str]:
+def _apart(page: Page) -> list[str]:
     """Return for each box the surest hint on it or around it, or "".
 
     Captions, menus, notices and comments may be longer than the article, and tell nothing about where it is.
     """
     apart: list[str] = []
-    for _, tag, (rule, certain, _), parent, _ in boxes:
-        around = apart[parent.number] if parent else ""
-        if around and (tag in _FRESH or around in _FRESH_FROM.get(tag, ())):
+    for box, parent in zip(page.boxes, page.parents, strict=True):
+        around = apart[parent] if parent >= 0 else ""
+        if around and (box.tag in _FRESH or around in _FRESH_FROM.get(box.tag, ())):
             around = ""
-        apart.append(around or (rule if certain else ""))
+        apart.append(around or (box.hint.rule if box.hint.certain else ""))
     return apart
 
 
@@ -237,9 +237,7 @@ def _homes(page: Page) -> list[int]:
     held = [0] * len(page.boxes)
     for block in page.blocks:
         held[block.box.number] += 1
-    for number, _, _, parent, _ in reversed(page.boxes):
-        if parent:
-            held[parent.number] += held[number]
+    held = page.sums(held)
     homes: list[int] = []
     for block in page.blocks:
         parent = block.box.parent
@@ -252,21 +250,22 @@ def _homes(page: Page) -> list[int]:
 def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
     """Return for each box the rule that takes out all text in it, or "". Block `first` probably begins the text."""
     around: set[int] = set()
-    box: Box | None = page.blocks[first].box if first >= 0 else None
-    while box:
-        around.add(box.number)
-        box = box.parent
+    above: Box | None = page.blocks[first].box if first >= 0 else None
+    while above:
+        around.add(above.number)
+        above = above.parent
     in_box = _sums(page, weights)
     by_word = _sums_by_word(page.blocks, weights)
     total = in_box[0]
     rules: list[str] = []
-    for number, tag, hint, parent, _ in page.boxes:
-        rule = rules[parent.number] if parent else ""
-        if rule and (tag in _FRESH or rule in _FRESH_FROM.get(tag, ())):
+    for box, parent in zip(page.boxes, page.parents, strict=True):
+        rule = rules[parent] if parent >= 0 else ""
+        if rule and (box.tag in _FRESH or rule in _FRESH_FROM.get(box.tag, ())):
             rule = ""
+        hint = box.hint
         if hint.rule and (not rule or rule in _FURNITURE_ONLY):
-            trust = _AROUND if number in around else _trust_aside(hint.rule, parent) if around else 1.0
-            if _is_believed(hint, in_box[number], by_word[hint.word], total * trust):
+            trust = _AROUND if box.number in around else _trust_aside(hint.rule, box.parent) if around else 1.0
+            if _is_believed(hint, in_box[box.number], by_word[hint.word], total * trust):
                 rule = hint.rule
         rules.append(rule)
     return rules
@@ -289,14 +288,13 @@ def _trust_aside(rule: str, around: Box | None) -> float:
 
 def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> bool:
     """Whether the `hint` of a box holds, with prose of weight `inside` in it and `with_word` in all boxes so named."""
-    rule, certain, word = hint
-    if certain:
+    if hint.certain:
         return inside <= _CERTAIN * total
-    if inside > _MOST_PROSE.get(rule, inside):
+    if inside > _MOST_PROSE.get(hint.rule, inside):
         return False
-    limit = _STRONG if rule in _STRONG_RULES else _WEAK
-    limit_by_word = _STRONG if rule == "hidden" else _WEAK
-    return inside <= limit * total and not (word and with_word > limit_by_word * total)
+    limit = _STRONG if hint.rule in _STRONG_RULES else _WEAK
+    limit_by_word = _STRONG if hint.rule == "hidden" else _WEAK
+    return inside <= limit * total and not (hint.word and with_word > limit_by_word * total)
 
 
 def _sums(page: Page, weights: Sequence[float]) -> list[float]:
@@ -304,10 +302,7 @@ def _sums(page: Page, weights: Sequence[float]) -> list[float]:
     sums = [0.0] * len(page.boxes)
     for block, weight in zip(page.blocks, weights, strict=True):
         sums[block.box.number] += weight
-    for number, _, _, parent, _ in reversed(page.boxes):
-        if parent and sums[number]:
-            sums[parent.number] += sums[number]
-    return sums
+    return page.sums(sums)
 
 
 def _sums_by_word(blocks: Sequence[Block], weights: Sequence[float]) -> defaultdict[str, float]:

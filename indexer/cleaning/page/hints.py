@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 __all__ = ["NO_HINT", "Hint", "hint", "is_invisible"]
 
 
-class Hint(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Hint:
     """The rule that would remove an element, or "" for none.
 
     `certain` hints are seldom wrong. `word` is what gave the hint in a class or id, or "" where it was the tag.
@@ -111,28 +113,26 @@ _UNSEEN: Final = re.compile(
 
 def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
     """Return what a block-level element of this `tag` and with these `attributes` says about its text."""
-    if tag in _WHOLE:
-        return NO_HINT
     by_tag = _BY_TAG.get(tag, NO_HINT)
-    if by_tag.certain or not attributes:
+    if not attributes or tag in _WHOLE or by_tag.certain:
         return by_tag
     get = attributes.get
-    role = get("role")
-    if role and (by_role := _BY_ROLE.get(role)):
-        return by_role
-    classes, name = get("class"), get("id")
-    style = get("style")
-    # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
-    is_unread = get("aria-hidden") == "true" and tag != "p"
-    is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
-    if is_hidden and role != "tabpanel" and not _is_opened(f"{classes or ''} {name or ''}"[:_LONGEST_NAMES]):
-        return _HIDDEN
-    if classes:
-        names = f"{classes[:_LONGEST_NAMES]} {name[:_LONGEST_NAMES]}" if name else classes[:_LONGEST_NAMES]
-    elif name:
-        names = name[:_LONGEST_NAMES]
-    else:
-        return by_tag
+    classes = get("class") or ""
+    names = classes[:_LONGEST_NAMES]
+    if not names or len(attributes) > 1:  # most have a class alone
+        role = get("role")
+        if role and (by_role := _BY_ROLE.get(role)):
+            return by_role
+        name = get("id") or ""
+        style = get("style")
+        # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
+        is_unread = get("aria-hidden") == "true" and tag != "p"
+        is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
+        if is_hidden and role != "tabpanel" and not _is_opened(f"{classes} {name}"[:_LONGEST_NAMES]):
+            return _HIDDEN
+        names = f"{names} {name[:_LONGEST_NAMES]}" if names and name else names or name[:_LONGEST_NAMES]
+        if not names:
+            return by_tag
     by_names = _by_names(names)
     return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
 

@@ -124,9 +124,7 @@ def _by_hint(page: Page, ruling: Ruling) -> list[Override | None]:
     prose = [0] * len(page.boxes)
     for block in page.blocks:
         prose[block.box.number] += block.words if is_prose(block) else 0
-    for box in reversed(page.boxes):
-        if box.parent:
-            prose[box.parent.number] += prose[box.number]
+    prose = page.sums(prose)
     found: list[Override | None] = []
     for box in page.boxes:
         around = found[box.parent.number] if box.parent else None
