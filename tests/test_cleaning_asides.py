@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import assert_linear
 
 from indexer.cleaning.page.page import clean_html
 from indexer.cleaning.pasted.pasted import clean_text
@@ -82,6 +83,14 @@ def test_the_next_article_below_is_another() -> None:
     article = page(first + second)
     assert article.text == TEXT
     assert rule_of(article, OTHER) == "related"
+
+
+def test_many_articles_below_take_no_more_than_their_share() -> None:
+    def content(size: int) -> str:
+        others = f"<article><h1>The bakery is sold</h1><p>{OTHER}</p></article>" * size
+        return f"<main><article><h1>The last ferry</h1>{PROSE}</article>{others}</main>"
+
+    assert_linear(lambda html: clean_html(Draft("html", html)), content, 800)
 
 
 def test_a_part_of_an_article_in_an_element_of_its_own_stays() -> None:
