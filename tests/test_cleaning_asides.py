@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
+
 import pytest
+from growth import assert_linear
 
 from indexer.cleaning.page.page import clean_html
 from indexer.cleaning.pasted.pasted import clean_text
@@ -85,6 +89,14 @@ def test_the_next_article_below_is_another() -> None:
     assert rule_of(article, OTHER) == "related"
 
 
+def test_many_articles_below_take_no_more_than_their_share() -> None:
+    def content(size: int) -> str:
+        others = f"<article><h1>The bakery is sold</h1><p>{OTHER}</p></article>" * size
+        return f"<main><article><h1>The last ferry</h1>{PROSE}</article>{others}</main>"
+
+    assert_linear(lambda html: clean_html(Draft("html", html)), content, 800)
+
+
 def test_a_part_of_an_article_in_an_element_of_its_own_stays() -> None:
     second = f"<article class='a'><h2>What the baker says</h2><p>{OTHER}</p></article>"
     article = page(f"<article class='a'><h1>The last ferry</h1>{PROSE}</article>{second}")
@@ -118,6 +130,14 @@ def test_what_an_editor_was_to_put_in_is_left_out() -> None:
         ("Want more from the Harbour Post? Sign up for our newsletter, The Quay.", "newsletter"),
         ("Every Friday we send the best stories of the week. Sign up for our newsletter.", "newsletter"),
         ("Die besten Geschichten jeden Freitag. Abonnieren Sie unseren Newsletter.", "newsletter"),
+        ("Jeden Freitag das Beste von der Küste. Jetzt unseren Newsletter abonnieren.", "newsletter"),
+        ("Unsere Arbeit ist frei für alle. Bitte unterstützen Sie uns mit einer Spende.", "call-to-action"),
+        ("Notre journal vit de ses lecteurs. Faites un don.", "call-to-action"),
+        ("Este periódico vive de sus lectores. Haz una donación.", "call-to-action"),
+        ("Questo giornale vive dei suoi lettori. Sostieni il nostro lavoro.", "call-to-action"),
+        ("Este jornal vive dos seus leitores. Apoie o nosso trabalho.", "call-to-action"),
+        ("Deze krant leeft van haar lezers. Steun onze journalistiek.", "call-to-action"),
+        ("Faites un don de sang avant la fin du mois, dit l'affiche du port.", ""),
         ("Read more of this content when you subscribe today.", "paywall"),
         ("Our reporting is free for everybody. Please consider a donation of any size today.", "call-to-action"),
         ("If you're enjoying this article, consider supporting our journalism by subscribing.", "call-to-action"),
@@ -144,3 +164,22 @@ def test_a_notice_of_copyright_within_a_long_text_is_quoted() -> None:
     content = "\n\n".join([*before, notice, *behind])
     assert clean_text(Draft("text", content)).text == content
     assert notice not in clean_text(Draft("text", "\n\n".join([*before, *behind, notice]))).text
+
+
+TEXTS = [f"<p>{text}</p>" for text in (*PARTS, OTHER, f"In short: {FERRY}")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div id='app' data-page='{escape(json.dumps({'post': {'body': ''.join(TEXTS)}}), quote=True)}'></div>",
+        f"<script>window.__NUXT__=(function(a){{return {{data:[a]}}}}({json.dumps(''.join(TEXTS))}))</script>",
+        "<script>window.__APOLLO_STATE__ = "
+        + json.dumps({f"Paragraph:{number}": {"text": text} for number, text in enumerate(TEXTS)})
+        + "</script>",
+    ],
+)
+def test_a_text_that_only_the_pages_programs_have_is_read(body: str) -> None:
+    article = page(f"<h1>The last ferry</h1><nav><a href='/n'>News</a></nav>{body}")
+    assert article.text.startswith(TEXT)
+    assert "<" not in article.text

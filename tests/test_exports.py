@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -319,6 +320,25 @@ def test_no_order_of_an_exports_lines_ends_in_an_error(lines: list[str]) -> None
         assert draft.content
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\n",
+        "1 of 2 DOCUMENTS\n",
+        "\nLoad-Date: May 3, 2018\n",
+        f"{STROKE}\nProQuest document ID: 1\n",
+        f"{STROKE}\nsaid ProQuest document ID: 1\n",
+        "A book (Jane Doe)\n- | | | | | | | | | |\n\nText\n==========\n",
+        "HD A title\nPD 3 May 2018\nLP\nText\nAN Document GRDN000020160312ec3c0000u\n",
+    ],
+)
+def test_a_longer_export_takes_no_more_than_its_share(line: str) -> None:
+    def content(size: int) -> bytes:
+        return f"{line * size}\n{PEARS} Document of DOCUMENT".encode()
+
+    assert_linear(lambda data: read("export.txt", data), content, 4000)
+
+
 # What people mark, keep and write
 
 
@@ -349,6 +369,13 @@ def test_tweets_are_read_where_their_archive_has_them(tmp_path: Path) -> None:
     (tmp_path / "app.js").write_text("var a = 'The river has risen';", encoding="utf-8")
     report = Index(tmp_path / ".indexer").update([tmp_path])
     assert report.articles == 2
+
+
+def test_a_tweet_that_was_liked_is_read_with_its_address() -> None:
+    url = "https://twitter.com/i/web/status/1588"
+    like = {"tweetId": "1588", "fullText": "First swallow of the year.", "expandedUrl": url}
+    (article,) = articles("like.js", "window.YTD.like.part0 = " + json.dumps([{"like": like}]))
+    assert (article.text, article.url, article.site) == (like["fullText"], url, "Twitter")
 
 
 def test_an_outbox_is_what_its_owner_wrote() -> None:

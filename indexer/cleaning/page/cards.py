@@ -6,6 +6,7 @@ they are teasers, whatever their class says; a page that is nothing but such car
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -73,14 +74,21 @@ def following_articles(page: Page, anchor: int) -> set[int]:
         own = own.parent
     if own is None or title is None:
         return set()
+    behind = page.boxes[own.number + 1 :]
+    ranges = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
+    if not ranges:
+        return set()
+    begins = [numbers.start for numbers in ranges]
+    held: list[list[int]] = [[] for _ in ranges]
+    for index, block in enumerate(page.blocks):
+        place = bisect_right(begins, block.box.number) - 1
+        if place >= 0 and block.box.number in ranges[place]:
+            held[place].append(index)
     found: set[int] = set()
-    for box in page.boxes[own.number + 1 :]:
-        if box.tag == "article" and box.parent is own.parent:
-            numbers = inside(page.boxes, box)
-            indices = [index for index, block in enumerate(page.blocks) if block.box.number in numbers]
-            first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
-            if first and first.box.tag == title.box.tag and first.text != title.text:
-                found.update(indices)
+    for indices in held:
+        first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
+        if first and first.box.tag == title.box.tag and first.text != title.text:
+            found.update(indices)
     return found
 
 

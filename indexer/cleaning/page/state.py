@@ -1,7 +1,8 @@
 """Which text do the programs of a page hold that the page itself does not show?
 
-Pages that are put together in the browser bring their article along as JSON: one string with markup, or a list of
-paragraphs. Of all places in it, the article is in the one with most prose.
+Pages that are put together in the browser bring their article along as JSON, in a script, an attribute or the arguments
+of a function: one string with markup, or a list of paragraphs, which some keep one by one under names with numbers. Of
+all places in it, the article is in the one with most prose.
 """
 
 from __future__ import annotations
@@ -26,15 +27,24 @@ _FEWEST_WORDS: Final = 8
 """Of a string that may be a paragraph."""
 _PARAGRAPHS: Final = re.compile(r"</(?:p|div|h[1-6]|li)>|<br\s{0,3}/?>|[\r\n]+", re.IGNORECASE)
 
+_CALLED: Final = re.compile(r"\A\s*(?:window|self|globalThis)?\.?__[\w.$]{1,80}\s*=\s*\(?function\b")
+_LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
+_NUMBERED: Final = re.compile(r"[:_-]?\w*\d\w*")
+"""The part of a key that names one of several alike, such as `Paragraph:6f3e`."""
+_LONGEST_KEY: Final = 100
+"""Characters of a key that are looked at."""
+_SHORTEST_DATA: Final = 300
+"""Characters of an attribute that may hold an article."""
+
 _Path = tuple[str, ...]
 
 
 def text_in_scripts(root: etree._Element) -> str:
     """Return the paragraphs with most words that are in one place of the JSON under `root`, a line each, or ""."""
     places: defaultdict[_Path, list[str]] = defaultdict(list)
-    for script in root.iter("script"):
-        for path, text in _strings(_value(script)):
-            places[path].append(text)
+    values = [*map(_value, root.iter("script")), *_attributes(root)]
+    for path, text in (found for value in values for found in _strings(value)):
+        places[path].append(text)
     texts = (_readable(found) for found in places.values())
     return max(texts, key=lambda text: text.count(" "), default="")
 
@@ -46,12 +56,25 @@ def _value(script: etree._Element) -> object:
     if "ld+json" in kind or len(source) > _LARGEST:
         return None
     if not _JSON_TYPE.fullmatch(kind):
+        if _CALLED.match(source):
+            return [_decoded(literal) for literal in _LITERAL.findall(source)]
         assigned = _ASSIGNED.match(source)
         if assigned is None:
             return None
         source = source[assigned.end() :]
+    return _decoded(source.lstrip())
+
+
+def _attributes(root: etree._Element) -> Iterator[object]:
+    """Yield what is in the attributes under `root` as JSON."""
+    found = root.xpath(f"//@*[string-length() >= {_SHORTEST_DATA} and starts-with(normalize-space(), '{{')]")
+    if isinstance(found, list):
+        yield from (_decoded(str(value).lstrip()) for value in found if len(str(value)) <= _LARGEST)
+
+
+def _decoded(source: str) -> object:
     try:
-        return json.JSONDecoder(strict=False).raw_decode(source.lstrip())[0]
+        return json.JSONDecoder(strict=False).raw_decode(source)[0]
     except (ValueError, RecursionError):
         return None
 
@@ -65,7 +88,9 @@ def _strings(value: object) -> Iterator[tuple[_Path, str]]:
             if item.count(" ") >= _FEWEST_WORDS - 1:
                 yield path, item
         elif isinstance(item, dict):
-            rest.extend(reversed([((*path, str(key)), inner) for key, inner in item.items()]))
+            rest.extend(
+                reversed([((*path, _NUMBERED.sub("#", str(key)[:_LONGEST_KEY])), inner) for key, inner in item.items()])
+            )
         elif isinstance(item, list):
             rest.extend(reversed([(path, inner) for inner in item]))
 

@@ -79,10 +79,13 @@ def _listed_bylines(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
 
 def _notices_within(kinds: Sequence[Kind]) -> list[int]:
     """Return which lines are notices of copyright in the middle of a text, such as in what a program printed."""
-    places = [index for index, kind in enumerate(kinds) if kind is Kind.COPYRIGHT]
-    return [
-        index
-        for index in places
-        if min(sum(kind is Kind.TEXT for kind in kinds[:index]), sum(kind is Kind.TEXT for kind in kinds[index:]))
-        >= _FAR
-    ]
+    if Kind.COPYRIGHT not in kinds:
+        return []
+    total = kinds.count(Kind.TEXT)
+    found: list[int] = []
+    before = 0
+    for index, kind in enumerate(kinds):
+        before += kind is Kind.TEXT
+        if kind is Kind.COPYRIGHT and min(before, total - before) >= _FAR:
+            found.append(index)
+    return found

@@ -69,7 +69,7 @@ _URL = (
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
 """Characters of the longest text that is taken for a record's own id."""
-_INNER = "_source node attributes fields data item post article document object tweet like".split()
+_INNER = "_source node attributes fields data item post article document object tweet".split()
 """Keys of a record behind which the record itself may be."""
 _VALUES = (
     "name",

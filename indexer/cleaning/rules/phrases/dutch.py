@@ -57,6 +57,10 @@ DUTCH = Phrases(
         exclusief voor abonnees | alleen voor abonnees | al abonnee | ben je al abonnee | bent u al abonnee
         om verder te lezen | verder lezen met | word abonnee | neem een abonnement om | log in om verder te lezen
     """,
+    giving="""
+        doneer nu | doe een donatie | steun ons | steun ons met een donatie | steun ons werk | steun onze journalistiek
+        steun onafhankelijke journalistiek
+    """,
     sharing="delen | deel dit artikel | artikel delen | printen | afdrukken | reageren | reageer | bewaren",
     follow="deel | deel dit | deel dit artikel | volg ons | volg mij | volg",
     share_lines="""

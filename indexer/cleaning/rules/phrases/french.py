@@ -74,6 +74,11 @@ FRENCH = Phrases(
         pour continuer à lire | la suite est réservée aux abonnés | la suite de cet article est réservée
         abonnez-vous pour lire | profitez de tous nos articles | accédez à tous nos articles
     """,
+    giving="""
+        faites un don | je fais un don | faites un don maintenant | soutenez-nous | soutenez-nous par un don
+        soutenez notre travail | soutenez notre journal | soutenez notre rédaction | soutenez une presse indépendante
+        soutenez le journalisme indépendant
+    """,
     sharing="""
         partager | partagez | partager cet article | partager l'article | partagez cet article | partager cette page
         imprimer | commenter | envoyer par e-mail | tweeter

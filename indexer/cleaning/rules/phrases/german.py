@@ -60,7 +60,7 @@ GERMAN = Phrases(
     letters="newsletter | newslettern | kanal | push-nachrichten | e-mail | e-mails | postfach",
     subscribing="""
         melden sie sich | abonnieren sie | bestellen sie | jetzt abonnieren | jetzt anmelden | erhalten sie | abonniere
-        melde dich | jetzt zum | hier zum | hier können sie
+        melde dich | jetzt zum | jetzt unseren | hier zum | hier können sie
     """,
     letter_lines="""
         newsletter abonnieren | newsletter bestellen | newsletter anmelden | zum newsletter | jetzt abonnieren
@@ -74,6 +74,12 @@ GERMAN = Phrases(
         bereits kunde | schon abonnent | jetzt weiterlesen mit | weiterlesen mit | um weiterzulesen
         lesen sie diesen artikel mit | sie möchten weiterlesen | jetzt testen und weiterlesen | jetzt alle artikel lesen
         lesen sie mit einem | mit einem abo lesen
+    """,
+    giving="""
+        bitte unterstützen sie uns | bitte unterstützen sie uns mit einer spende | unterstützen sie uns mit einer spende
+        bitte unterstützen sie unsere arbeit | unterstützen sie unsere arbeit | unterstützen sie unseren journalismus
+        unterstützen sie unabhängigen journalismus | jetzt spenden | jetzt unterstützen | bitte spenden sie jetzt
+        spenden sie jetzt | hier spenden
     """,
     sharing="""
         teilen | drucken | merken | kommentieren | versenden | artikel teilen | diesen artikel teilen | beitrag teilen

@@ -59,6 +59,10 @@ ITALIAN = Phrases(
         hai già un abbonamento | abbonati per leggere | abbonati per continuare | per continuare a leggere
         questo contenuto è riservato | registrati per continuare a leggere
     """,
+    giving="""
+        fai una donazione | fai una donazione ora | dona ora | sostienici | sostieni il nostro lavoro
+        sostieni il nostro giornale | sostieni il nostro giornalismo | sostieni l'informazione indipendente
+    """,
     sharing="condividi | condividere | condividi questo articolo | condividi l'articolo | condividi su | commenta",
     follow="seguici | seguiteci | segui",
     share_lines="""

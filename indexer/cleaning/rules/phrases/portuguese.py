@@ -67,6 +67,10 @@ PORTUGUESE = Phrases(
         assine para ler | para continuar lendo | para continuar a ler | conteúdo restrito a assinantes
         você atingiu o limite
     """,
+    giving="""
+        faça uma doação | faça a sua doação | doe agora | apoie-nos | apoie o nosso trabalho | apoie o nosso jornalismo
+        apoie o jornalismo independente
+    """,
     sharing="""
         compartilhar | compartilhe | partilhar | partilhe | compartilhe este artigo | compartilhe esta notícia
         compartilhe essa notícia | partilhe este artigo | partilhar artigo | compartilhar notícia | comentar | imprimir

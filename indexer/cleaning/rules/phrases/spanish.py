@@ -63,6 +63,10 @@ SPANISH = Phrases(
         suscríbete para seguir leyendo | suscríbete para leer | para seguir leyendo | para continuar leyendo
         regístrate para seguir leyendo | regístrate gratis para seguir leyendo
     """,
+    giving="""
+        haz una donación | haga una donación | haz tu donación | dona ahora | apóyanos | apoya nuestro trabajo
+        apoya nuestro periodismo | apoya el periodismo independiente | hazte socio | hazte socia | hazte socio o socia
+    """,
     sharing="""
         compartir | comparte | comparte este artículo | comparte esta noticia | compartir este artículo
         compartir esta noticia | compartir artículo | compartir noticia | comparta este artículo | comentar | imprimir

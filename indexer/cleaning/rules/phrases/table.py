@@ -59,6 +59,8 @@ class Phrases:
     """Whole lines that ask to."""
     paywall: str = ""
     """Begins a line that says who may read on."""
+    giving: str = ""
+    """Whole lines that ask for money or support."""
     sharing: str = ""
     """Whole lines that share an article, also followed by the name of a network."""
     follow: str = ""

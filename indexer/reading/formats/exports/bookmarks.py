@@ -19,6 +19,9 @@ _CHROME_ROOTS: Final = frozenset({"bookmark_bar", "other", "synced"})
 _FIREFOX_FROM: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _CHROME_FROM: Final = datetime(1601, 1, 1, tzinfo=UTC)
 """From when each counts microseconds."""
+_FURTHEST: Final = 100_000
+"""Characters behind one address within which the next is looked for; what is further off, or spelled otherwise, is said
+to be on the same line."""
 _NO_PAGES: Final = ("place:", "javascript:", "about:", "chrome:")
 
 
@@ -37,7 +40,8 @@ def bookmarks(document: object, text: str) -> list[tuple[int, Mapping[str, objec
     line, at = 1, 0
     for record in found:
         address = str(record["url"])
-        place = max(text.find(json.dumps(address, ensure_ascii=is_ascii), at) for is_ascii in (True, False))
+        spellings = (json.dumps(address, ensure_ascii=is_ascii) for is_ascii in (True, False))
+        place = max(text.find(spelling, at, at + _FURTHEST) for spelling in spellings)
         if place >= 0:
             line += text.count("\n", at, place)
             at = place

@@ -16,7 +16,9 @@ from indexer.text.language_tags import language_tag
 __all__ = ["entries", "is_export"]
 
 _END: Final = re.compile(r"\s*(?:AN\s+)?Document (?=\w{0,30}\d{8})[A-Z][A-Za-z0-9]{14,34}\s*")
-_END_SIGN: Final = re.compile(r"^\s*(?:AN\s+)?Document (?=\w{0,30}\d{8})[A-Z][A-Za-z0-9]{14,34}\s*$", re.MULTILINE)
+_END_SIGN: Final = re.compile(
+    r"^[ \t]*(?:AN[ \t]+)?Document (?=\w{0,30}\d{8})[A-Z][A-Za-z0-9]{14,34}[ \t\r]*$", re.MULTILINE
+)
 _WORDS: Final = re.compile(r"\s*(?:\d{1,3}(?:[,.\s]\d{3})*|\d+) (?:words|Wörter|mots|palabras|parole|palavras)\s*")
 _CODE: Final = re.compile(
     r"\s{0,2}(?P<code>SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPD|IPC|PUB|AN|ART|CLM)"

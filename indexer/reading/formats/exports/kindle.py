@@ -17,7 +17,6 @@ __all__ = ["entries", "is_export"]
 _END: Final = "=========="
 _SIGN: Final = re.compile(r"\A\ufeff?[^\n]{1,400}\n-[ \t][^\n]{0,300}\|[^\n]{0,300}\n", re.MULTILINE)
 _BOOK: Final = re.compile(r"(?P<title>.+?)\s*\((?P<author>[^()]{1,200}|[^()]{0,100}\([^()]{1,60}\)[^()]{0,40})\)\s*")
-_MARKED: Final = re.compile(r"-\s.*?\|\s*(?:[^|]*?\|\s*)*(?P<day>[^|]+)")
 _PEOPLE: Final = re.compile(r"\s?;\s?")
 
 
@@ -39,13 +38,14 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
 def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
     """Return the passage on the lines of these `numbers`, or None where there is none."""
     filled = [number for number in numbers if lines[number].strip()]
-    if len(filled) < 3 or not (marked := _MARKED.fullmatch(lines[filled[1]].strip())):
+    marked = lines[filled[1]].strip() if len(filled) > 2 else ""
+    if not marked.startswith("-") or "|" not in marked:
         return rest_of(lines, numbers)
     book = lines[filled[0]].strip().lstrip("\ufeff")
     named = _BOOK.fullmatch(book)
     return Entry(
         title=named["title"] if named else book,
         authors=tuple(_PEOPLE.split(named["author"])) if named else (),
-        published=marked["day"].strip(),
+        published=marked.rpartition("|")[2].strip(),
         body={number: lines[number] for number in filled[2:]},
     )

@@ -15,9 +15,9 @@ from indexer.reading.formats.exports.entry import Entry, is_day, rest_of
 __all__ = ["entries", "is_export"]
 
 _COUNT: Final = re.compile(r"\s*(?:Document \d{1,6} of \d{1,6}|\d{1,6} of \d{1,6} DOCUMENTS?)\s*")
-_COUNT_SIGN: Final = re.compile(r"^\s*\d{1,6} of \d{1,6} DOCUMENTS?\s*$", re.MULTILINE)
+_COUNT_SIGN: Final = re.compile(r"^[ \t\f]*\d{1,6} of \d{1,6} DOCUMENTS?[ \t\r]*$", re.MULTILINE)
 _END: Final = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
-_END_SIGN: Final = re.compile(r"^\s*Load-?Date:.{0,2000}?^\s*End of Document\s*$", re.MULTILINE | re.DOTALL)
+_END_SIGN: Final = re.compile(r"^[ \t]*Load-?Date:.{0,2000}?^[ \t]*End of Document[ \t\r]*$", re.MULTILINE | re.DOTALL)
 _ABOVE: Final = (
     "BYLINE SECTION LENGTH DATELINE HIGHLIGHT HEADLINE SERIES EDITION TITLE AUTHOR COLUMN RUBRIK AUTOR LÄNGE"
 )

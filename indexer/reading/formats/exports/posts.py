@@ -35,6 +35,14 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
     if isinstance(written := record.get("full_text"), str) and "id_str" in record:
         own = {"url": f"{_STATUS}{record['id_str']}", "site": "Twitter", "full_text": _with_targets(written, record)}
         return {key: value for key, value in record.items() if key != "source"} | own
+    liked = record.get("like")
+    if isinstance(liked, Mapping) and "tweetId" in liked:
+        return {
+            "text": liked.get("fullText"),
+            "url": liked.get("expandedUrl"),
+            "id": liked["tweetId"],
+            "site": "Twitter",
+        }
     parts = record.get("data")
     if isinstance(parts, list) and "timestamp" in record:
         posts = [part["post"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("post"), str)]

@@ -14,7 +14,8 @@ from indexer.reading.formats.exports.entry import Entry, rest_of
 __all__ = ["entries", "is_export"]
 
 _STROKE: Final = re.compile(r"\s*_{20,}\s*")
-_SIGN: Final = re.compile(r"^_{20,}\s*$.*^ProQuest document ID:", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_STROKE_SIGN: Final = re.compile(r"^[ \t]*_{20,}[ \t\r]*$", re.MULTILINE)
+_SIGN: Final = re.compile(r"^[ \t]*ProQuest document ID:", re.MULTILINE)
 _COUNT: Final = re.compile(r"\s*Document \d{1,6} of \d{1,6}\s*", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"(?P<name>author|publication info|abstract|full text|links|subject|title|publication title|publication date"
@@ -32,7 +33,8 @@ _INITIALS: Final = re.compile(r"\s?;\s?")
 
 def is_export(text: str) -> bool:
     """Whether a `text` has the signs of such an export."""
-    return "ProQuest document ID:" in text and _SIGN.search(text) is not None
+    stroke = _STROKE_SIGN.search(text) if "ProQuest document ID:" in text else None
+    return stroke is not None and _SIGN.search(text, stroke.end()) is not None
 
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
