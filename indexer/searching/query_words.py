@@ -86,7 +86,7 @@ def _words_of(leaf: Node) -> Iterator[QueryWord]:
             yield QueryWord(_bytes(stem(leaf.text)), _bytes(leaf.text), label=leaf.source.lstrip('="'))
         else:
             typed = words(leaf.source)
-            exact = _bytes(typed[0].text) if len(typed) == 1 and stem(typed[0].text) == leaf.text else b""
+            exact = _bytes(typed[0].text) if len(typed) == 1 else b""
             yield QueryWord(_bytes(leaf.text), exact, label=leaf.source)
     elif leaf.form == "exact":
         for text in leaf.terms:
