@@ -83,15 +83,17 @@ def _origins(
     may, paths = set(candidates).difference(affected), known.paths
     places = np.flatnonzero(usual)
     looks = zip(*(column[places].tolist() for column in (known.sizes, known.times, known.identities)), strict=True)
-    olds = {look: path for place, look in zip(places.tolist(), looks, strict=True) if (path := paths[place]) in may}
+    olds = dict(zip(looks, places.tolist(), strict=True))
     pairs: dict[str, str] = {}
     for new in changed:
-        old = olds.get(sources[new][1:])
-        if old is None or old == new:
+        place = olds.get(sources[new][1:])
+        if place is None or (old := paths[place]) == new or old not in may:
             continue
         if new.rpartition(os.sep)[2] == old.rpartition(os.sep)[2] or (
             reading.format_and_compression(new) == reading.format_and_compression(old)
         ):
             pairs[new] = old
+    if len(set(pairs.values())) == len(pairs):
+        return pairs
     taken = Counter(pairs.values())
     return {new: old for new, old in pairs.items() if taken[old] == 1}  # two are hard links of one file
