@@ -22,12 +22,12 @@ __all__ = [
     "Address",
     "entry_part",
     "file_part",
-    "id_of",
     "id_of_number",
     "is_below",
     "is_within",
     "nearest_range",
     "nested_part",
+    "number_of",
     "readings",
 ]
 
@@ -77,18 +77,18 @@ class Address:
         of their own, all but the first have their `number` after it. Of 60 bits: among a million articles the
         probability that any two share an id is about 1 in 2 million.
         """
-        return id_of(self.article, number)
+        identifier = id_of_number(number_of(self.article))
+        return identifier if number == 1 else f"{identifier}-{number}"
 
     def with_path(self, path: str) -> Address:
         """The same part and line of another path, such as the absolute one."""
         return replace(self, path=path)
 
 
-def id_of(article: str, number: int = 1) -> str:
-    """The id of the article with this address, as `Address.article_id` has it."""
+def number_of(article: str) -> int:
+    """The number of 60 bits that the id of the article with this address is made of."""
     raw = _hash()(article.encode(_ENCODING, _ERRORS), digest_size=_ID_BYTES).digest()
-    identifier = id_of_number(int.from_bytes(raw, "big") >> _SPARE_BITS)
-    return identifier if number == 1 else f"{identifier}-{number}"
+    return int.from_bytes(raw, "big") >> _SPARE_BITS
 
 
 @cache

@@ -9,15 +9,17 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import Run, examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, reading
-from indexer.address import Address
+from indexer.address import Address, number_of
 from indexer.fields.documents import documents
-from indexer.fields.terms import named_terms
+from indexer.fields.names import identifiers_of
+from indexer.fields.terms import path_terms
 from indexer.indexing import renamed
 from indexer.model.articles import Passage
 from indexer.model.sources import Source
@@ -467,5 +469,13 @@ def test_the_words_of_a_path_are_those_that_indexing_gives_it(
         for at in (path, was)
     )
     for given_ in ((), (was, before.terms["path"])):
-        words, identifier = named_terms(path, part, 1, *given_)
-        assert (words, [identifier.encode()]) == (document.terms["path"], document.terms["article"])
+        assert path_terms(path, part, *given_) == document.terms["path"]
+
+
+@given(st.lists(st.tuples(NAMES, st.integers(0, 20) | st.just(2**31)), max_size=4))
+def test_the_ids_of_many_articles_are_those_of_each(articles: list[tuple[str, int]]) -> None:
+    numbers = np.array([number_of(path) for path, _ in articles], np.int64)
+    copies = np.array([copy for _, copy in articles], np.int64)
+    expected = [Address(path).article_id(copy or 1).encode() for path, copy in articles if copy != 1]
+    kept = copies != 1  # the first has no number behind it
+    assert identifiers_of(numbers[kept], copies[kept]) == expected

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.address import id_of_number
 
@@ -15,6 +18,7 @@ __all__ = [
     "group_name",
     "group_prefix",
     "identifier_of",
+    "identifiers_of",
     "number_of_group",
     "numbers_of_identifiers",
     "path_of_group",
@@ -54,7 +58,18 @@ def identifier_of(segment: Segment, article: int) -> str:
     return f"{identifier}-{copy}" if copy else identifier
 
 
+def identifiers_of(numbers: NDArray[np.int64], copies: NDArray[Any]) -> list[bytes]:
+    """The ids of articles, as `identifier_of` gives each, by what they have in the columns `id` and `copy`."""
+    digits = _DIGITS[numbers[:, None] >> _SHIFTS & 31]
+    identifiers: list[bytes] = digits.view(f"S{_ID_LENGTH}").ravel().tolist()
+    for article in np.flatnonzero(copies).tolist():
+        identifiers[article] += b"-%d" % int(copies[article])
+    return identifiers
+
+
 _ID_LENGTH = 12  # characters of base 32, of 5 bits each
+_SHIFTS = np.arange(5 * _ID_LENGTH - 5, -5, -5)
+_DIGITS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
 
 
 def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:

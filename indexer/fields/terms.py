@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from indexer.address import id_of
 from indexer.analysis import fold_words
 from indexer.text.tokens import words
 
 __all__ = [
     "folded_terms",
-    "named_terms",
     "number_of_day",
     "number_term",
+    "path_terms",
     "value_term",
 ]
 
@@ -29,9 +28,9 @@ def number_of_day(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def named_terms(path: str, part: str, number: int, was: str = "", had: Sequence[bytes] = ()) -> tuple[list[bytes], str]:
-    """What an article has in the field `path`, and its id, if it is at this place; of those of its file that have the
-    same part, it has this number. Where its path `was` another one, `had` is what the field has there."""
+def path_terms(path: str, part: str, was: str = "", had: Sequence[bytes] = ()) -> list[bytes]:
+    """What an article has in the field `path`, if it is at this place. Where its path `was` another one, `had` is what
+    the field has there."""
     article = path + part
     folder, slash, name = article.rpartition("/")
     found: list[bytes] = []
@@ -39,7 +38,7 @@ def named_terms(path: str, part: str, number: int, was: str = "", had: Sequence[
         before, known, same = (was + part).rpartition("/")
         count = len(_words_found(before)) if was and known and before.isascii() and "US" not in was else 0
         found = [*_words_found(folder), *(had[count:] if count and same == name else _words_found(name))]
-    return found or folded_terms(article), id_of(article, number)
+    return found or folded_terms(article)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -108,13 +108,13 @@ def _alike(
     paths = known.paths
     places = np.flatnonzero(usual)
     looks = zip(*(column[places].tolist() for column in (known.sizes, known.times, known.identities)), strict=True)
-    olds = {
-        look: path for place, look in zip(places.tolist(), looks, strict=True) if (path := paths[place]) in candidates
-    }
+    olds = dict(zip(looks, places.tolist(), strict=True))
     pairs: dict[str, str] = {}
     for new in changed:
-        old = olds.get(sources[new][1:])
-        if old is not None and old != new and _is_read_alike(old, new):
+        place = olds.get(sources[new][1:])
+        if place is None or (old := paths[place]) == new or old not in candidates:
+            continue
+        if _is_read_alike(old, new):
             pairs[new] = old
     return pairs
 

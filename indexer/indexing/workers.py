@@ -16,7 +16,6 @@ was at is tried once more, by itself; if that ends a process again, the file is 
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import pickle
 import queue
@@ -211,6 +210,8 @@ class _Crew:
         self._jobs = list(jobs)
         self._count = count
         self._limits = limits
+        import multiprocessing  # with its sockets; where little has changed, there are no other processes
+
         self._context = multiprocessing.get_context("spawn")
         self._places = self._context.RawArray("q", [-1, 0, 0] * count)
         self._pending = deque(_chunks(jobs, range(len(jobs))))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 
+from indexer.address import number_of
 from indexer.arrays import is_among
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
@@ -21,9 +22,9 @@ from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.fields import ArticleTerms
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import Segment
-from indexer.fields.names import identifier_of, numbers_of_identifiers
+from indexer.fields.names import identifier_of, identifiers_of, numbers_of_identifiers
 from indexer.fields.records import parts_of_records
-from indexer.fields.terms import named_terms
+from indexer.fields.terms import path_terms
 from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables
@@ -74,28 +75,26 @@ def _renamed(
         return entry
     articles = segment.articles
     known = articles.numbers("id").astype(np.int64)
-    terms: dict[str, list[Sequence[bytes]]] = {"path": [], "article": []}
+    numbers = known.tolist()
+    words = _words_of_paths(segment)
     parts = parts_of_records(list(articles.records))
-    kept = zip(moved, parts, articles.numbers("copy").tolist(), _words_of_paths(segment), strict=True)
-    for number, (move, part, copy, had) in enumerate(kept):
+    for article, (move, part) in enumerate(zip(moved, parts, strict=True)):
         if move is not None:
             now, old, new = move
-            words, identifier = named_terms(new, part, copy or 1, old, had)
-            names[number] = now + names[number][names[number].rfind(b"\0") :]
-        else:
-            words, identifier = had, identifier_of(segment, number)
-        terms["path"].append(words)
-        terms["article"].append([identifier.encode()])
-    ids = np.array(list(numbers_of_identifiers(identifier for (identifier,) in terms["article"])), np.int64)
+            words[article] = path_terms(new, part, old, words[article])
+            numbers[article] = number_of(new + part)
+            names[article] = now + names[article][names[article].rfind(b"\0") :]
+    ids = np.array(numbers, np.int64)
+    now_called = identifiers_of(ids, articles.numbers("copy"))
     in_clusters = np.sort(np.fromiter(numbers_of_identifiers(clustered), np.int64))
     changed = is_among(known, in_clusters) & (known != ids)
     for article in np.flatnonzero(changed).tolist():
-        identifiers[identifier_of(segment, article)] = terms["article"][article][0].decode()
+        identifiers[identifier_of(segment, article)] = now_called[article].decode()
     file = rename(
         segment,
         folder,
         names,
-        terms,
+        {"path": words, "article": [[identifier] for identifier in now_called]},
         {"id": ids},
         prefix=SEGMENT_PREFIX,
     )
@@ -148,8 +147,9 @@ def rows_renamed(tables: Tables, moves: Moves) -> dict[bytes, Row | None]:
     live = tables.live()
     places = [place for place, key in enumerate(live.keys) if key in moves]
     keys = [live.keys[place] for place in places]
-    rows = np.stack([column[places] for column in live.numbers], axis=1).tolist() if live.numbers else [()] * len(keys)
+    columns = [column[places].tolist() for column in live.numbers]
+    rows = zip(*columns, strict=True) if columns else repeat((), len(keys))
     changes: dict[bytes, Row | None] = dict.fromkeys(keys)
     for key, place, numbers in zip(keys, places, rows, strict=True):
-        changes[moves[key][0]] = Row(live.values[place], tuple(numbers))
+        changes[moves[key][0]] = Row(live.values[place], numbers)
     return changes

@@ -7,6 +7,7 @@ opens a paragraph: `LONDON (Reuters) - `. A header is what scrapers write above 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from indexer.cleaning.rules.agencies import AGENCY
@@ -22,13 +23,12 @@ _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
 _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
 _AGE = rf"(?:{any_matching('ages')})"
 # One or two dates, each with its label and time. The pattern of a date is large: it is here once.
-_DATES = re.compile(
+_DATES = (
     rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
-    rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}",
-    re.IGNORECASE,
+    rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}"
 )
 # The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
-_AGES = re.compile(rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}", re.IGNORECASE)
+_AGES = rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}"
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date is on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
@@ -49,6 +49,12 @@ _PARTICLES = frozenset("de del di da do du den der the of and und et y e en la l
 
 _HEADER = re.compile(r"date (?P<published>\d{4}-\d\d-\d\d)(?: (?P<kicker>.{1,60}))?", re.IGNORECASE)
 _MOST_KICKER_WORDS = 5
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A large pattern, which is compiled when a line is first looked at that may match it: that takes milliseconds."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 class Header(NamedTuple):
@@ -75,9 +81,10 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
     if _YEAR.search(text):
         place, dash, rest = text.partition(" - ")
-        if match := _DATES.fullmatch(text) or (dash and _is_place(place, "") and _DATES.fullmatch(rest)) or None:
+        dates = _compiled(_DATES)
+        if match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest)) or None:
             return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
-    return "labelled" if _AGES.fullmatch(text) else ""
+    return "labelled" if _compiled(_AGES).fullmatch(text) else ""
 
 
 def read_header(line: str) -> Header | None:
@@ -92,10 +99,11 @@ def split_date(text: str) -> tuple[str, str]:
     """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
     if len(text) > _LONGEST or not _YEAR.search(text):
         return text, ""
-    if (match := _DATES.match(text)) and match["between"]:
+    dates = _compiled(_DATES)
+    if (match := dates.match(text)) and match["between"]:
         return text[match.end() :], match[0]
     for separator in _SEPARATOR.finditer(text):
-        if match := _DATES.fullmatch(text, separator.end()):
+        if match := dates.fullmatch(text, separator.end()):
             return text[: separator.start()], match[0]
     return text, ""
 
