@@ -80,21 +80,30 @@ def _best_window(
     """
     text = shown.text
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    best = (0, 0, 0)
-    equal: list[tuple[int, int]] = []  # the best stretches, each by its marks[index:after]
-    for quality, index, after in _stretches(marks, ends, parts, length):
-        if quality > best:
-            best, equal = quality, [(index, after)]
-        elif quality == best:
-            equal.append((index, after))
     found: tuple[int, int] | None = None
-    for index, after in equal:
+    for index, after in _best_stretches(marks, ends, parts, length):
         mark, end = marks[index][0], ends[after - 1]
         start, is_sentence = _start(text, shown.sentences, mark, length - (end - mark))
         if is_sentence:
             return start, end
         found = found or (start, end)
     return found
+
+
+def _best_stretches(
+    marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
+) -> list[tuple[int, int]]:
+    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after]."""
+    if max(ends) <= marks[0][0] + length:
+        return [(0, len(marks))]
+    best = (0, 0, 0)
+    equal: list[tuple[int, int]] = []
+    for quality, index, after in _stretches(marks, ends, parts, length):
+        if quality > best:
+            best, equal = quality, [(index, after)]
+        elif quality == best:
+            equal.append((index, after))
+    return equal
 
 
 def _stretches(
