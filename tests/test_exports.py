@@ -266,6 +266,12 @@ def test_an_export_as_a_document_is_the_articles_that_it_is_as_a_text(export: st
     ]
 
 
+def test_a_document_that_does_not_say_where_its_texts_begin_stays_whole() -> None:
+    escaped = NEXIS.replace("\n", "\\par\n")
+    (draft,) = read("export.rtf", f"{{\\rtf1\\ansi {escaped}}}".encode()).drafts
+    assert all(text in clean(draft).text for text in (LEVEE, MAYOR, PEARS, TOOLS))
+
+
 def test_an_export_of_factiva_is_its_articles() -> None:
     flood, pears = articles("export.txt", FACTIVA)
     assert told(flood) == (

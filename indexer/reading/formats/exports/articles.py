@@ -31,6 +31,9 @@ def articles_in_document(draft: Draft) -> tuple[Draft, ...]:
     lines = lines_of(draft.content)
     text = "\n".join(lines)
     export: Any = next((known for known in _IN_DOCUMENTS if known.is_export(text)), None)
+    if export is nexis and "\nBody\n" not in text:
+        # Without empty lines, which documents have not, the older form does not say where a text begins.
+        return (draft,)
     found = () if export is None else export.entries(lines)
     drafts = (document_draft(entry) for entry in found if entry.title or entry.has_text)
     return tuple(replace(one, part=entry_part(number)) for number, one in enumerate(drafts, 1)) or (draft,)
