@@ -65,7 +65,7 @@ class BulkAnalyzer:
 
     `words` has the exact terms by their number, in the order they were first seen, `stems` the stems of all of them by
     a number of their own. The words of one stem are its *forms*, numbered from 0. It remembers every chunk it has met
-    (about 60 bytes each for short ones); `size` says how many those are.
+    (60 to 120 bytes each for short ones); `size` says how many those are.
     """
 
     def __init__(self) -> None:
@@ -255,7 +255,7 @@ class _Table:
     def _grow(self, count: int) -> None:
         held = np.flatnonzero(self._codes != _EMPTY)
         heads, tails, codes = self._heads[held], self._tails[held], self._codes[held]
-        self.__init__(1 << (6 * count).bit_length())  # type: ignore[misc]
+        self.__init__(1 << (3 * count).bit_length())  # type: ignore[misc]
         self.add(heads, tails, codes)
 
     def _slots(self, heads: NDArray[np.uint64], tails: NDArray[np.uint64]) -> NDArray[np.int64]:
