@@ -74,8 +74,9 @@ def replaced_by(folder: IndexFolder, build: Callable[[IndexFolder], _Outcome]) -
         add_mark(path)  # an older format had none
         new = IndexFolder(_sibling(path), folder.root)
         new.path.mkdir()
-        add_mark(new.path)
     try:
+        with refusals_reported(folder.path):
+            add_mark(new.path)
         outcome = build(new)
         with refusals_reported(folder.path):
             _exchange(new.path, path)
