@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from indexer import arguments
-from indexer.errors import UsageError
+from indexer.errors import DamagedIndexError, UsageError
 from indexer.model.choices import MAX_SIZE, SNIPPET_LENGTH, Extractor
 from indexer.reasons import Cause, Reason
 from indexer.store.damage import damage_reported
@@ -306,7 +306,8 @@ class Index:
 
         seconds = arguments.seconds_of("wait", wait)
         self.close()
-        self._folder.require()
+        with suppress(DamagedIndexError):  # which is no reason to keep it
+            self._folder.require()
         require_own(self._folder)
         with held(self._folder.path, seconds, self._folder.waiting):
             remove_index(self._folder)

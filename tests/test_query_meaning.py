@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from conftest import LONG, REPOSITORY
@@ -23,7 +23,7 @@ from indexer.address import Address
 from indexer.analysis import stem
 from indexer.fields.records import Record
 from indexer.querying import Fuzzy, Mode, Pattern, compile_query, parse, with_inflections, with_parts
-from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Leaf, Node, Nothing, Weighted
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader
@@ -82,12 +82,12 @@ def is_meant(node: Node, passage: Record, vocabulary: frozenset[str]) -> bool:  
     return has_leaf(node, passage, vocabulary)
 
 
-def has_leaf(leaf: Leaf, passage: Record, vocabulary: frozenset[str]) -> bool:
-    field = str(getattr(leaf, "field", ""))
+def has_leaf(leaf: Any, passage: Record, vocabulary: frozenset[str]) -> bool:
+    field = leaf.field
     if field == "title" and isinstance(leaf, Pattern | Fuzzy):  # by the stems of the words that are meant
         return any(stem(word.text) in stems_of(leaf, vocabulary) for word in words(passage.title))
     if field == "language":
-        return getattr(leaf, "text", "") == passage.language
+        return bool(leaf.text == passage.language)
     as_text = replace(leaf, field="text") if field != "title" else leaf
     return any(places(text, [as_text], title=True) for text in texts_of(passage, field))
 

@@ -58,7 +58,12 @@ def folder(index: Path) -> None:
     file.mkdir()
 
 
-damages = pytest.mark.parametrize("damage", [missing, cut_short, longer, empty, folder])
+def no_manifest(index: Path) -> None:
+    (manifest,) = index.glob("manifest-*.json")
+    manifest.unlink()
+
+
+damages = pytest.mark.parametrize("damage", [missing, cut_short, longer, empty, folder, no_manifest])
 
 
 @damages
@@ -103,7 +108,8 @@ def test_no_method_builds_on_an_index_that_cannot_be_read(
 @damages
 def test_a_rebuild_makes_it_readable_again(library: Path, run: Run, damage: Callable[[Path], None]) -> None:
     damage(library / ".indexer")
-    assert run("index", "--rebuild", cwd=library).returncode == 0
+    sources = ["articles"] if damage is no_manifest else []  # which has the sources
+    assert run("index", "--rebuild", *sources, cwd=library).returncode == 0
     assert run("search", "-l", "zebra", cwd=library).stdout.count("\n") == 4
 
 
@@ -112,3 +118,30 @@ def test_an_index_that_is_whole_is_no_error(library: Path, run: Run) -> None:
         assert run(*arguments, cwd=library).returncode == 0
     shutil.copytree(library, library / "copy", ignore=shutil.ignore_patterns("copy"))
     assert run("index", cwd=library / "copy").returncode == 0
+
+
+def test_an_index_without_a_manifest_is_damaged_and_may_be_removed(library: Path, run: Run) -> None:
+    no_manifest(library / ".indexer")
+    checked = run("check", cwd=library)
+    assert (checked.returncode, "error: .indexer: it has no manifest" in checked.stderr) == (1, True)
+    assert run("drop", "--all", "--yes", cwd=library).returncode == 0
+    assert sorted(path.name for path in library.iterdir()) == ["articles"]
+
+
+def test_an_index_whose_removal_was_interrupted_is_none(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def interrupt(path: Path, **given: bool) -> None:
+        if path.suffix == ".seg":
+            raise KeyboardInterrupt
+        unlink(path, **given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", interrupt)
+        assert run("drop", "--all", "--yes", cwd=library).returncode == 130
+    assert list((library / ".indexer").glob("*.seg"))
+    assert "no index at" in run("search", "zebra", cwd=library).stderr
+    assert run("index", "articles", cwd=library).returncode == 0
+    assert run("check", "--deep", cwd=library).returncode == 0

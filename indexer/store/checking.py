@@ -62,7 +62,10 @@ def check(folder: IndexFolder, *, deep: bool = False) -> Checked:
     written to so often that no commit lasts as long as a check takes.
     """
     for _ in range(_ATTEMPTS):
-        folder.require()
+        try:
+            folder.require()
+        except DamagedIndexError:
+            return Checked(os.fspath(folder.path), 0, 0, (Damage(os.fspath(folder.path), "it has no manifest"),))
         state = state_of(folder)
         found = _checked(folder, deep=deep)
         if not found.damage or state == state_of(folder):

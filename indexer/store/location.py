@@ -10,9 +10,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.errors import IndexFormatError, NoIndexError
+from indexer.errors import DamagedIndexError, IndexFormatError, NoIndexError
 from indexer.store.lock import Waiting, writer_of
-from indexer.store.names import is_marked, is_of_older_format, is_vacant, newest_generation
+from indexer.store.names import has_lost_manifest, is_marked, is_of_older_format, is_vacant, newest_generation
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "locate", "swap_note"]
 
@@ -75,17 +75,20 @@ class IndexFolder:
             return False
 
     def require_format(self) -> None:
-        """Raise IndexFormatError where there is an index of such a format."""
+        """Raise IndexFormatError where there is an index of such a format, and DamagedIndexError where its manifest is
+        gone."""
         if self.has_other_format():
             if is_of_older_format(self.path):
                 raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+            if has_lost_manifest(self.path):
+                raise DamagedIndexError(f"the index cannot be read: {self.path} has no manifest")
             raise IndexFormatError(
                 f"there is no index here that this version of indexer can read: {self.path}",
                 hint="update indexer, or rebuild the index from the source files with: indexer index --rebuild PATH…",
             )
 
     def require(self) -> None:
-        """Raise NoIndexError unless there is an index here."""
+        """Raise NoIndexError unless there is an index here; else as `require_format`."""
         if self.exists():
             return
         self.require_format()

@@ -42,7 +42,9 @@ __all__ = [
     "create_file",
     "data_name",
     "files_of_first_format",
+    "has_lost_manifest",
     "has_mark",
+    "is_aside",
     "is_data_name",
     "is_marked",
     "is_of_older_format",
@@ -55,6 +57,7 @@ __all__ = [
     "newest_contents",
     "newest_generation",
     "open_regular",
+    "put_aside",
 ]
 
 INDEX_NAME: Final = "MAIN"
@@ -84,6 +87,8 @@ _DATA: Final = re.compile(r"segment-[0-9a-f]{16}\.seg|deletions-[0-9]+-[0-9a-f]{
 _UNFINISHED: Final = re.compile(
     rf"segment-[a-z0-9_]{{8}}\.tmp|(manifest-[0-9]+\.json|_{INDEX_NAME}_[0-9]+\.toc|writer\.json)\.[0-9a-f]{{16}}\.tmp"
 )
+_ASIDE: Final = re.compile(r"manifest-[0-9]+\.json\.removed")
+"""What the manifest of an index is called that is being removed."""
 _BEGINNINGS: Final = (b"indexer1", b'{"checksum": "')
 """What segments, deletions and tables, and manifests begin with."""
 _OLDER_BEGINNINGS: Final = (_BEGINNINGS[1], _FIRST_BEGINNING)
@@ -169,12 +174,35 @@ def is_spoilt_index(folder: Path) -> bool:
 
 def is_vacant(folder: Path) -> bool:
     """Whether an index may be made in a folder: nothing is in it but perhaps the user's `.gitignore`, and what we
-    leave when we are interrupted at the very beginning. Raises OSError."""
+    leave when we are interrupted at the very beginning, or at the end of one. Raises OSError."""
     names = set(os.listdir(folder))
+    if has_lost_manifest(folder):
+        return False
     if MARK in names and _MARK_TEXT.startswith(_starts(folder / MARK, len(_MARK_TEXT) + 1)):
         names -= {MARK, LOCK, HOLDER}
         names = {name for name in names if not is_own_remnant(folder / name)}
     return names <= {GITIGNORE}
+
+
+def has_lost_manifest(folder: Path) -> bool:
+    """Whether a folder bears our mark and holds data of an index and nothing else, but no manifest: its manifest is
+    there from the beginning, and who removes an index puts it aside until all else is gone. Raises OSError."""
+    names = set(os.listdir(folder)) - {GITIGNORE}
+    if any(_MANIFEST.fullmatch(name) or _ASIDE.fullmatch(name) for name in names) or not is_marked(folder):
+        return False
+    is_alone = all(may_be_own(name) or _UNFINISHED.fullmatch(name) for name in names)  # no later version's, say
+    return is_alone and any(_DATA.fullmatch(name) and is_own_remnant(folder / name) for name in names)
+
+
+def put_aside(folder: Path, generation: int) -> None:
+    """Take a commit's manifest away without removing it. Raises OSError."""
+    manifest = manifest_path(folder, generation)
+    manifest.rename(manifest.with_name(f"{manifest.name}.removed"))
+
+
+def is_aside(name: str) -> bool:
+    """Whether a manifest that was put aside has this name."""
+    return _ASIDE.fullmatch(name) is not None
 
 
 def add_mark(folder: Path) -> None:
@@ -199,7 +227,7 @@ def is_own_remnant(path: Path) -> bool:
     """
     name = path.name
     try:
-        if _UNFINISHED.fullmatch(name) or _CONTENTS.fullmatch(name):
+        if _UNFINISHED.fullmatch(name) or _ASIDE.fullmatch(name) or _CONTENTS.fullmatch(name):
             return stat.S_ISREG(os.lstat(path).st_mode)
         return bool(_DATA.fullmatch(name) or _MANIFEST.fullmatch(name)) and _starts_as_ours(path)
     except OSError:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder
-from indexer.store.names import LOCK, MARK, is_own, manifest_path, newest_generation
+from indexer.store.names import LOCK, MARK, is_aside, is_own, newest_generation, put_aside
 from indexer.store.swap import require_own
 
 __all__ = ["remove_index"]
@@ -22,8 +22,8 @@ def remove_index(folder: IndexFolder, *, keep_folder: bool = False) -> None:
     require_own(folder)
     with refusals_reported(folder.path):
         while (newest := newest_generation(folder.path)) is not None:
-            manifest_path(folder.path, newest).unlink()  # the first to go: what is left is not an index
-        names = sorted(os.listdir(folder.path), key=lambda name: (name == MARK, name == LOCK, name))
+            put_aside(folder.path, newest)  # the first to go: what is left is not an index
+        names = sorted(os.listdir(folder.path), key=lambda name: (name == MARK, name == LOCK, is_aside(name), name))
         for name in names:
             if is_own(folder.path / name):
                 (folder.path / name).unlink(missing_ok=True)

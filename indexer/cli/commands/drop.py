@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from indexer.cli.command import (
@@ -17,7 +19,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.numbers import many
-from indexer.errors import UsageError
+from indexer.errors import DamagedIndexError, UsageError
 
 __all__ = ["command"]
 
@@ -59,7 +61,8 @@ def command(
     where = shown_path(str(index.path))
     if everything:
         if not index.exists():
-            index.statistics()  # says what is the matter
+            with suppress(DamagedIndexError):  # which is no reason to keep it
+                index.statistics()  # says what is the matter
         if not _agreed(console, f"remove the index {where}?", yes=yes):
             return 1
         index.drop_all(wait=wait)
