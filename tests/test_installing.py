@@ -109,7 +109,8 @@ def test_a_missing_reader_is_named_with_the_way_to_get_it(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    monkeypatch.setattr("indexer.indexing.running.is_harmless", lambda *_: True)
+    for module in ("running", "guarded"):
+        monkeypatch.setattr(f"indexer.indexing.{module}.is_harmless", lambda *_: True)
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(pdf(column([f"The keeper of {name} lit the lamp."])))
     (tmp_path / "c.txt").write_text("The keeper lit the lamp.")

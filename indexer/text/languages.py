@@ -12,10 +12,11 @@ __all__ = ["LANGUAGES"]
 LANGUAGES = """\
 aa aar: Afar, Qafar
 ab abk: Abkhazian, Аԥсшәа, Abchasisch, abkhaze, abjasio, abcaso, abcázio, Abchazisch
+ady: Adyghe, адыгабзэ, Adygeisch, adyguéen, adigué, adigue, Adygees
 ae ave: Avestan, Avestisch, avestique, avéstico
 af afr: Afrikaans, afrikáans, africâner
 agq: Aghem
-ak aka fat tw twi: Akan, Fanti, Twi, fanti, twi, ci
+ak aka tw twi: Akan, Twi, twi, ci
 am amh: Amharic, አማርኛ, Amharisch, amharique, amárico, amarico, Amhaars
 an arg: Aragonese, aragonés, Aragonesisch, aragonais, aragonês, Aragonees
 ann: Obolo
@@ -23,6 +24,7 @@ apc ajp: العامية, Levantijns-Arabisch
 ar ara arb: Arabic, العربية, Modern Standard Arabic, Arabisch, Modernes Hocharabisch, arabe, arabe standard moderne,
 ar: árabe, árabe estándar moderno, arabo, arabo moderno standard, árabe moderno, modern standaard Arabisch
 arn: Mapuche, Mapudungun
+ary: Moroccan Arabic, Marokkanisches Arabisch, arabe marocain, arabo marocchino, Marokkaans Arabisch
 as asm: Assamese, অসমীয়া, Assamesisch, assamais, asamés, assamês, Assamees
 asa: Asu, Kipare
 ast: Asturian, asturianu, Asturisch, asturien, asturiano
@@ -30,7 +32,7 @@ av ava: Avaric, Awarisch, avar, avaro, avárico, Avarisch
 ay aym ayr: Aymara, aimara, aimará
 az aze azj: Azerbaijani, azərbaycan, Aserbaidschanisch, azerbaïdjanais, azerbaiyano, azerbaigiano, azerbaijano,
 az: azeri sul, Azerbeidzjaans
-ba bak: Bashkir, башҡорт теле, Baschkirisch, bachkir, baskir, baschiro, Basjkiers
+ba bak: Bashkir, башҡорт, Baschkirisch, bachkir, baskir, baschiro, Basjkiers
 bal bcc: Baluchi, بلۆچی, Belutschisch, baloutchi, beluci, balúchi, Beloetsji
 bas: Basaa, Ɓàsàa, Bassa, bassa, basa, Basa
 be bel: Belarusian, беларуская, Belarussisch, biélorusse, bielorruso, bielorusso, bielorrusso
@@ -48,10 +50,13 @@ blt: Tai Dam, ꪼꪕꪒꪾ
 bm bam: Bambara, bamanakan
 bn ben: Bangla, বাংলা, Bengalisch, bengali, bengalí, bengalese, Bengaals
 bo bod tib: Tibetan, བོད་སྐད་, Tibetisch, tibétain, tibetano, Tibetaans
+bqi: Bakhtiari, لوری بختیاری, Bachtiarisch
 br bre: Breton, brezhoneg, Bretonisch, bretón, bretone, bretão, Bretons
+brh: Brahui, براہوئی, brahoui
 brx: Bodo, बर’
 bs bos: Bosnian, bosanski, Bosnisch, bosniaque, bosnio, bosniaco, bósnio
 bss: Akoose
+bua bxr: Buriat, буряад, Burjatisch, bouriate, buriato, Boerjatisch
 byn: Blin, ብሊን
 ca cat: Catalan, català, Katalanisch, catalán, catalano, catalão, Catalaans
 cad: Caddo
@@ -66,13 +71,13 @@ chr: Cherokee, ᏣᎳᎩ, cheroqui
 cic: Chickasaw, Chikashshanompaʼ
 ckb: Central Kurdish, کوردیی ناوەندی, Zentralkurdisch, sorani, kurdo sorani, curdo centrale, curdo central, Soranî
 co cos: Corsican, corsu, Korsisch, corse, corso, Corsicaans
-cop: Coptic, Koptisch, copte, copto, copta
+cop: Coptic, ϯⲙⲉⲧⲣⲉⲙⲛ̀ⲭⲏⲙⲓ, Koptisch, copte, copto, copta
 cr cre cwd: Cree
 cs ces cze: Czech, čeština, Tschechisch, tchèque, checo, ceco, tcheco, Tsjechisch
 csw: Swampy Cree, ᓀᐦᐃᓇᐍᐏᐣ, cri des marais, cree de los pantanos, cree delle paludi, cree swampy
 cu chu: Church Slavic, церковнослове́нскїй, Kirchenslawisch, slavon d’église, eslavo eclesiástico,
 cu: slavo ecclesiastico, Kerkslavisch
-cv chv: Chuvash, чӑваш, Tschuwaschisch, tchouvache, chuvasio, ciuvascio, tchuvache, Tsjoevasjisch
+cv chv: Chuvash, чӑваш чӗлхи, Tschuwaschisch, tchouvache, chuvasio, ciuvascio, tchuvache, Tsjoevasjisch
 cy cym wel: Welsh, Cymraeg, Walisisch, gallois, galés, gallese, galês
 da dan: Danish, dansk, Dänisch, danois, danés, danese, dinamarquês, Deens
 dav: Taita, Kitaita
@@ -90,8 +95,8 @@ dz adp dzo: Dzongkha, རྫོང་ཁ, dzonga
 ebu: Embu, Kĩembu
 ee ewe: Ewe, eʋegbe, éwé, ewé
 el ell gre: Greek, Ελληνικά, Griechisch, grec, griego, greco, grego, Grieks
-en eng: English, Australian English, Canadian English, British English, American English, Englisch, Englisch (GB),
-en: anglais, anglais australien, anglais canadien, anglais britannique, anglais américain, inglés, inglés australiano,
+en eng: English, Australian English, Canadian English, British English, American English, Englisch, anglais,
+en: anglais australien, anglais canadien, anglais britannique, anglais américain, inglés, inglés australiano,
 en: inglés canadiense, inglés británico, inglés estadounidense, inglese, inglese australiano, inglese canadese,
 en: inglese britannico, inglese americano, inglês, Engels
 eo epo: Esperanto, espéranto
@@ -130,10 +135,11 @@ gv glv: Manx, Gaelg, mannois, manés, mannese
 ha hau: Hausa, Haussa, haoussa, hauçá
 haw: Hawaiian, ʻŌlelo Hawaiʻi, Hawaiisch, hawaïen, hawaiano, havaiano, Hawaïaans
 he heb iw: Hebrew, עברית, Hebräisch, hébreu, hebreo, ebraico, hebraico, Hebreeuws
-hi hin: Hindi, हिन्दी, Hindi (Latin), Hindi (lateinisch), hinglish, híndi, Hinglish
+hi hin: Hindi, हिन्दी, Hindi (Latin), Hindi (lateinisch), hinglish, Hinglish
 hnj: Hmong Njua, 𞄀𞄄𞄰𞄩𞄍𞄜𞄰
 ho hmo: Hiri Motu, Hiri-Motu
 hr hrv scr: Croatian, hrvatski, Kroatisch, croate, croata, croato
+hrx: Hunsrückisch
 hsb: Upper Sorbian, hornjoserbšćina, Obersorbisch, haut-sorabe, alto sorbio, alto sorabo, alto sorábio, Oppersorbisch
 ht hat: Haitian Creole, Kreyòl Ayisyen, Haiti-Kreolisch, créole haïtien, criollo haitiano, creolo haitiano, haitiano,
 ht: Haïtiaans Creools
@@ -143,11 +149,12 @@ hz her: Herero, héréro
 ia ina: Interlingua, interlingua, interlíngua
 id in ind: Indonesian, Indonesia, Indonesisch, indonésien, indonesio, indonesiano, indonésio
 ie ile: Interlingue
-ig ibo: Igbo
+ig ibo: Igbo, Asụsụ Igbo
 ii iii: Sichuan Yi, ꆈꌠꉙ, Yi, yi du Sichuan, yi de Sichuán
 ik esk ipk: Inupiaq, Inupiak, inupiak, inupiaque
 io ido: Ido
 is ice isl: Icelandic, íslenska, Isländisch, islandais, islandés, islandese, islandês, IJslands
+isv: Medžuslovjansky
 it ita: Italian, italiano, Italienisch, italien, Italiaans
 iu ike iku: Inuktitut, ᐃᓄᒃᑎᑐᑦ
 ja jpn: Japanese, 日本語, Japanisch, japonais, japonés, giapponese, japonês, Japans
@@ -160,15 +167,17 @@ kaa: Kara-Kalpak, қарақалпақша, Karakalpakisch, karakalpak, karakalp
 kab: Kabyle, Taqbaylit, Kabylisch, cabileño, cabilo
 kaj: Jju, Kaje
 kam: Kamba, Kikamba
+kbd: Kabardian, къэбэрдеибзэ, Kabardinisch, kabarde, kabardiano, cabardino, Kabardisch
 kcg: Tyap, Katab
 kde: Makonde, Chimakonde, makondé, maconde
 kea: Kabuverdianu, kabuverdianu, capverdien, criollo caboverdiano, capoverdiano, crioulo cabo-verdiano,
 kea: Kaapverdisch Creools
+kek: Qʼeqchiʼ
 ken: Kenyang, Kɛnyaŋ, kényang
 kg kng kon: Kongo, Kongolesisch, kikongo, congolês
 kgp: Kaingang, kanhgág, caingangue, káingang
 khq: Koyra Chiini, Koyra ciini
-ki kik: Kikuyu, Gikuyu, quicuio
+ki kik: Kikuyu, Gĩgĩkũyũ, quicuio, Gikuyu
 kj kua: Kuanyama, Kwanyama, cuanhama
 kk kaz: Kazakh, қазақ тілі, Kasachisch, kazajo, kazako, cazaque, Kazachs
 kkj: Kako, kakɔ
@@ -197,7 +206,7 @@ lg lug: Ganda, Luganda
 li lim: Limburgish, Limburgisch, limbourgeois, limburgués, limburghese, limburguês, Limburgs
 lij: Ligurian, ligure, Ligurisch, ligur
 lkt: Lakota, Lakȟólʼiyapi, lacota
-lld: ladin, ladino
+lld: Ladin, ladin, Ladinisch, ladino
 lmo: Lombard, Lombardisch, lombardo
 ln lin: Lingala, lingála
 lo lao: Lao, ລາວ, Laotisch, laosiano, Laotiaans
@@ -209,6 +218,7 @@ lu lub: Luba-Katanga, Tshiluba, luba-katanga (kiluba), luba-catanga
 luo: Luo, Dholuo
 luy bxk: Luyia, Luluhia, Luhya
 lv lav lvs: Latvian, latviešu, Lettisch, letton, letón, lettone, letão, Lets
+lzz: Laz, Lazuri, Lasisch, laze, Lazisch
 mai: Maithili, मैथिली, maïthili
 mas: Masai, Maa, Massai, maasaï, masái, massai
 mdf: Moksha, мокшень кяль, Mokschanisch, mokcha, mocsa, Moksja
@@ -226,6 +236,7 @@ mn drh khk mon: Mongolian, монгол, Mongolisch, mongol, mongolo, Mongools
 mni: Manipuri, মৈতৈলোন্, Meithei, manipurí, Meitei
 moh: Mohawk, Kanienʼkéha, moicano
 mr mar: Marathi, मराठी, maratí, marati
+mrh shl: Mara
 ms may msa zsm: Malay, Melayu, Malaiisch, malais, malayo, malese, malaio, Maleis
 mt mlt: Maltese, Malti, Maltesisch, maltais, maltés, maltês, Maltees
 mua: Mundang, MUNDAŊ, moundang
@@ -262,6 +273,7 @@ ny nya: Nyanja, chewa, nianja
 nyn: Nyankole, Runyankore, nyankolé
 oc oci: Occitan, occitan, Okzitanisch, occitano, occitânico, Occitaans
 oj ojg oji: Ojibwa
+oka: Okanagan, n̓səl̓xcin̓, colville-okanagan
 om gaz orm: Oromo, Oromoo, Afaan Oromo
 or ori ory: Odia, ଓଡ଼ିଆ, Oriya, oriya, oriá
 os oss: Ossetic, ирон, Ossetisch, ossète, osético, ossetico, osseto
@@ -273,13 +285,14 @@ pcm: Nigeriaans Pidgin
 pi pli: Pali, páli
 pis: Pijin, pidgin salomonense
 pl pol: Polish, polski, Polnisch, polonais, polaco, polacco, polonês, Pools
+pms: Piedmontese, piemontèis, Piemontesisch, piémontais, piamontés, piemontese, piemontês, Piëmontees
 prg: Prussian, prūsiskan, Altpreußisch, prussien, prusiano, prussiano, Oudpruisisch
 ps pbu pus: Pashto, پښتو, Paschtu, pachto, pastún, Pasjtoe
 pt por: Portuguese, português, Brazilian Portuguese, European Portuguese, Portugiesisch, portugais,
 pt: portugais brésilien, portugais européen, portugués, portugués de Brasil, portugués de Portugal, portoghese,
 pt: portoghese brasiliano, portoghese europeo, Portugees
 qu que quz: Quechua, Runasimi, quíchua
-quc: Kʼicheʼ, K’iche’, quiché, k’iche’
+quc: Kʼicheʼ, kʼicheʼ, K’iche’, quiché, k’iche’
 raj mup: Rajasthani, राजस्थानी, rajastani
 rhg: Rohingya, 𐴌𐴗𐴥𐴝𐴙𐴚𐴒𐴙𐴝, Rohingyalisch, rohinyá, ruainga
 rif: Riffian, Tarifit, rifain, Riffijns
@@ -306,6 +319,7 @@ se: sami setentrional, Noord-Samisch
 seh: Sena, sena, cisena
 ses: Koyraboro Senni, Koyraboro senni, Koyra Senni
 sg sag: Sango, Sängö
+sgs: Samogitian, Samogitisch, samogitien, samogitico
 shi: Tachelhit, ⵜⴰⵛⵍⵃⵉⵜ, Taschelhit, chleuh, tashelhit, Tashelhiyt
 shn: Shan, တႆး, Schan
 si sin: Sinhala, සිංහල, Singhalesisch, cingalais, cingalés, singalese, cingalês, Singalees
@@ -327,6 +341,7 @@ ss ssw: Swati, siSwati, Swazi, suazi, suázi
 ssy: Saho
 st sot: Southern Sotho, Sesotho, Süd-Sotho, sotho du Sud, sotho meridional, sotho del sud, soto do sul, Zuid-Sotho
 su sun: Sundanese, Basa Sunda, Sundanesisch, soundanais, sundanés, sundanês, Soendanees
+sus: Susu, soussou, Soesoe
 sv swe: Swedish, svenska, Schwedisch, suédois, sueco, svedese, Zweeds
 sw swa swc swh: Swahili, Kiswahili, Congo Swahili, Suaheli, Kongo-Swahili, swahili du Congo, suajili,
 sw: suajili del Congo, swahili del Congo, suaíli, suaíli do Congo
@@ -351,7 +366,7 @@ ts tso: Tsonga, Xitsonga
 tt tat: Tatar, татар, Tatarisch, tártaro, tataro, Tataars
 twq: Tasawaq, Tasawaq senni
 ty tah: Tahitian, Tahitisch, tahitien, tahitiano, taitiano, Tahitiaans
-tyv: Tuvinian, Tuwinisch, touvain, tuviniano, Toevaans
+tyv: Tuvinian, Тыва, Tuwinisch, touvain, tuviniano, Toevaans
 tzm: Central Atlas Tamazight, Tamaziɣt n laṭlaṣ, Zentralatlas-Tamazight, amazighe de l’Atlas central,
 tzm: tamazight del Atlas Central, tamazight do Atlas Central, Tamazight (Centraal-Marokko)
 ug uig: Uyghur, ئۇيغۇرچە, Uigurisch, ouïghour, uigur, uiguro, Oeigoers
