@@ -515,43 +515,6 @@ def test_a_compound_is_found_in_two_words_and_in_one(compounds: Searcher, text: 
     assert set(run(compounds, text)) == found
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("MP", {"one", "several"}),
-        ("MPs", {"one", "several"}),
-        ("M.P.s", {"one", "several"}),
-        ("NGO", {"several", "dotted"}),
-        ("N.G.O.", {"several", "dotted"}),
-        ("NGOs", {"several", "dotted"}),
-        ("=MPs", {"several"}),
-        ("mp", {"one"}),
-        ("THE MP", {"one"}),  # all in capitals, in which MP may be any word
-        ("GPS", {"gps"}),
-        ("HA", {"ha"}),
-    ],
-)
-def test_an_acronym_is_found_in_singular_and_plural(acronyms: Searcher, text: str, found: set[str]) -> None:
-    assert set(run(acronyms, text)) == found
-
-
-@pytest.fixture(scope="module")
-def acronyms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    texts = {
-        "one": "The MP spoke.",
-        "several": "Some MPs and NGOs spoke.",
-        "dotted": "An N.G.O. spoke.",
-        "gps": "By GPS.",
-        "gp": "A GP.",
-        "ha": "HA HA.",
-        "has": "She has.",
-    }
-    with searching(
-        tmp_path_factory.mktemp("acronyms"), [Article(text, path=name) for name, text in texts.items()]
-    ) as found:
-        yield found
-
-
 def test_a_compound_that_no_passage_has_is_looked_up_as_its_parts() -> None:
     query = with_parts(parse("free network-list title:wi-fi", today=TODAY), lambda leaf: leaf.joined == "wifi")
     assert [(type(leaf).__name__, leaf.source) for leaf in query_words(query)] == [

@@ -71,8 +71,6 @@ _WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_JOINERS}[^\W\d_]+)+")
-# Porter2 takes no s away where no vowel is before it, but for one right before it.
-_UNSTEMMED = re.compile(r"[B-DF-HJ-NP-TV-Z]{1,4}[A-Z]")
 # In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
 _SAME = {"us": "u.s"}
 
@@ -104,20 +102,10 @@ def plain_word(token: Token, field: str) -> Node | None:
     written = token.text
     if field in TEXT_FIELDS:
         found = words(written)
-        if len(found) == 1 and (other := _SAME.get(found[0].text) or _other_number(token, found[0].text)):
-            return AnyOf(tuple(_single(token, text, field, "stem") for text in (found[0].text, other)))
+        if len(found) == 1 and found[0].text in _SAME:
+            return AnyOf(tuple(_single(token, text, field, "stem") for text in (found[0].text, _SAME[found[0].text])))
         return _compound(token, written, field) or _side_by_side(token, found, field, "stem", 0)
     return _side_by_side(token, words(written), field, "exact", 0)
-
-
-def _other_number(token: Token, text: str) -> str:
-    """Return the plural of an acronym, or its singular (`MP`, `MPs`), where the two have different stems; else ""."""
-    letters = "".join(filter(str.isalpha, token.text))
-    singular = letters.removesuffix("s")
-    of_capitals = token.query.isupper() and len(token.query) > len(token.text)  # in which no word can be told from them
-    if of_capitals or not _UNSTEMMED.fullmatch(singular) or f"{singular}s".lower() in STOP_WORDS:
-        return ""
-    return text[:-1] if letters.endswith("s") else f"{text}s"
 
 
 def phrase(token: Token, field: str, slop: int) -> Node | None:
