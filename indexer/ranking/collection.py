@@ -138,9 +138,10 @@ class ArticleCollection:
         counts = chosen.sums(self.tf(field, term, chosen.documents))
         repeated = np.flatnonzero(in_title & (counts > 0) & (chosen.sizes > 1))
         if len(repeated):  # every passage of these has the title's
-            some = self.choose(chosen.articles[repeated])
-            owners, _ = self.occurrences(field, term, some)
-            counts[repeated] = np.bincount(some.owners[owners], minlength=len(repeated))
+            first = chosen.documents[chosen.begins[repeated]]
+            owners, positions = self.positions(field, term, first)
+            in_titles = owners[positions < self.title_lengths(first)[owners]]
+            counts[repeated] -= (chosen.sizes[repeated] - 1) * np.bincount(in_titles, minlength=len(repeated))
         return counts
 
     def _lengths(self, field: str) -> NDArray[Any]:
