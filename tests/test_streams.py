@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,9 @@ from indexer.reading.content import Content
 from indexer.reading.encoding import texts
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.encoding.texts import Texts
+from indexer.reasons import Cause, Reason
 from indexer.store.commit import commit as committed
+from indexer.store.files import FileEntry, Partial
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
@@ -514,6 +517,61 @@ def test_behind_what_a_worker_had_written_of_a_file_when_it_crashed_it_is_read_o
         assert 6 < len((tmp_path / "crashed").read_text()) < 20
         assert index.check(deep=True).damage == ()
         assert len(list((tmp_path / "index").glob("segment-*.seg"))) == len(segments_of(index))
+
+
+def crashing_again_and_again(*arguments: Any) -> None:
+    """The life of a worker that finishes small segments, and that crashes whenever it comes to record 60."""
+    with pytest.MonkeyPatch.context() as patch:
+        split(patch)
+        articles = worker.Worker._articles
+
+        def crash(self: worker.Worker, file: FileBeingRead) -> Iterator[Any]:
+            for found in articles(self, file):
+                if file.passed.records > 60:
+                    os.kill(os.getpid(), signal.SIGTRAP)
+                yield found
+
+        patch.setattr(worker.Worker, "_articles", crash)
+        real_work(*arguments)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_of_a_file_that_crashes_its_reader_again_and_again_what_comes_before_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "b.mbox"
+    with Index(tmp_path / "index") as index:
+        put(source, mailbox(50))
+        index.update([source])
+        put(source, mailbox(100), OLD + 10**9)
+        monkeypatch.setattr(workers, "_work", crashing_again_and_again)
+        report = index.update([source], isolate=True, max_seconds=60)
+        assert (report.changed, report.removed) == (1, 0)
+        assert dict(report.failed) == {"b.mbox": "its reader crashed: SIGTRAP, perhaps for want of memory"}
+        statistics = index.statistics()
+        assert 50 < statistics.articles <= 60
+        assert statistics.partial == {}
+        assert index.check(deep=True).damage == ()
+        monkeypatch.setattr(workers, "_work", real_work)
+        assert index.update([source]).bytes_read == 0
+        assert index.update([source], max_seconds=60).articles == 100  # other limits may let it be read
+        assert (index.statistics().articles, index.statistics().failed) == (100, {})
+        assert index.check(deep=True).damage == ()
+
+
+def test_a_crash_behind_what_was_read_of_a_file_is_told_with_what_was_wrong_there() -> None:
+    partial = Partial(60, 9000, 2, 57, 58, 50, False, 1, True)
+    entry = FileEntry(10_000, 5, "0a", 57, 58, problems=("line 7: not a mail",), failed=True, partial=partial)
+    job = Job("b.mbox", "/b.mbox", 10_000, 5, identity=3, begun=entry)
+    found = FileBeingRead.given_up(job, Reason(Cause.LIMIT, "more than 60 seconds"), again=False)
+    told = ("line 7: not a mail", "limit exceeded: more than 60 seconds")
+    assert found.before == 57
+    # What had gone wrong there may be readable the next time, as it was said then.
+    assert found.entry == FileEntry(10_000, 0, "", 57, 58, failed=True, problems=told, identity=3)
+    whole = FileBeingRead.given_up(replace(job, begun=None), Reason(Cause.CRASHED, "SIGSEGV"), again=False)
+    reason = Reason(Cause.CRASHED, "SIGSEGV")
+    assert whole.entry == FileEntry(10_000, 5, reason=reason, failed=True, identity=3)
+    assert whole.before == 0
 
 
 @pytest.mark.usefixtures("splits")

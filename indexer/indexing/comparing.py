@@ -20,7 +20,7 @@ from indexer.indexing.renamed import renamed_files
 from indexer.indexing.roots import is_missing
 from indexer.model.sources import Missing, Source
 from indexer.reading import Skipped
-from indexer.reasons import Cause, extras_needed
+from indexer.reasons import Cause, cause_told, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
 
@@ -103,7 +103,7 @@ class Compared:
             if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
                 self.changed.append(path)
 
-    def add_readable(self, again: Container[Cause]) -> set[str]:
+    def add_readable(self, again: Container[Cause | None]) -> set[str]:
         """Take for changed those files of which something could not be read for want of a reader that is installed
         now, or for one of the reasons `again`; return them."""
         known, found = self._known, self._found
@@ -114,6 +114,7 @@ class Compared:
                 entry = known.entry(place)
                 extras = extras_needed((str(entry.reason or ""), *entry.problems))
                 is_wanted = entry.reason is not None and entry.reason.cause in again
+                is_wanted |= any(cause_told(problem) in again for problem in entry.problems)
                 if is_wanted or any(map(reading.is_installed, extras)):
                     readable.append(path)
         return self._add(readable)

@@ -117,7 +117,7 @@ def make_plan(
     roots: Sequence[Root],
     *,
     read_all: bool = False,
-    again: Container[Cause] = (),
+    again: Container[Cause | None] = (),
     affected: Collection[str] = (),
     by_path: bool = False,
     confirm: Confirm | None = None,

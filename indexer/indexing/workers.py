@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import IndexerError
-from indexer.indexing.being_read import Outcome
+from indexer.indexing.being_read import FileBeingRead, Outcome
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
 from indexer.indexing.interrupts import may_be_ended, no_interrupts
 from indexer.indexing.limits import LONGEST_TICK, Limits
@@ -42,7 +42,6 @@ from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Held, Worker
 from indexer.reasons import Cause, Reason
-from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
@@ -380,7 +379,7 @@ class _Crew:
                 self._pending.appendleft([at])
                 job = None
         if job is not None:
-            yield Batch(one.number, [Outcome(job.stored, self._entry(one, job))], files=1)
+            yield Batch(one.number, [self._given_up(one, job)], files=1)
             yield Written(one.number, None)
         if self._unexplained > _MOST_UNEXPLAINED:
             raise IndexerError(
@@ -390,13 +389,13 @@ class _Crew:
         if self._pending:
             self._start(one.place)
 
-    def _entry(self, one: _Process, job: Job) -> FileEntry:
-        """The entry of a file that ended a process. It is read again when it changes or other limits are given; at once
-        where the system ended the process, which may be for want of memory that there will be next time."""
+    def _given_up(self, one: _Process, job: Job) -> Outcome:
+        """What became of a file that ended a process. It is read again when it changes or other limits are given; at
+        once where the system ended the process, which may be for want of memory that there will be next time."""
         code = one.process.exitcode
         reason = Reason(Cause.LIMIT, one.overdue) if one.overdue else reason_of(code, self._limits)
         is_passing = not one.overdue and code == -getattr(signal, "SIGKILL", 9)
-        return FileEntry(job.size, 0 if is_passing else job.mtime_ns, reason=reason, failed=True)
+        return FileBeingRead.given_up(job, reason, again=is_passing)
 
 
 @contextmanager
