@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -658,6 +659,66 @@ def test_a_record_of_a_stream_has_a_limit_of_its_own_and_the_stream_one_by_what_
     assert limits.exceeded(gigabyte, 0, 1, 6300) == "more than 6204 seconds"
     assert limits.exceeded(gigabyte, 10 * gigabyte, 1, 6300) == ""
     assert Limits(seconds=0).exceeded(gigabyte, 0, 1e9, 1e9) == ""
+
+
+class Parent:
+    """The other end of a worker's pipe: it gives one job, and keeps what it is told."""
+
+    def __init__(self, job: Job) -> None:
+        self.answers: list[Any] = [[(0, job)], None]
+        self.told: list[Any] = []
+
+    def recv(self) -> Any:
+        return self.answers.pop(0)
+
+    def send(self, message: Any) -> None:
+        self.told.append(message)
+
+
+@pytest.mark.usefixtures("splits")
+def test_a_worker_that_finishes_a_segment_is_at_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path / "a.mbox", mailbox(60))
+    places = [-1, 0, 0]
+    noted: list[tuple[bool, list[int]]] = []
+    finish, read_on = worker.Worker.finish, worker.Worker._taken
+
+    def finishing(self: worker.Worker) -> Any:
+        noted.append((self.goes_on is not None, places[:2]))
+        return finish(self)
+
+    def reading_on(self: worker.Worker, *given: Any) -> Any:
+        assert places[0] == 0
+        assert places[1] > 0
+        return read_on(self, *given)
+
+    monkeypatch.setattr(worker.Worker, "finish", finishing)
+    monkeypatch.setattr(worker.Worker, "_taken", reading_on)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    monkeypatch.setattr(Limits, "impose", lambda _: None)
+    parent: Any = Parent(Job("a.mbox", str(path), path.stat().st_size, OLD))
+    (tmp_path / "index").mkdir()
+    workers._work(0, tmp_path / "index", tmp_path, Settings(120, 1), 30.0, 1, Limits(), parent, places, 0)
+    assert parent.told[-1] is None
+    assert len(noted) > 2
+    for goes_on, place in noted:
+        assert place == [0 if goes_on else -1, workers._AT_NO_RECORD]
+
+
+def test_the_time_of_finishing_a_segment_counts_neither_for_a_record_nor_for_its_file() -> None:
+    crew = workers._Crew((), [Job("a.mbox", "a.mbox", 1000, OLD)], 1, Limits(seconds=10))
+    ended: list[bool] = []
+    process: Any = SimpleNamespace(kill=lambda: ended.append(True))
+    one = workers._Process(0, 0, process, process)
+    crew._running.append(one)
+    for step, looks in [(1, 4), (workers._AT_NO_RECORD, 20), (7, 4)]:
+        crew._places[:] = (0, step, 0)
+        for _ in range(looks):
+            crew._look(1.0)
+    assert (one.seconds, one.all_seconds, ended) == (3, 7, [])
+    for _ in range(4):
+        crew._look(1.0)
+    assert (one.overdue, ended) == ("more than 10 seconds", [True])
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])

@@ -57,6 +57,9 @@ _CHUNK_BYTES = 2 * 2**20
 _NOTED = 3
 """Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
 
+_AT_NO_RECORD = -1
+"""What a process notes as its step while it finishes a segment within a file, which takes as long as the disk does."""
+
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
 
@@ -342,12 +345,11 @@ class _Crew:
         for one in self._running:
             at, step, bytes_out = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
             one.seconds = one.seconds + seconds if (at, step) == (one.at, one.step) else 0.0
-            if at >= 0:
-                one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
-                one.at = at
             one.step = step
-            if at < 0:
+            if at < 0 or step == _AT_NO_RECORD:
                 continue
+            one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
+            one.at = at
             size = self._jobs[at].size
             if limit := self._limits.exceeded(size, bytes_out, one.seconds, one.all_seconds):
                 one.overdue = limit
@@ -448,9 +450,9 @@ def _work(
         places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
 
     def rest() -> None:
-        """Note that the worker is at no file, unless one goes on."""
-        if not worker.goes_on:
-            places[_NOTED * place] = -1
+        """Note that the worker is at no file, or at no record of one that goes on."""
+        job = worker.goes_on
+        places[_NOTED * place : _NOTED * place + 2] = (-1 if job is None else numbers[job.stored], _AT_NO_RECORD)
 
     try:
         worker = Worker(folder, settings, seconds, processes, at)
@@ -486,11 +488,11 @@ def _fault(error: Exception) -> IndexerError:
 
 
 def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
-    """Finish a worker's segment, once it is known which lines recur."""
+    """Finish a worker's segment, once it is known which lines recur; it is at no record meanwhile."""
     if worker.holds:
         outcomes = worker.settle(_answered(connection, _Asking(number, last)))
         connection.send(Batch(number, outcomes))
-        rest()
+    rest()
     connection.send(Written(number, *worker.finish()))
     give_back()
 
