@@ -658,6 +658,9 @@ def test_a_record_of_a_stream_has_a_limit_of_its_own_and_the_stream_one_by_what_
     assert limits.exceeded(gigabyte, 0, 361, 361) == "more than 360 seconds for a record"
     assert limits.exceeded(gigabyte, 0, 1, 6300) == "more than 6204 seconds"
     assert limits.exceeded(gigabyte, 10 * gigabyte, 1, 6300) == ""
+    assert Limits(seconds=1).exceeded(23_000, 0, 2, 2) == "more than 1 second"  # of 1.00219
+    assert Limits(seconds=1.54).exceeded(23_000, 0, 2, 2) == "more than 1.5 seconds"
+    assert Limits(seconds=0.04).exceeded(23_000, 0, 2, 2) == "more than 0.04 seconds"
     assert Limits(seconds=0).exceeded(gigabyte, 0, 1e9, 1e9) == ""
 
 
