@@ -456,6 +456,18 @@ def test_one_process_reads_file_after_file_until_one_ends_it(tmp_path: Path) -> 
         os.kill(second, 0)
 
 
+@needs_posix
+def test_a_process_that_ends_between_two_files_is_not_the_fault_of_the_next(tmp_path: Path) -> None:
+    put(tmp_path / "a.pdf", "The keeper lit the lamp.")
+    path = os.fspath(tmp_path / "a.pdf")
+    with Guarded() as guarded:
+        first = guarded.file(_process_of, path)
+        os.kill(first, signal.SIGKILL)
+        assert guarded._serving is not None
+        guarded._serving[0].join()
+        assert guarded.file(_process_of, path) not in {first, os.getpid()}
+
+
 def test_a_little_of_a_plain_format_needs_no_process(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.txt")

@@ -33,6 +33,7 @@ from indexer.model.statistics import IndexStatistics
 from indexer.store.commit import commit as committed
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import read_newest, unsettled_files
+from indexer.store.sources import named_parts
 
 QUERIES = ("keeper", "lamp3", '"the coast"', "menu", "read OR shore", "day lamp*")
 MENU = "Read all of our other stories of the coast in the menu."
@@ -279,3 +280,14 @@ def test_a_file_that_is_read_in_part_is_told_of_and_can_be_dropped_and_compacted
         index.update([source])
         assert (index.statistics().articles, index.statistics().partial) == (80, {})
         assert index.check(deep=True).damage == ()
+
+
+def test_of_the_parts_of_a_stream_those_with_names_are_counted(tmp_path: Path) -> None:
+    sources = [put(tmp_path / name, content(name, 40, 0, "coast")) for name in ("a.jsonl", "e.tar")]
+    with Index(tmp_path / "index") as index:
+        index.update(sources)
+        folder = IndexFolder(index.path)
+        assert dict(named_parts(folder, "a.jsonl", 40)) == {}
+        counts = named_parts(folder, "e.tar", 30)
+        assert sum(counts.values()) == 30
+        assert not any(part.startswith("#") for part in counts)

@@ -406,6 +406,42 @@ def test_the_same_bytes_under_a_name_that_says_compressed_are_no_duplicate(tmp_p
         assert index.search("vane").total == 1
 
 
+@pytest.mark.parametrize("copied", [1, 3, 4])
+def test_a_moved_file_is_read_once_by_the_plan_and_not_for_a_bound_that_is_not_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copied: int
+) -> None:
+    monkeypatch.setattr(renamed, "_SMALL", 0)
+    for number in range(40):
+        (tmp_path / "old").mkdir(exist_ok=True)
+        (tmp_path / f"old/{number}.txt").write_text(f"word{number} " * (20 + number) + ".")
+        os.utime(tmp_path / f"old/{number}.txt", ns=(OLD, OLD))
+    read: list[str] = []
+    compared: list[int] = []
+    digest_of, renamed_files = reading.digest_of, renamed.renamed_files
+
+    def noted(path: str, limit: int = 0) -> str:
+        read.append(path)
+        return digest_of(path, limit)
+
+    def finding(*given: Any) -> dict[str, str]:
+        found = renamed_files(*given)
+        compared.append(len(read))
+        return found
+
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        for number in range(copied):
+            shutil.copy(tmp_path / f"old/{number}.txt", tmp_path / f"old/new{number}.txt")
+            (tmp_path / f"old/{number}.txt").unlink()
+        monkeypatch.setattr(reading, "digest_of", noted)
+        monkeypatch.setattr("indexer.indexing.comparing.renamed_files", finding)
+        report = index.update(confirm=lambda *_: True)
+        assert report.moved == copied
+        assert report.bytes_read == 0 if copied == 4 else report.bytes_read > 0
+        assert compared == [copied if copied == 4 else 0]
+        assert len(read) == len(set(read)) == copied
+
+
 @pytest.mark.parametrize("small", [True, False])
 def test_a_few_renamed_files_of_many_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool) -> None:
     """Writing all segments again would take longer, if the index is not small."""

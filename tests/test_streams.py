@@ -12,8 +12,10 @@ import sys
 import tarfile
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,7 +36,9 @@ from indexer.reading.content import Content
 from indexer.reading.encoding import texts
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.encoding.texts import Texts
+from indexer.reasons import Cause, Reason
 from indexer.store.commit import commit as committed
+from indexer.store.files import FileEntry, Partial
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
@@ -516,6 +520,61 @@ def test_behind_what_a_worker_had_written_of_a_file_when_it_crashed_it_is_read_o
         assert len(list((tmp_path / "index").glob("segment-*.seg"))) == len(segments_of(index))
 
 
+def crashing_again_and_again(*arguments: Any) -> None:
+    """The life of a worker that finishes small segments, and that crashes whenever it comes to record 60."""
+    with pytest.MonkeyPatch.context() as patch:
+        split(patch)
+        articles = worker.Worker._articles
+
+        def crash(self: worker.Worker, file: FileBeingRead) -> Iterator[Any]:
+            for found in articles(self, file):
+                if file.passed.records > 60:
+                    os.kill(os.getpid(), signal.SIGTRAP)
+                yield found
+
+        patch.setattr(worker.Worker, "_articles", crash)
+        real_work(*arguments)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_of_a_file_that_crashes_its_reader_again_and_again_what_comes_before_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "b.mbox"
+    with Index(tmp_path / "index") as index:
+        put(source, mailbox(50))
+        index.update([source])
+        put(source, mailbox(100), OLD + 10**9)
+        monkeypatch.setattr(workers, "_work", crashing_again_and_again)
+        report = index.update([source], isolate=True, max_seconds=60)
+        assert (report.changed, report.removed) == (1, 0)
+        assert dict(report.failed) == {"b.mbox": "its reader crashed: SIGTRAP, perhaps for want of memory"}
+        statistics = index.statistics()
+        assert 50 < statistics.articles <= 60
+        assert statistics.partial == {}
+        assert index.check(deep=True).damage == ()
+        monkeypatch.setattr(workers, "_work", real_work)
+        assert index.update([source]).bytes_read == 0
+        assert index.update([source], max_seconds=60).articles == 100  # other limits may let it be read
+        assert (index.statistics().articles, index.statistics().failed) == (100, {})
+        assert index.check(deep=True).damage == ()
+
+
+def test_a_crash_behind_what_was_read_of_a_file_is_told_with_what_was_wrong_there() -> None:
+    partial = Partial(60, 9000, 2, 57, 58, 50, False, 1, True)
+    entry = FileEntry(10_000, 5, "0a", 57, 58, problems=("line 7: not a mail",), failed=True, partial=partial)
+    job = Job("b.mbox", "/b.mbox", 10_000, 5, identity=3, begun=entry)
+    found = FileBeingRead.given_up(job, Reason(Cause.LIMIT, "more than 60 seconds"), again=False)
+    told = ("line 7: not a mail", "limit exceeded: more than 60 seconds")
+    assert found.before == 57
+    # What had gone wrong there may be readable the next time, as it was said then.
+    assert found.entry == FileEntry(10_000, 0, "", 57, 58, failed=True, problems=told, identity=3)
+    whole = FileBeingRead.given_up(replace(job, begun=None), Reason(Cause.CRASHED, "SIGSEGV"), again=False)
+    reason = Reason(Cause.CRASHED, "SIGSEGV")
+    assert whole.entry == FileEntry(10_000, 5, reason=reason, failed=True, identity=3)
+    assert whole.before == 0
+
+
 @pytest.mark.usefixtures("splits")
 def test_what_was_indexed_before_a_change_is_replaced_as_far_as_the_file_is_read(tmp_path: Path) -> None:
     path = put(tmp_path / "a.jsonl", records(40))
@@ -599,7 +658,70 @@ def test_a_record_of_a_stream_has_a_limit_of_its_own_and_the_stream_one_by_what_
     assert limits.exceeded(gigabyte, 0, 361, 361) == "more than 360 seconds for a record"
     assert limits.exceeded(gigabyte, 0, 1, 6300) == "more than 6204 seconds"
     assert limits.exceeded(gigabyte, 10 * gigabyte, 1, 6300) == ""
+    assert Limits(seconds=1).exceeded(23_000, 0, 2, 2) == "more than 1 second"  # of 1.00219
+    assert Limits(seconds=1.54).exceeded(23_000, 0, 2, 2) == "more than 1.5 seconds"
+    assert Limits(seconds=0.04).exceeded(23_000, 0, 2, 2) == "more than 0.04 seconds"
     assert Limits(seconds=0).exceeded(gigabyte, 0, 1e9, 1e9) == ""
+
+
+class Parent:
+    """The other end of a worker's pipe: it gives one job, and keeps what it is told."""
+
+    def __init__(self, job: Job) -> None:
+        self.answers: list[Any] = [[(0, job)], None]
+        self.told: list[Any] = []
+
+    def recv(self) -> Any:
+        return self.answers.pop(0)
+
+    def send(self, message: Any) -> None:
+        self.told.append(message)
+
+
+@pytest.mark.usefixtures("splits")
+def test_a_worker_that_finishes_a_segment_is_at_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path / "a.mbox", mailbox(60))
+    places = [-1, 0, 0]
+    noted: list[tuple[bool, list[int]]] = []
+    finish, read_on = worker.Worker.finish, worker.Worker._taken
+
+    def finishing(self: worker.Worker) -> Any:
+        noted.append((self.goes_on is not None, places[:2]))
+        return finish(self)
+
+    def reading_on(self: worker.Worker, *given: Any) -> Any:
+        assert places[0] == 0
+        assert places[1] > 0
+        return read_on(self, *given)
+
+    monkeypatch.setattr(worker.Worker, "finish", finishing)
+    monkeypatch.setattr(worker.Worker, "_taken", reading_on)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    monkeypatch.setattr(Limits, "impose", lambda _: None)
+    parent: Any = Parent(Job("a.mbox", str(path), path.stat().st_size, OLD))
+    (tmp_path / "index").mkdir()
+    workers._work(0, tmp_path / "index", tmp_path, Settings(120, 1), 30.0, 1, Limits(), parent, places, 0)
+    assert parent.told[-1] is None
+    assert len(noted) > 2
+    for goes_on, place in noted:
+        assert place == [0 if goes_on else -1, workers._AT_NO_RECORD]
+
+
+def test_the_time_of_finishing_a_segment_counts_neither_for_a_record_nor_for_its_file() -> None:
+    crew = workers._Crew((), [Job("a.mbox", "a.mbox", 1000, OLD)], 1, Limits(seconds=10))
+    ended: list[bool] = []
+    process: Any = SimpleNamespace(kill=lambda: ended.append(True))
+    one = workers._Process(0, 0, process, process)
+    crew._running.append(one)
+    for step, looks in [(1, 4), (workers._AT_NO_RECORD, 20), (7, 4)]:
+        crew._places[:] = (0, step, 0)
+        for _ in range(looks):
+            crew._look(1.0)
+    assert (one.seconds, one.all_seconds, ended) == (3, 7, [])
+    for _ in range(4):
+        crew._look(1.0)
+    assert (one.overdue, ended) == ("more than 10 seconds", [True])
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])

@@ -128,9 +128,7 @@ def test_an_index_without_a_manifest_is_damaged_and_may_be_removed(library: Path
     assert sorted(path.name for path in library.iterdir()) == ["articles"]
 
 
-def test_an_index_whose_removal_was_interrupted_is_none(
-    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def interrupt_removal(library: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     unlink = Path.unlink
 
     def interrupt(path: Path, **given: bool) -> None:
@@ -142,6 +140,31 @@ def test_an_index_whose_removal_was_interrupted_is_none(
         patch.setattr(Path, "unlink", interrupt)
         assert run("drop", "--all", "--yes", cwd=library).returncode == 130
     assert list((library / ".indexer").glob("*.seg"))
+
+
+def test_an_index_whose_removal_was_interrupted_is_none(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt_removal(library, run, monkeypatch)
     assert "no index at" in run("search", "zebra", cwd=library).stderr
     assert run("index", "articles", cwd=library).returncode == 0
     assert run("check", "--deep", cwd=library).returncode == 0
+
+
+@pytest.mark.parametrize("foreign", ["", ".DS_Store", "mine.txt"])
+def test_a_removal_that_was_interrupted_can_be_finished_and_removes_nothing_else(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch, foreign: str
+) -> None:
+    index = library / ".indexer"
+    if foreign:
+        (index / foreign).write_text("mine")
+    interrupt_removal(library, run, monkeypatch)
+    for arguments in (["search", "zebra"], ["check"], *([["index", "articles"]] if foreign else [])):
+        refused = run(*arguments, cwd=library)
+        assert refused.returncode == (1 if arguments == ["check"] else 2)
+        assert "its removal was interrupted" in refused.stderr
+        assert arguments == ["check"] or "indexer drop --all" in refused.stderr
+    assert run("drop", "--all", "--yes", cwd=library).returncode == 0
+    assert [path.name for path in library.glob(".indexer/*")] == [foreign] * bool(foreign)
+    assert run("drop", "--all", "--yes", cwd=library).returncode == 2
+    assert (library / "articles").is_dir()

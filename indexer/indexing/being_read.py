@@ -107,9 +107,9 @@ class FileBeingRead:
         self._again = self._again or (error.failed and (not self.digest or error.reason is Cause.UNREADABLE))
         self._end(error.as_reason, failed=error.failed)
 
-    def failed(self, reason: Reason) -> None:
-        """Take note that nothing more can be read, for a reason that may have gone the next time."""
-        self._again = True
+    def failed(self, reason: Reason, *, again: bool = True) -> None:
+        """Take note that nothing more can be read, for a reason that may have gone the next time if `again`."""
+        self._again = self._again or again
         self._end(reason, failed=True)
 
     def lost(self, problem: Problem) -> None:
@@ -154,6 +154,15 @@ class FileBeingRead:
             entry = FileEntry(job.size, mtime_ns, digest, reason=why, failed=self._failed, identity=job.identity)
             return Outcome(job.stored, entry)
         return Outcome(job.stored, self._entry_of(mtime_ns, digest), tuple(self.signatures), self.finished)
+
+    @classmethod
+    def given_up(cls, job: Job, reason: Reason, *, again: bool) -> Outcome:
+        """What became of a file at which a process ended, for a reason that may have gone the next time if `again`:
+        what finished segments have of it stays."""
+        file = cls(job, digest=job.begun.digest if job.begun is not None else "")
+        file.go_on()
+        file.failed(reason, again=again)
+        return file.outcome()
 
     def _entry_of(self, mtime_ns: int, digest: str) -> FileEntry:
         failures = self.told.failures

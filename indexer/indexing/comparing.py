@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from indexer import reading
 from indexer.arrays import distinct, is_among
+from indexer.indexing.digests import Digests
 from indexer.indexing.renamed import renamed_files
 from indexer.indexing.roots import is_missing
 from indexer.model.sources import Missing, Source
 from indexer.reading import Skipped
-from indexer.reasons import Cause, extras_needed
+from indexer.reasons import Cause, cause_told, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
 
@@ -51,11 +52,13 @@ class Found:
 
 
 class Compared:
-    """Which of the files that were found are new or changed, and which of those known were not found."""
+    """Which of the files that were found are new or changed, and which of those known were not found; `digests` are of
+    those that are compared by their bytes."""
 
     def __init__(self, known: KnownFiles, found: Found, *, read_all: bool) -> None:
         self._known = known
         self._found = found
+        self.digests = Digests()
         paths = known.paths
         self._place_of = dict(zip(paths, range(len(paths)), strict=True))
         places = self._places(found.sources)
@@ -103,7 +106,7 @@ class Compared:
             if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
                 self.changed.append(path)
 
-    def add_readable(self, again: Container[Cause]) -> set[str]:
+    def add_readable(self, again: Container[Cause | None]) -> set[str]:
         """Take for changed those files of which something could not be read for want of a reader that is installed
         now, or for one of the reasons `again`; return them."""
         known, found = self._known, self._found
@@ -114,6 +117,7 @@ class Compared:
                 entry = known.entry(place)
                 extras = extras_needed((str(entry.reason or ""), *entry.problems))
                 is_wanted = entry.reason is not None and entry.reason.cause in again
+                is_wanted |= any(cause_told(problem) in again for problem in entry.problems)
                 if is_wanted or any(map(reading.is_installed, extras)):
                     readable.append(path)
         return self._add(readable)
@@ -151,7 +155,8 @@ class Compared:
     def take_renamed(self, folder: IndexFolder, affected: Collection[str]) -> dict[str, str]:
         """The new paths, by the old ones, of files that were renamed, as `renamed_files` finds them; they count neither
         as missing nor as changed any more."""
-        renamed = renamed_files(folder, self._known, self._found.sources, self.changed, self.missing, affected)
+        sources, digests = self._found.sources, self.digests
+        renamed = renamed_files(folder, self._known, sources, self.changed, self.missing, affected, digests)
         taken = set(renamed.values())
         self.changed = [path for path in self.changed if path not in taken]
         self.missing = [path for path in self.missing if path not in renamed]

@@ -77,21 +77,32 @@ class Guarded:
         return self._found(read, partial(_in_memory, data), len(data))
 
     def _found(self, read: Callable[[reading.Content], _Found], source: _Source, size: int) -> _Found:
-        is_new = self._serving is None
-        _, connection = self._serving or self._start(read, source)
+        serving = self._sent(read, source)
+        connection = serving or self._start(read, source)
         try:
-            if is_new:
+            if serving is None:
                 connection.recv()  # that it begins
-            else:
-                connection.send((read, source))
             found: _Found = self._received(connection, size)
         except (EOFError, OSError, pickle.UnpicklingError):
             reason = reason_of(self._end(kill=False), self._limits)
             raise SourceError(reason.cause, detail=reason.detail) from None
         return found
 
-    def _start(self, read: Callable[[reading.Content], object], source: _Source) -> tuple[SpawnProcess, Connection]:
-        """Start a process that begins with one thing."""
+    def _sent(self, read: Callable[[reading.Content], object], source: _Source) -> Connection | None:
+        """The connection to the process that serves, once that is told of one thing to read; None where none does, or
+        where it came to an end between two things, of which neither is the reason."""
+        if self._serving is None:
+            return None
+        _, connection = self._serving
+        try:
+            connection.send((read, source))
+        except OSError:
+            self._end()
+            return None
+        return connection
+
+    def _start(self, read: Callable[[reading.Content], object], source: _Source) -> Connection:
+        """Start a process that begins with one thing; the connection to it."""
         import multiprocessing  # most files are read without
 
         context = multiprocessing.get_context("spawn")
@@ -101,7 +112,7 @@ class Guarded:
             process.start()
             theirs.close()
             self._serving = process, ours
-        return process, ours
+        return ours
 
     def _received(self, connection: Connection, size: int) -> Any:
         """What a process finds; raises EOFError where it ends before."""

@@ -71,7 +71,7 @@ class Limits:
 
 
 def _seconds(count: float) -> str:
-    written = f"{count:.0f}" if count >= 10 else f"{count:g}"
+    written = f"{count:.0f}" if count >= 10 else f"{count:.1f}".removesuffix(".0") if count >= 1 else f"{count:.1g}"
     return f"more than {written} second{'' if written == '1' else 's'}"
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from indexer import reading
 from indexer.address import is_below
-from indexer.errors import SourceError
 from indexer.indexing.comparing import Compared, Found, looks_same
+from indexer.indexing.digests import Digests
 from indexer.indexing.roots import (
     Confirm,
     absent_files,
@@ -117,7 +117,7 @@ def make_plan(
     roots: Sequence[Root],
     *,
     read_all: bool = False,
-    again: Container[Cause] = (),
+    again: Container[Cause | None] = (),
     affected: Collection[str] = (),
     by_path: bool = False,
     confirm: Confirm | None = None,
@@ -142,7 +142,7 @@ def make_plan(
         if not any(is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
     ]
     if confirm is not None and removed:
-        removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm)
+        removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm, compared.digests)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
     before = known.get_all([*removed, *found.skipped, *compared.changed])
     for path, skipped in found.skipped.items():
@@ -155,7 +155,9 @@ def make_plan(
     related = compared.related(entries.keys() | renamed.keys(), lost)
     before |= related
     sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
-    digests = _digests(sources, {path: entry for path, entry in before.items() if path not in entries}, read_all)
+    digests = _digests(
+        sources, {path: entry for path, entry in before.items() if path not in entries}, compared.digests, read_all
+    )
     moved = _moved(folder, related, found, {digests[path] for path in sources if path in digests})
     for path in moved:
         entries[path] = None
@@ -211,7 +213,7 @@ def make_plan(
         unlisted=found.unlisted,
         missing=found.missing,
         renamed=renamed,
-        moved=_read_again(folder, jobs, digests, before, entries),
+        moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
     )
 
@@ -277,6 +279,7 @@ def _confirmed(
     found: Found,
     changed: Sequence[str],
     confirm: Confirm,
+    read: Digests,
 ) -> list[str]:
     """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
     kept: set[str] = set()
@@ -289,11 +292,11 @@ def _confirmed(
         lost, had = large
         entries = known.get_all(lost)
         sizes = {entry.size for entry in entries.values()}
-        again = set()
-        for path in changed:
-            if found.sources[path].size in sizes:
-                with suppress(SourceError):
-                    again.add(reading.digest_of(found.sources[path].path, found.sources[path].size))
+        again = {
+            read.of(source.path, source.size)
+            for source in map(found.sources.__getitem__, changed)
+            if source.size in sizes
+        }
         away = {path for path in lost if entries[path].digest not in again}
         large = large_removal(folder, root, known, away)
         out = len(left_out_of(folder, roots, away))
@@ -316,27 +319,28 @@ def _moved(folder: IndexFolder, related: Mapping[str, FileEntry], found: Found, 
 def _read_again(
     folder: IndexFolder,
     jobs: Sequence[Job],
-    digests: Mapping[str, str],
+    read: Digests,
     before: Mapping[str, FileEntry],
     entries: Mapping[str, FileEntry | None],
 ) -> dict[str, str]:
     """The new paths, by the old ones, of files that are gone from where they were, and whose bytes are to be read under
     a path that is new."""
-    olds: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    olds: defaultdict[int, dict[str | None, str]] = defaultdict(dict)
     for path, entry in before.items():
         if entry.passages and path in entries and entries[path] is None and is_missing(folder.source_path(path)):
             olds[entry.size][entry.digest] = path
     moves: dict[str, str] = {}
     for job in jobs:
         if job.size in olds and job.stored not in before:
-            with suppress(SourceError):  # the worker that reads it will say so
-                old = olds[job.size].get(digests.get(job.stored) or reading.digest_of(job.path, job.size))
-                if old is not None:
-                    moves[old] = job.stored
+            old = olds[job.size].get(read.of(job.path, job.size))
+            if old is not None:
+                moves[old] = job.stored
     return moves
 
 
-def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], read_all: bool) -> dict[str, str]:
+def _digests(
+    sources: Mapping[str, Source], entries: Mapping[str, FileEntry], read: Digests, read_all: bool
+) -> dict[str, str]:
     """The digests that are known or needed: of files that may be unchanged, or the same as another.
 
     Only files of equal size can be equal, so that most files are read once, by the worker that indexes them.
@@ -349,8 +353,9 @@ def _digests(sources: Mapping[str, Source], entries: Mapping[str, FileEntry], re
         if old is not None and old.digest and not read_all and looks_same(old, source):
             digests[path] = old.digest
         elif source.size and (sizes[source.size] > 1 or (old is not None and old.digest and old.size == source.size)):
-            with suppress(SourceError):  # the worker that reads it will say so
-                digests[path] = reading.digest_of(source.path, source.size)
+            digest = read.of(source.path, source.size)
+            if digest is not None:
+                digests[path] = digest
     return digests
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer import reading
 from indexer.arrays import distinct, is_among
-from indexer.errors import SourceError
+from indexer.indexing.digests import Digests
 from indexer.indexing.roots import absent_among
 from indexer.model.sources import Source
 from indexer.store.files import KnownFiles
@@ -39,22 +38,24 @@ def renamed_files(
     sources: Mapping[str, Source],
     changed: Sequence[str],
     missing: Sequence[str],
-    affected: Collection[str] = (),
+    affected: Collection[str],
+    digests: Digests,
 ) -> dict[str, str]:
     """The new paths, by the old ones, of known files that are there under another path: among the `sources` that were
     found those that are `changed`; of the known files those that are `missing`, or changed too, since another file took
     their place.
 
     Only where the index is so small, or so many are renamed, that writing it again with other paths takes less than
-    reading them; and none
-    that has, or may have, the same bytes as another, or is read in another way under its name, or whose articles are
-    `affected` by other settings. A path that the index knows already is a new one only if its own file is renamed too.
+    reading them; and none that has, or may have, the same bytes as another, or is read in another way under its name,
+    or whose articles are `affected` by other settings. A path that the index knows already is a new one only if its own
+    file is renamed too.
     """
     if not changed:
         return {}
-    origins = _origins(known, sources, changed, missing, affected)
     is_small = known.passages.sum() <= _SMALL
-    if not is_small and len(origins) < _FEWEST_RENAMED * np.count_nonzero(known.passages):
+    fewest = 0.0 if is_small else _FEWEST_RENAMED * np.count_nonzero(known.passages)
+    origins = _origins(known, sources, changed, missing, affected, digests, fewest)
+    if len(origins) < fewest:
         return {}
     read = {sources[path].size for path in changed if path not in origins}
     absent = absent_among(folder, set(missing).intersection(origins.values()))
@@ -82,15 +83,19 @@ def _origins(
     changed: Sequence[str],
     missing: Sequence[str],
     affected: Collection[str],
+    digests: Digests,
+    fewest: float,
 ) -> dict[str, str]:
     """By each `changed` path with a file that looks as a known one did, which is `missing` or changed too, or has the
-    bytes of a missing one: the path of that one."""
+    bytes of a missing one: the path of that one. No bytes are compared where all together are less than the `fewest`.
+    """
     usual = (known.passages > 0) & ~known.notable & ~known.external & ~known.outdated
-    digests = np.sort(known.digests)
-    usual &= ~is_among(known.digests, digests[1:][digests[1:] == digests[:-1]])
+    ordered = np.sort(known.digests)
+    usual &= ~is_among(known.digests, ordered[1:][ordered[1:] == ordered[:-1]])
     pairs = _alike(known, sources, changed, usual, {*missing, *changed}.difference(affected))
     others = [path for path in changed if path not in pairs]
-    pairs |= _of_same_bytes(known, sources, others, usual, set(missing).difference(affected, pairs.values()))
+    left = set(missing).difference(affected, pairs.values())
+    pairs |= _of_same_bytes(known, sources, others, usual, left, digests, fewest - len(pairs))
     taken = Counter(pairs.values())
     return {new: old for new, old in pairs.items() if taken[old] == 1}  # two are copies, or hard links of one file
 
@@ -125,26 +130,29 @@ def _of_same_bytes(
     changed: Sequence[str],
     usual: NDArray[np.bool_],
     candidates: Collection[str],
+    digests: Digests,
+    fewest: float,
 ) -> dict[str, str]:
     """Those of the `usual` known files, among the `candidates`, whose bytes the `changed` ones have: they were copied
-    from one drive to another, or touched, or had been written just before they were indexed."""
+    from one drive to another, or touched, or had been written just before they were indexed. None where by their sizes
+    they are less than the `fewest`."""
     if not changed or not candidates:
         return {}
     sizes = distinct(np.array([sources[path].size for path in changed], np.int64))
     paths = known.paths
     places = np.flatnonzero(usual & is_among(known.sizes, sizes)).tolist()
-    olds: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    olds: defaultdict[int, dict[str | None, str]] = defaultdict(dict)
     for path, entry in known.get_all([paths[place] for place in places if paths[place] in candidates]).items():
         olds[entry.size][entry.digest] = path
+    alike = [path for path in changed if sources[path].size in olds]
+    if min(len(alike), sum(map(len, olds.values()))) < fewest:
+        return {}
     pairs: dict[str, str] = {}
-    for new in changed:
+    for new in alike:
         source = sources[new]
-        if source.size not in olds:
-            continue
-        with suppress(SourceError):  # the worker that reads it will say so
-            old = olds[source.size].get(reading.digest_of(source.path, source.size))
-            if old is not None and _is_read_alike(old, new):
-                pairs[new] = old
+        old = olds[source.size].get(digests.of(source.path, source.size))
+        if old is not None and _is_read_alike(old, new):
+            pairs[new] = old
     return pairs
 
 

@@ -145,6 +145,8 @@ class Worker:
         read: list[_Piece] = []
         ended: list[FileBeingRead] = []
         size = 0
+        if self._open is not None:
+            self._note(self._open[0], 0)  # it goes on
         for job in jobs:
             if (read or ended) and time.monotonic() >= until:
                 break
@@ -205,9 +207,9 @@ class Worker:
         return bool(self._held)
 
     @property
-    def goes_on(self) -> bool:
-        """Whether a file is open that goes on behind what was read of it."""
-        return self._open is not None
+    def goes_on(self) -> Job | None:
+        """The file that is open, which goes on behind what was read of it."""
+        return self._open[0].job if self._open is not None else None
 
     @property
     def full(self) -> bool:

@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import IndexerError
-from indexer.indexing.being_read import Outcome
+from indexer.indexing.being_read import FileBeingRead, Outcome
 from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
 from indexer.indexing.interrupts import may_be_ended, no_interrupts
 from indexer.indexing.limits import LONGEST_TICK, Limits
@@ -42,7 +42,6 @@ from indexer.indexing.memory import give_back
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Held, Worker
 from indexer.reasons import Cause, Reason
-from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 
@@ -57,6 +56,9 @@ _CHUNK_BYTES = 2 * 2**20
 
 _NOTED = 3
 """Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
+
+_AT_NO_RECORD = -1
+"""What a process notes as its step while it finishes a segment within a file, which takes as long as the disk does."""
 
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
@@ -343,12 +345,11 @@ class _Crew:
         for one in self._running:
             at, step, bytes_out = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
             one.seconds = one.seconds + seconds if (at, step) == (one.at, one.step) else 0.0
-            if at >= 0:
-                one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
-                one.at = at
             one.step = step
-            if at < 0:
+            if at < 0 or step == _AT_NO_RECORD:
                 continue
+            one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
+            one.at = at
             size = self._jobs[at].size
             if limit := self._limits.exceeded(size, bytes_out, one.seconds, one.all_seconds):
                 one.overdue = limit
@@ -380,7 +381,7 @@ class _Crew:
                 self._pending.appendleft([at])
                 job = None
         if job is not None:
-            yield Batch(one.number, [Outcome(job.stored, self._entry(one, job))], files=1)
+            yield Batch(one.number, [self._given_up(one, job)], files=1)
             yield Written(one.number, None)
         if self._unexplained > _MOST_UNEXPLAINED:
             raise IndexerError(
@@ -390,13 +391,13 @@ class _Crew:
         if self._pending:
             self._start(one.place)
 
-    def _entry(self, one: _Process, job: Job) -> FileEntry:
-        """The entry of a file that ended a process. It is read again when it changes or other limits are given; at once
-        where the system ended the process, which may be for want of memory that there will be next time."""
+    def _given_up(self, one: _Process, job: Job) -> Outcome:
+        """What became of a file that ended a process. It is read again when it changes or other limits are given; at
+        once where the system ended the process, which may be for want of memory that there will be next time."""
         code = one.process.exitcode
         reason = Reason(Cause.LIMIT, one.overdue) if one.overdue else reason_of(code, self._limits)
         is_passing = not one.overdue and code == -getattr(signal, "SIGKILL", 9)
-        return FileEntry(job.size, 0 if is_passing else job.mtime_ns, reason=reason, failed=True)
+        return FileBeingRead.given_up(job, reason, again=is_passing)
 
 
 @contextmanager
@@ -449,9 +450,9 @@ def _work(
         places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
 
     def rest() -> None:
-        """Note that the worker is at no file, unless one goes on."""
-        if not worker.goes_on:
-            places[_NOTED * place] = -1
+        """Note that the worker is at no file, or at no record of one that goes on."""
+        job = worker.goes_on
+        places[_NOTED * place : _NOTED * place + 2] = (-1 if job is None else numbers[job.stored], _AT_NO_RECORD)
 
     try:
         worker = Worker(folder, settings, seconds, processes, at)
@@ -487,11 +488,11 @@ def _fault(error: Exception) -> IndexerError:
 
 
 def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
-    """Finish a worker's segment, once it is known which lines recur."""
+    """Finish a worker's segment, once it is known which lines recur; it is at no record meanwhile."""
     if worker.holds:
         outcomes = worker.settle(_answered(connection, _Asking(number, last)))
         connection.send(Batch(number, outcomes))
-        rest()
+    rest()
     connection.send(Written(number, *worker.finish()))
     give_back()
 

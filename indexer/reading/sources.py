@@ -159,22 +159,27 @@ def _in_batches(found: Iterator[Reading], passed: Passed) -> Iterator[Reading]:
     """Yield small records of which nothing comes but themselves, some together, once they count as passed."""
     batch: list[Reading] = []
     size = 0
+
+    def taken() -> Reading:
+        """What is in the batch, which counts as passed."""
+        passed.records += len(batch)
+        whole = _joined(batch)
+        batch.clear()
+        return whole
+
     try:
         for one in found:
             batch.append(one)
             size += sum(len(draft.content) for draft in one.drafts)
             if len(batch) >= _BATCH or size >= PIECE:
-                passed.records += len(batch)
-                yield _joined(batch)
-                batch, size = [], 0
+                size = 0
+                yield taken()
     except SourceError:
         if batch:
-            passed.records += len(batch)
-            yield _joined(batch)
+            yield taken()
         raise
     if batch:
-        passed.records += len(batch)
-        yield _joined(batch)
+        yield taken()
 
 
 def _record(piece: Reading, own: Budget, budget: Budget) -> Reading:

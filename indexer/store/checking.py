@@ -25,7 +25,14 @@ from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, read_header
-from indexer.store.names import contents_path, has_mark, manifest_path, newest_contents, newest_generation
+from indexer.store.names import (
+    contents_path,
+    has_mark,
+    is_half_removed,
+    manifest_path,
+    newest_contents,
+    newest_generation,
+)
 from indexer.store.snapshot import state_of
 
 __all__ = ["Checked", "Damage", "check"]
@@ -65,7 +72,8 @@ def check(folder: IndexFolder, *, deep: bool = False) -> Checked:
         try:
             folder.require()
         except DamagedIndexError:
-            return Checked(os.fspath(folder.path), 0, 0, (Damage(os.fspath(folder.path), "it has no manifest"),))
+            what = "its removal was interrupted" if is_half_removed(folder.path) else "it has no manifest"
+            return Checked(os.fspath(folder.path), 0, 0, (Damage(os.fspath(folder.path), what),))
         state = state_of(folder)
         found = _checked(folder, deep=deep)
         if not found.damage or state == state_of(folder):

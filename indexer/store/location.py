@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.errors import DamagedIndexError, IndexFormatError, NoIndexError
 from indexer.store.lock import Waiting, writer_of
-from indexer.store.names import has_lost_manifest, is_marked, is_of_older_format, is_vacant, newest_generation
+from indexer.store.names import (
+    has_lost_manifest,
+    is_half_removed,
+    is_marked,
+    is_of_older_format,
+    is_vacant,
+    newest_generation,
+)
 
 __all__ = ["FOLDER_NAME", "IndexFolder", "locate", "swap_note"]
 
@@ -76,10 +84,11 @@ class IndexFolder:
 
     def require_format(self) -> None:
         """Raise IndexFormatError where there is an index of such a format, and DamagedIndexError where its manifest is
-        gone."""
+        gone, or what is left of it lies among other files."""
         if self.has_other_format():
             if is_of_older_format(self.path):
                 raise IndexFormatError(f"the index was written by an older version of indexer: {self.path}")
+            self._require_no_removal()
             if has_lost_manifest(self.path):
                 raise DamagedIndexError(f"the index cannot be read: {self.path} has no manifest")
             raise IndexFormatError(
@@ -87,13 +96,23 @@ class IndexFolder:
                 hint="update indexer, or rebuild the index from the source files with: indexer index --rebuild PATH…",
             )
 
+    def _require_no_removal(self) -> None:
+        """Raise DamagedIndexError where the removal of the index was interrupted."""
+        with suppress(OSError):
+            if is_half_removed(self.path):
+                raise DamagedIndexError(
+                    f"no index at {self.path}: its removal was interrupted", hint="finish it with: indexer drop --all"
+                )
+
     def require(self) -> None:
-        """Raise NoIndexError unless there is an index here; else as `require_format`."""
+        """Raise NoIndexError unless there is an index here, DamagedIndexError where its removal was interrupted; else
+        as `require_format`."""
         if self.exists():
             return
         self.require_format()
         if writer := writer_of(self.path):
             raise NoIndexError(f"the index is being made by {writer}: {self.path}", hint="try again in a while")
+        self._require_no_removal()
         try:
             strange = self.path.exists() and not is_vacant(self.path)
         except OSError:

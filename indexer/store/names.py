@@ -4,6 +4,7 @@
 |---|---|
 | `INDEXER.TAG` | the mark of our folders, always the same text |
 | `manifest-<generation>.json` | the manifest of a commit; the newest is the one with the highest number |
+| `manifest-<generation>.json.removed` | a manifest that was put aside, while an index is removed: the last to go |
 | `segment-<id>.seg` | a segment |
 | `deletions-<generation>-<id>.del` | which documents of a segment are deleted |
 | `table-<id>.tbl` | a sorted table: of files, clusters, recurring lines, or files to be read again |
@@ -46,6 +47,7 @@ __all__ = [
     "has_mark",
     "is_aside",
     "is_data_name",
+    "is_half_removed",
     "is_marked",
     "is_of_older_format",
     "is_own",
@@ -192,6 +194,14 @@ def has_lost_manifest(folder: Path) -> bool:
         return False
     is_alone = all(may_be_own(name) or _UNFINISHED.fullmatch(name) for name in names)  # no later version's, say
     return is_alone and any(_DATA.fullmatch(name) and is_own_remnant(folder / name) for name in names)
+
+
+def is_half_removed(folder: Path) -> bool:
+    """Whether a folder bears our mark, and a manifest that was put aside is all that is left of any: who removed the
+    index was interrupted, or is still at it. Raises OSError."""
+    names = os.listdir(folder)
+    is_aside_only = any(map(_ASIDE.fullmatch, names)) and not any(map(_MANIFEST.fullmatch, names))
+    return is_aside_only and is_marked(folder)
 
 
 def put_aside(folder: Path, generation: int) -> None:
