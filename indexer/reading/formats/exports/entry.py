@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from indexer.model.drafts import Draft
 from indexer.text.dates import find_date
 
-__all__ = ["Entry", "document_draft", "is_day", "lines_of", "rest_of", "text_draft"]
+__all__ = [
+    "BYLINE",
+    "Entry",
+    "document_draft",
+    "is_day",
+    "is_rights",
+    "lines_of",
+    "parts",
+    "rest_of",
+    "text_draft",
+]
+
+BYLINE: Final = re.compile(r"\A\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
+"""What is before the names in a line that says who wrote an article."""
 
 _LONGEST_DAY: Final = 60
 """Characters of a line that says the day."""
@@ -21,6 +34,7 @@ is."""
 _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|li|td|tr|div|blockquote)>\s*|<br\s{0,3}/?>\s*|\n+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 _SPACES: Final = re.compile(r"\s+")
+_RIGHTS: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -42,6 +56,16 @@ class Entry:
         return any(line.strip() for line in self.body.values())
 
 
+def parts(lines: Sequence[str], is_end: Callable[[str], object]) -> Iterator[range]:
+    """Yield the numbers of the lines between those of which each ends a part, and of those behind the last of them."""
+    begin = 0
+    for number, line in enumerate(lines):
+        if is_end(line):
+            yield range(begin, number)
+            begin = number + 1
+    yield range(begin, len(lines))
+
+
 def rest_of(lines: Sequence[str], numbers: range) -> Entry | None:
     """Return the part of an export on these lines of which nothing is said, so that none of it is lost; None where it
     is too short to be a text."""
@@ -53,6 +77,11 @@ def rest_of(lines: Sequence[str], numbers: range) -> Entry | None:
 def is_day(line: str) -> bool:
     """Whether a line is a day and little else, such as `January 5, 2015 Monday`."""
     return len(line) <= _LONGEST_DAY and any(char.isdigit() for char in line) and find_date(line) is not None
+
+
+def is_rights(line: str) -> bool:
+    """Whether a line says who has the rights."""
+    return _RIGHTS.match(line) is not None
 
 
 def lines_of(content: str) -> list[str]:

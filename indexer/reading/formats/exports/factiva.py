@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, is_day, rest_of
+from indexer.reading.formats.exports.entry import BYLINE, Entry, is_day, is_rights, parts, rest_of
 from indexer.text.language_tags import language_tag
 
 __all__ = ["entries", "is_export"]
@@ -26,8 +26,6 @@ _CODE: Final = re.compile(
 )
 _OF_TEXT: Final = frozenset({"LP", "TD"})
 _TIME: Final = re.compile(r"\s*\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\s*")
-_RIGHTS: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
-_BYLINE: Final = re.compile(r"\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
 _SHORTEST_LANGUAGE: Final = 5
 """Characters of the name of a language; codes of papers are shorter."""
 _LONGEST_HEAD: Final = 10
@@ -41,13 +39,9 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
-    begin = 0
-    ends = [number for number, line in enumerate(lines) if _END.fullmatch(line)]
-    for end in (*ends, len(lines)):
-        numbers = range(begin, end)
+    for numbers in parts(lines, _END.fullmatch):
         if entry := _by_codes(lines, numbers) or _by_order(lines, numbers) or rest_of(lines, numbers):
             yield entry
-        begin = end + 1
 
 
 def _by_codes(lines: Sequence[str], numbers: range) -> Entry | None:
@@ -67,7 +61,7 @@ def _by_codes(lines: Sequence[str], numbers: range) -> Entry | None:
     if not {"HD", "PD"} <= said.keys():
         return None
     value = {name: " ".join(parts) for name, parts in said.items()}
-    author = _BYLINE.sub("", value.get("BY", ""), count=1)
+    author = BYLINE.sub("", value.get("BY", ""), count=1)
     return Entry(
         title=value["HD"],
         authors=(author,) if author else (),
@@ -85,8 +79,8 @@ def _by_order(lines: Sequence[str], numbers: range) -> Entry | None:
         return None
     above = [lines[number].strip() for number in range(numbers.start, counted) if lines[number].strip()]
     author = ""
-    if len(above) > 1 and _BYLINE.match(above[-1]):
-        author = _BYLINE.sub("", above.pop(), count=1)
+    if len(above) > 1 and BYLINE.match(above[-1]):
+        author = BYLINE.sub("", above.pop(), count=1)
     head = [number for number in range(counted + 1, numbers.stop) if lines[number].strip()][:_LONGEST_HEAD]
     published = site = language = ""
     last = counted
@@ -97,7 +91,7 @@ def _by_order(lines: Sequence[str], numbers: range) -> Entry | None:
                 published, last = line, number
         elif not site:
             site, last = ("" if _TIME.fullmatch(line) else line), number
-        elif _RIGHTS.match(line):
+        elif is_rights(line):
             last = number
             break
         elif len(line) >= _SHORTEST_LANGUAGE and language_tag(line):

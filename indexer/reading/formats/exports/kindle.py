@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, rest_of
+from indexer.reading.formats.exports.entry import Entry, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -27,12 +27,12 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the passages in the `lines` of a file, in order."""
-    begin = 0
-    for number, line in enumerate([*lines, _END]):
-        if line.strip() == _END:
-            if entry := _entry(lines, range(begin, min(number, len(lines)))):
-                yield entry
-            begin = number + 1
+    found = (_entry(lines, numbers) for numbers in parts(lines, _is_end))
+    yield from filter(None, found)
+
+
+def _is_end(line: str) -> bool:
+    return line.strip() == _END
 
 
 def _entry(lines: Sequence[str], numbers: range) -> Entry | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, is_day, rest_of
+from indexer.reading.formats.exports.entry import BYLINE, Entry, is_day, is_rights, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -37,8 +37,6 @@ _LONGEST_TITLE: Final = 3
 _HIGHLIGHT: Final = "HIGHLIGHT:"
 _BODY: Final = re.compile(r"\s*Body\s*", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"\s*(?:Classification|Graphic|Notes|Correction)\s*", re.IGNORECASE)
-_RIGHTS: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
-_BYLINE: Final = re.compile(r"\A(?:by|von|par|por|di)\s+", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\b(?:contributed|reporting|compiled|edited|translated)\b", re.IGNORECASE)
 
 
@@ -51,12 +49,12 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
-    begin = 0
-    for number, line in enumerate([*lines, "End of Document"]):
-        if _COUNT.fullmatch(line) or _END.fullmatch(line):
-            if entry := _entry(lines, range(begin, min(number, len(lines)))):
-                yield entry
-            begin = number + 1
+    found = (_entry(lines, numbers) for numbers in parts(lines, _is_between))
+    yield from filter(None, found)
+
+
+def _is_between(line: str) -> bool:
+    return (_COUNT.fullmatch(line) or _END.fullmatch(line)) is not None
 
 
 def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
@@ -78,7 +76,7 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
         site=site,
         language=(said.get("LANGUAGE") or said.get("SPRACHE") or "").partition(";")[0],
         url=said.get("URL", ""),
-        body=standfirst | {number: lines[number] for number in range(begin, end) if not _RIGHTS.match(lines[number])},
+        body=standfirst | {number: lines[number] for number in range(begin, end) if not is_rights(lines[number])},
     )
 
 
@@ -108,7 +106,7 @@ def _is_highlight(line: str) -> bool:
 
 
 def _is_said(line: str) -> bool:
-    return line.strip() != "" and not _RIGHTS.match(line)
+    return line.strip() != "" and not is_rights(line)
 
 
 def _said(lines: Sequence[str], numbers: range) -> dict[str, str]:
@@ -152,5 +150,5 @@ def _last_paragraph(numbers: Sequence[int]) -> list[int]:
 
 def _people(byline: str) -> tuple[str, ...]:
     """Return the names in a byline, without what is said of those who helped."""
-    name = _BYLINE.sub("", byline, count=1)
+    name = BYLINE.sub("", byline, count=1)
     return tuple(part.strip() for part in name.split(";") if part.strip() and not _HELPING.search(part))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, rest_of
+from indexer.reading.formats.exports.entry import Entry, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -39,12 +39,8 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
-    begin = 0
-    for number, line in enumerate([*lines, "_" * 20]):
-        if _STROKE.fullmatch(line):
-            if entry := _entry(lines, range(begin, min(number, len(lines)))):
-                yield entry
-            begin = number + 1
+    found = (_entry(lines, numbers) for numbers in parts(lines, _STROKE.fullmatch))
+    yield from filter(None, found)
 
 
 def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
