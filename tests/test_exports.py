@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,32 @@ def test_an_export_of_factiva_is_its_articles() -> None:
     assert flood.text.split("\n\n") == [LEVEE, MAYOR]
     expected = ("Pear trees return to the old orchards", ("Jane Doe",), "2016-03-12", "The Guardian", "en")
     assert told(pears) == expected
+    assert pears.text.split("\n\n") == [PEARS, TOOLS]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "IN LONDON, the mayor said that it was good.",
+        "RE   as it says on the old seal of the town.",
+        "BY THEN it was late.",
+        "TD Bank paid for the new bridge.",
+        "IN",
+    ],
+)
+@pytest.mark.parametrize("gap", ["   ", " ", "\n"])
+def test_a_line_of_a_text_that_begins_like_a_code_does_not_end_it(said: str, gap: str) -> None:
+    coded = re.sub(r"(?m)^([A-Z]{2}) {3}", rf"\1{gap}", FACTIVA)
+    _, pears = articles("export.txt", coded.replace(TOOLS, f"{TOOLS}\n\n{said}\n\n{MAYOR}"))
+    assert pears.text.split("\n\n") == [PEARS, TOOLS, " ".join(said.split()), MAYOR]
+    assert pears.language == "en"
+
+
+def test_the_codes_behind_a_text_are_no_part_of_it() -> None:
+    codes = (
+        "CO   onlneg : Online |\n     other : Other\n\nIN   i1 : Trees\nNS   gcat : Political\nPUB  Guardian\n"
+    )
+    _, pears = articles("export.txt", FACTIVA.replace("NS   gcat : Political/General News\n", codes))
     assert pears.text.split("\n\n") == [PEARS, TOOLS]
 
 

@@ -14,6 +14,7 @@ from indexer.text.dates import find_date
 __all__ = [
     "BYLINE",
     "Entry",
+    "closing",
     "document_draft",
     "is_day",
     "is_rights",
@@ -64,6 +65,32 @@ def parts(lines: Sequence[str], is_end: Callable[[str], object]) -> Iterator[ran
             yield range(begin, number)
             begin = number + 1
     yield range(begin, len(lines))
+
+
+def closing(
+    lines: Sequence[str],
+    numbers: range,
+    is_label: Callable[[str], object],
+    goes_on: Callable[[str, str], object],
+) -> Iterator[int]:
+    """Yield the numbers of the lines with a label that end a part, the last first: below each is nothing but its own
+    value and further labels.
+
+    A value has no empty line in it, and `goes_on` says of a label's line whether the next one can be more of its value.
+    What begins like a label in the middle of a text is not among them.
+    """
+    below = ""
+    for number in reversed(numbers):
+        line = lines[number]
+        if is_label(line):
+            if below and not goes_on(line, below):
+                return
+            yield number
+            below = ""
+        elif line.strip():
+            below = line
+        elif below:
+            return
 
 
 def rest_of(lines: Sequence[str], numbers: range) -> Entry | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from indexer.reading.formats.exports.entry import BYLINE, Entry, is_day, is_rights, parts, rest_of
+from indexer.reading.formats.exports.entry import BYLINE, Entry, closing, is_day, is_rights, parts, rest_of
 from indexer.text.language_tags import language_tag
 
 __all__ = ["entries", "is_export"]
@@ -21,10 +22,19 @@ _END_SIGN: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"\s*(?:\d{1,3}(?:[,.\s]\d{3})*|\d+) (?:words|Wörter|mots|palabras|parole|palavras)\s*")
 _CODE: Final = re.compile(
-    r"\s{0,2}(?P<code>SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPD|IPC|PUB|AN|ART|CLM)"
-    r"(?:\s+(?P<value>\S.*))?\s*"
+    r"\s{0,4}(?P<code>CLM|SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD)(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
 )
+"""The codes above the text, and the two in it: the first paragraph and the rest."""
 _OF_TEXT: Final = frozenset({"LP", "TD"})
+_BEHIND: Final = re.compile(
+    r"\s{0,4}(?P<code>ART|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN)(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
+)
+_ORDER: Final = ("ART", "CT", "RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN")
+"""The codes behind the text, in the order of exports."""
+_WIDE: Final = re.compile(r"\s{2,}|\t")
+_LISTED: Final = frozenset({"CO", "IN", "NS", "RE"})
+_TERM: Final = re.compile(r"\S{1,20} : \S")
+"""What the values of these codes begin with: a code of Factiva's and what it means, `gcat : Political News`."""
 _TIME: Final = re.compile(r"\s*\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\s*")
 _SHORTEST_LANGUAGE: Final = 5
 """Characters of the name of a language; codes of papers are shorter."""
@@ -49,11 +59,20 @@ def _by_codes(lines: Sequence[str], numbers: range) -> Entry | None:
     said: dict[str, list[str]] = {}
     body: dict[int, str] = {}
     code = ""
+    is_wide = True
+    end = numbers.stop
     for number in numbers:
-        found = _CODE.fullmatch(lines[number])
+        if number == end:
+            break
+        found = _head_code(lines[number], code, is_wide=is_wide)
+        text = lines[number].strip()
         if found:
+            text = found["value"] or ""
+            if code != "LP" and found["code"] in _OF_TEXT:
+                end = _end(lines, range(number + 1, numbers.stop), is_wide=is_wide)
+            elif found["value"]:
+                is_wide = is_wide and _is_shaped(found, is_wide=True)
             code = found["code"]
-        text = (found["value"] or "") if found else lines[number].strip()
         if code in _OF_TEXT:
             body[number] = text
         elif text:
@@ -70,6 +89,45 @@ def _by_codes(lines: Sequence[str], numbers: range) -> Entry | None:
         language=value.get("LA", ""),
         body=body,
     )
+
+
+def _head_code(line: str, before: str, *, is_wide: bool) -> re.Match[str] | None:
+    """Return the code with which a `line` begins that is not behind the text; `before` is the last one above it."""
+    found = _CODE.fullmatch(line)
+    if before in _OF_TEXT:
+        is_rest = found is not None and before == "LP" and found["code"] == "TD"
+        return found if found and is_rest and _is_shaped(found, is_wide=is_wide) else None
+    return found or _closing_code(line, is_wide=is_wide)
+
+
+def _closing_code(line: str, *, is_wide: bool) -> re.Match[str] | None:
+    """Return the code with which a `line` begins as those behind a text do."""
+    found = _BEHIND.fullmatch(line)
+    return found if found and _is_shaped(found, is_wide=is_wide) else None
+
+
+def _is_shaped(code: re.Match[str], *, is_wide: bool) -> bool:
+    """Whether a line with a `code` is written as exports write it: the code alone, or several blanks before its value;
+    one where the head has one (not `is_wide`), as in documents, whose blanks are one."""
+    if not code["value"] or _WIDE.fullmatch(code["gap"]):
+        return True
+    return not is_wide and (code["code"] not in _LISTED or _TERM.match(code["value"]) is not None)
+
+
+def _end(lines: Sequence[str], numbers: range, *, is_wide: bool) -> int:
+    """Return where the text on the lines of these `numbers` ends: at the first of the codes that close it."""
+    shaped = partial(_closing_code, is_wide=is_wide)
+
+    def goes_on(line: str, below: str) -> bool:
+        return below[0].isspace() or ((found := _BEHIND.fullmatch(line)) is not None and not found["value"])
+
+    end, place = numbers.stop, len(_ORDER)
+    for number in closing(lines, numbers, shaped, goes_on):
+        found = shaped(lines[number])
+        if found is None or _ORDER.index(found["code"]) >= place:
+            break
+        end, place = number, _ORDER.index(found["code"])
+    return end
 
 
 def _by_order(lines: Sequence[str], numbers: range) -> Entry | None:
