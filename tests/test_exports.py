@@ -257,6 +257,43 @@ def test_an_export_of_nexis_uni_is_its_articles() -> None:
     assert (flood.title, flood.authors, flood.text) == ("A River Town Waits for the Flood", ("John Smith",), LEVEE)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "CORRECTION: an earlier version of this article misspelt a name.",
+        "UPDATE: the police said later that hundreds came.",
+        "State: of the union, he said.",
+        "Notes",
+        "Graphic",
+        "Load-Date: what is it?",
+        "Copyright law was changed in the same year.",
+    ],
+)
+def test_a_paragraph_that_begins_like_a_label_does_not_end_a_text_of_nexis(said: str) -> None:
+    (pears, _) = articles("export.txt", NEXIS_UNI.replace(TOOLS, f"{said}\n\n{TOOLS}"))
+    assert pears.text.split("\n\n")[1:] == [PEARS, said, TOOLS]
+    (_, old) = articles("export.txt", NEXIS.replace(TOOLS, f"{said}\n\n{TOOLS}"))
+    assert old.text.split("\n\n")[1:] == [PEARS, said, TOOLS]
+
+
+def test_labels_that_are_not_known_are_no_text_of_nexis() -> None:
+    export = NEXIS_UNI.replace("Language: ENGLISH", "Language: ENGLISH\n\nJournal of record: yes\n\nit says so")
+    assert articles("export.txt", export)[0].text == articles("export.txt", NEXIS_UNI)[0].text
+
+
+def test_a_last_paragraph_of_nexis_that_begins_like_a_label_stays_where_labels_are_written_otherwise() -> None:
+    said = "UPDATE: the police said later that hundreds came."
+    pears, _ = articles("export.txt", NEXIS_UNI.replace(TOOLS, said))
+    assert pears.text.split("\n\n")[1:] == [PEARS, said]
+    flood, _ = articles("export.txt", NEXIS.replace(MAYOR, said.replace("UPDATE", "Update")))
+    assert flood.text.endswith("hundreds came.")
+
+
+def test_the_labels_of_the_older_form_are_below_a_line_that_says_where_the_text_begins() -> None:
+    _, pears = articles("export.txt", NEXIS.replace(f"{PEARS}\n", f"BODY:\n{PEARS}\n"))
+    assert pears.text.split("\n\n")[1:] == [PEARS, TOOLS]
+
+
 @pytest.mark.parametrize("export", [NEXIS_UNI, FACTIVA])
 def test_an_export_as_a_document_is_the_articles_that_it_is_as_a_text(export: str) -> None:
     escaped = export.replace("\u2013", "-").replace("\n", "\\par\n")
@@ -292,20 +329,19 @@ def test_an_export_of_factiva_is_its_articles() -> None:
         "BY THEN it was late.",
         "TD Bank paid for the new bridge.",
         "IN",
+        "IN\nPears and apples",
     ],
 )
 @pytest.mark.parametrize("gap", ["   ", " ", "\n"])
 def test_a_line_of_a_text_that_begins_like_a_code_does_not_end_it(said: str, gap: str) -> None:
     coded = re.sub(r"(?m)^([A-Z]{2}) {3}", rf"\1{gap}", FACTIVA)
     _, pears = articles("export.txt", coded.replace(TOOLS, f"{TOOLS}\n\n{said}\n\n{MAYOR}"))
-    assert pears.text.split("\n\n") == [PEARS, TOOLS, " ".join(said.split()), MAYOR]
+    assert pears.text.split("\n\n") == [PEARS, TOOLS, re.sub(" +", " ", said), MAYOR]
     assert pears.language == "en"
 
 
 def test_the_codes_behind_a_text_are_no_part_of_it() -> None:
-    codes = (
-        "CO   onlneg : Online |\n     other : Other\n\nIN   i1 : Trees\nNS   gcat : Political\nPUB  Guardian\n"
-    )
+    codes = "CO   onlneg : Online |\n     other : Other\n\nIN   i1 : Trees\nNS   gcat : Political\nPUB  Guardian\n"
     _, pears = articles("export.txt", FACTIVA.replace("NS   gcat : Political/General News\n", codes))
     assert pears.text.split("\n\n") == [PEARS, TOOLS]
 

@@ -35,7 +35,12 @@ is."""
 _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|li|td|tr|div|blockquote)>\s*|<br\s{0,3}/?>\s*|\n+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 _SPACES: Final = re.compile(r"\s+")
-_RIGHTS: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
+_RIGHTS: Final = re.compile(
+    r"\s*(?:(?:copyright\b|©|\(c\))(?:.{0,100}\b(?:19|20)\d\d\b.{0,200}|[^.!?]{0,80}\.?)"
+    r"|all rights reserved\b.{0,80})\s*",
+    re.IGNORECASE,
+)
+"""A sentence that begins with `Copyright` is longer, and names no year near its beginning."""
 
 
 @dataclass(slots=True)
@@ -108,7 +113,7 @@ def is_day(line: str) -> bool:
 
 def is_rights(line: str) -> bool:
     """Whether a line says who has the rights."""
-    return _RIGHTS.match(line) is not None
+    return _RIGHTS.fullmatch(line) is not None
 
 
 def lines_of(content: str) -> list[str]:

@@ -119,7 +119,10 @@ def _end(lines: Sequence[str], numbers: range, *, is_wide: bool) -> int:
     shaped = partial(_closing_code, is_wide=is_wide)
 
     def goes_on(line: str, below: str) -> bool:
-        return below[0].isspace() or ((found := _BEHIND.fullmatch(line)) is not None and not found["value"])
+        found = _BEHIND.fullmatch(line)
+        if found is None or found["value"]:
+            return below[0].isspace()
+        return found["code"] not in _LISTED or _TERM.match(below.strip()) is not None
 
     end, place = numbers.stop, len(_ORDER)
     for number in closing(lines, numbers, shaped, goes_on):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import BYLINE, Entry, is_day, is_rights, parts, rest_of
+from indexer.reading.formats.exports.entry import BYLINE, Entry, closing, is_day, is_rights, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -30,13 +30,15 @@ _LABEL: Final = re.compile(
     rf"\s*(?P<name>{'|'.join([*_ABOVE.split(), *_BELOW.split()])}):(?:\s+(?P<value>\S.*))?", re.IGNORECASE
 )
 _BELOW_NAMES: Final = frozenset(_BELOW.split())
+_LAST_NEWER: Final = "Load-Date"
+"""The label below the text that every article has in the newer form, where the others are behind a heading."""
+_CLASSIFICATION: Final = re.compile(r"\s*Classification\s*", re.IGNORECASE)
 _OF_COVER: Final = re.compile(r"\s*(?:Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|Content Type)\b")
 """Lines of the page in front of the first article that says what was looked for."""
 _LONGEST_TITLE: Final = 3
 """Lines."""
 _HIGHLIGHT: Final = "HIGHLIGHT:"
-_BODY: Final = re.compile(r"\s*Body\s*", re.IGNORECASE)
-_BEHIND: Final = re.compile(r"\s*(?:Classification|Graphic|Notes|Correction)\s*", re.IGNORECASE)
+_BODY: Final = re.compile(r"\s*Body:?\s*", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\b(?:contributed|reporting|compiled|edited|translated)\b", re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
     if first is None:
         return rest_of(lines, numbers)
     begin = _begin(lines, range(first, numbers.stop))
-    end = next((number for number in range(begin, numbers.stop) if _is_behind(lines[number])), numbers.stop)
+    end = _end(lines, range(begin, numbers.stop), is_newer=lines[begin - 1].strip() == "Body")
     said = _said(lines, range(first, begin)) | _said(lines, range(end, numbers.stop))
     head = [number for number in range(numbers.start, first) if _is_said(lines[number])]
     title, site, published = _headed(lines, head)
@@ -76,7 +78,7 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
         site=site,
         language=(said.get("LANGUAGE") or said.get("SPRACHE") or "").partition(";")[0],
         url=said.get("URL", ""),
-        body=standfirst | {number: lines[number] for number in range(begin, end) if not is_rights(lines[number])},
+        body=standfirst | {number: lines[number] for number in range(begin, end)},
     )
 
 
@@ -92,13 +94,36 @@ def _begin(lines: Sequence[str], numbers: range) -> int:
     return numbers.stop
 
 
-def _is_behind(line: str) -> bool:
-    """Whether a `line` behind the labels is no longer the text."""
+def _end(lines: Sequence[str], numbers: range, *, is_newer: bool) -> int:
+    """Return where the text on the lines of these `numbers` ends: where the labels below it begin, which are in
+    capitals, or behind a heading in the newer form. A paragraph may begin with `Update:` too."""
+    end = next(_headings(lines, numbers), numbers.stop)
+    for number in closing(lines, numbers, _is_below, _goes_on):
+        label = _LABEL.fullmatch(lines[number])
+        name = label["name"] if label else ""
+        if name == _LAST_NEWER or (not is_newer and (not label or name.isupper())):
+            end = min(number, end)
+    return end
+
+
+def _headings(lines: Sequence[str], numbers: range) -> Iterator[int]:
+    """Yield where `Classification` is above a label, the last first."""
+    below = ""
+    for number in reversed(numbers):
+        if _CLASSIFICATION.fullmatch(lines[number]) and _LABEL.fullmatch(below):
+            yield number
+        below = lines[number] if lines[number].strip() else below
+
+
+def _is_below(line: str) -> bool:
+    """Whether a `line` can be below a text: it has a label, or says whose the rights are."""
     label = _LABEL.fullmatch(line)
-    if label is None:
-        return _BEHIND.fullmatch(line) is not None
-    # A paragraph may begin with `Update:`; the newer form has its labels behind a heading.
-    return label["name"] in _BELOW_NAMES or label["name"] == "Load-Date"
+    return label["name"].upper() in _BELOW_NAMES if label else is_rights(line)
+
+
+def _goes_on(line: str, _below: str) -> bool:
+    """Whether the next line can be more of the value of this one: values of labels are broken into lines."""
+    return _LABEL.fullmatch(line) is not None
 
 
 def _is_highlight(line: str) -> bool:
