@@ -355,6 +355,24 @@ def test_an_export_of_proquest_is_its_articles() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Location: the old town, where the river bends.",
+        "Caption: what the picture shows, nobody knows.",
+        "Year: after year the water came.",
+        "Author: unknown, says the stone.",
+    ],
+)
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_a_label_in_a_text_of_proquest_is_text(said: str, blank: str) -> None:
+    more = f"{TOOLS}{blank}{said}{blank}{MAYOR}"
+    pears, flood = articles("export.txt", PROQUEST.replace(TOOLS, more).replace(LEVEE, f"{LEVEE}{blank}{more}"))
+    assert pears.text.split() == f"{PEARS} {more}".split()
+    assert (pears.authors, str(pears.published), pears.language) == (("Doe, Jane", "Poe, Mary"), "2016-03-12", "en")
+    assert (flood.authors, flood.text.split()) == ((), f"{LEVEE} {more}".split())
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{PEARS}\n\n2 of 3 DOCUMENTS were lost in the fire, the archive says.\n\n{TOOLS}\n",
