@@ -381,6 +381,8 @@ def test_a_label_in_a_text_of_proquest_is_text(said: str, blank: str) -> None:
         f"{STROKE}\n\n{PEARS}\n\n{STROKE}\n\nThe ProQuest document ID: is a number.\n",
         f"Signs\n==========\n\n{PEARS}\n",
         f"Notes (mine)\n- one | two\n- three | four\n\n{PEARS}\n",
+        f"Shopping\n- apples | pears\nand much else.\n\nPlan\n==========\nGo early.\n\n{PEARS}\n",
+        f"{CLIPPINGS}Plan\n==========\nTo do\n==========\n{PEARS}\n",
     ],
 )
 def test_a_text_with_a_sign_of_exports_is_one_article(text: str) -> None:
@@ -389,9 +391,28 @@ def test_a_text_with_a_sign_of_exports_is_one_article(text: str) -> None:
 
 
 def test_nothing_of_an_export_is_lost_that_no_label_is_about() -> None:
-    loose = " ".join([PEARS, TOOLS] * 3)
-    for name, export in (("nexis", NEXIS_UNI), ("factiva", FACTIVA), ("kindle", CLIPPINGS)):
-        assert any(loose[:60] in article.text for article in articles(f"{name}.txt", f"{export}\n{loose}\n")), name
+    exports = {"nexis": NEXIS_UNI, "factiva": FACTIVA, "proquest": PROQUEST, "kindle": CLIPPINGS}
+    for name, export in exports.items():
+        for loose in ("Seen at the archive.", " ".join([PEARS, TOOLS] * 3)):
+            found = articles(f"{name}.txt", f"{export}\n{loose}\n")
+            assert [article.text for article in found[-1:]] == [loose], name
+
+
+def test_a_text_above_the_head_of_an_article_is_an_article_too() -> None:
+    for name, export in {"nexis": NEXIS_UNI, "old": NEXIS, "factiva": FACTIVA}.items():
+        before = articles("export.txt", export)
+        above = export.replace("End of Document", f"End of Document\n\n{PEARS}\n", 1) if name == "nexis" else export
+        above = above.replace("2 of 2 DOCUMENTS\n", f"2 of 2 DOCUMENTS\n\n{PEARS}\n")
+        above = above.replace("\nHD   ", f"\n{PEARS}\n\nHD   ") if name == "factiva" else above
+        first, added, second = articles("export.txt", above)
+        assert added.text == PEARS
+        assert [told(one) for one in (first, second)] == [told(one) for one in before]
+
+
+@pytest.mark.parametrize("line", ["Contact us at: press@library.example", "© 2016 Factiva, Inc. All rights reserved."])
+def test_what_an_export_says_of_itself_is_no_article(line: str) -> None:
+    for export in (NEXIS_UNI, FACTIVA, PROQUEST):
+        assert len(articles("export.txt", f"{export}\n{line}\nDatabase copyright by the library\n")) == 2
 
 
 def test_the_page_before_the_first_article_is_not_its_title() -> None:
@@ -436,6 +457,24 @@ def test_clippings_of_a_kindle_are_passages_of_their_books() -> None:
     )  # fmt: skip
     assert (angler.text, angler.spans[0].first) == ("As no man is born an artist, so no man is born an angler.", 4)
     assert (process.title, process.authors, str(process.published)) == ("Der Prozess", ("Franz Kafka",), "2019-03-04")
+
+
+def test_what_somebody_wrote_among_their_clippings_stays() -> None:
+    found = articles("My Clippings.txt", f"{CLIPPINGS * 5}{PEARS}\n==========\n")
+    assert [article.text for article in found[-2:]] == ["Jemand musste Josef K. verleumdet haben.", PEARS]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "- Highlight Loc. 1234-35 | Added on Monday, March 03, 2014, 10:00 PM",
+        "- 您在位置 #123-124的标注 | 添加于 2019年3月3日星期日 下午12:04:11",
+        "- La subrayado en la página 5 | posición 70-72 | Añadido el domingo, 3 de marzo de 2019 12:04:11",
+    ],
+)
+def test_clippings_are_told_in_other_languages(marked: str) -> None:
+    (angler,) = articles("notes.txt", f"Der Prozess (Franz Kafka)\n{marked}\n\n{PEARS}\n==========\n")
+    assert (angler.title, angler.text) == ("Der Prozess", PEARS)
 
 
 def test_tweets_are_read_where_their_archive_has_them(tmp_path: Path) -> None:

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from indexer.reading.formats.exports.entry import BYLINE, Entry, closing, is_day, is_rights, parts, rest_of
+from indexer.reading.formats.exports.entry import (
+    BYLINE,
+    FEWEST_WORDS_ABOVE,
+    Entry,
+    closing,
+    is_day,
+    is_rights,
+    parts,
+    rest_of,
+)
 from indexer.text.language_tags import language_tag
 
 __all__ = ["entries", "is_export"]
@@ -25,6 +34,8 @@ _CODE: Final = re.compile(
     r"\s{0,4}(?P<code>CLM|SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD)(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
 )
 """The codes above the text, and the two in it: the first paragraph and the rest."""
+_FIRST: Final = re.compile(r"\s{0,4}(?:CLM|SE|HD)(?:\s+\S.*)?\s*")
+"""The codes that are first of all."""
 _OF_TEXT: Final = frozenset({"LP", "TD"})
 _BEHIND: Final = re.compile(
     r"\s{0,4}(?P<code>ART|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN)(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
@@ -38,6 +49,8 @@ _TERM: Final = re.compile(r"\S{1,20} : \S")
 _TIME: Final = re.compile(r"\s*\d{1,2}:\d\d(?:\s?[AaPp][Mm])?\s*")
 _SHORTEST_LANGUAGE: Final = 5
 """Characters of the name of a language; codes of papers are shorter."""
+_LONGEST_ABOVE: Final = 4
+"""Lines above the number of words at most: column, section, headline and byline."""
 _LONGEST_HEAD: Final = 10
 """Lines from the words' number to that of the rights, at most."""
 
@@ -50,8 +63,11 @@ def is_export(text: str) -> bool:
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
     for numbers in parts(lines, _END.fullmatch):
-        if entry := _by_codes(lines, numbers) or _by_order(lines, numbers) or rest_of(lines, numbers):
-            yield entry
+        first = next((number for number in numbers if _FIRST.fullmatch(lines[number])), numbers.stop)
+        if coded := _by_codes(lines, range(first, numbers.stop)):
+            yield from filter(None, (rest_of(lines, range(numbers.start, first)), coded))
+        else:
+            yield from filter(None, _by_order(lines, numbers))
 
 
 def _by_codes(lines: Sequence[str], numbers: range) -> Entry | None:
@@ -133,12 +149,17 @@ def _end(lines: Sequence[str], numbers: range, *, is_wide: bool) -> int:
     return end
 
 
-def _by_order(lines: Sequence[str], numbers: range) -> Entry | None:
-    """Return the article whose lines say what they are by their order, or None where no number of words is there."""
+def _by_order(lines: Sequence[str], numbers: range) -> Iterator[Entry | None]:
+    """Yield the article whose lines say what they are by their order, and before it a text above its head; where no
+    number of words is there, all of it without a word of what it is."""
     counted = next((number for number in numbers if _WORDS.fullmatch(lines[number])), None)
     if counted is None:
-        return None
-    above = [lines[number].strip() for number in range(numbers.start, counted) if lines[number].strip()]
+        yield rest_of(lines, numbers)
+        return
+    filled = [number for number in range(numbers.start, counted) if lines[number].strip()]
+    if sum(len(lines[number].split()) for number in filled[:-_LONGEST_ABOVE]) >= FEWEST_WORDS_ABOVE:
+        yield rest_of(lines, filled[:-_LONGEST_ABOVE])
+    above = [lines[number].strip() for number in filled[-_LONGEST_ABOVE:]]
     author = ""
     if len(above) > 1 and BYLINE.match(above[-1]):
         author = BYLINE.sub("", above.pop(), count=1)
@@ -157,7 +178,7 @@ def _by_order(lines: Sequence[str], numbers: range) -> Entry | None:
             break
         elif len(line) >= _SHORTEST_LANGUAGE and language_tag(line):
             language, last = line, number
-    return Entry(
+    yield Entry(
         title=max(above, key=lambda line: line.count(" "), default=""),
         authors=(author,) if author else (),
         published=published,

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import BYLINE, Entry, closing, is_day, is_rights, parts, rest_of
+from indexer.reading.formats.exports.entry import (
+    BYLINE,
+    FEWEST_WORDS_ABOVE,
+    Entry,
+    closing,
+    is_day,
+    is_rights,
+    parts,
+    rest_of,
+)
 
 __all__ = ["entries", "is_export"]
 
@@ -51,28 +60,32 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
-    found = (_entry(lines, numbers) for numbers in parts(lines, _is_between))
-    yield from filter(None, found)
+    for numbers in parts(lines, _is_between):
+        yield from filter(None, _entries(lines, numbers))
 
 
 def _is_between(line: str) -> bool:
     return (_COUNT.fullmatch(line) or _END.fullmatch(line)) is not None
 
 
-def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
-    """Return the article on the lines of these `numbers`, or None where there is neither a label nor a text."""
+def _entries(lines: Sequence[str], numbers: range) -> Iterator[Entry | None]:
+    """Yield the article on the lines of these `numbers`, and before it a text above its head."""
     first = next((number for number in numbers if _LABEL.fullmatch(lines[number])), None)
     if first is None:
-        return rest_of(lines, numbers)
+        yield rest_of(lines, numbers)
+        return
     begin = _begin(lines, range(first, numbers.stop))
     end = _end(lines, range(begin, numbers.stop), is_newer=lines[begin - 1].strip() == "Body")
     said = _said(lines, range(first, begin)) | _said(lines, range(end, numbers.stop))
     head = [number for number in range(numbers.start, first) if _is_said(lines[number])]
-    title, site, published = _headed(lines, head)
+    headline = said.get("HEADLINE") or said.get("TITLE") or ""
+    title, site, published, above_head = _headed(lines, head, headline)
+    if sum(len(lines[number].split()) for number in above_head) >= FEWEST_WORDS_ABOVE:
+        yield rest_of(lines, above_head)
     above = next((number for number in range(first, begin) if _is_highlight(lines[number])), first)
     standfirst = {above: said["HIGHLIGHT"]} if said.get("HIGHLIGHT") else {}
-    return Entry(
-        title=said.get("HEADLINE") or said.get("TITLE") or title,
+    yield Entry(
+        title=title,
         authors=_people(said.get("BYLINE") or said.get("AUTHOR") or said.get("AUTOR") or ""),
         published=published or said.get("LOAD-DATE", ""),
         site=site,
@@ -150,17 +163,22 @@ def _said(lines: Sequence[str], numbers: range) -> dict[str, str]:
     return said
 
 
-def _headed(lines: Sequence[str], head: Sequence[int]) -> tuple[str, str, str]:
-    """Return title, paper and day from the lines above the labels: the paper is above the day; the title is first of
-    all, or behind the day as the last paragraph."""
+def _headed(lines: Sequence[str], head: Sequence[int], headline: str) -> tuple[str, str, str, list[int]]:
+    """Return title, paper and day from the lines above the labels, and which of them are something else: the paper is
+    above the day; the title is first of all, or behind the day as the last paragraph, if no label gave a `headline`."""
     cover = max((place for place, number in enumerate(head) if _OF_COVER.match(lines[number])), default=-1)
     head = head[cover + 1 :]
     day = next((place for place in range(len(head) - 1, 0, -1) if is_day(lines[head[place]].strip())), None)
-    if day is None:
-        return " ".join(lines[number].strip() for number in head), "", ""
-    site, published = lines[head[day - 1]].strip(), lines[head[day]].strip()
-    title = _last_paragraph(head[: day - 1]) or _last_paragraph(head[day + 1 :])
-    return " ".join(lines[number].strip() for number in title), site, published
+    origin = [] if day is None else [head[day - 1], head[day]]
+    if headline:
+        title = []
+    elif day is None:
+        title = [*head]
+    else:
+        title = _last_paragraph(head[: day - 1]) or _last_paragraph(head[day + 1 :])
+    site, published = (lines[number].strip() for number in origin) if origin else ("", "")
+    others = [] if cover >= 0 else [number for number in head if number not in {*title, *origin}]
+    return headline or " ".join(lines[number].strip() for number in title), site, published, others
 
 
 def _last_paragraph(numbers: Sequence[int]) -> list[int]:
