@@ -493,8 +493,11 @@ def test_tweets_are_read_where_their_archive_has_them(tmp_path: Path) -> None:
     )  # fmt: skip
     (tmp_path / "tweets.js").write_text(content, encoding="utf-8")
     (tmp_path / "app.js").write_text("var a = 'The river has risen';", encoding="utf-8")
+    (tmp_path / "like.js").write_text("(function () { window.like = 'The river has risen'; })();", encoding="utf-8")
+    (tmp_path / "tweet.js").write_text('[{"text": "river"}].forEach(flood);', encoding="utf-8")
     report = Index(tmp_path / ".indexer").update([tmp_path])
-    assert report.articles == 2
+    assert (report.articles, report.failed) == (2, {})
+    assert {Path(path).name for path in report.skipped} == {"app.js", "like.js", "tweet.js"}
 
 
 def test_a_tweet_that_was_liked_is_read_with_its_address() -> None:
@@ -516,6 +519,16 @@ def test_an_outbox_is_what_its_owner_wrote() -> None:
     assert (article.text, str(article.published), article.url) == (
         "First swallow of the year over the harbour.", "2022-11-05", "https://social.example/@ada/1",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "texts", "problems"),
+    [({"text": "We follow it."}, 1, 0), ({"gloss": "We follow it."}, 0, 1), ({"published": "2022-11-05"}, 0, 0)],
+)
+def test_an_activity_with_words_of_its_own_is_read_or_named(own: dict[str, str], texts: int, problems: int) -> None:
+    follow = {"id": "https://social.example/9", "type": "Follow", "actor": "Ada", "object": "https://other.example/9"}
+    found = read("outbox.json", json.dumps([{**follow, **own}]).encode())
+    assert (len(found.drafts), len(found.problems)) == (texts, problems)
 
 
 def test_a_browsers_bookmarks_are_its_places() -> None:
