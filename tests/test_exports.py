@@ -422,6 +422,36 @@ def test_the_page_before_the_first_article_is_not_its_title() -> None:
     assert articles("export.txt", cover + NEXIS_UNI.lstrip())[0].title == "Pear trees return to the old orchards"
 
 
+_CODES = "SE HD BY CR WC PD SN LA LP TD CT RF CO IN NS RE IPC PUB AN".split()
+_LABELS = "Update Correction Notes Graphic State Subject Location Caption Year Author Title Abstract URL Byline".split()
+_WORDS = st.sampled_from(["the river rose", "LONDON was dry", "one of 3 DOCUMENTS", "apples | pears", "5 January 2015"])
+_LIKE_LABELS = st.one_of(
+    st.builds("{} {}".format, st.sampled_from(_CODES), _WORDS),
+    st.builds("{}: {}".format, st.sampled_from([*_LABELS, *map(str.upper, _LABELS)]), _WORDS),
+    st.sampled_from(
+        ["Notes", "Graphic", "Correction", "Body", "Copyright law was old. It changed.", "- a | b", "===", "IN"]
+    ),
+    _WORDS,
+)
+
+
+@pytest.mark.parametrize(
+    ("export", "last"),
+    [(NEXIS, MAYOR), (NEXIS, TOOLS), (NEXIS_UNI, TOOLS), (FACTIVA, MAYOR), (FACTIVA, TOOLS), (PROQUEST, TOOLS)],
+)
+@given(said=st.lists(_LIKE_LABELS, max_size=8), blank=st.sampled_from(["\n", "\n\n"]))
+def test_every_line_of_a_text_between_head_and_closing_labels_is_in_it(
+    export: str, last: str, said: list[str], blank: str
+) -> None:
+    more = blank.join([*said, LEVEE])
+    drafts = read("export.txt", export.replace(last, f"{last}\n\n{more}").encode()).drafts
+    (draft,) = [one for one in drafts if last in one.content]
+    found = [line.strip() for line in draft.content.splitlines() if line.strip()]
+    assert found[-len(said) - 1 :] == [*said, LEVEE]
+    assert len(drafts) == 2
+    assert [told(clean(one)) for one in drafts] == [told(one) for one in articles("export.txt", export)]
+
+
 @given(st.lists(st.sampled_from([*NEXIS.splitlines(), *FACTIVA.splitlines(), *PROQUEST.splitlines()]), max_size=40))
 def test_no_order_of_an_exports_lines_ends_in_an_error(lines: list[str]) -> None:
     for draft in read("export.txt", "\n".join(lines).encode()).drafts:

@@ -46,6 +46,8 @@ _OF_COVER: Final = re.compile(r"\s*(?:Job Number|Client/Matter|Search Terms|Sear
 """Lines of the page in front of the first article that says what was looked for."""
 _LONGEST_TITLE: Final = 3
 """Lines."""
+_SHORTEST_FULL: Final = 50
+"""Characters of a line that was broken because the next word had no room; exports break at 70 to 80."""
 _HIGHLIGHT: Final = "HIGHLIGHT:"
 _BODY: Final = re.compile(r"\s*Body:?\s*", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\b(?:contributed|reporting|compiled|edited|translated)\b", re.IGNORECASE)
@@ -134,9 +136,11 @@ def _is_below(line: str) -> bool:
     return label["name"].upper() in _BELOW_NAMES if label else is_rights(line)
 
 
-def _goes_on(line: str, _below: str) -> bool:
-    """Whether the next line can be more of the value of this one: values of labels are broken into lines."""
-    return _LABEL.fullmatch(line) is not None
+def _goes_on(line: str, below: str) -> bool:
+    """Whether the line `below` one with a label is more of its value: it is set in, or the one above it is full."""
+    label = _LABEL.fullmatch(line)
+    is_full = label is not None and (not label["value"] or len(line.strip()) >= _SHORTEST_FULL)
+    return is_full or below[0].isspace()
 
 
 def _is_highlight(line: str) -> bool:
