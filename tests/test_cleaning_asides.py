@@ -80,6 +80,16 @@ def test_a_box_behind_the_text_that_begins_with_the_authors_name_is_about_her(sa
     )
 
 
+@pytest.mark.parametrize("author", ["The Associated Press", "Die Zeit", "Our Correspondent", "El País", "Le Monde"])
+def test_a_paragraph_that_begins_with_the_first_word_of_an_outlet_is_text(author: str) -> None:
+    first = author.partition(" ")[0]
+    said = f"{first} new harbour was built in the years after, and the people of the town were pleased with it."
+    body = f"<h1>The last ferry</h1>{PROSE}<div class='w'><p>{said}</p></div>"
+    assert said in page(body, author).text
+    about = said.replace(first, author, 1)
+    assert rule_of(page(body.replace(said, about), author), about) == "author-bio"
+
+
 def test_the_next_article_below_is_another() -> None:
     first = f"<article class='a'><h1>The last ferry</h1>{PROSE}</article>"
     more = OTHER.replace("bakery", "mill")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,43 @@ def test_an_export_of_nexis_uni_is_its_articles() -> None:
     assert (flood.title, flood.authors, flood.text) == ("A River Town Waits for the Flood", ("John Smith",), LEVEE)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "CORRECTION: an earlier version of this article misspelt a name.",
+        "UPDATE: the police said later that hundreds came.",
+        "State: of the union, he said.",
+        "Notes",
+        "Graphic",
+        "Load-Date: what is it?",
+        "Copyright law was changed in the same year.",
+    ],
+)
+def test_a_paragraph_that_begins_like_a_label_does_not_end_a_text_of_nexis(said: str) -> None:
+    (pears, _) = articles("export.txt", NEXIS_UNI.replace(TOOLS, f"{said}\n\n{TOOLS}"))
+    assert pears.text.split("\n\n")[1:] == [PEARS, said, TOOLS]
+    (_, old) = articles("export.txt", NEXIS.replace(TOOLS, f"{said}\n\n{TOOLS}"))
+    assert old.text.split("\n\n")[1:] == [PEARS, said, TOOLS]
+
+
+def test_labels_that_are_not_known_are_no_text_of_nexis() -> None:
+    export = NEXIS_UNI.replace("Language: ENGLISH", "Language: ENGLISH\n\nJournal of record: yes\n\nit says so")
+    assert articles("export.txt", export)[0].text == articles("export.txt", NEXIS_UNI)[0].text
+
+
+def test_a_last_paragraph_of_nexis_that_begins_like_a_label_stays_where_labels_are_written_otherwise() -> None:
+    said = "UPDATE: the police said later that hundreds came."
+    pears, _ = articles("export.txt", NEXIS_UNI.replace(TOOLS, said))
+    assert pears.text.split("\n\n")[1:] == [PEARS, said]
+    flood, _ = articles("export.txt", NEXIS.replace(MAYOR, said.replace("UPDATE", "Update")))
+    assert flood.text.endswith("hundreds came.")
+
+
+def test_the_labels_of_the_older_form_are_below_a_line_that_says_where_the_text_begins() -> None:
+    _, pears = articles("export.txt", NEXIS.replace(f"{PEARS}\n", f"BODY:\n{PEARS}\n"))
+    assert pears.text.split("\n\n")[1:] == [PEARS, TOOLS]
+
+
 @pytest.mark.parametrize("export", [NEXIS_UNI, FACTIVA])
 def test_an_export_as_a_document_is_the_articles_that_it_is_as_a_text(export: str) -> None:
     escaped = export.replace("\u2013", "-").replace("\n", "\\par\n")
@@ -283,12 +321,55 @@ def test_an_export_of_factiva_is_its_articles() -> None:
     assert pears.text.split("\n\n") == [PEARS, TOOLS]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "IN LONDON, the mayor said that it was good.",
+        "RE   as it says on the old seal of the town.",
+        "BY THEN it was late.",
+        "TD Bank paid for the new bridge.",
+        "IN",
+        "IN\nPears and apples",
+    ],
+)
+@pytest.mark.parametrize("gap", ["   ", " ", "\n"])
+def test_a_line_of_a_text_that_begins_like_a_code_does_not_end_it(said: str, gap: str) -> None:
+    coded = re.sub(r"(?m)^([A-Z]{2}) {3}", rf"\1{gap}", FACTIVA)
+    _, pears = articles("export.txt", coded.replace(TOOLS, f"{TOOLS}\n\n{said}\n\n{MAYOR}"))
+    assert pears.text.split("\n\n") == [PEARS, TOOLS, re.sub(" +", " ", said), MAYOR]
+    assert pears.language == "en"
+
+
+def test_the_codes_behind_a_text_are_no_part_of_it() -> None:
+    codes = "CO   onlneg : Online |\n     other : Other\n\nIN   i1 : Trees\nNS   gcat : Political\nPUB  Guardian\n"
+    _, pears = articles("export.txt", FACTIVA.replace("NS   gcat : Political/General News\n", codes))
+    assert pears.text.split("\n\n") == [PEARS, TOOLS]
+
+
 def test_an_export_of_proquest_is_its_articles() -> None:
     pears, flood = articles("export.txt", PROQUEST)
     title = "Pear trees return to the old orchards"
     assert told(pears) == (title, ("Doe, Jane", "Poe, Mary"), "2016-03-12", "The Guardian", "en")
     assert (pears.url, pears.text) == ("https://www.proquest.com/docview/1772510001", f"{PEARS}\n\n{TOOLS}")
     assert (flood.title, str(flood.published), flood.text) == ("A River Town Waits", "2015-01-05", LEVEE)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Location: the old town, where the river bends.",
+        "Caption: what the picture shows, nobody knows.",
+        "Year: after year the water came.",
+        "Author: unknown, says the stone.",
+    ],
+)
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_a_label_in_a_text_of_proquest_is_text(said: str, blank: str) -> None:
+    more = f"{TOOLS}{blank}{said}{blank}{MAYOR}"
+    pears, flood = articles("export.txt", PROQUEST.replace(TOOLS, more).replace(LEVEE, f"{LEVEE}{blank}{more}"))
+    assert pears.text.split() == f"{PEARS} {more}".split()
+    assert (pears.authors, str(pears.published), pears.language) == (("Doe, Jane", "Poe, Mary"), "2016-03-12", "en")
+    assert (flood.authors, flood.text.split()) == ((), f"{LEVEE} {more}".split())
 
 
 @pytest.mark.parametrize(
@@ -300,6 +381,8 @@ def test_an_export_of_proquest_is_its_articles() -> None:
         f"{STROKE}\n\n{PEARS}\n\n{STROKE}\n\nThe ProQuest document ID: is a number.\n",
         f"Signs\n==========\n\n{PEARS}\n",
         f"Notes (mine)\n- one | two\n- three | four\n\n{PEARS}\n",
+        f"Shopping\n- apples | pears\nand much else.\n\nPlan\n==========\nGo early.\n\n{PEARS}\n",
+        f"{CLIPPINGS}Plan\n==========\nTo do\n==========\n{PEARS}\n",
     ],
 )
 def test_a_text_with_a_sign_of_exports_is_one_article(text: str) -> None:
@@ -308,9 +391,28 @@ def test_a_text_with_a_sign_of_exports_is_one_article(text: str) -> None:
 
 
 def test_nothing_of_an_export_is_lost_that_no_label_is_about() -> None:
-    loose = " ".join([PEARS, TOOLS] * 3)
-    for name, export in (("nexis", NEXIS_UNI), ("factiva", FACTIVA), ("kindle", CLIPPINGS)):
-        assert any(loose[:60] in article.text for article in articles(f"{name}.txt", f"{export}\n{loose}\n")), name
+    exports = {"nexis": NEXIS_UNI, "factiva": FACTIVA, "proquest": PROQUEST, "kindle": CLIPPINGS}
+    for name, export in exports.items():
+        for loose in ("Seen at the archive.", " ".join([PEARS, TOOLS] * 3)):
+            found = articles(f"{name}.txt", f"{export}\n{loose}\n")
+            assert [article.text for article in found[-1:]] == [loose], name
+
+
+def test_a_text_above_the_head_of_an_article_is_an_article_too() -> None:
+    for name, export in {"nexis": NEXIS_UNI, "old": NEXIS, "factiva": FACTIVA}.items():
+        before = articles("export.txt", export)
+        above = export.replace("End of Document", f"End of Document\n\n{PEARS}\n", 1) if name == "nexis" else export
+        above = above.replace("2 of 2 DOCUMENTS\n", f"2 of 2 DOCUMENTS\n\n{PEARS}\n")
+        above = above.replace("\nHD   ", f"\n{PEARS}\n\nHD   ") if name == "factiva" else above
+        first, added, second = articles("export.txt", above)
+        assert added.text == PEARS
+        assert [told(one) for one in (first, second)] == [told(one) for one in before]
+
+
+@pytest.mark.parametrize("line", ["Contact us at: press@library.example", "© 2016 Factiva, Inc. All rights reserved."])
+def test_what_an_export_says_of_itself_is_no_article(line: str) -> None:
+    for export in (NEXIS_UNI, FACTIVA, PROQUEST):
+        assert len(articles("export.txt", f"{export}\n{line}\nDatabase copyright by the library\n")) == 2
 
 
 def test_the_page_before_the_first_article_is_not_its_title() -> None:
@@ -318,6 +420,36 @@ def test_the_page_before_the_first_article_is_not_its_title() -> None:
         "User Name: Ada\nDate and Time: Monday, March 13, 2023\nJob Number: 19\nDocuments (2)\nSearch Terms: pears\n"
     )
     assert articles("export.txt", cover + NEXIS_UNI.lstrip())[0].title == "Pear trees return to the old orchards"
+
+
+_CODES = "SE HD BY CR WC PD SN LA LP TD CT RF CO IN NS RE IPC PUB AN".split()
+_LABELS = "Update Correction Notes Graphic State Subject Location Caption Year Author Title Abstract URL Byline".split()
+_WORDS = st.sampled_from(["the river rose", "LONDON was dry", "one of 3 DOCUMENTS", "apples | pears", "5 January 2015"])
+_LIKE_LABELS = st.one_of(
+    st.builds("{} {}".format, st.sampled_from(_CODES), _WORDS),
+    st.builds("{}: {}".format, st.sampled_from([*_LABELS, *map(str.upper, _LABELS)]), _WORDS),
+    st.sampled_from(
+        ["Notes", "Graphic", "Correction", "Body", "Copyright law was old. It changed.", "- a | b", "===", "IN"]
+    ),
+    _WORDS,
+)
+
+
+@pytest.mark.parametrize(
+    ("export", "last"),
+    [(NEXIS, MAYOR), (NEXIS, TOOLS), (NEXIS_UNI, TOOLS), (FACTIVA, MAYOR), (FACTIVA, TOOLS), (PROQUEST, TOOLS)],
+)
+@given(said=st.lists(_LIKE_LABELS, max_size=8), blank=st.sampled_from(["\n", "\n\n"]))
+def test_every_line_of_a_text_between_head_and_closing_labels_is_in_it(
+    export: str, last: str, said: list[str], blank: str
+) -> None:
+    more = blank.join([*said, LEVEE])
+    drafts = read("export.txt", export.replace(last, f"{last}\n\n{more}").encode()).drafts
+    (draft,) = [one for one in drafts if last in one.content]
+    found = [line.strip() for line in draft.content.splitlines() if line.strip()]
+    assert found[-len(said) - 1 :] == [*said, LEVEE]
+    assert len(drafts) == 2
+    assert [told(clean(one)) for one in drafts] == [told(one) for one in articles("export.txt", export)]
 
 
 @given(st.lists(st.sampled_from([*NEXIS.splitlines(), *FACTIVA.splitlines(), *PROQUEST.splitlines()]), max_size=40))
@@ -357,6 +489,24 @@ def test_clippings_of_a_kindle_are_passages_of_their_books() -> None:
     assert (process.title, process.authors, str(process.published)) == ("Der Prozess", ("Franz Kafka",), "2019-03-04")
 
 
+def test_what_somebody_wrote_among_their_clippings_stays() -> None:
+    found = articles("My Clippings.txt", f"{CLIPPINGS * 5}{PEARS}\n==========\n")
+    assert [article.text for article in found[-2:]] == ["Jemand musste Josef K. verleumdet haben.", PEARS]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "- Highlight Loc. 1234-35 | Added on Monday, March 03, 2014, 10:00 PM",
+        "- 您在位置 #123-124的标注 | 添加于 2019年3月3日星期日 下午12:04:11",
+        "- La subrayado en la página 5 | posición 70-72 | Añadido el domingo, 3 de marzo de 2019 12:04:11",
+    ],
+)
+def test_clippings_are_told_in_other_languages(marked: str) -> None:
+    (angler,) = articles("notes.txt", f"Der Prozess (Franz Kafka)\n{marked}\n\n{PEARS}\n==========\n")
+    assert (angler.title, angler.text) == ("Der Prozess", PEARS)
+
+
 def test_tweets_are_read_where_their_archive_has_them(tmp_path: Path) -> None:
     tweet = {
         "id_str": "1588",
@@ -373,8 +523,11 @@ def test_tweets_are_read_where_their_archive_has_them(tmp_path: Path) -> None:
     )  # fmt: skip
     (tmp_path / "tweets.js").write_text(content, encoding="utf-8")
     (tmp_path / "app.js").write_text("var a = 'The river has risen';", encoding="utf-8")
+    (tmp_path / "like.js").write_text("(function () { window.like = 'The river has risen'; })();", encoding="utf-8")
+    (tmp_path / "tweet.js").write_text('[{"text": "river"}].forEach(flood);', encoding="utf-8")
     report = Index(tmp_path / ".indexer").update([tmp_path])
-    assert report.articles == 2
+    assert (report.articles, report.failed) == (2, {})
+    assert {Path(path).name for path in report.skipped} == {"app.js", "like.js", "tweet.js"}
 
 
 def test_a_tweet_that_was_liked_is_read_with_its_address() -> None:
@@ -396,6 +549,16 @@ def test_an_outbox_is_what_its_owner_wrote() -> None:
     assert (article.text, str(article.published), article.url) == (
         "First swallow of the year over the harbour.", "2022-11-05", "https://social.example/@ada/1",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "texts", "problems"),
+    [({"text": "We follow it."}, 1, 0), ({"gloss": "We follow it."}, 0, 1), ({"published": "2022-11-05"}, 0, 0)],
+)
+def test_an_activity_with_words_of_its_own_is_read_or_named(own: dict[str, str], texts: int, problems: int) -> None:
+    follow = {"id": "https://social.example/9", "type": "Follow", "actor": "Ada", "object": "https://other.example/9"}
+    found = read("outbox.json", json.dumps([{**follow, **own}]).encode())
+    assert (len(found.drafts), len(found.problems)) == (texts, problems)
 
 
 def test_a_browsers_bookmarks_are_its_places() -> None:

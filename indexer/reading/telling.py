@@ -10,7 +10,7 @@ import os
 import re
 from typing import Final
 
-__all__ = ["HEAD", "is_no_article", "suffix_told_by"]
+__all__ = ["HEAD", "is_assigned", "is_no_article", "suffix_told_by"]
 
 HEAD: Final = 4096
 """Bytes of a file that are looked at."""
@@ -76,6 +76,8 @@ _RELATED: Final = re.compile(rb"^content-type:\s{0,9}multipart/related", re.IGNO
 _SAVED: Final = re.compile(rb"^(?:snapshot-content-location|from:\s{0,9}<?saved by)", re.IGNORECASE | re.MULTILINE)
 _OBJECTS: Final = re.compile(rb"\A[\s\xef\xbb\xbf]*+\{[^\n]*\}[ \t\r]*\n[ \t]*\{\"")
 _JSON: Final = re.compile(rb"\A[\s\xef\xbb\xbf]*+(?:\{\s*+\"[^\"]{1,200}\"\s*+:|\[\s*+\{\s*+\")")
+_ARCHIVED: Final = re.compile(rb"\A[\s\xef\xbb\xbf]*+window\.YTD\.")
+"""What files of Twitter's archive begin with, before JSON."""
 _WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]{2,}")
 _FEWEST_WORDS: Final = 3
 """Words without which a file is not taken for a text."""
@@ -84,6 +86,11 @@ _FEWEST_WORDS: Final = 3
 def is_no_article(name: str) -> bool:
     """Whether the name of a file, not compressed, says that it is something else than an article."""
     return os.path.splitext(name)[1].lower() in _NO_ARTICLES
+
+
+def is_assigned(head: bytes) -> bool:
+    """Whether a file that begins with `head` is of Twitter's archive: JSON that is assigned to a variable."""
+    return _ARCHIVED.match(head) is not None
 
 
 def suffix_told_by(head: bytes) -> str:
@@ -111,7 +118,7 @@ def _kind_of_text(head: bytes) -> str:
         return ".xml" if _FEED.search(head) else ""
     if _is_mail(head):
         return ".mhtml" if _RELATED.search(head) and _SAVED.search(head) else ".eml"
-    kinds = ((_FROM, ".mbox"), (_OBJECTS, ".jsonl"), (_JSON, ".json"))
+    kinds = ((_FROM, ".mbox"), (_OBJECTS, ".jsonl"), (_JSON, ".json"), (_ARCHIVED, ".json"))
     told = next((suffix for sign, suffix in kinds if sign.match(head)), "")
     return told or (".txt" if len(_WORD.findall(head)) >= _FEWEST_WORDS else "")
 

@@ -13,6 +13,7 @@ from typing import Final
 from indexer.text import fold
 
 __all__ = [
+    "first_name",
     "is_academic",
     "is_initials",
     "is_organisation",
@@ -94,6 +95,12 @@ _ACCOUNTS: Final = frozenset(
 _ACCOUNT: Final = re.compile(
     r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE
 )
+_NO_FIRST_NAMES: Final = frozenset(
+    "the a an this that these those his her its their our my your from and in on at by for of to with as is it we who"
+    " what der die das den dem ein eine einer aus von zur zum im am und unser unsere le la les un une des du de nos"
+    " notre el los las una nuestro nuestra il lo gli i uno os as um uma nosso nossa het een onze".split()
+)
+"""Articles, prepositions and pronouns with which names of papers and teams begin, in eight languages."""
 _NUMBER: Final = re.compile(r"\d{2}")
 _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -119,6 +126,13 @@ def only_people(names: Iterable[str]) -> tuple[str, ...]:
     """Return `names`, each once, without the roles and teams that are named beside people."""
     all_names = tuple(dict.fromkeys(names))
     return tuple(name for name in all_names if not (_ROLE.search(name) or _TEAM.search(name))) or all_names
+
+
+def first_name(name: str) -> str:
+    """Return the first word of a `name` that reads like that of a person; "" where it does not, or where the word is an
+    article or another one that begins sentences."""
+    first = name.partition(" ")[0]
+    return first if _is_person(name) and first.lower() not in _NO_FIRST_NAMES else ""
 
 
 def is_organisation(name: str, outlets: Collection[str]) -> bool:

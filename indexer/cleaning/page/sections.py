@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from indexer.cleaning.declared.names import first_name
 from indexer.cleaning.page.blocks import HEADINGS, Block, Box
 from indexer.cleaning.page.end_headings import section as section_of
 from indexer.cleaning.page.prose import MOST_LINKED, is_prose
@@ -78,9 +79,9 @@ def trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
 
 
 def biography(blocks: Sequence[Block], rules: list[str], authors: Sequence[str]) -> None:
-    """Take out the last blocks from a paragraph on that begins with the name of one of the `authors`, where they are
-    not beside paragraphs of the text."""
-    names = tuple(f"{name} " for author in authors for name in (author, author.partition(" ")[0]) if name)
+    """Take out the last blocks from a paragraph on that begins with the name of one of the `authors`, or a person's
+    first name, where they are not beside paragraphs of the text."""
+    names = tuple(f"{name} " for author in authors for name in (author, first_name(author)) if name)
     kept = [index for index, rule in enumerate(rules) if not rule] if names else []
     begin = next((index for index in kept[-_LAST:] if _begins_with(blocks[index], names)), None)
     if begin is None:

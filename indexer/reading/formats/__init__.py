@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
 from indexer.reading.format import Format
-from indexer.reading.telling import HEAD, is_no_article, suffix_told_by
+from indexer.reading.telling import HEAD, is_assigned, is_no_article, suffix_told_by
 
 __all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "format_told_by", "may_be_article"]
 
@@ -47,7 +47,8 @@ _LOG = re.compile(r"\.log(?:[._-][\w-]{1,40}){0,3}\Z", re.IGNORECASE)
 """How the names of logs end, also of those that were put away: `a.log`, `a.log.2`, `a.log-20240131`."""
 
 _TWEETS = re.compile(r"(?:\A|[/\\])(?:tweets?|note-tweet|community-tweet|deleted-tweets?|like)(?:-part\d{1,4})?\.js\Z")
-"""How the files of Twitter's archive are called that have what somebody wrote or liked, as JSON behind a name."""
+"""How the files of Twitter's archive are called that have what somebody wrote or liked, as JSON behind a name.
+Scripts of saved pages are called so too."""
 
 _BY_SUFFIX = MappingProxyType({suffix: known for known in FORMATS for suffix in known.suffixes})
 
@@ -71,8 +72,6 @@ def format_of(path: str) -> Format | None:
     suffix = os.path.splitext(name)[1].lower()
     if (compression and (not suffix or suffix[1:].isdigit())) or _LOG.search(name):
         return _TEXT
-    if suffix == ".js" and _TWEETS.search(name):
-        return _BY_SUFFIX[".json"]
     return _BY_SUFFIX.get(suffix)
 
 
@@ -87,9 +86,15 @@ def format_told_by(path: str, data: bytes) -> Format | None:
     read."""
     if not may_be_article(path):
         return None
+    if _may_be_tweets(path) and not is_assigned(data[:HEAD]):
+        return None
     return _BY_SUFFIX.get(suffix_told_by(data[:HEAD]))
 
 
 def may_be_article(path: str) -> bool:
     """Whether the end of a file's name does not say that it is something else than an article."""
-    return not is_no_article(uncompressed_name(path)[0])
+    return not is_no_article(uncompressed_name(path)[0]) or _may_be_tweets(path)
+
+
+def _may_be_tweets(path: str) -> bool:
+    return ".js" in path and _TWEETS.search(uncompressed_name(path)[0]) is not None

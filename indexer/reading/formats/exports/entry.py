@@ -4,23 +4,52 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from indexer.model.drafts import Draft
 from indexer.text.dates import find_date
 
-__all__ = ["Entry", "document_draft", "is_day", "lines_of", "rest_of", "text_draft"]
+__all__ = [
+    "BYLINE",
+    "FEWEST_WORDS_ABOVE",
+    "Entry",
+    "closing",
+    "document_draft",
+    "is_day",
+    "is_rights",
+    "lines_of",
+    "parts",
+    "rest_of",
+    "text_draft",
+]
+
+BYLINE: Final = re.compile(r"\A\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
+"""What is before the names in a line that says who wrote an article."""
+FEWEST_WORDS_ABOVE: Final = 12
+"""Words above the head of an article with which they are a text; those of a section and an edition are fewer."""
 
 _LONGEST_DAY: Final = 60
 """Characters of a line that says the day."""
 _FEWEST_WORDS: Final = 40
-"""Words of a part of an export that is worth reading though nothing is said of it; with fewer it says whose the export
-is."""
+"""Words of a part of an export that is worth reading though lines in it say whose the export is."""
+_OF_EXPORT: Final = re.compile(
+    r"\s*(?:Contact us at:|Database copyright\b|Terms and Conditions\b|Search Summary\s*\Z|Page \d{1,6} of \d{1,6}\s*\Z"
+    r"|User Name:|Job Number:)",
+    re.IGNORECASE,
+)
+"""What lines begin with that are about an export, and not about an article in it."""
 _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|li|td|tr|div|blockquote)>\s*|<br\s{0,3}/?>\s*|\n+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 _SPACES: Final = re.compile(r"\s+")
+_WORD: Final = re.compile(r"\w")
+_RIGHTS: Final = re.compile(
+    r"\s*(?:(?:copyright\b|©|\(c\))(?:.{0,100}\b(?:19|20)\d\d\b.{0,200}|[^.!?]{0,80}\.?)"
+    r"|all rights reserved\b.{0,80})\s*",
+    re.IGNORECASE,
+)
+"""A sentence that begins with `Copyright` is longer, and names no year near its beginning."""
 
 
 @dataclass(slots=True)
@@ -42,17 +71,61 @@ class Entry:
         return any(line.strip() for line in self.body.values())
 
 
-def rest_of(lines: Sequence[str], numbers: range) -> Entry | None:
-    """Return the part of an export on these lines of which nothing is said, so that none of it is lost; None where it
-    is too short to be a text."""
-    if sum(len(lines[number].split()) for number in numbers) < _FEWEST_WORDS:
-        return None
-    return Entry(body={number: lines[number] for number in numbers})
+def parts(lines: Sequence[str], is_end: Callable[[str], object]) -> Iterator[range]:
+    """Yield the numbers of the lines between those of which each ends a part, and of those behind the last of them."""
+    begin = 0
+    for number, line in enumerate(lines):
+        if is_end(line):
+            yield range(begin, number)
+            begin = number + 1
+    yield range(begin, len(lines))
+
+
+def closing(
+    lines: Sequence[str],
+    numbers: range,
+    is_label: Callable[[str], object],
+    goes_on: Callable[[str, str], object],
+) -> Iterator[int]:
+    """Yield the numbers of the lines with a label that end a part, the last first: below each is nothing but its own
+    value and further labels.
+
+    A value has no empty line in it, and `goes_on` says of a label's line whether the next one can be more of its value.
+    What begins like a label in the middle of a text is not among them.
+    """
+    below = ""
+    for number in reversed(numbers):
+        line = lines[number]
+        if is_label(line):
+            if below and not goes_on(line, below):
+                return
+            yield number
+            below = ""
+        elif line.strip():
+            below = line
+        elif below:
+            return
+
+
+def rest_of(lines: Sequence[str], numbers: Sequence[int]) -> Entry | None:
+    """Return the part of an export on these lines of which nothing is said, so that none of it is lost; None where
+    nothing is in it but what the export says of itself."""
+    body = {number: lines[number] for number in numbers}
+    texts = [line for line in body.values() if _WORD.search(line)]
+    articles = [line for line in texts if not (_OF_EXPORT.match(line) or is_rights(line))]
+    words = sum(len(line.split()) for line in texts)
+    is_own = len(articles) < len(texts) and words < _FEWEST_WORDS
+    return Entry(body=body) if articles and not is_own else None
 
 
 def is_day(line: str) -> bool:
     """Whether a line is a day and little else, such as `January 5, 2015 Monday`."""
     return len(line) <= _LONGEST_DAY and any(char.isdigit() for char in line) and find_date(line) is not None
+
+
+def is_rights(line: str) -> bool:
+    """Whether a line says who has the rights."""
+    return _RIGHTS.fullmatch(line) is not None
 
 
 def lines_of(content: str) -> list[str]:

@@ -8,44 +8,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, rest_of
+from indexer.reading.formats.exports.entry import Entry, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
 _END: Final = "=========="
-_SIGN: Final = re.compile(r"\A\ufeff?[^\n]{1,400}\n-[ \t][^\n]{0,300}\|[^\n]{0,300}\n", re.MULTILINE)
+_YEAR: Final = re.compile(r"\d{4}")
+_TIME: Final = re.compile(r"\d{1,2}[:.]\d\d")
+_FEWEST_MARKED: Final = 0.9
+"""The share of the entries that say where and when, for a file to be one of clippings: people write into theirs."""
 _BOOK: Final = re.compile(r"(?P<title>.+?)\s*\((?P<author>[^()]{1,200}|[^()]{0,100}\([^()]{1,60}\)[^()]{0,40})\)\s*")
 _PEOPLE: Final = re.compile(r"\s?;\s?")
 
 
 def is_export(text: str) -> bool:
     """Whether a `text` has the signs of such a file."""
-    return f"\n{_END}" in text and _SIGN.match(text.replace("\r\n", "\n", 2)) is not None
+    if f"\n{_END}" not in text:
+        return False
+    lines = text.split("\n")
+    *ended, _ = parts(lines, _is_end)
+    heads = [_head(lines, numbers) for numbers in ended]
+    return len(list(filter(None, heads))) >= max(1, _FEWEST_MARKED * len(heads))
 
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the passages in the `lines` of a file, in order."""
-    begin = 0
-    for number, line in enumerate([*lines, _END]):
-        if line.strip() == _END:
-            if entry := _entry(lines, range(begin, min(number, len(lines)))):
-                yield entry
-            begin = number + 1
+    found = (_entry(lines, numbers) for numbers in parts(lines, _is_end))
+    yield from filter(None, found)
+
+
+def _head(lines: Sequence[str], numbers: range) -> tuple[int, int] | None:
+    """Return the lines with the book, and with where and when something was marked, or None where they are not the
+    first."""
+    filled = list(islice((number for number in numbers if lines[number].strip()), 2))
+    return (filled[0], filled[1]) if len(filled) == 2 and _is_marked(lines[filled[1]].strip()) else None
+
+
+def _is_marked(line: str) -> bool:
+    """Whether a `line` says where and when something was marked; a day with its year and a time are last in all
+    languages."""
+    where, _, when = line.rpartition("|")
+    return where.startswith("-") and _YEAR.search(when) is not None and _TIME.search(when) is not None
+
+
+def _is_end(line: str) -> bool:
+    return line.strip() == _END
 
 
 def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
     """Return the passage on the lines of these `numbers`, or None where there is none."""
-    filled = [number for number in numbers if lines[number].strip()]
-    marked = lines[filled[1]].strip() if len(filled) > 2 else ""
-    if not marked.startswith("-") or "|" not in marked:
+    head = _head(lines, numbers)
+    if head is None:
         return rest_of(lines, numbers)
-    book = lines[filled[0]].strip().lstrip("\ufeff")
+    book = lines[head[0]].strip().lstrip("\ufeff")
     named = _BOOK.fullmatch(book)
-    return Entry(
+    entry = Entry(
         title=named["title"] if named else book,
         authors=tuple(_PEOPLE.split(named["author"])) if named else (),
-        published=marked.rpartition("|")[2].strip(),
-        body={number: lines[number] for number in filled[2:]},
+        published=lines[head[1]].rpartition("|")[2].strip(),
+        body={number: lines[number] for number in range(head[1] + 1, numbers.stop) if lines[number].strip()},
     )
+    return entry if entry.has_text else None

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, is_day, rest_of
+from indexer.reading.formats.exports.entry import (
+    BYLINE,
+    FEWEST_WORDS_ABOVE,
+    Entry,
+    closing,
+    is_day,
+    is_rights,
+    parts,
+    rest_of,
+)
 
 __all__ = ["entries", "is_export"]
 
@@ -30,15 +39,17 @@ _LABEL: Final = re.compile(
     rf"\s*(?P<name>{'|'.join([*_ABOVE.split(), *_BELOW.split()])}):(?:\s+(?P<value>\S.*))?", re.IGNORECASE
 )
 _BELOW_NAMES: Final = frozenset(_BELOW.split())
+_LAST_NEWER: Final = "Load-Date"
+"""The label below the text that every article has in the newer form, where the others are behind a heading."""
+_CLASSIFICATION: Final = re.compile(r"\s*Classification\s*", re.IGNORECASE)
 _OF_COVER: Final = re.compile(r"\s*(?:Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|Content Type)\b")
 """Lines of the page in front of the first article that says what was looked for."""
 _LONGEST_TITLE: Final = 3
 """Lines."""
+_SHORTEST_FULL: Final = 50
+"""Characters of a line that was broken because the next word had no room; exports break at 70 to 80."""
 _HIGHLIGHT: Final = "HIGHLIGHT:"
-_BODY: Final = re.compile(r"\s*Body\s*", re.IGNORECASE)
-_BEHIND: Final = re.compile(r"\s*(?:Classification|Graphic|Notes|Correction)\s*", re.IGNORECASE)
-_RIGHTS: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)|all rights reserved\b)", re.IGNORECASE)
-_BYLINE: Final = re.compile(r"\A(?:by|von|par|por|di)\s+", re.IGNORECASE)
+_BODY: Final = re.compile(r"\s*Body:?\s*", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\b(?:contributed|reporting|compiled|edited|translated)\b", re.IGNORECASE)
 
 
@@ -51,34 +62,38 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
-    begin = 0
-    for number, line in enumerate([*lines, "End of Document"]):
-        if _COUNT.fullmatch(line) or _END.fullmatch(line):
-            if entry := _entry(lines, range(begin, min(number, len(lines)))):
-                yield entry
-            begin = number + 1
+    for numbers in parts(lines, _is_between):
+        yield from filter(None, _entries(lines, numbers))
 
 
-def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
-    """Return the article on the lines of these `numbers`, or None where there is neither a label nor a text."""
+def _is_between(line: str) -> bool:
+    return (_COUNT.fullmatch(line) or _END.fullmatch(line)) is not None
+
+
+def _entries(lines: Sequence[str], numbers: range) -> Iterator[Entry | None]:
+    """Yield the article on the lines of these `numbers`, and before it a text above its head."""
     first = next((number for number in numbers if _LABEL.fullmatch(lines[number])), None)
     if first is None:
-        return rest_of(lines, numbers)
+        yield rest_of(lines, numbers)
+        return
     begin = _begin(lines, range(first, numbers.stop))
-    end = next((number for number in range(begin, numbers.stop) if _is_behind(lines[number])), numbers.stop)
+    end = _end(lines, range(begin, numbers.stop), is_newer=lines[begin - 1].strip() == "Body")
     said = _said(lines, range(first, begin)) | _said(lines, range(end, numbers.stop))
     head = [number for number in range(numbers.start, first) if _is_said(lines[number])]
-    title, site, published = _headed(lines, head)
+    headline = said.get("HEADLINE") or said.get("TITLE") or ""
+    title, site, published, above_head = _headed(lines, head, headline)
+    if sum(len(lines[number].split()) for number in above_head) >= FEWEST_WORDS_ABOVE:
+        yield rest_of(lines, above_head)
     above = next((number for number in range(first, begin) if _is_highlight(lines[number])), first)
     standfirst = {above: said["HIGHLIGHT"]} if said.get("HIGHLIGHT") else {}
-    return Entry(
-        title=said.get("HEADLINE") or said.get("TITLE") or title,
+    yield Entry(
+        title=title,
         authors=_people(said.get("BYLINE") or said.get("AUTHOR") or said.get("AUTOR") or ""),
         published=published or said.get("LOAD-DATE", ""),
         site=site,
         language=(said.get("LANGUAGE") or said.get("SPRACHE") or "").partition(";")[0],
         url=said.get("URL", ""),
-        body=standfirst | {number: lines[number] for number in range(begin, end) if not _RIGHTS.match(lines[number])},
+        body=standfirst | {number: lines[number] for number in range(begin, end)},
     )
 
 
@@ -94,13 +109,38 @@ def _begin(lines: Sequence[str], numbers: range) -> int:
     return numbers.stop
 
 
-def _is_behind(line: str) -> bool:
-    """Whether a `line` behind the labels is no longer the text."""
+def _end(lines: Sequence[str], numbers: range, *, is_newer: bool) -> int:
+    """Return where the text on the lines of these `numbers` ends: where the labels below it begin, which are in
+    capitals, or behind a heading in the newer form. A paragraph may begin with `Update:` too."""
+    end = next(_headings(lines, numbers), numbers.stop)
+    for number in closing(lines, numbers, _is_below, _goes_on):
+        label = _LABEL.fullmatch(lines[number])
+        name = label["name"] if label else ""
+        if name == _LAST_NEWER or (not is_newer and (not label or name.isupper())):
+            end = min(number, end)
+    return end
+
+
+def _headings(lines: Sequence[str], numbers: range) -> Iterator[int]:
+    """Yield where `Classification` is above a label, the last first."""
+    below = ""
+    for number in reversed(numbers):
+        if _CLASSIFICATION.fullmatch(lines[number]) and _LABEL.fullmatch(below):
+            yield number
+        below = lines[number] if lines[number].strip() else below
+
+
+def _is_below(line: str) -> bool:
+    """Whether a `line` can be below a text: it has a label, or says whose the rights are."""
     label = _LABEL.fullmatch(line)
-    if label is None:
-        return _BEHIND.fullmatch(line) is not None
-    # A paragraph may begin with `Update:`; the newer form has its labels behind a heading.
-    return label["name"] in _BELOW_NAMES or label["name"] == "Load-Date"
+    return label["name"].upper() in _BELOW_NAMES if label else is_rights(line)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether the line `below` one with a label is more of its value: it is set in, or the one above it is full."""
+    label = _LABEL.fullmatch(line)
+    is_full = label is not None and (not label["value"] or len(line.strip()) >= _SHORTEST_FULL)
+    return is_full or below[0].isspace()
 
 
 def _is_highlight(line: str) -> bool:
@@ -108,7 +148,7 @@ def _is_highlight(line: str) -> bool:
 
 
 def _is_said(line: str) -> bool:
-    return line.strip() != "" and not _RIGHTS.match(line)
+    return line.strip() != "" and not is_rights(line)
 
 
 def _said(lines: Sequence[str], numbers: range) -> dict[str, str]:
@@ -127,17 +167,22 @@ def _said(lines: Sequence[str], numbers: range) -> dict[str, str]:
     return said
 
 
-def _headed(lines: Sequence[str], head: Sequence[int]) -> tuple[str, str, str]:
-    """Return title, paper and day from the lines above the labels: the paper is above the day; the title is first of
-    all, or behind the day as the last paragraph."""
+def _headed(lines: Sequence[str], head: Sequence[int], headline: str) -> tuple[str, str, str, list[int]]:
+    """Return title, paper and day from the lines above the labels, and which of them are something else: the paper is
+    above the day; the title is first of all, or behind the day as the last paragraph, if no label gave a `headline`."""
     cover = max((place for place, number in enumerate(head) if _OF_COVER.match(lines[number])), default=-1)
     head = head[cover + 1 :]
     day = next((place for place in range(len(head) - 1, 0, -1) if is_day(lines[head[place]].strip())), None)
-    if day is None:
-        return " ".join(lines[number].strip() for number in head), "", ""
-    site, published = lines[head[day - 1]].strip(), lines[head[day]].strip()
-    title = _last_paragraph(head[: day - 1]) or _last_paragraph(head[day + 1 :])
-    return " ".join(lines[number].strip() for number in title), site, published
+    origin = [] if day is None else [head[day - 1], head[day]]
+    if headline:
+        title = []
+    elif day is None:
+        title = [*head]
+    else:
+        title = _last_paragraph(head[: day - 1]) or _last_paragraph(head[day + 1 :])
+    site, published = (lines[number].strip() for number in origin) if origin else ("", "")
+    others = [] if cover >= 0 else [number for number in head if number not in {*title, *origin}]
+    return headline or " ".join(lines[number].strip() for number in title), site, published, others
 
 
 def _last_paragraph(numbers: Sequence[int]) -> list[int]:
@@ -152,5 +197,5 @@ def _last_paragraph(numbers: Sequence[int]) -> list[int]:
 
 def _people(byline: str) -> tuple[str, ...]:
     """Return the names in a byline, without what is said of those who helped."""
-    name = _BYLINE.sub("", byline, count=1)
+    name = BYLINE.sub("", byline, count=1)
     return tuple(part.strip() for part in name.split(";") if part.strip() and not _HELPING.search(part))

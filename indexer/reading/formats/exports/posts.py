@@ -26,8 +26,12 @@ def without_assignment(text: str) -> str:
 
 
 def is_reference(record: object) -> bool:
-    """Whether a record is an activity without a text of its own, such as that somebody passed on another's post."""
-    return isinstance(record, Mapping) and record.get("type") in _REFERRING and "actor" in record
+    """Whether a record is an activity without a text of its own, such as that somebody passed on another's post: beside
+    who did it there are words in none of its values, but addresses, days and ids."""
+    if not isinstance(record, Mapping) or record.get("type") not in _REFERRING or "actor" not in record:
+        return False
+    said = (value for key, value in record.items() if key != "actor" and isinstance(value, str))
+    return not any(len(value.split()) > 1 for value in said)
 
 
 def post_of(record: Mapping[str, object]) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, rest_of
+from indexer.reading.formats.exports.entry import Entry, closing, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -27,6 +27,9 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _FULL: Final = "full text"
+_ABSTRACT: Final = "abstract"
+_ID: Final = "proquest document id"
+_ADDRESS: Final = re.compile(r"https?://\S+\s*")
 _DAY_OF_INFO: Final = re.compile(r"\.?\s*(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
 _INITIALS: Final = re.compile(r"\s?;\s?")
 
@@ -39,35 +42,21 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the articles in the `lines` of an export, in order."""
-    begin = 0
-    for number, line in enumerate([*lines, "_" * 20]):
-        if _STROKE.fullmatch(line):
-            if entry := _entry(lines, range(begin, min(number, len(lines)))):
-                yield entry
-            begin = number + 1
+    found = (_entry(lines, numbers) for numbers in parts(lines, _STROKE.fullmatch))
+    yield from filter(None, found)
 
 
 def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
     """Return the article on the lines of these `numbers`, or None where there is neither a label nor a text."""
-    said: dict[str, str] = {}
-    head: list[str] = []
-    texts: dict[str, dict[int, str]] = {"abstract": {}, _FULL: {}}
-    name = ""
-    for number in numbers:
-        line = lines[number]
-        label = _LABEL.fullmatch(line.strip())
-        if label:
-            name = label["name"].lower()
-            line = label["value"] or ""
-            said.setdefault(name, line)
-        if name in texts:
-            texts[name][number] = line
-        elif not name and line.strip() and not _COUNT.fullmatch(line):
-            head.append(line.strip())
-        elif not label and line.strip() and name:
-            said[name] = f"{said[name]} {line.strip()}".strip()
-    if "proquest document id" not in said:
+    if not any(_name(lines[number]) == _ID for number in numbers):
         return rest_of(lines, numbers)
+    full = next((number for number in numbers if _name(lines[number]) == _FULL), numbers.stop)
+    abstract = next((number for number in range(numbers.start, full) if _name(lines[number]) == _ABSTRACT), full)
+    texts = [range(begin, _end(lines, range(begin, end))) for begin, end in ((abstract, full), (full, numbers.stop))]
+    head, said = _said(lines, range(numbers.start, abstract))
+    for before, after in ((texts[0].stop, full), (texts[1].stop, numbers.stop)):
+        said = _said(lines, range(before, after))[1] | said
+    bodies = (_body(lines, text) for text in reversed(texts))
     info = said.get("publication info", "")
     day = _DAY_OF_INFO.search(info)
     return Entry(
@@ -77,5 +66,47 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
         site=(said.get("publication title") or info).partition(";")[0],
         language=said.get("language of publication", ""),
         url=said.get("document url", ""),
-        body=next((text for text in (texts[_FULL], texts["abstract"]) if any(map(str.strip, text.values()))), {}),
+        body=next((body for body in bodies if any(map(str.strip, body.values()))), {}),
     )
+
+
+def _name(line: str) -> str:
+    """Return the label with which a `line` begins, in small letters, or ""."""
+    label = _LABEL.fullmatch(line.strip())
+    return label["name"].lower() if label else ""
+
+
+def _end(lines: Sequence[str], numbers: range) -> int:
+    """Return where a text ends whose label is on the first of these `numbers`: at the labels that close it. Where there
+    are none, there is no text."""
+    return min(closing(lines, numbers[1:], _name, _goes_on), default=numbers.stop)
+
+
+def _goes_on(_line: str, below: str) -> bool:
+    """Whether the line `below` one with a label is more of its value: an address, or a line that is set in."""
+    return below[0].isspace() or _ADDRESS.match(below) is not None
+
+
+def _body(lines: Sequence[str], numbers: range) -> dict[int, str]:
+    """Return a text whose label is on the first of these `numbers`, if there is any."""
+    body = {number: lines[number] for number in numbers}
+    if body and (label := _LABEL.fullmatch(lines[numbers.start].strip())):
+        body[numbers.start] = label["value"] or ""
+    return body
+
+
+def _said(lines: Sequence[str], numbers: range) -> tuple[list[str], dict[str, str]]:
+    """Return the lines above the first label, and what the labels on these lines say, by their names."""
+    head: list[str] = []
+    said: dict[str, str] = {}
+    name = ""
+    for number in numbers:
+        line = lines[number].strip()
+        if label := _LABEL.fullmatch(line):
+            name = label["name"].lower()
+            said.setdefault(name, label["value"] or "")
+        elif name:
+            said[name] = f"{said[name]} {line}".strip()
+        elif line and not _COUNT.fullmatch(line):
+            head.append(line)
+    return head, said
