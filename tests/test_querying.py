@@ -252,7 +252,7 @@ def test_fields_are_named_in_order() -> None:
         ('"nets the" NEAR/0 boats', {"undated"}),
         ('boats NEAR/0 "nets the"', {"undated"}),
         ("organ* NEAR/0 crews", {"undated"}),
-        ("=organised NEAR/1 cresw~", set()),
+        ("=organised NEAR/1 crewz~", set()),
         ("=organised NEAR/2 crewz~", {"undated"}),
         ("multi-agent NEAR/0 ovens", {"bakery"}),
         ("title:lights NEAR/0 harbour", {"harbour"}),
