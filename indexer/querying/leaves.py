@@ -40,9 +40,9 @@ from indexer.text.language_tags import language_tag
 __all__ = [
     "AS_TEXT",
     "LARGEST_SLOP",
+    "date_length",
     "days",
     "fuzzy",
-    "is_days",
     "is_stop_word",
     "near",
     "phrase",
@@ -206,15 +206,11 @@ def days(token: Token, today: date) -> Node:
     return Days(found.first, found.last, source=token.text, start=token.start)
 
 
-def is_days(written: str, today: date) -> bool:
-    """Return whether a text means days."""
-    from indexer.querying.days import day_range
+def date_length(words: Sequence[str], today: date) -> int:
+    """Return how many of `words`, one at least, are meant as one date; it may be one that `days` refuses."""
+    from indexer.querying.days import date_length
 
-    try:
-        day_range(written, today)
-    except DateSyntaxError:
-        return False
-    return True
+    return date_length(words, today)
 
 
 def _joined_by_dots(token: Token) -> str:
