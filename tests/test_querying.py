@@ -36,6 +36,7 @@ from indexer.querying import (
     query_words,
     with_parts,
 )
+from indexer.querying.tree import Days
 
 TODAY = date(2024, 3, 31)
 
@@ -489,12 +490,23 @@ def test_an_unknown_field_is_named_with_those_there_are(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "meant"),
-    [("auther:marsh", "author:"), ("since:2020", "date:>="), ("Before:2020", "date:<"), ("filetype:pdf", "path:*.")],
+    [("auther:marsh", "author:"), ("since:2020", "date:>="), ("before:2020", "date:<"), ("filetype:pdf", "path:*.")],
 )
 def test_a_field_by_the_name_that_others_give_it_is_told_its_own(asked: str, meant: str) -> None:
     with pytest.raises(UnknownFieldError) as caught:
-        parse(asked.lower(), today=TODAY)
+        parse(asked, today=TODAY)
     assert f"did you mean {meant}?" in caught.value.hint
+
+
+@pytest.mark.parametrize("word", ["since", "after", "before", "until", "till"])
+def test_a_word_before_a_date_means_as_much_as_what_is_told_of_a_field_of_that_name(word: str) -> None:
+    with pytest.raises(UnknownFieldError) as caught:
+        parse(f"{word}:2020", today=TODAY)
+    meant = caught.value.hint.removeprefix("did you mean ").partition("?")[0]
+    told, said = (parse(text, today=TODAY).root for text in (f"{meant}2020", f"date:{word} 2020"))
+    assert isinstance(told, Days)
+    assert isinstance(said, Days)
+    assert (told.first, told.last) == (said.first, said.last)
 
 
 @pytest.mark.parametrize(("name", "meant"), lexing._ELSEWHERE.items())
