@@ -24,7 +24,7 @@ from indexer.fields.records import ArticleRecord
 from indexer.model.choices import SNIPPET_LENGTH
 from indexer.model.hits import Highlights, Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
-from indexer.querying.tree import AndNot, Days, HasField, leaves_of, with_leaves
+from indexer.querying.tree import AndNot, Days, HasField, with_leaves
 from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
@@ -169,10 +169,10 @@ def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
     """How many passages match but for the days asked for, in the options or in the query, since their articles have no
     date."""
     limited = options.since is not None or options.until is not None
-    if not limited and not any(isinstance(leaf, Days) for leaf in leaves_of(query.root)):
-        return 0
     dated = AndNot(None, (HasField("date", source="", start=0),))
     root = with_leaves(query.root, lambda leaf: dated if isinstance(leaf, Days) else leaf)
+    if not limited and root == query.root:
+        return 0
     already = () if limited else (query.root,)
     undated = replace(query, root=AndNot(root, (*dated.excluded, *already)))
     return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
