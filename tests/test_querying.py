@@ -423,6 +423,11 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
         ("one NEAR/3 title:two", "title", "a sign or a field is before both sides of NEAR"),
         ("zero one NEAR/3 (a AND b)", "one NEAR/3 (a AND b)", "NEAR joins words or phrases of the text or the title"),
         ("author:one NEAR/3 two", "one NEAR/3 two", "NEAR joins words or phrases of the text or the title"),
+        (
+            f"zero ({' OR '.join('abcdefghi')}) NEAR/3 ({' OR '.join('klmnopqr')})",
+            f"({' OR '.join('abcdefghi')}) NEAR/3 ({' OR '.join('klmnopqr')})",
+            "NEAR takes up to 64 pairs, not 72",
+        ),
         ("title:on* NEAR/3 two", "on* NEAR/3 two", "in a title, NEAR joins plain words and phrases"),
         ("one *", "*", "a wildcard needs at least one letter or digit beside it"),
         ("-*?*", "*?*", "a wildcard needs at least one letter or digit beside it"),

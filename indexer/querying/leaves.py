@@ -154,9 +154,13 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
     if not number or int(number) > LARGEST_SLOP:
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
     one, other = tuple(_alternatives(these)), tuple(_alternatives(those))
-    if not one or not other or len(one) * len(other) > _MOST_WAYS or field not in TEXT_FIELDS - {"caption"}:
+    if not one or not other or field not in TEXT_FIELDS - {"caption"}:
         raise whole.error(
             "NEAR joins words or phrases of the text or the title", hint=f"write {_NEAR_EXAMPLE}; other things with AND"
+        )
+    if len(one) * len(other) > _MOST_WAYS:
+        raise whole.error(
+            f"NEAR takes up to {_MOST_WAYS} pairs, not {len(one) * len(other)}", hint="write fewer words on a side"
         )
     if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
         # The title's own field holds stems only.
