@@ -503,8 +503,8 @@ class Index:
         literal: bool = False,
         today: date | None = None,
     ) -> Highlights:
-        """What a search for `query` marks in an article that `article` gave: in its title and in each of its passages;
-        only in some of them in `dataclasses.replace(stored, passages=some)`.
+        """What a search for `query` marks in an article that `article` gave: in its title and in each of its passages.
+        Where only some of these are to be looked at, give `dataclasses.replace(stored, passages=some)`.
 
         The other arguments and errors are those of `search`.
         """
