@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from indexer.indexing.roots import Confirm
     from indexer.model.articles import Article
     from indexer.model.counts import Facets, TermCount, Timeline
-    from indexer.model.hits import SearchResult
+    from indexer.model.hits import Highlights, SearchResult
     from indexer.model.reports import IndexPreview, IndexReport
     from indexer.model.statistics import IndexStatistics
-    from indexer.querying import Mode, Word
+    from indexer.querying import Mode
     from indexer.searching.exporting import IndexedArticle
     from indexer.searching.facets import Facet
     from indexer.searching.hits import Order, SearchOptions
@@ -494,18 +494,29 @@ class Index:
         )
         return find_article(self._current(), wanted)
 
-    def marked_words(
-        self, query: str, language: str = "", *, mode: Mode = "any", literal: bool = False, today: date | None = None
-    ) -> tuple[Word, ...]:
-        """What a search for `query` marks in articles in `language`, inflections in it too: for programs that show one.
+    def highlights(
+        self,
+        query: str,
+        stored: StoredArticle,
+        *,
+        mode: Mode = "any",
+        literal: bool = False,
+        today: date | None = None,
+    ) -> Highlights:
+        """What a search for `query` marks in an article that `article` gave: in its title and in each of its passages.
+        Where only some of these are to be looked at, give `dataclasses.replace(stored, passages=some)`.
 
-        `mode`, `literal` and `today`, and what is raised, are as in `search`.
+        The other arguments and errors are those of `search`.
         """
-        from indexer.searching.hits import marked_words
+        from indexer.searching.hits import highlights_in
+        from indexer.searching.lookup import StoredArticle
 
         now = self._today(today)
         options = self._options(None, 0, 0, mode, literal, None, None, now)
-        return marked_words(self._current(), arguments.query_of("query", query), language, options, now)
+        text = arguments.query_of("query", query)
+        if not isinstance(stored, StoredArticle):
+            raise arguments.wrong_kind("stored", "an article as the method article gives it", stored)
+        return highlights_in(self._current(), text, stored, options, now)
 
     def similar(
         self,

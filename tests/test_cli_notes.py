@@ -194,7 +194,33 @@ def test_o_is_one_line_per_hit(run: Run, library: Path) -> None:
     lines = run("search", "zebra", "--format", "lines", cwd=library)
     assert run("search", "-o", "zebra", cwd=library) == lines
     assert run("search", "-o", "zebra", "--format", "lines", cwd=library) == lines
-    done = run("search", "-o", "zebra", "--format", "json", cwd=library)
+    assert "\n  -o  " in run("search", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (["--format", "json"], "-o and --format json exclude each other"),
+        (["--format", "text"], "-o and --format text exclude each other"),
+        (["-l"], "-o and -l exclude each other"),
+        (["-c"], "-o and -c exclude each other"),
+        (["--explain"], "--explain has no effect with -o"),
+        (["--hyperlink"], "--hyperlink has no effect with -o"),
+        (["--open"], "--open opens one hit and prints none"),
+        (["--interactive"], "-o has no effect with --interactive"),
+    ],
+)
+def test_what_does_not_go_with_o_is_said_of_o(run: Run, library: Path, options: list[str], error: str) -> None:
+    done = run("search", "-o", "zebra", *options, cwd=library)
     assert done.returncode == 2
-    assert "-o and --format json exclude each other" in done.stderr
-    assert run("search", "-o", "-l", "zebra", cwd=library).returncode == 2
+    said, hint = done.stderr.splitlines()
+    assert said == f"error: {error}"
+    assert "--format" not in hint or "--format" in options
+
+
+def test_a_file_behind_o_is_told_to_be_none(run: Run, library: Path) -> None:
+    note = "-o takes no file; to write one: indexer search -o QUERY > out.txt\n"
+    assert note in run("search", "-o", "out.txt", "zebra", cwd=library).stderr
+    assert note in run("search", "zebra", "-o", "out.txt", cwd=library).stderr
+    assert "-o takes" not in run("search", "out.txt", "zebra", cwd=library).stderr
+    assert "-o takes" not in run("search", "-o", "xylophone.example.org", "zebra", cwd=library).stderr

@@ -45,6 +45,31 @@ def test_as_the_documentation_shows(tmp_path: Path, sources: Path, monkeypatch: 
     assert hit.score > 0
 
 
+def test_the_words_of_a_query_are_found_in_an_article(tmp_path: Path) -> None:
+    text = "Die Häuser stehen am Hafen.\n\nViele kamen zu den Häusern."
+    with Index(tmp_path / "x") as index:
+        index.add([Article(text, title="Das Haus", path="hafen", language="de")])
+        stored, _ = index.article("hafen")
+        found = index.highlights("Haus hafen -Viele date:2019", stored)
+        assert found.sought == ("Haus", "hafen")
+        assert [stored.article.title[start:end] for start, end in found.title] == ["Haus"]
+        marked = [
+            part.text[start:end]
+            for part, ranges in zip(stored.passages, found.passages, strict=True)
+            for start, end in ranges
+        ]
+        assert marked == ["Häuser", "Hafen", "Häusern"]
+        assert index.highlights("date:2019", stored).sought == ()
+        assert index.highlights("xylophone", dataclasses.replace(stored, passages=())).passages == ()
+        assert index.highlights("Haus -Hafen", stored, literal=True).sought == ("Haus", "-Hafen")
+        with pytest.raises(UsageError, match="stored must be an article as the method article gives it"):
+            index.highlights("Haus", stored.article)  # type: ignore[arg-type]
+        with pytest.raises(UsageError, match="query must be a text"):
+            index.highlights(None, stored)  # type: ignore[arg-type]
+        with pytest.raises(UsageError, match="mode must be"):
+            index.highlights("Haus", stored, mode="none")  # type: ignore[arg-type]
+
+
 def test_what_is_public_is_there() -> None:
     assert indexer.__all__ == sorted(indexer.__all__)
     for name in indexer.__all__:

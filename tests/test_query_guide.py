@@ -65,6 +65,7 @@ BY_METADATA: dict[str, Callable[[Article], bool]] = {
     "date:2023": lambda article: is_within(article, "2023-01-01", "2023-12-31"),
     "date:2019-06": lambda article: is_within(article, "2019-06-01", "2019-06-30"),
     "date:Feb 2023": lambda article: is_within(article, "2023-02-01", "2023-02-28"),
+    "date:2010s": lambda article: is_within(article, "2010-01-01", "2019-12-31"),
     "date:2019..2021-09": lambda article: is_within(article, "2019-01-01", "2021-09-30"),
     "date:>=2021": lambda article: is_within(article, "2021-01-01", "9999-12-31"),
     "date:<1 May 2020": lambda article: is_within(article, "0001-01-01", "2020-04-30"),

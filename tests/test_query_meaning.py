@@ -220,7 +220,7 @@ def test_20_000_strings_are_queries_or_point_at_a_place(library: Library) -> Non
 
 def test_a_part_of_them_is_searched_for_by_the_command(run: Run, folder: Path) -> None:
     for number, text in enumerate(strings(20_000)):
-        if "\0" in text or "\ud800" <= max(text, default="") <= "\udfff" or (number % 100 and not LONG):
+        if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text) or (number % 100 and not LONG):
             continue  # which no shell can hand over
         done = run("search", "-n", "1", "--", text, cwd=folder)
         assert done.returncode in {0, 1, 2}, text

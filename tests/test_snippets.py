@@ -16,7 +16,7 @@ from indexer.model.choices import SNIPPET_LENGTH
 from indexer.model.hits import Snippet
 from indexer.querying import Term, parse, query_words
 from indexer.querying import Word as Leaf
-from indexer.searching.highlighting import Highlighter, highlights
+from indexer.searching.highlighting import Highlighter, apart
 from indexer.searching.snippets import QueryPart, make_snippet, parts_of
 from indexer.searching.texts import ShownText
 
@@ -31,6 +31,12 @@ TEXT = (
 
 def leaves(query: str) -> tuple[Leaf, ...]:
     return tuple(query_words(parse(query, today=date(2024, 1, 1))))
+
+
+def highlights(text: str, words: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
+    """The ranges of a text, or a title, that are marked."""
+    highlighter, whole = Highlighter(words), ShownText(text)
+    return apart(highlighter.of_title(whole) if title else highlighter.of_passage(whole))
 
 
 def marked(query: str, text: str = TEXT, *, title: bool = False) -> list[str]:

@@ -61,7 +61,7 @@ GUIDE: tuple[tuple[str, tuple[Example, ...]], ...] = (
         "Days",
         (
             Example(("date:2023", "date:2019-06"), "a year or month; year:2023 is the same"),
-            Example(("date:Feb 2023",), "as people write it"),
+            Example(("date:Feb 2023", "date:2010s"), "as people write it; a decade"),
             Example(("date:2019..2021-09",), "or 2019 to 2021; an end may be left out"),
             Example(("date:>=2021", "date:<1 May 2020"), "also > and <="),
             Example(("date:last week",), "also: today, since 2021, 3 days ago"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Contribution",
     "Duplicate",
+    "Highlights",
     "Hit",
     "SearchResult",
     "Snippet",
@@ -32,6 +33,19 @@ class Snippet:
     text: str
     highlights: tuple[tuple[int, int], ...] = ()
     start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Where the words of a query are in an article.
+
+    `title` are ranges of offsets into the article's title, and `passages` those into the text of each of its passages,
+    ascending and apart. `sought` are the words, phrases and patterns that were looked for, as they were typed.
+    """
+
+    title: tuple[tuple[int, int], ...]
+    passages: tuple[tuple[tuple[int, int], ...], ...]
+    sought: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 2019   2019-02   2019-02-20   March 2021   20 Feb 2019
 2019-02..2020   ..2020   2019-2021   Feb 2019 to May 2020   1990s
 >=2021   <2019-06   since 2021   before June 2019
-today   yesterday   this month   last week   3 weeks ago   last 7 days
+today   now   yesterday   this month   last week   3 weeks ago   last 7 days
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from indexer.errors import DateSyntaxError
 from indexer.text.dates import find_date, is_date, month_number
 
-__all__ = ["DayRange", "day_range"]
+__all__ = ["COMPARED_IN_WORDS", "DayRange", "date_length", "day_range"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class _Days(NamedTuple):
     last: date
 
 
+class _NotADateError(DateSyntaxError):
+    """A text names no day. It is `nearly` a date where it would be one but for a part that is missing or mistyped."""
+
+    def __init__(self, message: str, *, nearly: bool = False) -> None:
+        super().__init__(message)
+        self.nearly = nearly
+
+
+COMPARED_IN_WORDS = {"since": ">=", "from": ">=", "after": ">", "before": "<", "until": "<=", "till": "<="}
+"""Words before a date, and the signs that mean the same."""
+
 _LIKE_A_MONTH = 0.75
 """How much of a word must be that of a month for it to be suggested, by `difflib`: one letter of four amiss."""
 
@@ -51,15 +63,15 @@ _COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*(.*)", re.DOTALL)
 _RANGE = re.compile(
     r"(?P<first>.*?)\s*\.\.\s*(?P<last>.*)"
     r"|(?P<year>\d{4})\s*[-\u2010-\u2014]\s*(?P<year_after>\d{4})"
-    r"|(?:from )?(?P<day>.+) (?:to|until|till|[-\u2010-\u2014]) (?P<day_after>.+)"
+    r"|(?:from |since )?(?P<day>.+) (?:to|until|till|[-\u2010-\u2014]) (?P<day_after>.+)"
     r"|between (?P<between>.+) and (?P<and>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_COMPARED_IN_WORDS = re.compile(r"(since|from|after|before|until|till) (.*)", re.IGNORECASE | re.DOTALL)
-_OPERATORS = {"since": ">=", "from": ">=", "after": ">", "before": "<", "until": "<=", "till": "<="}
+_COMPARED_IN_WORDS = re.compile(rf"({'|'.join(COMPARED_IN_WORDS)}) (.*)", re.IGNORECASE | re.DOTALL)
+_JOINING = frozenset({"to", "until", "till"})
 _SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 _MISTYPED_MONTH = re.compile(r"((?:\d{1,2} )?)([^\W\d_]{3,})((?: \d{1,2},)?(?: \d{4})?)")
-_NEAR = re.compile(r"today|yesterday", re.IGNORECASE)
+_NEAR = re.compile(r"today|now|(?:the )?present|yesterday", re.IGNORECASE)
 _CALENDAR = re.compile(r"(this|last) (week|month|year)", re.IGNORECASE)
 _AGO = re.compile(r"(\d+) (day|week|month|year)s? ago", re.IGNORECASE)
 _LAST = re.compile(r"(?:last|past) (\d+) (day|week|month|year)s?", re.IGNORECASE)
@@ -70,8 +82,9 @@ def day_range(text: str, today: date) -> DayRange:
 
     It may be a year, a decade, a month (`2019-02`, `Feb 2019`), a day or any full date; two of these joined by `..`,
     either end of which may be left out, by `to`, or by a dash between two years; one of them after `<`, `<=`, `>`, `>=`
-    or `=`, or after `before`, `until`, `after` or `since`; `today`, `yesterday`, `this` or `last` `week`, `month` or
-    `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and `last 7 days` (up to today).
+    or `=`, or after `before`, `until`, `after` or `since`; `today` (also `now` or `present`), `yesterday`, `this` or
+    `last` `week`, `month` or `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and
+    `last 7 days` (up to today).
 
     Raises DateSyntaxError where it is none of these, names a day that does not exist, runs backwards, or may be read as
     two days (`02/03/2023`).
@@ -89,8 +102,45 @@ def day_range(text: str, today: date) -> DayRange:
     if comparison := _COMPARISON.fullmatch(wish):
         return _compared(comparison[1], _days(comparison[2], today), text)
     if comparison := _COMPARED_IN_WORDS.fullmatch(wish):
-        return _compared(_OPERATORS[comparison[1].lower()], _days(comparison[2], today), text)
+        return _compared(COMPARED_IN_WORDS[comparison[1].lower()], _days(comparison[2], today), text)
     return DayRange(*_days(wish, today))
+
+
+def date_length(words: Sequence[str], today: date) -> int:
+    """Return how many of `words`, one at least, are meant as one date, or range, with the first of them.
+
+    They are as many as name days. Where none do, or a range goes on behind these with an end that is wrong, they are
+    those for which `day_range` tells best what is wrong.
+    """
+    longest = 0
+    wrong: dict[int, DateSyntaxError] = {}
+    for count in range(1, len(words) + 1):
+        try:
+            day_range(" ".join(words[:count]), today)
+        except DateSyntaxError as error:
+            wrong[count] = error
+        else:
+            longest = count
+    ranges = [count for count in wrong if count > longest and _has_ends(" ".join(words[:count]))]
+    if longest and (longest == len(words) or words[longest].lower() not in _JOINING):
+        # Behind dots and dashes there may be words to search for, too: 2019 .. moon
+        return max((count for count in ranges if not isinstance(wrong[count], _NotADateError)), default=longest)
+    forms = ranges or [count for count in wrong if count > longest]
+    return max(forms, key=lambda count: _telling(wrong[count], count))
+
+
+def _has_ends(wish: str) -> bool:
+    """Whether `wish` has the form of a range or of a comparison, with something for a date in it."""
+    if comparison := _COMPARISON.fullmatch(wish):
+        return bool(comparison[2])
+    return bool(_RANGE.fullmatch(wish) or _COMPARED_IN_WORDS.fullmatch(wish))
+
+
+def _telling(error: DateSyntaxError, count: int) -> tuple[int, int]:
+    """How much an error about `count` words says; where it says nothing of a date, less for more words."""
+    if not isinstance(error, _NotADateError):
+        return 2, count
+    return (1, count) if error.nearly else (0, -count)
 
 
 def _compared(operator: str, days: _Days, text: str) -> DayRange:
@@ -116,23 +166,23 @@ def _days(wish: str, today: date) -> _Days:
     except (ValueError, OverflowError):
         raise DateSyntaxError(f'there is no such day as "{wish}"') from None
     if found is None:
-        raise DateSyntaxError(_complaint(wish))
+        raise _complaint(wish)
     return found
 
 
-def _complaint(wish: str) -> str:
+def _complaint(wish: str) -> _NotADateError:
     """Why `wish` is not a date."""
     if not wish:
-        return "a date is missing"
+        return _NotADateError("a date is missing")
     month = _BARE_MONTH.fullmatch(wish)
     if month and month_number(month[1]):
-        return f'"{wish}" needs a year, as in March 2021'
+        return _NotADateError(f'"{wish}" needs a year, as in March 2021', nearly=True)
     if _SHORT_YEAR.fullmatch(wish):
-        return f'"{wish}" needs a year of four digits'
+        return _NotADateError(f'"{wish}" needs a year of four digits', nearly=True)
     typed = _MISTYPED_MONTH.fullmatch(wish)
     meant = _month_like(typed[2]) if typed else ""
     also = f"; did you mean {typed[1]}{meant}{typed[3]}?" if typed and meant else ""
-    return f'"{wish}" is not a date{also}'
+    return _NotADateError(f'"{wish}" is not a date{also}', nearly=bool(also))
 
 
 def _month_like(word: str) -> str:
@@ -187,7 +237,7 @@ def _refuse_ambiguous(wish: str) -> None:
 
 def _relative_days(wish: str, today: date) -> _Days | None:
     if _NEAR.fullmatch(wish):
-        day = _back(today, 0 if wish.lower() == "today" else 1, "day")
+        day = _back(today, 1 if wish.lower() == "yesterday" else 0, "day")
         return _Days(day, day)
     if calendar := _CALENDAR.fullmatch(wish):
         which, unit = calendar[1].lower(), calendar[2].lower()

@@ -40,9 +40,9 @@ from indexer.text.language_tags import language_tag
 __all__ = [
     "AS_TEXT",
     "LARGEST_SLOP",
+    "date_length",
     "days",
     "fuzzy",
-    "is_days",
     "is_stop_word",
     "near",
     "phrase",
@@ -142,9 +142,13 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
     if not number or int(number) > LARGEST_SLOP:
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
     one, other = tuple(_alternatives(these)), tuple(_alternatives(those))
-    if not one or not other or len(one) * len(other) > _MOST_WAYS or field not in TEXT_FIELDS - {"caption"}:
+    if not one or not other or field not in TEXT_FIELDS - {"caption"}:
         raise whole.error(
             "NEAR joins words or phrases of the text or the title", hint=f"write {_NEAR_EXAMPLE}; other things with AND"
+        )
+    if len(one) * len(other) > _MOST_WAYS:
+        raise whole.error(
+            f"NEAR takes up to {_MOST_WAYS} pairs, not {len(one) * len(other)}", hint="write fewer words on a side"
         )
     if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
         # The title's own field holds stems only.
@@ -194,15 +198,11 @@ def days(token: Token, today: date) -> Node:
     return Days(found.first, found.last, source=token.text, start=token.start)
 
 
-def is_days(written: str, today: date) -> bool:
-    """Return whether a text means days."""
-    from indexer.querying.days import day_range
+def date_length(words: Sequence[str], today: date) -> int:
+    """Return how many of `words`, one at least, are meant as one date; it may be one that `days` refuses."""
+    from indexer.querying.days import date_length
 
-    try:
-        day_range(written, today)
-    except DateSyntaxError:
-        return False
-    return True
+    return date_length(words, today)
 
 
 def _joined_by_dots(token: Token) -> str:

@@ -72,12 +72,9 @@ _FIELD = re.compile(r"([a-z_]++):(?=[^\s)])(?!//|:)")
 _KNOWN_FIELD = re.compile(
     rf"({'|'.join(FIELDS)})\s*+:(?!//|:)\s*+(?=[^\s)])(?!(?-i:AND|OR|NOT|&&|\|\|?)(?!\S))", re.IGNORECASE
 )
-# What other programs call our fields: search engines, mail programs and desktop searches.
+# What other programs call our fields: search engines, mail programs and desktop searches. `after` and the like are
+# beside the signs that they mean, in `days`.
 _ELSEWHERE = {
-    "after": "date:>=",
-    "since": "date:>=",
-    "before": "date:<",
-    "until": "date:<=",
     "published": "date:",
     "modified": "date:",
     "day": "date:",
@@ -169,7 +166,13 @@ def _hint_for_field(name: str) -> str:
     """What to do about a name that is no field's."""
     from difflib import get_close_matches  # only for those who mistype
 
-    meant = _ELSEWHERE.get(name.lower()) or next((f"{one}:" for one in get_close_matches(name.lower(), FIELDS, 1)), "")
+    from indexer.querying.days import COMPARED_IN_WORDS
+
+    typed = name.lower()
+    if typed in COMPARED_IN_WORDS:
+        meant = f"date:{COMPARED_IN_WORDS[typed]}"
+    else:
+        meant = _ELSEWHERE.get(typed) or next((f"{one}:" for one in get_close_matches(typed, FIELDS, 1)), "")
     instead = "if the colon is part of the text, put the text in quotes, or give --literal"
     return f"did you mean {meant}? {instead}" if meant else instead
 

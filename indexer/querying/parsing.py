@@ -259,16 +259,14 @@ class _Parser:
         return self._boosted(node)
 
     def _whole_date(self, first: Token) -> Token:
-        """Return the token, with the words behind it that belong to the same date: `Feb 2005`, `last 7 days`."""
+        """Return the token, with the words behind it that are meant as the same date: `Feb 2005`, `2019 to 2021`."""
         words = [first]
         while len(words) < _MOST_DATE_WORDS and first.kind is words[-1].kind is Kind.WORD:
             words.append(self._tokens[self._at + len(words) - 1])
-        for count in range(len(words), 1, -1):
-            whole = Token(Kind.WORD, first.query, first.start, words[count - 1].end)
-            if words[count - 1].kind is Kind.WORD and leaves.is_days(whole.text, self._today):
-                self._at += count - 1
-                return whole
-        return first
+        texts = [word.text for word in words if word.kind is Kind.WORD]
+        count = leaves.date_length(texts, self._today) if len(texts) > 1 else 1
+        self._at += count - 1
+        return Token(first.kind, first.query, first.start, words[count - 1].end)
 
     def _parenthesis(self, opening: Token, field: str) -> Node | None:
         self._depth += 1

@@ -38,7 +38,6 @@ __all__ = [
     "Weighted",
     "Word",
     "fields",
-    "leaves_of",
     "with_leaves",
 ]
 
@@ -218,27 +217,6 @@ Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Near | Pattern | Fuzz
 """The leaves that stand for words, which can be looked for in a text."""
 
 Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
-
-
-def leaves_of(node: Node | None) -> Iterator[Node]:
-    """The leaves of a tree, and nodes that match nothing, in the order in which they are in it."""
-    match node:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves_of(part)
-        case AndMaybe(base, also):
-            yield from leaves_of(base)
-            yield from leaves_of(also)
-        case AndNot(inner, excluded):
-            yield from leaves_of(inner)
-            for part in excluded:
-                yield from leaves_of(part)
-        case Weighted(inner, _):
-            yield from leaves_of(inner)
-        case None:
-            pass
-        case _:
-            yield node
 
 
 def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:

@@ -23,7 +23,7 @@ from indexer.querying import Word as Leaf
 from indexer.searching.texts import ShownText, spaced
 from indexer.text import Word, composed_characters, is_unsegmented, words
 
-__all__ = ["Highlighter", "Mark", "apart", "highlights"]
+__all__ = ["Highlighter", "Mark", "apart"]
 
 _Test: TypeAlias = Callable[[str], object]
 """Whether a word, in its folded form, is one of those looked for; the outcome is true or false."""
@@ -54,12 +54,6 @@ class Highlighter:
     def of_title(self, title: ShownText) -> list[Mark]:
         """The occurrences in a title, ascending."""
         return self._of_title.marks(title)
-
-
-def highlights(text: str, leaves: Sequence[Leaf], *, title: bool = False) -> tuple[tuple[int, int], ...]:
-    """The ranges of `text` that the query's parts match, ascending and apart. With `title`, the text is a title."""
-    highlighter, shown = Highlighter(leaves), ShownText(text)
-    return apart(highlighter.of_title(shown) if title else highlighter.of_passage(shown))
 
 
 def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:

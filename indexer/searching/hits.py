@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,9 @@ from indexer.engine.searcher import Match, Ranking
 from indexer.fields.names import path_of_group
 from indexer.fields.records import ArticleRecord
 from indexer.model.choices import SNIPPET_LENGTH
-from indexer.model.hits import Hit, SearchResult, Snippet
+from indexer.model.hits import Highlights, Hit, SearchResult, Snippet
 from indexer.querying import Mode, Query, Term, Word
-from indexer.querying.tree import AndNot, Days, HasField, leaves_of, with_leaves
+from indexer.querying.tree import AndNot, Days, HasField, with_leaves
 from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
@@ -39,14 +39,17 @@ from indexer.searching.suggestions import missing_words
 from indexer.searching.texts import ShownText
 from indexer.store.damage import damage_reported
 
+if TYPE_CHECKING:
+    from indexer.searching.lookup import StoredArticle
+
 __all__ = [
     "EVERYTHING",
     "ORDERS",
     "Order",
     "SearchOptions",
     "count_by_file",
+    "highlights_in",
     "hits_of",
-    "marked_words",
     "matching",
     "ranked_articles",
     "search",
@@ -166,10 +169,10 @@ def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
     """How many passages match but for the days asked for, in the options or in the query, since their articles have no
     date."""
     limited = options.since is not None or options.until is not None
-    if not limited and not any(isinstance(leaf, Days) for leaf in leaves_of(query.root)):
-        return 0
     dated = AndNot(None, (HasField("date", source="", start=0),))
     root = with_leaves(query.root, lambda leaf: dated if isinstance(leaf, Days) else leaf)
+    if not limited and root == query.root:
+        return 0
     already = () if limited else (query.root,)
     undated = replace(query, root=AndNot(root, (*dated.excluded, *already)))
     return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
@@ -221,10 +224,20 @@ def hits_of(
     return _Page(opened, leaves, snippet_length).hits(matches, first)
 
 
-def marked_words(opened: OpenIndex, text: str, language: str, options: SearchOptions, today: date) -> tuple[Word, ...]:
-    """What a search for `text` marks in articles in a language."""
-    leaves = querying.query_words(_read(opened, text, options, today))
-    return tuple(word for leaf in leaves for word in _in_language(opened, leaf, language))
+def highlights_in(
+    opened: OpenIndex, text: str, stored: StoredArticle, options: SearchOptions, today: date
+) -> Highlights:
+    """What a search for `text` marks in an article: in its title and in each of its passages."""
+    article = stored.article
+    with damage_reported(opened.path):
+        leaves = querying.query_words(_read(opened, text, options, today))
+        words = [word for leaf in leaves for word in _in_language(opened, leaf, article.language)]
+    highlighter = Highlighter(words)
+    return Highlights(
+        apart(highlighter.of_title(ShownText(article.title))),
+        tuple(apart(highlighter.of_passage(ShownText(part.text))) for part in stored.passages),
+        tuple(dict.fromkeys(leaf.source for leaf in leaves)),
+    )
 
 
 def _in_language(opened: OpenIndex, leaf: Word, language: str) -> list[Word]:

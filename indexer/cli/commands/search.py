@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import click
+from click.core import ParameterSource
 
 from indexer.arguments import LARGEST
 from indexer.cli.command import (
@@ -30,9 +32,13 @@ from indexer.errors import NoIndexError, UsageError
 
 if TYPE_CHECKING:
     from indexer.index import Index
+    from indexer.model.hits import SearchResult
     from indexer.searching.hits import Order
 
 __all__ = ["command"]
+
+_FILE_NAME = re.compile(r"[\w./~-]+\.(?:txt|csv|tsv|jsonl?|html?|md|log|out)", re.IGNORECASE)
+"""Names of files to which people write results; `example.org` is none."""
 
 _HITS = {"html": 100}
 """Hits where -n does not say how many, if not 10: a page has filters, which few hits do not need."""
@@ -98,9 +104,9 @@ class _Search(QueryCommand):
     "lines",
     "html",
     metavar="FORMAT",
-    help="text, json, jsonl, csv, paths, lines (-o), html.",
+    help="text, json, jsonl, csv, paths, lines, html.",
 )
-@option("-o", "one_line", group="Output", is_flag=True, hidden=True, help="As --format lines.")
+@option("-o", "one_line", group="Output", is_flag=True, help="As --format lines: path:line:text, for editors.")
 @option("-l", "--files-with-matches", "files", group="Output", is_flag=True, help="Only the names of files that match.")
 @option("-c", "--count", group="Output", is_flag=True, help="Only the number of matching passages per file.")
 @option("-0", "--null", group="Output", is_flag=True, help="NUL after each name, for xargs -0.")
@@ -138,14 +144,9 @@ def command(
     hyperlink: bool,
     location: str | None,
 ) -> int:
-    """Find the passages that answer QUERY, the best first.
-
-    "Phrases", wild*, fuzzy~, AND, OR, NOT, field:word: see indexer help query.
-    """
+    """Find passages, best first: words, "phrases", wild*, fuzzy~, AND, OR, NOT, field:word; see indexer help query."""
     order = _order(sort, passages=passages, expand=expand)
-    if one_line and form not in {"text", "lines"}:
-        raise UsageError(f"-o and --format {form} exclude each other", hint="-o is --format lines; leave out one")
-    form = "lines" if one_line else form
+    form = _form(form, one_line=one_line)
     text = " ".join(query)
     asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     of_hits: HitOptions = {
@@ -160,6 +161,7 @@ def command(
         _require_screen(
             console,
             {
+                "-o": one_line,
                 "--format": form != "text",
                 "-l": files,
                 "-c": count,
@@ -187,12 +189,14 @@ def command(
             "--explain": explain,
         },
         form=form,
+        one_line=one_line,
         null=null,
         hyperlink=hyperlink,
         mark=console.mark != "auto",
     )
     if opens and (form != "text" or limit is not None):
-        raise UsageError("--open opens one hit and prints none", hint="leave out -n and --format; --offset N skips N")
+        given = "-o" if one_line else "--format"
+        raise UsageError("--open opens one hit and prints none", hint=f"leave out -n and {given}; --offset N skips N")
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
     if files or count:
@@ -228,6 +232,8 @@ def command(
         say_what_else_matches(console, index, result, asked)
     if form != "json":  # which has it all
         say_what_is_missing(console, index, result)
+    if one_line:
+        _say_that_it_takes_no_file(console, text, result)
     warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
     return 0 if result.total else 1
 
@@ -238,6 +244,21 @@ def _file_counts(index: Index, counts: Mapping[str, int]) -> Iterator[FileCount]
     for path, number in counts.items():
         source = "" if path in added else index.source_path(path)
         yield FileCount(shown_path(source) if source else path, source, number)
+
+
+def _say_that_it_takes_no_file(console: Console, text: str, result: SearchResult) -> None:
+    """Where a word that no passage has looks like the name of a file, say that -o is no option with one."""
+    file = next((word for word in text.split() if word in result.missing and _FILE_NAME.fullmatch(word)), None)
+    if file:
+        console.say(f"-o takes no file; to write one: indexer search -o QUERY > {file}")
+
+
+def _form(form: str, *, one_line: bool) -> str:
+    """The output format that --format and -o ask for."""
+    source = click.get_current_context().get_parameter_source("form")
+    if one_line and form != "lines" and source is not ParameterSource.DEFAULT:
+        raise UsageError(f"-o and --format {form} exclude each other", hint="-o is --format lines; leave out one")
+    return "lines" if one_line else form
 
 
 def _order(sort: str | None, *, passages: bool, expand: bool) -> Order:
@@ -251,30 +272,38 @@ def _order(sort: str | None, *, passages: bool, expand: bool) -> Order:
 
 
 def _require_sense(
-    lists: Mapping[str, bool], of_hits: Mapping[str, bool], *, form: str, null: bool, hyperlink: bool, mark: bool
+    lists: Mapping[str, bool],
+    of_hits: Mapping[str, bool],
+    *,
+    form: str,
+    one_line: bool,
+    null: bool,
+    hyperlink: bool,
+    mark: bool,
 ) -> None:
     """Refuse options that the others leave without an effect: `lists` are those that list files, `of_hits` those about
     hits, each with whether it was given."""
     listing = [name for name, given in lists.items() if given]
-    if len(listing) > 1:
-        raise UsageError(f"{' and '.join(listing)} exclude each other", hint="give one of them")
+    if len(alternatives := ["-o"] * one_line + listing) > 1:
+        raise UsageError(f"{' and '.join(alternatives)} exclude each other", hint="give one of them")
     without_effect = [name for name, given in of_hits.items() if given]
     if listing and without_effect:
         raise UsageError(
             f"{without_effect[0]} has no effect with {listing[0]}",
             hint=f"{listing[0]} lists files; leave out one of the two",
         )
+    named = "-o" if one_line else f"--format {form}"
     printed = {"--explain": of_hits["--explain"], "--hyperlink": hyperlink, "--mark": mark}
     if of_hits["--open"] and (of_print := [name for name, given in printed.items() if given]):
         raise UsageError(
             f"{of_print[0]} has no effect with --open", hint="--open prints nothing; leave out one of the two"
         )
     if of_hits["--explain"] and form not in {"text", "json", "jsonl"}:
-        raise UsageError(f"--explain has no effect with --format {form}", hint="it goes with text, json and jsonl")
+        raise UsageError(f"--explain has no effect with {named}", hint="it goes with text, json and jsonl")
     if null and not (form == "paths" or (listing and form == "text")):
         raise UsageError("-0 goes with -l, -c or --format paths", hint="add one of them, or leave out -0")
     if hyperlink and form != "text":
-        raise UsageError(f"--hyperlink has no effect with --format {form}", hint="leave out one of the two")
+        raise UsageError(f"--hyperlink has no effect with {named}", hint="leave out one of the two")
 
 
 def _require_screen(console: Console, without_effect: Mapping[str, bool]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 
@@ -21,9 +20,6 @@ from indexer.cli.command import (
 from indexer.cli.console import Console
 from indexer.cli.printers import Shown, printer_of
 from indexer.cli.staleness import warn_of_stale
-
-if TYPE_CHECKING:
-    from indexer.querying import Word
 
 __all__ = ["command"]
 
@@ -68,17 +64,11 @@ def command(console: Console, identifier: str, query: str | None, context: int, 
     """
     index = open_index(location)
     stored, ordinal = find_article(index, identifier)
-    words = index.marked_words(query, stored.article.language) if query else ()
     parts = stored.passages if ordinal is None else stored.passages[max(0, ordinal - 1 - context) : ordinal + context]
     printer = printer_of(form, console)
-    printer.passages(Shown(stored, parts, ordinal, words))
-    if words and not _has_any(words, stored.article.title, [part.text for part in parts]):
+    found = index.highlights(query, replace(stored, passages=parts)) if query else None
+    printer.passages(Shown(stored, parts, ordinal, found))
+    if found and found.sought and not (found.title or any(found.passages)):
         console.say(f"nothing that is shown matches {query}")
     warn_of_stale(console, index, {stored.source} if stored.stale else ())
     return 0
-
-
-def _has_any(words: Sequence[Word], title: str, texts: Iterable[str]) -> bool:
-    from indexer.searching.highlighting import highlights
-
-    return bool(highlights(title, words, title=True)) or any(highlights(text, words) for text in texts)

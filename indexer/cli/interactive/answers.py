@@ -95,7 +95,9 @@ class Asker:
         Raises UnknownIdError where it is no longer in the index.
         """
         stored, ordinal = self._index.article(hit.id)
-        shown = Shown(stored, stored.passages, ordinal, self._marked(text, stored.article.language))
+        mode, literal = self._asked["mode"], self._asked["literal"]
+        found = self._index.highlights(text, stored, mode=mode, literal=literal)
+        shown = Shown(stored, stored.passages, ordinal, found)
         printer = FormatPrinter(self._on_screen(columns))
         head = [*printer.head_lines(shown), ""]
         lines = list(printer.reading_lines(shown, dim=False))
@@ -120,10 +122,6 @@ class Asker:
             return result
         longer = search(completed)
         return result if any(word.endswith(f"{typed[0]}*") for word in longer.missing) else longer
-
-    def _marked(self, text: str, language: str) -> tuple[Word, ...]:
-        """What is to be marked in an article in a language."""
-        return self._index.marked_words(text, language, mode=self._asked["mode"], literal=self._asked["literal"])
 
     def _words(self, text: str) -> tuple[Word, ...]:
         """What is searched for by `text`, and not excluded."""

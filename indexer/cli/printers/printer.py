@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from indexer.evaluation import Measured
     from indexer.model.articles import Article, Passage, Verdict
     from indexer.model.counts import Facets, TermCount, Timeline
-    from indexer.model.hits import Duplicate, Hit, SearchResult
+    from indexer.model.hits import Duplicate, Highlights, Hit, SearchResult
     from indexer.model.reports import IndexPreview, IndexReport
     from indexer.model.statistics import IndexStatistics
-    from indexer.querying import Word
     from indexer.searching.exporting import IndexedArticle
     from indexer.searching.lookup import StoredArticle
     from indexer.store.checking import Checked
@@ -41,13 +40,13 @@ class FileCount(NamedTuple):
 class Shown:
     """An article of the index, the passages of it to show, and the number of the one asked for, if it was one.
 
-    `words` are to be highlighted.
+    `highlights` are in these passages, where a query is given.
     """
 
     stored: StoredArticle
     passages: tuple[Passage, ...]
     ordinal: int | None = None
-    words: tuple[Word, ...] = ()
+    highlights: Highlights | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,8 @@ class FormatPrinter(Printer):
 
     def head_lines(self, shown: Shown) -> Iterator[str]:
         """The article's title, authors and day, its place, its site and URL, as far as they are known."""
-        from indexer.searching.highlighting import highlights
-
         article, asked = shown.stored.article, shown.ordinal
-        found = highlights(article.title, shown.words, title=True)
+        found = shown.highlights.title if shown.highlights else ()
         yield from self._title_lines("", article.title, found, _byline(article.authors, article.published))
         address = self.address(shown.stored)
         first = next((part for part in shown.passages if part.ordinal == asked), None) or next(
@@ -102,12 +100,11 @@ class FormatPrinter(Printer):
     def reading_lines(self, shown: Shown, *, dim: bool = True) -> Iterator[tuple[str, int]]:
         """The text of passages, in the lines of a terminal if it goes to one, each with its passage's ordinal; beside a
         passage that was asked for, the others are dim unless `dim` is false."""
-        from indexer.searching.highlighting import highlights
-
         ranges: list[tuple[int, int]] = []
         at = 0
-        for part in shown.passages:
-            ranges += [(at + start, at + end) for start, end in highlights(part.text, shown.words)]
+        in_passages = shown.highlights.passages if shown.highlights else ((),) * len(shown.passages)
+        for part, found in zip(shown.passages, in_passages, strict=True):
+            ranges += [(at + start, at + end) for start, end in found]
             at += len(part.text)
         asked = shown.ordinal
         on_terminal = self.console.context.is_terminal(self.console.out)
