@@ -55,7 +55,9 @@ class IndexPreview:
     whose articles would be removed to the reason, `moved` the old path of each file to the new one, `skipped` each file
     that would be left out, as far as that can be told without reading it. `articles` counts those that would be
     removed, `carried` those from no file that a rebuild would carry over. `failed` and `missing` are as in IndexReport.
-    `resumed` are those of the changed files that are read in part and would be read on, behind how many records.
+    `resumed` are those of the changed files that are read in part and would be read on, behind how many records. `asks`
+    are the sources of which so much would be removed that a run which can ask does so first, with what it says of them;
+    what is listed is what follows a yes.
     """
 
     index: str
@@ -71,3 +73,4 @@ class IndexPreview:
     missing: Mapping[str, Missing] = field(default_factory=dict)
     carried: int = 0
     resumed: Mapping[str, int] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
