@@ -596,6 +596,15 @@ def test_files_without_a_known_suffix_are_read_by_their_content(tmp_path: Path) 
         assert (again.unchanged, again.bytes_read, len(again.skipped)) == (9, 0, 5)
 
 
+def test_a_name_that_is_refused_is_said_to_be(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, slides_pptx="The keeper of the slides.", sheet_ods="The keeper of the sheet.")
+    done = run("index", "-v", "slides.pptx", cwd=tmp_path)
+    assert (done.returncode, "  slides.pptx: unsupported format\n" in done.stderr) == (2, True)
+    done = run("index", "sheet.ods", "slides.pptx", cwd=tmp_path)
+    assert (done.returncode, "skipped: 2 unsupported format" in done.stderr) == (2, True)
+    assert not (tmp_path / ".indexer").exists()
+
+
 def test_what_was_not_told_is_told_when_it_changes(tmp_path: Path) -> None:
     write(tmp_path / "a", one_txt=KEEPER, two=bytes(10))
     with Index(tmp_path / ".indexer") as index:

@@ -85,7 +85,8 @@ def _update(
         before = read_newest(folder)
         known = before.settings
         settings, plan = _planned(folder, before, request)
-        done = Done()
+        refused = dict(plan.entries) if plan.is_empty else {}  # is reported, and not kept
+        done = Done(refused)
         if plan.is_empty:
             plan = replace(plan, jobs=(), entries={}, roots=before.roots)
         if plan.renamed:
@@ -94,6 +95,7 @@ def _update(
             from indexer.indexing.running import Run
 
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
+            done = replace(done, entries={**refused, **done.entries})
         _settle(folder, request)
         report = report_of(folder, plan, done, time.monotonic() - started)
         if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
