@@ -20,6 +20,8 @@ that says what to do. The command line catches `IndexerError` and nothing else.
 
 from __future__ import annotations
 
+import errno
+from types import MappingProxyType
 from typing import Final
 
 from indexer.reasons import Cause, Reason
@@ -39,6 +41,7 @@ __all__ = [
     "UnknownFieldError",
     "UnknownIdError",
     "UsageError",
+    "remedy_for",
 ]
 
 
@@ -109,6 +112,18 @@ class SourceError(IndexerError):
         return self.reason is not Cause.UNSUPPORTED
 
 
+_REMEDIES = MappingProxyType(
+    dict.fromkeys((errno.EACCES, errno.EPERM), "fix the permissions")
+    | dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space")
+    | {errno.EROFS: "mount its file system for writing", errno.ENOMEM: "free some memory"}
+)
+
+
+def remedy_for(number: int | None) -> str:
+    """What a person can do about what the system refused with this error number, in words."""
+    return _REMEDIES.get(number or 0, "free some space or fix the permissions")
+
+
 class IndexStateError(IndexerError):
     """The index on disk is not what the request needs."""
 
@@ -140,7 +155,7 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = "free some space or fix the permissions, then run the same command again; what was indexed before is kept"
+    hint = f"{remedy_for(None)}, then run the same command again; what was indexed before is kept"
 
 
 class UnknownIdError(IndexStateError):

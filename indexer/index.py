@@ -704,8 +704,14 @@ class Index:
         roots: list[Root] = []
         for path in arguments.paths_of("paths", paths):
             absolute = os.path.abspath(path)
-            if not os.path.lexists(absolute):
-                raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
+            try:
+                os.lstat(absolute)
+            except (FileNotFoundError, NotADirectoryError, ValueError):
+                message, hint = f"no such file or folder: {path}", "nothing was changed; name a path that exists"
+                raise UsageError(message, hint=hint) from None
+            except OSError as error:
+                message = f"{path}: {Cause.UNREADABLE}: {error.strerror}"
+                raise UsageError(message, hint="nothing was changed") from None
             roots.append(Root(self._folder.stored_path(absolute), *patterns, size))
         return Request(tuple(roots), words, chosen, count, seconds)
 

@@ -223,8 +223,9 @@ def test_only_the_first_signal_to_end_counts(monkeypatch: pytest.MonkeyPatch, nu
     monkeypatch.setattr(gc, "set_threshold", lambda _count: None)
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
-    for one, usual in zip(ending, (signal.default_int_handler, signal.SIG_DFL, signal.SIG_DFL), strict=True):
-        signal.signal(one, usual)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
         with pytest.raises(SystemExit) as ended:
             cli.entry()

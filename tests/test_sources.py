@@ -140,6 +140,25 @@ def test_a_file_that_became_too_large_or_unknown_is_counted_once(tmp_path: Path)
         assert (preview.skipped, preview.articles, preview.changed) == ({}, 2, ())
 
 
+def test_a_dry_run_names_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_txt=f"{KEEPER} 2", gone_txt="")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        write(tmp_path / "a", one_txt=f"{KEEPER} Changed.", new_txt=f"{KEEPER} 3", also_txt=f"{KEEPER} 4")
+        refused = {str(tmp_path / "a/one.txt"), str(tmp_path / "a/new.txt")}
+        monkeypatch.setattr(os, "access", lambda path, _mode: path not in refused)
+        preview = index.preview()
+        why = "unreadable: Permission denied"
+        assert (preview.new, preview.changed, preview.removed) == (("a/also.txt",), (), {"a/one.txt": why})
+        assert preview.failed == {"a/one.txt": why, "a/new.txt": why}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names as POSIX has them")
+def test_a_path_that_the_system_refuses_is_not_called_missing(tmp_path: Path, run: Run) -> None:
+    done = run("index", "x" * 300, cwd=tmp_path)
+    assert (done.returncode, "unreadable: File name too long" in done.stderr) == (2, True)
+
+
 def test_a_dry_run_of_a_rebuild_reads_everything(tmp_path: Path) -> None:
     write(tmp_path / "a", one_txt=KEEPER)
     with Index(tmp_path / ".indexer") as index:

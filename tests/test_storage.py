@@ -704,6 +704,10 @@ REFUSALS = [
 ]
 
 
+SPACELESS = {errno.EACCES, errno.ENOMEM}
+"""What more space on the disk does not help against."""
+
+
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda error: str(getattr(error, "errno", None)))
 def test_what_the_system_refuses_to_read_is_not_called_damage(
     index: Index, monkeypatch: pytest.MonkeyPatch, refusal: Exception
@@ -721,6 +725,7 @@ def test_what_the_system_refuses_to_read_is_not_called_damage(
                 with pytest.raises(StorageError) as caught:
                     use()
                 assert "rebuild" not in caught.value.hint
+                assert ("space" in caught.value.hint) is (getattr(refusal, "errno", errno.ENOMEM) not in SPACELESS)
 
 
 def test_a_fault_of_the_program_or_its_caller_is_not_called_damage(

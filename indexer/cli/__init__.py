@@ -24,7 +24,7 @@ from indexer import __version__
 from indexer.cli.command import Command
 from indexer.cli.console import Console
 from indexer.cli.context import Context
-from indexer.errors import IndexerError, UsageError
+from indexer.errors import IndexerError, UsageError, remedy_for
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
@@ -144,7 +144,7 @@ def _explain(console: Console, error: Exception) -> int:
             where = error.filename or ("standard output" if error.errno in _WRITING_FAILED else "")
             console.error(
                 f"{error.strerror or error}: {where}" if where else f"{error.strerror or error}",
-                "free some space or fix the permissions, then run the same command again"
+                f"{remedy_for(error.errno)}, then run the same command again"
                 if where
                 else "run the command again with --debug to see what was refused",
             )
