@@ -42,6 +42,7 @@ __all__ = [
     "UnknownIdError",
     "UsageError",
     "remedy_for",
+    "storage_hint",
 ]
 
 
@@ -124,6 +125,11 @@ def remedy_for(number: int | None) -> str:
     return _REMEDIES.get(number or 0, "free some space or fix the permissions")
 
 
+def storage_hint(number: int | None) -> str:
+    """The hint of a StorageError for this error number."""
+    return f"{remedy_for(number)}, then run the same command again; what was indexed before is kept"
+
+
 class IndexStateError(IndexerError):
     """The index on disk is not what the request needs."""
 
@@ -155,7 +161,7 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = f"{remedy_for(None)}, then run the same command again; what was indexed before is kept"
+    hint = storage_hint(None)
 
 
 class UnknownIdError(IndexStateError):

@@ -16,10 +16,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import Run
 from hypothesis import given
@@ -557,6 +559,28 @@ def copy_of(sound: Path, tmp_path: Path) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(sound, target)
     return target
+
+
+@pytest.mark.parametrize("ranges", [[0, 2**32 - 1], [5, 3], [0, 1, 2**32 - 2, 2**32 - 1], [1]], ids=str)
+def test_deletions_with_right_checksums_may_have_any_numbers(sound: Path, tmp_path: Path, ranges: list[int]) -> None:
+    """Of 4 billion documents, 32 GB would be made."""
+    path = copy_of(sound, tmp_path)
+    (name,) = (name for name in files_of(path) if name.endswith(".del"))
+    size = (path / name).stat().st_size
+    (path / name).unlink()
+    writer = SectionWriter(path / name)
+    writer.add("ranges", np.array(ranges, np.uint32))
+    forged = writer.finish({})
+    newest = max(path.glob("manifest-*.json"))
+    header = manifest.read_header(newest)
+    segments = tuple(
+        entry._replace(deletions=tuple((one, forged if size == old else old) for one, old in entry.deletions))
+        for entry in header.segments
+    )
+    newest.unlink()
+    manifest.write_header(replace(header, segments=segments), newest)
+    with Index(path) as index, pytest.raises(DamagedIndexError, match="documents that its segment has not"):
+        index.search("keeper")
 
 
 @damaging
