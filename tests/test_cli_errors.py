@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ import pytest
 from terminal import stray_controls
 
 from indexer import Index, cli
+from indexer.cli import Context
+from indexer.cli.console import Console
 
 if TYPE_CHECKING:
     from conftest import Run, RunInstalled
@@ -233,3 +236,13 @@ def test_only_the_first_signal_to_end_counts(monkeypatch: pytest.MonkeyPatch, nu
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed", "end"), [("y\n", True, ""), ("YES \n", True, ""), ("n\n", False, ""), ("", False, "\n")]
+)
+def test_what_follows_a_question_begins_a_line(tmp_path: Path, typed: str, agreed: bool, end: str) -> None:
+    said = io.StringIO()
+    console = Console(Context(str(tmp_path), {}, io.StringIO(typed), io.StringIO(), said))
+    assert console.confirm("remove it?") is agreed
+    assert said.getvalue() == f"remove it? [y/N] {end}"
