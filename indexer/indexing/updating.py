@@ -251,6 +251,7 @@ def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progr
 
     report = update(new, request, progress) if request.roots else IndexReport(str(new.path))
     report = replace(report, lost=carry_over(old, new))
+    report = replace(report, carried=_external(new) if new.exists() else 0)
     if not new.exists():
         with suppress(OSError):
             new.path.rmdir()
@@ -263,7 +264,7 @@ def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progr
 
 def _require_sources(folder: IndexFolder, request: Request) -> None:
     """Ask before a source is rebuilt of which so much is missing. Raises UsageError where the answer is no."""
-    if request.confirm is None:
+    if request.confirm is None or not request.roots:
         return
     for path, (absent, had, left_out) in _large_losses(folder, request).items():
         if not request.confirm(path, absent, had, left_out):

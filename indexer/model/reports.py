@@ -26,8 +26,8 @@ class IndexReport:
     indexed before and no longer are; `left_out` counts the articles of those of them that are still there, but that
     `include` and `exclude` leave out. `moved` counts files that were found again under another path; of many, a few are
     read again.
-    `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the reason; or the
-    index, where it is not known which articles those were.
+    `carried` counts the articles from no file that a rebuild carried over; `lost` maps each that it could not carry
+    over to the reason, or the index, where it is not known which articles those were.
     """
 
     index: str
@@ -45,6 +45,7 @@ class IndexReport:
     lost: Mapping[str, str] = field(default_factory=dict)
     left_out: int = 0
     moved: int = 0
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ def command(
         or report.changed
         or report.moved
         or report.removed
+        or report.carried
         or report.missing
     ):
         return 2
@@ -311,11 +312,13 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif report.unchanged:
         files = many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
-    elif not report.failed:
+    elif not (report.failed or report.carried):
         console.error(
             "nothing to index: no file was found that can be read",
             "see indexer index --help for the formats; -v names what was skipped",
         )
+    if report.carried:
+        console.say(f"{many(report.carried, 'article')} from no file carried over → {where}")
     if report.left_out:
         console.say(f"{many(report.left_out, 'article')} removed: --include and --exclude leave out their files")
     if report.skipped:
