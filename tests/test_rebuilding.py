@@ -170,6 +170,9 @@ def test_a_rebuild_asks_before_it_loses_most_of_a_source(tmp_path: Path) -> None
             path.unlink()
         with pytest.raises(UsageError, match="3 of 3 files are missing; a rebuild would lose their articles"):
             index.rebuild(confirm=refuse)
-        assert asked == [("a", 3, 3, 0)]
+        with pytest.raises(UsageError, match="3 of 3 files are missing"):
+            index.rebuild([tmp_path / "a", tmp_path / "b"], passage_words=60, confirm=refuse)
+        assert asked == [("a", 3, 3, 0)] * 2
+        asked.clear()
         assert index.rebuild([tmp_path / "b"], confirm=refuse).added == 3  # the other source was not asked for
-        assert len(asked) == 1
+        assert asked == []

@@ -170,6 +170,7 @@ def _end(number: int, _frame: object) -> None:
 
 
 def _ignore_more() -> None:
+    """Ignore from now on what `_end` would answer."""
     for number in _ENDING:
         if signal.getsignal(number) == _end:
             signal.signal(number, signal.SIG_IGN)

@@ -287,7 +287,6 @@ def _large_losses(folder: IndexFolder, request: Request) -> dict[str, tuple[int,
         found[source] = absent, had, left_out
         return True
 
-    as_before = replace(request, passage_words=None, extractor=None, keep=None, drop=None, rules=None, confirm=note)
     try:
         before = read_newest(folder)
         with damage_reported(folder.path):
@@ -295,7 +294,7 @@ def _large_losses(folder: IndexFolder, request: Request) -> dict[str, tuple[int,
             indexed = [path for path, count in zip(known.paths, known.passages.tolist(), strict=True) if count]
             carried = bool(known.external.any())
             known.close()
-        _, plan = _planned(folder, before, as_before)
+        _, plan = _planned(folder, before, replace(request, confirm=note))
     except IndexStateError:
         return {}
     read = plan.jobs or plan.renamed or any(entry and entry.passages for entry in plan.entries.values())
