@@ -20,6 +20,8 @@ that says what to do. The command line catches `IndexerError` and nothing else.
 
 from __future__ import annotations
 
+import errno
+from types import MappingProxyType
 from typing import Final
 
 from indexer.reasons import Cause, Reason
@@ -39,6 +41,8 @@ __all__ = [
     "UnknownFieldError",
     "UnknownIdError",
     "UsageError",
+    "remedy_for",
+    "storage_hint",
 ]
 
 
@@ -109,6 +113,23 @@ class SourceError(IndexerError):
         return self.reason is not Cause.UNSUPPORTED
 
 
+_REMEDIES = MappingProxyType(
+    dict.fromkeys((errno.EACCES, errno.EPERM), "fix the permissions")
+    | dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "free some space")
+    | {errno.EROFS: "mount its file system for writing", errno.ENOMEM: "free some memory"}
+)
+
+
+def remedy_for(number: int | None) -> str:
+    """What a person can do about what the system refused with this error number, in words."""
+    return _REMEDIES.get(number or 0, "free some space or fix the permissions")
+
+
+def storage_hint(number: int | None) -> str:
+    """The hint of a StorageError for this error number."""
+    return f"{remedy_for(number)}, then run the same command again; what was indexed before is kept"
+
+
 class IndexStateError(IndexerError):
     """The index on disk is not what the request needs."""
 
@@ -140,7 +161,7 @@ class LockedIndexError(IndexStateError):
 class StorageError(IndexStateError):
     """The operating system refused to read or write the index; what was committed before is intact."""
 
-    hint = "free some space or fix the permissions, then run the same command again; what was indexed before is kept"
+    hint = storage_hint(None)
 
 
 class UnknownIdError(IndexStateError):

@@ -180,7 +180,8 @@ class Index:
         """Rebuild the index from its source files, as `update` would, and replace the old index when it is complete.
 
         The old one need not be readable, if `paths` are given. Articles that were added by `add` are carried over from
-        it; `IndexReport.lost` names those that cannot be read. Arguments and errors are those of `update`.
+        it; `IndexReport.lost` names those that cannot be read. Arguments and errors are those of `update`; where
+        `confirm` does not return true, UsageError is raised and the index is as it was.
         """
         from indexer.indexing.updating import rebuild
 
@@ -208,7 +209,8 @@ class Index:
         """What `update` would do with these arguments, or `rebuild` with `rebuild`. Nothing is changed, and no folder
         is made for the index.
 
-        What is in the files is not read, but where their bytes decide. Raises as `update` does.
+        What is in the files is not read, but where their bytes decide. What a run with `confirm` would ask is in
+        `asks`. Raises as `update` does.
         """
         from indexer.indexing.updating import preview
 
@@ -715,8 +717,14 @@ class Index:
         roots: list[Root] = []
         for path in arguments.paths_of("paths", paths):
             absolute = os.path.abspath(path)
-            if not os.path.lexists(absolute):
-                raise UsageError(f"no such file or folder: {path}", hint="nothing was changed; name a path that exists")
+            try:
+                os.lstat(absolute)
+            except (FileNotFoundError, NotADirectoryError, ValueError):
+                message, hint = f"no such file or folder: {path}", "nothing was changed; name a path that exists"
+                raise UsageError(message, hint=hint) from None
+            except OSError as error:
+                message = f"{path}: {Cause.UNREADABLE}: {error.strerror}"
+                raise UsageError(message, hint="nothing was changed") from None
             roots.append(Root(self._folder.stored_path(absolute), *patterns, size))
         return Request(tuple(roots), words, chosen, count, seconds)
 

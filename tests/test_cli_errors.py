@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
 import re
 import shutil
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from terminal import stray_controls
 
-from indexer import Index
+from indexer import Index, cli
+from indexer.cli import Context
+from indexer.cli.console import Console
 
 if TYPE_CHECKING:
     from conftest import Run, RunInstalled
@@ -197,3 +203,46 @@ def test_what_there_is_to_choose_from_is_on_one_line(run: Run, library: Path) ->
     assert not stray_controls(done.stderr)
     assert "\ufffd" not in done.stderr
     assert hint == "hint: see indexer facets --help"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_only_the_first_signal_to_end_counts(monkeypatch: pytest.MonkeyPatch, number: signal.Signals) -> None:
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {one: signal.getsignal(one) for one in ending}
+    come: list[int] = []
+
+    def main() -> int:
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt as error:
+            for one in ending:
+                signal.raise_signal(one)
+                come.append(one)
+            return 128 + getattr(error, "number", 0)
+        return 0
+
+    monkeypatch.setattr(cli, "main", main)
+    monkeypatch.setattr(gc, "set_threshold", lambda _count: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            cli.entry()
+        assert (ended.value.code, come) == (128 + number, list(ending))
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed", "end"), [("y\n", True, ""), ("YES \n", True, ""), ("n\n", False, ""), ("", False, "\n")]
+)
+def test_what_follows_a_question_begins_a_line(tmp_path: Path, typed: str, agreed: bool, end: str) -> None:
+    said = io.StringIO()
+    console = Console(Context(str(tmp_path), {}, io.StringIO(typed), io.StringIO(), said))
+    assert console.confirm("remove it?") is agreed
+    assert said.getvalue() == f"remove it? [y/N] {end}"

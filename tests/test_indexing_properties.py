@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from conftest import examples
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from indexer.engine import commits
 from indexer.index import Index
+from indexer.indexing.roots import absent_files
 from indexer.model.hits import Hit
 from indexer.model.statistics import IndexStatistics
 
@@ -153,3 +154,60 @@ def test_step_by_step_gives_what_at_once_gives(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(commits, "MOST_DELETED", deleted)
     machine: Any = Changes
     run_state_machine_as_test(machine, settings=settings(examples(8), stateful_step_count=12))
+
+
+# A dry run
+
+
+NAMES_AND_TEXTS = st.dictionaries(
+    st.sampled_from(["a.txt", "b.txt", "c", "sub/a.txt", "sub/d.md", "e.txt"]),
+    st.sampled_from(["one lamp", "two lamps", "three ferries sail", "the keeper", "four\0five", "storm " * 30]),
+    max_size=6,
+)
+PATTERNS = st.sampled_from([{}, {"exclude": ["*.md"]}, {"include": ["*.txt"]}, {"max_size": 100}])
+
+
+def put_all(folder: Path, files: dict[str, str], clock: int) -> None:
+    """Make a folder that has these files and no others."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(clock, clock))
+
+
+@settings(examples(25), deadline=None)
+@given(
+    before=NAMES_AND_TEXTS,
+    after=NAMES_AND_TEXTS,
+    chosen=PATTERNS,
+    rebuild=st.booleans(),
+    others=st.booleans(),
+)
+def test_a_run_does_what_a_dry_run_says(
+    before: dict[str, str], after: dict[str, str], chosen: dict[str, Any], rebuild: bool, others: bool
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="indexer-") as root, Index(Path(root, "index")) as index:
+        folder, other = Path(root, "sources"), Path(root, "other")
+        put_all(folder, before, 10**18)
+        put_all(other, {"x.txt": "the storm", "y.txt": "one lamp"} if others else {"x.txt": "the storm"}, 10**18)
+        index.update([folder, other])
+        put_all(folder, after, 10**18 + 10**10)
+        preview = index.preview([folder, other], **chosen, rebuild=rebuild)
+        asked: dict[str, str] = {}
+
+        def agree(source: str, absent: int, had: int, left_out: int) -> bool:
+            asked[source] = absent_files(absent, had, left_out)
+            return True
+
+        report = (index.rebuild if rebuild else index.update)([folder, other], **chosen, confirm=agree)
+        assert asked == preview.asks
+        assert (report.added, report.changed) == (len(preview.new), len(preview.changed))
+        assert (report.removed, report.moved) == (len(preview.removed), len(preview.moved))
+        assert report.unchanged == preview.unchanged
+        assert report.bytes_read == preview.bytes
+        assert {path for path in report.skipped if path not in preview.removed} == preview.skipped.keys()
+        assert {path: report.skipped[path] for path in preview.skipped} == preview.skipped
+        assert (report.failed, report.missing) == (preview.failed, preview.missing)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from indexer import Article, Index
+from indexer import Article, Index, UsageError
 
 NOTES = [
     Article(
@@ -138,3 +138,41 @@ def test_a_file_that_has_the_path_now_comes_first(library: Path) -> None:
         report = index.rebuild()
         assert report.lost == {"articles/2.txt": "a file in the index has its path"}
         assert index.search('"keeper of a file"').total == 1
+
+
+def test_an_index_of_nothing_but_what_was_added_is_rebuilt_by_the_command(tmp_path: Path, run: Run) -> None:
+    with Index(tmp_path / ".indexer") as index:
+        index.add([Article("The keeper lit the lamp.", path="note:1")])
+    done = run("index", "--rebuild", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "1 article from no file carried over → .indexer\n")
+    with Index(tmp_path / ".indexer") as index:
+        assert index.rebuild().carried == 1
+        assert index.search("keeper").total == 1
+
+
+def test_a_rebuild_asks_before_it_loses_most_of_a_source(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        for number in range(3):
+            (tmp_path / name / f"{number}.txt").write_text(f"The keeper of {name} {number} lit the lamp.")
+    asked: list[object] = []
+
+    def refuse(*about: object) -> bool:
+        asked.append(about)
+        return False
+
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a", tmp_path / "b"])
+        (tmp_path / "a/0.txt").rename(tmp_path / "a/first.txt")
+        (tmp_path / "a/1.txt").rename(tmp_path / "a/second.txt")
+        assert index.rebuild(confirm=refuse).added == 6  # what was renamed is not lost
+        for path in (tmp_path / "a").iterdir():
+            path.unlink()
+        with pytest.raises(UsageError, match="3 of 3 files are missing; a rebuild would lose their articles"):
+            index.rebuild(confirm=refuse)
+        with pytest.raises(UsageError, match="3 of 3 files are missing"):
+            index.rebuild([tmp_path / "a", tmp_path / "b"], passage_words=60, confirm=refuse)
+        assert asked == [("a", 3, 3, 0)] * 2
+        asked.clear()
+        assert index.rebuild([tmp_path / "b"], confirm=refuse).added == 3  # the other source was not asked for
+        assert asked == []

@@ -140,6 +140,25 @@ def test_a_file_that_became_too_large_or_unknown_is_counted_once(tmp_path: Path)
         assert (preview.skipped, preview.articles, preview.changed) == ({}, 2, ())
 
 
+def test_a_dry_run_names_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_txt=f"{KEEPER} 2", gone_txt="")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        write(tmp_path / "a", one_txt=f"{KEEPER} Changed.", new_txt=f"{KEEPER} 3", also_txt=f"{KEEPER} 4")
+        refused = {str(tmp_path / "a/one.txt"), str(tmp_path / "a/new.txt")}
+        monkeypatch.setattr(os, "access", lambda path, _mode: path not in refused)
+        preview = index.preview()
+        why = "unreadable: Permission denied"
+        assert (preview.new, preview.changed, preview.removed) == (("a/also.txt",), (), {"a/one.txt": why})
+        assert preview.failed == {"a/one.txt": why, "a/new.txt": why}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names as POSIX has them")
+def test_a_path_that_the_system_refuses_is_not_called_missing(tmp_path: Path, run: Run) -> None:
+    done = run("index", "x" * 300, cwd=tmp_path)
+    assert (done.returncode, "unreadable: File name too long" in done.stderr) == (2, True)
+
+
 def test_a_dry_run_of_a_rebuild_reads_everything(tmp_path: Path) -> None:
     write(tmp_path / "a", one_txt=KEEPER)
     with Index(tmp_path / ".indexer") as index:
@@ -148,6 +167,33 @@ def test_a_dry_run_of_a_rebuild_reads_everything(tmp_path: Path) -> None:
         assert index.preview(rebuild=True).new == ("a/one.txt",)
         assert index.preview().new == ()
         assert state(tmp_path) == before
+
+
+def test_a_dry_run_says_what_the_run_would_ask(tmp_path: Path, run: Run) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_txt=f"{KEEPER} 2", three_txt=f"{KEEPER} 3")
+    write(tmp_path / "b", four_txt=f"{KEEPER} 4")
+    assert run("index", "a", "b", cwd=tmp_path).returncode == 0
+    (tmp_path / "a/one.txt").unlink()
+    assert "ask" not in run("index", "--dry-run", cwd=tmp_path).stderr
+    (tmp_path / "a/two.txt").unlink()
+    done = run("index", "--dry-run", cwd=tmp_path)
+    asked = "would ask before removing: a: 2 of 3 files are missing; without a terminal or --yes, "
+    assert done.stderr.startswith(f"{asked}they stay\n")
+    assert "remove 2 with 2 articles" in done.stderr
+    assert run("index", "--dry-run", "--rebuild", cwd=tmp_path).stderr.startswith(f"{asked}nothing is done\n")
+    told = json.loads(run("index", "--dry-run", "--format", "json", cwd=tmp_path).stdout)
+    assert told["asks"] == {"a": "2 of 3 files are missing"}
+    assert "ask" not in run("index", "--dry-run", "--yes", cwd=tmp_path).stderr
+    before = state(tmp_path / ".indexer")
+    done = run("index", "--rebuild", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: a: 2 of 3 files are missing; a rebuild would lose their articles\n")
+    assert state(tmp_path / ".indexer").keys() == before.keys()
+    assert run("index", "--rebuild", "--yes", cwd=tmp_path).returncode == 0
+    (tmp_path / "a").rename(tmp_path / "away")
+    told = json.loads(run("index", "--dry-run", "--rebuild", "--format", "json", cwd=tmp_path).stdout)
+    assert told["asks"] == {"a": "1 of 1 file is missing"}
+    assert told["failed"] == {"a": "no such folder, or its drive is not mounted"}
 
 
 # Patterns of an earlier run
@@ -495,6 +541,13 @@ def zipped(*names: str) -> bytes:
         ("#!/bin/sh\necho the keeper lit the lamp", ""),
         ("<?php echo 'the keeper lit the lamp';", ""),
         ("1 2 3 4", ""),
+        ("The lamp", ".txt"),
+        ("Lamp\n", ".txt"),
+        ("灯", ".txt"),
+        ("é" * 5000, ".txt"),
+        (b"GI\xf2\xf3F9", ""),
+        (b"The\x01lamp", ""),
+        ("Der Wärter".encode("latin-1"), ""),
         ("", ""),
         (bytes(50), ""),
         (b"\x89PNG\r\n\x1a\nthe keeper lit the lamp\0", ""),
@@ -515,6 +568,15 @@ def test_any_bytes_are_told_or_not(data: bytes) -> None:
     assert suffix == "" or reading.format_of(f"x{suffix}") is not None
     with suppress(SourceError):
         reading.read("nameless", data)
+
+
+@pytest.mark.parametrize("text", ["The lamp\n", "Lamp", "灯台", "été\n"])
+def test_one_word_is_a_text(tmp_path: Path, piped: Piped, text: str) -> None:
+    done = piped(text.encode(), "clean", "-")
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, text.strip(), "")
+    write(tmp_path / "a", note=text, data=bytes(range(20)), odd=b"GI\xf2\xf3F9")
+    preview = Index(tmp_path / ".indexer").preview([tmp_path / "a"])
+    assert (preview.new, list(preview.skipped)) == (("a/note",), ["a/data", "a/odd"])
 
 
 def test_no_name_is_both_of_a_format_and_of_no_article() -> None:
@@ -551,6 +613,15 @@ def test_files_without_a_known_suffix_are_read_by_their_content(tmp_path: Path) 
         assert index.search("title:lamps").total == 1
         again = index.update()
         assert (again.unchanged, again.bytes_read, len(again.skipped)) == (9, 0, 5)
+
+
+def test_a_name_that_is_refused_is_said_to_be(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, slides_pptx="The keeper of the slides.", sheet_ods="The keeper of the sheet.")
+    done = run("index", "-v", "slides.pptx", cwd=tmp_path)
+    assert (done.returncode, "  slides.pptx: unsupported format\n" in done.stderr) == (2, True)
+    done = run("index", "sheet.ods", "slides.pptx", cwd=tmp_path)
+    assert (done.returncode, "skipped: 2 unsupported format" in done.stderr) == (2, True)
+    assert not (tmp_path / ".indexer").exists()
 
 
 def test_what_was_not_told_is_told_when_it_changes(tmp_path: Path) -> None:

@@ -16,10 +16,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import Run
 from hypothesis import given
@@ -559,6 +561,28 @@ def copy_of(sound: Path, tmp_path: Path) -> Path:
     return target
 
 
+@pytest.mark.parametrize("ranges", [[0, 2**32 - 1], [5, 3], [0, 1, 2**32 - 2, 2**32 - 1], [1]], ids=str)
+def test_deletions_with_right_checksums_may_have_any_numbers(sound: Path, tmp_path: Path, ranges: list[int]) -> None:
+    """Of 4 billion documents, 32 GB would be made."""
+    path = copy_of(sound, tmp_path)
+    (name,) = (name for name in files_of(path) if name.endswith(".del"))
+    size = (path / name).stat().st_size
+    (path / name).unlink()
+    writer = SectionWriter(path / name)
+    writer.add("ranges", np.array(ranges, np.uint32))
+    forged = writer.finish({})
+    newest = max(path.glob("manifest-*.json"))
+    header = manifest.read_header(newest)
+    segments = tuple(
+        entry._replace(deletions=tuple((one, forged if size == old else old) for one, old in entry.deletions))
+        for entry in header.segments
+    )
+    newest.unlink()
+    manifest.write_header(replace(header, segments=segments), newest)
+    with Index(path) as index, pytest.raises(DamagedIndexError, match="documents that its segment has not"):
+        index.search("keeper")
+
+
 @damaging
 @pytest.mark.usefixtures("untidy")
 @pytest.mark.parametrize("kind", KINDS)
@@ -703,6 +727,10 @@ REFUSALS = [
 ]
 
 
+SPACELESS = {errno.EACCES, errno.ENOMEM}
+"""What more space on the disk does not help against."""
+
+
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda error: str(getattr(error, "errno", None)))
 def test_what_the_system_refuses_to_read_is_not_called_damage(
     index: Index, monkeypatch: pytest.MonkeyPatch, refusal: Exception
@@ -720,6 +748,7 @@ def test_what_the_system_refuses_to_read_is_not_called_damage(
                 with pytest.raises(StorageError) as caught:
                     use()
                 assert "rebuild" not in caught.value.hint
+                assert ("space" in caught.value.hint) is (getattr(refusal, "errno", errno.ENOMEM) not in SPACELESS)
 
 
 def test_a_fault_of_the_program_or_its_caller_is_not_called_damage(

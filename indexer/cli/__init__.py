@@ -24,7 +24,7 @@ from indexer import __version__
 from indexer.cli.command import Command
 from indexer.cli.console import Console
 from indexer.cli.context import Context
-from indexer.errors import IndexerError, UsageError
+from indexer.errors import IndexerError, UsageError, remedy_for
 
 __all__ = ["COMMANDS", "Context", "cli", "entry", "main"]
 
@@ -36,6 +36,9 @@ COMMANDS = (
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
+
+_ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that ask the program to end: Ctrl-C, `kill`, and the end of the terminal."""
 
 _COLLECTED_AFTER = 100_000
 """New objects after which the garbage collector looks for cycles among them, at most some 20 MB. Python's 700 have it
@@ -141,7 +144,7 @@ def _explain(console: Console, error: Exception) -> int:
             where = error.filename or ("standard output" if error.errno in _WRITING_FAILED else "")
             console.error(
                 f"{error.strerror or error}: {where}" if where else f"{error.strerror or error}",
-                "free some space or fix the permissions, then run the same command again"
+                f"{remedy_for(error.errno)}, then run the same command again"
                 if where
                 else "run the command again with --debug to see what was refused",
             )
@@ -162,8 +165,15 @@ class _Ended(KeyboardInterrupt):
 
 
 def _end(number: int, _frame: object) -> None:
-    signal.signal(number, signal.SIG_IGN)  # once is enough: what follows is the way to the end
+    _ignore_more()  # once is enough: what follows is the way to the end
     raise _Ended(number)
+
+
+def _ignore_more() -> None:
+    """Ignore from now on what `_end` would answer."""
+    for number in _ENDING:
+        if signal.getsignal(number) == _end:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def entry() -> None:
@@ -172,11 +182,11 @@ def entry() -> None:
     # product of matrices here takes a millisecond.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_COLLECTED_AFTER)
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # `nohup` has it ignored
+    for number in _ENDING:
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:  # `nohup` has one ignored
             signal.signal(number, _end)
     code = main()
+    _ignore_more()  # the exit code is known
     gc.freeze()  # else Python looks for cycles among all that is left before it ends: 40 of 400 ms of such a run
     sys.exit(code)
 

@@ -152,7 +152,14 @@ class Console:
             self.out.flush()
         self.err.write(f"{safe_line(question)} [y/N] ")
         self.err.flush()
-        return self.context.stdin.readline().strip().lower() in {"y", "yes"}
+        answer = ""
+        try:
+            answer = self.context.stdin.readline()
+        finally:
+            if not answer.endswith("\n"):  # it ended with Ctrl-D or Ctrl-C, and what is said next begins a line
+                self.err.write("\n")
+                self.err.flush()
+        return answer.strip().lower() in {"y", "yes"}
 
     def colored(self, stream: TextIO) -> bool:
         """Whether to write colours to `stream`: as --color says, else by NO_COLOR, FORCE_COLOR, TERM and whether it is

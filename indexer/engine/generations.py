@@ -40,12 +40,17 @@ class SegmentEntry(NamedTuple):
 
 def deleted_ranges(folder: Path, entry: SegmentEntry) -> NDArray[np.int64]:
     """The deleted documents of a segment as ranges, shape (ranges, 2): the first, and the one behind the last; in the
-    order of the files, within a file ascending. Raises DamagedIndexError and OSError."""
+    order of the files, within a file ascending. A segment has fewer documents than bytes. Raises DamagedIndexError and
+    OSError."""
     pieces = [np.zeros((0, 2), np.int64)]
     for name, _ in entry.deletions:
         file = SectionReader(folder / name)
-        pieces.append(file.array("ranges").astype(np.int64).reshape(-1, 2))
+        found = file.array("ranges").astype(np.int64)
         file.close()
+        # Checked before anything of these sizes is made: whoever wrote the file may have written any number.
+        if len(found) % 2 or (np.diff(found, prepend=0, append=min(entry.documents, entry.size)) < 0).any():
+            raise file.damaged("it has documents that its segment has not")
+        pieces.append(found.reshape(-1, 2))
     return np.concatenate(pieces)
 
 
@@ -53,8 +58,8 @@ def deleted_documents(folder: Path, entry: SegmentEntry) -> NDArray[np.bool_] | 
     """For each document of the segment, whether it is deleted; None where none is."""
     if not entry.deletions:
         return None
-    flags = np.zeros(entry.documents, np.bool_)
     begins, ends = deleted_ranges(folder, entry).T
+    flags = np.zeros(entry.documents, np.bool_)
     flags[ranges(begins, ends - begins)] = True
     return flags
 

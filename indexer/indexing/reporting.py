@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +13,7 @@ from indexer.indexing.planning import Job, Plan
 from indexer.indexing.roots import LEFT_OUT
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reading import require_readable
+from indexer.reasons import Cause
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 
@@ -81,13 +84,17 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
     }
     moved = set(plan.moved.values())
     jobs: list[Job] = []
+    failed = dict(plan.unlisted) | {path: str(entry.reason) for path, entry in shown.items() if entry.failed}
     for job in plan.jobs:
         try:
+            _require_access(job.path)
             require_readable(job.stored, job.path)
         except SourceError as error:
+            if error.failed:
+                failed[job.stored] = str(error)
             if plan.is_changed(job.stored):
                 removed[job.stored] = str(error)
-            else:
+            elif not error.failed:
                 skipped[job.stored] = error.as_reason
         else:
             jobs.append(job)
@@ -101,10 +108,16 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         articles=sum(plan.before[path].articles for path in removed),
         removed=dict(sorted(removed.items())),
         skipped=dict(sorted(skipped.items())),
-        failed=dict(plan.unlisted) | {path: str(entry.reason) for path, entry in shown.items() if entry.failed},
+        failed=failed,
         missing=plan.missing,
         resumed={job.stored: job.begun.partial.records for job in jobs if job.begun and job.begun.partial},
     )
+
+
+def _require_access(path: str) -> None:
+    """Raise SourceError where there is a file that may not be read. What is in it is not looked at."""
+    if os.path.lexists(path) and not os.access(path, os.R_OK):
+        raise SourceError(Cause.UNREADABLE, detail=os.strerror(errno.EACCES))
 
 
 def _why_removed(plan: Plan, path: str, entry: FileEntry | None) -> str:

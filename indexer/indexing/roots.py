@@ -154,12 +154,12 @@ def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[st
 
 def absent_files(absent: int, had: int, left_out: int) -> str:
     """In words: of so many files of a source so many are absent, `left_out` of them by patterns."""
-    files = "1 file" if had == 1 else f"{had} files"
+    files = "1 file is" if had == 1 else f"{had} files are"
     if left_out == absent:
-        return f"{absent} of {files} are {LEFT_OUT}"
+        return f"{absent} of {files} {LEFT_OUT}"
     if left_out:
-        return f"{absent} of {files} are missing, or (of these {left_out}) {LEFT_OUT}"
-    return f"{absent} of {files} are missing"
+        return f"{absent} of {files} missing, or (of these {left_out}) {LEFT_OUT}"
+    return f"{absent} of {files} missing"
 
 
 def left_behind(
@@ -184,5 +184,6 @@ def left_behind(
         elif root.path in walked:
             articles = int(known.articles[staying].sum())
             what = "article is" if articles == 1 else "articles are"
-            kept[root.path] = f"{Cause.GONE}, or its drive is not mounted; its {articles} {what} kept"
+            how_many = f"; its {articles} {what} kept" if articles else ""
+            kept[root.path] = f"{Cause.GONE}, or its drive is not mounted{how_many}"
     return LeftBehind(forgotten, paths, kept)

@@ -19,7 +19,7 @@ from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
-from indexer.indexing.roots import is_missing
+from indexer.indexing.roots import absent_files, is_missing
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
@@ -85,7 +85,8 @@ def _update(
         before = read_newest(folder)
         known = before.settings
         settings, plan = _planned(folder, before, request)
-        done = Done()
+        refused = dict(plan.entries) if plan.is_empty else {}  # is reported, and not kept
+        done = Done(refused)
         if plan.is_empty:
             plan = replace(plan, jobs=(), entries={}, roots=before.roots)
         if plan.renamed:
@@ -94,6 +95,7 @@ def _update(
             from indexer.indexing.running import Run
 
             done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
+            done = replace(done, entries={**refused, **done.entries})
         _settle(folder, request)
         report = report_of(folder, plan, done, time.monotonic() - started)
         if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
@@ -121,10 +123,18 @@ def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> 
     carried = _external(folder) if rebuild and folder.exists() else 0
     if carried and not request.roots:
         return IndexPreview(str(folder.path), carried=carried)
+    asks: dict[str, str] = {}
+    if rebuild and folder.exists():
+        asks = {path: absent_files(*large) for path, large in _large_losses(folder, request).items()}
+
+    def note(source: str, absent: int, had: int, left_out: int) -> bool:
+        asks[source] = absent_files(absent, had, left_out)
+        return True
+
     nothing = Header(request.settings())
     before = read_newest(folder) if folder.exists() and not rebuild else nothing
-    _, plan = _planned(folder, before, replace(request, confirm=None))
-    return replace(preview_of(folder, plan), carried=carried)
+    _, plan = _planned(folder, before, replace(request, confirm=note))
+    return replace(preview_of(folder, plan), carried=carried, asks=asks)
 
 
 def _external(folder: IndexFolder) -> int:
@@ -241,6 +251,7 @@ def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progr
 
     report = update(new, request, progress) if request.roots else IndexReport(str(new.path))
     report = replace(report, lost=carry_over(old, new))
+    report = replace(report, carried=_external(new) if new.exists() else 0)
     if not new.exists():
         with suppress(OSError):
             new.path.rmdir()
@@ -252,25 +263,49 @@ def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progr
 
 
 def _require_sources(folder: IndexFolder, request: Request) -> None:
-    """Ask before a source is rebuilt that is gone, and would be empty. Raises UsageError where the answer is no."""
-    gone = [root for root in request.roots if is_missing(folder.source_path(root.path))]
-    if request.confirm is None or not gone:
+    """Ask before a source is rebuilt of which so much is missing. Raises UsageError where the answer is no."""
+    if request.confirm is None or not request.roots:
         return
-    try:
-        with damage_reported(folder.path):
-            known = KnownFiles(folder.path, read_newest(folder).tables_of("files"))
-            indexed = [path for path, count in zip(known.paths, known.passages.tolist(), strict=True) if count]
-            known.close()
-    except IndexStateError:
-        return  # what cannot be read cannot be kept
-    for root in gone:
-        top = os.path.abspath(folder.source_path(root.path))
-        count = sum(is_below(folder.source_path(path), top) for path in indexed)
-        if count and not request.confirm(root.path, count, count, 0):
+    for path, (absent, had, left_out) in _large_losses(folder, request).items():
+        if not request.confirm(path, absent, had, left_out):
+            gone = is_missing(folder.source_path(path))
+            what = f"{Cause.GONE}, or its drive is not mounted" if gone else absent_files(absent, had, left_out)
+            mount = "" if left_out == absent else "mount the drive and run this again, or "
             raise UsageError(
-                f"{root.path}: {Cause.GONE}, or its drive is not mounted; a rebuild would lose its articles",
-                hint="mount the drive and run this again, or give --yes",
+                f"{path}: {what}; a rebuild would lose {'its' if gone else 'their'} articles",
+                hint=f"{mount}give --yes",
             )
+
+
+def _large_losses(folder: IndexFolder, request: Request) -> dict[str, tuple[int, int, int]]:
+    """The sources of which a rebuild would lose so much that the user is asked: of each, how many files are absent of
+    how many that the index has articles of, and how many of them patterns leave out. None where the index cannot be
+    read: what cannot be read cannot be kept."""
+    found: dict[str, tuple[int, int, int]] = {}
+
+    def note(source: str, absent: int, had: int, left_out: int) -> bool:
+        found[source] = absent, had, left_out
+        return True
+
+    try:
+        before = read_newest(folder)
+        with damage_reported(folder.path):
+            known = KnownFiles(folder.path, before.tables_of("files"))
+            indexed = [path for path, count in zip(known.paths, known.passages.tolist(), strict=True) if count]
+            carried = bool(known.external.any())
+            known.close()
+        _, plan = _planned(folder, before, replace(request, confirm=note))
+    except IndexStateError:
+        return {}
+    read = plan.jobs or plan.renamed or any(entry and entry.passages for entry in plan.entries.values())
+    if not (read or plan.kept or carried):
+        found.clear()  # a rebuild that finds nothing leaves the index as it is
+    for root in request.roots:
+        top = os.path.abspath(folder.source_path(root.path))
+        count = sum(is_below(folder.source_path(path), top) for path in indexed) if is_missing(top) else 0
+        if count:
+            found[root.path] = count, count, 0
+    return {root.path: found[root.path] for root in request.roots if root.path in found}
 
 
 def _with_old_settings(folder: IndexFolder, request: Request) -> Request:

@@ -24,7 +24,7 @@ from indexer.arrays import distinct
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.segment.writing import SegmentFile
-from indexer.errors import SourceError, StorageError, UsageError
+from indexer.errors import SourceError, StorageError, UsageError, storage_hint
 from indexer.fields.documents import documents
 from indexer.fields.records import SourceFile
 from indexer.indexing.being_read import FileBeingRead, Outcome
@@ -379,7 +379,7 @@ def _raise_if_of_the_machine(error: Exception, job: Job) -> None:
     """Raise StorageError for what is the fault of the machine and not of the file."""
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         where = f": {error.filename}" if error.filename else f", while {job.stored} was read"
-        raise StorageError(f"{error.strerror}{where}") from error
+        raise StorageError(f"{error.strerror}{where}", hint=storage_hint(error.errno)) from error
 
 
 def _signed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:

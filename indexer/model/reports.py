@@ -26,8 +26,8 @@ class IndexReport:
     indexed before and no longer are; `left_out` counts the articles of those of them that are still there, but that
     `include` and `exclude` leave out. `moved` counts files that were found again under another path; of many, a few are
     read again.
-    `lost` maps each article that a rebuild could not carry over, since it comes from no file, to the reason; or the
-    index, where it is not known which articles those were.
+    `carried` counts the articles from no file that a rebuild carried over; `lost` maps each that it could not carry
+    over to the reason, or the index, where it is not known which articles those were.
     """
 
     index: str
@@ -45,6 +45,7 @@ class IndexReport:
     lost: Mapping[str, str] = field(default_factory=dict)
     left_out: int = 0
     moved: int = 0
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class IndexPreview:
     whose articles would be removed to the reason, `moved` the old path of each file to the new one, `skipped` each file
     that would be left out, as far as that can be told without reading it. `articles` counts those that would be
     removed, `carried` those from no file that a rebuild would carry over. `failed` and `missing` are as in IndexReport.
-    `resumed` are those of the changed files that are read in part and would be read on, behind how many records.
+    `resumed` are those of the changed files that are read in part and would be read on, behind how many records. `asks`
+    are the sources of which so much would be removed that a run which can ask does so first, with what it says of them;
+    what is listed is what follows a yes.
     """
 
     index: str
@@ -71,3 +74,4 @@ class IndexPreview:
     missing: Mapping[str, Missing] = field(default_factory=dict)
     carried: int = 0
     resumed: Mapping[str, int] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ at all. Names that say that a file is something else, a picture, a program, a sp
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from typing import Final
@@ -80,7 +81,7 @@ _ARCHIVED: Final = re.compile(rb"\A[\s\xef\xbb\xbf]*+window\.YTD\.")
 """What files of Twitter's archive begin with, before JSON."""
 _WORD: Final = re.compile(rb"[A-Za-z\x80-\xff]{2,}")
 _FEWEST_WORDS: Final = 3
-"""Words without which a file is not taken for a text."""
+"""Words without which a file is not taken for a text, unless it is UTF-8: other bytes are seldom that by chance."""
 
 
 def is_no_article(name: str) -> bool:
@@ -120,7 +121,22 @@ def _kind_of_text(head: bytes) -> str:
         return ".mhtml" if _RELATED.search(head) and _SAVED.search(head) else ".eml"
     kinds = ((_FROM, ".mbox"), (_OBJECTS, ".jsonl"), (_JSON, ".json"), (_ARCHIVED, ".json"))
     told = next((suffix for sign, suffix in kinds if sign.match(head)), "")
-    return told or (".txt" if len(_WORD.findall(head)) >= _FEWEST_WORDS else "")
+    return told or (".txt" if _has_words(head) else "")
+
+
+def _has_words(head: bytes) -> bool:
+    """Whether there are so many words in what a file begins with that it is taken for a text."""
+    count = len(_WORD.findall(head))
+    return count >= _FEWEST_WORDS or (count > 0 and _is_utf8(head))
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether bytes are UTF-8, but for a character that they end within."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_mail(head: bytes) -> bool:

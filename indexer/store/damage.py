@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import DamagedIndexError, StorageError
+from indexer.errors import DamagedIndexError, StorageError, storage_hint
 
 __all__ = ["damage_reported", "refusal", "refusals_reported"]
 
@@ -57,4 +57,4 @@ def refusal(path: Path, error: OSError | MemoryError) -> StorageError:
     """The error that says what the system refused to do with the index at `path`."""
     if isinstance(error, MemoryError):
         return StorageError(f"out of memory: {path}", hint="free some memory, then run the same command again")
-    return StorageError(f"{error.strerror or error}: {error.filename or path}")
+    return StorageError(f"{error.strerror or error}: {error.filename or path}", hint=storage_hint(error.errno))

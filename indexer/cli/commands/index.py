@@ -187,7 +187,9 @@ def command(
             **given_rules(keep, drop, rules),
         }
         if dry_run:
-            return _show_preview(console, index, index.preview(chosen, **request, rebuild=rebuild), form)
+            preview = index.preview(chosen, **request, rebuild=rebuild)
+            preview = replace(preview, asks={}) if yes else preview
+            return _show_preview(console, index, preview, form, "nothing is done" if rebuild else "they stay")
         run = index.rebuild if rebuild else index.update
         with progress_bar(console) as progress:
             report = run(
@@ -211,6 +213,7 @@ def command(
         or report.changed
         or report.moved
         or report.removed
+        or report.carried
         or report.missing
     ):
         return 2
@@ -231,8 +234,9 @@ def _require_input_alone(paths: Sequence[str]) -> None:
             )
 
 
-def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str) -> int:
-    """Show what a run would do: the files on standard output, their numbers as a message. Return the exit code."""
+def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str, refused: str) -> int:
+    """Show what a run would do: the files on standard output, their numbers as a message; where it would ask, what
+    happens when that is `refused`. Return the exit code."""
     from indexer.reading.sizes import readable_size
 
     preview = _with_shown_paths(preview, lambda path: shown_path(os.path.abspath(index.source_path(path))))
@@ -244,6 +248,8 @@ def _show_preview(console: Console, index: Index, preview: IndexPreview, form: s
     others = f"skip {len(preview.skipped):,}; {preview.unchanged:,} unchanged"
     changes = f"move {len(preview.moved):,}, remove {len(preview.removed):,}{gone}"
     carried = f", carry over {many(preview.carried, 'article')} from no file" if preview.carried else ""
+    for path, what in preview.asks.items():
+        console.say(f"would ask before removing: {path}: {what}; without a terminal or --yes, {refused}")
     console.say(f"would read {read}, {changes}{carried}, {others}; nothing was changed")
     return 1 if preview.failed else 0
 
@@ -264,6 +270,7 @@ def _with_shown_paths(preview: IndexPreview, shown: Callable[[str], str]) -> Ind
         failed={shown(path): what for path, what in preview.failed.items()},
         missing={shown(path): what for path, what in preview.missing.items()},
         resumed={shown(path): count for path, count in preview.resumed.items()},
+        asks={shown(path): what for path, what in preview.asks.items()},
     )
 
 
@@ -305,11 +312,13 @@ def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif report.unchanged:
         files = many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
-    elif not report.failed:
+    elif not (report.failed or report.carried):
         console.error(
             "nothing to index: no file was found that can be read",
             "see indexer index --help for the formats; -v names what was skipped",
         )
+    if report.carried:
+        console.say(f"{many(report.carried, 'article')} from no file carried over → {where}")
     if report.left_out:
         console.say(f"{many(report.left_out, 'article')} removed: --include and --exclude leave out their files")
     if report.skipped:
