@@ -170,7 +170,22 @@ def test_a_query_finds_what_it_means(library: Library, mode: Mode) -> None:
 
 PIECES = (
     *"()\"“”„«»+-!~^*?:[]{}|&./\\'=#@%$ ",
-    *("AND", "OR", "NOT", "NEAR/3", "NEAR/", "&&", "||", "title:", "date:", "Author :", "site:", "language:", "nope:"),
+    *(
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR/3",
+        "NEAR/",
+        f"NEAR/{'9' * 5000}",
+        "&&",
+        "||",
+        "title:",
+        "date:",
+        "Author :",
+        "site:",
+        "language:",
+        "nope:",
+    ),
     *("2019", "..", "[2019 TO 2020]", "~2", "^2", "^0.5", "last week", "02/03/2023", "since 2019", "the", "lighthouse"),
     *(
         "keeper*",

@@ -70,6 +70,7 @@ _JOINERS = rf"['{APOSTROPHES}\u2010-\u2013\u2043\u2212\u05be\ufe63\uff0d-]"
 _WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
+_BETWEEN = re.compile(r"NEAR/0*(\d{1,2})")
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_JOINERS}[^\W\d_]+)+")
 # Porter2 takes no s away where no vowel is before it, but for one right before it.
 _UNSTEMMED = re.compile(r"[B-DF-HJ-NP-TV-Z]{1,4}[A-Z]")
@@ -150,8 +151,8 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
 
     Raises QuerySyntaxError where something else is on a side.
     """
-    number = operator.text.partition("/")[2]
-    if not number or int(number) > LARGEST_SLOP:
+    number = _BETWEEN.fullmatch(operator.text)
+    if number is None:
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
     one, other = tuple(_alternatives(these)), tuple(_alternatives(those))
     if not one or not other or len(one) * len(other) > _MOST_WAYS or field not in TEXT_FIELDS - {"caption"}:
@@ -161,7 +162,7 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
     if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
         # The title's own field holds stems only.
         raise whole.error("in a title, NEAR joins plain words and phrases", hint="write title:(sun NEAR/5 valve)")
-    return Near(field, one, other, int(number), source=whole.text, start=whole.start)
+    return Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
 
 
 def _alternatives(side: Node) -> Iterator[Adjacent]:
