@@ -380,6 +380,16 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
     assert inner == compile_query(parse("apple^2 trees nets", today=TODAY))
 
 
+NEAR_FIELD = "NEAR joins words of one field, the text or the title"
+NEAR_SIDES = "on each side of NEAR is a word or a phrase, or several with OR"
+MANY = f"({' OR '.join('abcdefghi')})"
+NEAR_OTHER_FIELDS = (
+    *(f"({field}:one OR lens) NEAR/3 two" for field in ("author", "site", "caption", "section", "title")),
+    *(f"two NEAR/3 (author:{value})" for value in ("one", "on*", "one~", '"one two"', "one-two", "one-tw*", "*")),
+    *("two NEAR/3 (date:2019)", "two NEAR/3 (lens OR (author:one))"),
+)
+
+
 @pytest.mark.parametrize(
     ("text", "marked", "message"),
     [
@@ -418,8 +428,14 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
         ("one NEAR/3 two NEAR/4 three", "NEAR/4", "NEAR has two sides"),
         ("one NEAR/3 -two", "-", "a sign or a field is before both sides of NEAR"),
         ("one NEAR/3 title:two", "title", "a sign or a field is before both sides of NEAR"),
-        ("zero one NEAR/3 (a AND b)", "one NEAR/3 (a AND b)", "NEAR joins words or phrases of the text or the title"),
-        ("author:one NEAR/3 two", "one NEAR/3 two", "NEAR joins words or phrases of the text or the title"),
+        *((text, text, NEAR_FIELD) for text in NEAR_OTHER_FIELDS),
+        ("author:one NEAR/3 two", "one NEAR/3 two", NEAR_FIELD),
+        ("zero one NEAR/3 (a AND b)", "one NEAR/3 (a AND b)", NEAR_SIDES),
+        ("zero one NEAR/3 (a -b)", "one NEAR/3 (a -b)", NEAR_SIDES),
+        ("one NEAR/3 two^2", "one NEAR/3 two^2", "a boost is behind both sides of NEAR"),
+        ("(one^2 OR a) NEAR/3 two", "(one^2 OR a) NEAR/3 two", "a boost is behind both sides of NEAR"),
+        ('one NEAR/3 "a b"~2', 'one NEAR/3 "a b"~2', "the words of a phrase beside NEAR follow each other"),
+        (f"{MANY} NEAR/3 {MANY}", f"{MANY} NEAR/3 {MANY}", "NEAR takes up to 64 pairs of alternatives, not 81"),
         ("title:on* NEAR/3 two", "on* NEAR/3 two", "in a title, NEAR joins plain words and phrases"),
         ("one *", "*", "a wildcard needs at least one letter or digit beside it"),
         ("-*?*", "*?*", "a wildcard needs at least one letter or digit beside it"),
@@ -443,6 +459,12 @@ def test_what_cannot_be_read_is_an_error_that_points_at_the_place(text: str, mar
     assert text[error.start : error.end] == marked
     assert error.query == text
     assert error.hint
+
+
+def test_words_that_must_all_be_there_are_no_side_of_near() -> None:
+    with pytest.raises(QuerySyntaxError, match=NEAR_SIDES):
+        parse("(sun moon) NEAR/9 gas", mode="all", today=TODAY)
+    assert parse("(sun moon) NEAR/9 gas", today=TODAY)
 
 
 @pytest.mark.parametrize("value", ["bar", '"bar"', "(bar)", "-bar", "bar:baz"])

@@ -26,12 +26,14 @@ from indexer.querying.tree import (
     Days,
     Form,
     Fuzzy,
+    Leaf,
     MultiPhrase,
     Near,
     Node,
     Pattern,
     Phrase,
     Term,
+    Weighted,
 )
 from indexer.text import Word, is_unsegmented, words
 from indexer.text.folding import APOSTROPHES
@@ -154,34 +156,52 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
     number = _BETWEEN.fullmatch(operator.text)
     if number is None:
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
-    one, other = tuple(_alternatives(these)), tuple(_alternatives(those))
-    if not one or not other or len(one) * len(other) > _MOST_WAYS or field not in TEXT_FIELDS - {"caption"}:
-        raise whole.error(
-            "NEAR joins words or phrases of the text or the title", hint=f"write {_NEAR_EXAMPLE}; other things with AND"
-        )
+    one, other = tuple(_alternatives(these, field, whole)), tuple(_alternatives(those, field, whole))
     if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
         # The title's own field holds stems only.
         raise whole.error("in a title, NEAR joins plain words and phrases", hint="write title:(sun NEAR/5 valve)")
+    if len(one) * len(other) > _MOST_WAYS:
+        raise whole.error(
+            f"NEAR takes up to {_MOST_WAYS} pairs of alternatives, not {len(one) * len(other)}",
+            hint="write fewer of them, or several NEAR with OR between",
+        )
     return Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
 
 
-def _alternatives(side: Node) -> Iterator[Adjacent]:
-    """Yield what may be on one side of NEAR; nothing where anything on it cannot."""
+def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
+    """Yield what may be on one side of NEAR in `field`; each is looked up side by side.
+
+    Raises QuerySyntaxError for all else, also within parentheses.
+    """
+    if field not in TEXT_FIELDS - {"caption"} or (isinstance(side, Leaf) and getattr(side, "field", "date") != field):
+        raise whole.error(
+            "NEAR joins words of one field, the text or the title",
+            hint="write title:(sun NEAR/5 valve), and other fields with AND",
+        )
     match side:
         case Term() | Pattern() | Fuzzy():
             yield (side,)
         case MultiPhrase(parts=parts):
             yield parts
-        case Phrase(field=field, form=form, terms=terms, slop=0):
+        case Phrase(form=form, terms=terms, slop=0):
             yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
-        case Compound(field=field, form=form, terms=terms, joined=joined):
+        case Compound(form=form, terms=terms, joined=joined):
             yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
             yield (Term(field, form, joined, source=side.source, start=side.start),)
         case AnyOf(parts):
-            found = [tuple(_alternatives(part)) for part in parts]
-            if all(found):
-                for some in found:
-                    yield from some
+            for part in parts:
+                yield from _alternatives(part, field, whole)
+        case Weighted():
+            raise whole.error("a boost is behind both sides of NEAR", hint="write (sun NEAR/5 gas)^2")
+        case Phrase():
+            raise whole.error(
+                "the words of a phrase beside NEAR follow each other",
+                hint='leave out what follows it, as in "sun valve"~3',
+            )
+        case _:
+            raise whole.error(
+                "on each side of NEAR is a word or a phrase, or several with OR", hint=f"write {_NEAR_EXAMPLE}"
+            )
 
 
 def _is_stem(part: Term | Pattern | Fuzzy) -> bool:
