@@ -89,8 +89,10 @@ def has_leaf(leaf: Any, passage: Record, vocabulary: frozenset[str]) -> bool:
     if field == "language":
         return bool(leaf.text == passage.language)
     if isinstance(leaf, Near):  # what is asked of another field is in no text
-        sides = ([one for one in side if all(part.field == field for part in one)] for side in (leaf.these, leaf.those))
-        leaf = replace(leaf, **dict(zip(("these", "those"), map(tuple, sides), strict=True)))
+        these, those = (
+            tuple(one for one in side if all(part.field == field for part in one)) for side in (leaf.these, leaf.those)
+        )
+        leaf = replace(leaf, these=these, those=those)
     as_text = replace(leaf, field="text") if field != "title" else leaf
     return any(places(text, [as_text], title=True) for text in texts_of(passage, field))
 

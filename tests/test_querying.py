@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -378,6 +378,22 @@ def test_a_filter_does_not_change_the_score(searcher: Searcher, choice: str) -> 
 def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
     inner = compile_query(parse("apple (trees (apple nets))", today=TODAY))
     assert inner == compile_query(parse("apple^2 trees nets", today=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nets NEAR/9 boats", ["nets", "boats"]),
+        ("nets NEAR/9 (boats OR trees OR kites OR nets OR (boats OR bo*))", ["nets", "boats", "bo*"]),
+        ('("the nets" OR nets) NEAR/9 (nets OR boats)', ["=the", "=nets", "nets", "boats"]),
+        ("nets NEAR/9 (boats OR sea)", ["nets", "boats", "sea"]),
+        ("the NEAR/9 the", ["the"]),
+    ],
+)
+def test_words_near_each_other_score_once_however_often_they_are_near(
+    searcher: Searcher, text: str, words: Sequence[str]
+) -> None:
+    assert run(searcher, text)["undated"] == pytest.approx(sum(run(searcher, word)["undated"] for word in words))
 
 
 NEAR_FIELD = "NEAR joins words of one field, the text or the title"

@@ -32,7 +32,7 @@ from indexer.engine.queries import (
 )
 from indexer.engine.search.expansion import expand
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
-from indexer.engine.search.phrases import places_of, slots_of, within_distance
+from indexer.engine.search.phrases import documents_of, slot_of, within_distance
 from indexer.engine.search.scoring import Scorer
 from indexer.engine.search.word_queries import AnyWord, FilteredTerm
 from indexer.engine.segment.fields import ArticleTerms, Field
@@ -380,20 +380,25 @@ class Evaluator:
     def _multi_phrase(self, query: MultiPhrase) -> Matches:
         if isinstance(self.segment, MultiSegmentReader):
             raise TypeError("the terms of joined segments are not in order")
-        slots = slots_of(self.segment, query)
-        documents, placed = places_of(self.segment, slots)
+        slots = {slot: slot_of(self.segment, *slot) for way in query.ways for slot in way.slots}
+        found = []
+        for way in query.ways:
+            there = [slot for one in way.slots if (slot := slots[one])]
+            if len(there) == len(way.slots):
+                found.append(documents_of(self.segment, there, way.distances))
+        documents = distinct(np.concatenate(found)) if found else _NONE.documents
         if not len(documents):
             return _NONE
-        farthest = max(query.distances, default=0)
-        width = farthest + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
-        kept = within_distance([owners * width + positions for owners, positions in placed], width, query.distances)
-        documents = documents[kept]
+        terms = {
+            (slot.name, term): (slot.field, number)
+            for slot in slots.values()
+            if slot
+            for term, number in zip(slot.terms, slot.numbers, strict=True)
+        }
         scores = np.zeros(len(documents))
-        for slot, (name, _) in zip(slots, query.slots, strict=True):
-            for term, number in zip(slot.terms, slot.numbers, strict=True):
-                postings = slot.field.postings(number)
-                scorer = TermScorer(postings, self._scorers(name, term), slot.field.lengths, query.boost)
-                scores += scorer.scores_in(documents)
+        for (name, term), (field, number) in terms.items():
+            scorer = TermScorer(field.postings(number), self._scorers(name, term), field.lengths, query.boost)
+            scores += scorer.scores_in(documents)
         return Matches(documents, scores)
 
 
