@@ -183,10 +183,10 @@ def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
             yield (side,)
         case MultiPhrase(parts=parts):
             yield parts
-        case Phrase(form=form, terms=terms, slop=0):
-            yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
-        case Compound(form=form, terms=terms, joined=joined):
-            yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
+        case Phrase(slop=0):
+            yield _words_of(side)
+        case Compound(form=form, joined=joined):
+            yield _words_of(side)
             yield (Term(field, form, joined, source=side.source, start=side.start),)
         case AnyOf(parts):
             for part in parts:
@@ -202,6 +202,18 @@ def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
             raise whole.error(
                 "on each side of NEAR is a word or a phrase, or several with OR", hint=f"write {_NEAR_EXAMPLE}"
             )
+
+
+def _words_of(side: Phrase | Compound) -> Adjacent:
+    """Return the words of a phrase, each with what was typed for it alone."""
+    typed = words(side.source)
+    places = [(word.start, word.end) for word in typed]
+    if len(typed) != len(side.terms):
+        places = [(0, len(side.source))] * len(side.terms)
+    return tuple(
+        Term(side.field, side.form, text, source=side.source[start:end], start=side.start + start)
+        for text, (start, end) in zip(side.terms, places, strict=True)
+    )
 
 
 def _is_stem(part: Term | Pattern | Fuzzy) -> bool:
