@@ -162,8 +162,8 @@ def _likely(opened: OpenIndex, text: str, asked: _Asked, others: Sequence[_Asked
         typed = [token for token in read if token.kind in {Kind.WORD, Kind.PHRASE}]
         written = [word for word in written if any(one.start <= leaf.start + word.start < one.end for one in typed)]
         if all(spelling.frequency(word.text) for word in written):
-            beside = _beside(leaf, asked.prefix, read)
-            return [beside] if _count(opened, beside) else []
+            anywhere = _anywhere(leaf, asked.prefix, read)
+            return [anywhere] if _count(opened, anywhere) else []
     if len(written) > 1:
         return _likely_phrases(opened, asked, written, spelling)
     before, after = source[: written[0].start], "" if isinstance(leaf, Fuzzy) else source[written[0].end :]
@@ -214,7 +214,7 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
     return [*[text for text in apart if _count(opened, text)][:1], *there]
 
 
-def _beside(near: Near, prefix: str, read: Sequence[Token]) -> str:
+def _anywhere(near: Near, prefix: str, read: Sequence[Token]) -> str:
     """What is asked to be near each other, which was `read` as these tokens, anywhere in one passage."""
     source = near.source
     for token in read:
