@@ -595,6 +595,11 @@ def acronyms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         yield found
 
 
+def test_a_compound_in_near_is_never_its_parts_anywhere() -> None:
+    query = parse("network-list NEAR/9 boat", today=TODAY)
+    assert compile_query(with_parts(query, lambda _: False)) == compile_query(query)
+
+
 def test_a_compound_that_no_passage_has_is_looked_up_as_its_parts() -> None:
     query = with_parts(parse("free network-list title:wi-fi", today=TODAY), lambda leaf: leaf.joined == "wifi")
     assert [(type(leaf).__name__, leaf.source) for leaf in query_words(query)] == [
