@@ -34,7 +34,7 @@ from indexer.engine.search.expansion import expand
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
 from indexer.engine.search.phrases import documents_of, slot_of, within_distance
 from indexer.engine.search.scoring import Scorer
-from indexer.engine.search.word_queries import AnyWord, FilteredTerm
+from indexer.engine.search.word_queries import AnyWord, FilteredTerm, any_word
 from indexer.engine.segment.fields import ArticleTerms, Field
 from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
@@ -169,19 +169,19 @@ class Evaluator:
 
     def mask(self, query: Query) -> NDArray[np.bool_]:  # noqa: C901 - as above
         """For each document of the segment, whether it matches; scores are not computed where they need not be."""
+        words = any_word(query)
+        if words is not None:
+            return self._mask_of_words(words)
         found = np.zeros(self.segment.documents, np.bool_)
         match query:
-            case Term():
-                posted = self.posted(query)
-                if posted is not None:
-                    _mark(found, posted.postings)
             case Terms():
                 for _, number, field in self._expanded(query):
                     _mark(found, field.postings(number))
+                if self.live is not None:
+                    found &= self.live
             case AnyOf():
                 for part in query.parts:
                     found |= self.mask(part)
-                return found
             case AllOf():
                 found[:] = bool(query.parts)
                 for part in query.parts:
@@ -192,9 +192,15 @@ class Evaluator:
                 return self.mask(inner)
             case _:
                 found[self.matches(query).documents] = True
-                return found
-        if self.live is not None:
-            found &= self.live
+        return found
+
+    def _mask_of_words(self, words: AnyWord) -> NDArray[np.bool_]:
+        found = np.zeros(self.segment.documents, np.bool_)
+        for scorer in self.scorers_of(words):
+            _mark(found, scorer.postings)
+        allowed = self.allowed(words)
+        if allowed is not None:
+            found &= allowed
         return found
 
     def condition(self, query: Query) -> NDArray[np.bool_]:
@@ -207,25 +213,16 @@ class Evaluator:
             self._conditions.put(key, known, known.nbytes)
         return known
 
-    def count(self, words: AnyWord) -> int:
+    def count(self, query: Query) -> int:
         """How many documents match."""
-        scorers = self.scorers_of(words)
-        if len(scorers) > 1:
-            return int(np.count_nonzero(self.matching(words)))
+        words = any_word(query)
+        scorers = [] if words is None else self.scorers_of(words)
+        if words is None or len(scorers) > 1:
+            return int(np.count_nonzero(self.mask(query)))
         if not scorers:
             return 0
         postings, allowed = scorers[0].postings, self.allowed(words)
         return postings.count if allowed is None else int(np.count_nonzero(allowed[postings.documents]))
-
-    def matching(self, words: AnyWord) -> NDArray[np.bool_]:
-        """For each document of the segment, whether it matches."""
-        found = np.zeros(self.segment.documents, np.bool_)
-        for scorer in self.scorers_of(words):
-            _mark(found, scorer.postings)
-        allowed = self.allowed(words)
-        if allowed is not None:
-            found &= allowed
-        return found
 
     def allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
         """For each document, whether the conditions let it match; None where all do. It must not be changed."""
