@@ -53,9 +53,9 @@ _FEW = 8
 
 
 class Matches(NamedTuple):
-    """Documents, ascending, and the score of each, float64; both of shape (matches,)."""
+    """Documents, int64, ascending, and the score of each, float64; both of shape (matches,)."""
 
-    documents: NDArray[Any]
+    documents: NDArray[np.int64]
     scores: NDArray[np.float64]
 
 
@@ -90,7 +90,7 @@ class TermScorer:
                 self._most = float(self.scores().max(initial=0.0))
         return self._most
 
-    def score(self, tf: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.float64]:
+    def score(self, tf: NDArray[Any], documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The scores of `documents` in which the term counts so often."""
         if self._scorer is None or self._lengths is None:
             scores: NDArray[np.float64] = tf.astype(np.float64)
@@ -107,7 +107,7 @@ class TermScorer:
             self._scores.setflags(write=False)
         return self._scores
 
-    def scores_in(self, documents: NDArray[Any]) -> NDArray[np.float64]:
+    def scores_in(self, documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The scores of any documents, ascending: 0 where they lack the term."""
         return self.score(self.postings.tf_in(documents), documents)
 
@@ -116,7 +116,7 @@ class TermScorer:
         return TermScorer(self.postings.within(allowed), self._scorer, self._lengths, self.boost)
 
 
-_NONE = Matches(np.zeros(0, np.uint32), np.zeros(0))
+_NONE = Matches(np.zeros(0, np.int64), np.zeros(0))
 
 
 class Evaluator:
@@ -306,7 +306,7 @@ class Evaluator:
             )
         return _union(parts, self.segment.documents)
 
-    def _every(self, name: str | None) -> NDArray[Any]:
+    def _every(self, name: str | None) -> NDArray[np.int64]:
         live = np.ones(self.segment.documents, np.bool_) if self.live is None else self.live.copy()
         if name is not None:
             field = self.segment.field(name)
@@ -443,7 +443,7 @@ def _with_bonus(base: Matches, also: Matches) -> Matches:
     return Matches(base.documents, scores)
 
 
-def _contained(documents: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
+def _contained(documents: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of `documents` are among `others`; both ascending."""
     if not len(others):
         return np.zeros(len(documents), np.bool_)

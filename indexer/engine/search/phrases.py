@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,12 +74,12 @@ def documents_of(segment: Segment, slots: Sequence[Slot], distances: Sequence[in
 
 def _places_of(
     segment: Segment, slots: Sequence[Slot]
-) -> tuple[NDArray[Any], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
+) -> tuple[NDArray[np.int64], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
     """The live documents that have a term of each slot, ascending; and for each slot the document, as an index into
     these, and the position of every token of its terms, ordered by both."""
-    documents: NDArray[Any] | None = None
+    documents: NDArray[np.int64] | None = None
     for _, field, _, numbers in sorted(slots, key=lambda slot: sum(map(slot.field.frequency, slot.numbers))):
-        own = distinct(np.concatenate([field.postings(number).documents.astype(np.int64) for number in numbers]))
+        own = distinct(np.concatenate([field.postings(number).documents for number in numbers]))
         documents = own if documents is None else documents[is_among(documents, own)]
     if documents is None:
         return np.zeros(0, np.int64), []
@@ -88,7 +88,7 @@ def _places_of(
     return documents, [_places_in(slot, documents) for slot in slots]
 
 
-def _places_in(slot: Slot, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _places_in(slot: Slot, documents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     owners, positions = [], []
     for number in slot.numbers:
         having = np.flatnonzero(is_among(documents, slot.field.postings(number).documents))
