@@ -20,8 +20,9 @@ from indexer.arrays import bounds_of
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
-from indexer.engine.search.evaluation import Evaluator, Matches
+from indexer.engine.search.evaluation import Evaluator
 from indexer.engine.search.expansion import expand
+from indexer.engine.search.matches import Matches
 from indexer.engine.search.maxscore import DECIMALS, SLACK, MaxScore, kth_largest
 from indexer.engine.search.multi_segment import MultiSegmentReader
 from indexer.engine.search.scoring import Scorer, Weighting
