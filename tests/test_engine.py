@@ -568,7 +568,10 @@ def test_the_best_are_the_best_of_all(large: Searcher, asked: queries.Query, lim
     everything = large.top(asked, None, per_group=per_group)
     assert large.top(asked, limit, per_group=per_group) == everything[:limit]
     matches = large.matches(asked)
-    assert large.count(asked) == len(matches.documents)
+    assert large.count(asked) == large.rank(asked).count() == len(matches.documents)
+    assert np.flatnonzero(large.mask(asked)).tolist() == matches.documents.tolist()
+    half = range(large.documents // 2)
+    assert large.rank(asked).count_in([half]) == sum(document in half for document in matches.documents.tolist())
     if not per_group:
         by_score = sorted(zip(matches.documents.tolist(), matches.scores.tolist(), strict=True), key=lambda m: -m[1])
         assert [match.score for match in everything] == [score for _, score in by_score]

@@ -35,6 +35,7 @@ QUERIES = [
     "NOT lighthouse",
     "新幹線 lighthouse",
     "went bees",
+    '((sea OR "the lighthouse" OR tide*) NEAR/9 (keeper OR sea))^2 lighthouse',
 ]
 
 

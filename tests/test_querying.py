@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -252,6 +252,7 @@ def test_fields_are_named_in_order() -> None:
         ("nets NEAR/1 boats", {"undated"}),
         ("boat NEAR/1 net", {"undated"}),
         ("nets NEAR/0 boats", set()),
+        (f"nets NEAR/{'0' * 5000}1 boats", {"undated"}),
         ("=net NEAR/1 boats", set()),
         ('"the nets" NEAR/1 (trees OR boats)', {"undated"}),
         ('"nets the" NEAR/0 boats', {"undated"}),
@@ -385,6 +386,32 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nets NEAR/9 boats", ["nets", "boats"]),
+        ("nets NEAR/9 (boats OR trees OR kites OR nets OR (boats OR bo*))", ["nets", "boats", "bo*"]),
+        ('("the nets" OR nets) NEAR/9 (nets OR boats)', ["=the", "=nets", "nets", "boats"]),
+        ("nets NEAR/9 (boats OR sea)", ["nets", "boats", "sea"]),
+        ("the NEAR/9 the", ["the"]),
+    ],
+)
+def test_words_near_each_other_score_once_however_often_they_are_near(
+    searcher: Searcher, text: str, words: Sequence[str]
+) -> None:
+    assert run(searcher, text)["undated"] == pytest.approx(sum(run(searcher, word)["undated"] for word in words))
+
+
+NEAR_FIELD = "NEAR joins words of one field, the text or the title"
+NEAR_SIDES = "on each side of NEAR is a word or a phrase, or several with OR"
+MANY = f"({' OR '.join('abcdefghi')})"
+NEAR_OTHER_FIELDS = (
+    *(f"({field}:one OR lens) NEAR/3 two" for field in ("author", "site", "caption", "section", "title")),
+    *(f"two NEAR/3 (author:{value})" for value in ("one", "on*", "one~", '"one two"', "one-two", "one-tw*", "*")),
+    *("two NEAR/3 (date:2019)", "two NEAR/3 (lens OR (author:one))"),
+)
+
+
+@pytest.mark.parametrize(
     ("text", "marked", "message"),
     [
         ("", "", "nothing to search for"),
@@ -416,18 +443,23 @@ def test_a_word_said_twice_is_found_within_parentheses_too() -> None:
         ("(one two)~2", "~2", "~ can only follow a word or a phrase"),
         ("one NEAR/3", "NEAR/3", "NEAR/3 needs something on both sides"),
         ("NEAR/3 one", "NEAR/3", "NEAR/3 needs something on both sides"),
+        ("one NEAR/3 \u2014", "NEAR/3", "NEAR/3 needs something on both sides"),
+        ("\u2014 NEAR/3 one", "NEAR/3", "NEAR/3 needs something on both sides"),
+        ('one NEAR/3 "" two', "NEAR/3", "NEAR/3 needs something on both sides"),
         ("one NEAR/ two", "NEAR/", "NEAR takes a number of words up to 99"),
         ("one NEAR/100 two", "NEAR/100", "NEAR takes a number of words up to 99"),
+        (f"one NEAR/{'9' * 5000} two", f"NEAR/{'9' * 5000}", "NEAR takes a number of words up to 99"),
         ("one NEAR/3 two NEAR/4 three", "NEAR/4", "NEAR has two sides"),
         ("one NEAR/3 -two", "-", "a sign or a field is before both sides of NEAR"),
         ("one NEAR/3 title:two", "title", "a sign or a field is before both sides of NEAR"),
-        ("zero one NEAR/3 (a AND b)", "one NEAR/3 (a AND b)", "NEAR joins words or phrases of the text or the title"),
-        ("author:one NEAR/3 two", "one NEAR/3 two", "NEAR joins words or phrases of the text or the title"),
-        (
-            f"zero ({' OR '.join('abcdefghi')}) NEAR/3 ({' OR '.join('klmnopqr')})",
-            f"({' OR '.join('abcdefghi')}) NEAR/3 ({' OR '.join('klmnopqr')})",
-            "NEAR takes up to 64 pairs, not 72",
-        ),
+        *((text, text, NEAR_FIELD) for text in NEAR_OTHER_FIELDS),
+        ("author:one NEAR/3 two", "one NEAR/3 two", NEAR_FIELD),
+        ("zero one NEAR/3 (a AND b)", "one NEAR/3 (a AND b)", NEAR_SIDES),
+        ("zero one NEAR/3 (a -b)", "one NEAR/3 (a -b)", NEAR_SIDES),
+        ("one NEAR/3 two^2", "one NEAR/3 two^2", "a boost is behind both sides of NEAR"),
+        ("(one^2 OR a) NEAR/3 two", "(one^2 OR a) NEAR/3 two", "a boost is behind both sides of NEAR"),
+        ('one NEAR/3 "a b"~2', 'one NEAR/3 "a b"~2', "the words of a phrase beside NEAR follow each other"),
+        (f"{MANY} NEAR/3 {MANY}", f"{MANY} NEAR/3 {MANY}", "NEAR takes up to 64 pairs of alternatives, not 81"),
         ("title:on* NEAR/3 two", "on* NEAR/3 two", "in a title, NEAR joins plain words and phrases"),
         ("one *", "*", "a wildcard needs at least one letter or digit beside it"),
         ("-*?*", "*?*", "a wildcard needs at least one letter or digit beside it"),
@@ -482,6 +514,12 @@ def test_what_cannot_be_read_is_an_error_that_points_at_the_place(text: str, mar
     assert text[error.start : error.end] == marked
     assert error.query == text
     assert error.hint
+
+
+def test_words_that_must_all_be_there_are_no_side_of_near() -> None:
+    with pytest.raises(QuerySyntaxError, match=NEAR_SIDES):
+        parse("(sun moon) NEAR/9 gas", mode="all", today=TODAY)
+    assert parse("(sun moon) NEAR/9 gas", today=TODAY)
 
 
 @pytest.mark.parametrize("value", ["bar", '"bar"', "(bar)", "-bar", "bar:baz"])
@@ -565,6 +603,11 @@ def compounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 )
 def test_a_compound_is_found_in_two_words_and_in_one(compounds: Searcher, text: str, found: set[str]) -> None:
     assert set(run(compounds, text)) == found
+
+
+def test_a_compound_in_near_is_never_its_parts_anywhere() -> None:
+    query = parse("network-list NEAR/9 boat", today=TODAY)
+    assert compile_query(with_parts(query, lambda _: False)) == compile_query(query)
 
 
 def test_a_compound_that_no_passage_has_is_looked_up_as_its_parts() -> None:

@@ -244,6 +244,21 @@ def test_a_word_that_no_passage_has_is_named_beside_hits(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("Towers =Lamps", ["Towers", "Lamps"]),
+        ('"lamps"', ["lamps"]),
+        ("\u201clamps\u201d", ["lamps"]),
+        ('moon NEAR/9 "tide one"', ["moon", "tide", "one"]),
+        ("moon NEAR/9 Net-lists", ["moon", "Net", "lists", "Net-lists"]),
+        ("(=Moon OR Moons) NEAR/9 net-li*", ["Moon", "Moons", "net"]),
+    ],
+)
+def test_words_are_labelled_as_each_is_typed(query: str, labels: list[str]) -> None:
+    assert [word.label for word in scored_words(parse(query, today=TODAY), lambda _: ()).words] == labels
+
+
+@pytest.mark.parametrize(
     ("query", "words", "pairs"),
     [
         ("lamp towers", ["lamp lamp", "tower towers"], [(b"lamp", b"tower", 10.0)]),

@@ -75,6 +75,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("wall-mart", {"wall-mart": ("walmart",)}),
         ("zzyzx-oxly", {"zzyzx-oxly": ()}),
         ('"we know they know"', {'"we know they know"': ("we AND know AND they",)}),
+        # words near each other, in the field in which they are asked for
+        ("keeper NEAR/0 bees", {"keeper NEAR/0 bees": ("keeper AND bees",)}),
+        ("title:(blunkett NEAR/0 resign)", {"title:blunkett NEAR/0 resign": ("title:(blunkett AND resign)",)}),
+        ("title:(blunkett NEAR/0 (resign OR to))", {}),
+        (
+            "subject:((blunkett OR coffee) NEAR/0 resign)",
+            {"subject:(blunkett OR coffee) NEAR/0 resign": ("subject:((blunkett OR coffee) AND resign)",)},
+        ),
+        ("title:(blunket NEAR/2 resign)", {"title:blunket NEAR/2 resign": ("title:blunkett NEAR/2 resign",)}),
+        ("(text:keepr) NEAR/9 bees", {"(text:keepr) NEAR/9 bees": ("(text:keeper) NEAR/9 bees",)}),
         # an apostrophe that is left out, and words written as one, by frequency
         ("dont", {"dont": ("don't", '"don t"')}),
         ("cant", {"cant": ("can't",)}),

@@ -28,6 +28,7 @@ __all__ = [
     "Regex",
     "Term",
     "Terms",
+    "Way",
 ]
 
 
@@ -49,14 +50,21 @@ class Phrase(NamedTuple):
     boost: float = 1.0
 
 
-class MultiPhrase(NamedTuple):
-    """Documents that have, in this order, one term of each slot, each at most as many positions behind the one before
-    as `distances` says of it. A slot is a field with a term, or with an expansion, of which any term will do; the
-    fields have the same words at the same positions. The score is the sum of all terms of the slots that the document
-    has (Lucene's MultiPhraseQuery, with expansions)."""
+class Way(NamedTuple):
+    """One term of each slot in this order, each at most as many positions behind the one before as `distances` says of
+    it. A slot is a field with a term, or with an expansion, of which any term will do; the fields have the same words
+    at the same positions."""
 
     slots: tuple[tuple[str, bytes | Expansion], ...]
     distances: tuple[int, ...]
+
+
+class MultiPhrase(NamedTuple):
+    """Documents that have their words in any of these ways. The score is the sum of all terms of the slots that the
+    document has, each once, however many ways it is in (Lucene's MultiPhraseQuery, with expansions and alternatives).
+    """
+
+    ways: tuple[Way, ...]
     boost: float = 1.0
 
 

@@ -20,8 +20,9 @@ from indexer.arrays import bounds_of
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
-from indexer.engine.search.evaluation import Evaluator, Matches
+from indexer.engine.search.evaluation import Evaluator
 from indexer.engine.search.expansion import expand
+from indexer.engine.search.matches import Matches
 from indexer.engine.search.maxscore import DECIMALS, SLACK, MaxScore, kth_largest
 from indexer.engine.search.multi_segment import MultiSegmentReader
 from indexer.engine.search.scoring import Scorer, Weighting
@@ -73,9 +74,9 @@ class Ranking:
         """How many documents match."""
         if self._words is None:
             return len(self._all().documents)
-        if len(self._words.terms) > 1:
+        if len(self._words.terms) > 1:  # what is looked up is kept for `count_in`
             return int(np.count_nonzero(self._matching))
-        return sum(evaluator.count(self._words) for _, evaluator in self._parts)
+        return self._searcher.count(self._query)
 
     def count_in(self, ranges: Iterable[range]) -> int:
         """How many documents match of those in the ranges, which are apart."""
@@ -85,15 +86,10 @@ class Ranking:
     @cached_property
     def _matching(self) -> NDArray[np.bool_]:
         """For each document, whether it matches."""
-        if self._words is not None and len(self._parts) == 1:
-            return self._parts[0][1].matching(self._words)
+        if self._words is not None:
+            return self._searcher.mask(self._query)
         found = np.zeros(self._searcher.documents, np.bool_)
-        if self._words is None:
-            found[self._all().documents] = True
-        else:
-            for offset, evaluator in self._parts:
-                mine = evaluator.matching(self._words)
-                found[offset : offset + len(mine)] = mine
+        found[self._all().documents] = True
         return found
 
     def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
@@ -244,15 +240,15 @@ class Searcher:
 
     def count(self, query: Query) -> int:
         """How many documents match."""
-        words = any_word(query)
-        if words is not None:
-            return sum(evaluator.count(words) for _, evaluator in self.evaluators_for(query))
-        return sum(int(np.count_nonzero(evaluator.mask(query))) for _, evaluator in self.evaluators_for(query))
+        return sum(evaluator.count(query) for _, evaluator in self.evaluators_for(query))
 
     def mask(self, query: Query) -> NDArray[np.bool_]:
         """For each document, whether it matches; shape (documents,). Scores are not computed where they need not be."""
+        parts = self.evaluators_for(query)
+        if len(parts) == 1:
+            return parts[0][1].mask(query)
         found = np.zeros(self.documents, np.bool_)
-        for offset, evaluator in self.evaluators_for(query):
+        for offset, evaluator in parts:
             mine = evaluator.mask(query)
             found[offset : offset + len(mine)] = mine
         return found

@@ -130,8 +130,8 @@ def _lookup(word: Word, field: str, weight: float) -> queries.Query:
             phrase = queries.Phrase(field, tuple(map(_bytes, word.terms)), 1, weight)
             return queries.AnyOf((phrase, queries.Term(field, _bytes(word.joined), weight)))
         case MultiPhrase() | Near():
-            ways = tuple(_multi_phrase(field, parts, slops, weight) for parts, slops in word.ways())
-            return ways[0] if len(ways) == 1 else queries.AnyOf(ways)
+            ways = dict.fromkeys(_way(field, parts, slops) for parts, slops in word.ways())
+            return queries.MultiPhrase(tuple(ways), weight)
         case Pattern() | Fuzzy():
             expansion = _expansion(word)
     if field == "title":  # which holds stems: the words are those of the text and title together
@@ -139,8 +139,8 @@ def _lookup(word: Word, field: str, weight: float) -> queries.Query:
     return queries.Terms(field, expansion, weight)
 
 
-def _multi_phrase(field: str, parts: Adjacent, slops: tuple[int, ...], weight: float) -> queries.MultiPhrase:
-    """Return the query for `parts` in this order, with at most so many other words between each two. Those that are
+def _way(field: str, parts: Adjacent, slops: tuple[int, ...]) -> queries.Way:
+    """Return how to ask for `parts` in this order, with at most so many other words between each two. Those that are
     looked up as stems are in the field that was named; all others are words as written."""
     slots = tuple(
         (part.field, _bytes(part.text))
@@ -148,7 +148,7 @@ def _multi_phrase(field: str, parts: Adjacent, slops: tuple[int, ...], weight: f
         else (field, _bytes(part.text) if isinstance(part, Term) else _expansion(part))
         for part in parts
     )
-    return queries.MultiPhrase(slots, tuple(slop + 1 for slop in slops), weight)
+    return queries.Way(slots, tuple(slop + 1 for slop in slops))
 
 
 def _expansion(word: Pattern | Fuzzy) -> queries.Expansion:

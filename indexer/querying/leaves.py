@@ -26,12 +26,14 @@ from indexer.querying.tree import (
     Days,
     Form,
     Fuzzy,
+    Leaf,
     MultiPhrase,
     Near,
     Node,
     Pattern,
     Phrase,
     Term,
+    Weighted,
 )
 from indexer.text import Word, is_unsegmented, words
 from indexer.text.folding import APOSTROPHES
@@ -70,6 +72,7 @@ _JOINERS = rf"['{APOSTROPHES}\u2010-\u2013\u2043\u2212\u05be\ufe63\uff0d-]"
 _WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
+_BETWEEN = re.compile(r"NEAR/0*(\d{1,2})")
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_JOINERS}[^\W\d_]+)+")
 # In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
 _SAME = {"us": "u.s"}
@@ -138,41 +141,67 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
 
     Raises QuerySyntaxError where something else is on a side.
     """
-    number = operator.text.partition("/")[2]
-    if not number or int(number) > LARGEST_SLOP:
+    number = _BETWEEN.fullmatch(operator.text)
+    if number is None:
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
-    one, other = tuple(_alternatives(these)), tuple(_alternatives(those))
-    if not one or not other or field not in TEXT_FIELDS - {"caption"}:
-        raise whole.error(
-            "NEAR joins words or phrases of the text or the title", hint=f"write {_NEAR_EXAMPLE}; other things with AND"
-        )
-    if len(one) * len(other) > _MOST_WAYS:
-        raise whole.error(
-            f"NEAR takes up to {_MOST_WAYS} pairs, not {len(one) * len(other)}", hint="write fewer words on a side"
-        )
+    one, other = tuple(_alternatives(these, field, whole)), tuple(_alternatives(those, field, whole))
     if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
         # The title's own field holds stems only.
         raise whole.error("in a title, NEAR joins plain words and phrases", hint="write title:(sun NEAR/5 valve)")
-    return Near(field, one, other, int(number), source=whole.text, start=whole.start)
+    if len(one) * len(other) > _MOST_WAYS:
+        raise whole.error(
+            f"NEAR takes up to {_MOST_WAYS} pairs of alternatives, not {len(one) * len(other)}",
+            hint="write fewer of them, or several NEAR with OR between",
+        )
+    return Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
 
 
-def _alternatives(side: Node) -> Iterator[Adjacent]:
-    """Yield what may be on one side of NEAR; nothing where anything on it cannot."""
+def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
+    """Yield what may be on one side of NEAR in `field`; each is looked up side by side.
+
+    Raises QuerySyntaxError for all else, also within parentheses.
+    """
+    if field not in TEXT_FIELDS - {"caption"} or (isinstance(side, Leaf) and getattr(side, "field", "date") != field):
+        raise whole.error(
+            "NEAR joins words of one field, the text or the title",
+            hint="write title:(sun NEAR/5 valve), and other fields with AND",
+        )
     match side:
         case Term() | Pattern() | Fuzzy():
             yield (side,)
         case MultiPhrase(parts=parts):
             yield parts
-        case Phrase(field=field, form=form, terms=terms, slop=0):
-            yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
-        case Compound(field=field, form=form, terms=terms, joined=joined):
-            yield tuple(Term(field, form, term, source=side.source, start=side.start) for term in terms)
+        case Phrase(slop=0):
+            yield _words_of(side)
+        case Compound(form=form, joined=joined):
+            yield _words_of(side)
             yield (Term(field, form, joined, source=side.source, start=side.start),)
         case AnyOf(parts):
-            found = [tuple(_alternatives(part)) for part in parts]
-            if all(found):
-                for some in found:
-                    yield from some
+            for part in parts:
+                yield from _alternatives(part, field, whole)
+        case Weighted():
+            raise whole.error("a boost is behind both sides of NEAR", hint="write (sun NEAR/5 gas)^2")
+        case Phrase():
+            raise whole.error(
+                "the words of a phrase beside NEAR follow each other",
+                hint='leave out what follows it, as in "sun valve"~3',
+            )
+        case _:
+            raise whole.error(
+                "on each side of NEAR is a word or a phrase, or several with OR", hint=f"write {_NEAR_EXAMPLE}"
+            )
+
+
+def _words_of(side: Phrase | Compound) -> Adjacent:
+    """Return the words of a phrase, each with what was typed for it alone."""
+    typed = words(side.source)
+    places = [(word.start, word.end) for word in typed]
+    if len(typed) != len(side.terms):
+        places = [(0, len(side.source))] * len(side.terms)
+    return tuple(
+        Term(side.field, side.form, text, source=side.source[start:end], start=side.start + start)
+        for text, (start, end) in zip(side.terms, places, strict=True)
+    )
 
 
 def _is_stem(part: Term | Pattern | Fuzzy) -> bool:

@@ -6,7 +6,7 @@
     clause      = ["+" | "-" | "!" | "NOT"] [field ":"] value ["^" number] ["NEAR/" number value]
     value       = word ["~" number] | phrase ["~" number] | range | "(" query ")"
 
-A value in which there is nothing to look up, such as a dash between two words, is passed over.
+A value in which there is nothing to look up, such as a dash between two words, is passed over; but not beside NEAR.
 """
 
 from __future__ import annotations
@@ -206,16 +206,15 @@ class _Parser:
 
     def _near(self, near: Token, these: Node, field: str, first: Token) -> Node:
         """Read what is behind NEAR, and return what it means beside `these`, which begin with the token `first`."""
-        if self._next.kind in {Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR, Kind.CLOSE, Kind.END}:
-            raise near.error(f"{near.text} needs something on both sides", hint=_hint_for_operator(near))
         if self._next.kind in {Kind.SIGN, Kind.FIELD}:
             raise self._next.error(
                 "a sign or a field is before both sides of NEAR",
                 hint="write -(wind NEAR/5 tide), title:(wind NEAR/5 tide)",
             )
-        those = self._value(field, named=False)
+        nothing = self._next.kind in {Kind.AND, Kind.OR, Kind.NOT, Kind.NEAR, Kind.CLOSE, Kind.END}
+        those = None if nothing else self._value(field, named=False)
         if those is None:
-            return these
+            raise near.error(f"{near.text} needs something on both sides", hint=_hint_for_operator(near))
         whole = Token(Kind.WORD, near.query, first.start, self._tokens[self._at - 1].end)
         if chained := self._take(Kind.NEAR):
             raise chained.error("NEAR has two sides", hint="write (a NEAR/5 b) AND (b NEAR/5 c)")

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.analysis import TITLE_WEIGHT
 from indexer.engine import queries
-from indexer.engine.search.evaluation import Matches
+from indexer.engine.search.matches import Matches
 from indexer.engine.searcher import Match
 from indexer.model.hits import Contribution
 from indexer.querying import Query, Word, compile_query, with_inflections

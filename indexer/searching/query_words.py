@@ -82,10 +82,11 @@ def _words_of(leaf: Node) -> Iterator[QueryWord]:
     if not isinstance(leaf, Term | Phrase | Compound) or leaf.field != "text":
         return
     if isinstance(leaf, Term):
+        typed = words(leaf.source)
         if leaf.form == "exact":
-            yield QueryWord(_bytes(stem(leaf.text)), _bytes(leaf.text), label=leaf.source.lstrip('="'))
+            label = leaf.source[typed[0].start : typed[0].end] if len(typed) == 1 else leaf.text
+            yield QueryWord(_bytes(stem(leaf.text)), _bytes(leaf.text), label=label)
         else:
-            typed = words(leaf.source)
             exact = _bytes(typed[0].text) if len(typed) == 1 else b""
             yield QueryWord(_bytes(leaf.text), exact, label=leaf.source)
     elif leaf.form == "exact":

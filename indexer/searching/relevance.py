@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.search.evaluation import Matches
+from indexer.engine.search.matches import Matches
 from indexer.engine.searcher import Match, Ranking
 from indexer.ranking.articles import RankedArticles, rank_articles
 from indexer.searching.open_index import OpenIndex

@@ -5,7 +5,6 @@ What is suggested is written in the query language and is in passages: it was lo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +27,7 @@ from indexer.querying import (
     with_inflections,
     with_parts,
 )
+from indexer.querying.lexing import Kind, Token, tokens
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
 from indexer.searching.spelling import Spelling, likeliest
@@ -50,9 +50,6 @@ _CHOICES = 5
 _APART = 9
 """Words between those of a phrase that is suggested where they are never side by side."""
 
-_SIGNS = re.compile(r"\b(?:NEAR/\d+|OR)\b")
-"""What in a `Near` is not one of its words."""
-
 _ACRONYM = 4
 """Letters of the longest word in capitals that is taken for an acronym, which looks like too many others."""
 
@@ -66,7 +63,7 @@ def missing_words(opened: OpenIndex, query: Query, found: int) -> Mapping[str, t
         certain = one.required and found and not isinstance(one.leaf, Compound)
         if not certain and not _occurs(opened, one.node):
             others = [other for other in asked if other is not one and other.wanted]
-            missing[one.text] = _suggestions(opened, one, others)
+            missing[one.text] = _suggestions(opened, query.text, one, others)
     return missing
 
 
@@ -139,17 +136,18 @@ def _compiled(opened: OpenIndex, node: Node) -> queries.Query:
     return compile_query(with_inflections(Query("", node), opened.inflections.of))
 
 
-def _suggestions(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> tuple[str, ...]:
-    """What may have been meant instead of something that is asked for beside `others`, as it would be typed."""
+def _suggestions(opened: OpenIndex, text: str, asked: _Asked, others: Sequence[_Asked]) -> tuple[str, ...]:
+    """What may have been meant instead of something that the query `text` asks for beside `others`, as it would be
+    typed."""
     key = (asked.text, *(other.text for other in others))
     known = opened.suggestions.get(key)
     if known is None:
-        found = tuple(islice(dict.fromkeys(_likely(opened, asked, others)), _MOST))
+        found = tuple(islice(dict.fromkeys(_likely(opened, text, asked, others)), _MOST))
         known = opened.suggestions.put(key, found, _BYTES + sum(map(len, key)))
     return known
 
 
-def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Iterable[str]:
+def _likely(opened: OpenIndex, text: str, asked: _Asked, others: Sequence[_Asked]) -> Iterable[str]:
     """What may have been meant, the likeliest first."""
     leaf, source = asked.leaf, asked.leaf.source
     written = words(source)
@@ -160,11 +158,12 @@ def _likely(opened: OpenIndex, asked: _Asked, others: Sequence[_Asked]) -> Itera
     beside = tuple(_compiled(opened, other.node) for other in others)
     spelling = Spelling(opened.searcher, asked.field, queries.AnyOf(beside) if beside else None)
     if isinstance(leaf, Near):
-        written = [
-            word
-            for word in written
-            if not any(sign.start() <= word.start < sign.end() for sign in _SIGNS.finditer(source))
-        ]
+        read = [token for token in tokens(text) if leaf.start <= token.start < leaf.start + len(source)]
+        typed = [token for token in read if token.kind in {Kind.WORD, Kind.PHRASE}]
+        written = [word for word in written if any(one.start <= leaf.start + word.start < one.end for one in typed)]
+        if all(spelling.frequency(word.text) for word in written):
+            anywhere = _anywhere(leaf, asked.prefix, read)
+            return [anywhere] if _count(opened, anywhere) else []
     if len(written) > 1:
         return _likely_phrases(opened, asked, written, spelling)
     before, after = source[: written[0].start], "" if isinstance(leaf, Fuzzy) else source[written[0].end :]
@@ -209,13 +208,19 @@ def _likely_phrases(opened: OpenIndex, asked: _Asked, written: Sequence[Word], s
         return [*there, *joined] if absent else joined
     if absent:
         return there or [asked.prefix + word for at in absent for word in spelling.nearest(texts[at])[:1]]
-    if isinstance(asked.leaf, Near):
-        beside = asked.prefix + _SIGNS.sub(lambda sign: "OR" if sign[0] == "OR" else "AND", source)
-        return [beside] if _count(opened, beside) else []
     if not source.startswith('"'):
         return there
     apart = [f"{asked.text}~{_APART}", " AND ".join(f"{asked.prefix}{text}" for text in dict.fromkeys(texts))]
     return [*[text for text in apart if _count(opened, text)][:1], *there]
+
+
+def _anywhere(near: Near, prefix: str, read: Sequence[Token]) -> str:
+    """What is asked to be near each other, which was `read` as these tokens, anywhere in one passage."""
+    source = near.source
+    for token in read:
+        if token.kind is Kind.NEAR:
+            source = f"{source[: token.start - near.start]}AND{source[token.end - near.start :]}"
+    return f"{prefix}({source})" if prefix else source
 
 
 def _choices(likelihoods: Mapping[str, float]) -> list[str]:

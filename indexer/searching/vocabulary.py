@@ -61,7 +61,7 @@ def _counted(opened: OpenIndex, terms: Iterable[bytes]) -> Iterator[TermCount]:
         number = -1 if field is None else field.find(term)
         if field is None or number < 0:
             continue
-        documents = field.postings(number).documents.astype(np.int64)
+        documents = field.postings(number).documents
         if deleted is not None:
             documents = documents[~deleted[documents]]
         if not len(documents):

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import queries
-from indexer.engine.search.evaluation import Evaluator, Matches
+from indexer.engine.search.evaluation import Evaluator
 from indexer.engine.search.expansion import expand
+from indexer.engine.search.matches import Matches
 from indexer.engine.segment.segment import Segment
 from indexer.quiet import quiet
 from indexer.whoosh_view.characters import is_character

@@ -109,17 +109,17 @@ def gap_octets(gaps: NDArray[Any]) -> NDArray[np.uint8]:
     return octets
 
 
-def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.uint32]:
+def decode_gaps(octets: NDArray[np.uint8], count: int) -> NDArray[np.int64]:
     """The `count` document numbers of which `encode_gaps` made the bytes of one list."""
     if len(octets) - count < 2 and not (octets[:count] == ESCAPE).any():
-        documents: NDArray[np.uint32] = np.cumsum(octets[:count], dtype=np.uint32)
-        documents += np.arange(count, dtype=np.uint32)
+        documents: NDArray[np.int64] = np.cumsum(octets[:count], dtype=np.int64)
+        documents += np.arange(count)
         return documents
     ends = octets != ESCAPE
     steps = octets.astype(np.uint32)
     steps += ends
-    documents = np.cumsum(steps, dtype=np.uint32)[ends]
-    documents -= np.uint32(1)
+    documents = np.cumsum(steps, dtype=np.int64)[ends]
+    documents -= 1
     return documents
 
 

@@ -8,7 +8,7 @@ segments: the parts of a sum are added in the query's order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,92 +31,24 @@ from indexer.engine.queries import (
     Terms,
 )
 from indexer.engine.search.expansion import expand
+from indexer.engine.search.matches import NO_MATCHES, Matches, boosted, contained, union, where, with_bonus
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
-from indexer.engine.search.phrases import places_of, slots_of, within_distance
+from indexer.engine.search.phrases import documents_of, slot_of, within_distance
 from indexer.engine.search.scoring import Scorer
-from indexer.engine.search.word_queries import AnyWord, FilteredTerm
+from indexer.engine.search.term_scorer import TermScorer
+from indexer.engine.search.word_queries import AnyWord, FilteredTerm, any_word
 from indexer.engine.segment.fields import ArticleTerms, Field
 from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Terms as OwnTerms
 
-__all__ = ["Evaluator", "Matches", "Scorers", "TermScorer"]
+__all__ = ["Evaluator", "Scorers"]
 
 Scorers = Callable[[str, bytes], Scorer | None]
 """The scorer of a term of a field; None where the frequency itself is the score."""
 
 _KEPT_BYTES = 64 * 2**20
 """Postings of terms that are kept, in bytes, and as many bytes of masks of conditions."""
-
-_FEW = 8
-"""Looking a document up in a list takes about so many times as long as reading an element of it."""
-
-
-class Matches(NamedTuple):
-    """Documents, ascending, and the score of each, float64; both of shape (matches,)."""
-
-    documents: NDArray[Any]
-    scores: NDArray[np.float64]
-
-
-class TermScorer:
-    """One term in one segment: its postings, and how they are scored."""
-
-    __slots__ = ("_lengths", "_most", "_scorer", "_scores", "boost", "postings")
-
-    def __init__(
-        self, postings: PostingList, scorer: Scorer | None, lengths: NDArray[Any] | None, boost: float
-    ) -> None:
-        self.postings = postings
-        self.boost = boost
-        self._scorer = scorer
-        self._lengths = lengths
-        self._most: float | None = None
-        self._scores: NDArray[np.float64] | None = None
-
-    @property
-    def size(self) -> int:
-        """The bytes that the postings and their scores take at most."""
-        return self.postings.size + 8 * self.postings.count
-
-    @property
-    def most(self) -> float:
-        """A score that none of the term's is above."""
-        if self._most is None:
-            levels = self.postings.levels
-            if levels is not None and self._scorer is not None:
-                self._most = float(self._scorer(*levels).max()) * self.boost * (1 + 1e-9)
-            else:
-                self._most = float(self.scores().max(initial=0.0))
-        return self._most
-
-    def score(self, tf: NDArray[Any], documents: NDArray[Any]) -> NDArray[np.float64]:
-        """The scores of `documents` in which the term counts so often."""
-        if self._scorer is None or self._lengths is None:
-            scores: NDArray[np.float64] = tf.astype(np.float64)
-        else:
-            scores = self._scorer(tf, self._lengths[documents])
-        if self.boost != 1.0:
-            scores *= self.boost
-        return scores
-
-    def scores(self) -> NDArray[np.float64]:
-        """The scores of all postings, which must not be changed: they are computed once."""
-        if self._scores is None:
-            self._scores = self.score(self.postings.tf, self.postings.documents)
-            self._scores.setflags(write=False)
-        return self._scores
-
-    def scores_in(self, documents: NDArray[Any]) -> NDArray[np.float64]:
-        """The scores of any documents, ascending: 0 where they lack the term."""
-        return self.score(self.postings.tf_in(documents), documents)
-
-    def within(self, allowed: NDArray[np.bool_]) -> TermScorer:
-        """The same term in those documents alone that are `allowed`."""
-        return TermScorer(self.postings.within(allowed), self._scorer, self._lengths, self.boost)
-
-
-_NONE = Matches(np.zeros(0, np.uint32), np.zeros(0))
 
 
 class Evaluator:
@@ -137,7 +69,7 @@ class Evaluator:
         match query:
             case Term():
                 posted = self.posted(query)
-                return _NONE if posted is None else self._all(posted)
+                return NO_MATCHES if posted is None else self._all(posted)
             case Phrase():
                 return self._phrase(query)
             case MultiPhrase():
@@ -148,15 +80,13 @@ class Evaluator:
                 documents = self._every(query.field)
                 return Matches(documents, np.full(len(documents), query.boost))
             case AnyOf():
-                return _boosted(
-                    _union([self.matches(part) for part in query.parts], self.segment.documents), query.boost
-                )
+                return boosted(union([self.matches(part) for part in query.parts], self.segment.documents), query.boost)
             case AllOf():
-                return _boosted(self._all_of(query.parts), query.boost)
+                return boosted(self._all_of(query.parts), query.boost)
             case AndMaybe(base, also):
-                return _with_bonus(self.matches(base), self.matches(also))
+                return with_bonus(self.matches(base), self.matches(also))
             case AndNot(base, excluded):
-                return _where(self.matches(base), self.mask(excluded), wanted=False)
+                return where(self.matches(base), self.mask(excluded), wanted=False)
             case Constant(inner, score):
                 documents = self.matches(inner).documents
                 return Matches(documents, np.full(len(documents), score))
@@ -164,24 +94,24 @@ class Evaluator:
                 given: Matches = found(self.segment)
                 return given
             case Nothing():
-                return _NONE
+                return NO_MATCHES
         raise TypeError(f"not a query: {query!r}")
 
     def mask(self, query: Query) -> NDArray[np.bool_]:  # noqa: C901 - as above
         """For each document of the segment, whether it matches; scores are not computed where they need not be."""
+        words = any_word(query)
+        if words is not None:
+            return self._mask_of_words(words)
         found = np.zeros(self.segment.documents, np.bool_)
         match query:
-            case Term():
-                posted = self.posted(query)
-                if posted is not None:
-                    _mark(found, posted.postings)
             case Terms():
                 for _, number, field in self._expanded(query):
                     _mark(found, field.postings(number))
+                if self.live is not None:
+                    found &= self.live
             case AnyOf():
                 for part in query.parts:
                     found |= self.mask(part)
-                return found
             case AllOf():
                 found[:] = bool(query.parts)
                 for part in query.parts:
@@ -192,9 +122,15 @@ class Evaluator:
                 return self.mask(inner)
             case _:
                 found[self.matches(query).documents] = True
-                return found
-        if self.live is not None:
-            found &= self.live
+        return found
+
+    def _mask_of_words(self, words: AnyWord) -> NDArray[np.bool_]:
+        found = np.zeros(self.segment.documents, np.bool_)
+        for scorer in self.scorers_of(words):
+            _mark(found, scorer.postings)
+        allowed = self.allowed(words)
+        if allowed is not None:
+            found &= allowed
         return found
 
     def condition(self, query: Query) -> NDArray[np.bool_]:
@@ -207,25 +143,16 @@ class Evaluator:
             self._conditions.put(key, known, known.nbytes)
         return known
 
-    def count(self, words: AnyWord) -> int:
+    def count(self, query: Query) -> int:
         """How many documents match."""
-        scorers = self.scorers_of(words)
-        if len(scorers) > 1:
-            return int(np.count_nonzero(self.matching(words)))
+        words = any_word(query)
+        scorers = [] if words is None else self.scorers_of(words)
+        if words is None or len(scorers) > 1:
+            return int(np.count_nonzero(self.mask(query)))
         if not scorers:
             return 0
         postings, allowed = scorers[0].postings, self.allowed(words)
         return postings.count if allowed is None else int(np.count_nonzero(allowed[postings.documents]))
-
-    def matching(self, words: AnyWord) -> NDArray[np.bool_]:
-        """For each document of the segment, whether it matches."""
-        found = np.zeros(self.segment.documents, np.bool_)
-        for scorer in self.scorers_of(words):
-            _mark(found, scorer.postings)
-        allowed = self.allowed(words)
-        if allowed is not None:
-            found &= allowed
-        return found
 
     def allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
         """For each document, whether the conditions let it match; None where all do. It must not be changed."""
@@ -307,9 +234,9 @@ class Evaluator:
                     TermScorer(field.postings(number), self._scorers(query.field, term), field.lengths, query.boost)
                 )
             )
-        return _union(parts, self.segment.documents)
+        return union(parts, self.segment.documents)
 
-    def _every(self, name: str | None) -> NDArray[Any]:
+    def _every(self, name: str | None) -> NDArray[np.int64]:
         live = np.ones(self.segment.documents, np.bool_) if self.live is None else self.live.copy()
         if name is not None:
             field = self.segment.field(name)
@@ -325,7 +252,7 @@ class Evaluator:
         """The documents that match all parts: found from the rarest on, and scored in the order of the parts."""
         found = [self.posted(part) if isinstance(part, Term) else self.matches(part) for part in parts]
         if not found or None in found:
-            return _NONE
+            return NO_MATCHES
         lists = sorted(
             (one.postings for one in found if isinstance(one, TermScorer)), key=lambda postings: postings.count
         )
@@ -337,7 +264,7 @@ class Evaluator:
         else:
             documents = sets.pop(0)
         for others in sets:
-            documents = documents[_contained(documents, others)]
+            documents = documents[contained(documents, others)]
         for postings in lists:
             documents = documents[postings.tf_in(documents) > 0]
         scores = np.zeros(len(documents))
@@ -351,10 +278,10 @@ class Evaluator:
     def _phrase(self, query: Phrase) -> Matches:
         field = self.segment.field(query.field)
         if field is None or not query.terms:
-            return _NONE
+            return NO_MATCHES
         numbers = [field.find(term) for term in query.terms]
         if min(numbers) < 0:
-            return _NONE
+            return NO_MATCHES
         lists = {number: field.stem_postings(number) for number in numbers}
         ordered = sorted(lists.values(), key=lambda postings: postings.count)
         documents = ordered[0].documents
@@ -362,10 +289,10 @@ class Evaluator:
             documents = documents[self.live[documents]]
         for postings in ordered[1:]:
             if not len(documents):
-                return _NONE
+                return NO_MATCHES
             documents = documents[postings.tf_in(documents) > 0]
         if not len(documents):
-            return _NONE
+            return NO_MATCHES
         placed = {number: field.positions(number, documents) for number in lists}
         kept = _in_order([placed[number] for number in numbers], len(documents), query.distance)
         documents = documents[kept]
@@ -380,20 +307,25 @@ class Evaluator:
     def _multi_phrase(self, query: MultiPhrase) -> Matches:
         if isinstance(self.segment, MultiSegmentReader):
             raise TypeError("the terms of joined segments are not in order")
-        slots = slots_of(self.segment, query)
-        documents, placed = places_of(self.segment, slots)
+        slots = {slot: slot_of(self.segment, *slot) for way in query.ways for slot in way.slots}
+        found = []
+        for way in query.ways:
+            there = [slot for one in way.slots if (slot := slots[one])]
+            if len(there) == len(way.slots):
+                found.append(documents_of(self.segment, there, way.distances))
+        documents = distinct(np.concatenate(found)) if found else NO_MATCHES.documents
         if not len(documents):
-            return _NONE
-        farthest = max(query.distances, default=0)
-        width = farthest + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
-        kept = within_distance([owners * width + positions for owners, positions in placed], width, query.distances)
-        documents = documents[kept]
+            return NO_MATCHES
+        terms = {
+            (slot.name, term): (slot.field, number)
+            for slot in slots.values()
+            if slot
+            for term, number in zip(slot.terms, slot.numbers, strict=True)
+        }
         scores = np.zeros(len(documents))
-        for slot, (name, _) in zip(slots, query.slots, strict=True):
-            for term, number in zip(slot.terms, slot.numbers, strict=True):
-                postings = slot.field.postings(number)
-                scorer = TermScorer(postings, self._scorers(name, term), slot.field.lengths, query.boost)
-                scores += scorer.scores_in(documents)
+        for (name, term), (field, number) in terms.items():
+            scorer = TermScorer(field.postings(number), self._scorers(name, term), field.lengths, query.boost)
+            scores += scorer.scores_in(documents)
         return Matches(documents, scores)
 
 
@@ -409,50 +341,3 @@ def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:
         found |= postings.dense.view(np.bool_)
     else:
         found[postings.documents] = True
-
-
-def _union(parts: Sequence[Matches], size: int) -> Matches:
-    """The documents of all parts, each with the sum of its scores, added in the order of the parts."""
-    parts = [part for part in parts if len(part.documents)]
-    if len(parts) < 2:
-        return parts[0] if parts else _NONE
-    if sum(len(part.documents) for part in parts) * _FEW < size:
-        documents = distinct(np.concatenate([part.documents for part in parts]))
-        scores = np.zeros(len(documents))
-        for part in parts:
-            scores[np.searchsorted(documents, part.documents)] += part.scores
-        return Matches(documents, scores)
-    sums = np.zeros(size)
-    there = np.zeros(size, np.bool_)
-    for part in parts:
-        sums[part.documents] += part.scores
-        there[part.documents] = True
-    documents = np.flatnonzero(there)
-    return Matches(documents, sums[documents])
-
-
-def _with_bonus(base: Matches, also: Matches) -> Matches:
-    if not len(base.documents) or not len(also.documents):
-        return base
-    places = np.minimum(np.searchsorted(also.documents, base.documents), len(also.documents) - 1)
-    both = also.documents[places] == base.documents
-    scores = base.scores.copy()
-    scores[both] += also.scores[places[both]]
-    return Matches(base.documents, scores)
-
-
-def _contained(documents: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which of `documents` are among `others`; both ascending."""
-    if not len(others):
-        return np.zeros(len(documents), np.bool_)
-    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
-    return found
-
-
-def _where(matches: Matches, mask: NDArray[np.bool_], *, wanted: bool) -> Matches:
-    kept = mask[matches.documents] == wanted
-    return Matches(matches.documents[kept], matches.scores[kept])
-
-
-def _boosted(matches: Matches, boost: float) -> Matches:
-    return matches if boost == 1.0 else Matches(matches.documents, matches.scores * boost)

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import distinct
-from indexer.engine.search.evaluation import Matches, TermScorer
+from indexer.engine.search.matches import Matches
+from indexer.engine.search.term_scorer import TermScorer
 
 __all__ = ["DECIMALS", "SLACK", "MaxScore", "kth_largest"]
 

@@ -98,7 +98,7 @@ class MultiSegmentField:
         """Postings of which the term's are a part."""
         return self._joined(number, whole=True)
 
-    def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    def positions(self, number: int, documents: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """The positions of the term in `documents`, ascending, all among those of `stem_postings`; and how many there
         are in each."""
         stem_postings = self.stem_postings(number)

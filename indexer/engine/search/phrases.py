@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import distinct, is_among
-from indexer.engine.queries import MultiPhrase
+from indexer.engine.queries import Expansion
 from indexer.engine.search.expansion import expand
 from indexer.engine.segment.fields import Field
 from indexer.engine.segment.segment import Segment
 
-__all__ = ["Slot", "places_of", "slots_of", "within_distance"]
+__all__ = ["Slot", "documents_of", "slot_of", "within_distance"]
 
 
 class Slot(NamedTuple):
-    """The terms of a field of which any may be at one place of a phrase, with their numbers, ascending by term."""
+    """The terms of a field of which any may be at one place of a phrase, with their numbers, ascending by term; `name`
+    is the field's."""
 
+    name: str
     field: Field
     terms: tuple[bytes, ...]
     numbers: tuple[int, ...]
@@ -45,32 +47,39 @@ def within_distance(slots: Sequence[NDArray[np.int64]], width: int, distances: S
     return distinct(ends // width) if ends is not None else np.zeros(0, np.int64)
 
 
-def slots_of(segment: Segment, query: MultiPhrase) -> list[Slot]:
-    """The terms of each slot that the segment has, where it has some for each; else an empty list."""
-    found: list[Slot] = []
-    for name, slot in query.slots:
-        field = segment.field(name)
-        if field is None:
-            return []
-        if isinstance(slot, bytes):
-            number = field.find(slot)
-            numbers = [number] if number >= 0 else []
-        else:
-            numbers = list(expand(field, slot))
-        if not numbers:
-            return []
-        found.append(Slot(field, tuple(map(field.term, numbers)), tuple(numbers)))
-    return found
+def slot_of(segment: Segment, name: str, slot: bytes | Expansion) -> Slot | None:
+    """The terms of a slot that the segment has, or None where it has none of them."""
+    field = segment.field(name)
+    if field is None:
+        return None
+    if isinstance(slot, bytes):
+        number = field.find(slot)
+        numbers = [number] if number >= 0 else []
+    else:
+        numbers = list(expand(field, slot))
+    return Slot(name, field, tuple(map(field.term, numbers)), tuple(numbers)) if numbers else None
 
 
-def places_of(
+def documents_of(segment: Segment, slots: Sequence[Slot], distances: Sequence[int]) -> NDArray[np.int64]:
+    """The live documents that have a term of each slot, each at most as many positions behind the one before as
+    `distances` says of it; ascending."""
+    documents, placed = _places_of(segment, slots)
+    if not len(documents):
+        return documents
+    farthest = max(distances, default=0)
+    width = farthest + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
+    kept = within_distance([owners * width + positions for owners, positions in placed], width, distances)
+    return documents[kept]
+
+
+def _places_of(
     segment: Segment, slots: Sequence[Slot]
-) -> tuple[NDArray[Any], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
+) -> tuple[NDArray[np.int64], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
     """The live documents that have a term of each slot, ascending; and for each slot the document, as an index into
     these, and the position of every token of its terms, ordered by both."""
-    documents: NDArray[Any] | None = None
-    for field, _, numbers in sorted(slots, key=lambda slot: sum(map(slot.field.frequency, slot.numbers))):
-        own = distinct(np.concatenate([field.postings(number).documents.astype(np.int64) for number in numbers]))
+    documents: NDArray[np.int64] | None = None
+    for _, field, _, numbers in sorted(slots, key=lambda slot: sum(map(slot.field.frequency, slot.numbers))):
+        own = distinct(np.concatenate([field.postings(number).documents for number in numbers]))
         documents = own if documents is None else documents[is_among(documents, own)]
     if documents is None:
         return np.zeros(0, np.int64), []
@@ -79,7 +88,7 @@ def places_of(
     return documents, [_places_in(slot, documents) for slot in slots]
 
 
-def _places_in(slot: Slot, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _places_in(slot: Slot, documents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     owners, positions = [], []
     for number in slot.numbers:
         having = np.flatnonzero(is_among(documents, slot.field.postings(number).documents))

@@ -69,7 +69,7 @@ class ArticleTerms(Dictionary):
         """Postings of which the term's are a part: its own."""
         return self.postings(number)
 
-    def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    def positions(self, number: int, documents: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """The positions of the term in `documents`, ascending, that all have it, one document after the other; and how
         many there are in each."""
         return self.by_article.positions(number, self.articles.of(documents))
@@ -108,7 +108,7 @@ class SurfaceForms(Dictionary):
         """Postings of which the word's are a part: its stem's."""
         return self._stems.postings(self._stem(number))
 
-    def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    def positions(self, number: int, documents: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """The positions of the word in `documents`, ascending, that all have its stem, one document after the other;
         and how many there are in each."""
         stem = self._stem(number)

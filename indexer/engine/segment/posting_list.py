@@ -43,7 +43,9 @@ class PostingList:
         self.dense = dense
         self.weights = weights
         self.levels = levels
-        self._documents = None if documents is None else documents.astype(np.int64, copy=False)
+        self._documents: NDArray[np.int64] | None = (
+            None if documents is None else documents.astype(np.int64, copy=False)
+        )
         self._frequencies = frequencies
 
     @property
@@ -52,7 +54,7 @@ class PostingList:
         return 64 + 16 * self.count + (0 if self.dense is None else self.dense.nbytes)
 
     @property
-    def documents(self) -> NDArray[Any]:
+    def documents(self) -> NDArray[np.int64]:
         """The documents that have the term."""
         if self._documents is None:
             dense = np.zeros(0, np.uint8) if self.dense is None else self.dense
@@ -73,7 +75,7 @@ class PostingList:
             return self.weights
         return np.ones(self.count, np.uint8) if self.frequencies is None else self.frequencies
 
-    def tf_in(self, documents: NDArray[Any]) -> NDArray[Any]:
+    def tf_in(self, documents: NDArray[np.int64]) -> NDArray[Any]:
         """What is to be scored of the term in each of `documents`, ascending: 0 where it is not."""
         if not len(documents) or not self.count:
             return np.zeros(len(documents), np.uint8)
@@ -97,7 +99,7 @@ class PostingList:
             count = int(np.count_nonzero(dense))
             if 4 * count >= len(dense):
                 return PostingList(count, None, None, dense=dense, levels=self.levels)
-            documents: NDArray[Any] = np.flatnonzero(dense)
+            documents = np.flatnonzero(dense)
             return PostingList(count, documents, dense[documents], levels=self.levels)
         kept = allowed[self.documents]
         frequencies = None if self.frequencies is None else self.frequencies[kept]
@@ -105,12 +107,12 @@ class PostingList:
         documents = self.documents[kept]
         return PostingList(len(documents), documents, frequencies, weights=weights, levels=self.levels)
 
-    def places_of(self, documents: NDArray[Any]) -> NDArray[np.int64]:
+    def places_of(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Where each of `documents`, that all have the term, is among the numbers that say how often."""
-        return documents.astype(np.int64) if self.dense is not None else self._find(documents)[0]
+        return documents if self.dense is not None else self._find(documents)[0]
 
-    def _find(self, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def _find(self, documents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         own = self.documents
-        places = np.searchsorted(own, documents.astype(own.dtype, copy=False))
+        places = np.searchsorted(own, documents)
         np.minimum(places, len(own) - 1, out=places)
         return places, own[places] == documents

@@ -98,10 +98,10 @@ class Terms(Dictionary):
         if takes_bytes_one(count, self.documents):
             documents = decode_gaps(units.view(np.uint8), count)
         elif end - begin == count:
-            documents = np.cumsum(units, dtype=np.uint32)
-            documents += np.arange(count, dtype=np.uint32)
+            documents = np.cumsum(units, dtype=np.int64)
+            documents += np.arange(count)
         else:
-            documents = units.view(np.uint32).copy()
+            documents = units.view(np.uint32)
         return PostingList(count, documents, frequencies, weights=weights, levels=levels)
 
     def _packed(
@@ -301,13 +301,13 @@ class Terms(Dictionary):
         """Postings of which the term's are a part: its own."""
         return self.postings(number)
 
-    def positions(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    def positions(self, number: int, documents: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """The positions of the term in `documents`, ascending, that all have it, one document after the other; and how
         many there are in each."""
         tokens, sizes = self.tokens(number, documents)
         return self.positions_of(number, tokens), sizes
 
-    def tokens(self, number: int, documents: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def tokens(self, number: int, documents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where among the term's tokens those in `documents` are, and how many there are in each."""
         postings = self.postings(number)
         places = postings.places_of(documents)
