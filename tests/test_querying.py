@@ -460,6 +460,7 @@ NEAR_OTHER_FIELDS = (
         ("(one^2 OR a) NEAR/3 two", "(one^2 OR a) NEAR/3 two", "a boost is behind both sides of NEAR"),
         ('one NEAR/3 "a b"~2', 'one NEAR/3 "a b"~2', "the words of a phrase beside NEAR follow each other"),
         (f"{MANY} NEAR/3 {MANY}", f"{MANY} NEAR/3 {MANY}", "NEAR takes up to 64 pairs of alternatives, not 81"),
+        ("title:(=one NEAR/3 two)", "=one NEAR/3 two", "in a title, NEAR joins plain words and phrases"),
         ("title:on* NEAR/3 two", "on* NEAR/3 two", "in a title, NEAR joins plain words and phrases"),
         ("one *", "*", "a wildcard needs at least one letter or digit beside it"),
         ("-*?*", "*?*", "a wildcard needs at least one letter or digit beside it"),

@@ -61,6 +61,8 @@ LARGEST_SLOP = 99
 _MOST_WAYS = 64
 """Pairs of what is on the two sides of NEAR: each is looked up, in either order."""
 
+_IN_TITLE = "in a title, NEAR joins plain words and phrases"
+_TITLE_EXAMPLE = "write title:(sun NEAR/5 valve)"
 _NEAR_EXAMPLE = '("sun valve" OR lamp) NEAR/5 gas*'
 
 # While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
@@ -147,7 +149,7 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
     one, other = tuple(_alternatives(these, field, whole)), tuple(_alternatives(those, field, whole))
     if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
         # The title's own field holds stems only.
-        raise whole.error("in a title, NEAR joins plain words and phrases", hint="write title:(sun NEAR/5 valve)")
+        raise whole.error(_IN_TITLE, hint=_TITLE_EXAMPLE)
     if len(one) * len(other) > _MOST_WAYS:
         raise whole.error(
             f"NEAR takes up to {_MOST_WAYS} pairs of alternatives, not {len(one) * len(other)}",
@@ -156,7 +158,7 @@ def near(operator: Token, these: Node, those: Node, field: str, whole: Token) ->
     return Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
 
 
-def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
+def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:  # noqa: C901 - a branch for each kind
     """Yield what may be on one side of NEAR in `field`; each is looked up side by side.
 
     Raises QuerySyntaxError for all else, also within parentheses.
@@ -186,6 +188,8 @@ def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
                 "the words of a phrase beside NEAR follow each other",
                 hint='leave out what follows it, as in "sun valve"~3',
             )
+        case AllOf() if field == "title":  # such as a word behind =
+            raise whole.error(_IN_TITLE, hint=_TITLE_EXAMPLE)
         case _:
             raise whole.error(
                 "on each side of NEAR is a word or a phrase, or several with OR", hint=f"write {_NEAR_EXAMPLE}"
