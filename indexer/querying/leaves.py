@@ -293,6 +293,8 @@ def _pattern(token: Token, field: str) -> Node:
             "a wildcard needs at least one letter or digit beside it",
             hint="write letters beside it, as in photogr*; author:* finds what has any author",
         )
+    if isinstance(found, Term) and field == "title":  # a pair of characters, of which the index keeps the title's stem
+        return _single(token, found.text, field, "stem")
     return found
 
 
