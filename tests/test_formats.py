@@ -65,7 +65,7 @@ def test_the_suffix_names_the_format(path: str, name: str) -> None:
 def test_other_names_are_of_no_known_format(path: str) -> None:
     assert format_of(path) is None
     with pytest.raises(SourceError, match="unsupported format"):
-        read(path, b"Some words.")
+        read(path, b"\0\1\2 some words")
 
 
 def test_no_two_formats_share_a_suffix() -> None:
