@@ -380,6 +380,7 @@ def split(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_BATCH", 500)
     monkeypatch.setattr(worker, "_PIECE", 300)
     monkeypatch.setattr(worker, "_PORTION", 600)
+    monkeypatch.setattr(worker, "_LARGEST_PORTION", 2400)
     monkeypatch.setattr(sources, "_BATCH", 5)
     monkeypatch.setattr(worker, "_MOST_HELD", 1500)
 
@@ -388,6 +389,30 @@ def put(path: Path, data: bytes, time: int = OLD) -> Path:
     path.write_bytes(data)
     os.utime(path, ns=(time, time))
     return path
+
+
+@pytest.mark.parametrize("words", range(1, 12))
+@pytest.mark.usefixtures("splits")
+def test_segments_are_finished_whatever_the_size_of_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: int
+) -> None:
+    """Pieces and what is read together are cut at sizes of their own, which may never fall together."""
+    monkeypatch.setattr(worker, "SEGMENT_BYTES", 3000)
+    lines = (json.dumps({"title": f"Day {number}", "text": "keeper " * words * 4}) for number in range(300))
+    data = "\n".join(lines).encode()
+    put(tmp_path / "a.jsonl", data)
+    finished = 0
+    finish = builder.SegmentBuilder.finish
+
+    def counted(own: builder.SegmentBuilder) -> object:
+        nonlocal finished
+        finished += 1
+        return finish(own)
+
+    monkeypatch.setattr(builder.SegmentBuilder, "finish", counted)
+    with Index(tmp_path / "index") as index:
+        assert index.update([tmp_path / "a.jsonl"]).articles == 300
+    assert finished >= len(data) // 8000
 
 
 def interruption(calls: int) -> Callable[..., None]:
@@ -584,7 +609,7 @@ def test_what_was_indexed_before_a_change_is_replaced_as_far_as_the_file_is_read
         before = state(index)
         put(path, records(80).replace(b"coast", b"shore"), OLD + 10**9)
         with pytest.raises(KeyboardInterrupt):
-            index.update(progress=interruption(6))
+            index.update(progress=interruption(4))
         assert state(index) == before
         changed = index.search("shore", limit=None, duplicates=True).total
         assert 0 < changed < 40

@@ -62,6 +62,10 @@ _PORTION = 4 * _PIECE
 """Characters of articles, of one file or of several, after which a worker stops reading and writes what it has read.
 Chosen, not measured."""
 
+_LARGEST_PORTION = 4 * _PORTION
+"""Characters of articles after which it stops within a record, too: a segment can only be finished between two records
+of a sequential file."""
+
 _OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.EROFS}
 )
@@ -157,7 +161,8 @@ class Worker:
             for piece in pieces:
                 read.append(piece)
                 size += piece.size
-                if size >= _PORTION or time.monotonic() >= until:
+                is_enough = size >= _PORTION or time.monotonic() >= until
+                if is_enough and (file.between or not file.sequential or size >= _LARGEST_PORTION):
                     break
             if not file.ended:
                 break
@@ -254,16 +259,16 @@ class Worker:
         size = 0
         try:
             for found in self._articles(file):
-                file.between = False
+                file.between = is_cut = False
                 for number, article in enumerate(found, 1):
                     file.found += 1
                     articles.append(article)
                     size += len(article.text)
                     if size >= _PIECE and number < len(found):
                         yield _piece(file, articles)
-                        articles, size = [], 0
+                        articles, size, is_cut = [], 0, True
                 file.between = file.sequential
-                if size >= _PIECE or time.monotonic() >= self._until:
+                if is_cut or size >= _PIECE or time.monotonic() >= self._until:
                     yield _piece(file, articles)
                     articles, size = [], 0
         except UsageError:  # a person's rule is wrong, not the file

@@ -82,6 +82,7 @@ def commit_often() -> None:
     worker.SEGMENT_BYTES = 1500
     worker._PIECE = 200
     worker._PORTION = 800
+    worker._LARGEST_PORTION = 3200
 
 
 @contextmanager
@@ -96,6 +97,7 @@ def committing_often() -> Iterator[None]:
         (worker, "SEGMENT_BYTES"),
         (worker, "_PIECE"),
         (worker, "_PORTION"),
+        (worker, "_LARGEST_PORTION"),
     )
     before = [getattr(*place) for place in places]
     commit_often()
