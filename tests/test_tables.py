@@ -71,7 +71,7 @@ def test_few_tables_are_kept_and_each_row_is_seldom_written(tmp_path: Path, monk
 
     monkeypatch.setattr(tables, "_write", counted)
     entries: tuple[TableEntry, ...] = ()
-    count = 500
+    count = 1500
     for number in range(count):
         before = set(os.listdir(tmp_path))
         named = {entry.name for entry in entries}
