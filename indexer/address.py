@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import hashlib
 
 __all__ = [
+    "ID_DIGITS",
+    "ID_LENGTH",
     "Address",
     "entry_part",
     "file_part",
@@ -34,11 +36,13 @@ __all__ = [
 _PART = re.compile(r"!/|#(?=[0-9])")
 _LINE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
 _ID_BYTES = 8
-_ID_LENGTH = 12  # of the 13 characters of base 32 that 8 bytes give; the last has 4 bits only
-_SPARE_BITS = 8 * _ID_BYTES - 5 * _ID_LENGTH
+ID_LENGTH = 12
+"""Characters of an article's id: of the 13 of base 32 that 8 bytes give; the last has 4 bits only."""
+_SPARE_BITS = 8 * _ID_BYTES - 5 * ID_LENGTH
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()  # those of `os.fsencode`
-_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
-_SHIFTS = range(5 * _ID_LENGTH - 10, -10, -10)
+ID_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+"""The characters of an article's id, each of 5 bits: base 32 (RFC 4648)."""
+_SHIFTS = range(5 * ID_LENGTH - 10, -10, -10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def id_of_number(number: int) -> str:
 @cache
 def _pairs() -> list[str]:
     """The two digits of each number of 10 bits."""
-    return [f"{first}{second}" for first in _DIGITS for second in _DIGITS]
+    return [f"{first}{second}" for first in ID_DIGITS for second in ID_DIGITS]
 
 
 def readings(text: str) -> Iterator[Address]:

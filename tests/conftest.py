@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 INDEXER = os.fspath(Path(sys.executable).parent / "indexer")
 """The installed command."""
 
-# Where the environment forbids bytecode, each process of tests would compile all tests anew, and each program that a
+# Where the environment forbids bytecode, each process of tests would compile all tests again, and each program that a
 # test starts all of the package. What is written is `__pycache__`, which git ignores.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

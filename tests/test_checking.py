@@ -13,7 +13,7 @@ import pytest
 from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from torture.flips import data_files, mended, says_what_others_say, section_places
+from torture.flips import data_files, says_what_others_say, section_places, with_checksums
 from torture.library import sources
 
 from indexer import Article, Index, UsageError
@@ -141,7 +141,7 @@ def altered(index: Path, to: Path, name: str, place: int, flip: int) -> Path:
     shutil.copytree(index, to)
     octets = bytearray((to / name).read_bytes())
     octets[place] ^= flip
-    (to / name).write_bytes(mended(bytes(octets)))
+    (to / name).write_bytes(with_checksums(bytes(octets)))
     return to
 
 
@@ -181,7 +181,7 @@ def test_a_text_that_is_not_the_one_that_was_indexed_is_found(rich: Path) -> Non
     for path in copy.glob("*.seg"):
         octets = path.read_bytes()
         if b"harbour" in octets:
-            path.write_bytes(mended(octets.replace(b"harbour", b"harpoon", 1)))
+            path.write_bytes(with_checksums(octets.replace(b"harbour", b"harpoon", 1)))
     (damage, *_) = Index(copy).check(deep=True).damage
     assert "is not that of the stored text" in damage.what
 

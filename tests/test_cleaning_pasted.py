@@ -58,7 +58,7 @@ def rules(article: Article) -> list[str]:
 
 
 def body(*lines: str) -> str:
-    """Lines between two paragraphs, as they stand in the middle of an article."""
+    """Lines between two paragraphs, as they are in the middle of an article."""
     return "\n\n".join([PROSE, *lines, MORE_PROSE])
 
 

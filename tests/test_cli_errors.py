@@ -99,7 +99,7 @@ def test_without_an_index_every_command_says_so(run: Run, tmp_path: Path, comman
     assert not list(tmp_path.iterdir())
 
 
-def test_promise_9_the_caret_stands_under_the_place(run: Run, library: Path) -> None:
+def test_promise_9_the_caret_is_under_the_place(run: Run, library: Path) -> None:
     for query, place in (
         ('keeper "storm', '"storm'),
         ("storm) keeper", ")"),

@@ -141,7 +141,7 @@ def test_promise_2_files_that_fail_are_named_and_give_1_while_the_others_are_ind
     assert errors[2].startswith("error: saved/lines.jsonl: line 2: not valid JSON")
     assert "3 files could not be read completely" in done.stderr
     assert run("search", "-c", "gale OR breeze", cwd=articles).stdout == "saved/lines.jsonl:2\n"
-    # They fail again as long as nobody mends them, even where only errors are shown.
+    # They fail again as long as nobody repairs them, even where only errors are shown.
     again = run("index", "-q", cwd=articles)
     assert (again.returncode, again.stderr.splitlines()) == (1, errors)
 

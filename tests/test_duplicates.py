@@ -1,4 +1,4 @@
-"""Articles that are nearly the same, and lines that stand on every page of a site."""
+"""Articles that are nearly the same, and lines that are on every page of a site."""
 
 from __future__ import annotations
 

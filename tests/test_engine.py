@@ -161,7 +161,7 @@ def plain_segment(folder: Path, texts: Sequence[Sequence[Part]], tags: Sequence[
 
 
 def occurrences(texts: Sequence[Sequence[Part]]) -> dict[str, dict[int, list[int]]]:
-    """Where each word stands: its positions in each document, those of repeated parts once."""
+    """Where each word is: its positions in each document, those of repeated parts once."""
     found: dict[str, dict[int, list[int]]] = {}
     for number, parts in enumerate(texts):
         position = 0

@@ -199,7 +199,7 @@ def test_a_copy_under_another_root_is_indexed_when_the_first_goes(library: Libra
 
 
 def test_a_copy_is_found_as_long_as_the_other_root_is_not_looked_at(library: Library) -> None:
-    """A run over one root must not lose what stands under another."""
+    """A run over one root must not lose what is under another."""
     library.write("other/z.txt", (library.root / "letters/b.txt").read_text())
     library.update("letters", "other")
     (library.root / "letters/b.txt").unlink()
@@ -392,7 +392,7 @@ def test_another_passage_size_reads_everything_again(library: Library) -> None:
     library.update("letters", "notes")
     few = library.index.statistics().passages
     report = library.update("letters", passage_words=20)
-    assert counts(report) == (0, 4, 0, 0), "also what stands under other roots"
+    assert counts(report) == (0, 4, 0, 0), "also what is under other roots"
     statistics = library.index.statistics()
     assert statistics.passages > few
     assert statistics.passage_words == 20

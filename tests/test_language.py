@@ -123,8 +123,9 @@ def test_a_model_that_is_not_whole_is_unpacked_again(caches: Path) -> None:
         os.truncate(path, size)
         assert classified() == right
         assert (unpacked(caches) / name).stat().st_size == whole
-    (unpacked(caches) / "languages.json").write_text("5")
-    assert classified() == right
+    for content in ("5", "[]"):  # no list, and one of another length than the weights
+        (unpacked(caches) / "languages.json").write_text(content)
+        assert classified() == right
     (unpacked(caches) / "rows.npy").unlink()
     assert classified() == right
     assert (unpacked(caches) / "rows.npy").exists()

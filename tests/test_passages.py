@@ -44,7 +44,7 @@ KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "row", "quote", 
 
 
 def written(*blocks: tuple[BlockKind, str]) -> Article:
-    """An article whose text is made of `blocks`; runs of one kind other than paragraphs stand on neighbouring lines."""
+    """An article whose text is made of `blocks`; runs of one kind other than paragraphs are on neighbouring lines."""
     text = ""
     spans: list[BlockSpan] = []
     before = ""

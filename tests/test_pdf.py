@@ -17,7 +17,7 @@ from indexer.passages import split
 from indexer.reading import read
 
 Text = tuple[float, float, float, str]
-"""Where a line stands, in points from the lower left corner; its size; and its characters."""
+"""Where a line is, in points from the lower left corner; its size; and its characters."""
 
 BODY = 10.0
 WIDE = "The reed bed behind the old pumping station is home to more warblers than"

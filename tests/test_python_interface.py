@@ -194,7 +194,7 @@ def test_what_cannot_be_done_is_said_and_makes_nothing(
     assert not index.path.exists()
 
 
-def test_without_an_index_there_is_nothing_to_make_anew(tmp_path: Path) -> None:
+def test_without_an_index_there_is_nothing_to_rebuild(tmp_path: Path) -> None:
     index = Index(tmp_path / "index")
     with pytest.raises(IndexerError):
         index.rebuild()

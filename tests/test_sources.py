@@ -388,10 +388,10 @@ def test_standard_input_that_takes_too_much_memory_is_refused(piped: Piped) -> N
 
 
 def test_a_reader_that_crashes_on_standard_input_is_told() -> None:
-    with pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
-        Guarded(Limits()).data(_killed, b"The keeper lit the lamp.")
-    with pytest.raises(SourceError, match=r"^too large \(so it is\)$") as caught:
-        Guarded(Limits()).data(_refused, b"The keeper lit the lamp.")
+    with Guarded(Limits()) as guarded, pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
+        guarded.data(_killed, b"The keeper lit the lamp.")
+    with Guarded(Limits()) as guarded, pytest.raises(SourceError, match=r"^too large \(so it is\)$") as caught:
+        guarded.data(_refused, b"The keeper lit the lamp.")
     assert caught.value.reason is Cause.TOO_LARGE
 
 

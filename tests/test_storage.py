@@ -688,7 +688,7 @@ def test_writing_to_a_damaged_index_gives_no_other_errors(
 @pytest.mark.usefixtures("untidy")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("share", [0.0, 0.5])
-def test_a_damaged_index_can_be_made_anew(sound: Path, tmp_path: Path, kind: str, share: float) -> None:
+def test_a_damaged_index_can_be_rebuilt(sound: Path, tmp_path: Path, kind: str, share: float) -> None:
     path = copy_of(sound, tmp_path)
     sources = write_sources(tmp_path / "sources", 4)
     cut(path, kind, share)
@@ -699,7 +699,7 @@ def test_a_damaged_index_can_be_made_anew(sound: Path, tmp_path: Path, kind: str
     assert sorted(file.name for file in tmp_path.iterdir()) == [FOLDER_NAME, "sources"]
 
 
-def test_what_is_to_be_made_anew_must_be_known(sound: Path, tmp_path: Path) -> None:
+def test_what_is_to_be_rebuilt_must_be_known(sound: Path, tmp_path: Path) -> None:
     path = copy_of(sound, tmp_path)
     for name in files_of(path):
         if name.startswith("manifest-"):
@@ -921,10 +921,10 @@ def test_what_is_left_behind_is_cleared_away(index: Index, sources: Path) -> Non
     assert len(ids(index)) == 7
 
 
-# Made anew
+# Rebuilt
 
 
-def test_an_index_made_anew_takes_the_old_ones_place(index: Index, sources: Path) -> None:
+def test_a_rebuilt_index_takes_the_old_ones_place(index: Index, sources: Path) -> None:
     write_sources(sources, 9)
     (sources / "0.json").unlink()
     report = index.rebuild()
@@ -934,7 +934,7 @@ def test_an_index_made_anew_takes_the_old_ones_place(index: Index, sources: Path
     assert index.update().unchanged == 8
 
 
-def test_the_old_index_stands_until_the_new_one_is_complete(index: Index, sources: Path) -> None:
+def test_the_old_index_stays_until_the_new_one_is_complete(index: Index, sources: Path) -> None:
     before = ids(index)
     write_sources(sources, 9)
 
@@ -956,7 +956,7 @@ def test_rebuilding_keeps_the_passage_size(index: Index, sources: Path) -> None:
     assert index.statistics().passage_words == 44
 
 
-def test_the_index_made_anew_beside_its_sources_does_not_hold_itself(tmp_path: Path) -> None:
+def test_the_index_rebuilt_beside_its_sources_does_not_hold_itself(tmp_path: Path) -> None:
     write_sources(tmp_path, 3)
     with Index(tmp_path / "index") as index:
         index.update([tmp_path])

@@ -507,7 +507,7 @@ real_work = workers._work
 
 
 def crashing(*arguments: Any) -> None:
-    """The life of a worker that finishes small segments, and that crashes the first time it is amid the mailbox."""
+    """The life of a worker that finishes small segments, and that crashes the first time it is within the mailbox."""
     with pytest.MonkeyPatch.context() as patch:
         split(patch)
         finish = worker.Worker.finish

@@ -27,7 +27,7 @@ def forms(text: str) -> list[str]:
 
 
 def says(text: str, word: Word) -> bool:
-    """Whether `word` is a form of what stands at its place in `text`."""
+    """Whether `word` is a form of what is at its place in `text`."""
     place = text[word.start : word.end]
     if place.startswith("US"):
         return word.text == "u.s"

@@ -67,8 +67,8 @@ def _article(name: str, article: object) -> Article:
         part=part,
         precision=choice_of(f"{where}precision", article.precision, get_args(Precision)),
         language=_language(f"{where}language", texts.pop("language")),
-        **texts,  # type: ignore[arg-type]
-        **days,  # type: ignore[arg-type]
+        **texts,  # type: ignore[arg-type] # of fields that are texts
+        **days,  # type: ignore[arg-type] # of fields that are days
     )
 
 

@@ -40,7 +40,7 @@ def documents(
     *,
     number: int = 1,
     source: SourceFile = SourceFile(),  # noqa: B008 - it cannot be changed
-    fingerprints: Fingerprints = Fingerprints(),  # noqa: B008
+    fingerprints: Fingerprints = Fingerprints(),  # noqa: B008 - nor can this
 ) -> Iterator[Document]:
     """The index's documents for the passages of one article, whose id is `identifier`.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.address import id_of_number
+from indexer.address import ID_DIGITS, ID_LENGTH, id_of_number
 
 if TYPE_CHECKING:
     from indexer.engine.segment.segment import Segment
@@ -24,6 +24,11 @@ __all__ = [
     "path_of_group",
     "prefix_of_group",
 ]
+
+_SHIFTS = np.arange(5 * ID_LENGTH - 5, -5, -5)
+_DIGITS = np.frombuffer(ID_DIGITS.encode(), np.uint8)
+_AS_INT_READS = bytes.maketrans(ID_DIGITS.encode(), b"0123456789abcdefghijklmnopqrstuv")
+"""From the characters of base 32 in RFC 4648 to those that `int` reads."""
 
 
 def group_name(path: str, number: int = 1) -> bytes:
@@ -61,18 +66,12 @@ def identifier_of(segment: Segment, article: int) -> str:
 def identifiers_of(numbers: NDArray[np.int64], copies: NDArray[Any]) -> list[bytes]:
     """The ids of articles, as `identifier_of` gives each, by what they have in the columns `id` and `copy`."""
     digits = _DIGITS[numbers[:, None] >> _SHIFTS & 31]
-    identifiers: list[bytes] = digits.view(f"S{_ID_LENGTH}").ravel().tolist()
+    identifiers: list[bytes] = digits.view(f"S{ID_LENGTH}").ravel().tolist()
     for article in np.flatnonzero(copies).tolist():
         identifiers[article] += b"-%d" % int(copies[article])
     return identifiers
 
 
-_ID_LENGTH = 12  # characters of base 32, of 5 bits each
-_SHIFTS = np.arange(5 * _ID_LENGTH - 5, -5, -5)
-_DIGITS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
-
-
 def numbers_of_identifiers(identifiers: Iterable[bytes]) -> Iterator[int]:
     """Ids of articles, without the numbers behind them, as the column `id` has them."""
-    digits = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyz234567", b"0123456789abcdefghijklmnopqrstuv")
-    return (int(identifier[:_ID_LENGTH].translate(digits), 32) for identifier in identifiers)
+    return (int(identifier[:ID_LENGTH].translate(_AS_INT_READS), 32) for identifier in identifiers)

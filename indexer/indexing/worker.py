@@ -220,7 +220,7 @@ class Worker:
     def full(self) -> bool:
         """Whether the open segment is large enough to be finished, with what is held back.
 
-        Not amid what is read of a file at once. Where pages of a file are held back that goes on, time alone is no
+        Not within what is read of a file at once. Where pages of a file are held back that goes on, time alone is no
         reason: which lines are their sites' is known the better the more of them were read, and the whole file would be
         read again.
         """

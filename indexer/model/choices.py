@@ -1,4 +1,4 @@
-"""What may be asked for where nothing else is: how much is read, by whom, and how long a snippet is?"""
+"""What can be chosen, and what holds where nothing is: size of a file, length of a snippet, extractor?"""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ SNIPPET_LENGTH = 240
 """Columns of a snippet, on one line, where no other length is asked for: three lines of a terminal."""
 
 Extractor: TypeAlias = Literal["own", "best"]
-"""Who finds the text of a web page: our own extractor, or that and others, of which the best is kept."""
+"""Extractor for web pages: our own, or that and others, of which the best is kept."""

@@ -48,7 +48,7 @@ COMPARED_IN_WORDS = {"since": ">=", "from": ">=", "after": ">", "before": "<", "
 """Words before a date, and the signs that mean the same."""
 
 _LIKE_A_MONTH = 0.75
-"""How much of a word must be that of a month for it to be suggested, by `difflib`: one letter of four amiss."""
+"""How much of a word must be that of a month for it to be suggested, by `difflib`: one letter of four is wrong."""
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2})| ?[\u5e74\ub144](?: ?(\d{1,2}) ?[\u6708\uc6d4])?)?")  # also 2019年2月

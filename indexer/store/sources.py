@@ -53,7 +53,7 @@ def find_documents(
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What becomes of the earlier articles of a file when it is read anew, so far in part: the documents that are
+    """What becomes of the earlier articles of a file when it is read again, so far in part: the documents that are
     `gone`, by the name of their segment, and those that are `left`, in so many `articles`."""
 
     gone: dict[str, array[int]]

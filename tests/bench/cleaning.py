@@ -1,4 +1,4 @@
-"""How well, and how fast, is an article told from what stands around it?
+"""How well, and how fast, is an article told from what is around it?
 
     python tests/bench/cleaning.py [--rounds 3] [--rivals trafilatura,…] [--limit N] [--worst N] [--json]
 
@@ -223,7 +223,7 @@ def index_times(arguments: argparse.Namespace) -> dict[str, float]:
         ],
     }
     spent: dict[str, list[float]] = {name: [] for name in commands if Path(commands[name][0]).exists()}
-    # As after an installation: what is imported from a checkout is compiled once, not by every process anew.
+    # As after an installation: what is imported from a checkout is compiled once, not again by every process.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     for command in commands.values():
         subprocess.run([command[0], "--version"], env=environment, capture_output=True, check=False)

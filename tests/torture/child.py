@@ -1,6 +1,6 @@
 """Do one operation on an index, under the layer that the environment asks for: `child.py OPERATION FOLDER JOBS`.
 
-Workers, which are started anew, import this module too: they are under the same layer.
+Workers, which are new processes, import this module too: they are under the same layer.
 """
 
 from __future__ import annotations

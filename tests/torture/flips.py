@@ -23,9 +23,9 @@ __all__ = [
     "changed",
     "changes",
     "data_files",
-    "mended",
     "says_what_others_say",
     "section_places",
+    "with_checksums",
     "wrong_after",
 ]
 
@@ -94,7 +94,7 @@ def _wrong(copy: Path, right: Answers) -> str:
     return "" if answered == right else "it answers something else"
 
 
-def mended(data: bytes) -> bytes:
+def with_checksums(data: bytes) -> bytes:
     """The bytes of a segment, of deletions or of a table with the checksums that they should have."""
     octets = bytearray(data)
     begin, end, _, _ = _TRAILER.unpack_from(octets, len(octets) - _TRAILER.size)

@@ -1,6 +1,6 @@
 """What if the system stops, fails or lies at one of the things that a process does to files?
 
-The layer stands between the process and the system: it counts every event that changes files below a folder (opening
+The layer is between the process and the system: it counts every event that changes files below a folder (opening
 for writing, writing, syncing, renaming, removing, making and exchanging), and at one of them it does what it is told.
 """
 

@@ -1,6 +1,6 @@
 """Is every answer that readers get, while a writer commits, merges and rebuilds, that of one commit?
 
-Each commit writes all articles anew, with the number of the commit in each: so an answer is that of a commit if all
+Each commit writes all articles again, with the number of the commit in each: so an answer is that of a commit if all
 articles are in it, all with the same number; and to a reader the numbers never fall.
 """
 

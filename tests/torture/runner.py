@@ -30,7 +30,7 @@ class _Work:
     def look(self) -> None:
         """Count what has passed since the last look."""
         now = time.monotonic()
-        children = multiprocessing.process._children  # type: ignore[attr-defined]
+        children = multiprocessing.process._children  # type: ignore[attr-defined] # not in its stubs
         had = {one: _processor_seconds(one) for one in (os.getpid(), *(child.pid for child in set(children)))}
         worked = sum(seconds - self._had.get(one, 0.0) for one, seconds in had.items())
         self.seconds += min(now - self._looked, worked)

@@ -155,7 +155,7 @@ def _as_marked_up(found: date, marks: Marks) -> date:
 def _shown_instead(headline: Headline, found: date, *, month_first: bool) -> date | None:
     """Return the day right beside the headline where it is another than the one `found` in declarations, or None.
 
-    Programs declare the day on which a page was made anew, or first made; readers know an article by the day that it
+    Programs declare the day on which a page was made again, or first made; readers know an article by the day that it
     shows. A line that names both days is no reason to think otherwise.
     """
     for block in _may_show(headline, _NEAREST):

@@ -51,7 +51,7 @@ _SHORTCODE: Final = re.compile(r"""\[[a-z][\w-]{2,60}\s[\w-]{1,60}=["'“”″]
 _REPEATED: Final = 6
 """Words of a block that is not on a page twice by chance."""
 _NEAR: Final = 4
-"""Blocks after which a standfirst stands a second time, at the head of the text."""
+"""Blocks after which a standfirst appears a second time, at the head of the text."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
 

@@ -1,7 +1,7 @@
 """Which lines do sites in other languages add to their articles?
 
 The rules are made of the tables of phrases, one set of functions for all languages; a few words of languages without a
-table stand at the end.
+table are at the end.
 """
 
 from __future__ import annotations

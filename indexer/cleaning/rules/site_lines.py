@@ -25,7 +25,7 @@ _LONGEST = 320
 _MOST_WORDS = 40
 _MOST_WORDS_OF_A_LINK = 25
 
-# Brackets and arrows may stand before a line's first word, but no mark of a list or of quoted mail.
+# Brackets and arrows may come before a line's first word, but no mark of a list or of quoted mail.
 _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
 _END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")

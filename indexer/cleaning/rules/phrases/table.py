@@ -16,7 +16,7 @@ class Phrases:
     """
 
     published: str
-    """Before the date of publication. The first two of these, and of `updated`, also stand alone above their date."""
+    """Before the date of publication. The first two of these, and of `updated`, are also alone above their date."""
     updated: str
     """Before the date of the last change."""
     on: str

@@ -57,7 +57,7 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _with_targets(text: str, tweet: Mapping[str, object]) -> str:
-    """Return the text of a `tweet` with the addresses that its short ones stand for, and characters for entities."""
+    """Return the text of a `tweet` with the full addresses in place of its short ones, and characters for entities."""
     entities = tweet.get("entities")
     links = entities.get("urls") if isinstance(entities, Mapping) else None
     for link in links if isinstance(links, list) else ():
