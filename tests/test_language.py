@@ -117,7 +117,10 @@ def test_the_answers_are_those_of_the_library(caches: Path) -> None:
 
 def test_a_model_that_is_not_whole_is_unpacked_again(caches: Path) -> None:
     right = classified()
-    for name, size in (("moves.npy", 1000), ("weights.npy", 0), ("languages.json", 10)):
+    for name, size in (
+        *(("moves.npy", 1000), ("features.npy", 100), ("weights.npy", 0)),
+        *(("languages.json", 0), ("languages.json", 10)),
+    ):
         path = unpacked(caches) / name
         whole = path.stat().st_size
         os.truncate(path, size)
