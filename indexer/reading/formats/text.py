@@ -6,17 +6,13 @@ for what they declare at the top.
 
 from __future__ import annotations
 
-from typing import Final
-
 from indexer.model.drafts import Draft, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import text_head
+from indexer.reading.formats.exports.articles import articles_in_text
 
 __all__ = ["read"]
-
-_SIGNS: Final = (" DOCUMENT", "Document ", "of Document", "ProQuest document ID:", "\n==========")
-"""In every export of several articles, one of these is."""
 
 
 def read(data: bytes) -> Reading:
@@ -24,11 +20,8 @@ def read(data: bytes) -> Reading:
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
-    if any(sign in content for sign in _SIGNS):
-        from indexer.reading.formats.exports.articles import articles_in_text  # few texts need it
-
-        if drafts := articles_in_text(content):
-            return Reading(drafts, encoding)
+    if drafts := articles_in_text(content):
+        return Reading(drafts, encoding)
     declared, content, line = text_head.split(unsigned(content))
     draft = Draft("text", content, line)
     if declared:
