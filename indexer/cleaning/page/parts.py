@@ -15,7 +15,7 @@ from typing import Final
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.prose import is_long, is_prose
 
-__all__ = ["answered", "insets", "inside", "outlying", "standfirsts"]
+__all__ = ["answered", "article_around", "insets", "inside", "is_named_standfirst", "outlying", "standfirsts"]
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
@@ -115,7 +115,7 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
     """
     found: set[int] = set()
     child = container
-    is_in_article = _is_in_article(container)
+    is_in_article = article_around(container) is not None
     for _ in range(_FURTHEST):
         around = child.parent
         if around is None or child.tag in {"body", "html"} or not (child.shape or is_in_article):
@@ -200,10 +200,12 @@ def _outermost(box: Box | None, rule: str) -> Box | None:
     return found
 
 
-def _is_in_article(box: Box | None) -> bool:
-    while box and box.tag != "article":
-        box = box.parent
-    return box is not None
+def article_around(box: Box) -> Box | None:
+    """Return the innermost `article` element of `box` and those around it, or None."""
+    found: Box | None = box
+    while found and found.tag != "article":
+        found = found.parent
+    return found
 
 
 def _is_text(blocks: Sequence[Block], numbers: range, free: Sequence[bool]) -> bool:
