@@ -14,6 +14,7 @@ from indexer.text.dates import find_date
 __all__ = [
     "BYLINE",
     "FEWEST_WORDS_ABOVE",
+    "SEMICOLON",
     "Entry",
     "closing",
     "document_draft",
@@ -27,6 +28,8 @@ __all__ = [
 
 BYLINE: Final = re.compile(r"\A\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
 """What is before the names in a line that says who wrote an article."""
+SEMICOLON: Final = re.compile(r"\s?;\s?")
+"""What parts the names of several authors."""
 FEWEST_WORDS_ABOVE: Final = 12
 """Words above the head of an article with which they are a text; those of a section and an edition are fewer."""
 
