@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from indexer.model.drafts import Draft
 from indexer.text.dates import find_date
@@ -141,22 +141,22 @@ def text_draft(entry: Entry) -> Draft:
     filled = [number for number, line in entry.body.items() if line.strip()]
     first, last = (filled[0], filled[-1]) if filled else (0, -1)
     content = "\n".join(entry.body.get(number, "") for number in range(first, last + 1))
-    return _draft("text", content or entry.title, entry, first + 1, lined=True)
+    return _draft("text", content or entry.title, entry, first + 1)
 
 
 def document_draft(entry: Entry) -> Draft:
     """Return an `entry` of a document, whose lines are its paragraphs."""
     content = _paragraphs(entry.body.values()) or _paragraphs([entry.title])
-    return _draft("document", content, entry, 1, lined=False)
+    return _draft("document", content, entry, 1)
 
 
 def _paragraphs(texts: Iterable[str]) -> str:
     return "".join(f"<p>{html.escape(text, quote=False)}</p>\n" for text in texts if text.strip())
 
 
-def _draft(kind: str, content: str, entry: Entry, line: int, *, lined: bool) -> Draft:
+def _draft(kind: Literal["text", "document"], content: str, entry: Entry, line: int) -> Draft:
     return Draft(
-        kind,  # type: ignore[arg-type] # one of the two above
+        kind,
         content,
         line,
         title=entry.title,
@@ -165,5 +165,5 @@ def _draft(kind: str, content: str, entry: Entry, line: int, *, lined: bool) -> 
         site=entry.site,
         language=entry.language,
         url=entry.url,
-        lined=lined,
+        lined=kind == "text",
     )
