@@ -223,7 +223,8 @@ def _is_text(blocks: Sequence[Block], numbers: range, free: Sequence[bool]) -> b
 
 def inside(boxes: Sequence[Box], ancestor: Box) -> range:
     """Return the numbers of `ancestor` and all boxes inside it: those follow it without a gap."""
-    for box in boxes[ancestor.number + 1 :]:
-        if box.parent is None or box.parent.number < ancestor.number:
-            return range(ancestor.number, box.number)
+    for number in range(ancestor.number + 1, len(boxes)):
+        parent = boxes[number].parent
+        if parent is None or parent.number < ancestor.number:
+            return range(ancestor.number, number)
     return range(ancestor.number, len(boxes))
