@@ -6,13 +6,12 @@ they are teasers, whatever their class says; a page that is nothing but such car
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import HEADINGS, Page
-from indexer.cleaning.page.parts import article_around, inside
+from indexer.cleaning.page.parts import article_around, blocks_within, inside
 
 __all__ = ["cards", "following_articles"]
 
@@ -71,17 +70,9 @@ def following_articles(page: Page, anchor: int) -> set[int]:
     if anchor < 0 or (title := page.blocks[anchor]).kind != "heading" or (own := article_around(title.box)) is None:
         return set()
     behind = page.boxes[own.number + 1 :]
-    ranges = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
-    if not ranges:
-        return set()
-    begins = [numbers.start for numbers in ranges]
-    held: list[list[int]] = [[] for _ in ranges]
-    for index, block in enumerate(page.blocks):
-        place = bisect_right(begins, block.box.number) - 1
-        if place >= 0 and block.box.number in ranges[place]:
-            held[place].append(index)
+    parts = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
     found: set[int] = set()
-    for indices in held:
+    for indices in blocks_within(page, parts):
         first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
         if first and first.box.tag == title.box.tag and first.text != title.text:
             found.update(indices)
