@@ -1,4 +1,4 @@
-"""How is plain text read? The whole file is one article, but where a database or a reader exported several.
+"""How is plain text read? The whole file is one article, unless a database or a reader exported several into it.
 
 Texts in AsciiDoc, reStructuredText and Org, which are written to be read as they are, are taken for plain text too, but
 for what they declare at the top.
@@ -16,7 +16,7 @@ __all__ = ["read"]
 
 
 def read(data: bytes) -> Reading:
-    """The text, or the texts that a file of them holds."""
+    """Return the text, or the articles of an export."""
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)

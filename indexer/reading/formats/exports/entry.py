@@ -36,13 +36,13 @@ FEWEST_WORDS_ABOVE: Final = 12
 _LONGEST_DAY: Final = 60
 """Characters of a line that says the day."""
 _FEWEST_WORDS: Final = 40
-"""Words of a part of an export that is worth reading though lines in it say whose the export is."""
+"""Words of a part of an export with which it is read although some of its lines are about the export."""
 _OF_EXPORT: Final = re.compile(
     r"\s*(?:Contact us at:|Database copyright\b|Terms and Conditions\b|Search Summary\s*\Z|Page \d{1,6} of \d{1,6}\s*\Z"
     r"|User Name:|Job Number:)",
     re.IGNORECASE,
 )
-"""What lines begin with that are about an export, and not about an article in it."""
+"""How lines begin that are about the export itself, and not about an article in it."""
 _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|li|td|tr|div|blockquote)>\s*|<br\s{0,3}/?>\s*|\n+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 _SPACES: Final = re.compile(r"\s+")
@@ -75,7 +75,8 @@ class Entry:
 
 
 def parts(lines: Sequence[str], is_end: Callable[[str], object]) -> Iterator[range]:
-    """Yield the numbers of the lines between those of which each ends a part, and of those behind the last of them."""
+    """Yield the line numbers of each part of an export: the lines up to one for which `is_end` is true, which belongs
+    to none, and last those after the last such line."""
     begin = 0
     for number, line in enumerate(lines):
         if is_end(line):
@@ -111,8 +112,8 @@ def closing(
 
 
 def rest_of(lines: Sequence[str], numbers: Sequence[int]) -> Entry | None:
-    """Return the part of an export on these lines of which nothing is said, so that none of it is lost; None where
-    nothing is in it but what the export says of itself."""
+    """Return the lines of an export that no label describes as an article of their own, so that no text is lost; None
+    where they hold nothing but what the export says of itself."""
     body = {number: lines[number] for number in numbers}
     texts = [line for line in body.values() if _WORD.search(line)]
     articles = [line for line in texts if not (_OF_EXPORT.match(line) or is_rights(line))]
