@@ -56,7 +56,7 @@ _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
 
 
-def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, authors: Sequence[str] = ()) -> list[str]:
+def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, authors: Sequence[str]) -> list[str]:
     """Return the rule that takes out each of `blocks`, or "".
 
     `located` gives those rules that are already known; `title` and `authors` are the article's.
