@@ -107,6 +107,14 @@ def test_many_articles_below_take_no_more_than_their_share() -> None:
     assert_linear(lambda html: clean_html(Draft("html", html)), content, 800)
 
 
+def test_many_articles_below_a_long_one_take_no_more_than_their_share() -> None:
+    def content(size: int) -> str:
+        others = f"<article><h1>The bakery is sold</h1><p>{OTHER}</p></article>" * size
+        return f"<main><article><h1>The last ferry</h1>{PROSE * size}</article>{others}</main>"
+
+    assert_linear(lambda html: clean_html(Draft("html", html)), content, 2400)
+
+
 def test_a_part_of_an_article_in_an_element_of_its_own_stays() -> None:
     second = f"<article class='a'><h2>What the baker says</h2><p>{OTHER}</p></article>"
     article = page(f"<article class='a'><h1>The last ferry</h1>{PROSE}</article>{second}")

@@ -9,8 +9,8 @@ __all__ = ["Passed"]
 
 @dataclass(slots=True)
 class Passed:
-    """So many `records` of a file are read. So many `bytes` and `members`, the files inside it, have come out of them
-    beyond what the file itself is, decompressed."""
+    """How many `records` of a file are read, and how many `bytes` and `members`, the files inside it, came out of them
+    beyond the file's own bytes, decompressed."""
 
     records: int = 0
     bytes: int = 0

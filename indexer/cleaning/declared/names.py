@@ -192,7 +192,7 @@ def _trimmed(part: str) -> str:
 
 
 def _is_person(text: str) -> bool:
-    """Whether `text` behind a name is another name, and not the outlet that it wrote for."""
+    """Whether `text` reads like the name of a person, and not like that of an outlet."""
     words = text.split()
     return (
         2 <= len(words) <= 3

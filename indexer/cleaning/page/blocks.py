@@ -8,7 +8,7 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeVar
@@ -126,6 +126,13 @@ class Page(NamedTuple):
             if part := own[number]:
                 own[parents[number]] += part
         return own
+
+    def counts(self, numbers: Iterable[int]) -> list[int]:
+        """Return for each box how many of `numbers` are its own or that of a box inside it."""
+        counts = [0] * len(self.boxes)
+        for number in numbers:
+            counts[number] += 1
+        return self.sums(counts)
 
 
 class _Frame(NamedTuple):

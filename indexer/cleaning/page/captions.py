@@ -7,7 +7,6 @@ or the box is named as that of a picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from indexer.cleaning.page.blocks import Page
@@ -31,8 +30,8 @@ def beside_pictures(page: Page) -> set[int]:
     """Return the indices of the blocks that belong to a picture."""
     if not page.pictures:
         return set()
-    held = _sums(page, (block.box.number for block in page.blocks))
-    pictured = _sums(page, page.pictures)
+    held = page.counts(block.box.number for block in page.blocks)
+    pictured = page.counts(page.pictures)
     found: set[int] = set()
     for index, block in enumerate(page.blocks):
         if block.words > _LONGEST or block.linked > _MOST_LINKED or block.kind in _NO_CAPTIONS:
@@ -44,11 +43,3 @@ def beside_pictures(page: Page) -> set[int]:
         if is_alone and (_PICTURE.search(around.shape) or is_credit(block.text) or caption_of(block.text)):
             found.add(index)
     return found
-
-
-def _sums(page: Page, numbers: Iterable[int]) -> list[int]:
-    """Return for each box how many of `numbers` are its own or that of a box inside it."""
-    sums = [0] * len(page.boxes)
-    for number in numbers:
-        sums[number] += 1
-    return page.sums(sums)

@@ -6,13 +6,12 @@ they are teasers, whatever their class says; a page that is nothing but such car
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import HEADINGS, Page
-from indexer.cleaning.page.parts import inside
+from indexer.cleaning.page.parts import article_around, blocks_within, inside
 
 __all__ = ["cards", "following_articles"]
 
@@ -53,39 +52,27 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
     kept = sum(block.words for block, rule in zip(blocks, rules, strict=True) if not rule)
     found: set[int] = set()
     for group in _groups(page, headlines):
-        inside = [index for card in group for index in card if not rules[index]]
-        first, last = min(inside), max(inside)
+        held = [index for card in group for index in card if not rules[index]]
+        first, last = min(held), max(held)
         before = sum(blocks[index].words for index in range(first) if prose[index] and not rules[index])
         is_last = not any(prose[index] and not rules[index] for index in range(last + 1, len(blocks)))
-        words = sum(blocks[index].words for index in inside)
+        words = sum(blocks[index].words for index in held)
         is_inset = len(group) >= _FEWEST_WITHIN and words <= _MOST_OF_ARTICLE * kept
-        has_headings = any(blocks[index].kind == "heading" and blocks[index].linked >= _LINKED for index in inside)
+        has_headings = any(blocks[index].kind == "heading" and blocks[index].linked >= _LINKED for index in held)
         if before >= _LEAST_PROSE and (is_inset or (is_last and has_headings and len(group) <= _MOST)):
-            found.update(inside)
+            found.update(held)
     return found
 
 
 def following_articles(page: Page, anchor: int) -> set[int]:
     """Return the indices of the blocks in `article` elements behind that with the title, block `anchor`, and beside it,
     that begin with a heading like the title's: pages without an end put the next article below."""
-    title = page.blocks[anchor] if anchor >= 0 else None
-    own = title.box if title and title.kind == "heading" else None
-    while own and own.tag != "article":
-        own = own.parent
-    if own is None or title is None:
+    if anchor < 0 or (title := page.blocks[anchor]).kind != "heading" or (own := article_around(title.box)) is None:
         return set()
     behind = page.boxes[own.number + 1 :]
-    ranges = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
-    if not ranges:
-        return set()
-    begins = [numbers.start for numbers in ranges]
-    held: list[list[int]] = [[] for _ in ranges]
-    for index, block in enumerate(page.blocks):
-        place = bisect_right(begins, block.box.number) - 1
-        if place >= 0 and block.box.number in ranges[place]:
-            held[place].append(index)
+    parts = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
     found: set[int] = set()
-    for indices in held:
+    for indices in blocks_within(page, parts):
         first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
         if first and first.box.tag == title.box.tag and first.text != title.text:
             found.update(indices)

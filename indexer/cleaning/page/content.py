@@ -234,10 +234,7 @@ def _homes(page: Page) -> list[int]:
 
     Where every paragraph has a wrapper of its own, the paragraphs are still beside each other.
     """
-    held = [0] * len(page.boxes)
-    for block in page.blocks:
-        held[block.box.number] += 1
-    held = page.sums(held)
+    held = page.counts(block.box.number for block in page.blocks)
     homes: list[int] = []
     for block in page.blocks:
         parent = block.box.parent

@@ -47,16 +47,16 @@ _LONGEST_BYLINE: Final = 80
 _DATA: Final = re.compile(r"""\A[{\[]\s?["'{\[].{0,2000}?["']\s?:\s?["'\d{\[tfn-]""", re.DOTALL)
 """The beginning of an object or array as JSON and JavaScript write it."""
 _SHORTCODE: Final = re.compile(r"""\[[a-z][\w-]{2,60}\s[\w-]{1,60}=["'“”″][^\[\]]{0,2000}\]""")
-"""What a site's editor was to put in the place of, such as `[player id="x"]`, and did not."""
+"""A placeholder that the site's software did not replace, such as `[player id="x"]`."""
 _REPEATED: Final = 6
 """Words of a block that is not on a page twice by chance."""
 _NEAR: Final = 4
-"""Blocks after which a standfirst appears a second time, at the head of the text."""
+"""Different texts, at most, before a standfirst that is repeated at the head of the text."""
 _REPETITIVE: Final = frozenset({"row", "preformatted"})
 """Two tables may have the same head, two programs the same lines."""
 
 
-def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, authors: Sequence[str] = ()) -> list[str]:
+def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, authors: Sequence[str]) -> list[str]:
     """Return the rule that takes out each of `blocks`, or "".
 
     `located` gives those rules that are already known; `title` and `authors` are the article's.

@@ -7,6 +7,7 @@ several, with an advertisement between them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,7 +16,16 @@ from typing import Final
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.prose import is_long, is_prose
 
-__all__ = ["answered", "insets", "inside", "outlying", "standfirsts"]
+__all__ = [
+    "answered",
+    "article_around",
+    "blocks_within",
+    "insets",
+    "inside",
+    "is_named_standfirst",
+    "outlying",
+    "standfirsts",
+]
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
@@ -115,18 +125,19 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
     """
     found: set[int] = set()
     child = container
-    is_in_article = _is_in_article(container)
+    is_in_article = article_around(container) is not None
     for _ in range(_FURTHEST):
         around = child.parent
         if around is None or child.tag in {"body", "html"} or not (child.shape or is_in_article):
             break
-        for box in page.boxes[around.number + 1 :]:
-            if box.parent is None or box.parent.number < around.number:
-                break
-            if box.parent is around and box is not child and (box.tag, box.shape) == (child.tag, child.shape):
-                numbers = inside(page.boxes, box)
-                if _is_text(page.blocks, numbers, free):
-                    found.update(numbers)
+        alike = [
+            inside(page.boxes, box)
+            for box in page.boxes[around.number + 1 : inside(page.boxes, around).stop]
+            if box.parent is around and box is not child and (box.tag, box.shape) == (child.tag, child.shape)
+        ]
+        for numbers, indices in zip(alike, blocks_within(page, alike), strict=True):
+            if _is_text([page.blocks[index] for index in indices if free[index]]):
+                found.update(numbers)
         child = around
     return found
 
@@ -200,28 +211,44 @@ def _outermost(box: Box | None, rule: str) -> Box | None:
     return found
 
 
-def _is_in_article(box: Box | None) -> bool:
-    while box and box.tag != "article":
-        box = box.parent
-    return box is not None
+def article_around(box: Box) -> Box | None:
+    """Return the innermost `article` element of `box` and those around it, or None."""
+    found: Box | None = box
+    while found and found.tag != "article":
+        found = found.parent
+    return found
 
 
-def _is_text(blocks: Sequence[Block], numbers: range, free: Sequence[bool]) -> bool:
-    """Whether the boxes with these `numbers` hold little but prose that no rule takes out."""
+def _is_text(blocks: Sequence[Block]) -> bool:
+    """Whether the `blocks` of a part that no rule takes out are little but prose."""
     words = prose = linked = 0.0
-    for block, is_free in zip(blocks, free, strict=True):
-        if is_free and block.box.number in numbers:
-            words += block.words
-            linked += block.words * block.linked
-            prose += block.words if is_prose(block) else 0
-            if block.kind == "heading" and block.linked > _MOST_LINKED:
-                return False
+    for block in blocks:
+        words += block.words
+        linked += block.words * block.linked
+        prose += block.words if is_prose(block) else 0
+        if block.kind == "heading" and block.linked > _MOST_LINKED:
+            return False
     return words > 0 and prose >= _MOST_PROSE * words and linked <= _MOST_LINKED * words
 
 
 def inside(boxes: Sequence[Box], ancestor: Box) -> range:
     """Return the numbers of `ancestor` and all boxes inside it: those follow it without a gap."""
-    for box in boxes[ancestor.number + 1 :]:
-        if box.parent is None or box.parent.number < ancestor.number:
-            return range(ancestor.number, box.number)
+    for number in range(ancestor.number + 1, len(boxes)):
+        parent = boxes[number].parent
+        if parent is None or parent.number < ancestor.number:
+            return range(ancestor.number, number)
     return range(ancestor.number, len(boxes))
+
+
+def blocks_within(page: Page, parts: Sequence[range]) -> list[list[int]]:
+    """Return for each of the `parts` of a page the indices of the blocks in it. A part is the numbers of its boxes, as
+    `inside` returns them; parts are in the order of the page, and none is inside another."""
+    found: list[list[int]] = [[] for _ in parts]
+    if not parts:
+        return found
+    begins = [numbers.start for numbers in parts]
+    for index, block in enumerate(page.blocks):
+        place = bisect_right(begins, block.box.number) - 1
+        if place >= 0 and block.box.number in parts[place]:
+            found[place].append(index)
+    return found

@@ -1,4 +1,4 @@
-"""How is plain text read? The whole file is one article, but where a database or a reader exported several.
+"""How is plain text read? The whole file is one article, unless a database or a reader exported several into it.
 
 Texts in AsciiDoc, reStructuredText and Org, which are written to be read as they are, are taken for plain text too, but
 for what they declare at the top.
@@ -6,29 +6,22 @@ for what they declare at the top.
 
 from __future__ import annotations
 
-from typing import Final
-
 from indexer.model.drafts import Draft, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import text_head
+from indexer.reading.formats.exports.articles import articles_in_text
 
 __all__ = ["read"]
 
-_SIGNS: Final = (" DOCUMENT", "Document ", "of Document", "ProQuest document ID:", "\n==========")
-"""In every export of several articles, one of these is."""
-
 
 def read(data: bytes) -> Reading:
-    """The text, or the texts that a file of them holds."""
+    """Return the text, or the articles of an export."""
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
-    if any(sign in content for sign in _SIGNS):
-        from indexer.reading.formats.exports.articles import articles_in_text  # few texts need it
-
-        if drafts := articles_in_text(content):
-            return Reading(drafts, encoding)
+    if drafts := articles_in_text(content):
+        return Reading(drafts, encoding)
     declared, content, line = text_head.split(unsigned(content))
     draft = Draft("text", content, line)
     if declared:

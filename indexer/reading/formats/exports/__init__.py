@@ -1,1 +1,2 @@
-"""What databases of the press, readers and networks export, which are none of the formats but written in them."""
+"""How are the exports of press databases, e-book readers, browsers and social networks read? They are written in one of
+the formats, and told by signs of their own."""

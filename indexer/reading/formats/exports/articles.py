@@ -1,39 +1,56 @@
-"""Does a text or a document hold several articles, because a database or a reader exported it?"""
+"""Does a text or a document hold several articles, because a database or a reader exported it?
+
+Few do: what reads exports is imported where a sign of one is found.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import ModuleType
 from typing import Any, Final
 
 from indexer.address import entry_part
 from indexer.model.drafts import Draft
-from indexer.reading.formats.exports import factiva, kindle, nexis, proquest
-from indexer.reading.formats.exports.entry import document_draft, lines_of, text_draft
 
 __all__ = ["articles_in_document", "articles_in_text"]
 
-_IN_TEXTS: Final[tuple[ModuleType, ...]] = (nexis, factiva, proquest, kindle)
-_IN_DOCUMENTS: Final[tuple[ModuleType, ...]] = (nexis, factiva)
+_SIGNS_IN_TEXTS: Final = (" DOCUMENT", "Document ", "of Document", "ProQuest document ID:", "\n==========")
+"""In every exported text, one of these is."""
+_SIGNS_IN_DOCUMENTS: Final = ("Document", "DOCUMENT")
+"""In every exported document, one of these is."""
 
 
 def articles_in_text(text: str) -> tuple[Draft, ...]:
-    """Return the articles of an exported `text`, each on its lines; none where it is no export."""
-    export: Any = next((known for known in _IN_TEXTS if known.is_export(text)), None)
+    """Return the articles of an exported `text`, each on its lines; none where it is not an export."""
+    if not any(sign in text for sign in _SIGNS_IN_TEXTS):
+        return ()
+    from indexer.reading.formats.exports import factiva, kindle, nexis, proquest
+    from indexer.reading.formats.exports.entry import text_draft
+
+    export = _export_of(text, (nexis, factiva, proquest, kindle))
     found = () if export is None else export.entries(text.split("\n"))
     return tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
 
 
 def articles_in_document(draft: Draft) -> tuple[Draft, ...]:
-    """Return the articles of an exported document; the `draft` itself where it is none."""
-    if "Document" not in draft.content and "DOCUMENT" not in draft.content:
+    """Return the articles of an exported document; the `draft` itself where it is not an export."""
+    if not any(sign in draft.content for sign in _SIGNS_IN_DOCUMENTS):
         return (draft,)
+    from indexer.reading.formats.exports import factiva, nexis
+    from indexer.reading.formats.exports.entry import document_draft, lines_of
+
     lines = lines_of(draft.content)
     text = "\n".join(lines)
-    export: Any = next((known for known in _IN_DOCUMENTS if known.is_export(text)), None)
+    export = _export_of(text, (nexis, factiva))
     if export is nexis and "\nBody\n" not in text:
         # Without empty lines, which documents have not, the older form does not say where a text begins.
         return (draft,)
     found = () if export is None else export.entries(lines)
     drafts = (document_draft(entry) for entry in found if entry.title or entry.has_text)
     return tuple(replace(one, part=entry_part(number)) for number, one in enumerate(drafts, 1)) or (draft,)
+
+
+def _export_of(text: str, known: Iterable[ModuleType]) -> Any:
+    """Return the first of the `known` modules of which a `text` is an export, or None."""
+    return next((module for module in known if module.is_export(text)), None)

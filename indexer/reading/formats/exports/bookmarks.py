@@ -1,7 +1,7 @@
 """Which bookmarks are in a browser's own copy of them?
 
 Firefox writes a tree of folders and places, Chrome and its kin one with names and addresses. Folders, separators and
-stored searches are none.
+stored searches are left out.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _FIREFOX_FROM: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _CHROME_FROM: Final = datetime(1601, 1, 1, tzinfo=UTC)
 """From when each counts microseconds."""
 _FURTHEST: Final = 100_000
-"""Characters behind one address within which the next is looked for; what is further off, or spelled otherwise, is said
-to be on the same line."""
+"""Characters after one address within which the next is looked for; one that is further off, or spelled otherwise, is
+given the same line."""
 _NO_PAGES: Final = ("place:", "javascript:", "about:", "chrome:")
 
 
 def bookmarks(document: object, text: str) -> list[tuple[int, Mapping[str, object]]]:
     """Return the bookmarks of a `document` as records, each with the line of the document's `text` on which its address
-    is; none where it is something else."""
+    is; an empty list where it is something else."""
     if not isinstance(document, Mapping):
         return []
     if document.get("type") == _FIREFOX:

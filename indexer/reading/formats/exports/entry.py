@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from indexer.model.drafts import Draft
 from indexer.text.dates import find_date
@@ -14,6 +14,7 @@ from indexer.text.dates import find_date
 __all__ = [
     "BYLINE",
     "FEWEST_WORDS_ABOVE",
+    "SEMICOLON",
     "Entry",
     "closing",
     "document_draft",
@@ -27,19 +28,21 @@ __all__ = [
 
 BYLINE: Final = re.compile(r"\A\s*(?:by|von|par|por|di)\s+(?=\S)", re.IGNORECASE)
 """What is before the names in a line that says who wrote an article."""
+SEMICOLON: Final = re.compile(r"\s?;\s?")
+"""What parts the names of several authors."""
 FEWEST_WORDS_ABOVE: Final = 12
 """Words above the head of an article with which they are a text; those of a section and an edition are fewer."""
 
 _LONGEST_DAY: Final = 60
 """Characters of a line that says the day."""
 _FEWEST_WORDS: Final = 40
-"""Words of a part of an export that is worth reading though lines in it say whose the export is."""
+"""Words of a part of an export with which it is read although some of its lines are about the export."""
 _OF_EXPORT: Final = re.compile(
     r"\s*(?:Contact us at:|Database copyright\b|Terms and Conditions\b|Search Summary\s*\Z|Page \d{1,6} of \d{1,6}\s*\Z"
     r"|User Name:|Job Number:)",
     re.IGNORECASE,
 )
-"""What lines begin with that are about an export, and not about an article in it."""
+"""How lines begin that are about the export itself, and not about an article in it."""
 _BLOCK_END: Final = re.compile(r"</(?:p|h[1-6]|li|td|tr|div|blockquote)>\s*|<br\s{0,3}/?>\s*|\n+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 _SPACES: Final = re.compile(r"\s+")
@@ -72,7 +75,8 @@ class Entry:
 
 
 def parts(lines: Sequence[str], is_end: Callable[[str], object]) -> Iterator[range]:
-    """Yield the numbers of the lines between those of which each ends a part, and of those behind the last of them."""
+    """Yield the line numbers of each part of an export: the lines up to one for which `is_end` is true, which belongs
+    to none, and last those after the last such line."""
     begin = 0
     for number, line in enumerate(lines):
         if is_end(line):
@@ -108,8 +112,8 @@ def closing(
 
 
 def rest_of(lines: Sequence[str], numbers: Sequence[int]) -> Entry | None:
-    """Return the part of an export on these lines of which nothing is said, so that none of it is lost; None where
-    nothing is in it but what the export says of itself."""
+    """Return the lines of an export that no label describes as an article of their own, so that no text is lost; None
+    where they hold nothing but what the export says of itself."""
     body = {number: lines[number] for number in numbers}
     texts = [line for line in body.values() if _WORD.search(line)]
     articles = [line for line in texts if not (_OF_EXPORT.match(line) or is_rights(line))]
@@ -138,22 +142,22 @@ def text_draft(entry: Entry) -> Draft:
     filled = [number for number, line in entry.body.items() if line.strip()]
     first, last = (filled[0], filled[-1]) if filled else (0, -1)
     content = "\n".join(entry.body.get(number, "") for number in range(first, last + 1))
-    return _draft("text", content or entry.title, entry, first + 1, lined=True)
+    return _draft("text", content or entry.title, entry, first + 1)
 
 
 def document_draft(entry: Entry) -> Draft:
     """Return an `entry` of a document, whose lines are its paragraphs."""
     content = _paragraphs(entry.body.values()) or _paragraphs([entry.title])
-    return _draft("document", content, entry, 1, lined=False)
+    return _draft("document", content, entry, 1)
 
 
 def _paragraphs(texts: Iterable[str]) -> str:
     return "".join(f"<p>{html.escape(text, quote=False)}</p>\n" for text in texts if text.strip())
 
 
-def _draft(kind: str, content: str, entry: Entry, line: int, *, lined: bool) -> Draft:
+def _draft(kind: Literal["text", "document"], content: str, entry: Entry, line: int) -> Draft:
     return Draft(
-        kind,  # type: ignore[arg-type] # one of the two above
+        kind,
         content,
         line,
         title=entry.title,
@@ -162,5 +166,5 @@ def _draft(kind: str, content: str, entry: Entry, line: int, *, lined: bool) -> 
         site=entry.site,
         language=entry.language,
         url=entry.url,
-        lined=lined,
+        lined=kind == "text",
     )

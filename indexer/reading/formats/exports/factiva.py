@@ -25,23 +25,19 @@ from indexer.text.language_tags import language_tag
 
 __all__ = ["entries", "is_export"]
 
-_END: Final = re.compile(r"\s*(?:AN\s+)?Document (?=\w{0,30}\d{8})[A-Z][A-Za-z0-9]{14,34}\s*")
-_END_SIGN: Final = re.compile(
-    r"^[ \t]*(?:AN[ \t]+)?Document (?=\w{0,30}\d{8})[A-Z][A-Za-z0-9]{14,34}[ \t\r]*$", re.MULTILINE
-)
+_NUMBERED: Final = r"Document (?=\w{0,30}\d{8})[A-Z][A-Za-z0-9]{14,34}"
+_END: Final = re.compile(rf"\s*(?:AN\s+)?{_NUMBERED}\s*")
+_END_SIGN: Final = re.compile(rf"^[ \t]*(?:AN[ \t]+)?{_NUMBERED}[ \t\r]*$", re.MULTILINE)
 _WORDS: Final = re.compile(r"\s*(?:\d{1,3}(?:[,.\s]\d{3})*|\d+) (?:words|Wörter|mots|palabras|parole|palavras)\s*")
-_CODE: Final = re.compile(
-    r"\s{0,4}(?P<code>CLM|SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD)(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
-)
+_VALUE: Final = r"(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
+_CODE: Final = re.compile(rf"\s{{0,4}}(?P<code>CLM|SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD){_VALUE}")
 """The codes above the text, and the two in it: the first paragraph and the rest."""
 _FIRST: Final = re.compile(r"\s{0,4}(?:CLM|SE|HD)(?:\s+\S.*)?\s*")
 """The codes that are first of all."""
 _OF_TEXT: Final = frozenset({"LP", "TD"})
-_BEHIND: Final = re.compile(
-    r"\s{0,4}(?P<code>ART|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN)(?P<gap>\s+)?(?(gap)(?P<value>\S.*)?)\s*"
-)
 _ORDER: Final = ("ART", "CT", "RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN")
 """The codes behind the text, in the order of exports."""
+_BEHIND: Final = re.compile(rf"\s{{0,4}}(?P<code>{'|'.join(_ORDER)}){_VALUE}")
 _WIDE: Final = re.compile(r"\s{2,}|\t")
 _LISTED: Final = frozenset({"CO", "IN", "NS", "RE"})
 _TERM: Final = re.compile(r"\S{1,20} : \S")

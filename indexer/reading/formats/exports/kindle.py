@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, parts, rest_of
+from indexer.reading.formats.exports.entry import SEMICOLON, Entry, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -21,7 +21,6 @@ _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d")
 _FEWEST_MARKED: Final = 0.9
 """The share of the entries that say where and when, for a file to be one of clippings: people write into theirs."""
 _BOOK: Final = re.compile(r"(?P<title>.+?)\s*\((?P<author>[^()]{1,200}|[^()]{0,100}\([^()]{1,60}\)[^()]{0,40})\)\s*")
-_PEOPLE: Final = re.compile(r"\s?;\s?")
 
 
 def is_export(text: str) -> bool:
@@ -67,7 +66,7 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
     named = _BOOK.fullmatch(book)
     entry = Entry(
         title=named["title"] if named else book,
-        authors=tuple(_PEOPLE.split(named["author"])) if named else (),
+        authors=tuple(SEMICOLON.split(named["author"])) if named else (),
         published=lines[head[1]].rpartition("|")[2].strip(),
         body={number: lines[number] for number in range(head[1] + 1, numbers.stop) if lines[number].strip()},
     )

@@ -16,7 +16,7 @@ __all__ = ["is_reference", "post_of", "without_assignment"]
 _ASSIGNED: Final = re.compile(r"\s*window\.YTD\.[\w.]{1,100}\s*=\s*(?=[\[{])")
 _STATUS: Final = "https://twitter.com/i/web/status/"
 _REFERRING: Final = frozenset({"Announce", "Like", "Follow", "Delete", "Undo"})
-"""Activities of ActivityStreams that say something of what another wrote, or of nothing written."""
+"""Kinds of activity in ActivityStreams that refer to a post, a person or another activity."""
 
 
 def without_assignment(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indexer.reading.formats.exports.entry import Entry, closing, parts, rest_of
+from indexer.reading.formats.exports.entry import SEMICOLON, Entry, closing, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -31,7 +31,6 @@ _ABSTRACT: Final = "abstract"
 _ID: Final = "proquest document id"
 _ADDRESS: Final = re.compile(r"https?://\S+\s*")
 _DAY_OF_INFO: Final = re.compile(r"\.?\s*(\d{1,2} [A-Z][a-z]{2} \d{4})\b")
-_INITIALS: Final = re.compile(r"\s?;\s?")
 
 
 def is_export(text: str) -> bool:
@@ -61,7 +60,7 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
     day = _DAY_OF_INFO.search(info)
     return Entry(
         title=said.get("title") or " ".join(head),
-        authors=tuple(filter(None, _INITIALS.split(said.get("author", "")))),
+        authors=tuple(filter(None, SEMICOLON.split(said.get("author", "")))),
         published=said.get("publication date") or (day[1] if day else ""),
         site=(said.get("publication title") or info).partition(";")[0],
         language=said.get("language of publication", ""),
