@@ -50,7 +50,7 @@ def put(path: Path, text: str) -> None:
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
-    monkeypatch.setattr(workers, "_work", misbehaving)
+    monkeypatch.setattr(workers, "work", misbehaving)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 4)
     monkeypatch.setattr("indexer.indexing.running._PARALLEL_BYTES", 0)
     return Index(tmp_path / ".indexer")
@@ -103,7 +103,7 @@ def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(
     put(folder / "005-hang.txt", HANGING)
     report = index.update([folder], jobs=2, max_seconds=60)
     assert (report.added, dict(report.failed)) == (10, {"files/005-hang.txt": "limit exceeded: more than 1 second"})
-    workers._work = real_work
+    monkeypatch.setattr(workers, "work", real_work)
     monkeypatch.setattr(Limits, "seconds_for", lambda *_: 120)
     assert index.update([folder], jobs=2).unchanged == 10  # not tried again
     again = index.update([folder], jobs=2, max_seconds=60)
@@ -136,7 +136,7 @@ def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path
 def test_a_worker_that_is_killed_within_a_message_does_not_keep_its_parent_waiting(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dying: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(workers, "_work", dying)
+    monkeypatch.setattr(workers, "work", dying)
     folder = write(tmp_path / "files", 3)
     put(folder / "many.jsonl", '{"text": "The keeper lit the lamp."}\n' * 3000)
     report = index.update([folder], jobs=2)
@@ -160,7 +160,7 @@ def test_pages_of_a_site_survive_a_crash_beside_them(index: Index, tmp_path: Pat
 
 
 def test_workers_that_die_at_no_file_end_the_run(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_work", die)
+    monkeypatch.setattr(workers, "work", die)
     with pytest.raises(IndexerError, match=r"ended unexpectedly \(exit code 9\)"):
         index.update([write(tmp_path / "files", 10)], jobs=2)
 

@@ -22,10 +22,11 @@ from indexer.engine.segment.writing import SegmentFile
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
+from indexer.indexing.messages import Batch, Lost, Message, Written
 from indexer.indexing.planning import Plan
 from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
-from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
+from indexer.indexing.workers import in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
 from indexer.store.commit import commit, open_base
 from indexer.store.comparison import compared
