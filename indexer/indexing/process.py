@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import gc
 import os
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import IndexerError
-from indexer.indexing.endings import OUT_OF_MEMORY, is_out_of_memory
+from indexer.indexing.endings import OUT_OF_MEMORY, fault, is_out_of_memory
 from indexer.indexing.interrupts import may_be_ended
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
@@ -34,6 +33,8 @@ NOTED = 3
 
 AT_NO_RECORD = -1
 """What a process notes as its step while it finishes a segment within a file, which takes as long as the disk does."""
+
+_HINT = "what was committed before is kept; run the command again with --jobs 1 --debug to see where it is"
 
 
 def work(
@@ -83,17 +84,9 @@ def work(
         if is_out_of_memory(error):
             os._exit(OUT_OF_MEMORY)
         with suppress(OSError):
-            connection.send(error if isinstance(error, IndexerError) else _fault(error))
-
-
-def _fault(error: Exception) -> IndexerError:
-    """What the parent is told of a fault of this program."""
-    fault = IndexerError(
-        f"internal error in a worker process: {type(error).__name__}: {error}",
-        hint="what was committed before is kept; run the command again with --jobs 1 --debug to see where it is",
-    )
-    fault.add_note("".join(traceback.format_exception(error)))
-    return fault
+            connection.send(
+                error if isinstance(error, IndexerError) else fault(error, " in a worker process", hint=_HINT)
+            )
 
 
 def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
