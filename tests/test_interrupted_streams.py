@@ -94,7 +94,7 @@ def contents(index: Index) -> IndexStatistics:
 
 
 def update_until(index: Index, paths: list[Path], commits: int, **more: Any) -> bool:
-    """Interrupt a run behind so many commits, or when it has been told of progress some more times; whether it came to
+    """Interrupt a run after so many commits, or when it has been told of progress some more times; whether it came to
     its end before."""
     told = interruption(commits)
 
@@ -185,7 +185,7 @@ class Interruptions(RuleBasedStateMachine):
         self.current = True
 
     def interrupted(self, paths: list[Path], calls: int, **more: Any) -> None:
-        """Interrupt a run behind so many commits, or when it has been told of progress some more times."""
+        """Interrupt a run after so many commits, or when it has been told of progress some more times."""
         update_until(self.index, paths, calls, **more)
         self.current = False
         if self.index.exists():
@@ -242,7 +242,7 @@ def test_lines_of_a_site_that_recur_only_later_are_removed_from_what_was_kept_be
 
 
 @pytest.mark.parametrize("name", ["a.mbox", "b.jsonl", "e.tar"])
-def test_a_file_that_changes_between_planning_and_reading_is_read_anew(
+def test_a_file_that_changes_between_planning_and_reading_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     split(monkeypatch)

@@ -417,7 +417,7 @@ def test_segments_are_finished_whatever_the_size_of_records(
 
 
 def interruption(calls: int) -> Callable[..., None]:
-    """What is told of progress, and interrupts the run when it is told for the so many-th time."""
+    """What is told of progress, and interrupts the run when it has been told so many times."""
     left = calls
 
     def told(**_: int) -> None:
@@ -508,7 +508,7 @@ real_work = work
 
 
 def crashing(*arguments: Any) -> None:
-    """The life of a worker that finishes small segments, and that crashes the first time it is amid the mailbox."""
+    """The life of a worker that finishes small segments, and that crashes the first time it is within the mailbox."""
     with pytest.MonkeyPatch.context() as patch:
         split(patch)
         finish = worker.Worker.finish

@@ -46,7 +46,7 @@ class FileBeingRead:
     segment has; the first `finished` are in such segments. It has `ended` when nothing more is read of it.
 
     Of a `sequential` file the records that were read are `passed`; with `between`, they gave just the articles that
-    were found so far, so that it can be read on behind them another time.
+    were found so far, so that its reading can go on after them another time.
     """
 
     job: Job

@@ -183,7 +183,7 @@ def looks_same(entry: FileEntry, source: Source) -> bool:
 
 
 def _numbers(values: Sequence[int]) -> NDArray[np.int64]:
-    """Whole numbers as an array. What is out of its range, such as a time behind the year 2262, is as far as that
+    """Whole numbers as an array. What is out of its range, such as a time after the year 2262, is as far as that
     goes."""
     try:
         return np.array(values, np.int64)

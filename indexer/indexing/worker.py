@@ -5,7 +5,7 @@ in memory than some of its mails. Articles from a site are held back: which of t
 when all its pages are. `settle` tells, and then they are written.
 
 A sequential file may take several segments. Between two of its records one is finished as it is between two files, and
-says how far the file is read: another time it can be read on behind that.
+says how far the file is read: another time its reading can go on from there.
 """
 
 from __future__ import annotations
@@ -213,16 +213,16 @@ class Worker:
 
     @property
     def goes_on(self) -> Job | None:
-        """The file that is open, which goes on behind what was read of it."""
+        """The file that is open, of which more is to be read."""
         return self._open[0].job if self._open is not None else None
 
     @property
     def full(self) -> bool:
         """Whether the open segment is large enough to be finished, with what is held back.
 
-        Not amid what is read of a file at once. Where pages of a file are held back that goes on, time alone is no
-        reason: which lines are their sites' is known the better the more of them were read, and the whole file would be
-        read again.
+        Not within what is read of a file at once. While pages of a file are held back of which more is to be read, time
+        alone is not a reason: the more pages were read, the better it is known which lines are their sites', and the
+        whole file would be read again.
         """
         file = self._open[0] if self._open is not None else None
         if file is not None and not file.between:

@@ -1,7 +1,7 @@
 """How is the work on many files shared, in one process or several?
 
 Every worker writes whole segments of its own. What it reports of files counts only once the segment that holds their
-passages is finished; of a file that goes on behind it, what is read so far. Processes are spawned, not forked: they
+passages is finished; of a file that goes on after it, what is read so far. Processes are spawned, not forked: they
 then hold nothing of the parent's, neither its lock on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
@@ -289,7 +289,7 @@ class _Crew:
                 one.process.kill()
 
     def _ended(self, one: _Process, *, done: bool) -> Iterator[Message]:
-        """Say goodbye to a process, and see to what it leaves behind if it was not done."""
+        """Take a process that has ended from those that run, and see to what it leaves behind if it was not done."""
         self._running.remove(one)
         one.process.join()
         if not done:

@@ -33,7 +33,7 @@ def find_documents(
     folder: IndexFolder, sources: Collection[str], after: Mapping[str, int] | None = None
 ) -> dict[str, dict[str, array[int]]]:
     """The live documents that are the passages of each of these files, by the name of their segment; of a file that is
-    read in part, those behind the first articles, `after` so many."""
+    read in part, those that come `after` so many of its articles."""
     found: dict[str, dict[str, array[int]]] = {}
     if not sources:
         return found
@@ -53,7 +53,7 @@ def find_documents(
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What becomes of the earlier articles of a file when it is read anew, so far in part: the documents that are
+    """What becomes of the earlier articles of a file when it is read again, so far in part: the documents that are
     `gone`, by the name of their segment, and those that are `left`, in so many `articles`."""
 
     gone: dict[str, array[int]]
