@@ -34,6 +34,7 @@ OLD = 10**18
 MB = 2**20
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+needs_limited_memory = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 
 
 def write(folder: Path, count: int) -> Path:
@@ -122,7 +123,7 @@ def test_the_command_says_what_to_do_about_limits(tmp_path: Path, run: Run) -> N
     assert done.stderr.count("hint: give it more with --max-memory or --max-seconds") == 1
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@needs_limited_memory
 def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path) -> None:
     folder = write(tmp_path / "files", 10)
     put(folder / "005-huge.txt", "The keeper lit the lamp, and that was all.\n")
@@ -412,10 +413,11 @@ def test_what_is_no_attribute_ends_no_page() -> None:
     assert with_bounded_tags(data) == data
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@needs_posix
 def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would end it while it imports, or before it is sent what it is to do, with a traceback on the terminal."""
     held_back: list[bool] = []
+    # No process was spawned yet, as far as it knows. Its types are declared without what is not public.
     resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
 
     def start(_: object) -> None:
@@ -483,7 +485,7 @@ def test_clean_gives_up_a_file_that_takes_too_long(tmp_path: Path, run: Run) -> 
     assert "give it more with --max-memory or --max-seconds" in done.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@needs_limited_memory
 def test_clean_gives_up_a_file_that_takes_too_much_memory_and_reads_the_others(tmp_path: Path, run: Run) -> None:
     put(tmp_path / "large.txt", "The keeper lit the lamp.\n" * 2_000_000)
     put(tmp_path / "small.txt", "The keeper lit the lamp.\n")
