@@ -417,7 +417,6 @@ def test_what_is_no_attribute_ends_no_page() -> None:
 def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would end it while it imports, or before it is sent what it is to do, with a traceback on the terminal."""
     held_back: list[bool] = []
-    # No process was spawned yet, as far as it knows. Its types are declared without what is not public.
     resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
 
     def start(_: object) -> None:

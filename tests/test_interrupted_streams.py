@@ -242,7 +242,7 @@ def test_lines_of_a_site_that_recur_only_later_are_removed_from_what_was_kept_be
 
 
 @pytest.mark.parametrize("name", ["a.mbox", "b.jsonl", "e.tar"])
-def test_a_file_that_changes_between_planning_and_reading_is_read_again(
+def test_a_file_that_changes_between_planning_and_reading_is_read_from_its_beginning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     split(monkeypatch)

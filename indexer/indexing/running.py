@@ -274,7 +274,7 @@ class Run:
         """The documents that go when it is committed what came of a file, in one or several `parts`, and its entry."""
         entry = parts[-1].entry
         earlier = self._stale.pop(path, {})
-        if path in self._partial and not parts[0].before:  # it was to be read on, and is read from its beginning
+        if path in self._partial and not parts[0].before:  # read from its beginning, not on from where it was
             earlier = find_documents(self._folder, [path]).get(path, {})
         if entry.partial is None or not earlier:
             return earlier, entry

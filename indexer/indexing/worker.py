@@ -220,9 +220,9 @@ class Worker:
     def full(self) -> bool:
         """Whether the open segment is large enough to be finished, with what is held back.
 
-        Not within what is read of a file at once. While pages of a file are held back of which more is to be read, time
-        alone is not a reason: the more pages were read, the better it is known which lines are their sites', and the
-        whole file would be read again.
+        Not within what is read of a file at once. Where pages of a file are held back that goes on, time alone is no
+        reason: which lines are their sites' is known the better the more of them were read, and the whole file would be
+        read again.
         """
         file = self._open[0] if self._open is not None else None
         if file is not None and not file.between:

@@ -30,8 +30,6 @@ class _Work:
     def look(self) -> None:
         """Count what has passed since the last look."""
         now = time.monotonic()
-        # `active_children` would also wait for those that have ended, which is the main thread's business. Types are
-        # declared for what is public alone.
         children = multiprocessing.process._children  # type: ignore[attr-defined]
         had = {one: _processor_seconds(one) for one in (os.getpid(), *(child.pid for child in set(children)))}
         worked = sum(seconds - self._had.get(one, 0.0) for one, seconds in had.items())
