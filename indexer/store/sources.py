@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.address import is_named
 from indexer.arrays import distinct
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.segment import Segment
@@ -102,7 +103,7 @@ def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:
                 is_live = deleted is None or not deleted[article]
                 if is_live and number_of_group(segment.articles.name(article)) <= until:
                     part = article_record(segment, article).part
-                    if part and not part.startswith("#"):  # of parts with a number there may be millions
+                    if is_named(part):
                         found[part] += 1
             segment.close()
     return found
