@@ -26,6 +26,7 @@ __all__ = [
     "file_part",
     "id_of_number",
     "is_below",
+    "is_named",
     "is_within",
     "nearest_range",
     "nested_part",
@@ -145,6 +146,12 @@ def file_part(name: str) -> str:
 def entry_part(number: int) -> str:
     """The part of a mail or an entry, from its number in its file, counted from 1."""
     return f"#{number}"
+
+
+def is_named(part: str) -> bool:
+    """Whether a part begins with a name, which may come again in its file; numbers of entries do not, and there may be
+    millions of them."""
+    return bool(part) and not part.startswith("#")
 
 
 def nested_part(outer: str, inner: str) -> str:

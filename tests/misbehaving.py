@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from indexer import reading
-from indexer.indexing import worker, workers
+from indexer.indexing import worker
+from indexer.indexing.process import work
 
 __all__ = ["die", "dying_after_a_portion", "dying_within_messages", "misbehaving", "real_work"]
 
-real_work = workers._work
+real_work = work
 
 
 def misbehaving(*arguments: object) -> None:

@@ -34,6 +34,7 @@ OLD = 10**18
 MB = 2**20
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+needs_limited_memory = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 
 
 def write(folder: Path, count: int) -> Path:
@@ -50,7 +51,7 @@ def put(path: Path, text: str) -> None:
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
-    monkeypatch.setattr(workers, "_work", misbehaving)
+    monkeypatch.setattr(workers, "work", misbehaving)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 4)
     monkeypatch.setattr("indexer.indexing.running._PARALLEL_BYTES", 0)
     return Index(tmp_path / ".indexer")
@@ -103,7 +104,7 @@ def test_a_file_that_takes_too_long_is_named_and_read_again_under_another_limit(
     put(folder / "005-hang.txt", HANGING)
     report = index.update([folder], jobs=2, max_seconds=60)
     assert (report.added, dict(report.failed)) == (10, {"files/005-hang.txt": "limit exceeded: more than 1 second"})
-    workers._work = real_work
+    monkeypatch.setattr(workers, "work", real_work)
     monkeypatch.setattr(Limits, "seconds_for", lambda *_: 120)
     assert index.update([folder], jobs=2).unchanged == 10  # not tried again
     again = index.update([folder], jobs=2, max_seconds=60)
@@ -122,7 +123,7 @@ def test_the_command_says_what_to_do_about_limits(tmp_path: Path, run: Run) -> N
     assert done.stderr.count("hint: give it more with --max-memory or --max-seconds") == 1
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@needs_limited_memory
 def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path) -> None:
     folder = write(tmp_path / "files", 10)
     put(folder / "005-huge.txt", "The keeper lit the lamp, and that was all.\n")
@@ -136,7 +137,7 @@ def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path
 def test_a_worker_that_is_killed_within_a_message_does_not_keep_its_parent_waiting(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dying: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(workers, "_work", dying)
+    monkeypatch.setattr(workers, "work", dying)
     folder = write(tmp_path / "files", 3)
     put(folder / "many.jsonl", '{"text": "The keeper lit the lamp."}\n' * 3000)
     report = index.update([folder], jobs=2)
@@ -160,7 +161,7 @@ def test_pages_of_a_site_survive_a_crash_beside_them(index: Index, tmp_path: Pat
 
 
 def test_workers_that_die_at_no_file_end_the_run(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_work", die)
+    monkeypatch.setattr(workers, "work", die)
     with pytest.raises(IndexerError, match=r"ended unexpectedly \(exit code 9\)"):
         index.update([write(tmp_path / "files", 10)], jobs=2)
 
@@ -412,7 +413,7 @@ def test_what_is_no_attribute_ends_no_page() -> None:
     assert with_bounded_tags(data) == data
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@needs_posix
 def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would end it while it imports, or before it is sent what it is to do, with a traceback on the terminal."""
     held_back: list[bool] = []
@@ -483,7 +484,7 @@ def test_clean_gives_up_a_file_that_takes_too_long(tmp_path: Path, run: Run) -> 
     assert "give it more with --max-memory or --max-seconds" in done.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@needs_limited_memory
 def test_clean_gives_up_a_file_that_takes_too_much_memory_and_reads_the_others(tmp_path: Path, run: Run) -> None:
     put(tmp_path / "large.txt", "The keeper lit the lamp.\n" * 2_000_000)
     put(tmp_path / "small.txt", "The keeper lit the lamp.\n")

@@ -19,6 +19,7 @@ import pytest
 from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index
 from indexer.indexing import running, worker, workers
+from indexer.indexing.process import work
 from indexer.model.articles import Article
 from indexer.model.hits import Hit
 from indexer.model.reports import IndexReport
@@ -614,7 +615,7 @@ def test_a_worker_that_dies_is_said_and_leaves_the_index(library: Library, monke
     library.update("letters")
     many(library.root / "many", 300)
     before = answers(library.index, "keeper")
-    monkeypatch.setattr(workers, "_work", die)
+    monkeypatch.setattr(workers, "work", die)
     with pytest.raises(IndexerError, match="ended unexpectedly"):
         library.update("many", jobs=2)
     assert answers(Index(library.index.path), "keeper") == before
@@ -627,7 +628,7 @@ def die(*_: object) -> None:
 def test_a_full_disk_in_a_worker_is_said(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.update("letters")
     many(library.root / "many", 300)
-    monkeypatch.setattr(workers, "_work", work_on_a_full_disk)
+    monkeypatch.setattr(workers, "work", work_on_a_full_disk)
     with pytest.raises(StorageError, match="No space left"):
         library.update("many", jobs=2)
     assert library.paths("keeper") == ["letters/a.txt"]
@@ -643,7 +644,7 @@ def work_on_a_full_disk(*arguments: object) -> None:
     real_work(*arguments)  # type: ignore[arg-type]
 
 
-real_work = workers._work
+real_work = work
 
 
 def test_many_articles_without_files_are_written_in_several_segments(

@@ -94,7 +94,7 @@ def contents(index: Index) -> IndexStatistics:
 
 
 def update_until(index: Index, paths: list[Path], commits: int, **more: Any) -> bool:
-    """Interrupt a run behind so many commits, or when it has been told of progress some more times; whether it came to
+    """Interrupt a run after so many commits, or when it has been told of progress some more times; whether it came to
     its end before."""
     told = interruption(commits)
 
@@ -185,7 +185,7 @@ class Interruptions(RuleBasedStateMachine):
         self.current = True
 
     def interrupted(self, paths: list[Path], calls: int, **more: Any) -> None:
-        """Interrupt a run behind so many commits, or when it has been told of progress some more times."""
+        """Interrupt a run after so many commits, or when it has been told of progress some more times."""
         update_until(self.index, paths, calls, **more)
         self.current = False
         if self.index.exists():

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from indexer import Index
 from indexer.errors import UNSUPPORTED, IndexerError, SourceError
-from indexer.indexing import workers
 from indexer.indexing.limits import Limits
+from indexer.indexing.messages import Ready
 from indexer.indexing.planning import Job
+from indexer.indexing.process import work
 from indexer.model.drafts import Problem
 from indexer.reasons import Cause, Reason
 from indexer.store.manifest import Settings
@@ -150,8 +151,8 @@ def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypat
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:
         ours.send([(0, Job("a.txt", "a.txt", 1, 1))])
-        workers._work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, 1, Limits(), theirs, [-1], 0)
-        assert isinstance(ours.recv(), workers._Ready)
+        work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, 1, Limits(), theirs, [-1], 0)
+        assert isinstance(ours.recv(), Ready)
         failure = ours.recv()
     assert isinstance(failure, IndexerError)
     assert "LookupError: something unforeseen" in str(failure)

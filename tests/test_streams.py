@@ -30,6 +30,7 @@ from indexer.indexing import running, worker, workers
 from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
+from indexer.indexing.process import AT_NO_RECORD, work
 from indexer.model.drafts import Reading
 from indexer.reading import content_of, read, sources
 from indexer.reading.content import Content
@@ -416,7 +417,7 @@ def test_segments_are_finished_whatever_the_size_of_records(
 
 
 def interruption(calls: int) -> Callable[..., None]:
-    """What is told of progress, and interrupts the run when it is told for the so many-th time."""
+    """What is told of progress, and interrupts the run when it has been told so many times."""
     left = calls
 
     def told(**_: int) -> None:
@@ -503,7 +504,7 @@ def segments_of(index: Index) -> list[str]:
     return [entry.name for entry in read_newest(IndexFolder(index.path)).segments]
 
 
-real_work = workers._work
+real_work = work
 
 
 def crashing(*arguments: Any) -> None:
@@ -531,7 +532,7 @@ def crashing(*arguments: Any) -> None:
 def test_behind_what_a_worker_had_written_of_a_file_when_it_crashed_it_is_read_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(workers, "_work", crashing)
+    monkeypatch.setattr(workers, "work", crashing)
     source = tmp_path / "files"
     source.mkdir()
     put(source / "a.txt", sentence(0).encode())
@@ -570,7 +571,7 @@ def test_of_a_file_that_crashes_its_reader_again_and_again_what_comes_before_sta
         put(source, mailbox(50))
         index.update([source])
         put(source, mailbox(100), OLD + 10**9)
-        monkeypatch.setattr(workers, "_work", crashing_again_and_again)
+        monkeypatch.setattr(workers, "work", crashing_again_and_again)
         report = index.update([source], isolate=True, max_seconds=60)
         assert (report.changed, report.removed) == (1, 0)
         assert dict(report.failed) == {"b.mbox": "its reader crashed: SIGTRAP, perhaps for want of memory"}
@@ -578,7 +579,7 @@ def test_of_a_file_that_crashes_its_reader_again_and_again_what_comes_before_sta
         assert 50 < statistics.articles <= 60
         assert statistics.partial == {}
         assert index.check(deep=True).damage == ()
-        monkeypatch.setattr(workers, "_work", real_work)
+        monkeypatch.setattr(workers, "work", real_work)
         assert index.update([source]).bytes_read == 0
         assert index.update([source], max_seconds=60).articles == 100  # other limits may let it be read
         assert (index.statistics().articles, index.statistics().failed) == (100, {})
@@ -726,11 +727,11 @@ def test_a_worker_that_finishes_a_segment_is_at_no_record(tmp_path: Path, monkey
     monkeypatch.setattr(Limits, "impose", lambda _: None)
     parent: Any = Parent(Job("a.mbox", str(path), path.stat().st_size, OLD))
     (tmp_path / "index").mkdir()
-    workers._work(0, tmp_path / "index", tmp_path, Settings(120, 1), 30.0, 1, Limits(), parent, places, 0)
+    work(0, tmp_path / "index", tmp_path, Settings(120, 1), 30.0, 1, Limits(), parent, places, 0)
     assert parent.told[-1] is None
     assert len(noted) > 2
     for goes_on, place in noted:
-        assert place == [0 if goes_on else -1, workers._AT_NO_RECORD]
+        assert place == [0 if goes_on else -1, AT_NO_RECORD]
 
 
 def test_the_time_of_finishing_a_segment_counts_neither_for_a_record_nor_for_its_file() -> None:
@@ -739,7 +740,7 @@ def test_the_time_of_finishing_a_segment_counts_neither_for_a_record_nor_for_its
     process: Any = SimpleNamespace(kill=lambda: ended.append(True))
     one = workers._Process(0, 0, process, process)
     crew._running.append(one)
-    for step, looks in [(1, 4), (workers._AT_NO_RECORD, 20), (7, 4)]:
+    for step, looks in [(1, 4), (AT_NO_RECORD, 20), (7, 4)]:
         crew._places[:] = (0, step, 0)
         for _ in range(looks):
             crew._look(1.0)

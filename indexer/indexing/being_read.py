@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.address import Address
+from indexer.address import Address, is_named
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
 from indexer.indexing.extraction import Told
@@ -46,7 +46,7 @@ class FileBeingRead:
     segment has; the first `finished` are in such segments. It has `ended` when nothing more is read of it.
 
     Of a `sequential` file the records that were read are `passed`; with `between`, they gave just the articles that
-    were found so far, so that it can be read on behind them another time.
+    were found so far, so that its reading can go on after them another time.
     """
 
     job: Job
@@ -126,8 +126,7 @@ class FileBeingRead:
     def so_far(self) -> Outcome:
         """What became of the file, which goes on: all that is passed is in segments that are finished now."""
         passed = self.passed
-        # Parts with numbers do not come again.
-        names = {part: count for part, count in self._same.items() if part and not part.startswith("#")}
+        names = {part: count for part, count in self._same.items() if is_named(part)}
         partial = Partial(
             passed.records,
             passed.bytes,

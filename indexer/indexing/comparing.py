@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import repeat
 
 import numpy as np
@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from indexer import reading
 from indexer.arrays import distinct, is_among
 from indexer.indexing.digests import Digests
+from indexer.indexing.finding import Found
 from indexer.indexing.renamed import renamed_files
 from indexer.indexing.roots import is_missing
-from indexer.model.sources import Missing, Source
-from indexer.reading import Skipped
+from indexer.model.sources import Source
 from indexer.reasons import Cause, cause_told, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
 
-__all__ = ["Compared", "Found", "looks_same"]
+__all__ = ["Compared", "looks_same"]
 
 _INODE = 2**48 - 1
 """The bits of an identity that are those of the inode."""
@@ -34,21 +34,6 @@ _WIDEST = 2**63 - 1
 
 _SOON_READ = 64 * 2**20
 """Bytes that are read and hashed in less than a second, also from a network drive (100 MB/s)."""
-
-
-@dataclass(slots=True)
-class Found:
-    """The files that a walk over some roots found, by path as stored."""
-
-    sources: dict[str, Source] = field(default_factory=dict)
-    skipped: dict[str, Skipped] = field(default_factory=dict)
-    unlisted: dict[str, str] = field(default_factory=dict)
-    missing: dict[str, Missing] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-
-    def __contains__(self, path: object) -> bool:
-        """Whether a file was found, to be read or skipped."""
-        return path in self.sources or path in self.skipped
 
 
 class Compared:
@@ -198,7 +183,7 @@ def looks_same(entry: FileEntry, source: Source) -> bool:
 
 
 def _numbers(values: Sequence[int]) -> NDArray[np.int64]:
-    """Whole numbers as an array. What is out of its range, such as a time behind the year 2262, is as far as that
+    """Whole numbers as an array. What is out of its range, such as a time after the year 2262, is as far as that
     goes."""
     try:
         return np.array(values, np.int64)

@@ -97,7 +97,7 @@ def read_articles(
 
 
 class Told:
-    """What is told of the problems of a file: of many, the first. It goes on behind what was told before, of which
+    """What is told of the problems of a file: of many, the first. It goes on after what was told before, of which
     `count` were failures."""
 
     def __init__(

@@ -9,7 +9,6 @@ import io
 import os
 import pickle
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias, TypeVar
 from indexer import reading
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
 from indexer.errors import IndexerError, SourceError, UsageError
-from indexer.indexing.endings import OUT_OF_MEMORY, is_out_of_memory, reason_of
+from indexer.indexing.endings import OUT_OF_MEMORY, fault, is_out_of_memory, reason_of
 from indexer.indexing.interrupts import may_be_ended, no_interrupts
 from indexer.indexing.limits import LONGEST_TICK, Limits, is_harmless
 from indexer.reasons import Cause
@@ -200,6 +199,4 @@ def _outcome(read: Callable[[reading.Content], object], source: _Source, connect
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if is_out_of_memory(error):
             raise MemoryError from None
-        fault = IndexerError(f"internal error: {type(error).__name__}: {error}")
-        fault.add_note("".join(traceback.format_exception(error)))
-        return fault
+        return fault(error)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 
 from indexer import reading
 from indexer.address import is_below
-from indexer.indexing.comparing import Compared, Found, looks_same
+from indexer.indexing.comparing import Compared, looks_same
 from indexer.indexing.digests import Digests
+from indexer.indexing.finding import Found, find_files
 from indexer.indexing.roots import (
     Confirm,
     absent_files,
@@ -28,12 +29,11 @@ from indexer.indexing.roots import (
     together,
 )
 from indexer.model.sources import Missing, Source
-from indexer.reading import Format, Selection
+from indexer.reading import Format
 from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
-from indexer.store.names import is_marked
 
 __all__ = ["Job", "Plan", "make_plan"]
 
@@ -131,7 +131,7 @@ def make_plan(
     deleted is forgotten; a folder that is missing may be on a disk that is not mounted, and what was indexed from it
     stays, unless all of it was found elsewhere.
     """
-    found = _walk(folder, roots, recorded, known)
+    found = find_files(folder, roots, recorded, known)
     compared = Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
     readable = compared.add_readable(again) | compared.add_affected(affected) | compared.add_outdated()
@@ -216,35 +216,6 @@ def make_plan(
         moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
     )
-
-
-def _walk(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Root], known: KnownFiles) -> Found:
-    found = Found()
-    tops = {os.path.abspath(folder.source_path(root.path)) for root in (*recorded, *roots)}
-    stored_path = folder.stored_path
-    for root in roots:
-        selection = Selection(root.include, root.exclude, root.max_size)
-        path = folder.source_path(root.path)
-        if not os.path.lexists(path):
-            absolute = os.path.abspath(path)
-            was_file = known.get(root.path) is not None and os.path.isdir(os.path.dirname(absolute))
-            if was_file or any(top != absolute and is_below(absolute, top) and os.path.isdir(top) for top in tops):
-                found.gone.add(root.path)
-            else:
-                found.unlisted[root.path] = str(Reason(Cause.GONE))
-            continue
-        for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
-            if isinstance(item, Source):
-                found.sources[stored_path(item.path)] = item
-                continue
-            stored = stored_path(item.path)
-            if item.failed and os.path.isdir(item.path):
-                found.unlisted[stored] = str(item.reason)
-            else:
-                found.skipped[stored] = item
-    for path in found.skipped.keys() & found.sources.keys():
-        del found.skipped[path]
-    return found
 
 
 def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root], recorded: Sequence[Root]) -> list[str]:

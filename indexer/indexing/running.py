@@ -22,10 +22,11 @@ from indexer.engine.segment.writing import SegmentFile
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
+from indexer.indexing.messages import Batch, Lost, Message, Written
 from indexer.indexing.planning import Plan
 from indexer.indexing.reporting import Done
 from indexer.indexing.request import Progress, Request
-from indexer.indexing.workers import Batch, Lost, Message, Written, in_processes, in_this_process
+from indexer.indexing.workers import in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
 from indexer.store.commit import commit, open_base
 from indexer.store.comparison import compared
@@ -72,7 +73,8 @@ class Run:
         # What is being committed, and the newest commit before.
         self._committing: tuple[int | None, dict[str, FileEntry]] = None, {}
         self._stale: dict[str, dict[str, array[int]]] = {}  # what is still to be deleted, by path
-        self._begun: dict[str, int] = {}  # how many articles were committed of a file that goes on
+        # How far those files are committed that are not read to their end.
+        self._partial = {job.stored: job.begun.partial for job in plan.jobs if job.begun and job.begun.partial}
         # Of what was read and is not committed: of files that no finished segment has, and of what those have.
         self._read: dict[str, Sequence[Signature]] = {}
         self._finished: dict[str, Sequence[Signature]] = {}
@@ -87,13 +89,11 @@ class Run:
         gone = [
             path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
         ]
-        partial = {job.stored: job.begun.partial for job in plan.jobs if job.begun and job.begun.partial}
-        self._begun = {path: begun.articles for path, begun in partial.items()}
         self._stale = self._found([*gone, *filter(plan.is_changed, jobs)])
         work = [
             replace(job, names=named_parts(folder, job.stored, begun.articles)) if begun and begun.named else job
             for job in plan.jobs
-            for begun in [partial.get(job.stored)]
+            for begun in [self._partial.get(job.stored)]
         ]
         waiting = dict(plan.entries)
         if has_other_settings:
@@ -214,7 +214,7 @@ class Run:
 
     def _found(self, paths: Sequence[str]) -> dict[str, dict[str, array[int]]]:
         """What is to be deleted of these files: all that is not of their present reading."""
-        return find_documents(self._folder, paths, self._begun)
+        return find_documents(self._folder, paths, {path: far.articles for path, far in self._partial.items()})
 
     def _kept(self) -> str:
         """How much of what the run is about is in the index, for a person."""
@@ -222,11 +222,9 @@ class Run:
             return "all files are kept"
         self._take_committed()
         kept = self._plan.kept
-        known = {job.stored: job.begun for job in self._plan.jobs if job.begun is not None} | self._outcomes
-        partial = {path: entry.partial for path, entry in known.items() if entry.partial is not None}
-        whole = kept + len(known) - len(partial)
+        whole = kept + sum(entry.partial is None for entry in self._outcomes.values())
         said = [f"{whole} of {kept + len(self._plan.jobs)} files are kept"]
-        said += [f"{path} up to record {how.records:,}" for path, how in sorted(partial.items())]
+        said += [f"{path} up to record {far.records:,}" for path, far in sorted(self._partial.items())]
         return ", ".join(said)
 
     def _merge(self) -> None:
@@ -276,14 +274,10 @@ class Run:
         """The documents that go when it is committed what came of a file, in one or several `parts`, and its entry."""
         entry = parts[-1].entry
         earlier = self._stale.pop(path, {})
-        if path in self._begun and not parts[0].before:  # read from its beginning, not on from where it was
+        if path in self._partial and not parts[0].before:  # read from its beginning, not on from where it was
             earlier = find_documents(self._folder, [path]).get(path, {})
-        if entry.partial is None:
-            self._begun.pop(path, None)
+        if entry.partial is None or not earlier:
             return earlier, entry
-        self._begun[path] = entry.partial.articles
-        if not earlier:
-            return {}, entry
         found = replaced_in_part(self._folder, path, earlier, segments, entry.partial.articles)
         self._stale[path] = found.left
         passages = sum(map(len, found.left.values()))
@@ -293,8 +287,14 @@ class Run:
         """Count the files of the last commit as kept if it is visible: what interrupts a commit comes before that, or
         at any moment after."""
         newest, outcomes = self._committing
-        if newest_generation(self._folder.path) != newest:
-            self._outcomes |= outcomes
+        if newest_generation(self._folder.path) == newest:
+            return
+        self._outcomes |= outcomes
+        for path, entry in outcomes.items():
+            if entry.partial is None:
+                self._partial.pop(path, None)
+            else:
+                self._partial[path] = entry.partial
 
 
 def _by_file(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:

@@ -10,6 +10,7 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
 from indexer.indexing.request import Progress, Request
-from indexer.indexing.roots import absent_files, is_missing
+from indexer.indexing.roots import Confirm, absent_files, is_missing
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
@@ -36,6 +37,10 @@ __all__ = ["preview", "rebuild", "update"]
 
 _OF_LIMITS = frozenset({Cause.LIMIT, Cause.CRASHED})
 """Why files are not in the index that other limits may bring into it."""
+
+_Loss: TypeAlias = tuple[int, int, int]
+"""How many files of a source are absent, of how many that the index has articles of, and how many of these patterns
+leave out."""
 
 
 def update(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
@@ -118,22 +123,18 @@ def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> 
     """
     if not request.roots:
         folder.require()
-    if rebuild and folder.exists():
+    exists = folder.exists()
+    carried = 0
+    losses: dict[str, _Loss] = {}
+    if rebuild and exists:
         request = _with_old_settings(folder, request)
-    carried = _external(folder) if rebuild and folder.exists() else 0
-    if carried and not request.roots:
-        return IndexPreview(str(folder.path), carried=carried)
-    asks: dict[str, str] = {}
-    if rebuild and folder.exists():
-        asks = {path: absent_files(*large) for path, large in _large_losses(folder, request).items()}
-
-    def note(source: str, absent: int, had: int, left_out: int) -> bool:
-        asks[source] = absent_files(absent, had, left_out)
-        return True
-
-    nothing = Header(request.settings())
-    before = read_newest(folder) if folder.exists() and not rebuild else nothing
-    _, plan = _planned(folder, before, replace(request, confirm=note))
+        carried = _external(folder)
+        if carried and not request.roots:
+            return IndexPreview(str(folder.path), carried=carried)
+        losses = _large_losses(folder, request)
+    before = read_newest(folder) if exists and not rebuild else Header(request.settings())
+    _, plan = _planned(folder, before, replace(request, confirm=_noting(losses)))
+    asks = {path: absent_files(*loss) for path, loss in losses.items()}
     return replace(preview_of(folder, plan), carried=carried, asks=asks)
 
 
@@ -277,16 +278,20 @@ def _require_sources(folder: IndexFolder, request: Request) -> None:
             )
 
 
-def _large_losses(folder: IndexFolder, request: Request) -> dict[str, tuple[int, int, int]]:
-    """The sources of which a rebuild would lose so much that the user is asked: of each, how many files are absent of
-    how many that the index has articles of, and how many of them patterns leave out. None where the index cannot be
-    read: what cannot be read cannot be kept."""
-    found: dict[str, tuple[int, int, int]] = {}
+def _noting(losses: dict[str, _Loss]) -> Confirm:
+    """Agrees to all removals that it is asked about, and takes note of them in `losses`, by source."""
 
     def note(source: str, absent: int, had: int, left_out: int) -> bool:
-        found[source] = absent, had, left_out
+        losses[source] = absent, had, left_out
         return True
 
+    return note
+
+
+def _large_losses(folder: IndexFolder, request: Request) -> dict[str, _Loss]:
+    """What a rebuild would lose of each source of which it would lose so much that the user is asked. None where the
+    index cannot be read: what cannot be read cannot be kept."""
+    found: dict[str, _Loss] = {}
     try:
         before = read_newest(folder)
         with damage_reported(folder.path):
@@ -294,7 +299,7 @@ def _large_losses(folder: IndexFolder, request: Request) -> dict[str, tuple[int,
             indexed = [path for path, count in zip(known.paths, known.passages.tolist(), strict=True) if count]
             carried = bool(known.external.any())
             known.close()
-        _, plan = _planned(folder, before, replace(request, confirm=note))
+        _, plan = _planned(folder, before, replace(request, confirm=_noting(found)))
     except IndexStateError:
         return {}
     read = plan.jobs or plan.renamed or any(entry and entry.passages for entry in plan.entries.values())

@@ -5,7 +5,7 @@ in memory than some of its mails. Articles from a site are held back: which of t
 when all its pages are. `settle` tells, and then they are written.
 
 A sequential file may take several segments. Between two of its records one is finished as it is between two files, and
-says how far the file is read: another time it can be read on behind that.
+says how far the file is read: another time its reading can go on from there.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ class Worker:
 
     @property
     def goes_on(self) -> Job | None:
-        """The file that is open, which goes on behind what was read of it."""
+        """The file that is open, of which more is to be read."""
         return self._open[0].job if self._open is not None else None
 
     @property

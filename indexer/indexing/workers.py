@@ -1,7 +1,7 @@
 """How is the work on many files shared, in one process or several?
 
 Every worker writes whole segments of its own. What it reports of files counts only once the segment that holds their
-passages is finished; of a file that goes on behind it, what is read so far. Processes are spawned, not forked: they
+passages is finished; of a file that goes on after it, what is read so far. Processes are spawned, not forked: they
 then hold nothing of the parent's, neither its lock on the index nor its threads.
 
 Before a worker finishes a segment it asks which lines recur on the sites it has read; before its last one, all workers
@@ -16,13 +16,11 @@ was at is tried once more, by itself; if that ends a process again, the file is 
 from __future__ import annotations
 
 import gc
-import os
 import pickle
 import queue
 import signal
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -32,15 +30,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import IndexerError
 from indexer.indexing.being_read import FileBeingRead, Outcome
-from indexer.indexing.endings import OUT_OF_MEMORY, ending, is_out_of_memory, reason_of
-from indexer.indexing.interrupts import may_be_ended, no_interrupts
+from indexer.indexing.endings import ending, reason_of
+from indexer.indexing.interrupts import no_interrupts
 from indexer.indexing.limits import LONGEST_TICK, Limits
 from indexer.indexing.memory import give_back
+from indexer.indexing.messages import Asking, Batch, Idle, Lost, Message, Ready, Written
 from indexer.indexing.planning import Job
-from indexer.indexing.worker import Held, Worker
+from indexer.indexing.process import AT_NO_RECORD, NOTED, work
+from indexer.indexing.worker import Worker
 from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
@@ -49,16 +48,10 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["Batch", "Idle", "Lost", "Message", "Recurring", "Written", "in_processes", "in_this_process"]
+__all__ = ["Recurring", "in_processes", "in_this_process"]
 
 _CHUNK_FILES = 64
 _CHUNK_BYTES = 2 * 2**20
-
-_NOTED = 3
-"""Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
-
-_AT_NO_RECORD = -1
-"""What a process notes as its step while it finishes a segment within a file, which takes as long as the disk does."""
 
 _MOST_UNEXPLAINED = 3
 """Processes of a run that may end while they are at no file; the next one ends the run."""
@@ -68,70 +61,10 @@ Recurring: TypeAlias = Callable[[], NDArray[np.uint64]]
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """What became of several files; those `held` will come again, as outcomes. `files` and `bytes` were read for it."""
-
-    worker: int
-    outcomes: Sequence[Outcome]
-    held: Sequence[Held] = ()
-    files: int = 0
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in it,
-    or in those before it, and `so_far` what it has read of a file that goes on."""
-
-    worker: int
-    segment: SegmentFile | None
-    so_far: Outcome | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A worker came to an end before it had finished its segment: what it gave since the one before does not count.
-    That was of these `paths`, `files` and `bytes`."""
-
-    worker: int
-    paths: Sequence[str]
-    files: int
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """No worker has reported anything for a second."""
-
-
-Message: TypeAlias = Batch | Written | Lost | Idle
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """A worker waits to be told which lines recur; with `last`, everything it had to read is read."""
-
-    worker: int
-    last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A worker waits to be told what to read."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Ended:
     """A worker's end of its pipe is closed; `done` where it said so before."""
 
     done: bool
-
-
-def _read(worker: Worker, number: int, jobs: Sequence[Job]) -> Batch:
-    """What became of the first of some files."""
-    before = worker.bytes_read
-    outcomes, held, count = worker.read(jobs)
-    return Batch(number, outcomes, held, count, worker.bytes_read - before)
 
 
 def in_this_process(
@@ -146,7 +79,7 @@ def in_this_process(
             for numbers in _chunks(jobs, range(len(jobs))):
                 chunk = [jobs[number] for number in numbers]
                 while chunk:
-                    batch = _read(worker, 0, chunk)
+                    batch = Batch.read_by(worker, 0, chunk)
                     chunk = chunk[batch.files :]
                     left -= batch.files
                     yield batch
@@ -243,7 +176,7 @@ class _Crew:
                 raise message
             if isinstance(message, _Ended):
                 yield from self._ended(one, done=message.done)
-            elif isinstance(message, _Asking):
+            elif isinstance(message, Asking):
                 one.asks = message.last
                 if not message.last:
                     self._tell(one, recurring())
@@ -277,9 +210,9 @@ class _Crew:
         ours, theirs = self._context.Pipe()
         number, self._started = self._started, self._started + 1
         process = self._context.Process(
-            target=_work, args=(number, *self._given, theirs, self._places, place), daemon=True
+            target=work, args=(number, *self._given, theirs, self._places, place), daemon=True
         )
-        self._places[_NOTED * place] = -1
+        self._places[NOTED * place] = -1
         one = _Process(number, place, process, ours)
         one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
         # An interrupt is the main thread's business; a worker inherits the mask until it can ignore it. The listener
@@ -297,7 +230,7 @@ class _Crew:
             while True:
                 try:
                     message = one.connection.recv()
-                    if isinstance(message, _Ready):
+                    if isinstance(message, Ready):
                         one.connection.send(self._next(one))
                         continue
                 except (EOFError, OSError, pickle.UnpicklingError):
@@ -343,10 +276,10 @@ class _Crew:
         """End those processes that have been at a file, or at one record of it, for too long, `seconds` after the last
         look."""
         for one in self._running:
-            at, step, bytes_out = self._places[_NOTED * one.place : _NOTED * (one.place + 1)]
+            at, step, bytes_out = self._places[NOTED * one.place : NOTED * (one.place + 1)]
             one.seconds = one.seconds + seconds if (at, step) == (one.at, one.step) else 0.0
             one.step = step
-            if at < 0 or step == _AT_NO_RECORD:
+            if at < 0 or step == AT_NO_RECORD:
                 continue
             one.all_seconds = one.all_seconds + seconds if at == one.at else 0.0
             one.at = at
@@ -356,7 +289,7 @@ class _Crew:
                 one.process.kill()
 
     def _ended(self, one: _Process, *, done: bool) -> Iterator[Message]:
-        """Say goodbye to a process, and see to what it leaves behind if it was not done."""
+        """Take a process that has ended from those that run, and see to what it leaves behind if it was not done."""
         self._running.remove(one)
         one.process.join()
         if not done:
@@ -367,7 +300,7 @@ class _Crew:
 
         Raises IndexerError where it was at no file, and too many others before it.
         """
-        at = one.at if one.overdue else self._places[_NOTED * one.place]
+        at = one.at if one.overdue else self._places[NOTED * one.place]
         job = self._jobs[at] if at >= 0 else None
         yield Lost(one.number, one.read, one.files, one.bytes)
         with self._lock:
@@ -425,79 +358,3 @@ def _chunks(jobs: Sequence[Job], numbers: Sequence[int]) -> Iterator[list[int]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _work(
-    number: int,
-    path: Any,
-    root: Any,
-    settings: Settings,
-    seconds: float,
-    processes: int,
-    limits: Limits,
-    connection: Connection,
-    places: Any,
-    place: int,
-) -> None:
-    """The life of a worker process."""
-    may_be_ended()
-    limits.impose()
-    folder = IndexFolder(path, root)
-    gc.disable()
-    numbers: dict[str, int] = {}
-
-    def at(job: Job, step: int, bytes_out: int) -> None:
-        places[_NOTED * place : _NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
-
-    def rest() -> None:
-        """Note that the worker is at no file, or at no record of one that goes on."""
-        job = worker.goes_on
-        places[_NOTED * place : _NOTED * place + 2] = (-1 if job is None else numbers[job.stored], _AT_NO_RECORD)
-
-    try:
-        worker = Worker(folder, settings, seconds, processes, at)
-        while (given := _answered(connection, _Ready())) is not None:
-            numbers |= {job.stored: job_number for job_number, job in given}
-            chunk = [job for _, job in given]
-            while chunk:
-                batch = _read(worker, number, chunk)
-                chunk = chunk[batch.files :]
-                connection.send(batch)
-                rest()
-                if worker.full:
-                    _finish(worker, number, connection, rest, last=False)
-        _finish(worker, number, connection, rest, last=True)
-        connection.send(None)
-    except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
-        if isinstance(error, BrokenPipeError | EOFError):
-            os._exit(1)  # nobody is left to commit
-        if is_out_of_memory(error):
-            os._exit(OUT_OF_MEMORY)
-        with suppress(OSError):
-            connection.send(error if isinstance(error, IndexerError) else _fault(error))
-
-
-def _fault(error: Exception) -> IndexerError:
-    """What the parent is told of a fault of this program."""
-    fault = IndexerError(
-        f"internal error in a worker process: {type(error).__name__}: {error}",
-        hint="what was committed before is kept; run the command again with --jobs 1 --debug to see where it is",
-    )
-    fault.add_note("".join(traceback.format_exception(error)))
-    return fault
-
-
-def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
-    """Finish a worker's segment, once it is known which lines recur; it is at no record meanwhile."""
-    if worker.holds:
-        outcomes = worker.settle(_answered(connection, _Asking(number, last)))
-        connection.send(Batch(number, outcomes))
-    rest()
-    connection.send(Written(number, *worker.finish()))
-    give_back()
-
-
-def _answered(connection: Connection, question: object) -> Any:
-    """What the parent answers; raises EOFError where it is gone."""
-    connection.send(question)
-    return connection.recv()

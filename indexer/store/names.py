@@ -4,7 +4,7 @@
 |---|---|
 | `INDEXER.TAG` | the mark of our folders, always the same text |
 | `manifest-<generation>.json` | the manifest of a commit; the newest is the one with the highest number |
-| `manifest-<generation>.json.removed` | a manifest put aside while an index is removed; it goes behind all data |
+| `manifest-<generation>.json.removed` | a manifest put aside while an index is removed; it is removed after all data |
 | `segment-<id>.seg` | a segment |
 | `deletions-<generation>-<id>.del` | which documents of a segment are deleted |
 | `table-<id>.tbl` | a sorted table: of files, clusters, recurring lines, or files to be read again |

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.address import is_named
 from indexer.arrays import distinct
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.segment import Segment
@@ -33,7 +34,7 @@ def find_documents(
     folder: IndexFolder, sources: Collection[str], after: Mapping[str, int] | None = None
 ) -> dict[str, dict[str, array[int]]]:
     """The live documents that are the passages of each of these files, by the name of their segment; of a file that is
-    read in part, those behind the first articles, `after` so many."""
+    read in part, those that come `after` so many of its articles."""
     found: dict[str, dict[str, array[int]]] = {}
     if not sources:
         return found
@@ -102,7 +103,7 @@ def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:
                 is_live = deleted is None or not deleted[article]
                 if is_live and number_of_group(segment.articles.name(article)) <= until:
                     part = article_record(segment, article).part
-                    if part and not part.startswith("#"):  # of parts with a number there may be millions
+                    if is_named(part):
                         found[part] += 1
             segment.close()
     return found

@@ -174,7 +174,7 @@ def _ended(taking: _Taking) -> tuple[int, str]:
 
 def _take(known: Sequence[Seed], numbers: range, seed: int, told: int) -> int:
     """Take the inputs into segments, some into each, and tell of each of a finished segment with a full stop, of the
-    first fault behind a line's end. The exit code."""
+    first fault after a line's end. The exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,0 +1,70 @@
+"""Which files are there, under some roots?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer import reading
+from indexer.address import is_below
+from indexer.model.sources import Missing, Source
+from indexer.reading import Selection, Skipped
+from indexer.reasons import Cause, Reason
+from indexer.store.files import KnownFiles
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import Root
+from indexer.store.names import is_marked
+
+__all__ = ["Found", "find_files"]
+
+
+@dataclass(slots=True)
+class Found:
+    """The files that a walk over some roots found, by path as stored: those to read, and those to skip.
+
+    `unlisted` are the folders that could not be looked into and the roots that are missing, with the reason; `missing`
+    says which of them are gone, emptied, or mostly left out by patterns. `gone` are roots to be forgotten, since they
+    were deleted.
+    """
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    skipped: dict[str, Skipped] = field(default_factory=dict)
+    unlisted: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, Missing] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a file was found, to be read or skipped."""
+        return path in self.sources or path in self.skipped
+
+
+def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Root], known: KnownFiles) -> Found:
+    """Walk over the files and folders of some roots. One that is missing is `gone` if it was a file that is `known`, or
+    lies in another of these roots, or of the `recorded` ones, that is still there; else it is `unlisted`."""
+    found = Found()
+    tops = {os.path.abspath(folder.source_path(root.path)) for root in (*recorded, *roots)}
+    stored_path = folder.stored_path
+    for root in roots:
+        selection = Selection(root.include, root.exclude, root.max_size)
+        path = folder.source_path(root.path)
+        if not os.path.lexists(path):
+            absolute = os.path.abspath(path)
+            was_file = known.get(root.path) is not None and os.path.isdir(os.path.dirname(absolute))
+            if was_file or any(top != absolute and is_below(absolute, top) and os.path.isdir(top) for top in tops):
+                found.gone.add(root.path)
+            else:
+                found.unlisted[root.path] = str(Reason(Cause.GONE))
+            continue
+        for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
+            if isinstance(item, Source):
+                found.sources[stored_path(item.path)] = item
+                continue
+            stored = stored_path(item.path)
+            if item.failed and os.path.isdir(item.path):
+                found.unlisted[stored] = str(item.reason)
+            else:
+                found.skipped[stored] = item
+    for path in found.skipped.keys() & found.sources.keys():
+        del found.skipped[path]
+    return found

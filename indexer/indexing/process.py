@@ -1,0 +1,105 @@
+"""What does a worker process do?
+
+It asks its parent for files, reads them, and tells what became of them. Before it finishes a segment it asks which
+lines recur. In shared memory it notes which file it is at, so that its parent knows that even when it has ended.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from indexer.errors import IndexerError
+from indexer.indexing.endings import OUT_OF_MEMORY, fault, is_out_of_memory
+from indexer.indexing.interrupts import may_be_ended
+from indexer.indexing.limits import Limits
+from indexer.indexing.memory import give_back
+from indexer.indexing.messages import Asking, Batch, Ready, Written
+from indexer.indexing.planning import Job
+from indexer.indexing.worker import Worker
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import Settings
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+__all__ = ["AT_NO_RECORD", "NOTED", "work"]
+
+NOTED = 3
+"""Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
+
+AT_NO_RECORD = -1
+"""What a process notes as its step while it finishes a segment within a file, which takes as long as the disk does."""
+
+_HINT = "what was committed before is kept; run the command again with --jobs 1 --debug to see where it is"
+
+
+def work(
+    number: int,
+    path: Any,
+    root: Any,
+    settings: Settings,
+    seconds: float,
+    processes: int,
+    limits: Limits,
+    connection: Connection,
+    places: Any,
+    place: int,
+) -> None:
+    """The life of a worker process."""
+    may_be_ended()
+    limits.impose()
+    folder = IndexFolder(path, root)
+    gc.disable()
+    numbers: dict[str, int] = {}
+
+    def at(job: Job, step: int, bytes_out: int) -> None:
+        places[NOTED * place : NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
+
+    def rest() -> None:
+        """Note that the worker is at no file, or at no record of one that goes on."""
+        job = worker.goes_on
+        places[NOTED * place : NOTED * place + 2] = (-1 if job is None else numbers[job.stored], AT_NO_RECORD)
+
+    try:
+        worker = Worker(folder, settings, seconds, processes, at)
+        while (given := _answered(connection, Ready())) is not None:
+            numbers |= {job.stored: job_number for job_number, job in given}
+            chunk = [job for _, job in given]
+            while chunk:
+                batch = Batch.read_by(worker, number, chunk)
+                chunk = chunk[batch.files :]
+                connection.send(batch)
+                rest()
+                if worker.full:
+                    _finish(worker, number, connection, rest, last=False)
+        _finish(worker, number, connection, rest, last=True)
+        connection.send(None)
+    except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
+        if isinstance(error, BrokenPipeError | EOFError):
+            os._exit(1)  # nobody is left to commit
+        if is_out_of_memory(error):
+            os._exit(OUT_OF_MEMORY)
+        with suppress(OSError):
+            connection.send(
+                error if isinstance(error, IndexerError) else fault(error, " in a worker process", hint=_HINT)
+            )
+
+
+def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
+    """Finish a worker's segment, once it is known which lines recur; it is at no record meanwhile."""
+    if worker.holds:
+        outcomes = worker.settle(_answered(connection, Asking(number, last)))
+        connection.send(Batch(number, outcomes))
+    rest()
+    connection.send(Written(number, *worker.finish()))
+    give_back()
+
+
+def _answered(connection: Connection, question: object) -> Any:
+    """What the parent answers; raises EOFError where it is gone."""
+    connection.send(question)
+    return connection.recv()
