@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.engine.cache import LruCache
 from indexer.engine.queries import (
     AllOf,
@@ -31,7 +31,7 @@ from indexer.engine.queries import (
     Terms,
 )
 from indexer.engine.search.expansion import expand
-from indexer.engine.search.matches import NO_MATCHES, Matches, boosted, contained, union, where, with_bonus
+from indexer.engine.search.matches import NO_MATCHES, Matches, boosted, union, where, with_bonus
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
 from indexer.engine.search.phrases import documents_of, slot_of, within_distance
 from indexer.engine.search.scoring import Scorer
@@ -264,7 +264,7 @@ class Evaluator:
         else:
             documents = sets.pop(0)
         for others in sets:
-            documents = documents[contained(documents, others)]
+            documents = documents[is_among(documents, others)]
         for postings in lists:
             documents = documents[postings.tf_in(documents) > 0]
         scores = np.zeros(len(documents))
