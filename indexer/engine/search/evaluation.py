@@ -8,7 +8,6 @@ segments: the parts of a sum are added in the query's order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -293,13 +292,15 @@ class Evaluator:
             documents = documents[postings.tf_in(documents) > 0]
         if not len(documents):
             return NO_MATCHES
-        placed = {number: field.positions(number, documents) for number in lists}
-        kept = _in_order([placed[number] for number in numbers], len(documents), query.distance)
+        found = {number: field.positions(number, documents) for number in lists}
+        owners = np.arange(len(documents))
+        placed = {number: (np.repeat(owners, sizes), positions) for number, (positions, sizes) in found.items()}
+        kept = within_distance([placed[number] for number in numbers], [query.distance] * (len(numbers) - 1))
         documents = documents[kept]
         scores = np.zeros(len(documents))
         for term, number in zip(query.terms, numbers, strict=True):
             weights = lists[number].weights
-            tf = placed[number][1][kept] if weights is None else lists[number].tf_in(documents)
+            tf = found[number][1][kept] if weights is None else lists[number].tf_in(documents)
             scorer = self._scorers(query.field, term)
             scores += TermScorer(lists[number], scorer, field.lengths, 1.0).score(tf, documents)
         return Matches(documents, scores * query.boost)
@@ -327,13 +328,6 @@ class Evaluator:
             scorer = TermScorer(field.postings(number), self._scorers(name, term), field.lengths, query.boost)
             scores += scorer.scores_in(documents)
         return Matches(documents, scores)
-
-
-def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: int, distance: int) -> NDArray[np.int64]:
-    """Which of `count` documents have a position of each term at most `distance` behind one of the term before."""
-    width = distance + 1 + max(int(positions.max()) if len(positions) else 0 for positions, _ in placed)
-    slots = [np.repeat(np.arange(count) * width, sizes) + positions for positions, sizes in placed]
-    return within_distance(slots, width, [distance] * (len(slots) - 1))
 
 
 def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:
