@@ -21,6 +21,7 @@ from indexer.fields.schema import FIELD_SYNONYMS, TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens
+from indexer.querying.near import near_each_other
 from indexer.querying.tree import (
     FILTERS,
     AllOf,
@@ -218,7 +219,7 @@ class _Parser:
         whole = Token(Kind.WORD, near.query, first.start, self._tokens[self._at - 1].end)
         if chained := self._take(Kind.NEAR):
             raise chained.error("NEAR has two sides", hint="write (a NEAR/5 b) AND (b NEAR/5 c)")
-        return leaves.near(near, these, those, field, whole)
+        return near_each_other(near, these, those, field, whole)
 
     def _negation(self) -> Token | None:
         """Read NOT, and a `+` behind it, which says nothing."""

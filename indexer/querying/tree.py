@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from typing import Literal, TypeAlias
 
 from indexer.fields.schema import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
@@ -148,6 +148,11 @@ class Near(Leaf):
     those: tuple[Adjacent, ...]
     slop: int
 
+    @property
+    def parts(self) -> Adjacent:
+        """All that is on either side."""
+        return tuple(chain(*self.these, *self.those))
+
     def ways(self) -> Iterator[tuple[Adjacent, tuple[int, ...]]]:
         """Each order of words that matches, and how many others may be between each two of them."""
         for one, other in product(self.these, self.those):
@@ -214,7 +219,7 @@ class Nothing:
 
 
 Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Near | Pattern | Fuzzy
-"""The leaves that stand for words, which can be looked for in a text."""
+"""The leaves that mean words, which can be looked for in a text."""
 
 Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
 

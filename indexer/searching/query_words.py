@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.analysis import stem
@@ -76,7 +76,7 @@ def _positive(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
 def _words_of(leaf: Node) -> Iterator[QueryWord]:
     """The words of a leaf that asks for text."""
     if isinstance(leaf, Near):
-        for part in dict.fromkeys(chain(*leaf.these, *leaf.those)):
+        for part in dict.fromkeys(leaf.parts):
             yield from _words_of(part)
         return
     if not isinstance(leaf, Term | Phrase | Compound) or leaf.field != "text":
