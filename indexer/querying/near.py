@@ -22,6 +22,7 @@ from indexer.querying.tree import (
     Phrase,
     Term,
     Weighted,
+    field_of,
 )
 from indexer.text import words
 
@@ -62,7 +63,7 @@ def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:  
 
     Raises QuerySyntaxError for all else, also within parentheses.
     """
-    if field not in TEXT_FIELDS - {"caption"} or (isinstance(side, Leaf) and getattr(side, "field", "date") != field):
+    if field not in TEXT_FIELDS - {"caption"} or (isinstance(side, Leaf) and field_of(side) != field):
         raise whole.error(
             "NEAR joins words of one field, the text or the title",
             hint="write title:(sun NEAR/5 valve), and other fields with AND",

@@ -21,6 +21,7 @@ __all__ = [
     "AllOf",
     "AndMaybe",
     "AndNot",
+    "AnyLeaf",
     "AnyOf",
     "Compound",
     "Days",
@@ -37,6 +38,7 @@ __all__ = [
     "Term",
     "Weighted",
     "Word",
+    "field_of",
     "fields",
     "with_leaves",
 ]
@@ -221,7 +223,15 @@ class Nothing:
 Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Near | Pattern | Fuzzy
 """The leaves that mean words, which can be looked for in a text."""
 
-Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
+AnyLeaf: TypeAlias = Word | Days | HasField
+"""Every kind of leaf."""
+
+Node: TypeAlias = AnyLeaf | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
+
+
+def field_of(leaf: AnyLeaf) -> str:
+    """Return the field that a leaf is asked of."""
+    return "date" if isinstance(leaf, Days) else leaf.field
 
 
 def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:

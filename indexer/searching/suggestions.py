@@ -28,7 +28,7 @@ from indexer.querying import (
     with_parts,
 )
 from indexer.querying.lexing import Kind, Token, tokens
-from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyLeaf, AnyOf, Leaf, Node, Nothing, Weighted, field_of
 from indexer.searching.open_index import OpenIndex
 from indexer.searching.spelling import Spelling, likeliest
 from indexer.text import Word, words
@@ -73,14 +73,14 @@ class _Asked:
     `required` of all passages that match; it is not `wanted` where it is excluded."""
 
     node: Node
-    leaf: Leaf
+    leaf: AnyLeaf
     required: bool
     wanted: bool
 
     @property
     def field(self) -> str:
         """The field that it is asked of."""
-        return "date" if isinstance(self.leaf, Days) else str(getattr(self.leaf, "field", "text"))
+        return field_of(self.leaf)
 
     @property
     def text(self) -> str:
