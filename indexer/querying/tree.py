@@ -40,6 +40,7 @@ __all__ = [
     "Word",
     "field_of",
     "fields",
+    "wanted_leaves",
     "with_leaves",
 ]
 
@@ -232,6 +233,26 @@ Node: TypeAlias = AnyLeaf | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothi
 def field_of(leaf: AnyLeaf) -> str:
     """Return the field that a leaf is asked of."""
     return "date" if isinstance(leaf, Days) else leaf.field
+
+
+def wanted_leaves(node: Node | None, weight: float = 1.0) -> Iterator[tuple[AnyLeaf, float]]:
+    """Yield the leaves that passages are searched for, which are all but those that are excluded, with their weights
+    times `weight`."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from wanted_leaves(part, weight)
+        case AndMaybe(base, also):
+            yield from wanted_leaves(base, weight)
+            yield from wanted_leaves(also, weight)
+        case AndNot(base, _):
+            yield from wanted_leaves(base, weight)
+        case Weighted(inner, factor):
+            yield from wanted_leaves(inner, weight * factor)
+        case Nothing() | None:
+            pass
+        case _:
+            yield node, weight
 
 
 def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
