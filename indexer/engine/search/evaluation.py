@@ -145,9 +145,11 @@ class Evaluator:
     def count(self, query: Query) -> int:
         """How many documents match."""
         words = any_word(query)
-        scorers = [] if words is None else self.scorers_of(words)
-        if words is None or len(scorers) > 1:
+        if words is None:
             return int(np.count_nonzero(self.mask(query)))
+        scorers = self.scorers_of(words)
+        if len(scorers) > 1:
+            return int(np.count_nonzero(self._mask_of_words(words)))
         if not scorers:
             return 0
         postings, allowed = scorers[0].postings, self.allowed(words)
