@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 from indexer import arguments
 from indexer.errors import DamagedIndexError, UsageError
 from indexer.model.choices import MAX_SIZE, SNIPPET_LENGTH, Extractor
-from indexer.reasons import Cause, Reason
+from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader, size_of
@@ -591,54 +591,10 @@ class Index:
 
     def statistics(self) -> IndexStatistics:
         """What the index holds."""
-        from collections import Counter
-
-        from indexer.model.statistics import IndexStatistics
+        from indexer.store.statistics import statistics_of
 
         self._folder.require()
-        reader = self._current().reader
-        header = reader.header
-        overrides = header.settings.overrides
-        with damage_reported(self.path):
-            notable = zip(reader.files, reader.files.notable.tolist(), strict=True)
-            noted = reader.files.get_all(path for path, is_notable in notable if is_notable)
-        reasons = Counter(
-            (
-                entry.failed,
-                (entry.reason or Reason(Cause.INCOMPLETE)).label,
-            )
-            for entry in noted.values()
-            if entry.reason or entry.failed
-        )
-        return IndexStatistics(
-            index=str(self.path),
-            updated=header.updated,
-            files=header.files,
-            articles=header.articles,
-            passages=header.passages,
-            words=header.statistics.lengths.get("exact", 0) - header.statistics.lengths.get("title", 0),
-            size=size_of(self._folder),
-            passage_words=header.settings.passage_words,
-            extractor=header.settings.extractor,
-            roots=tuple(os.path.abspath(self._folder.source_path(root.path)) for root in header.roots),
-            patterns={
-                os.path.abspath(self._folder.source_path(root.path)): {"include": root.include, "exclude": root.exclude}
-                for root in header.roots
-                if root.include or root.exclude
-            },
-            languages=reader.count_values("language"),
-            skipped={reason: count for (failed, reason), count in sorted(reasons.items()) if not failed},
-            failed={reason: count for (failed, reason), count in sorted(reasons.items()) if failed},
-            keep=overrides.keep,
-            drop=overrides.drop,
-            rules_file=overrides.file.name,
-            rules=_by_place(overrides),
-            partial={
-                os.path.abspath(self._folder.source_path(path)): entry.partial.records
-                for path, entry in noted.items()
-                if entry.partial is not None
-            },
-        )
+        return statistics_of(self._current().reader)
 
     def overrides(self) -> Overrides:
         """What overrules cleaning in this index, as it was given."""
@@ -739,16 +695,6 @@ def _overruling(
 
     given = checked_rules(keep, drop, rules)
     return replace(request, keep=given.keep, drop=given.drop, rules=given.file)
-
-
-def _by_place(overrides: Overrides) -> dict[str, dict[str, tuple[str, ...]]]:
-    """The rules of a file by what its sections are about; those of sections of the same name together."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for section in overrides.file.sections:
-        rules = found.setdefault(section.where, {"keep": (), "drop": ()})
-        rules["keep"] = tuple(dict.fromkeys((*rules["keep"], *section.keep)))
-        rules["drop"] = tuple(dict.fromkeys((*rules["drop"], *section.drop)))
-    return found
 
 
 def _sources(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

@@ -21,6 +21,7 @@ from indexer.querying.tree import (
     AllOf,
     AndMaybe,
     AndNot,
+    AnyLeaf,
     AnyOf,
     Compound,
     Days,
@@ -99,7 +100,7 @@ def _flat(kind: type[AllOf | AnyOf], parts: tuple[Node, ...], weight: float) -> 
             yield node, factor
 
 
-def _leaf(leaf: Word | Days | HasField, weight: float) -> queries.Query:
+def _leaf(leaf: AnyLeaf, weight: float) -> queries.Query:
     if isinstance(leaf, Days):
         first, last = (None if day is None else number_term(day) for day in (leaf.first, leaf.last))
         return _filter(queries.Terms("date", queries.Range(first, last)))

@@ -60,15 +60,15 @@ _BARE_MONTH = re.compile(r"(?:\d{1,2}\.? )?([^\W\d_]+\.?)(?: \d{1,2})?")
 _AMBIGUOUS = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _COMPARISON = re.compile(r"(>=|<=|>|<|=|≥|≤)\s*(.*)", re.DOTALL)
+_JOINING = ("to", "until", "till")
 _RANGE = re.compile(
     r"(?P<first>.*?)\s*\.\.\s*(?P<last>.*)"
     r"|(?P<year>\d{4})\s*[-\u2010-\u2014]\s*(?P<year_after>\d{4})"
-    r"|(?:from |since )?(?P<day>.+) (?:to|until|till|[-\u2010-\u2014]) (?P<day_after>.+)"
+    rf"|(?:from |since )?(?P<day>.+) (?:{'|'.join(_JOINING)}|[-\u2010-\u2014]) (?P<day_after>.+)"
     r"|between (?P<between>.+) and (?P<and>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _COMPARED_IN_WORDS = re.compile(rf"({'|'.join(COMPARED_IN_WORDS)}) (.*)", re.IGNORECASE | re.DOTALL)
-_JOINING = frozenset({"to", "until", "till"})
 _SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 _MISTYPED_MONTH = re.compile(r"((?:\d{1,2} )?)([^\W\d_]{3,})((?: \d{1,2},)?(?: \d{4})?)")
 _NEAR = re.compile(r"today|now|(?:the )?present|yesterday", re.IGNORECASE)

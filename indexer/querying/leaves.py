@@ -9,9 +9,8 @@ parts (`multi-ag*`), these must be side by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 
 from indexer.analysis import stem
 from indexer.analysis.stopwords import STOP_WORDS
@@ -19,21 +18,17 @@ from indexer.errors import DateSyntaxError
 from indexer.fields.schema import TEXT_FIELDS
 from indexer.querying.lexing import Kind, Token
 from indexer.querying.tree import (
-    Adjacent,
     AllOf,
     AnyOf,
     Compound,
     Days,
     Form,
     Fuzzy,
-    Leaf,
     MultiPhrase,
-    Near,
     Node,
     Pattern,
     Phrase,
     Term,
-    Weighted,
 )
 from indexer.text import Word, is_unsegmented, words
 from indexer.text.folding import APOSTROPHES
@@ -46,7 +41,6 @@ __all__ = [
     "days",
     "fuzzy",
     "is_stop_word",
-    "near",
     "phrase",
     "plain_word",
     "word",
@@ -58,13 +52,6 @@ AS_TEXT = "if it is part of the text, put the text in quotes, or give --literal"
 LARGEST_SLOP = 99
 """A phrase with more words between its own would reach from the title into the text."""
 
-_MOST_WAYS = 64
-"""Pairs of what is on the two sides of NEAR: each is looked up, in either order."""
-
-_IN_TITLE = "in a title, NEAR joins plain words and phrases"
-_TITLE_EXAMPLE = "write title:(sun NEAR/5 valve)"
-_NEAR_EXAMPLE = '("sun valve" OR lamp) NEAR/5 gas*'
-
 # While a pattern is taken apart into words, its wildcards must look like letters: these two are of Linear A.
 _STAR, _MARK = "\U00010600", "\U00010601"
 _TO_WILDCARDS = str.maketrans({_STAR: "*", _MARK: "?"})
@@ -74,7 +61,6 @@ _JOINERS = rf"['{APOSTROPHES}\u2010-\u2013\u2043\u2212\u05be\ufe63\uff0d-]"
 _WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
-_BETWEEN = re.compile(r"NEAR/0*(\d{1,2})")
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_JOINERS}[^\W\d_]+)+")
 # In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
 _SAME = {"us": "u.s"}
@@ -136,80 +122,6 @@ def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
             for part in words(token.text)
         ]
     )
-
-
-def near(operator: Token, these: Node, those: Node, field: str, whole: Token) -> Near:
-    """Return what words or phrases on both sides of NEAR mean; `whole` is all of it as it was typed.
-
-    Raises QuerySyntaxError where something else is on a side.
-    """
-    number = _BETWEEN.fullmatch(operator.text)
-    if number is None:
-        raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
-    one, other = tuple(_alternatives(these, field, whole)), tuple(_alternatives(those, field, whole))
-    if field == "title" and not all(_is_stem(part) for part in chain(*one, *other)):
-        # The title's own field holds stems only.
-        raise whole.error(_IN_TITLE, hint=_TITLE_EXAMPLE)
-    if len(one) * len(other) > _MOST_WAYS:
-        raise whole.error(
-            f"NEAR takes up to {_MOST_WAYS} pairs of alternatives, not {len(one) * len(other)}",
-            hint="write fewer of them, or several NEAR with OR between",
-        )
-    return Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
-
-
-def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:  # noqa: C901 - a branch for each kind
-    """Yield what may be on one side of NEAR in `field`; each is looked up side by side.
-
-    Raises QuerySyntaxError for all else, also within parentheses.
-    """
-    if field not in TEXT_FIELDS - {"caption"} or (isinstance(side, Leaf) and getattr(side, "field", "date") != field):
-        raise whole.error(
-            "NEAR joins words of one field, the text or the title",
-            hint="write title:(sun NEAR/5 valve), and other fields with AND",
-        )
-    match side:
-        case Term() | Pattern() | Fuzzy():
-            yield (side,)
-        case MultiPhrase(parts=parts):
-            yield parts
-        case Phrase(slop=0):
-            yield _words_of(side)
-        case Compound(form=form, joined=joined):
-            yield _words_of(side)
-            yield (Term(field, form, joined, source=side.source, start=side.start),)
-        case AnyOf(parts):
-            for part in parts:
-                yield from _alternatives(part, field, whole)
-        case Weighted():
-            raise whole.error("a boost is behind both sides of NEAR", hint="write (sun NEAR/5 gas)^2")
-        case Phrase():
-            raise whole.error(
-                "the words of a phrase beside NEAR follow each other",
-                hint='leave out what follows it, as in "sun valve"~3',
-            )
-        case AllOf() if field == "title":  # such as a word behind =
-            raise whole.error(_IN_TITLE, hint=_TITLE_EXAMPLE)
-        case _:
-            raise whole.error(
-                "on each side of NEAR is a word or a phrase, or several with OR", hint=f"write {_NEAR_EXAMPLE}"
-            )
-
-
-def _words_of(side: Phrase | Compound) -> Adjacent:
-    """Return the words of a phrase, each with what was typed for it alone."""
-    typed = words(side.source)
-    places = [(word.start, word.end) for word in typed]
-    if len(typed) != len(side.terms):
-        places = [(0, len(side.source))] * len(side.terms)
-    return tuple(
-        Term(side.field, side.form, text, source=side.source[start:end], start=side.start + start)
-        for text, (start, end) in zip(side.terms, places, strict=True)
-    )
-
-
-def _is_stem(part: Term | Pattern | Fuzzy) -> bool:
-    return isinstance(part, Term) and part.form == "stem"
 
 
 def days(token: Token, today: date) -> Node:

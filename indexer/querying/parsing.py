@@ -21,19 +21,16 @@ from indexer.fields.schema import FIELD_SYNONYMS, TEXT_FIELDS
 from indexer.querying import leaves
 from indexer.querying.grouping import Clause, Mode, all_of, any_of, group
 from indexer.querying.lexing import Kind, Token, tokens
+from indexer.querying.near import near_each_other
 from indexer.querying.tree import (
     FILTERS,
-    AllOf,
-    AndMaybe,
-    AndNot,
-    AnyOf,
-    Days,
     HasField,
     Leaf,
     Node,
     Nothing,
     Weighted,
     Word,
+    wanted_leaves,
     with_leaves,
 )
 
@@ -97,23 +94,8 @@ def query_words(query: Query) -> tuple[Word, ...]:
 
     What is excluded is not among them, and each is there once.
     """
-    return tuple(dict.fromkeys(sorted(_positive(query.root), key=lambda word: word.start)))
-
-
-def _positive(node: Node | None) -> Iterator[Word]:
-    match node:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _positive(part)
-        case AndMaybe(base, also):
-            yield from _positive(base)
-            yield from _positive(also)
-        case AndNot(node, _) | Weighted(node, _):
-            yield from _positive(node)
-        case Days() | HasField() | Nothing() | None:
-            pass
-        case _:
-            yield node
+    wanted = [leaf for leaf, _ in wanted_leaves(query.root) if isinstance(leaf, Word)]
+    return tuple(dict.fromkeys(sorted(wanted, key=lambda word: word.start)))
 
 
 def _literal_clauses(text: str) -> Iterator[Clause]:
@@ -218,7 +200,7 @@ class _Parser:
         whole = Token(Kind.WORD, near.query, first.start, self._tokens[self._at - 1].end)
         if chained := self._take(Kind.NEAR):
             raise chained.error("NEAR has two sides", hint="write (a NEAR/5 b) AND (b NEAR/5 c)")
-        return leaves.near(near, these, those, field, whole)
+        return near_each_other(near, these, those, field, whole)
 
     def _negation(self) -> Token | None:
         """Read NOT, and a `+` behind it, which says nothing."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from typing import Literal, TypeAlias
 
 from indexer.fields.schema import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
@@ -21,6 +21,7 @@ __all__ = [
     "AllOf",
     "AndMaybe",
     "AndNot",
+    "AnyLeaf",
     "AnyOf",
     "Compound",
     "Days",
@@ -37,7 +38,9 @@ __all__ = [
     "Term",
     "Weighted",
     "Word",
+    "field_of",
     "fields",
+    "wanted_leaves",
     "with_leaves",
 ]
 
@@ -148,6 +151,11 @@ class Near(Leaf):
     those: tuple[Adjacent, ...]
     slop: int
 
+    @property
+    def parts(self) -> Adjacent:
+        """All that is on either side."""
+        return tuple(chain(*self.these, *self.those))
+
     def ways(self) -> Iterator[tuple[Adjacent, tuple[int, ...]]]:
         """Each order of words that matches, and how many others may be between each two of them."""
         for one, other in product(self.these, self.those):
@@ -214,9 +222,37 @@ class Nothing:
 
 
 Word: TypeAlias = Term | Phrase | Compound | MultiPhrase | Near | Pattern | Fuzzy
-"""The leaves that stand for words, which can be looked for in a text."""
+"""The leaves that mean words, which can be looked for in a text."""
 
-Node: TypeAlias = Word | Days | HasField | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
+AnyLeaf: TypeAlias = Word | Days | HasField
+"""Every kind of leaf."""
+
+Node: TypeAlias = AnyLeaf | AllOf | AnyOf | AndMaybe | AndNot | Weighted | Nothing
+
+
+def field_of(leaf: AnyLeaf) -> str:
+    """Return the field that a leaf is asked of."""
+    return "date" if isinstance(leaf, Days) else leaf.field
+
+
+def wanted_leaves(node: Node | None, weight: float = 1.0) -> Iterator[tuple[AnyLeaf, float]]:
+    """Yield the leaves that passages are searched for, which are all but those that are excluded, with their weights
+    times `weight`."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from wanted_leaves(part, weight)
+        case AndMaybe(base, also):
+            yield from wanted_leaves(base, weight)
+            yield from wanted_leaves(also, weight)
+        case AndNot(base, _):
+            yield from wanted_leaves(base, weight)
+        case Weighted(inner, factor):
+            yield from wanted_leaves(inner, weight * factor)
+        case Nothing() | None:
+            pass
+        case _:
+            yield node, weight
 
 
 def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:

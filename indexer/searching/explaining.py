@@ -16,8 +16,8 @@ from indexer.engine import queries
 from indexer.engine.search.matches import Matches
 from indexer.engine.searcher import Match
 from indexer.model.hits import Contribution
-from indexer.querying import Query, Word, compile_query, with_inflections
-from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Node, Nothing, Weighted
+from indexer.querying import Query, compile_query, with_inflections
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyLeaf, AnyOf, Node, Nothing, Weighted
 from indexer.ranking import PassageBM25
 from indexer.ranking.articles import DECIMALS, RankedArticles
 from indexer.ranking.words import QueryWord
@@ -110,7 +110,7 @@ class Explainer:
             case _:
                 return self._of_leaf(node, weight, document)
 
-    def _of_leaf(self, leaf: Word | Days | HasField, weight: float, document: int) -> list[Contribution] | None:
+    def _of_leaf(self, leaf: AnyLeaf, weight: float, document: int) -> list[Contribution] | None:
         """What a leaf adds to the score of a document's passage; None where the passage does not have it."""
         compiled = compile_query(Query("", Weighted(leaf, weight)))
         found = self._found.get((leaf, weight))

@@ -14,7 +14,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import chain
 from typing import TypeAlias
 
 from indexer.analysis import stem, stem_beginnings
@@ -210,11 +209,8 @@ def _beginnings(leaf: Leaf) -> Iterator[str]:
 
     "" is any. A beginning that is not ASCII is in a piece of text that is not.
     """
-    if isinstance(leaf, MultiPhrase):
+    if isinstance(leaf, MultiPhrase | Near):
         for part in leaf.parts:
-            yield from _beginnings(part)
-    elif isinstance(leaf, Near):
-        for part in chain(*leaf.these, *leaf.those):
             yield from _beginnings(part)
     elif isinstance(leaf, Fuzzy):
         yield leaf.text[:1]

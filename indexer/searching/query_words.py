@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.analysis import stem
 from indexer.querying import Compound, Near, Phrase, Query, Term
-from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Node, Nothing, Weighted
+from indexer.querying.tree import AnyLeaf, Days, HasField, wanted_leaves
 from indexer.ranking.words import Pair, QueryWord
 from indexer.text import words
 
@@ -33,14 +33,14 @@ class ScoredWords(NamedTuple):
 
 def scored_words(query: Query, inflections: Inflections) -> ScoredWords:
     """The words of a query that say how relevant an article is, each once, and which are neighbours."""
-    leaves = sorted(_positive(query.root, 1.0), key=lambda pair: getattr(pair[0], "start", 0))
+    leaves = sorted(wanted_leaves(query.root), key=lambda pair: pair[0].start)
     weights: dict[QueryWord, float] = {}
     sequence: list[tuple[bytes, bool]] = []
     others = False
     for leaf, weight in leaves:
         found = list(_words_of(leaf))
         if not found:
-            others = others or not isinstance(leaf, Days | HasField | Nothing)
+            others = others or not isinstance(leaf, Days | HasField)
         for word in found:
             weights[word] = weights.get(word, 0.0) + weight
             sequence.append((word.term, word.label[:1].isupper()))
@@ -55,28 +55,10 @@ def scored_words(query: Query, inflections: Inflections) -> ScoredWords:
     return ScoredWords(scored, tuple(_pairs(sequence, query.text)), others)
 
 
-def _positive(node: Node | None, weight: float) -> Iterator[tuple[Node, float]]:
-    match node:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _positive(part, weight)
-        case AndMaybe(base, also):
-            yield from _positive(base, weight)
-            yield from _positive(also, weight)
-        case AndNot(base, _):
-            yield from _positive(base, weight)
-        case Weighted(inner, factor):
-            yield from _positive(inner, weight * factor)
-        case None:
-            pass
-        case _:
-            yield node, weight
-
-
-def _words_of(leaf: Node) -> Iterator[QueryWord]:
+def _words_of(leaf: AnyLeaf) -> Iterator[QueryWord]:
     """The words of a leaf that asks for text."""
     if isinstance(leaf, Near):
-        for part in dict.fromkeys(chain(*leaf.these, *leaf.those)):
+        for part in dict.fromkeys(leaf.parts):
             yield from _words_of(part)
         return
     if not isinstance(leaf, Term | Phrase | Compound) or leaf.field != "text":

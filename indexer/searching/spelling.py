@@ -15,7 +15,7 @@ from indexer.engine import queries
 from indexer.engine.searcher import Searcher
 from indexer.fields.schema import TEXT_FIELDS, words_field
 
-__all__ = ["Spelling", "likeliest"]
+__all__ = ["Spelling", "by_likelihood", "likeliest"]
 
 _SHORTEST = 4
 """Letters of the shortest word of a text that is compared with others: shorter ones are near too many."""
@@ -72,7 +72,7 @@ class Spelling:
         if len(word) < shortest or any(map(str.isdigit, word)):
             return {}
         near = self._near(word, 1, edits) or self._near(word, 0, edits)
-        compared = sorted(near, key=lambda other: (-near[other], other))[:_COMPARED]
+        compared = by_likelihood(near)[:_COMPARED]
         return {other: near[other] + self._beside_others(other) for other in compared}
 
     def halves(self, word: str) -> Iterator[tuple[str, str]]:
@@ -112,8 +112,12 @@ class Spelling:
 def likeliest(likelihoods: Mapping[str, float]) -> list[str]:
     """The likeliest of several texts, the best first, without those that are far behind it."""
     best = max(likelihoods.values(), default=0.0)
-    order = sorted((-likelihood, text) for text, likelihood in likelihoods.items() if likelihood > best - _LEAST)
-    return [text for _, text in order[:_MOST]]
+    return [text for text in by_likelihood(likelihoods) if likelihoods[text] > best - _LEAST][:_MOST]
+
+
+def by_likelihood(likelihoods: Mapping[str, float]) -> list[str]:
+    """The likeliest of several texts first; equally likely ones in the order of their characters."""
+    return sorted(likelihoods, key=lambda text: (-likelihoods[text], text))
 
 
 def _edits(one: str, other: str) -> int:

@@ -28,9 +28,9 @@ from indexer.querying import (
     with_parts,
 )
 from indexer.querying.lexing import Kind, Token, tokens
-from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, Leaf, Node, Nothing, Weighted
+from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyLeaf, AnyOf, Leaf, Node, Nothing, Weighted, field_of
 from indexer.searching.open_index import OpenIndex
-from indexer.searching.spelling import Spelling, likeliest
+from indexer.searching.spelling import Spelling, by_likelihood, likeliest
 from indexer.text import Word, words
 
 __all__ = ["missing_words"]
@@ -73,14 +73,14 @@ class _Asked:
     `required` of all passages that match; it is not `wanted` where it is excluded."""
 
     node: Node
-    leaf: Leaf
+    leaf: AnyLeaf
     required: bool
     wanted: bool
 
     @property
     def field(self) -> str:
         """The field that it is asked of."""
-        return "date" if isinstance(self.leaf, Days) else str(getattr(self.leaf, "field", "text"))
+        return field_of(self.leaf)
 
     @property
     def text(self) -> str:
@@ -170,7 +170,7 @@ def _likely(opened: OpenIndex, text: str, asked: _Asked, others: Sequence[_Asked
     near = spelling.likelihoods(written[0].text)
     if isinstance(leaf, Term) and leaf.form == "stem":  # which one word of each stem finds
         stems: dict[str, str] = {}
-        for word in sorted(near, key=lambda word: (-near[word], word)):
+        for word in by_likelihood(near):
             stems.setdefault(stem(word), word)
         near = {word: near[word] for word in stems.values()}
     return likeliest(
@@ -225,7 +225,7 @@ def _anywhere(near: Near, prefix: str, read: Sequence[Token]) -> str:
 
 def _choices(likelihoods: Mapping[str, float]) -> list[str]:
     """Words of which the others of the phrase say which was meant: those that are unlikely by themselves, too."""
-    return sorted(likelihoods, key=lambda word: (-likelihoods[word], word))[:_CHOICES]
+    return by_likelihood(likelihoods)[:_CHOICES]
 
 
 def _replaced(source: str, written: Sequence[Word], others: Sequence[str]) -> str:

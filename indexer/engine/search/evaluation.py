@@ -8,12 +8,11 @@ segments: the parts of a sum are added in the query's order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.arrays import distinct, is_among
 from indexer.engine.cache import LruCache
 from indexer.engine.queries import (
     AllOf,
@@ -31,7 +30,7 @@ from indexer.engine.queries import (
     Terms,
 )
 from indexer.engine.search.expansion import expand
-from indexer.engine.search.matches import NO_MATCHES, Matches, boosted, contained, union, where, with_bonus
+from indexer.engine.search.matches import NO_MATCHES, Matches, boosted, union, where, with_bonus
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
 from indexer.engine.search.phrases import documents_of, slot_of, within_distance
 from indexer.engine.search.scoring import Scorer
@@ -146,9 +145,11 @@ class Evaluator:
     def count(self, query: Query) -> int:
         """How many documents match."""
         words = any_word(query)
-        scorers = [] if words is None else self.scorers_of(words)
-        if words is None or len(scorers) > 1:
+        if words is None:
             return int(np.count_nonzero(self.mask(query)))
+        scorers = self.scorers_of(words)
+        if len(scorers) > 1:
+            return int(np.count_nonzero(self._mask_of_words(words)))
         if not scorers:
             return 0
         postings, allowed = scorers[0].postings, self.allowed(words)
@@ -264,7 +265,7 @@ class Evaluator:
         else:
             documents = sets.pop(0)
         for others in sets:
-            documents = documents[contained(documents, others)]
+            documents = documents[is_among(documents, others)]
         for postings in lists:
             documents = documents[postings.tf_in(documents) > 0]
         scores = np.zeros(len(documents))
@@ -293,13 +294,15 @@ class Evaluator:
             documents = documents[postings.tf_in(documents) > 0]
         if not len(documents):
             return NO_MATCHES
-        placed = {number: field.positions(number, documents) for number in lists}
-        kept = _in_order([placed[number] for number in numbers], len(documents), query.distance)
+        found = {number: field.positions(number, documents) for number in lists}
+        owners = np.arange(len(documents))
+        placed = {number: (np.repeat(owners, sizes), positions) for number, (positions, sizes) in found.items()}
+        kept = within_distance([placed[number] for number in numbers], [query.distance] * (len(numbers) - 1))
         documents = documents[kept]
         scores = np.zeros(len(documents))
         for term, number in zip(query.terms, numbers, strict=True):
             weights = lists[number].weights
-            tf = placed[number][1][kept] if weights is None else lists[number].tf_in(documents)
+            tf = found[number][1][kept] if weights is None else lists[number].tf_in(documents)
             scorer = self._scorers(query.field, term)
             scores += TermScorer(lists[number], scorer, field.lengths, 1.0).score(tf, documents)
         return Matches(documents, scores * query.boost)
@@ -327,13 +330,6 @@ class Evaluator:
             scorer = TermScorer(field.postings(number), self._scorers(name, term), field.lengths, query.boost)
             scores += scorer.scores_in(documents)
         return Matches(documents, scores)
-
-
-def _in_order(placed: Sequence[tuple[NDArray[Any], NDArray[np.int64]]], count: int, distance: int) -> NDArray[np.int64]:
-    """Which of `count` documents have a position of each term at most `distance` behind one of the term before."""
-    width = distance + 1 + max(int(positions.max()) if len(positions) else 0 for positions, _ in placed)
-    slots = [np.repeat(np.arange(count) * width, sizes) + positions for positions, sizes in placed]
-    return within_distance(slots, width, [distance] * (len(slots) - 1))
 
 
 def _mark(found: NDArray[np.bool_], postings: PostingList) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 
-__all__ = ["NO_MATCHES", "Matches", "boosted", "contained", "union", "where", "with_bonus"]
+__all__ = ["NO_MATCHES", "Matches", "boosted", "union", "where", "with_bonus"]
 
 _FEW = 8
 """Looking a document up in a list takes about so many times as long as reading an element of it."""
@@ -56,14 +56,6 @@ def with_bonus(base: Matches, also: Matches) -> Matches:
     scores = base.scores.copy()
     scores[both] += also.scores[places[both]]
     return Matches(base.documents, scores)
-
-
-def contained(documents: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of `documents` are among `others`; both ascending."""
-    if not len(others):
-        return np.zeros(len(documents), np.bool_)
-    found: NDArray[np.bool_] = others[np.minimum(np.searchsorted(others, documents), len(others) - 1)] == documents
-    return found
 
 
 def where(matches: Matches, mask: NDArray[np.bool_], *, wanted: bool) -> Matches:

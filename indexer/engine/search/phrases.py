@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,16 +27,20 @@ class Slot(NamedTuple):
     numbers: tuple[int, ...]
 
 
-def within_distance(slots: Sequence[NDArray[np.int64]], width: int, distances: Sequence[int]) -> NDArray[np.int64]:
+def within_distance(
+    placed: Sequence[tuple[NDArray[np.int64], NDArray[Any]]], distances: Sequence[int]
+) -> NDArray[np.int64]:
     """The documents that have a position of each slot at most so many behind one of the slot before as `distances` says
     of each slot but the first; ascending.
 
-    `slots` are the places of each slot, ascending: document times `width`, plus the position. `width` is larger than
-    any position by more than any distance, so that no place is near one of another document.
+    `placed` has for each slot, one at least, the document and the position of every token, ordered by both.
     """
+    # A place is the document times `width`, plus the position: none is near one of another document.
+    farthest = max(distances, default=0)
+    width = farthest + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
     ends: NDArray[np.int64] | None = None
-    for slot, distance in zip(slots, (0, *distances), strict=True):
-        places = slot
+    for (owners, positions), distance in zip(placed, (0, *distances), strict=True):
+        places = owners * width + positions
         if ends is not None:
             if not len(ends):
                 break
@@ -66,10 +70,7 @@ def documents_of(segment: Segment, slots: Sequence[Slot], distances: Sequence[in
     documents, placed = _places_of(segment, slots)
     if not len(documents):
         return documents
-    farthest = max(distances, default=0)
-    width = farthest + 1 + max(int(positions.max()) if len(positions) else 0 for _, positions in placed)
-    kept = within_distance([owners * width + positions for owners, positions in placed], width, distances)
-    return documents[kept]
+    return documents[within_distance(placed, distances)]
 
 
 def _places_of(
