@@ -205,8 +205,6 @@ def _pattern(token: Token, field: str) -> Node:
             "a wildcard needs at least one letter or digit beside it",
             hint="write letters beside it, as in photogr*; author:* finds what has any author",
         )
-    if isinstance(found, Term) and field == "title":  # a pair of characters, of which the index keeps the title's stem
-        return _single(token, found.text, field, "stem")
     return found
 
 
@@ -236,13 +234,17 @@ def _as_written(token: Token, found: list[Word], field: str) -> Node | None:
 
 def _adjacent(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:
     """Return what the leaves mean side by side, in this order."""
-    if len(leaves) < 2:
-        return leaves[0] if leaves else None
+    if not leaves:
+        return None
     first = leaves[0]
     if all(isinstance(leaf, Term) for leaf in leaves):
-        terms = tuple(leaf.text for leaf in leaves)
-        return Phrase(first.field, "exact", terms, 0, source=first.source, start=first.start)
-    return MultiPhrase(first.field, tuple(leaves), source=first.source, start=first.start)
+        # The index keeps the unstemmed words of the title among those of the text only.
+        form: Form = "stem" if first.field == "title" else "exact"
+        terms = tuple(stem(leaf.text) if form == "stem" else leaf.text for leaf in leaves)
+        if len(terms) == 1:
+            return Term(first.field, form, terms[0], source=first.source, start=first.start)
+        return Phrase(first.field, form, terms, 0, source=first.source, start=first.start)
+    return MultiPhrase(first.field, tuple(leaves), source=first.source, start=first.start) if leaves[1:] else first
 
 
 def _together(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:
