@@ -24,8 +24,9 @@ from indexer.cli.printers import printer_of
 from indexer.model.hits import Hit
 from indexer.querying import Term
 from indexer.querying import Word as Leaf
-from indexer.searching.hits import SearchOptions, search
+from indexer.searching.hits import search
 from indexer.searching.open_index import OpenIndex
+from indexer.searching.options import SearchOptions
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader
 

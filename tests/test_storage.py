@@ -250,8 +250,9 @@ def test_version_control_passes_the_index_over(index: Index) -> None:
 def test_a_snapshot_stays_as_it_is_while_others_write(index: Index, sources: Path) -> None:
     from datetime import date
 
-    from indexer.searching.hits import SearchOptions, search
+    from indexer.searching.hits import search
     from indexer.searching.open_index import OpenIndex
+    from indexer.searching.options import SearchOptions
 
     with open_reader(IndexFolder(index.path)) as snapshot:
         options = SearchOptions(limit=None)

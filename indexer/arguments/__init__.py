@@ -30,6 +30,7 @@ __all__ = [
     "function_of",
     "last_day_of",
     "number_of",
+    "passage_words_of",
     "path_of",
     "paths_of",
     "patterns_of",
@@ -40,6 +41,7 @@ __all__ = [
     "size_of",
     "text_of",
     "texts_of",
+    "today_of",
     "wrong_kind",
 ]
 
@@ -70,6 +72,11 @@ def number_of(name: str, value: object, least: int = 0, most: int | None = None)
         limits = f"at least {least}" if most is None else f"from {least} to {most}"
         raise UsageError(f"{name} must be {limits}, not {shown(value)}")
     return number if most is not None else min(number, LARGEST)
+
+
+def passage_words_of(name: str, value: object) -> int | None:
+    """A target length of passages in words; None where the index's own holds."""
+    return None if value is None else number_of(name, value, 1, MOST_PASSAGE_WORDS)
 
 
 def size_of(name: str, value: object) -> int:
@@ -188,6 +195,11 @@ def day_of(name: str, value: object) -> date:
     if find_date(value, month_first=True) not in {None, days.first}:
         raise UsageError(f"{name} can be read in two ways: {shown(value)}", hint="write it as 2019-02-27")
     return days.first
+
+
+def today_of(name: str, value: object) -> date:
+    """The day that "last week" counts from: today, unless another is given."""
+    return date.today() if value is None else day_of(name, value)
 
 
 def first_day_of(name: str, value: object, today: date) -> date | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model.hits import SearchResult
     from indexer.querying import Mode
-    from indexer.searching.hits import Order
+    from indexer.searching.options import Order
 
 __all__ = [
     "HitOptions",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, get_args
 
+from indexer import arguments
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides, RulesFile
+from indexer.errors import UsageError
 from indexer.indexing.limits import Limits
+from indexer.indexing.overruling import checked_rules
 from indexer.indexing.roots import Confirm
 from indexer.indexing.settings import settings_of
-from indexer.model.choices import Extractor
+from indexer.model.choices import MAX_SIZE, Extractor
+from indexer.reasons import Cause
+from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root, Settings
 
-__all__ = ["Progress", "Request"]
+__all__ = ["Progress", "Request", "request_of"]
 
 
 class Progress(Protocol):
@@ -28,8 +34,8 @@ class Request:
 
     `roots` are the files and folders to look at, as stored; with none, all that were indexed before. `passage_words`,
     `extractor`, and of what overrules cleaning `keep`, `drop` and `rules`, are None to keep what the index has. `jobs`
-    is the number of processes; `wait` the seconds to wait for another writer; `confirm` is asked before many files of a
-    root are removed.
+    is the number of processes; `wait` the seconds to wait for another writer; `progress` is told how much is done, and
+    `confirm` is asked before many files of a root are removed.
 
     With `isolated`, what may fail badly is read in a process of its own even where `jobs` is 1. `limits` are None for
     the usual ones; where they are given, files that exceeded other ones are read again.
@@ -40,6 +46,7 @@ class Request:
     extractor: Extractor | None = None
     jobs: int = 1
     wait: float = 0.0
+    progress: Progress | None = None
     confirm: Confirm | None = None
     isolated: bool = False
     limits: Limits | None = None
@@ -57,3 +64,69 @@ class Request:
     def overrides(self, known: Overrides) -> Overrides:
         """What is asked to overrule cleaning, where that which is `known` did so far."""
         return known.changed(self.keep, self.drop, self.rules)
+
+
+def request_of(
+    folder: IndexFolder,
+    paths: object,
+    *,
+    include: object,
+    exclude: object,
+    max_size: object = MAX_SIZE,
+    passage_words: object = None,
+    extractor: object = None,
+    keep: object = None,
+    drop: object = None,
+    rules: object = None,
+    jobs: object = 1,
+    wait: object = 0.0,
+    progress: object = None,
+    confirm: object = None,
+    isolate: object = False,
+    max_memory: object = None,
+    max_seconds: object = None,
+) -> Request:
+    """What a caller asks of the index in `folder` with these arguments. Raises UsageError for those that mean nothing,
+    and where a path does not exist or cannot be read."""
+    patterns = arguments.patterns_of("include", include), arguments.patterns_of("exclude", exclude)
+    size = arguments.size_of("max_size", max_size)
+    chosen = None if extractor is None else arguments.choice_of("extractor", extractor, get_args(Extractor))
+    words = arguments.passage_words_of("passage_words", passage_words)
+    count = arguments.number_of("jobs", jobs, 1, arguments.MOST_JOBS)
+    seconds = arguments.seconds_of("wait", wait)
+    roots = tuple(
+        Root(folder.stored_path(_existing(path)), *patterns, size) for path in arguments.paths_of("paths", paths)
+    )
+    overruling = checked_rules(keep, drop, rules)
+    limits = Limits.given(
+        None if max_memory is None else arguments.size_of("max_memory", max_memory),
+        None if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds),
+    )
+    return Request(
+        roots,
+        words,
+        chosen,
+        count,
+        seconds,
+        confirm=None if confirm is None else arguments.function_of("confirm", confirm),
+        isolated=arguments.flag_of("isolate", isolate),
+        limits=limits,
+        keep=overruling.keep,
+        drop=overruling.drop,
+        rules=overruling.file,
+        progress=None if progress is None else arguments.function_of("progress", progress),
+    )
+
+
+def _existing(path: str) -> str:
+    """The absolute path of a file or folder. Raises UsageError where there is none."""
+    absolute = os.path.abspath(path)
+    try:
+        os.lstat(absolute)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        message, hint = f"no such file or folder: {path}", "nothing was changed; name a path that exists"
+        raise UsageError(message, hint=hint) from None
+    except OSError as error:
+        message = f"{path}: {Cause.UNREADABLE}: {error.strerror}"
+        raise UsageError(message, hint="nothing was changed") from None
+    return absolute

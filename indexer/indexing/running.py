@@ -81,7 +81,7 @@ class Run:
         self._files = 0
         self._bytes = 0
 
-    def carry_out(self, request: Request, progress: Progress | None) -> Done:
+    def carry_out(self, request: Request) -> Done:
         """Read, write and commit all that the plan asks for; return what was done."""
         plan, folder = self._plan, self._folder
         has_other_settings = self._header.settings != read_newest(folder).settings
@@ -115,7 +115,7 @@ class Run:
             if count > 1 or isolated
             else in_this_process(folder, work, settings, self._recurring, seconds)
         )
-        self._collect(messages, waiting, gone, progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
+        self._collect(messages, waiting, gone, request.progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return Done(self._entries, self._outcomes, self._bytes)
 
     def _recurring(self) -> NDArray[np.uint64]:

@@ -19,7 +19,7 @@ from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import Done, preview_of, report_of
-from indexer.indexing.request import Progress, Request
+from indexer.indexing.request import Request
 from indexer.indexing.roots import Confirm, absent_files, is_missing
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
@@ -43,7 +43,7 @@ _Loss: TypeAlias = tuple[int, int, int]
 leave out."""
 
 
-def update(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
+def update(folder: IndexFolder, request: Request) -> IndexReport:
     """Bring the index up to date with its sources; make it where there is none.
 
     Raises UsageError where a root does not exist or none was ever named, and IndexStateErrors.
@@ -60,7 +60,7 @@ def update(folder: IndexFolder, request: Request, progress: Progress | None = No
 
         create(folder, request.settings(), request.wait)
     try:
-        return _update(folder, request, progress, existed=existed, was_there=was_there)
+        return _update(folder, request, existed=existed, was_there=was_there)
     except BaseException:
         if not existed and not was_there:
             _leave_nothing(folder)
@@ -75,14 +75,7 @@ def _leave_nothing(folder: IndexFolder) -> None:
             remove_index(folder)
 
 
-def _update(
-    folder: IndexFolder,
-    request: Request,
-    progress: Progress | None,
-    *,
-    existed: bool,
-    was_there: bool,
-) -> IndexReport:
+def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: bool) -> IndexReport:
     """Do what `update` does, when there is an index; `existed` before, and its folder `was_there`."""
     with writing(folder, request.wait):
         started = time.monotonic()  # waiting is not work
@@ -99,7 +92,7 @@ def _update(
         if plan.jobs or plan.entries or settings != known or (plan.roots != before.roots and not plan.renamed):
             from indexer.indexing.running import Run
 
-            done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request, progress)
+            done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request)
             done = replace(done, entries={**refused, **done.entries})
         _settle(folder, request)
         report = report_of(folder, plan, done, time.monotonic() - started)
@@ -218,10 +211,10 @@ def _settle(folder: IndexFolder, request: Request) -> None:
         if path in before
     )
     plan = Plan(jobs, before=before, roots=header.roots)
-    Run(folder, plan, header, recurring).carry_out(request, None)
+    Run(folder, plan, header, recurring).carry_out(replace(request, progress=None))
 
 
-def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = None) -> IndexReport:
+def rebuild(folder: IndexFolder, request: Request) -> IndexReport:
     """Rebuild the index from its sources and replace the old one when it is complete; that need not be readable.
 
     Without roots in the request, those of the old index are used, which must then be readable. Articles that come from
@@ -231,7 +224,7 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
     if not request.roots:
         folder.require()
     if not folder.exists() and not folder.has_other_format():
-        return update(folder, request, progress)
+        return update(folder, request)
     require_own(folder)
     with writing(folder, request.wait):
         asked = (request.passage_words, request.extractor, request.keep, request.drop, request.rules)
@@ -239,18 +232,18 @@ def rebuild(folder: IndexFolder, request: Request, progress: Progress | None = N
             request = _with_old_settings(folder, request)
         _require_sources(folder, request)
         try:
-            report: IndexReport = replaced_by(folder, lambda new: _built(folder, new, request, progress))
+            report: IndexReport = replaced_by(folder, lambda new: _built(folder, new, request))
         except KeyboardInterrupt as error:
             error.__notes__ = ["the index is as it was before"]
             raise
     return replace(report, index=str(folder.path))
 
 
-def _built(old: IndexFolder, new: IndexFolder, request: Request, progress: Progress | None) -> IndexReport:
+def _built(old: IndexFolder, new: IndexFolder, request: Request) -> IndexReport:
     """Build the index that is to replace another. Raises UsageError where nothing was found to be indexed."""
     from indexer.indexing.adding import carry_over
 
-    report = update(new, request, progress) if request.roots else IndexReport(str(new.path))
+    report = update(new, request) if request.roots else IndexReport(str(new.path))
     report = replace(report, lost=carry_over(old, new))
     report = replace(report, carried=_external(new) if new.exists() else 0)
     if not new.exists():

@@ -15,8 +15,9 @@ from indexer.address import Address
 from indexer.fields.articles import passages_of, stored_article
 from indexer.fields.records import article_record
 from indexer.model.articles import Article, Passage
-from indexer.searching.hits import SearchOptions, matching
+from indexer.searching.hits import matching
 from indexer.searching.open_index import OpenIndex
+from indexer.searching.options import SearchOptions
 from indexer.store.damage import damage_reported
 
 __all__ = ["IndexedArticle", "indexed_articles"]

@@ -16,8 +16,9 @@ from indexer.arrays import distinct
 from indexer.engine.search.multi_article import ArticleColumn
 from indexer.fields.names import path_of_group
 from indexer.model.counts import FacetCount, Facets, Timeline
-from indexer.searching.hits import SearchOptions, matching
+from indexer.searching.hits import matching
 from indexer.searching.open_index import OpenIndex
+from indexer.searching.options import SearchOptions
 from indexer.store.damage import damage_reported
 
 __all__ = ["FACETS", "Facet", "count_facets", "count_timeline"]

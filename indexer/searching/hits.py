@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +23,13 @@ from indexer.fields.names import path_of_group
 from indexer.fields.records import ArticleRecord
 from indexer.model.choices import SNIPPET_LENGTH
 from indexer.model.hits import Highlights, Hit, SearchResult, Snippet
-from indexer.querying import Mode, Query, Term, Word
+from indexer.querying import Query, Term, Word
 from indexer.querying.tree import AndNot, Days, HasField, with_leaves
 from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
 from indexer.searching.open_index import OpenIndex, Place, title_of
+from indexer.searching.options import SearchOptions
 from indexer.searching.places import articles_of, places_of
 from indexer.searching.query_words import scored_words
 from indexer.searching.relevance import by_article
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EVERYTHING",
-    "ORDERS",
-    "Order",
-    "SearchOptions",
     "count_by_file",
     "highlights_in",
     "hits_of",
@@ -55,44 +53,11 @@ __all__ = [
     "search",
 ]
 
-Order: TypeAlias = Literal["relevance", "passages", "newest", "oldest", "path"]
-"""In which order hits are: by their articles' relevance, their own, or by day or path of their articles."""
-
-ORDERS: tuple[Order, ...] = ("relevance", "passages", "newest", "oldest", "path")
-
 EVERYTHING = "text:*"
 """The query that every passage matches."""
 
 _NO_SNIPPET = Snippet("")
 _NO_RANGES: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """How a query is to be read and its hits to be chosen.
-
-    `limit` hits are given (None: all), after the first `offset`; at most `per_article` of one article (0: as many as
-    match). `mode` says whether a passage must have all plain words or any. `since` and `until` are the first and last
-    day of publication, both included; with either, articles without a date are left out. With `literal`, the query is
-    only words. Of articles that are nearly the same only the best hit's is shown, unless `duplicates` are asked for.
-    `order` is by the articles' relevance, by that of single passages, or by day or path of the articles; with `expand`,
-    articles that are like the most relevant ones rise (soft feedback). A snippet takes at most `snippet_length` columns
-    on one line; with 0, hits have no text, no snippet and no highlights: where many are wanted, most of the time is
-    saved. With `explain`, hits say what their scores are the sum of.
-    """
-
-    limit: int | None = 10
-    offset: int = 0
-    per_article: int = 2
-    mode: Mode = "any"
-    literal: bool = False
-    since: date | None = None
-    until: date | None = None
-    duplicates: bool = False
-    snippet_length: int = SNIPPET_LENGTH
-    order: Order = "relevance"
-    expand: bool = False
-    explain: bool = False
 
 
 def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> SearchResult:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from os.path import splitext
 
 from indexer.address import Address
 from indexer.fields.records import ArticleRecord
 
-__all__ = ["name_of"]
+__all__ = ["by_name", "name_of"]
 
 
 def name_of(record: ArticleRecord) -> str:
@@ -20,3 +21,11 @@ def name_of(record: ArticleRecord) -> str:
     if number:
         return f"{address.article}#{number}"
     return address.article if "#" in record.part else splitext(address.name)[0] or address.article
+
+
+def by_name(ranked: Iterable[tuple[ArticleRecord, float]]) -> list[tuple[str, float]]:
+    """Articles by their names, each with its score, in order; of two with one name the first."""
+    named: dict[str, float] = {}
+    for record, score in ranked:
+        named.setdefault(name_of(record), score)
+    return list(named.items())

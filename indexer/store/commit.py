@@ -53,7 +53,7 @@ from indexer.store.renaming import (
     rows_renamed,
     segments_renamed,
 )
-from indexer.store.snapshot import read_newest, require_readable, unsettled_files
+from indexer.store.snapshot import read_newest, require_readable, size_of, unsettled_files
 from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
 
@@ -231,14 +231,17 @@ def _base(
         lines.close()
 
 
-def compact(folder: IndexFolder, wait: float = 0.0) -> None:
-    """Write all segments as one, without what is deleted, unless they are one already."""
+def compact(folder: IndexFolder, wait: float = 0.0) -> tuple[int, int]:
+    """Write all segments as one, without what is deleted, unless they are one already; return the bytes that the index
+    took before and takes now."""
     folder.require()
+    size = size_of(folder)
     with writing(folder, wait):
         require_readable(folder)
         header = read_newest(folder)
         if len(header.segments) > 1 or any(entry.deleted for entry in header.segments):
             commit(folder, header, merge="all")
+    return size, size_of(folder)
 
 
 def _with_totals(folder: IndexFolder, before: Header, header: Header, files: Mapping[str, FileEntry | None]) -> Header:

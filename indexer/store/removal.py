@@ -5,12 +5,26 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from indexer.errors import DamagedIndexError
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder
+from indexer.store.lock import held
 from indexer.store.names import LOCK, MARK, is_aside, is_own, newest_generation, put_aside
 from indexer.store.swap import require_own
 
-__all__ = ["remove_index"]
+__all__ = ["drop_index", "remove_index"]
+
+
+def drop_index(folder: IndexFolder, wait: float) -> None:
+    """Remove an index that nobody writes to, waiting up to `wait` seconds for another writer.
+
+    Raises NoIndexError where there is none, and what `remove_index` raises.
+    """
+    with suppress(DamagedIndexError):  # which is no reason to keep it
+        folder.require()
+    require_own(folder)
+    with held(folder.path, wait, folder.waiting):
+        remove_index(folder)
 
 
 def remove_index(folder: IndexFolder, *, keep_folder: bool = False) -> None:

@@ -33,7 +33,7 @@ from indexer.errors import NoIndexError, UsageError
 if TYPE_CHECKING:
     from indexer.index import Index
     from indexer.model.hits import SearchResult
-    from indexer.searching.hits import Order
+    from indexer.searching.options import Order
 
 __all__ = ["command"]
 
