@@ -38,7 +38,7 @@ from indexer.engine.segment.terms import Terms
 from indexer.engine.statistics import CollectionStatistics, document_frequency, total_lengths, values_of
 from indexer.errors import DamagedIndexError
 from indexer.fields.names import path_of_group
-from indexer.fields.records import record_of
+from indexer.fields.records import stored_fields
 from indexer.fields.schema import SCORED_FIELDS
 from indexer.index import Index
 from indexer.model.articles import Article
@@ -468,7 +468,7 @@ def scores(segments: Sequence[Segment], query: str) -> dict[str, float]:
     asked = compile_query(parse(query, today=date(2024, 1, 1)))
     found = searcher.matches(asked)
     assert found.documents.tolist() == sorted(found.documents.tolist())
-    paths = [record_of(*searcher.located(number)).path for number in found.documents.tolist()]
+    paths = [stored_fields(*searcher.located(number))["path"] for number in found.documents.tolist()]
     assert [path_of_group(match.group) for match in searcher.top(asked, None)] == sorted(
         paths, key=lambda path: (-found.scores[paths.index(path)], path)
     )

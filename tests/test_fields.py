@@ -15,7 +15,7 @@ from indexer.engine.segment.segment import Segment
 from indexer.errors import QuerySyntaxError
 from indexer.fields.documents import documents
 from indexer.fields.names import identifier_of
-from indexer.fields.records import SourceFile, article_record, record_of
+from indexer.fields.records import SourceFile, article_record, stored_fields
 from indexer.fields.schema import FIELD_SYNONYMS, FIELDS, INDEX_FIELDS, QUERY_FIELDS
 from indexer.index import Index
 from indexer.model.articles import Article, LineSpan, Passage, Removal
@@ -79,14 +79,9 @@ def test_the_record_is_what_is_known_of_the_article(
     assert (found.size, found.mtime_ns, found.digest) == source
     assert tuple(text for text, _ in found.captions) == article.captions
     for number, passage in enumerate(passages):
-        record = record_of(segment, number)
-        assert record[: len(found)] == found
-        assert (record.ordinal, record.start, record.end, record.text) == (
-            passage.ordinal,
-            passage.start,
-            passage.end,
-            passage.text,
-        )
+        own = {"ordinal": passage.ordinal, "start": passage.start, "end": passage.end, "text": passage.text}
+        lines = {"first_line": passage.first_line, "last_line": passage.last_line}
+        assert stored_fields(segment, number) == found._asdict() | own | lines
 
 
 def test_the_columns_have_whole_values(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def queries_over(opened: OpenIndex, count: int) -> Iterator[str]:
     """So many queries, each made of a passage that is taken by chance, the same in every run."""
     chance = random.Random(7)
     for _ in range(count):
-        yield made_of(opened.record(chance.randrange(opened.searcher.documents)).text, chance)
+        yield made_of(opened.passage(chance.randrange(opened.searcher.documents)).text, chance)
 
 
 def leaves_of(opened: OpenIndex, text: str, language: str) -> list[Leaf]:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pytest
 from conftest import LONG, REPOSITORY
@@ -21,7 +22,7 @@ from occurrences import matches, places
 from indexer import Index, QuerySyntaxError
 from indexer.address import Address
 from indexer.analysis import stem
-from indexer.fields.records import Record
+from indexer.fields.records import stored_fields
 from indexer.querying import Fuzzy, Mode, Near, Pattern, compile_query, parse, with_inflections, with_parts
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyOf, Days, HasField, Node, Nothing, Weighted
 from indexer.searching.open_index import OpenIndex
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
 
 TODAY = date(2024, 5, 1)
 
+Stored: TypeAlias = SimpleNamespace
+"""What is stored of a passage and its article."""
+
 
 class Library(NamedTuple):
     """The sample articles: opened, passage by passage, and all of their words."""
 
     opened: OpenIndex
-    passages: list[Record]
+    passages: list[Stored]
     vocabulary: frozenset[str]
 
 
@@ -55,12 +59,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(folder: Path) -> Iterator[Library]:
     with open_reader(IndexFolder(folder / ".indexer")) as reader:
         opened = OpenIndex(reader)
-        passages = [opened.record(document) for document in range(opened.searcher.documents)]
+        passages = [
+            Stored(**stored_fields(*opened.searcher.located(document))) for document in range(opened.searcher.documents)
+        ]
         texts = {passage.text for passage in passages} | {passage.title for passage in passages}
         yield Library(opened, passages, frozenset(word.text for text in texts for word in words(text)))
 
 
-def is_meant(node: Node, passage: Record, vocabulary: frozenset[str]) -> bool:  # noqa: PLR0911 - one for each kind
+def is_meant(node: Node, passage: Stored, vocabulary: frozenset[str]) -> bool:  # noqa: PLR0911 - one for each kind
     """Whether a passage is what a tree asks for."""
     match node:
         case AllOf(parts):
@@ -82,7 +88,7 @@ def is_meant(node: Node, passage: Record, vocabulary: frozenset[str]) -> bool:  
     return has_leaf(node, passage, vocabulary)
 
 
-def has_leaf(leaf: Any, passage: Record, vocabulary: frozenset[str]) -> bool:
+def has_leaf(leaf: Any, passage: Stored, vocabulary: frozenset[str]) -> bool:
     field = leaf.field
     if field == "title" and isinstance(leaf, Pattern | Fuzzy):  # by the stems of the words that are meant
         return any(stem(word.text) in stems_of(leaf, vocabulary) for word in words(passage.title))
@@ -102,7 +108,7 @@ def stems_of(leaf: Pattern | Fuzzy, vocabulary: frozenset[str]) -> frozenset[str
     return frozenset(stem(word) for word in vocabulary if matches(leaf, word))
 
 
-def texts_of(passage: Record, field: str) -> Sequence[str]:
+def texts_of(passage: Stored, field: str) -> Sequence[str]:
     """What a field has for a passage; no words are side by side across two of these."""
     if field == "text":
         return passage.title, passage.text
@@ -115,7 +121,7 @@ def texts_of(passage: Record, field: str) -> Sequence[str]:
     return [(named | stored | {"language": passage.language, "date": passage.published})[field]]
 
 
-def asked(chance: random.Random, passages: Sequence[Record], depth: int = 0) -> str:
+def asked(chance: random.Random, passages: Sequence[Stored], depth: int = 0) -> str:
     """A query of what a passage says. What is near is as far apart as it may be, or one word farther."""
     passage = chance.choice(passages)
     said = [word.text for word in words(passage.text) if word.text.isalpha()] or ["nothing"]

@@ -9,12 +9,12 @@ from indexer.model.articles import Article, Passage
 
 if TYPE_CHECKING:
     from indexer.engine.segment.segment import Segment
-    from indexer.fields.records import ArticleRecord, Record
+    from indexer.fields.records import ArticleRecord
 
 __all__ = ["passages_of", "stored_article"]
 
 
-def stored_article(record: ArticleRecord | Record, text: str) -> Article:
+def stored_article(record: ArticleRecord, text: str) -> Article:
     """The article that a record is stored of, with its text."""
     return Article(
         text=text,

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from indexer.model.articles import Article, Precision
 
 __all__ = [
+    "STORED_FIELDS",
     "ArticleRecord",
-    "Record",
     "SourceFile",
     "article_record",
     "packed_record",
     "parts_of_records",
-    "record_of",
+    "stored_fields",
 ]
 
 
@@ -57,36 +57,8 @@ class ArticleRecord(NamedTuple):
     recipients: tuple[str, ...]
 
 
-class Record(NamedTuple):
-    """What is stored of a passage: all that `ArticleRecord` has of its article, then its own."""
-
-    article: str
-    path: str
-    part: str
-    title: str
-    authors: tuple[str, ...]
-    published: str
-    site: str
-    language: str
-    url: str
-    size: int
-    mtime_ns: int
-    digest: str
-    modified: str
-    precision: Precision
-    section: str
-    kicker: str
-    description: str
-    captions: tuple[tuple[str, int], ...]
-    key: str
-    sender: str
-    recipients: tuple[str, ...]
-    ordinal: int
-    start: int
-    end: int
-    first_line: int | None
-    last_line: int | None
-    text: str
+STORED_FIELDS = (*ArticleRecord._fields, "ordinal", "start", "end", "first_line", "last_line", "text")
+"""What is stored of a passage, for a Whoosh program: what is stored of its article, and its own."""
 
 
 class SourceFile(NamedTuple):
@@ -130,15 +102,16 @@ def article_record(segment: Segment, article: int) -> ArticleRecord:
     )
 
 
-def record_of(segment: Segment, document: int) -> Record:
-    """What is stored of the passage that is the `document` of a segment."""
+def stored_fields(segment: Segment, document: int) -> dict[str, Any]:
+    """The STORED_FIELDS of the passage that is the `document` of a segment."""
     article = segment.articles.article_of(document)
     ordinal = document - segment.articles.documents_of(article).start + 1
     text = segment.stored[document].decode("utf-8", "surrogatepass")
     number = segment.documents_columns.one
     start = number("start", document)
     lines = number("first_line", document) or None, number("last_line", document) or None
-    return Record(*article_record(segment, article), ordinal, start, start + len(text), *lines, text)
+    values = *article_record(segment, article), ordinal, start, start + len(text), *lines, text
+    return dict(zip(STORED_FIELDS, values, strict=True))
 
 
 _PART = 8  # where the part is among the values of a record

@@ -10,7 +10,6 @@ from indexer import arguments
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides, RulesFile
 from indexer.errors import UsageError
 from indexer.indexing.limits import Limits
-from indexer.indexing.overruling import checked_rules
 from indexer.indexing.roots import Confirm
 from indexer.indexing.settings import settings_of
 from indexer.model.choices import MAX_SIZE, Extractor
@@ -97,7 +96,11 @@ def request_of(
     roots = tuple(
         Root(folder.stored_path(_existing(path)), *patterns, size) for path in arguments.paths_of("paths", paths)
     )
-    overruling = checked_rules(keep, drop, rules)
+    kept = dropped = file = None
+    if not (keep is None and drop is None and rules is None):
+        from indexer.indexing.overruling import checked_rules  # few overrule anything
+
+        kept, dropped, file = checked_rules(keep, drop, rules)
     limits = Limits.given(
         None if max_memory is None else arguments.size_of("max_memory", max_memory),
         None if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds),
@@ -111,9 +114,9 @@ def request_of(
         confirm=None if confirm is None else arguments.function_of("confirm", confirm),
         isolated=arguments.flag_of("isolate", isolate),
         limits=limits,
-        keep=overruling.keep,
-        drop=overruling.drop,
-        rules=overruling.file,
+        keep=kept,
+        drop=dropped,
+        rules=file,
         progress=None if progress is None else arguments.function_of("progress", progress),
     )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.address import Address, nearest_range, readings
 from indexer.engine import queries
 from indexer.errors import UnknownIdError
-from indexer.fields.articles import stored_article
-from indexer.fields.records import Record
+from indexer.fields.articles import passages_of, stored_article
+from indexer.fields.records import ArticleRecord, article_record
 from indexer.model.articles import Article, Passage
 from indexer.searching.open_index import OpenIndex, title_of
 from indexer.searching.staleness import is_stale
@@ -71,7 +70,7 @@ def find_article(opened: OpenIndex, identifier: str) -> tuple[StoredArticle, int
             raise UnknownIdError(f"no article has the id {identifier}")
         if len(found) > 1:
             raise UnknownIdError(f"several articles have ids that begin with {name}: {', '.join(found[:5])}")
-        stored = _article(opened, _records_of(opened, found[0]))
+        stored = _article(opened, *_stored(opened, found[0]))
     if not dot:
         return stored, None
     count = len(stored.passages)
@@ -83,18 +82,18 @@ def find_article(opened: OpenIndex, identifier: str) -> tuple[StoredArticle, int
 def _at_address(opened: OpenIndex, text: str) -> tuple[StoredArticle, int | None] | None:
     """The live article at the address `text`, and where it has a line the ordinal of the passage there."""
     for address in readings(text):
-        for path in dict.fromkeys((_stored(opened, address.path), address.path)):
+        for path in dict.fromkeys((_stored_path(opened, address.path), address.path)):
             if not path or not _is_path(f"{path}{address.part}"):
                 continue
             identifier = address.with_path(path).article_id()
             if opened.searcher.frequency("article", identifier.encode()):
                 if address.line is None:
-                    return _article(opened, _records_of(opened, identifier)), None
+                    return _article(opened, *_stored(opened, identifier)), None
                 return _on_line(opened, identifier, address.line)
     return None
 
 
-def _stored(opened: OpenIndex, path: str) -> str:
+def _stored_path(opened: OpenIndex, path: str) -> str:
     """How the path of a file is stored, or "" where there is no current folder that it could be relative to."""
     try:
         return opened.reader.folder.stored_path(os.path.abspath(path))
@@ -115,19 +114,22 @@ def _on_line(opened: OpenIndex, identifier: str, line: int) -> tuple[StoredArtic
     has it, of the passage before."""
     others = sorted(opened.searcher.expand("article", queries.Prefix(f"{identifier}-".encode())))
     names = [identifier, *(term.decode() for term in others if opened.searcher.frequency("article", term))]
-    records = sorted(
-        (record for name in names for record in _records_of(opened, name)),
-        key=lambda record: (record.first_line or 0, record.ordinal),
+    stored = [_stored(opened, name) for name in names]
+    places = sorted(
+        ((record, passages, passage) for record, passages in stored for passage in passages),
+        key=lambda place: (place[2].first_line or 0, place[2].ordinal),
     )
-    found = records[nearest_range([(record.first_line, record.last_line) for record in records], line)]
-    ordinal = None if found.first_line is None else found.ordinal
-    return _article(opened, [record for record in records if record.article == found.article]), ordinal
+    lines = [(passage.first_line, passage.last_line) for _, _, passage in places]
+    record, passages, found = places[nearest_range(lines, line)]
+    return _article(opened, record, passages), None if found.first_line is None else found.ordinal
 
 
-def _records_of(opened: OpenIndex, identifier: str) -> list[Record]:
-    """What is stored of the passages of an article, in their order."""
+def _stored(opened: OpenIndex, identifier: str) -> tuple[ArticleRecord, tuple[Passage, ...]]:
+    """What is stored of a live article, and its passages."""
     matches = opened.searcher.matches(queries.Term("article", identifier.encode()))
-    return sorted(map(opened.record, matches.documents.tolist()), key=lambda record: record.ordinal)
+    segment, document = opened.searcher.located(int(matches.documents[0]))
+    article = segment.articles.article_of(document)
+    return article_record(segment, article), passages_of(segment, article)
 
 
 def _expand(opened: OpenIndex, name: str) -> list[str]:
@@ -142,12 +144,8 @@ def _expand(opened: OpenIndex, name: str) -> list[str]:
     return [term.decode() for term in terms if opened.searcher.frequency("article", term)]
 
 
-def _article(opened: OpenIndex, records: Sequence[Record]) -> StoredArticle:
-    first = records[0]
-    source = opened.source_of(first)
-    article = replace(stored_article(first, "".join(record.text for record in records)), title=title_of(first))
-    parts = tuple(
-        Passage(record.ordinal, record.start, record.end, record.text, record.first_line, record.last_line)
-        for record in records
-    )
-    return StoredArticle(first.article, article, parts, source, is_stale(source, first))
+def _article(opened: OpenIndex, record: ArticleRecord, passages: tuple[Passage, ...]) -> StoredArticle:
+    source = opened.source_of(record)
+    article = stored_article(record, "".join(passage.text for passage in passages))
+    article = replace(article, title=title_of(record))
+    return StoredArticle(record.article, article, passages, source, is_stale(source, record))

@@ -18,7 +18,7 @@ from indexer.engine.cache import LruCache
 from indexer.engine.search.multi_article import ArticleColumn
 from indexer.engine.searcher import Match, Searcher
 from indexer.fields.names import identifier_of
-from indexer.fields.records import ArticleRecord, Record, article_record, record_of
+from indexer.fields.records import ArticleRecord, article_record
 from indexer.model.hits import Duplicate
 from indexer.ranking import PassageBM25
 from indexer.ranking.collection import ArticleCollection
@@ -148,11 +148,7 @@ class OpenIndex:
             self._passages.put(document, known, _TEXT_BYTES + 2 * len(known.text))
         return known
 
-    def record(self, document: int) -> Record:
-        """All that is stored of a passage and its article."""
-        return record_of(*self.searcher.located(document))
-
-    def source_of(self, record: ArticleRecord | Record) -> str:
+    def source_of(self, record: ArticleRecord) -> str:
         """The absolute path of an article's file, "" where it comes from none."""
         return self.reader.folder.source_path(record.path) if record.digest else ""
 
@@ -168,6 +164,6 @@ class OpenIndex:
         return known or None
 
 
-def title_of(record: ArticleRecord | Record) -> str:
+def title_of(record: ArticleRecord) -> str:
     """The article's title, or its file's name where it has none."""
     return record.title or Address(record.path, record.part).name

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 from indexer.errors import SourceError
-from indexer.fields.records import ArticleRecord, Record
+from indexer.fields.records import ArticleRecord
 
 __all__ = ["is_stale"]
 
 
-def is_stale(source: str, record: ArticleRecord | Record) -> bool:
+def is_stale(source: str, record: ArticleRecord) -> bool:
     """Whether the file `source` no longer has the bytes that were indexed; False where `source` is "".
 
     Where size and modification time are as they were, the bytes are taken to be, too.

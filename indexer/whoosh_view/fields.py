@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.analysis import stem, terms_of
-from indexer.fields.records import Record
+from indexer.fields.records import STORED_FIELDS
 from indexer.fields.schema import INDEX_FIELDS, IndexField
 from indexer.quiet import quiet
 from indexer.text import Word, fold, words
@@ -108,12 +108,12 @@ def schema() -> fields.Schema:
             found[field.name] = _text(field)
         if field.words:
             found[field.words] = fields.TEXT(analyzer=WordTokenizer(stemmed=False), phrase=True)
-    return fields.Schema(**found, **{name: fields.STORED() for name in Record._fields if name not in found})
+    return fields.Schema(**found, **{name: fields.STORED() for name in STORED_FIELDS if name not in found})
 
 
 def _text(field: IndexField) -> fields.TEXT:
     analyzer = WordTokenizer(stemmed=field.kind == "text")
-    stored = field.name in Record._fields
+    stored = field.name in STORED_FIELDS
     if field.name == "author":  # of which there may be several
         return _Names(analyzer=analyzer, phrase=True, stored=stored, sortable=ListsColumn())
     if field.name in COLUMNS:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.segment.segment import Segment
-from indexer.fields.records import record_of
+from indexer.fields.records import stored_fields
 from indexer.whoosh_view.columns import COLUMNS, column_of
 from indexer.whoosh_view.document_reader import SegmentDocumentReader
 from indexer.whoosh_view.segment import PassageSegment
@@ -41,7 +41,7 @@ class PassageReader(SegmentDocumentReader):
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """The stored values of a passage and its article."""
-        return record_of(self._segment, docnum)._asdict()
+        return stored_fields(self._segment, docnum)
 
     def _lengths(self, name: str) -> NDArray[Any]:
         field = self._segment.field(name)
