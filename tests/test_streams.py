@@ -554,7 +554,7 @@ def crashing_again_and_again(*arguments: Any) -> None:
 
         def crash(self: worker.Worker, file: FileBeingRead) -> Iterator[Any]:
             for found in articles(self, file):
-                if file.passed.records > 60:
+                if file.position.records > 60:
                     os.kill(os.getpid(), signal.SIGTRAP)
                 yield found
 

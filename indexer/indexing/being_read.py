@@ -12,7 +12,7 @@ from indexer.errors import SourceError
 from indexer.indexing.extraction import Told
 from indexer.indexing.planning import Job
 from indexer.model.drafts import Problem
-from indexer.reading import Passed
+from indexer.reading import StreamPosition
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.store.files import FileEntry, Partial
@@ -45,8 +45,8 @@ class FileBeingRead:
     `passages`; `held` pieces of the file wait to be settled. `signatures` are those of the articles that no finished
     segment has; the first `finished` are in such segments. It has `ended` when nothing more is read of it.
 
-    Of a `sequential` file the records that were read are `passed`; with `between`, they gave just the articles that
-    were found so far, so that its reading can go on after them another time.
+    Of a `sequential` file `position` is how far it is read; with `between`, the records before it gave just the
+    articles that were found so far, so that another reading can go on there.
     """
 
     job: Job
@@ -61,7 +61,7 @@ class FileBeingRead:
     held: int = 0
     finished: int = 0
     sequential: bool = False
-    passed: Passed = field(default_factory=Passed)
+    position: StreamPosition = field(default_factory=StreamPosition)
     between: bool = False
     ended: bool = False
     told: Told = field(default_factory=Told)
@@ -78,7 +78,7 @@ class FileBeingRead:
         if entry is None or entry.partial is None or entry.digest != self.digest:
             return
         partial = entry.partial
-        self.passed = Passed(partial.records, partial.bytes, partial.members)
+        self.position = StreamPosition(partial.records, partial.bytes, partial.members)
         self.found = self.signed = self.articles = self.finished = partial.articles
         self.passages = partial.passages
         self.told = Told(entry.problems, partial.problems, entry.passed_over)
@@ -124,13 +124,13 @@ class FileBeingRead:
             self._reason, self._failed = reason, failed
 
     def so_far(self) -> Outcome:
-        """What became of the file, which goes on: all that is passed is in segments that are finished now."""
-        passed = self.passed
+        """What became of the file, which goes on: all before its position is in segments that are finished now."""
+        position = self.position
         names = {part: count for part, count in self._same.items() if is_named(part)}
         partial = Partial(
-            passed.records,
-            passed.bytes,
-            passed.members,
+            position.records,
+            position.bytes,
+            position.members,
             self.articles,
             self.passages,
             self._same[""],

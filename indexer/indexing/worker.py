@@ -305,7 +305,7 @@ class Worker:
             file.go_on()
             known = reading.format_for(job.stored, content)
             file.sequential = known.sequential
-            for found in reading.pieces(job.stored, content, known, file.passed):
+            for found in reading.pieces(job.stored, content, known, file.position):
                 self._note(file, content.bytes_out)
                 self.bytes_read = before + min(content.bytes_in, content.size)
                 for problem in found.problems:

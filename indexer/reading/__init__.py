@@ -11,8 +11,8 @@ from indexer.reading.compression import is_compressed
 from indexer.reading.content import Content, content_of, digest, opened
 from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_and_compression, format_of, may_be_article
-from indexer.reading.passed import Passed
 from indexer.reading.patterns import Patterns
+from indexer.reading.position import StreamPosition
 from indexer.reading.sizes import readable_size
 from indexer.reading.sources import (
     digest_of,
@@ -29,10 +29,10 @@ __all__ = [
     "FORMATS",
     "Content",
     "Format",
-    "Passed",
     "Patterns",
     "Selection",
     "Skipped",
+    "StreamPosition",
     "content_of",
     "digest",
     "digest_of",

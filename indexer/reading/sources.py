@@ -16,7 +16,7 @@ from indexer.reading.budget import LIMIT, Budget, spending
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
 from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener
 from indexer.reading.formats import Format, format_of, format_told_by, may_be_article
-from indexer.reading.passed import Passed
+from indexer.reading.position import StreamPosition
 from indexer.reading.saved_pages import original_address
 from indexer.reading.sizes import readable_size
 from indexer.reading.telling import HEAD
@@ -84,11 +84,13 @@ def format_for(path: str, content: Content, known: Format | None = None) -> Form
     return found
 
 
-def pieces(path: str, content: Content, known: Format | None = None, passed: Passed | None = None) -> Iterator[Reading]:
+def pieces(
+    path: str, content: Content, known: Format | None = None, position: StreamPosition | None = None
+) -> Iterator[Reading]:
     """Yield the articles in a file, and in the files inside it, piece by piece: of a sequential format each by itself,
     so that never all are in memory; of another all at once. The format is as `format_for` has it; else of `path` only
-    the end counts, which tells how it is compressed. Records of a sequential format that are `passed` are passed over,
-    and each piece is counted there before it is given.
+    the end counts, which tells how it is compressed. Of a sequential format the records before `position` are passed
+    over, and it moves on before each piece is given.
 
     What is wrong with a file inside it is a Problem. Raises SourceError where it is of no format that is read, or the
     bytes are damaged, undecodable or not in that format; behind the first piece, where more comes out of it than may.
@@ -97,7 +99,7 @@ def pieces(path: str, content: Content, known: Format | None = None, passed: Pas
     _, compression = uncompressed_name(path)
     budget = Budget(content.size, sequential=known.sequential)
     if known.sequential:
-        yield from _one_by_one(content, compression, known, budget, passed or Passed())
+        yield from _one_by_one(content, compression, known, budget, position or StreamPosition())
         return
     with spending(budget):
         data = content.whole()
@@ -110,8 +112,10 @@ def read(path: str, data: bytes | Content, known: Format | None = None) -> Readi
     return _joined(pieces(path, content_of(data) if isinstance(data, bytes) else data, known))
 
 
-def _one_by_one(content: Content, compression: str, known: Format, budget: Budget, passed: Passed) -> Iterator[Reading]:
-    """Yield what is in the file, with the files inside it, piece by piece, behind what is passed."""
+def _one_by_one(
+    content: Content, compression: str, known: Format, budget: Budget, position: StreamPosition
+) -> Iterator[Reading]:
+    """Yield what is in the file, with the files inside it, piece by piece, from `position` on."""
     counted = 0
 
     def count(bytes_out: int) -> None:
@@ -130,11 +134,11 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
 
     try:
         found = known.pieces(begin)
-        budget.spend(passed.bytes)
-        budget.count_members(passed.members)
-        is_told = sum(1 for _ in islice(found, passed.records)) < passed.records
+        budget.spend(position.bytes)
+        budget.count_members(position.members)
+        is_told = sum(1 for _ in islice(found, position.records)) < position.records
         if known.plain:
-            yield from _in_batches(found, passed)
+            yield from _in_batches(found, position)
         while not known.plain:
             with spending(Budget(content.size, around=budget)) as own:
                 piece = next(found, None)
@@ -142,27 +146,27 @@ def _one_by_one(content: Content, compression: str, known: Format, budget: Budge
                     break
                 whole = _record(piece, own, budget)
             size, members = own.spent
-            passed.records += 1
-            passed.bytes += size
-            passed.members += members
+            position.records += 1
+            position.bytes += size
+            position.members += members
             yield whole
     except SourceError as error:
         raise (stream.damage if stream.damage and not stream.tell() else error) from None
     if stream.damage is not None and not is_told:
         if not stream.tell():
             raise stream.damage
-        passed.records += 1
+        position.records += 1
         yield Reading(problems=(Problem(0, str(stream.damage)),))
 
 
-def _in_batches(found: Iterator[Reading], passed: Passed) -> Iterator[Reading]:
-    """Yield small records of which nothing comes but themselves, some together, once they count as passed."""
+def _in_batches(found: Iterator[Reading], position: StreamPosition) -> Iterator[Reading]:
+    """Yield small records of which nothing comes but themselves, some together, once `position` is behind them."""
     batch: list[Reading] = []
     size = 0
 
     def taken() -> Reading:
-        """What is in the batch, which counts as passed."""
-        passed.records += len(batch)
+        """What is in the batch, which `position` is behind now."""
+        position.records += len(batch)
         whole = _joined(batch)
         batch.clear()
         return whole

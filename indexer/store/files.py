@@ -32,7 +32,7 @@ _DIGEST_BYTES: Final = 16
 class Partial(NamedTuple):
     """How far a sequential file is read that is not read to its end.
 
-    So many `records`, `bytes` and `members` are passed, as in reading.Passed. The first `articles` of the file, with so
+    `records`, `bytes` and `members` are those of reading.StreamPosition. The first `articles` of the file, with so
     many `passages`, are of this reading, and all after them, if there are any, of one before. `unnamed` articles are
     no part of the file; with `named`, some are parts that have names. So many `problems` were found; with `again`, some
     of what could not be read may be readable the next time.

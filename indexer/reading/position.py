@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Passed"]
+__all__ = ["StreamPosition"]
 
 
 @dataclass(slots=True)
-class Passed:
-    """How many `records` of a file are read, and how many `bytes` and `members`, the files inside it, came out of them
-    beyond the file's own bytes, decompressed."""
+class StreamPosition:
+    """How many `records` of a file have been read, and how many `bytes` and `members`, the files inside it, came out of
+    them beyond the file's own bytes, decompressed."""
 
     records: int = 0
     bytes: int = 0
