@@ -25,7 +25,7 @@ from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.errors import IndexerError, SourceError, StorageError
 from indexer.indexing import workers
 from indexer.indexing.extraction import extract
-from indexer.indexing.guarded import Guarded
+from indexer.indexing.limited_reader import LimitedReader
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.reading.budget import Budget
 from indexer.reading.pages import with_bounded_tags
@@ -425,8 +425,8 @@ def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypat
         raise OSError("enough")
 
     monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
-    with pytest.raises(OSError, match="enough"), Guarded(Limits()) as guarded:
-        guarded.data(lambda _: None, b"%PDF-1.4")
+    with pytest.raises(OSError, match="enough"), LimitedReader(Limits()) as limited:
+        limited.data(lambda _: None, b"%PDF-1.4")
     assert held_back == [True]
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
@@ -446,12 +446,12 @@ def _killed(_: reading.Content) -> None:
 def test_one_process_reads_file_after_file_until_one_ends_it(tmp_path: Path) -> None:
     put(tmp_path / "a.pdf", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.pdf")
-    with Guarded() as guarded:
-        first = guarded.file(_process_of, path)
-        assert guarded.file(_process_of, path) == first != os.getpid()
+    with LimitedReader() as limited:
+        first = limited.file(_process_of, path)
+        assert limited.file(_process_of, path) == first != os.getpid()
         with pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
-            guarded.file(_killed, path)
-        second = guarded.file(_process_of, path)
+            limited.file(_killed, path)
+        second = limited.file(_process_of, path)
         assert second not in {first, os.getpid()}
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
@@ -461,19 +461,19 @@ def test_one_process_reads_file_after_file_until_one_ends_it(tmp_path: Path) -> 
 def test_a_process_that_ends_between_two_files_is_not_the_fault_of_the_next(tmp_path: Path) -> None:
     put(tmp_path / "a.pdf", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.pdf")
-    with Guarded() as guarded:
-        first = guarded.file(_process_of, path)
+    with LimitedReader() as limited:
+        first = limited.file(_process_of, path)
         os.kill(first, signal.SIGKILL)
-        assert guarded._serving is not None
-        guarded._serving[0].join()
-        assert guarded.file(_process_of, path) not in {first, os.getpid()}
+        assert limited._serving is not None
+        limited._serving[0].join()
+        assert limited.file(_process_of, path) not in {first, os.getpid()}
 
 
 def test_a_little_of_a_plain_format_needs_no_process(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.txt")
-    with Guarded() as guarded:
-        assert guarded.file(_process_of, path) == os.getpid()
+    with LimitedReader() as limited:
+        assert limited.file(_process_of, path) == os.getpid()
 
 
 def test_clean_gives_up_a_file_that_takes_too_long(tmp_path: Path, run: Run) -> None:

@@ -109,7 +109,7 @@ def test_a_missing_reader_is_named_with_the_way_to_get_it(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    for module in ("running", "guarded"):
+    for module in ("running", "limited_reader"):
         monkeypatch.setattr(f"indexer.indexing.{module}.is_harmless", lambda *_: True)
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(pdf(column([f"The keeper of {name} lit the lamp."])))

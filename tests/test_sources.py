@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from indexer import Index, UsageError, cli, reading
 from indexer.cli import Context
 from indexer.errors import SourceError
-from indexer.indexing.guarded import Guarded
+from indexer.indexing.limited_reader import LimitedReader
 from indexer.indexing.limits import Limits
 from indexer.reading.telling import is_no_article, suffix_told_by
 from indexer.reasons import Cause
@@ -374,7 +374,7 @@ def test_standard_input_has_limits_too(
     tmp_path: Path, piped: Piped, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = ("--max-seconds", "0.0001") if command == "index" else ()
-    monkeypatch.setattr("indexer.indexing.guarded.Limits", lambda: Limits(seconds=0.0001))
+    monkeypatch.setattr("indexer.indexing.limited_reader.Limits", lambda: Limits(seconds=0.0001))
     done = piped((KEEPER * 10_000).encode(), command, "--as", "md", *options, "-")
     assert done.returncode == 2
     assert "-: limit exceeded: more than 0.0001" in done.stderr
@@ -388,10 +388,10 @@ def test_standard_input_that_takes_too_much_memory_is_refused(piped: Piped) -> N
 
 
 def test_a_reader_that_crashes_on_standard_input_is_told() -> None:
-    with Guarded(Limits()) as guarded, pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
-        guarded.data(_killed, b"The keeper lit the lamp.")
-    with Guarded(Limits()) as guarded, pytest.raises(SourceError, match=r"^too large \(so it is\)$") as caught:
-        guarded.data(_refused, b"The keeper lit the lamp.")
+    with LimitedReader(Limits()) as limited, pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
+        limited.data(_killed, b"The keeper lit the lamp.")
+    with LimitedReader(Limits()) as limited, pytest.raises(SourceError, match=r"^too large \(so it is\)$") as caught:
+        limited.data(_refused, b"The keeper lit the lamp.")
     assert caught.value.reason is Cause.TOO_LARGE
 
 

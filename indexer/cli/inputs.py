@@ -95,7 +95,7 @@ def add_input(
     from indexer import cleaning, reading
     from indexer.cleaning.overruling.overrides import NO_OVERRIDES
     from indexer.indexing.extraction import Told
-    from indexer.indexing.guarded import Guarded
+    from indexer.indexing.limited_reader import LimitedReader
     from indexer.indexing.overruling import overrides_of
 
     known = NO_OVERRIDES
@@ -119,8 +119,8 @@ def add_input(
         if not data.strip():
             return replace(report, failed={STANDARD_INPUT: "there is nothing on it"})
         read = partial(_read, extractor=extractor, form=form, overrides=overrides)
-        with Guarded(limits, overrides) as guarded:
-            articles, problems = guarded.data(read, data, form)
+        with LimitedReader(limits, overrides) as limited:
+            articles, problems = limited.data(read, data, form)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
     told = Told()

@@ -34,7 +34,7 @@ from indexer.reasons import Cause, extras_needed
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.overrides import Overrides
     from indexer.indexing.extraction import Extract
-    from indexer.indexing.guarded import Guarded
+    from indexer.indexing.limited_reader import LimitedReader
     from indexer.model.choices import Extractor
     from indexer.reading import Format
 
@@ -102,7 +102,7 @@ def command(
     them. A FILE may be an address, as `indexer search` prints it, or `-` for standard input."""
     from indexer import cleaning
     from indexer.indexing.extraction import extract
-    from indexer.indexing.guarded import Guarded
+    from indexer.indexing.limited_reader import LimitedReader
     from indexer.indexing.limits import Limits
     from indexer.indexing.overruling import overrides_of
     from indexer.passages import DEFAULT_WORDS
@@ -117,12 +117,12 @@ def command(
     read = 0
     complete = True
     told: set[str] = set()
-    with Guarded(Limits.given(max_memory, max_seconds), overrides) as guarded:
+    with LimitedReader(Limits.given(max_memory, max_seconds), overrides) as limited:
         for given in files:
             if given == STANDARD_INPUT:
-                address, extracted = _read_input(console, reader, guarded, overrides, known)
+                address, extracted = _read_input(console, reader, limited, overrides, known)
             else:
-                address, extracted = _read(given, reader, guarded, overrides)
+                address, extracted = _read(given, reader, limited, overrides)
             if isinstance(extracted, SourceError):
                 what = str(extracted)
                 console.error(f"{address.path}: {what}", install_hint(extras_needed([what])) or limit_hint(what, told))
@@ -156,7 +156,7 @@ def _format_of_input(name: str | None, files: Sequence[str]) -> Format | None:
 
 
 def _read(
-    text: str, reader: Callable[..., Extract], guarded: Guarded, overrides: Overrides
+    text: str, reader: Callable[..., Extract], limited: LimitedReader, overrides: Overrides
 ) -> tuple[Address, Extract | SourceError]:
     """The address that the user means, and what is there: of all readings, the first whose file and part exist."""
     from indexer import reading
@@ -168,7 +168,7 @@ def _read(
             continue
         try:
             read = partial(reader, address.path, part=address.part, local=overrides.at(path))
-            return address, guarded.file(read, path)
+            return address, limited.file(read, path)
         except SourceError as error:
             found = found or (address, error)
             if error.reason is not Cause.NO_SUCH_PART:
@@ -180,20 +180,20 @@ def _read(
         return address, SourceError("it is a folder", detail="name the files in it")
     try:  # a pipe, or nothing
         path = absolute_path(text)
-        return address, guarded.data(partial(reader, text, local=overrides.at(path)), reading.load_stream(path))
+        return address, limited.data(partial(reader, text, local=overrides.at(path)), reading.load_stream(path))
     except SourceError as error:
         return address, error
 
 
 def _read_input(
-    console: Console, reader: Callable[..., Extract], guarded: Guarded, overrides: Overrides, known: Format | None
+    console: Console, reader: Callable[..., Extract], limited: LimitedReader, overrides: Overrides, known: Format | None
 ) -> tuple[Address, Extract | SourceError]:
     """What is on standard input, under the name by which it is asked for."""
     address = Address(STANDARD_INPUT)
     try:
         data = standard_input(console)
         read = partial(reader, STANDARD_INPUT, known=known, local=overrides.at(""))
-        return address, guarded.data(read, data, known)
+        return address, limited.data(read, data, known)
     except SourceError as error:
         return address, error
 

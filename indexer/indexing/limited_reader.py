@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-__all__ = ["Guarded"]
+__all__ = ["LimitedReader"]
 
 _Found = TypeVar("_Found")
 
@@ -34,7 +34,7 @@ _Source: TypeAlias = Callable[[Callable[[int], None]], AbstractContextManager[re
 """Opens what is read; the argument is told how many bytes have come out of it."""
 
 
-class Guarded:
+class LimitedReader:
     """Reads files and data within limits: those that are given, or the usual ones, without which a little of a plain
     format is read in this process, unless the `overrides` by which it is cleaned may take long.
 
@@ -42,7 +42,7 @@ class Guarded:
     """
 
     def __init__(self, limits: Limits | None = None, overrides: Overrides = NO_OVERRIDES) -> None:
-        self._given = limits
+        self._has_usual_limits = limits is None
         self._limits = limits or Limits()
         self._overrides = overrides
         self._serving: tuple[SpawnProcess, Connection] | None = None
@@ -61,21 +61,21 @@ class Guarded:
         """
         with reading.opened(path) as content:
             size = content.size
-            if self._given is None and is_harmless(reading.format_of(path), path, size, self._overrides):
+            if self._has_usual_limits and is_harmless(reading.format_of(path), path, size, self._overrides):
                 return read(content)
-        return self._found(read, partial(_opened, path), size)
+        return self._result(read, partial(_opened, path), size)
 
     def data(
         self, read: Callable[[reading.Content], _Found], data: bytes, known: reading.Format | None = None
     ) -> _Found:
         """What `read` makes of data of a format that is `known`, or that they tell; raises as `file` does."""
         format_ = reading.format_for("-", reading.content_of(data), known)
-        if self._given is None and is_harmless(format_, "-", len(data), self._overrides):
+        if self._has_usual_limits and is_harmless(format_, "-", len(data), self._overrides):
             return read(reading.content_of(data))
         self._end()  # a new process is given the data before its memory is limited
-        return self._found(read, partial(_in_memory, data), len(data))
+        return self._result(read, partial(_in_memory, data), len(data))
 
-    def _found(self, read: Callable[[reading.Content], _Found], source: _Source, size: int) -> _Found:
+    def _result(self, read: Callable[[reading.Content], _Found], source: _Source, size: int) -> _Found:
         serving = self._sent(read, source)
         connection = serving or self._start(read, source)
         try:
@@ -115,7 +115,7 @@ class Guarded:
 
     def _received(self, connection: Connection, size: int) -> Any:
         """What a process finds; raises EOFError where it ends before."""
-        bytes_out, here, all_seconds = 0, 0.0, 0.0  # seconds since the last piece, and since the beginning
+        bytes_out, step_seconds, all_seconds = 0, 0.0, 0.0  # seconds since the last piece, and since the beginning
         looked = time.monotonic()
         while True:
             message = None
@@ -124,13 +124,13 @@ class Guarded:
             if message is not None and not isinstance(message, _Step):
                 break
             now = time.monotonic()
-            passed = min(now - looked, LONGEST_TICK)
+            elapsed = min(now - looked, LONGEST_TICK)
             looked = now
-            all_seconds += passed
-            here += passed
+            all_seconds += elapsed
+            step_seconds += elapsed
             if message is not None:
-                bytes_out, here = max(bytes_out, message.bytes_out), 0.0
-            if limit := self._limits.exceeded(size, bytes_out, here, all_seconds):
+                bytes_out, step_seconds = max(bytes_out, message.bytes_out), 0.0
+            if limit := self._limits.exceeded(size, bytes_out, step_seconds, all_seconds):
                 self._end()
                 raise SourceError(Cause.LIMIT, detail=limit)
         if isinstance(message, _Refused):
