@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from indexer import Index
 from indexer.errors import UNSUPPORTED, IndexerError, SourceError
 from indexer.indexing.limits import Limits
-from indexer.indexing.messages import Ready
+from indexer.indexing.messages import JobRequest
 from indexer.indexing.planning import Job
 from indexer.indexing.process import work
 from indexer.model.drafts import Problem
@@ -152,7 +152,7 @@ def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypat
     with ours, theirs:
         ours.send([(0, Job("a.txt", "a.txt", 1, 1))])
         work(0, tmp_path / ".indexer", tmp_path, Settings(120, 1), 30.0, 1, Limits(), theirs, [-1], 0)
-        assert isinstance(ours.recv(), Ready)
+        assert isinstance(ours.recv(), JobRequest)
         failure = ours.recv()
     assert isinstance(failure, IndexerError)
     assert "LookupError: something unforeseen" in str(failure)

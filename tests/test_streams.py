@@ -592,13 +592,13 @@ def test_a_crash_behind_what_was_read_of_a_file_is_told_with_what_was_wrong_ther
     job = Job("b.mbox", "/b.mbox", 10_000, 5, identity=3, begun=entry)
     found = FileBeingRead.given_up(job, Reason(Cause.LIMIT, "more than 60 seconds"), again=False)
     told = ("line 7: not a mail", "limit exceeded: more than 60 seconds")
-    assert found.before == 57
+    assert found.articles_before == 57
     # What had gone wrong there may be readable the next time, as it was said then.
     assert found.entry == FileEntry(10_000, 0, "", 57, 58, failed=True, problems=told, identity=3)
     whole = FileBeingRead.given_up(replace(job, begun=None), Reason(Cause.CRASHED, "SIGSEGV"), again=False)
     reason = Reason(Cause.CRASHED, "SIGSEGV")
     assert whole.entry == FileEntry(10_000, 5, reason=reason, failed=True, identity=3)
-    assert whole.before == 0
+    assert whole.articles_before == 0
 
 
 @pytest.mark.usefixtures("splits")
@@ -735,18 +735,18 @@ def test_a_worker_that_finishes_a_segment_is_at_no_record(tmp_path: Path, monkey
 
 
 def test_the_time_of_finishing_a_segment_counts_neither_for_a_record_nor_for_its_file() -> None:
-    crew = workers._Crew((), [Job("a.mbox", "a.mbox", 1000, OLD)], 1, Limits(seconds=10))
+    pool = workers._Pool((), [Job("a.mbox", "a.mbox", 1000, OLD)], 1, Limits(seconds=10))
     ended: list[bool] = []
     process: Any = SimpleNamespace(kill=lambda: ended.append(True))
     one = workers._Process(0, 0, process, process)
-    crew._running.append(one)
+    pool._running.append(one)
     for step, looks in [(1, 4), (AT_NO_RECORD, 20), (7, 4)]:
-        crew._places[:] = (0, step, 0)
+        pool._places[:] = (0, step, 0)
         for _ in range(looks):
-            crew._look(1.0)
+            pool._end_overdue(1.0)
     assert (one.seconds, one.all_seconds, ended) == (3, 7, [])
     for _ in range(4):
-        crew._look(1.0)
+        pool._end_overdue(1.0)
     assert (one.overdue, ended) == ("more than 10 seconds", [True])
 
 
@@ -759,10 +759,10 @@ def test_a_step_is_noted_for_each_piece_of_each_pass(
     path = put(tmp_path / name, data if name == "a.jsonl" else gzip.compress(data, 0))
     steps: list[tuple[int, int]] = []
 
-    def at(_: Job, step: int, bytes_out: int) -> None:
+    def heartbeat(_: Job, step: int, bytes_out: int) -> None:
         steps.append((step, bytes_out))
 
-    one = worker.Worker(IndexFolder(tmp_path), Settings(120, 1), 60, at=at)
+    one = worker.Worker(IndexFolder(tmp_path), Settings(120, 1), 60, heartbeat=heartbeat)
     first = next(one._articles(FileBeingRead(Job(name, str(path), path.stat().st_size, 1))))
     assert first[0].title == "Day 0"
     assert len(steps) > 2 * len(data) // 1000  # the fingerprint, and what the encoding is

@@ -94,7 +94,7 @@ def add_input(
     """
     from indexer import cleaning, reading
     from indexer.cleaning.overruling.overrides import NO_OVERRIDES
-    from indexer.indexing.extraction import Told
+    from indexer.indexing.extraction import ProblemSummary
     from indexer.indexing.limited_reader import LimitedReader
     from indexer.indexing.overruling import overrides_of
 
@@ -123,13 +123,13 @@ def add_input(
             articles, problems = limited.data(read, data, form)
     except SourceError as error:
         return replace(report, failed={STANDARD_INPUT: str(error)})
-    told = Told()
+    summary = ProblemSummary()
     for problem in problems:
-        told.add(problem)
+        summary.add(problem)
     report = replace(
         report,
-        failed={STANDARD_INPUT: "; ".join(told.failures)} if told.failures else {},
-        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in told.passed_over},
+        failed={STANDARD_INPUT: "; ".join(summary.failures)} if summary.failures else {},
+        skipped={Address(STANDARD_INPUT, part).article: reason for part, reason in summary.passed_over},
     )
     if not articles:
         return replace(report, failed=report.failed or {STANDARD_INPUT: str(Cause.EMPTY)})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from indexer.address import Address, is_named
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
-from indexer.indexing.extraction import Told
+from indexer.indexing.extraction import ProblemSummary
 from indexer.indexing.planning import Job
 from indexer.model.drafts import Problem
 from indexer.reading import StreamPosition
@@ -22,17 +22,16 @@ __all__ = ["FileBeingRead", "Outcome"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its entry in the tables of files, and the signatures of its articles; of one that goes
-    on, what became of it so far.
+    """What became of one file: its entry in the tables of files, and the signatures of its articles.
 
-    It came after so many articles of the file that were told of `before`; the signatures are those of the others.
-    `names` are as in Job.
+    Of a file that goes on, that is what became of it so far: the entry is partial. `articles_before` counts those of
+    its articles of which an earlier outcome has the signatures. `names` are as in Job.
     """
 
     stored: str
     entry: FileEntry
     signatures: tuple[Signature, ...] = ()
-    before: int = 0
+    articles_before: int = 0
     names: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -64,7 +63,7 @@ class FileBeingRead:
     position: StreamPosition = field(default_factory=StreamPosition)
     between: bool = False
     ended: bool = False
-    told: Told = field(default_factory=Told)
+    problems: ProblemSummary = field(default_factory=ProblemSummary)
     signatures: list[Signature] = field(default_factory=list)
     _reason: Reason | None = None
     _failed: bool = False
@@ -81,7 +80,7 @@ class FileBeingRead:
         self.position = StreamPosition(partial.records, partial.bytes, partial.members)
         self.found = self.signed = self.articles = self.finished = partial.articles
         self.passages = partial.passages
-        self.told = Told(entry.problems, partial.problems, entry.passed_over)
+        self.problems = ProblemSummary(entry.problems, partial.problems, entry.passed_over)
         self._again = partial.again
         self._same = Counter({**self.job.names, "": partial.unnamed})
 
@@ -115,15 +114,15 @@ class FileBeingRead:
     def lost(self, problem: Problem) -> None:
         """Take note of a part of the file that could not be read, for a reason that may have gone the next time."""
         self._again = True
-        self.told.add(problem)
+        self.problems.add(problem)
 
     def _end(self, reason: Reason, *, failed: bool) -> None:
-        if self.found or self.told.failures:
-            self.told.add(Problem(0, reason.what or reason.cause, detail=reason.detail))
+        if self.found or self.problems.failures:
+            self.problems.add(Problem(0, reason.what or reason.cause, detail=reason.detail))
         else:
             self._reason, self._failed = reason, failed
 
-    def so_far(self) -> Outcome:
+    def partial_outcome(self) -> Outcome:
         """What became of the file, which goes on: all before its position is in segments that are finished now."""
         position = self.position
         names = {part: count for part, count in self._same.items() if is_named(part)}
@@ -135,7 +134,7 @@ class FileBeingRead:
             self.passages,
             self._same[""],
             bool(names),
-            self.told.count,
+            self.problems.count,
             self._again,
         )
         entry = replace(self._entry_of(self.job.mtime_ns, self.digest), partial=partial)
@@ -164,7 +163,7 @@ class FileBeingRead:
         return file.outcome()
 
     def _entry_of(self, mtime_ns: int, digest: str) -> FileEntry:
-        failures = self.told.failures
+        failures = self.problems.failures
         return FileEntry(
             self.job.size,
             mtime_ns,
@@ -174,6 +173,6 @@ class FileBeingRead:
             None if self.passages or failures else Reason(Cause.EMPTY),
             bool(failures),
             failures,
-            passed_over=self.told.passed_over,
+            passed_over=self.problems.passed_over,
             identity=self.job.identity,
         )

@@ -19,9 +19,9 @@ from indexer.model.choices import Extractor
 from indexer.model.drafts import Problem, Reading
 from indexer.reasons import Cause, Reason
 
-__all__ = ["Extract", "Told", "cleaned", "extract", "read_articles"]
+__all__ = ["Extract", "ProblemSummary", "cleaned", "extract", "read_articles"]
 
-_MOST_TOLD = 100
+_MOST_NAMED = 100
 """Problems of a file that are named, and files in an archive that are named as not read."""
 
 
@@ -57,7 +57,7 @@ def extract(
     Raises SourceError where the file as a whole cannot be read, or has no such part.
     """
     content = reading.content_of(data) if isinstance(data, bytes) else data
-    told: list[tuple[Article, tuple[Verdict, ...]]] = []
+    read: list[tuple[Article, tuple[Verdict, ...]]] = []
     problems: list[Problem] = []
     encoding = first = ""
     drafts = 0
@@ -69,14 +69,14 @@ def extract(
         problems += found.problems
         if explained:
             explanations = (explain(draft, local) for draft in found.drafts)
-            told += [(replace(article, path=path), verdicts) for article, verdicts in explanations]
+            read += [(replace(article, path=path), verdicts) for article, verdicts in explanations]
         else:
-            told += [(article, ()) for article in cleaned(path, found, extractor, local)]
+            read += [(article, ()) for article in cleaned(path, found, extractor, local)]
     if part and not drafts and not problems:
         raise SourceError(Cause.NO_SUCH_PART, detail=part)
-    told = [(article, verdicts) for article, verdicts in told if article.text.strip()]
-    articles = tuple((article, passages.split(article, words)) for article, _ in told)
-    verdicts = tuple(verdicts for _, verdicts in told if explained)
+    read = [(article, verdicts) for article, verdicts in read if article.text.strip()]
+    articles = tuple((article, passages.split(article, words)) for article, _ in read)
+    verdicts = tuple(verdicts for _, verdicts in read if explained)
     return Extract(articles, encoding or first or Reading().encoding, tuple(problems), verdicts)
 
 
@@ -96,24 +96,23 @@ def read_articles(
     return cleaned(path, found, extractor, local), found.problems
 
 
-class Told:
-    """What is told of the problems of a file: of many, the first. It goes on after what was told before, of which
-    `count` were failures."""
+class ProblemSummary:
+    """The problems of a file: of many, the first. It goes on after earlier ones, of which `count` were failures."""
 
     def __init__(
         self, failures: Sequence[str] = (), count: int = 0, passed_over: Sequence[tuple[str, Reason]] = ()
     ) -> None:
         self.count = count
-        self._failures = list(failures[: min(count, _MOST_TOLD)])
+        self._failures = list(failures[: min(count, _MOST_NAMED)])
         self._passed_over = list(passed_over)
 
     def add(self, problem: Problem) -> None:
         """Take a problem into account."""
         if problem.failed:
             self.count += 1
-            if self.count <= _MOST_TOLD:
+            if self.count <= _MOST_NAMED:
                 self._failures.append(str(problem))
-        elif len(self._passed_over) < _MOST_TOLD:
+        elif len(self._passed_over) < _MOST_NAMED:
             self._passed_over.append((problem.part, problem.as_reason))
 
     @property

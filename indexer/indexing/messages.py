@@ -9,9 +9,9 @@ from typing import TypeAlias
 from indexer.engine.segment.writing import SegmentFile
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.planning import Job
-from indexer.indexing.worker import Held, Worker
+from indexer.indexing.worker import HeldFile, Worker
 
-__all__ = ["Asking", "Batch", "Idle", "Lost", "Message", "Ready", "Written"]
+__all__ = ["Batch", "Idle", "JobRequest", "Lost", "Message", "RecurringLinesRequest", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Batch:
 
     worker: int
     outcomes: Sequence[Outcome]
-    held: Sequence[Held] = ()
+    held: Sequence[HeldFile] = ()
     files: int = 0
     bytes: int = 0
 
@@ -35,11 +35,11 @@ class Batch:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A segment is finished (or None, where nothing had to be written): all outcomes its worker gave before are in it,
-    or in those before it, and `so_far` what it has read of a file that goes on."""
+    or in those before it, and `partial` what it has read of a file that goes on."""
 
     worker: int
     segment: SegmentFile | None
-    so_far: Outcome | None = None
+    partial: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ Message: TypeAlias = Batch | Written | Lost | Idle
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class RecurringLinesRequest:
     """A worker waits to be told which lines recur; with `last`, everything it had to read is read."""
 
     worker: int
@@ -70,5 +70,5 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class JobRequest:
     """A worker waits to be told what to read."""

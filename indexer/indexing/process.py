@@ -17,7 +17,7 @@ from indexer.indexing.endings import OUT_OF_MEMORY, fault, is_out_of_memory
 from indexer.indexing.interrupts import may_be_ended
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
-from indexer.indexing.messages import Asking, Batch, Ready, Written
+from indexer.indexing.messages import Batch, JobRequest, RecurringLinesRequest, Written
 from indexer.indexing.planning import Job
 from indexer.indexing.worker import Worker
 from indexer.store.location import IndexFolder
@@ -26,9 +26,9 @@ from indexer.store.manifest import Settings
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["AT_NO_RECORD", "NOTED", "work"]
+__all__ = ["AT_NO_RECORD", "NOTE_SIZE", "work"]
 
-NOTED = 3
+NOTE_SIZE = 3
 """Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
 
 AT_NO_RECORD = -1
@@ -56,19 +56,19 @@ def work(
     gc.disable()
     numbers: dict[str, int] = {}
 
-    def at(job: Job, step: int, bytes_out: int) -> None:
-        places[NOTED * place : NOTED * (place + 1)] = (numbers[job.stored], step, bytes_out)
+    def heartbeat(job: Job, step: int, bytes_out: int) -> None:
+        places[NOTE_SIZE * place : NOTE_SIZE * (place + 1)] = (numbers[job.stored], step, bytes_out)
 
     def rest() -> None:
         """Note that the worker is at no file, or at no record of one that goes on."""
         job = worker.goes_on
-        places[NOTED * place : NOTED * place + 2] = (-1 if job is None else numbers[job.stored], AT_NO_RECORD)
+        places[NOTE_SIZE * place : NOTE_SIZE * place + 2] = (-1 if job is None else numbers[job.stored], AT_NO_RECORD)
 
     try:
-        worker = Worker(folder, settings, seconds, processes, at)
-        while (given := _answered(connection, Ready())) is not None:
-            numbers |= {job.stored: job_number for job_number, job in given}
-            chunk = [job for _, job in given]
+        worker = Worker(folder, settings, seconds, processes, heartbeat)
+        while (assigned := _ask(connection, JobRequest())) is not None:
+            numbers |= {job.stored: job_number for job_number, job in assigned}
+            chunk = [job for _, job in assigned]
             while chunk:
                 batch = Batch.read_by(worker, number, chunk)
                 chunk = chunk[batch.files :]
@@ -92,14 +92,14 @@ def work(
 def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[[], None], *, last: bool) -> None:
     """Finish a worker's segment, once it is known which lines recur; it is at no record meanwhile."""
     if worker.holds:
-        outcomes = worker.settle(_answered(connection, Asking(number, last)))
+        outcomes = worker.settle(_ask(connection, RecurringLinesRequest(number, last)))
         connection.send(Batch(number, outcomes))
     rest()
     connection.send(Written(number, *worker.finish()))
     give_back()
 
 
-def _answered(connection: Connection, question: object) -> Any:
+def _ask(connection: Connection, question: object) -> Any:
     """What the parent answers; raises EOFError where it is gone."""
     connection.send(question)
     return connection.recv()

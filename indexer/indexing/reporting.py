@@ -17,11 +17,11 @@ from indexer.reasons import Cause
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
 
-__all__ = ["Done", "preview_of", "report_of"]
+__all__ = ["RunResult", "preview_of", "report_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class RunResult:
     """What of a plan was committed.
 
     All changed `entries` by path as stored, None for files that are forgotten; those of the files that were `read`; and
@@ -33,14 +33,14 @@ class Done:
     bytes: int = 0
 
 
-def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> IndexReport:
+def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float) -> IndexReport:
     """The report of a run that carried out a plan."""
-    here = {path: entry for path, entry in done.entries.items() if entry is not None and path in plan.scope}
+    here = {path: entry for path, entry in result.entries.items() if entry is not None and path in plan.scope}
     in_scope = dict(sorted({**plan.notable, **here}.items()))
-    indexed = {path: entry for path, entry in done.read.items() if entry.passages}
-    moved = sum(old in done.entries and new in indexed for old, new in plan.moved.items())
+    indexed = {path: entry for path, entry in result.read.items() if entry.passages}
+    moved = sum(old in result.entries and new in indexed for old, new in plan.moved.items())
     changed = sum(map(plan.is_changed, indexed))
-    removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in done.entries.items())
+    removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in result.entries.items())
     return IndexReport(
         index=str(folder.path),
         added=len(indexed) - changed - moved,
@@ -50,7 +50,7 @@ def report_of(folder: IndexFolder, plan: Plan, done: Done, seconds: float) -> In
         unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()) - len(indexed),
         articles=sum(entry.articles for entry in indexed.values()),
         passages=sum(entry.passages for entry in indexed.values()),
-        bytes_read=done.bytes,
+        bytes_read=result.bytes,
         seconds=seconds,
         skipped={path: entry.reason for path, entry in in_scope.items() if entry.reason and not entry.failed}
         | {

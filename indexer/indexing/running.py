@@ -24,7 +24,7 @@ from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
 from indexer.indexing.messages import Batch, Lost, Message, Written
 from indexer.indexing.planning import Plan
-from indexer.indexing.reporting import Done
+from indexer.indexing.reporting import RunResult
 from indexer.indexing.request import Progress, Request
 from indexer.indexing.workers import in_processes, in_this_process
 from indexer.similarity.signatures import Signature, signatures_of
@@ -67,7 +67,7 @@ class Run:
         self._folder = folder
         self._plan = plan
         self._header = header
-        self._given = recurring
+        self._known_recurring = recurring
         self._entries: dict[str, FileEntry | None] = {}  # what was committed
         self._outcomes: dict[str, FileEntry] = {}
         # What is being committed, and the newest commit before.
@@ -81,7 +81,7 @@ class Run:
         self._files = 0
         self._bytes = 0
 
-    def carry_out(self, request: Request) -> Done:
+    def carry_out(self, request: Request) -> RunResult:
         """Read, write and commit all that the plan asks for; return what was done."""
         plan, folder = self._plan, self._folder
         has_other_settings = self._header.settings != read_newest(folder).settings
@@ -89,7 +89,7 @@ class Run:
         gone = [
             path for path, entry in plan.entries.items() if not (entry and entry.passages) and plan.is_changed(path)
         ]
-        self._stale = self._found([*gone, *filter(plan.is_changed, jobs)])
+        self._stale = self._to_delete([*gone, *filter(plan.is_changed, jobs)])
         work = [
             replace(job, names=named_parts(folder, job.stored, begun.articles)) if begun and begun.named else job
             for job in plan.jobs
@@ -101,7 +101,7 @@ class Run:
             waiting |= {path: replace(entry, outdated=True) for path, entry in plan.before.items() if path in jobs}
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
-            return Done(self._entries)
+            return RunResult(self._entries)
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
@@ -116,12 +116,12 @@ class Run:
             else in_this_process(folder, work, settings, self._recurring, seconds)
         )
         self._collect(messages, waiting, gone, request.progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
-        return Done(self._entries, self._outcomes, self._bytes)
+        return RunResult(self._entries, self._outcomes, self._bytes)
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""
-        if self._given is not None:
-            return self._given
+        if self._known_recurring is not None:
+            return self._known_recurring
         read = [
             (path, signature)
             for path, found in chain(self._finished.items(), self._read.items())
@@ -150,9 +150,9 @@ class Run:
                 if isinstance(message, Written):
                     segments.extend([message.segment] if message.segment else ())
                     ready.extend(waiting.pop(message.worker, ()))
-                    if message.so_far is not None:
-                        ready.append(message.so_far)
-                        self._keep(message.so_far)
+                    if message.partial is not None:
+                        ready.append(message.partial)
+                        self._keep(message.partial)
                     finished = time.monotonic() if finished is None else finished
                 # What is finished of a file is committed before another worker is told to read it again.
                 now = isinstance(message, Lost)
@@ -174,15 +174,15 @@ class Run:
                 close()
             if ready:  # an interrupt, or an error elsewhere, does not take away what is finished
                 self._commit(segments, ready, entries, gone)
-            error.add_note(self._kept())
+            error.add_note(self._kept_note())
             raise
         self._commit(segments, ready, entries, gone, merge=True)
 
-    def _keep(self, so_far: Outcome) -> None:
+    def _keep(self, outcome: Outcome) -> None:
         """Keep apart the signatures of what a finished segment has of a file that goes on."""
-        path = so_far.stored
+        path = outcome.stored
         self._read.pop(path, None)
-        self._finished[path] = (*self._finished.get(path, ()), *so_far.signatures)
+        self._finished[path] = (*self._finished.get(path, ()), *outcome.signatures)
 
     def _note(
         self,
@@ -212,13 +212,13 @@ class Run:
                 total_bytes=self._plan.bytes,
             )
 
-    def _found(self, paths: Sequence[str]) -> dict[str, dict[str, array[int]]]:
+    def _to_delete(self, paths: Sequence[str]) -> dict[str, dict[str, array[int]]]:
         """What is to be deleted of these files: all that is not of their present reading."""
         return find_documents(self._folder, paths, {path: far.articles for path, far in self._partial.items()})
 
-    def _kept(self) -> str:
+    def _kept_note(self) -> str:
         """How much of what the run is about is in the index, for a person."""
-        if self._given is not None:
+        if self._known_recurring is not None:
             return "all files are kept"
         self._take_committed()
         kept = self._plan.kept
@@ -231,7 +231,7 @@ class Run:
         """Merge what was committed, where that is due, while workers go on."""
         commit(self._folder, read_newest(self._folder), merge="due", goes_on=True)
         # Documents have other numbers now.
-        self._stale = {path: {} for path in self._stale} | self._found(list(self._stale))
+        self._stale = {path: {} for path in self._stale} | self._to_delete(list(self._stale))
         give_back()  # workers take as much at the same time
 
     def _commit(
@@ -255,7 +255,9 @@ class Run:
                 self._read.pop(path, None)
         changed = {**entries, **read}
         self._entries |= changed
-        continued = {outcome.stored for outcome in outcomes if outcome.before or outcome.entry.partial is not None}
+        continued = {
+            outcome.stored for outcome in outcomes if outcome.articles_before or outcome.entry.partial is not None
+        }
         self._committing = newest_generation(self._folder.path), read
         commit(
             self._folder,
@@ -274,7 +276,7 @@ class Run:
         """The documents that go when it is committed what came of a file, in one or several `parts`, and its entry."""
         entry = parts[-1].entry
         earlier = self._stale.pop(path, {})
-        if path in self._partial and not parts[0].before:  # read from its beginning, not on from where it was
+        if path in self._partial and not parts[0].articles_before:  # read from its beginning, not on from where it was
             earlier = find_documents(self._folder, [path]).get(path, {})
         if entry.partial is None or not earlier:
             return earlier, entry

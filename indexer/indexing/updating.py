@@ -18,7 +18,7 @@ from indexer import cleaning
 from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.planning import Job, Plan, make_plan
-from indexer.indexing.reporting import Done, preview_of, report_of
+from indexer.indexing.reporting import RunResult, preview_of, report_of
 from indexer.indexing.request import Request
 from indexer.indexing.roots import Confirm, absent_files, is_missing
 from indexer.model.reports import IndexPreview, IndexReport
@@ -84,7 +84,7 @@ def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: 
         known = before.settings
         settings, plan = _planned(folder, before, request)
         refused = dict(plan.entries) if plan.is_empty else {}  # is reported, and not kept
-        done = Done(refused)
+        result = RunResult(refused)
         if plan.is_empty:
             plan = replace(plan, jobs=(), entries={}, roots=before.roots)
         if plan.renamed:
@@ -92,10 +92,10 @@ def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: 
         if plan.jobs or plan.entries or settings != known or (plan.roots != before.roots and not plan.renamed):
             from indexer.indexing.running import Run
 
-            done = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request)
-            done = replace(done, entries={**refused, **done.entries})
-        _settle(folder, request)
-        report = report_of(folder, plan, done, time.monotonic() - started)
+            result = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request)
+            result = replace(result, entries={**refused, **result.entries})
+        _read_unsettled(folder, request)
+        report = report_of(folder, plan, result, time.monotonic() - started)
         if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
             _undo(folder, before, plan, existed=existed, was_there=was_there)
         return report
@@ -188,7 +188,7 @@ def _undo(folder: IndexFolder, before: Header, plan: Plan, *, existed: bool, was
         commit(folder, before, entries, merge="due")
 
 
-def _settle(folder: IndexFolder, request: Request) -> None:
+def _read_unsettled(folder: IndexFolder, request: Request) -> None:
     """Read those files again on whose sites other lines recur than when they were indexed, since pages came or went."""
     header = read_newest(folder)
     paths = sorted(unsettled_files(folder, header))

@@ -42,7 +42,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
 from indexer.text.sites import site_of
 
-__all__ = ["At", "Held", "Worker"]
+__all__ = ["Heartbeat", "HeldFile", "Worker"]
 
 SEGMENT_BYTES = 256 * 2**20
 """Bytes of sources after which a worker finishes its segment; it does so too when the segment takes much memory, or
@@ -73,14 +73,14 @@ _OF_THE_MACHINE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldFile:
     """A file that was read, whose articles wait to be settled, and their signatures."""
 
     stored: str
     signatures: tuple[Signature, ...]
 
 
-At = Callable[[Job, int, int], None]
+Heartbeat = Callable[[Job, int, int], None]
 """Is called with the file that is worked on, a number that changes with each step, and how many bytes have come out of
 the file so far."""
 
@@ -109,8 +109,8 @@ class Worker:
     """Reads files one after the other into segments of the index in `folder`, as its settings say.
 
     After `seconds` of work on a segment it is full. `processes` share the work, this one included. `bytes_read` counts
-    the sources' bytes. `at` is called with each file before it is worked on, with each piece that is read of it, in
-    whichever pass, and with each record, in a process that is watched: there, what takes too much memory ends the
+    the sources' bytes. `heartbeat` is called with each file before it is worked on, with each piece that is read of it,
+    in whichever pass, and with each record, in a process that is watched: there, what takes too much memory ends the
     process.
     """
 
@@ -120,10 +120,10 @@ class Worker:
         settings: Settings,
         seconds: float,
         processes: int = 1,
-        at: At | None = None,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         self.bytes_read = 0
-        self._at = at
+        self._heartbeat = heartbeat
         self._steps = 0
         self._seconds = seconds
         self._processes = processes
@@ -139,7 +139,7 @@ class Worker:
         self._held_size = 0
         self._recurring = _NONE  # lines that recur in the parts of a file that are written
 
-    def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[Held], int]:
+    def read(self, jobs: Sequence[Job]) -> tuple[list[Outcome], list[HeldFile], int]:
         """Read the first of some files, as many as take about two seconds: articles without a site's lines into the
         open segment, the others to be settled. The last value is how many files were read to their end: with the next
         one it may have begun, and goes on when it is given first."""
@@ -170,15 +170,15 @@ class Worker:
             ended.append(file)
         return *self._taken(read, ended), len(ended)
 
-    def _taken(self, read: Sequence[_Piece], ended: Sequence[FileBeingRead]) -> tuple[list[Outcome], list[Held]]:
+    def _taken(self, read: Sequence[_Piece], ended: Sequence[FileBeingRead]) -> tuple[list[Outcome], list[HeldFile]]:
         """Write what was read, or hold it back; what became of the files that ended."""
-        held: list[Held] = []
+        held: list[HeldFile] = []
         for piece in _signed(read):
             if any(signature.lines for signature in piece.signatures):
                 self._held.append(piece)
                 self._held_size += piece.size
                 piece.file.held += 1
-                held.append(Held(piece.file.job.stored, piece.signatures))
+                held.append(HeldFile(piece.file.job.stored, piece.signatures))
             else:
                 self._write(piece, piece.articles, piece.signatures)
         return [file.outcome() for file in ended if not file.held], held
@@ -237,13 +237,13 @@ class Worker:
         """Finish the open segment; what is read next opens another. Of a file that goes on, what became of it so far,
         if it has any article."""
         builder, self._builder, self._finished_at, self._began = self._builder, None, self.bytes_read, None
-        so_far: Outcome | None = None
+        partial: Outcome | None = None
         if self._open is None:
             self._recurring = _NONE
         elif self._open[0].articles:
-            so_far = self._open[0].so_far()
+            partial = self._open[0].partial_outcome()
         with refusals_reported(self._folder.path):
-            return builder.finish() if builder is not None else None, so_far
+            return builder.finish() if builder is not None else None, partial
 
     def discard(self) -> None:
         """Give up the segment that is open, if one is, and the file."""
@@ -286,7 +286,7 @@ class Worker:
             file.refused(error)
             return
         if isinstance(error, MemoryError):
-            if self._at is not None:
+            if self._heartbeat is not None:
                 raise error
             file.failed(Reason(Cause.LIMIT, "out of memory"))
             return
@@ -309,7 +309,7 @@ class Worker:
                 self._note(file, content.bytes_out)
                 self.bytes_read = before + min(content.bytes_in, content.size)
                 for problem in found.problems:
-                    file.told.add(problem)
+                    file.problems.add(problem)
                 try:
                     articles = cleaned(job.stored, found, self._settings.extractor, file.local)
                 except Exception as error:
@@ -336,8 +336,8 @@ class Worker:
         """Note that a step is done with a file, of which so many bytes have come out."""
         self._steps += 1
         file.bytes_out = max(file.bytes_out, bytes_out)
-        if self._at is not None:
-            self._at(file.job, self._steps, file.bytes_out)
+        if self._heartbeat is not None:
+            self._heartbeat(file.job, self._steps, file.bytes_out)
 
     def _write(self, piece: _Piece, articles: Sequence[Article], signatures: Sequence[Signature]) -> None:
         """Write some articles of a file into the open segment."""

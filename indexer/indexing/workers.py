@@ -36,9 +36,9 @@ from indexer.indexing.endings import ending, reason_of
 from indexer.indexing.interrupts import no_interrupts
 from indexer.indexing.limits import LONGEST_TICK, Limits
 from indexer.indexing.memory import give_back
-from indexer.indexing.messages import Asking, Batch, Idle, Lost, Message, Ready, Written
+from indexer.indexing.messages import Batch, Idle, JobRequest, Lost, Message, RecurringLinesRequest, Written
 from indexer.indexing.planning import Job
-from indexer.indexing.process import AT_NO_RECORD, NOTED, work
+from indexer.indexing.process import AT_NO_RECORD, NOTE_SIZE, work
 from indexer.indexing.worker import Worker
 from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
@@ -104,11 +104,11 @@ def in_processes(
 ) -> Iterator[Message]:
     """Do `jobs` in `count` processes within `limits`, each with a segment at least every `seconds`. Closing the
     iterator ends them."""
-    crew = _Crew((folder.path, folder.root, settings, seconds, count, limits), jobs, count, limits)
+    pool = _Pool((folder.path, folder.root, settings, seconds, count, limits), jobs, count, limits)
     try:
-        yield from crew.messages(recurring)
+        yield from pool.messages(recurring)
     finally:
-        crew.end()
+        pool.end()
 
 
 @dataclass(slots=True, eq=False)
@@ -117,14 +117,14 @@ class _Process:
 
     `place` is where it notes which file it is `at`, which `step` of its work this is, and how many bytes have come out
     of the file. It has been at this step for `seconds`, and at this file for `all_seconds`; if that was too long,
-    `overdue` says what the limit is. It `asks` for the lines that recur when it has read everything.
+    `overdue` says what the limit is. It `waits` for the lines that recur when it has read everything.
     """
 
     number: int
     place: int
     process: SpawnProcess
     connection: Connection
-    given: dict[str, int] = field(default_factory=dict)
+    assigned: dict[str, int] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
     files: int = 0
     bytes: int = 0
@@ -133,15 +133,15 @@ class _Process:
     seconds: float = 0.0
     all_seconds: float = 0.0
     overdue: str = ""
-    asks: bool = False
+    waits: bool = False
     listener: threading.Thread | None = None
 
 
-class _Crew:
+class _Pool:
     """The worker processes of a run, and the jobs that are still to be given to them."""
 
-    def __init__(self, given: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits) -> None:
-        self._given = given
+    def __init__(self, arguments: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits) -> None:
+        self._arguments = arguments
         self._jobs = list(jobs)
         self._count = count
         self._limits = limits
@@ -165,7 +165,7 @@ class _Crew:
         while self._running:
             now = time.monotonic()
             if now - looked >= 1.0:
-                self._look(min(now - looked, LONGEST_TICK))
+                self._end_overdue(min(now - looked, LONGEST_TICK))
                 looked = now
             try:
                 one, message = self._results.get(timeout=1.0)
@@ -176,10 +176,10 @@ class _Crew:
                 raise message
             if isinstance(message, _Ended):
                 yield from self._ended(one, done=message.done)
-            elif isinstance(message, Asking):
-                one.asks = message.last
+            elif isinstance(message, RecurringLinesRequest):
+                one.waits = message.last
                 if not message.last:
-                    self._tell(one, recurring())
+                    self._send(one, recurring())
             else:
                 self._note(one, message)
                 yield message
@@ -187,12 +187,12 @@ class _Crew:
 
     def _answer_all(self, recurring: Recurring) -> None:
         """Where all processes ask, tell them which lines recur."""
-        if not self._running or not all(one.asks for one in self._running):
+        if not self._running or not all(one.waits for one in self._running):
             return
         known = recurring()
         for one in self._running:
-            one.asks = False
-            self._tell(one, known)
+            one.waits = False
+            self._send(one, known)
 
     def end(self) -> None:
         """End all processes that are left."""
@@ -210,9 +210,9 @@ class _Crew:
         ours, theirs = self._context.Pipe()
         number, self._started = self._started, self._started + 1
         process = self._context.Process(
-            target=work, args=(number, *self._given, theirs, self._places, place), daemon=True
+            target=work, args=(number, *self._arguments, theirs, self._places, place), daemon=True
         )
-        self._places[NOTED * place] = -1
+        self._places[NOTE_SIZE * place] = -1
         one = _Process(number, place, process, ours)
         one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
         # An interrupt is the main thread's business; a worker inherits the mask until it can ignore it. The listener
@@ -230,7 +230,7 @@ class _Crew:
             while True:
                 try:
                     message = one.connection.recv()
-                    if isinstance(message, Ready):
+                    if isinstance(message, JobRequest):
                         one.connection.send(self._next(one))
                         continue
                 except (EOFError, OSError, pickle.UnpicklingError):
@@ -247,10 +247,10 @@ class _Crew:
             if not self._pending:
                 return None
             numbers = self._pending.popleft()
-            one.given |= {self._jobs[number].stored: number for number in numbers}
+            one.assigned |= {self._jobs[number].stored: number for number in numbers}
         return [(number, self._jobs[number]) for number in numbers]
 
-    def _tell(self, one: _Process, recurring: NDArray[np.uint64]) -> None:
+    def _send(self, one: _Process, recurring: NDArray[np.uint64]) -> None:
         with suppress(OSError):  # it has ended, which will be seen
             one.connection.send(recurring)
 
@@ -262,21 +262,21 @@ class _Crew:
             one.files += message.files
             one.bytes += message.bytes
         elif isinstance(message, Written):
-            so_far = message.so_far
+            partial = message.partial
             with self._lock:
-                if so_far is not None:
-                    number = one.given[so_far.stored]
-                    self._jobs[number] = replace(self._jobs[number], begun=so_far.entry, names=so_far.names)
+                if partial is not None:
+                    number = one.assigned[partial.stored]
+                    self._jobs[number] = replace(self._jobs[number], begun=partial.entry, names=partial.names)
                 for path in one.read:
-                    if so_far is None or path != so_far.stored:
-                        one.given.pop(path, None)
+                    if partial is None or path != partial.stored:
+                        one.assigned.pop(path, None)
             one.read, one.files, one.bytes = [], 0, 0
 
-    def _look(self, seconds: float) -> None:
+    def _end_overdue(self, seconds: float) -> None:
         """End those processes that have been at a file, or at one record of it, for too long, `seconds` after the last
         look."""
         for one in self._running:
-            at, step, bytes_out = self._places[NOTED * one.place : NOTED * (one.place + 1)]
+            at, step, bytes_out = self._places[NOTE_SIZE * one.place : NOTE_SIZE * (one.place + 1)]
             one.seconds = one.seconds + seconds if (at, step) == (one.at, one.step) else 0.0
             one.step = step
             if at < 0 or step == AT_NO_RECORD:
@@ -300,13 +300,13 @@ class _Crew:
 
         Raises IndexerError where it was at no file, and too many others before it.
         """
-        at = one.at if one.overdue else self._places[NOTED * one.place]
+        at = one.at if one.overdue else self._places[NOTE_SIZE * one.place]
         job = self._jobs[at] if at >= 0 else None
         yield Lost(one.number, one.read, one.files, one.bytes)
         with self._lock:
             if job is not None:
-                one.given.pop(job.stored, None)
-            self._pending.extendleft(reversed(list(_chunks(self._jobs, sorted(one.given.values())))))
+                one.assigned.pop(job.stored, None)
+            self._pending.extendleft(reversed(list(_chunks(self._jobs, sorted(one.assigned.values())))))
             if job is None:
                 self._unexplained += 1
             elif not one.overdue and at not in self._suspects:
