@@ -22,7 +22,7 @@ from test_editor import editor
 from indexer import Article, Index
 from indexer.cli import Context
 from indexer.cli.console import Console
-from indexer.cli.interactive.answers import Asker
+from indexer.cli.interactive.answers import LiveSearch
 from indexer.cli.interactive.layout import article_page, folded, keys_line, results_page
 from indexer.cli.interactive.session import Session
 from indexer.cli.notes import HitOptions, MatchOptions
@@ -72,8 +72,8 @@ def console_of(folder: Path, **environment: str) -> Console:
     return Console(Context(str(folder), around, *streams, frozenset({"stdin", "stdout", "stderr"})))
 
 
-def asker(folder: Path) -> Asker:
-    return Asker(Index(folder / ".indexer"), console_of(folder, NO_COLOR="1"), ASKED, OF_HITS)
+def live(folder: Path) -> LiveSearch:
+    return LiveSearch(Index(folder / ".indexer"), console_of(folder, NO_COLOR="1"), ASKED, OF_HITS)
 
 
 def text_of(lines: Sequence[Any]) -> list[str]:
@@ -84,7 +84,7 @@ def text_of(lines: Sequence[Any]) -> list[str]:
 
 
 def test_hits_are_as_the_command_prints_them(run: Run, library: Path) -> None:
-    answer = asker(library).ask("keeper lamp", 10, 80)
+    answer = live(library).ask("keeper lamp", 10, 80)
     printed = run("search", "keeper lamp", cwd=library, terminals={"stdin", "stdout", "stderr"}, env={"NO_COLOR": "1"})
     assert "\n\n".join("\n".join(hit) for hit in answer.hits) + "\n" == printed.stdout
     assert list(answer.messages) == printed.stderr.splitlines()
@@ -116,7 +116,7 @@ def test_hits_are_as_the_command_prints_them(run: Run, library: Path) -> None:
 def test_the_word_being_typed_is_taken_as_the_beginning_of_one_where_no_passage_has_it(
     library: Path, text: str, asked: str
 ) -> None:
-    answer = asker(library).ask(text, 10, 80)
+    answer = live(library).ask(text, 10, 80)
     assert answer.result is not None
     assert answer.result.query == asked
     assert answer.text == text
@@ -125,12 +125,12 @@ def test_the_word_being_typed_is_taken_as_the_beginning_of_one_where_no_passage_
 
 
 def test_what_no_passage_has_is_named_with_what_may_have_been_meant(library: Path) -> None:
-    assert 'no passage has "gutemberg"; did you mean gutenberg?' in asker(library).ask("gutemberg", 10, 80).messages
+    assert 'no passage has "gutemberg"; did you mean gutenberg?' in live(library).ask("gutemberg", 10, 80).messages
 
 
 @pytest.mark.parametrize("text", ['"lamp', "lamp AND", "autor:x", "date:02/03/2023", "(", "moon^x", "*"])
 def test_what_cannot_be_read_is_said_and_not_raised(library: Path, text: str) -> None:
-    answer = asker(library).ask(text, 10, 80)
+    answer = live(library).ask(text, 10, 80)
     assert answer.result is None
     assert answer.messages[0].startswith("error: ")
     assert any("^" in line for line in answer.messages)
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_is_said_and_not_raised(library: Path, text: str) ->
 def test_an_index_that_is_gone_is_said_and_not_raised(tmp_path: Path) -> None:
     with Index(tmp_path / ".indexer") as index:
         index.add([Article("The keeper.", path="note:1")])
-        asks = asker(tmp_path)
+        asks = live(tmp_path)
         assert asks.ask("keeper", 10, 80).result
     shutil.rmtree(tmp_path / ".indexer")
     assert any(line.startswith("error: ") for line in asks.ask("keeper", 10, 80).messages)
@@ -148,14 +148,14 @@ def test_an_index_that_is_gone_is_said_and_not_raised(tmp_path: Path) -> None:
 def test_what_others_add_meanwhile_is_found(tmp_path: Path) -> None:
     with Index(tmp_path / ".indexer") as index:
         index.add([Article("The keeper.", path="note:1")])
-        asks = asker(tmp_path)
+        asks = live(tmp_path)
         assert asks.ask("foghorn", 10, 80).messages[0] == "nothing found"
         index.add([Article("A foghorn.", path="note:2")])
         assert asks.ask("foghorn", 10, 80).messages == ("1 of 1 matching passage",)
 
 
 def test_without_a_query_it_says_what_there_is(library: Path) -> None:
-    messages = asker(library).ask(" ", 10, 80).messages
+    messages = live(library).ask(" ", 10, 80).messages
     assert messages == (
         f"type words to search for in {library.name}",
         "32 articles, 68 passages; what can be typed: indexer help query",
@@ -167,7 +167,7 @@ def test_without_a_query_it_says_what_there_is(library: Path) -> None:
 
 @pytest.mark.parametrize("columns", [12, 40, 80, 160])
 def test_nothing_is_wider_than_the_screen(library: Path, columns: int) -> None:
-    answer = asker(library).ask('lamp watchman "gutemberg pier"', 10, columns - 2)
+    answer = live(library).ask('lamp watchman "gutemberg pier"', 10, columns - 2)
     for rows in (3, 10, 50):
         page = results_page(answer.hits, answer.messages, 1, 0, columns, rows)
         assert len(page.lines) <= rows
@@ -176,7 +176,7 @@ def test_nothing_is_wider_than_the_screen(library: Path, columns: int) -> None:
 
 @pytest.mark.parametrize("rows", [8, 14, 24, 60])
 def test_the_chosen_hit_is_always_on_the_screen(library: Path, rows: int) -> None:
-    hits = asker(library).ask("watchman", 10, 78).hits
+    hits = live(library).ask("watchman", 10, 78).hits
     top = 0
     for selected in [*range(10), *reversed(range(10)), 9, 0, 5]:
         page = results_page(hits, ["10 of many"], selected, top, 80, rows)
@@ -264,7 +264,7 @@ def searching(
 ) -> Iterator[Person]:
     screen = Screen()
     console = console_of(library, NO_COLOR="1", **(env or {}))
-    asks = Asker(Index(library / ".indexer"), console, ASKED, cast("HitOptions", OF_HITS | options))
+    asks = LiveSearch(Index(library / ".indexer"), console, ASKED, cast("HitOptions", OF_HITS | options))
     with create_pipe_input() as keys:
         yield Person(Session(asks, console, query, limit, keys, screen), keys, screen)
 

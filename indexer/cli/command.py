@@ -29,13 +29,13 @@ __all__ = [
     "extract_option",
     "find_article",
     "format_option",
-    "given_rules",
     "index_option",
     "install_hint",
     "mark_option",
     "no_pager_option",
     "open_index",
     "option",
+    "rules_arguments",
     "rules_options",
     "shown_path",
     "wait_option",
@@ -205,7 +205,7 @@ def rules_options(command: F) -> F:
     return command
 
 
-def given_rules(keep: tuple[str, ...], drop: tuple[str, ...], rules: str | None) -> dict[str, Any]:
+def rules_arguments(keep: tuple[str, ...], drop: tuple[str, ...], rules: str | None) -> dict[str, Any]:
     """What --keep, --drop and --rules say, as `Index.update` takes it: None where an option is not given, and nothing
     for `none`. Raises UsageError where no file of rules can be read."""
     file: object = {} if rules == _NONE else None

@@ -142,7 +142,7 @@ class Console:
         else:
             self.error(str(error), error.hint)
 
-    def asks(self) -> bool:
+    def is_interactive(self) -> bool:
         """Whether there is a person to ask."""
         return self.context.is_terminal(self.context.stdin) and self.context.is_terminal(self.err)
 

@@ -62,16 +62,16 @@ def say_what_was_found(console: Console, index: Index, result: SearchResult) -> 
         console.say(f"{many(duplicates, 'article is', 'articles are')} nearly the same: --duplicates show")
 
 
-def say_what_else_matches(console: Console, index: Index, result: SearchResult, asked: MatchOptions) -> None:
+def say_what_else_matches(console: Console, index: Index, result: SearchResult, options: MatchOptions) -> None:
     """Where nothing was found, though each word is in some passage, say how much would be, with other options."""
     if result.total or result.missing:
         return
-    dated = " and ".join(name for name, day in (("--since", asked["since"]), ("--until", asked["until"])) if day)
+    dated = " and ".join(name for name, day in (("--since", options["since"]), ("--until", options["until"])) if day)
     if dated:
-        undated: MatchOptions = {**asked, "since": None, "until": None}
+        undated: MatchOptions = {**options, "since": None, "until": None}
         _say_how_many(console, f"without {dated}", index.search(result.query, limit=0, **undated))
-    if asked["mode"] == "all":
-        any_: MatchOptions = {**asked, "mode": "any"}
+    if options["mode"] == "all":
+        any_: MatchOptions = {**options, "mode": "any"}
         _say_how_many(console, "with any of the words (--any)", index.search(result.query, limit=0, **any_))
 
 
@@ -89,13 +89,13 @@ def say_what_is_missing(console: Console, index: Index, result: SearchResult) ->
         console.say(note)
 
 
-def without_hits(index: Index, text: str | None, asked: MatchOptions) -> SearchResult:
+def without_hits(index: Index, text: str | None, options: MatchOptions) -> SearchResult:
     """What a search for the same, or for everything (None), finds and does not find, without its hits."""
     from indexer.searching.hits import EVERYTHING
 
     if text is None:
-        text, asked = EVERYTHING, {**asked, "literal": False}
-    return index.search(text, limit=0, **asked)
+        text, options = EVERYTHING, {**options, "literal": False}
+    return index.search(text, limit=0, **options)
 
 
 def notes_of(result: SearchResult, *, unfinished: bool = False) -> Iterator[str]:

@@ -24,7 +24,7 @@ from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import read_newest, require_readable
-from indexer.store.sources import find_documents, together
+from indexer.store.sources import find_documents, merged
 from indexer.store.swap import recover
 from indexer.store.writing import writing
 
@@ -64,7 +64,7 @@ def _add(folder: IndexFolder, articles: Iterable[tuple[Article, Sequence[Passage
                         finished.append(builder.finish())
                         builder = new_segment(folder, builder.analyzer)
                     entries[article.path] = _add_one(builder, article, parts, signature)
-            deleted = together(find_documents(folder, files.get_all(entries)).values())
+            deleted = merged(find_documents(folder, files.get_all(entries)).values())
             with refusals_reported(folder.path):
                 finished.append(builder.finish())
         except BaseException:
@@ -88,7 +88,7 @@ def remove_articles(folder: IndexFolder, paths: Iterable[str], *, wait: float = 
             wanted = files.get_all(set(paths))
             files.close()
         if wanted:
-            deleted = together(find_documents(folder, wanted).values())
+            deleted = merged(find_documents(folder, wanted).values())
             commit(folder, header.stamped(), dict.fromkeys(wanted), (), deleted, merge="due")
         return len(wanted)
 

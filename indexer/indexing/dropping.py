@@ -14,7 +14,7 @@ from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, Root
 from indexer.store.snapshot import read_newest, require_readable
-from indexer.store.sources import find_documents, together
+from indexer.store.sources import find_documents, merged
 from indexer.store.writing import writing
 
 __all__ = ["Dropped", "drop", "to_drop"]
@@ -47,7 +47,7 @@ def drop(folder: IndexFolder, sources: Sequence[str], *, wait: float = 0.0) -> i
         require_readable(folder)
         header = read_newest(folder)
         found = _found(folder, header, sources)
-        deleted = together(find_documents(folder, found.files).values())
+        deleted = merged(find_documents(folder, found.files).values())
         header = replace(header, roots=found.roots).stamped()
         commit(folder, header, dict.fromkeys(found.files), (), deleted, merge="due")
     return found.articles

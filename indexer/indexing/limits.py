@@ -40,7 +40,7 @@ class Limits:
     seconds: float = DEFAULT_SECONDS
 
     @classmethod
-    def given(cls, memory: int | None, seconds: float | None) -> Limits | None:
+    def from_arguments(cls, memory: int | None, seconds: float | None) -> Limits | None:
         """The limits that were asked for; None where none was, so that the usual ones hold."""
         if memory is None and seconds is None:
             return None

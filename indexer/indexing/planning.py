@@ -22,11 +22,11 @@ from indexer.indexing.roots import (
     Confirm,
     absent_files,
     folders_of,
+    gone_sources,
     is_missing,
     large_removal,
-    left_behind,
     left_out_of,
-    together,
+    without_nested,
 )
 from indexer.model.sources import Missing, Source
 from indexer.reading import Format
@@ -162,12 +162,12 @@ def make_plan(
     for path in moved:
         entries[path] = None
         digests.pop(path, None)
-    left = left_behind(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
-    entries |= dict.fromkeys(left.paths)
-    before |= known.get_all(left.paths)
-    found.unlisted |= left.kept
-    found.missing |= dict.fromkeys(left.kept, "gone")
-    for path in left.forgotten:
+    gone = gone_sources(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
+    entries |= dict.fromkeys(gone.paths)
+    before |= known.get_all(gone.paths)
+    found.unlisted |= gone.kept
+    found.missing |= dict.fromkeys(gone.kept, "gone")
+    for path in gone.forgotten:
         found.gone.add(path)
         found.unlisted.pop(path, None)
     compared.note_outdated(entries, before, None if read_all else affected)
@@ -206,7 +206,7 @@ def make_plan(
         jobs=tuple(jobs),
         entries=entries,
         before={path: entry for path, entry in before.items() if path in touched},
-        roots=together(folder, _kept_roots(recorded, roots, found)),
+        roots=without_nested(folder, _kept_roots(recorded, roots, found)),
         scope=found,
         kept=kept,
         notable=notable,

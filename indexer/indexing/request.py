@@ -101,7 +101,7 @@ def request_of(
         from indexer.indexing.overruling import checked_rules  # few overrule anything
 
         kept, dropped, file = checked_rules(keep, drop, rules)
-    limits = Limits.given(
+    limits = Limits.from_arguments(
         None if max_memory is None else arguments.size_of("max_memory", max_memory),
         None if max_seconds is None else arguments.seconds_of("max_seconds", max_seconds),
     )

@@ -20,14 +20,14 @@ from indexer.store.manifest import Root
 __all__ = [
     "LEFT_OUT",
     "Confirm",
-    "LeftBehind",
+    "GoneSources",
     "absent_files",
     "folders_of",
+    "gone_sources",
     "is_missing",
     "large_removal",
-    "left_behind",
     "left_out_of",
-    "together",
+    "without_nested",
 ]
 
 Confirm: TypeAlias = Callable[[str, int, int, int], bool]
@@ -42,11 +42,11 @@ _MOST_REMOVED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class LeftBehind:
+class GoneSources:
     """What becomes of sources that are gone.
 
     `forgotten` are those whose articles were all found elsewhere, with the `paths` still known of them; `kept` are the
-    others, each with what a person is told.
+    others, each with a message.
     """
 
     forgotten: Collection[str] = ()
@@ -86,7 +86,7 @@ def absent_among(folder: IndexFolder, paths: Iterable[str]) -> set[str]:
     return absent
 
 
-def together(folder: IndexFolder, roots: Sequence[Root]) -> tuple[Root, ...]:
+def without_nested(folder: IndexFolder, roots: Sequence[Root]) -> tuple[Root, ...]:
     """The sources, by their paths, without those that are read as part of another one anyway."""
     places: defaultdict[str, list[Root]] = defaultdict(list)
     for root in roots:
@@ -162,17 +162,17 @@ def absent_files(absent: int, had: int, left_out: int) -> str:
     return f"{absent} of {files} missing"
 
 
-def left_behind(
+def gone_sources(
     folder: IndexFolder, roots: Sequence[Root], known: KnownFiles, moved: Collection[str], walked: Container[str]
-) -> LeftBehind:
+) -> GoneSources:
     """What becomes of those of the sources that are gone, when the files `moved` were found elsewhere; of those not
-    `walked` nothing is told."""
+    `walked` nothing is said."""
     forgotten: list[str] = []
     paths: list[str] = []
     kept: dict[str, str] = {}
     gone = [root for root in roots if is_missing(folder.source_path(root.path))]
     if not gone:
-        return LeftBehind()
+        return GoneSources()
     inside = np.flatnonzero(~known.external).tolist()
     for root in gone:
         top = os.path.abspath(folder.source_path(root.path))
@@ -186,4 +186,4 @@ def left_behind(
             what = "article is" if articles == 1 else "articles are"
             how_many = f"; its {articles} {what} kept" if articles else ""
             kept[root.path] = f"{Cause.GONE}, or its drive is not mounted{how_many}"
-    return LeftBehind(forgotten, paths, kept)
+    return GoneSources(forgotten, paths, kept)

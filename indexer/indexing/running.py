@@ -36,7 +36,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
 from indexer.store.names import newest_generation
 from indexer.store.snapshot import read_newest
-from indexer.store.sources import find_documents, named_parts, replaced_in_part, together
+from indexer.store.sources import find_documents, merged, named_parts, replaced_in_part
 
 __all__ = ["Run"]
 
@@ -127,7 +127,7 @@ class Run:
             for path, found in chain(self._finished.items(), self._read.items())
             for signature in found
         ]
-        gone = {name: distinct(np.array(numbers, np.int64)) for name, numbers in together(self._stale.values()).items()}
+        gone = {name: distinct(np.array(numbers, np.int64)) for name, numbers in merged(self._stale.values()).items()}
         with damage_reported(self._folder.path), open_base(self._folder, gone) as base:
             return compared(base, signatures_of(read)).recurring
 
@@ -264,7 +264,7 @@ class Run:
             self._header.stamped(),
             changed,
             segments,
-            together(stale),
+            merged(stale),
             continued=continued,
             merge="due" if merge else None,
         )

@@ -43,7 +43,7 @@ class Stream:
         self._noticed = noticed
         self._ahead = b""  # the piece that is being given, so far up to `_at`
         self._at = 0
-        self._given = 0
+        self._offset = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next `size` bytes, fewer only at the end; all that are left where none is given.
@@ -61,7 +61,7 @@ class Stream:
 
     def tell(self) -> int:
         """How many bytes were given, or passed over."""
-        return self._given
+        return self._offset
 
     def seekable(self) -> bool:
         """Whether `seek` does anything."""
@@ -69,11 +69,11 @@ class Stream:
 
     def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
         """Pass over all up to `place`, which is further on; raises OSError for one that is not."""
-        if whence != os.SEEK_SET or place < self._given:
+        if whence != os.SEEK_SET or place < self._offset:
             raise io.UnsupportedOperation("only forward")
-        while self._given < place and self._has_more():
-            self._pass(min(len(self._ahead) - self._at, place - self._given))
-        return self._given
+        while self._offset < place and self._has_more():
+            self._pass(min(len(self._ahead) - self._at, place - self._offset))
+        return self._offset
 
     def pieces(self) -> Iterator[bytes]:
         """All that is left, a piece at a time."""
@@ -94,7 +94,7 @@ class Stream:
     def _pass(self, size: int) -> None:
         """Go on behind so many bytes of the piece."""
         self._at += size
-        self._given += size
+        self._offset += size
 
     def _next(self) -> bytes:
         """The next piece, decompressed; none at the end, or where the bytes are damaged."""

@@ -72,11 +72,13 @@ class Signatures(NamedTuple):
         return np.repeat(np.arange(len(self.identifiers)), np.diff(self.starts))
 
 
-class _Told(Sequence[str]):
+class _LazyTexts(Sequence[str]):
     """Texts about articles of segments, made when they are asked for."""
 
-    def __init__(self, tell: Callable[[Segment, int], str], parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> None:
-        self._tell = tell
+    def __init__(
+        self, text_of: Callable[[Segment, int], str], parts: Sequence[tuple[Segment, NDArray[np.int64]]]
+    ) -> None:
+        self._text_of = text_of
         self._parts = parts
         self._starts = bounds_of([len(articles) for _, articles in parts]).tolist()
 
@@ -86,7 +88,7 @@ class _Told(Sequence[str]):
     def __getitem__(self, place: Any) -> Any:
         part = bisect_right(self._starts, place) - 1
         segment, articles = self._parts[part]
-        return self._tell(segment, int(articles[place - self._starts[part]]))
+        return self._text_of(segment, int(articles[place - self._starts[part]]))
 
 
 def signatures_of(articles: Sequence[tuple[str, Signature]]) -> Signatures:
@@ -121,8 +123,8 @@ def signatures_in(parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> Signatu
                     dropped.append(segment.articles.blob("dropped", article).ljust(len(own), b"\0"))
         sizes.append(counts)
     return Signatures(
-        _Told(identifier_of, parts),
-        _Told(_path_of, parts),
+        _LazyTexts(identifier_of, parts),
+        _LazyTexts(_path_of, parts),
         np.concatenate(sketches),
         np.concatenate(lines),
         bounds_of(np.concatenate([np.zeros(0, np.int64), *sizes])),

@@ -110,17 +110,17 @@ def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
 def _found_deep(folder: IndexFolder, header: Header, manifest: Path, bad: set[str]) -> list[Damage]:
     """The damage that checksums do not show. The files that are `bad` are not looked at, nor what is compared with
     them."""
-    from indexer.store.verifying import looks  # which indexes again; a check of checksums does not
+    from indexer.store.verifying import checks  # which indexes again; a check of checksums does not
 
     found: list[Damage] = []
     bad |= {f"{entry.name}.seg" for entry in header.segments if bad & {name for name, _ in entry.deletions}}
-    for look in looks(folder, header):
-        if look.file in bad or (look.over_all and bad):
+    for one in checks(folder, header):
+        if one.file in bad or (one.over_all and bad):
             continue
-        path = manifest if look.over_all else folder.path / look.file
+        path = manifest if one.over_all else folder.path / one.file
         # There is no end to what bytes that are wrong, and have the right checksum, can lead to.
-        if _extend(found, _found_in(folder, path, look.run, (Exception,))):
-            bad.add(look.file)
+        if _extend(found, _found_in(folder, path, one.run, (Exception,))):
+            bad.add(one.file)
     return found
 
 
@@ -131,12 +131,12 @@ def _extend(damage: list[Damage], found: list[Damage]) -> bool:
 
 
 def _found_in(
-    folder: IndexFolder, path: Path, look: Callable[[], object], errors: tuple[type[Exception], ...] = _UNDECODABLE
+    folder: IndexFolder, path: Path, run: Callable[[], object], errors: tuple[type[Exception], ...] = _UNDECODABLE
 ) -> list[Damage]:
     """The damage that a look at a file meets with; `errors` are what decoding altered bytes raises."""
     try:
         with damage_reported(folder.path):
-            look()
+            run()
     except DamagedIndexError as error:
         what = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{path}: ")
         return [Damage(os.fspath(path), what.removeprefix(f"{folder.path}: "))]

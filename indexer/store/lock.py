@@ -80,12 +80,12 @@ else:
 
 
 def acquire(
-    folder: Path, wait: float, told: Waiting | None = None, enough: Callable[[], bool] = lambda: False
+    folder: Path, wait: float, waiting: Waiting | None = None, enough: Callable[[], bool] = lambda: False
 ) -> FileLock | None:
     """The lock of the index in `folder`, held; or None when `enough` has come true, before or while waiting for it.
 
-    Waits up to `wait` seconds; `told` is called once, before it waits, with what it waits for. Raises LockedIndexError,
-    which says who holds the index and since when, and StorageError.
+    Waits up to `wait` seconds; `waiting` is called once, before it waits, with what it waits for. Raises
+    LockedIndexError, which says who holds the index and since when, and StorageError.
     """
     with refusals_reported(folder):
         lock = FileLock(folder / LOCK)
@@ -98,17 +98,17 @@ def acquire(
                 break
             if time.monotonic() >= until:
                 raise LockedIndexError(f"the index is being written to{_holder(folder)}: {folder}")
-            if told is not None:
-                told(f"the index is being written to{_holder(folder)}: waiting up to {wait:g} s")
-                told = None
+            if waiting is not None:
+                waiting(f"the index is being written to{_holder(folder)}: waiting up to {wait:g} s")
+                waiting = None
             time.sleep(min(_POLL, max(wait, 0.001)))
     return None
 
 
 @contextmanager
-def held(folder: Path, wait: float = 0.0, told: Waiting | None = None) -> Iterator[None]:
+def held(folder: Path, wait: float = 0.0, waiting: Waiting | None = None) -> Iterator[None]:
     """Be the only writer of the index in `folder` while the block runs; raises as `acquire` does."""
-    lock = acquire(folder, wait, told)
+    lock = acquire(folder, wait, waiting)
     note: os.stat_result | None = None
     try:
         with refusals_reported(folder):

@@ -23,7 +23,7 @@ from indexer.store.snapshot import read_newest
 if TYPE_CHECKING:
     from indexer.engine.segment.writing import SegmentFile
 
-__all__ = ["Replaced", "find_documents", "named_parts", "replaced_in_part", "together"]
+__all__ = ["Replaced", "find_documents", "merged", "named_parts", "replaced_in_part"]
 
 
 _LOOKED_UP = 100
@@ -122,10 +122,10 @@ def _articles_of(segment: Segment, sources: Collection[str]) -> Iterator[tuple[s
             yield known, article
 
 
-def together(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, array[int]]:
+def merged(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, array[int]]:
     """The documents of several files, by the name of their segment."""
-    together: dict[str, array[int]] = {}
+    merged: dict[str, array[int]] = {}
     for of_file in found:
         for segment, numbers in of_file.items():
-            together.setdefault(segment, array("q")).extend(numbers)
-    return together
+            merged.setdefault(segment, array("q")).extend(numbers)
+    return merged

@@ -44,7 +44,7 @@ from indexer.store.manifest import TABLES, Header, TableKind
 from indexer.store.snapshot import unsettled_files
 from indexer.store.tables import Row, TableEntry, Tables, check_table
 
-__all__ = ["Look", "looks"]
+__all__ = ["Check", "checks"]
 
 _AT_ONCE: Final = 20_000
 """Passages that are indexed again at once: a few seconds, and about 100 MB."""
@@ -53,7 +53,7 @@ _MOST_NAMED: Final = 3
 """Articles, or files, that one line names."""
 
 
-class Look(NamedTuple):
+class Check(NamedTuple):
     """A check of one file of the index: it raises DamagedIndexError, or what decoding altered bytes raises.
 
     One `over_all` compares all files with each other, and needs each of them to be right.
@@ -64,28 +64,28 @@ class Look(NamedTuple):
     over_all: bool = False
 
 
-def looks(folder: IndexFolder, header: Header) -> Iterator[Look]:
+def checks(folder: IndexFolder, header: Header) -> Iterator[Check]:
     """All checks of a commit, to be carried out one after the other: those of its segments come first."""
     for entry in header.segments:
         file = f"{entry.name}.seg"
         opened: list[Segment] = []
-        yield Look(file, partial(_open, folder, entry, opened))
+        yield Check(file, partial(_open, folder, entry, opened))
         if not opened:
             continue
         (segment,) = opened
-        for look in (segment.sections.check_directory, *article_checks(segment), *field_checks(segment)):
-            yield Look(file, look)
-        yield Look(file, partial(_check_deletions, folder, entry, segment))
-        yield Look(file, partial(_check_records, segment))
-        yield Look(file, partial(_check_fingerprints, segment))
+        for run in (segment.sections.check_directory, *article_checks(segment), *field_checks(segment)):
+            yield Check(file, run)
+        yield Check(file, partial(_check_deletions, folder, entry, segment))
+        yield Check(file, partial(_check_records, segment))
+        yield Check(file, partial(_check_fingerprints, segment))
         if header.settings.schema == SCHEMA_REVISION:  # of another, passages have other terms
-            yield Look(file, partial(_check_contents, segment))
+            yield Check(file, partial(_check_contents, segment))
         segment.close()
     for kind in TABLES:
         for table in header.tables_of(kind):
-            yield Look(table.name, partial(_check_table, folder, kind, table))
+            yield Check(table.name, partial(_check_table, folder, kind, table))
     for check in (_check_lengths, _check_files, _check_comparison):
-        yield Look("", partial(_with_segments, folder, header, check), over_all=True)
+        yield Check("", partial(_with_segments, folder, header, check), over_all=True)
 
 
 def _open(folder: IndexFolder, entry: SegmentEntry, opened: list[Segment]) -> None:
@@ -160,7 +160,7 @@ def _check_contents(segment: Segment) -> None:
     require(
         segment.kinds == {kind.name: kind for kind in FIELDS}, "its directory", "its fields are not those of an index"
     )
-    own = _Told(segment)
+    own = _SegmentArrays(segment)
     for first, last in _batches(segment):
         with tempfile.TemporaryDirectory() as place:
             builder = SegmentBuilder(Path(place), FIELDS)
@@ -173,7 +173,7 @@ def _check_contents(segment: Segment) -> None:
                 raise
             again = Segment(Path(place), builder.name)
             try:
-                own.compare(_Told(again), first, last)
+                own.compare(_SegmentArrays(again), first, last)
             finally:
                 again.close()
 
@@ -199,7 +199,7 @@ def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> Non
         builder.add(document)
 
 
-class _Told:
+class _SegmentArrays:
     """What a segment says of its documents and articles, as arrays with an element for each."""
 
     def __init__(self, segment: Segment) -> None:
@@ -232,7 +232,7 @@ class _Told:
         starts, values = self._values[name]
         return values[starts[article] : starts[article + 1]]
 
-    def compare(self, other: _Told, first: int, last: int) -> None:
+    def compare(self, other: _SegmentArrays, first: int, last: int) -> None:
         """Raise DamagedIndexError, which names articles, unless the articles from `first` to `last` are those of the
         other."""
         starts = self.segment.articles.starts.astype(np.int64)

@@ -47,7 +47,7 @@ from product import articles
 from indexer.cli import Context
 from indexer.cli import main as main_of_command
 from indexer.cli.console import Console
-from indexer.cli.interactive.answers import Asker
+from indexer.cli.interactive.answers import LiveSearch
 from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.evaluation import measure, read_judgments, read_queries
 from indexer.index import Index
@@ -268,11 +268,11 @@ def keys(options: argparse.Namespace) -> dict[str, float]:
     )
     times: list[float] = []
     with Index(signed_index(options)) as index:
-        asker = Asker(index, Console(context), asked, of_hits)
+        live = LiveSearch(index, Console(context), asked, of_hits)
         for text in queries(options.data / "passages")["keyword"][:TYPED]:
             for typed in range(1, len(text) + 1):
                 begin = time.process_time()
-                asker.ask(text[:typed], 10, 78)
+                live.ask(text[:typed], 10, 78)
                 times.append((time.process_time() - begin) * 1e3)
     print(f"{len(times)} keys: {quantile(times, 0.5):.1f} ms, 99th percentile {quantile(times, 0.99):.1f}, unscaled")
     return {"key_ms": quantile(times, 0.5) * scale, "key_p99_ms": quantile(times, 0.99) * scale}

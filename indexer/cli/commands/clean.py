@@ -18,10 +18,10 @@ from indexer.cli.command import (
     common_options,
     extract_option,
     format_option,
-    given_rules,
     install_hint,
     no_pager_option,
     option,
+    rules_arguments,
     rules_options,
 )
 from indexer.cli.console import Console
@@ -110,14 +110,14 @@ def command(
     if explain and extractor == "best":
         raise UsageError("--explain shows the decisions of our own extractor alone", hint="leave out --extract best")
     cleaning.require(extractor or "own")
-    overrides = overrides_of(**given_rules(keep, drop, rules))
+    overrides = overrides_of(**rules_arguments(keep, drop, rules))
     known = _format_of_input(form_of_input, files)
     reader = partial(extract, words=passage_words or DEFAULT_WORDS, extractor=extractor or "own", explained=explain)
     found: list[Cleaned] = []
     read = 0
     complete = True
     told: set[str] = set()
-    with LimitedReader(Limits.given(max_memory, max_seconds), overrides) as limited:
+    with LimitedReader(Limits.from_arguments(max_memory, max_seconds), overrides) as limited:
         for given in files:
             if given == STANDARD_INPUT:
                 address, extracted = _read_input(console, reader, limited, overrides, known)

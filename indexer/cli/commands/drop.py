@@ -98,7 +98,7 @@ def _agreed(console: Console, question: str, *, yes: bool) -> bool:
     """Whether the user agrees. Raises UsageError where nobody can be asked."""
     if yes:
         return True
-    if not console.asks():
+    if not console.is_interactive():
         raise UsageError(f"{question} nobody can be asked", hint="give --yes to do it without a question")
     if console.confirm(question):
         return True

@@ -21,11 +21,11 @@ from indexer.cli.command import (
     common_options,
     extract_option,
     format_option,
-    given_rules,
     index_option,
     install_hint,
     open_index,
     option,
+    rules_arguments,
     rules_options,
     shown_path,
     wait_option,
@@ -171,7 +171,7 @@ def command(
         _require_input_alone(paths)
         from indexer.indexing.limits import Limits
 
-        limits, overruling = Limits.given(max_memory, max_seconds), given_rules(keep, drop, rules)
+        limits, overruling = Limits.from_arguments(max_memory, max_seconds), rules_arguments(keep, drop, rules)
         known = format_named(form_of_input)
         report = add_input(console, index, known, passage_words, extractor, overruling, wait, limits)
     elif form_of_input is not None:
@@ -184,7 +184,7 @@ def command(
             "max_size": max_size,
             "passage_words": passage_words,
             "extractor": extractor,
-            **given_rules(keep, drop, rules),
+            **rules_arguments(keep, drop, rules),
         }
         if dry_run:
             preview = index.preview(chosen, **request, rebuild=rebuild)
@@ -205,7 +205,7 @@ def command(
             )
     if form == "json":
         printer_of(form, console).report(report)
-    _tell(console, report, verbose=verbose)
+    _report(console, report, verbose=verbose)
     if not (
         report.lost
         or report.unchanged
@@ -279,7 +279,7 @@ def _confirmed(console: Console, source: str, absent: int, had: int, left_out: i
     from indexer.indexing.roots import absent_files
 
     question = f"{source}: {absent_files(absent, had, left_out)}; remove their articles from the index?"
-    return console.asks() and console.confirm(question)
+    return console.is_interactive() and console.confirm(question)
 
 
 def _processors() -> int:
@@ -288,7 +288,7 @@ def _processors() -> int:
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
-def _tell(console: Console, report: IndexReport, *, verbose: bool) -> None:
+def _report(console: Console, report: IndexReport, *, verbose: bool) -> None:
     """Say what was done, and name what was not."""
     from indexer.reading.sizes import readable_size
 

@@ -148,8 +148,8 @@ def command(
     order = _order(sort, passages=passages, expand=expand)
     form = _form(form, one_line=one_line)
     text = " ".join(query)
-    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    of_hits: HitOptions = {
+    match_options: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+    hit_options: HitOptions = {
         "per_article": 2 if per_article is None else per_article,
         "duplicates": duplicates == "show",
         "offset": offset,
@@ -173,8 +173,9 @@ def command(
         from indexer.cli.interactive import search_interactively
 
         index = open_index(location)
-        index.search("", limit=0, **(asked | {"literal": True}))  # what cannot be searched at all is said at once
-        return search_interactively(index, console, text, limit, asked, of_hits)
+        # What cannot be searched at all is said at once.
+        index.search("", limit=0, **(match_options | {"literal": True}))
+        return search_interactively(index, console, text, limit, match_options, hit_options)
     if not query:
         raise click.MissingParameter(param_hint="'QUERY…'", param_type="argument")
     _require_sense(
@@ -200,7 +201,7 @@ def command(
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
     if files or count:
-        counts = index.count(text, **asked)
+        counts = index.count(text, **match_options)
         _require_begun(index, len(counts))
         first = min(offset, LARGEST)
         page = dict(islice(counts.items(), first, first + min(limit, LARGEST) if limit else None))
@@ -208,8 +209,8 @@ def command(
         printer.files(text, shown, counted=count)
         if counts and not shown:
             console.say(f"no more files: {len(counts)} match")
-        listed = index.search(text, limit=0, **asked)
-        say_what_else_matches(console, index, listed, asked)
+        listed = index.search(text, limit=0, **match_options)
+        say_what_else_matches(console, index, listed, match_options)
         say_what_is_missing(console, index, listed)
         return 0 if counts else 1
     result = index.search(
@@ -217,8 +218,8 @@ def command(
         limit=1 if opens else _HITS.get(form, 10) if limit is None else limit or None,
         snippets=form != "paths",
         snippet_length=printer.snippet_length,
-        **of_hits,
-        **asked,
+        **hit_options,
+        **match_options,
     )
     _require_begun(index, result.total)
     if opens and result.hits:
@@ -229,7 +230,7 @@ def command(
         printer.hits(result)
     if form in {"text", "html"} and not (opens and result.hits):
         say_what_was_found(console, index, result)
-        say_what_else_matches(console, index, result, asked)
+        say_what_else_matches(console, index, result, match_options)
     if form != "json":  # which has it all
         say_what_is_missing(console, index, result)
     if one_line:

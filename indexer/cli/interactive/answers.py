@@ -20,7 +20,7 @@ from indexer.index import Index
 from indexer.model.hits import Hit, SearchResult
 from indexer.querying import Word, parse, query_words
 
-__all__ = ["Answer", "Asker", "ShownArticle"]
+__all__ = ["Answer", "LiveSearch", "ShownArticle"]
 
 _BEING_TYPED = re.compile(r"[^\W_]{2,}$")
 """A word at the end of the query, which may be the beginning of one. A single letter begins half of the vocabulary."""
@@ -54,18 +54,18 @@ class ShownArticle:
     first: int
 
 
-class Asker:
+class LiveSearch:
     """Asks an index, with the options that the command was given, and lays out what it says.
 
-    `asked` decides what matches, `of_hits` which hits are shown of it. Lines are as the command prints them to a
-    terminal, with colours where it would have them.
+    `match_options` decide what matches, `hit_options` which hits are shown of it. Lines are as the command prints them
+    to a terminal, with colours where it would have them.
     """
 
-    def __init__(self, index: Index, console: Console, asked: MatchOptions, of_hits: HitOptions) -> None:
+    def __init__(self, index: Index, console: Console, match_options: MatchOptions, hit_options: HitOptions) -> None:
         self._index = index
         self._console = console
-        self._asked = asked
-        self._of_hits = of_hits
+        self._match_options = match_options
+        self._hit_options = hit_options
 
     def ask(self, text: str, limit: int | None, columns: int) -> Answer:
         """Search for `text`. What cannot be searched for has a message, and no error is raised."""
@@ -82,10 +82,10 @@ class Asker:
             if result.query != text:
                 console.say(f"the last word is taken as the beginning of one: {result.query}")
             say_what_was_found(console, self._index, result)
-            say_what_else_matches(console, self._index, result, self._asked)
+            say_what_else_matches(console, self._index, result, self._match_options)
             say_what_is_missing(console, self._index, result)
 
-        messages = _told(console, search)
+        messages = _messages_of(console, search)
         hits = tuple(tuple(printer.hit_lines(hit)) for hit in result.hits) if result else ()
         return Answer(text, limit, columns, result, hits, messages)
 
@@ -95,7 +95,7 @@ class Asker:
         Raises UnknownIdError where it is no longer in the index.
         """
         stored, ordinal = self._index.article(hit.id)
-        mode, literal = self._asked["mode"], self._asked["literal"]
+        mode, literal = self._match_options["mode"], self._match_options["literal"]
         found = self._index.highlights(text, stored, mode=mode, literal=literal)
         shown = Shown(stored, stored.passages, ordinal, found)
         printer = FormatPrinter(self._on_screen(columns))
@@ -107,15 +107,18 @@ class Asker:
     def explained(self, error: IndexerError, columns: int) -> tuple[str, ...]:
         """The lines that say what went wrong."""
         console = self._on_screen(columns)
-        return _told(console, lambda: console.report(error))
+        return _messages_of(console, lambda: console.report(error))
 
     def _result(self, text: str, limit: int | None, snippet_length: int) -> SearchResult:
         """The hits of `text`. Where no passage has its last word, which may not be complete yet, words that begin so
         are looked for, unless it is excluded; the result's query says that."""
-        search = partial(self._index.search, limit=limit, snippet_length=snippet_length, **self._of_hits, **self._asked)
+        search = partial(
+            self._index.search, limit=limit, snippet_length=snippet_length, **self._hit_options, **self._match_options
+        )
         result = search(text)
         typed = _BEING_TYPED.search(text)
-        if self._asked["literal"] or typed is None or not any(word.endswith(typed[0]) for word in result.missing):
+        is_literal = self._match_options["literal"]
+        if is_literal or typed is None or not any(word.endswith(typed[0]) for word in result.missing):
             return result
         completed = f"{text}*"
         if not any(word.start + len(word.source) == len(completed) for word in self._words(completed)):
@@ -125,8 +128,8 @@ class Asker:
 
     def _words(self, text: str) -> tuple[Word, ...]:
         """What is searched for by `text`, and not excluded."""
-        asked = self._asked
-        return query_words(parse(text, mode=asked["mode"], literal=asked["literal"], today=date.today()))
+        options = self._match_options
+        return query_words(parse(text, mode=options["mode"], literal=options["literal"], today=date.today()))
 
     def _say_what_there_is(self, console: Console) -> None:
         console.say(f"type words to search for in {os.path.basename(self._index.path.parent)}")
@@ -144,7 +147,7 @@ class Asker:
         return console
 
 
-def _told(console: Console, do: Callable[[], None]) -> tuple[str, ...]:
+def _messages_of(console: Console, do: Callable[[], None]) -> tuple[str, ...]:
     """What is said while something is done, and what went wrong with it, in lines."""
     try:
         do()

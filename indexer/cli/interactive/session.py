@@ -25,7 +25,7 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 
 from indexer.cli.console import Console
 from indexer.cli.editor import open_hit
-from indexer.cli.interactive.answers import Answer, Asker, ShownArticle
+from indexer.cli.interactive.answers import Answer, LiveSearch, ShownArticle
 from indexer.cli.interactive.layout import GUTTER, article_page, folded, keys_line, results_page
 from indexer.cli.notes import HitOptions, MatchOptions
 from indexer.errors import IndexerError
@@ -46,16 +46,16 @@ _ARTICLE_KEYS = (("q", "back"), ("^C", "leave"), ("↑↓", "scroll"), ("^O", "e
 
 
 def search_interactively(
-    index: Index, console: Console, text: str, limit: int | None, asked: MatchOptions, of_hits: HitOptions
+    index: Index, console: Console, text: str, limit: int | None, match_options: MatchOptions, hit_options: HitOptions
 ) -> int:
     """Let a person search, beginning with the query `text`, until they leave; return the command's exit code.
 
-    `limit` is how many hits there are at most: None for as many as are asked for by going down, 0 for all. `asked` and
-    `of_hits` are the other options of the search.
+    `limit` is how many hits there are at most: None for as many as are asked for by going down, 0 for all.
+    `match_options` and `hit_options` are the other options of the search.
     """
     context = console.context
     session = Session(
-        Asker(index, console, asked, of_hits),
+        LiveSearch(index, console, match_options, hit_options),
         console,
         text,
         limit,
@@ -69,9 +69,9 @@ class Session:
     """One person's search: what they typed, what was found, and what they are looking at."""
 
     def __init__(
-        self, asker: Asker, console: Console, text: str, limit: int | None, keys: Input, output: Output
+        self, search: LiveSearch, console: Console, text: str, limit: int | None, keys: Input, output: Output
     ) -> None:
-        self._asker = asker
+        self._live_search = search
         self._console = console
         self._most = limit
         self._limit = _PAGE if limit is None else limit or None
@@ -156,7 +156,7 @@ class Session:
             size = self._columns
             if self.reading is not None and self.reading.columns != size:
                 await self._read(self.reading.hit, self.reading.text)
-            if self.answer is None or (self._typed.text, self._limit, size) != _asked(self.answer):
+            if self.answer is None or (self._typed.text, self._limit, size) != _query_of(self.answer):
                 await self._ask(size)
             if self._read_next:
                 self._read_next = False
@@ -165,7 +165,7 @@ class Session:
     async def _ask(self, columns: int) -> None:
         loop = asyncio.get_running_loop()
         text, limit = self._typed.text, self._limit
-        answer = await loop.run_in_executor(self._worker, self._asker.ask, text, limit, columns - GUTTER)
+        answer = await loop.run_in_executor(self._worker, self._live_search.ask, text, limit, columns - GUTTER)
         before = self.answer
         if before is not None and answer.result is None and text.strip():
             # A query that cannot be read, as one is while quotes are open: what was found before stays.
@@ -180,9 +180,9 @@ class Session:
         loop = asyncio.get_running_loop()
         columns = self._columns
         try:
-            reading = await loop.run_in_executor(self._worker, self._asker.read, hit, text, columns)
+            reading = await loop.run_in_executor(self._worker, self._live_search.read, hit, text, columns)
         except IndexerError as error:
-            self._problem = self._asker.explained(error, columns)
+            self._problem = self._live_search.explained(error, columns)
         else:
             if self.reading is None:
                 # The passage a third down the screen, with what is before it, or all from the top where it fits.
@@ -234,7 +234,7 @@ class Session:
         try:
             await run_in_terminal(lambda: open_hit(self._console.context, hit))
         except IndexerError as error:
-            self._problem = self._asker.explained(error, self._columns)
+            self._problem = self._live_search.explained(error, self._columns)
         self.application.invalidate()
 
     def _scroll(self, by: int) -> None:
@@ -329,7 +329,7 @@ class Session:
         return _joined([*told, *page.lines])
 
 
-def _asked(answer: Answer) -> tuple[str, int | None, int]:
+def _query_of(answer: Answer) -> tuple[str, int | None, int]:
     return answer.text, answer.limit, answer.columns + GUTTER
 
 
