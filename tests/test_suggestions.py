@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, UsageError
-from indexer.searching.spelling import _edits
+from indexer.searching.edit_distance import edit_distance
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -195,7 +195,8 @@ def test_quotation_marks_are_not_doubled(run: Run, index: Index) -> None:
     ],
 )
 def test_letters_that_are_swapped_are_one_edit(one: str, other: str, edits: int) -> None:
-    assert _edits(one, other) == _edits(other, one) == edits
+    for first, second in ((one, other), (other, one)):
+        assert edit_distance(first, second, transpositions=True) == edits
 
 
 WORDS = st.sampled_from(

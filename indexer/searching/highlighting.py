@@ -19,6 +19,7 @@ from typing import TypeAlias
 from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
+from indexer.searching.edit_distance import edit_distance
 from indexer.searching.texts import ShownText, spaced
 from indexer.text import Word, composed_characters, is_unsegmented, words
 
@@ -263,12 +264,6 @@ def _runs(places: Sequence[Sequence[int]], slops: Sequence[int]) -> list[tuple[i
 
 def _is_near(fuzzy: Fuzzy, word: str) -> bool:
     """Whether `word` is within the fuzzy word's edit distance and begins as it does."""
-    target, most = fuzzy.text, fuzzy.maxdist
-    if abs(len(word) - len(target)) > most or word[:1] != target[:1]:
+    if abs(len(word) - len(fuzzy.text)) > fuzzy.maxdist or word[:1] != fuzzy.text[:1]:
         return False
-    row = list(range(len(target) + 1))
-    for i, a in enumerate(word, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(target, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1] <= most
+    return edit_distance(word, fuzzy.text) <= fuzzy.maxdist

@@ -14,6 +14,7 @@ from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
 from indexer.fields.schema import TEXT_FIELDS, words_field
+from indexer.searching.edit_distance import edit_distance
 
 __all__ = ["Spelling", "by_likelihood", "likeliest"]
 
@@ -96,9 +97,10 @@ class Spelling:
         near: dict[str, float] = {}
         for term in self._searcher.expand(name, queries.Fuzzy(word, 2, shared)):
             other = term.decode("utf-8", "replace")
-            if 0 < _edits(word, other) <= most and (frequency := self.frequency(other)):
+            if 0 < edit_distance(word, other, transpositions=True) <= most and (frequency := self.frequency(other)):
                 # Nobody minds an apostrophe that is left out: dont.
-                near[other] = log(frequency) - _EDIT * _edits(word.replace("'", ""), other.replace("'", ""))
+                mistakes = edit_distance(word.replace("'", ""), other.replace("'", ""), transpositions=True)
+                near[other] = log(frequency) - _EDIT * mistakes
         return near
 
     def _beside_others(self, word: str) -> float:
@@ -118,20 +120,6 @@ def likeliest(likelihoods: Mapping[str, float]) -> list[str]:
 def by_likelihood(likelihoods: Mapping[str, float]) -> list[str]:
     """The likeliest of several texts first; equally likely ones in the order of their characters."""
     return sorted(likelihoods, key=lambda text: (-likelihoods[text], text))
-
-
-def _edits(one: str, other: str) -> int:
-    """How many letters are inserted, deleted, replaced, or swapped with the next one (optimal string alignment)."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        here = [row]
-        for column, against in enumerate(other, 1):
-            edits = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != against))
-            swapped = row > 1 < column and letter == other[column - 2] and one[row - 2] == against
-            here.append(min(edits, before[column - 2] + 1) if swapped else edits)
-        before, above = above, here
-    return above[-1]
 
 
 def _bytes(text: str) -> bytes:
