@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading import FORMATS, digest, format_of, opened, read
-from indexer.reading.compression import decompressed
+from indexer.reading.compression import decompressed, read_within
 from indexer.reading.formats import front_matter, text_head
 
 ZOO = Path(__file__).parents[2] / "shared" / "data" / "zoo"
@@ -184,9 +184,13 @@ def test_a_small_file_cannot_grow_without_end() -> None:
     with gzip.GzipFile(fileobj=packed, mode="w") as file:
         for _ in range(8):
             file.write(bytes(2**20))
-    assert len(decompressed(packed.getvalue(), ".gz", limit=8 * 2**20)) == 8 * 2**20
+
+    def opened() -> gzip.GzipFile:
+        return gzip.GzipFile(fileobj=io.BytesIO(packed.getvalue()))
+
+    assert len(read_within(opened, "gz", limit=8 * 2**20)) == 8 * 2**20
     with pytest.raises(SourceError, match=r"^too large \(more than 7 MB decompressed\)$"):
-        decompressed(packed.getvalue(), ".gz", limit=7 * 2**20)
+        read_within(opened, "gz", limit=7 * 2**20)
 
 
 # Text and HTML

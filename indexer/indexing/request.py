@@ -12,7 +12,7 @@ from indexer.errors import UsageError
 from indexer.indexing.limits import Limits
 from indexer.indexing.roots import Confirm
 from indexer.indexing.settings import settings_of
-from indexer.model.choices import MAX_SIZE, Extractor
+from indexer.model.choices import Extractor
 from indexer.reasons import Cause
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root, Settings
@@ -71,12 +71,12 @@ def request_of(
     *,
     include: object,
     exclude: object,
-    max_size: object = MAX_SIZE,
-    passage_words: object = None,
-    extractor: object = None,
-    keep: object = None,
-    drop: object = None,
-    rules: object = None,
+    max_size: object,
+    passage_words: object,
+    extractor: object,
+    keep: object,
+    drop: object,
+    rules: object,
     jobs: object = 1,
     wait: object = 0.0,
     progress: object = None,

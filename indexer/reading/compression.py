@@ -92,18 +92,18 @@ def damages() -> tuple[type[Exception], ...]:
     return (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, _zstd_module().ZstdError)
 
 
-def decompressed(data: bytes, suffix: str, *, limit: int = LIMIT) -> bytes:
+def decompressed(data: bytes, suffix: str) -> bytes:
     """Return the contents of a file compressed as `suffix` says.
 
-    Raises SourceError: "damaged" where it is cut short or altered, "too large" beyond `limit` bytes.
+    Raises SourceError: "damaged" where it is cut short or altered, "too large" beyond LIMIT bytes.
     """
-    return read_within(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], limit=limit)
+    return read_within(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:])
 
 
-def salvaged(data: bytes, suffix: str, *, limit: int = LIMIT) -> tuple[bytes, SourceError | None]:
+def salvaged(data: bytes, suffix: str) -> tuple[bytes, SourceError | None]:
     """Return what `decompressed` does, or where it would raise "damaged", what comes before the damage, and that
     error."""
-    return _read(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], limit)
+    return _read(lambda: _SUFFIXES[suffix](io.BytesIO(data)), suffix[1:], LIMIT)
 
 
 def read_within(opened: Callable[[], IO[bytes]], what: str, *, limit: int = LIMIT, free: bool = False) -> bytes:

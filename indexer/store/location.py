@@ -50,12 +50,13 @@ class IndexFolder:
     """The place of an index on disk, whether or not there is one. Making the object reads nothing.
 
     `root` is the folder that sources are stored relative to: the index's parent, unless the index is being built
-    elsewhere to be moved into its place. `waiting` is told when a writer has to wait for another one.
+    elsewhere to be moved into its place. `waiting`, where it is set, is called when a writer has to wait for another
+    one.
     """
 
-    def __init__(self, path: Path | str, root: Path | None = None, waiting: Waiting | None = None) -> None:
+    def __init__(self, path: Path | str, root: Path | None = None) -> None:
         self.path = Path(os.path.abspath(path))
-        self.waiting = waiting
+        self.waiting: Waiting | None = None
         self.root = self.path.parent if root is None else root
         self._root = os.fspath(self.root)
         self._below = self._root if self._root.endswith(os.sep) else self._root + os.sep

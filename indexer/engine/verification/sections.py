@@ -37,10 +37,10 @@ def check_bounds(sections: SectionReader, name: str, parts: int, end: int, *, st
     require(not len(falls), name, f"element {falls[0] + 1 if len(falls) else 0} is not larger than the one before")
 
 
-def check_order(values: NDArray[Any], place: str, below: int, *, strict: bool = True) -> None:
+def check_order(values: NDArray[Any], place: str, below: int) -> None:
     """Whole numbers are ascending, and less than `below`."""
     numbers = values.astype(np.int64)
-    falls = np.flatnonzero(np.diff(numbers) < int(strict))
+    falls = np.flatnonzero(np.diff(numbers) < 1)
     require(not len(falls), place, f"element {falls[0] + 1 if len(falls) else 0} is not larger than the one before")
     if len(numbers):
         require(numbers.min() >= 0 and numbers.max() < below, place, f"a number is not below {below}")
