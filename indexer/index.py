@@ -7,7 +7,7 @@
         for hit in index.search("lighthouse keeper", limit=3).hits:
             print(hit.score, hit.title, hit.path, hit.first_line)
 
-The command line is built on this class alone.
+The command line searches and changes an index through this class alone.
 """
 
 from __future__ import annotations

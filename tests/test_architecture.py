@@ -128,6 +128,39 @@ def test_the_table_of_the_rooms_has_all_of_them_in_this_order() -> None:
     assert re.findall(r"^\| `(\w+)/?` \|", table, re.MULTILINE) == list(ROOMS)
 
 
+def test_all_that_the_walks_name_is_where_they_say() -> None:
+    page = (PACKAGE / "README.md").read_text(encoding="utf-8").split("\n## The rooms")[0]
+    rows = re.findall(r"^\| \d+ \| (.+?) \| (.+) \|$", page, re.MULTILINE)
+    assert len(rows) == 24
+    for rooms, text in rows:
+        known = _names_in({*re.findall(r"\w+", rooms), "model"})
+        for name in re.findall(r"`([\w./]+)`", text):
+            first, *others = name.removesuffix(".py").replace("/", ".").split(".")
+            in_room = _names_in({first}) if first in ROOMS else known
+            assert first in ROOMS or first in known, f"{rooms}: {name}"
+            assert set(others) <= in_room | known, f"{rooms}: {name}"
+
+
+def _names_in(rooms: set[str]) -> set[str]:
+    """The modules of some rooms, what is public in them, and the methods of their classes."""
+    found: set[str] = set()
+    for path in MODULES:
+        if room_of(path) in rooms:
+            module = loaded(path)
+            public = {name: getattr(module, name) for name in getattr(module, "__all__", ())}
+            found |= {*name_of(path).split("."), *public}
+            found.update(*(dir(value) for value in public.values() if isinstance(value, type)))
+    return found
+
+
+@pytest.mark.parametrize("room", ["engine", "whoosh_view", "cli"])
+def test_the_page_has_all_modules_of_a_room_of_which_it_lists_them(room: str) -> None:
+    section = (PACKAGE / "README.md").read_text(encoding="utf-8").split(f"\n## `{room}/`: ")[1].split("\n## ")[0]
+    named = {name for code in re.findall(r"`([^`]+)`", section) for name in re.findall(r"\w+", code)}
+    inside = {path.stem for path in (PACKAGE / room).iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert not {name for name in inside if not name.startswith("_")} - named
+
+
 @inner
 def test_imports_go_downwards_only(path: Path) -> None:
     assert not facts_of(path).relative, "relative imports hide what depends on what"

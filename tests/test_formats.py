@@ -7,6 +7,7 @@ import io
 import json
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import LONG
@@ -185,7 +186,7 @@ def test_a_small_file_cannot_grow_without_end() -> None:
         for _ in range(8):
             file.write(bytes(2**20))
 
-    def opened() -> gzip.GzipFile:
+    def opened() -> Any:
         return gzip.GzipFile(fileobj=io.BytesIO(packed.getvalue()))
 
     assert len(read_within(opened, "gz", limit=8 * 2**20)) == 8 * 2**20
