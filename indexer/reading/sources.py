@@ -17,7 +17,6 @@ from indexer.reading.compression import decompressed, salvaged, uncompressed_nam
 from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener
 from indexer.reading.formats import Format, format_of, format_told_by, may_be_article
 from indexer.reading.position import StreamPosition
-from indexer.reading.saved_pages import original_address
 from indexer.reading.sizes import readable_size
 from indexer.reading.telling import HEAD
 from indexer.reasons import Cause
@@ -263,5 +262,7 @@ def _placed(found: Reading, member: Member) -> Reading:
 
 
 def _draft_of(draft: Draft, member: Member) -> Draft:
+    from indexer.reading.saved_pages import original_address  # its patterns take a millisecond to compile
+
     url = draft.url or original_address(member.url)
     return replace(draft, part=nested_part(member.part, draft.part), url=url)
