@@ -38,14 +38,9 @@ __all__ = ["SearchableIndex"]
 
 
 class SearchableIndex:
-    """The index in the folder `path`, for all that only reads it.
+    """The index in the folder `path`, for whoever only reads it.
 
-    Searches see the index as it was last committed, by whichever process. One object serves one thread.
-
-    All errors are kinds of IndexerError. Any method raises UsageError, which names the argument, for an argument that
-    it cannot use, before anything is read or written. Any method that needs an index raises NoIndexError where there is
-    none, DamagedIndexError where files of it are missing or altered, IndexFormatError where another version of the
-    package wrote it, and StorageError where the operating system refuses.
+    What `indexer.Index` says of commits, threads and errors holds here.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
