@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer.cli.command import Command, option
 from indexer.errors import UsageError
 
-__all__ = ["QueryCommand", "query_options"]
+if TYPE_CHECKING:
+    from indexer.cli.notes import MatchOptions
 
-F = TypeVar("F", bound=Callable[..., Any])
+__all__ = ["QueryCommand", "query_options"]
 
 
 class QueryCommand(Command):
@@ -29,9 +31,24 @@ class QueryCommand(Command):
             raise UsageError(error.format_message(), hint=hint) from None
 
 
-def query_options(command: F) -> F:
+def query_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the query, which may be left out, and what decides which passages match it: --any, --all, --literal, --since
-    and --until."""
+    and --until. The command gets them as `text`, None where there is no query, and `match_options`."""
+
+    @wraps(command)
+    def with_query(
+        *arguments: Any,
+        query: tuple[str, ...],
+        any_: bool,
+        literal: bool,
+        since: str | None,
+        until: str | None,
+        **others: Any,
+    ) -> int:
+        options: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
+        return command(*arguments, text=" ".join(query) if query else None, match_options=options, **others)
+
+    decorated: Callable[..., int] = with_query
     for decorate in (
         option("--until", group="What to find", metavar="DAY", help="Published on or before."),
         option(
@@ -55,5 +72,5 @@ def query_options(command: F) -> F:
         ),
         click.argument("query", nargs=-1, metavar="[QUERY…]"),
     ):
-        command = decorate(command)
-    return command
+        decorated = decorate(decorated)
+    return decorated

@@ -62,11 +62,8 @@ __all__ = ["command"]
 @click.pass_obj
 def command(
     console: Console,
-    query: tuple[str, ...],
-    any_: bool,
-    literal: bool,
-    since: str | None,
-    until: str | None,
+    text: str | None,
+    match_options: MatchOptions,
     passages: bool,
     form: str,
     output: str | None,
@@ -83,13 +80,13 @@ def command(
         raise UsageError("--force goes with -o", hint="add -o FILE, or leave out --force")
     from indexer.model.choices import MAX_SIZE
 
-    index, text = open_index(location), " ".join(query) if query else None
-    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    articles = index.export(text, **asked)
+    index = open_index(location)
+    is_restricted = text is not None or match_options["since"] or match_options["until"]
+    articles = index.export(text, **match_options)
     first = next(articles, None)
     if first is None:
-        console.say("nothing found" if query or since or until else "the index is empty")
-        say_what_is_missing(console, index, without_hits(index, text, asked))
+        console.say("nothing found" if is_restricted else "the index is empty")
+        say_what_is_missing(console, index, without_hits(index, text, match_options))
         return 1
     counted = _Counted(chain((first,), articles))
     if output is None or output == "-":
@@ -100,7 +97,7 @@ def command(
             printer_of(form, Console(context)).exported(counted, passages=passages)
     number = counted.passages if passages else counted.articles
     console.say(many(number, "passage" if passages else "article") + (f" in {output}" if output else ""))
-    say_what_is_missing(console, index, without_hits(index, text, asked))
+    say_what_is_missing(console, index, without_hits(index, text, match_options))
     if output and output != "-":
         size = os.path.getsize(absolute_path(output))
         if form == "jsonl" and size > MAX_SIZE:

@@ -56,11 +56,8 @@ __all__ = ["command"]
 @click.pass_obj
 def command(
     console: Console,
-    query: tuple[str, ...],
-    any_: bool,
-    literal: bool,
-    since: str | None,
-    until: str | None,
+    text: str | None,
+    match_options: MatchOptions,
     by: str,
     limit: int,
     form: str,
@@ -70,9 +67,8 @@ def command(
 
     The most frequent come first. The query is as in `indexer search`. An article of several authors counts for each.
     """
-    index, text = open_index(location), " ".join(query) if query else None
-    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    facets = index.facets(text, cast("Facet", by), **asked)
+    index = open_index(location)
+    facets = index.facets(text, cast("Facet", by), **match_options)
     shown = replace(facets, counts=facets.counts[: limit or None])
     printer_of(form, console).facets(shown)
     if not facets.passages:
@@ -82,5 +78,5 @@ def command(
     if facets.without.articles:
         without = many(facets.without.articles, "matching article has", "matching articles have")
         console.say(f"{without} no {by if by not in {'year', 'month'} else 'date'}")
-    say_what_is_missing(console, index, without_hits(index, text, asked))
+    say_what_is_missing(console, index, without_hits(index, text, match_options))
     return 0 if facets.passages else 1

@@ -121,11 +121,8 @@ class _Search(QueryCommand):
 @click.pass_obj
 def command(
     console: Console,
-    query: tuple[str, ...],
-    any_: bool,
-    literal: bool,
-    since: str | None,
-    until: str | None,
+    text: str | None,
+    match_options: MatchOptions,
     limit: int | None,
     offset: int,
     per_article: int | None,
@@ -147,8 +144,6 @@ def command(
     """Find passages, best first: words, "phrases", wild*, fuzzy~, AND, OR, NOT, field:word; see indexer help query."""
     order = _order(sort, passages=passages, expand=expand)
     form = _form(form, one_line=one_line)
-    text = " ".join(query)
-    match_options: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
     hit_options: HitOptions = {
         "per_article": 2 if per_article is None else per_article,
         "duplicates": duplicates == "show",
@@ -175,8 +170,8 @@ def command(
         index = open_index(location)
         # What cannot be searched at all is said at once.
         index.search("", limit=0, **(match_options | {"literal": True}))
-        return search_interactively(index, console, text, limit, match_options, hit_options)
-    if not query:
+        return search_interactively(index, console, text or "", limit, match_options, hit_options)
+    if text is None:
         raise click.MissingParameter(param_hint="'QUERY…'", param_type="argument")
     _require_sense(
         {"-l": files, "-c": count},

@@ -44,11 +44,8 @@ __all__ = ["command"]
 @click.pass_obj
 def command(
     console: Console,
-    query: tuple[str, ...],
-    any_: bool,
-    literal: bool,
-    since: str | None,
-    until: str | None,
+    text: str | None,
+    match_options: MatchOptions,
     by: str | None,
     form: str,
     location: str | None,
@@ -57,12 +54,11 @@ def command(
 
     The query is as in `indexer search`. The length of a bar is the number of articles.
     """
-    index, text = open_index(location), " ".join(query) if query else None
-    asked: MatchOptions = {"mode": "any" if any_ else "all", "literal": literal, "since": since, "until": until}
-    timeline = index.timeline(text, cast("Literal['month', 'year'] | None", by), **asked)
+    index = open_index(location)
+    timeline = index.timeline(text, cast("Literal['month', 'year'] | None", by), **match_options)
     printer_of(form, console).timeline(timeline)
     _comment(console, timeline)
-    say_what_is_missing(console, index, without_hits(index, text, asked))
+    say_what_is_missing(console, index, without_hits(index, text, match_options))
     return 0 if timeline.counts else 1
 
 
