@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["Cause", "Reason", "cause_told", "extras_needed"]
+__all__ = ["Cause", "Reason", "cause_of", "extras_needed"]
 
 _EXTRA = re.compile(r"needs (?:the extra |pip install '?[\w.-]+\[)(\w+)")  # the second as written formerly
 
@@ -97,7 +97,7 @@ class Reason(NamedTuple):
         return f"{self.label}: {self.detail}" if self.detail else self.label
 
 
-def cause_told(reason: str) -> Cause | None:
+def cause_of(reason: str) -> Cause | None:
     """The code of a reason of a file as a person reads it, where it begins with that: none of CONTENT does."""
     label = reason.partition(": ")[0]
     return next((cause for cause in Cause if cause == label), None)

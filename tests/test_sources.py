@@ -26,7 +26,7 @@ from indexer.cli import Context
 from indexer.errors import SourceError
 from indexer.indexing.limited_reader import LimitedReader
 from indexer.indexing.limits import Limits
-from indexer.reading.telling import is_no_article, suffix_told_by
+from indexer.reading.sniffing import is_no_article, sniffed_suffix
 from indexer.reasons import Cause
 
 OLD = 10**18
@@ -559,12 +559,12 @@ def zipped(*names: str) -> bytes:
     ],
 )
 def test_first_bytes_tell_the_format(content: str | bytes, suffix: str) -> None:
-    assert suffix_told_by(content if isinstance(content, bytes) else content.encode()) == suffix
+    assert sniffed_suffix(content if isinstance(content, bytes) else content.encode()) == suffix
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_told_or_not(data: bytes) -> None:
-    suffix = suffix_told_by(data)
+    suffix = sniffed_suffix(data)
     assert suffix == "" or reading.format_of(f"x{suffix}") is not None
     with suppress(SourceError):
         reading.read("nameless", data)

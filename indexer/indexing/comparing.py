@@ -21,7 +21,7 @@ from indexer.indexing.finding import Found
 from indexer.indexing.renamed import renamed_files
 from indexer.indexing.roots import is_missing
 from indexer.model.sources import Source
-from indexer.reasons import Cause, cause_told, extras_needed
+from indexer.reasons import Cause, cause_of, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
 
@@ -102,7 +102,7 @@ class Compared:
                 entry = known.entry(place)
                 extras = extras_needed((str(entry.reason or ""), *entry.problems))
                 is_wanted = entry.reason is not None and entry.reason.cause in again
-                is_wanted |= any(cause_told(problem) in again for problem in entry.problems)
+                is_wanted |= any(cause_of(problem) in again for problem in entry.problems)
                 if is_wanted or any(map(reading.is_installed, extras)):
                     readable.append(path)
         return self._add(readable)

@@ -21,16 +21,16 @@ class Format:
     knows how to read one.
 
     `suffixes` are in lower case and begin with a full stop. With `sequential` one thing is behind the other: it is read
-    piece by piece, however large it is, and what comes before a damage can be read without the rest. With `again`, its
-    bytes are asked for more than once, for how they are encoded is known only when all have been seen. A `plain` one
-    has no files inside it, and nothing in it asks for more than it is.
+    piece by piece, however large it is, and what comes before a damage can be read without the rest. With
+    `several_passes` its bytes are asked for more than once: how they are encoded is known only when all have been seen.
+    A `plain` one has no files inside it, and nothing in it asks for more than it is.
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str
     sequential: bool = False
-    again: bool = False
+    several_passes: bool = False
     plain: bool = False
 
     def read(self, data: bytes) -> Reading:
@@ -44,7 +44,7 @@ class Format:
     def pieces(self, begin: Callable[[], Stream]) -> Iterator[Reading]:
         """What is in a sequential file, piece by piece, given passes over its bytes, not compressed. Raises as `read`
         does, before the first piece."""
-        pieces: Iterator[Reading] = self._module.pieces(begin if self.again else begin())
+        pieces: Iterator[Reading] = self._module.pieces(begin if self.several_passes else begin())
         return pieces
 
     @property

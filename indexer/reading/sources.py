@@ -15,10 +15,10 @@ from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.budget import LIMIT, Budget, spending
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
 from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener
-from indexer.reading.formats import Format, format_of, format_told_by, may_be_article
+from indexer.reading.formats import Format, format_of, may_be_article, sniffed_format
 from indexer.reading.position import StreamPosition
 from indexer.reading.sizes import readable_size
-from indexer.reading.telling import HEAD
+from indexer.reading.sniffing import HEAD
 from indexer.reasons import Cause
 
 __all__ = ["digest_of", "format_for", "load_stream", "pieces", "read", "read_stream", "require_readable"]
@@ -48,7 +48,7 @@ def require_readable(name: str, path: str) -> None:
             head = file.read(HEAD)
     except OSError as error:
         raise SourceError(Cause.UNREADABLE, detail=error.strerror or str(error)) from None
-    if format_told_by(name, head) is None:
+    if sniffed_format(name, head) is None:
         raise SourceError(UNSUPPORTED)
 
 
@@ -77,7 +77,7 @@ def format_for(path: str, content: Content, known: Format | None = None) -> Form
     its first bytes. Raises SourceError where it is none."""
     found = known or format_of(path)
     if found is None and may_be_article(path):
-        found = format_told_by(path, content.stream(uncompressed_name(path)[1]).read(HEAD))
+        found = sniffed_format(path, content.stream(uncompressed_name(path)[1]).read(HEAD))
     if found is None:
         raise SourceError(UNSUPPORTED)
     return found
@@ -203,7 +203,7 @@ def _whole(name: str, data: bytes, budget: Budget, depth: int) -> Reading:
     _, compression = uncompressed_name(name)
     if known is None:
         before = salvaged(data, compression)[0] if compression and may_be_article(name) else data
-        known = format_told_by(name, before)
+        known = sniffed_format(name, before)
     if known is None:
         raise SourceError(UNSUPPORTED)
     if not known.sequential:

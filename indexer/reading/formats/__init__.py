@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 from indexer.reading.compression import uncompressed_name
 from indexer.reading.format import Format
-from indexer.reading.telling import HEAD, is_assigned, is_no_article, suffix_told_by
+from indexer.reading.sniffing import HEAD, is_assigned, is_no_article, sniffed_suffix
 
-__all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "format_told_by", "may_be_article"]
+__all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "may_be_article", "sniffed_format"]
 
 _TEXT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org", ".log"), "formats.text", plain=True)
 _MAIL = Format("mail", (".eml",), "containers.mail")
@@ -24,13 +24,13 @@ FORMATS = (
     Format("markdown", (".md", ".markdown"), "formats.markdown", plain=True),
     Format("html", (".html", ".htm", ".xhtml"), "formats.html", plain=True),
     Format("json", (".json",), "formats.json_document", plain=True),
-    Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True, again=True, plain=True),
+    Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True, several_passes=True, plain=True),
     Format("zip", (".zip",), "containers.zip_archive"),
     _MAIL,
     Format("mailbox", (".mbox", ".mbx"), "containers.mbox", sequential=True),
     Format("mhtml", (".mhtml", ".mht"), "containers.mhtml"),
     Format("feed", (".rss", ".atom", ".rdf", ".xml", ".enex"), "formats.feed"),
-    Format("table", (".csv", ".tsv"), "formats.table", sequential=True, again=True, plain=True),
+    Format("table", (".csv", ".tsv"), "formats.table", sequential=True, several_passes=True, plain=True),
     Format("tar", (".tar",), "containers.tar_archive", sequential=True),
     Format("web archive", (".warc", ".arc"), "containers.warc", sequential=True),
     Format("pdf", (".pdf",), "formats.pdf.document"),
@@ -81,14 +81,14 @@ def format_and_compression(path: str) -> tuple[Format | None, str]:
     return format_of(path), uncompressed_name(path)[1]
 
 
-def format_told_by(path: str, data: bytes) -> Format | None:
+def sniffed_format(path: str, data: bytes) -> Format | None:
     """Return the format of a file whose name promises none, by its bytes, not compressed; None where it is not to be
     read."""
     if not may_be_article(path):
         return None
     if _may_be_tweets(path) and not is_assigned(data[:HEAD]):
         return None
-    return _BY_SUFFIX.get(suffix_told_by(data[:HEAD]))
+    return _BY_SUFFIX.get(sniffed_suffix(data[:HEAD]))
 
 
 def may_be_article(path: str) -> bool:

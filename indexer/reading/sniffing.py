@@ -11,7 +11,7 @@ import os
 import re
 from typing import Final
 
-__all__ = ["HEAD", "is_assigned", "is_no_article", "suffix_told_by"]
+__all__ = ["HEAD", "is_assigned", "is_no_article", "sniffed_suffix"]
 
 HEAD: Final = 4096
 """Bytes of a file that are looked at."""
@@ -94,7 +94,7 @@ def is_assigned(head: bytes) -> bool:
     return _ARCHIVED.match(head) is not None
 
 
-def suffix_told_by(head: bytes) -> str:
+def sniffed_suffix(head: bytes) -> str:
     """Return the suffix for a file that begins with `head`, its first bytes; "" where it is none to read."""
     head = head[:HEAD]
     for begin, suffix in _SIGNATURES:
