@@ -68,7 +68,7 @@ class Run:
         self._plan = plan
         self._header = header
         self._known_recurring = recurring
-        # By path as stored, each for another time; one record per file would hold all of it for all files until the end.
+        # By path as stored, each for a time of its own: one record per file would keep all of it until the run ends.
         self._entries: dict[str, FileEntry | None] = {}  # what was committed
         self._outcomes: dict[str, FileEntry] = {}
         # What is being committed, and the newest commit before.
