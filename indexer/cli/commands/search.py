@@ -25,7 +25,7 @@ from indexer.cli.command import (
 )
 from indexer.cli.console import Console
 from indexer.cli.notes import HitOptions, MatchOptions, say_what_else_matches, say_what_is_missing, say_what_was_found
-from indexer.cli.printers import FileCount, printer_of
+from indexer.cli.printers import FileCount, Printer, printer_of
 from indexer.cli.query_command import QueryCommand, query_options
 from indexer.cli.staleness import warn_of_stale
 from indexer.errors import NoIndexError, UsageError
@@ -196,18 +196,7 @@ def command(
     index = open_index(location)
     printer = printer_of(form, console, null=null, hyperlink=hyperlink)
     if files or count:
-        counts = index.count(text, **match_options)
-        _require_begun(index, len(counts))
-        first = min(offset, LARGEST)
-        page = dict(islice(counts.items(), first, first + min(limit, LARGEST) if limit else None))
-        shown = list(_file_counts(index, page))
-        printer.files(text, shown, counted=count)
-        if counts and not shown:
-            console.say(f"no more files: {len(counts)} match")
-        listed = index.search(text, limit=0, **match_options)
-        say_what_else_matches(console, index, listed, match_options)
-        say_what_is_missing(console, index, listed)
-        return 0 if counts else 1
+        return _list_files(console, index, printer, text, match_options, limit, offset, counted=count)
     result = index.search(
         text,
         limit=1 if opens else _HITS.get(form, 10) if limit is None else limit or None,
@@ -232,6 +221,32 @@ def command(
         _say_that_it_takes_no_file(console, text, result)
     warn_of_stale(console, index, {hit.source for hit in result.hits if hit.stale})
     return 0 if result.total else 1
+
+
+def _list_files(
+    console: Console,
+    index: Index,
+    printer: Printer,
+    text: str,
+    match_options: MatchOptions,
+    limit: int | None,
+    offset: int,
+    *,
+    counted: bool,
+) -> int:
+    """Print the files that match, and with `counted` how many passages of each do; return the exit code."""
+    counts = index.count(text, **match_options)
+    _require_begun(index, len(counts))
+    first = min(offset, LARGEST)
+    page = dict(islice(counts.items(), first, first + min(limit, LARGEST) if limit else None))
+    shown = list(_file_counts(index, page))
+    printer.files(text, shown, counted=counted)
+    if counts and not shown:
+        console.say(f"no more files: {len(counts)} match")
+    listed = index.search(text, limit=0, **match_options)
+    say_what_else_matches(console, index, listed, match_options)
+    say_what_is_missing(console, index, listed)
+    return 0 if counts else 1
 
 
 def _file_counts(index: Index, counts: Mapping[str, int]) -> Iterator[FileCount]:
