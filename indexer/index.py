@@ -89,7 +89,7 @@ class Index(SearchableIndex):
         "best", the best of several (None: as before, or "own").
         `keep` and `drop` are rules that overrule cleaning in all articles, as `indexer help rules` lists them; `rules`
         is a file of such rules per site, or what such a file has: {"example.org": {"keep": ["related"]}} (each None: as
-        before; empty: none any more). Files that other rules are about than before are read again.
+        before; empty: none any more). Files to which other rules apply than before are read again.
         With `jobs` above 1, up to 64, as many processes share the work; a script must then guard its start by
         `if __name__ == "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process
         that writes. `progress` is called with the files and bytes read so far. `confirm` is called before a run removes

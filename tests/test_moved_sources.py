@@ -304,6 +304,13 @@ def test_dropping_a_source_forgets_its_articles_and_no_others(index: Index, tmp_
     assert (tmp_path / "two/b.txt").exists()
 
 
+def test_one_source_may_be_named_alone(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "one", "a.txt"), write(tmp_path / "two", "b.txt")])
+    one: Any = str(tmp_path / "one")
+    assert index.articles_of(one) == index.drop(one) == 1
+    assert sources(index) == ["two"]
+
+
 def test_a_copy_of_what_was_dropped_is_indexed_by_the_next_run(index: Index, tmp_path: Path) -> None:
     index.update([write(tmp_path / "a", "x.txt"), write(tmp_path / "b", "x.txt y.txt")])
     assert found(index) == ["a/x.txt", "b/y.txt"]
