@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import ranges
+from indexer.arrays import bounds_of, ranges
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
@@ -15,7 +15,17 @@ from indexer.engine.segment.dictionary import Dictionary
 from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.terms import KEPT_BYTES, Terms
 
-__all__ = ["ArticleTerms", "Field", "SurfaceForms"]
+__all__ = ["ArticleTerms", "Field", "PartForms", "Parts", "SurfaceForms"]
+
+Parts: TypeAlias = Literal["all", "own", "common"]
+"""In which parts of a document words are looked for: in all, in those of the document alone, or in those that it has
+with all documents of its article, as the title."""
+
+_TOKENS = 1 << 18
+"""Tokens that are looked at together."""
+
+_TOKENS_OF_ONE = 1000
+"""To look one word up takes as long as to look at so many tokens of all words together."""
 
 
 class ArticleTerms(Dictionary):
@@ -115,9 +125,7 @@ class SurfaceForms(Dictionary):
         tokens, sizes = self._stems.tokens(stem, documents)
         positions = self._stems.positions_of(stem, tokens)
         owners = np.repeat(np.arange(len(sizes)), sizes)
-        # A word of the title may occur several times in the same place.
-        mine = np.ones(len(positions), np.bool_)
-        mine[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
+        mine = self._tokens(positions, owners)
         forms = self._stems.forms_of(stem, tokens)
         if forms is not None:
             mine &= forms == self.sections.slice(f"{self.name}.form", number, number + 1)
@@ -127,8 +135,91 @@ class SurfaceForms(Dictionary):
         """The number of each word's stem, and which of its forms the word is."""
         return self.sections.array(f"{self.name}.stems"), self.sections.array(f"{self.name}.form")
 
+    def _tokens(self, positions: NDArray[Any], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of a stem's tokens count, given their positions and documents: one of those in the same place, which
+        are there where a part weighs more than 1."""
+        first = np.ones(len(positions), np.bool_)
+        first[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
+        return first
+
     def _stem(self, number: int) -> int:
         return int(self.sections.slice(f"{self.name}.stems", number, number + 1)[0])
+
+
+class PartForms(SurfaceForms):
+    """The words that are in some parts of the documents only: in their own, or in those that they have in `common` with
+    all documents of their article, whose lengths `common_lengths` are.
+
+    Words are numbered as in all parts, so that some numbers are of words that do not occur: see `occurring`.
+    """
+
+    def __init__(
+        self,
+        sections: SectionReader,
+        name: str,
+        stems: Terms,
+        parts: Parts,
+        common_lengths: NDArray[Any] | None,
+    ) -> None:
+        super().__init__(sections, name, stems)
+        self._common = parts == "common"
+        self._everywhere: NDArray[np.bool_] | None = None
+        if self._common:
+            self.lengths = common_lengths
+        elif self.lengths is not None and common_lengths is not None:
+            self.lengths = self.lengths - common_lengths
+
+    def frequency(self, number: int) -> int:
+        """How many documents, deleted ones too, have the word."""
+        return self.postings(number).count
+
+    def find(self, term: bytes) -> int:
+        """The number of the word `term`, or -1 where it does not occur."""
+        number = super().find(term)
+        return number if number >= 0 and self.frequency(number) else -1
+
+    def occurring(self, numbers: range | list[int]) -> range | list[int]:
+        """Those of these words that occur in any document, deleted ones too."""
+        if self._everywhere is None:
+            if len(numbers) * _TOKENS_OF_ONE < self._stems.token_count:
+                return [number for number in numbers if self.frequency(number)]
+            self._everywhere = self._occurring_at_all()
+        return [number for number in numbers if self._everywhere[number]]
+
+    def stem_postings(self, number: int) -> PostingList:
+        """Postings of which the word's are a part: its stem's, where that is in a part that weighs more than 1."""
+        found = super().stem_postings(number)
+        if not self._common:
+            return found
+        several = found.tf > 1
+        return PostingList(int(np.count_nonzero(several)), found.documents[several], found.tf[several])
+
+    def _tokens(self, positions: NDArray[Any], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """As for all parts, but of tokens in the same place only, or of others only."""
+        first = super()._tokens(positions, owners)
+        repeated = np.zeros(len(first), np.bool_)
+        repeated[:-1] = ~first[1:]
+        return first & (repeated if self._common else ~repeated)
+
+    def _occurring_at_all(self) -> NDArray[np.bool_]:
+        """For each word, whether it occurs in any document."""
+        own, forms = (array.astype(np.int64) for array in self.shared())
+        sizes = np.ones(self._stems.count, np.int64)
+        np.maximum.at(sizes, own, forms + 1)
+        begins = bounds_of(sizes)
+        seen = np.zeros(int(begins[-1]), np.bool_)
+        bounds = bounds_of(self._stems.token_counts())
+        at = 0
+        while at < self._stems.count:
+            until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _TOKENS, "right")) - 1)
+            slab = self._stems.slab(range(at, until))
+            owners = np.repeat(np.arange(len(slab.documents)), slab.frequencies)
+            mine = self._tokens(slab.positions, owners)
+            of_stems = np.repeat(begins[at:until], slab.places)[mine]
+            seen[of_stems + slab.forms[mine]] = True
+            at = until
+        found: NDArray[np.bool_] = seen[begins[own] + forms]
+        return found
 
 
 Field: TypeAlias = Terms | ArticleTerms | SurfaceForms
