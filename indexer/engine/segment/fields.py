@@ -147,27 +147,21 @@ class SurfaceForms(Dictionary):
 
 
 class PartForms(SurfaceForms):
-    """The words that are in some parts of the documents only: in their own, or in those that they have in `common` with
-    all documents of their article, whose lengths `common_lengths` are.
+    """The words that are in some parts of the documents only: in their own, or in those that they have in common with
+    all documents of their article, whose stems the field `common` has.
 
     Words are numbered as in all parts, so that some numbers are of words that do not occur: see `occurring`.
     """
 
-    def __init__(
-        self,
-        sections: SectionReader,
-        name: str,
-        stems: Terms,
-        parts: Parts,
-        common_lengths: NDArray[Any] | None,
-    ) -> None:
+    def __init__(self, sections: SectionReader, name: str, stems: Terms, parts: Parts, common: ArticleTerms) -> None:
         super().__init__(sections, name, stems)
-        self._common = parts == "common"
+        self._is_common = parts == "common"
+        self._common = common
         self._everywhere: NDArray[np.bool_] | None = None
-        if self._common:
-            self.lengths = common_lengths
-        elif self.lengths is not None and common_lengths is not None:
-            self.lengths = self.lengths - common_lengths
+        if self._is_common:
+            self.lengths = common.lengths
+        elif self.lengths is not None and common.lengths is not None:
+            self.lengths = self.lengths - common.lengths
 
     def frequency(self, number: int) -> int:
         """How many documents, deleted ones too, have the word."""
@@ -180,26 +174,44 @@ class PartForms(SurfaceForms):
 
     def occurring(self, numbers: range | list[int]) -> range | list[int]:
         """Those of these words that occur in any document, deleted ones too."""
-        if self._everywhere is None:
-            if len(numbers) * _TOKENS_OF_ONE < self._stems.token_count:
-                return [number for number in numbers if self.frequency(number)]
+        words = np.asarray(numbers, np.int64)
+        there = self._are_in_common(words)
+        doubtful = np.flatnonzero(there)
+        if not self._is_common:  # what is in no common part is somewhere in another
+            there = np.ones(len(words), np.bool_)
+        if self._everywhere is None and len(doubtful) * _TOKENS_OF_ONE > self._stems.token_count:
             self._everywhere = self._occurring_at_all()
-        return [number for number in numbers if self._everywhere[number]]
+        if self._everywhere is not None:
+            there[doubtful] = self._everywhere[words[doubtful]]
+        else:
+            there[doubtful] = [self.frequency(number) > 0 for number in words[doubtful].tolist()]
+        found: list[int] = words[there].tolist()
+        return found
 
     def stem_postings(self, number: int) -> PostingList:
-        """Postings of which the word's are a part: its stem's, where that is in a part that weighs more than 1."""
-        found = super().stem_postings(number)
-        if not self._common:
-            return found
-        several = found.tf > 1
-        return PostingList(int(np.count_nonzero(several)), found.documents[several], found.tf[several])
+        """Postings of which the word's are a part: its stem's, in parts of the kind where all are in these."""
+        if not self._is_common:
+            return super().stem_postings(number)
+        found = self._common.find(self._stems.term(self._stem(number)))
+        return self._common.postings(found) if found >= 0 else PostingList(0, np.zeros(0, np.int64), None)
+
+    def _are_in_common(self, words: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """For each of some words, whether its stem is in any common part."""
+        stems, places = np.unique(self.shared()[0][words], return_inverse=True)
+        if not len(stems):
+            return np.zeros(0, np.bool_)
+        terms = list(map(self._stems.term, stems.tolist()))
+        first, last = self._common.at_least(terms[0]), self._common.at_least(terms[-1] + b"\0")
+        there = set(self._common.terms(range(first, last)))
+        found: NDArray[np.bool_] = np.array([term in there for term in terms])[places]
+        return found
 
     def _tokens(self, positions: NDArray[Any], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
         """As for all parts, but of tokens in the same place only, or of others only."""
         first = super()._tokens(positions, owners)
         repeated = np.zeros(len(first), np.bool_)
         repeated[:-1] = ~first[1:]
-        return first & (repeated if self._common else ~repeated)
+        return first & (repeated if self._is_common else ~repeated)
 
     def _occurring_at_all(self) -> NDArray[np.bool_]:
         """For each word, whether it occurs in any document."""

@@ -98,10 +98,10 @@ class Segment:
         if not isinstance(stems, Terms):
             return None
         name = self.kinds[words.stemmed].exact
-        if words.parts == "all":
-            return SurfaceForms(self.sections, name, stems)
         common = self.field(words.common)
-        return PartForms(self.sections, name, stems, words.parts, None if common is None else common.lengths)
+        if isinstance(common, ArticleTerms):
+            return PartForms(self.sections, name, stems, words.parts, common)
+        return SurfaceForms(self.sections, name, stems)
 
     def close(self) -> None:
         """Let the file go."""
