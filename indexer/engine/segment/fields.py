@@ -24,8 +24,9 @@ with all documents of its article, as the title."""
 _TOKENS = 1 << 18
 """Tokens that are looked at together."""
 
-_TOKENS_OF_ONE = 1000
-"""To look one word up takes as long as to look at so many tokens of all words together."""
+_TOKENS_OF_ONE = 2500
+"""To look one word up (0.1 ms, among 100,000 passages) takes as long as to look at so many tokens of all words together
+(40 ns each)."""
 
 
 class ArticleTerms(Dictionary):
