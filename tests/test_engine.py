@@ -443,9 +443,13 @@ def test_frequencies_count_live_documents_only(collection: Collection) -> None:
     for word in (*VOCABULARY, "absent"):
         both = sum(word in title or word in text for title, text in collection.articles.values())
         titles = sum(word in title for title, _ in collection.articles.values())
-        assert document_frequency(segments, "text", word.encode()) == both
-        assert document_frequency(segments, "exact", word.encode()) == both
-        assert document_frequency(segments, "title", word.encode()) == titles
+        texts = sum(word in text for _, text in collection.articles.values())
+        for names, expected in (
+            (("text", "text_words"), both),
+            (("title", "title_words"), titles),
+            (("exact",), texts),
+        ):
+            assert {document_frequency(segments, name, word.encode()) for name in names} == {expected}
 
 
 def test_statistics_count_live_passages_only(collection: Collection) -> None:
@@ -453,7 +457,7 @@ def test_statistics_count_live_passages_only(collection: Collection) -> None:
     texts = sum(len(text) for _, text in collection.articles.values())
     expected = CollectionStatistics(
         len(collection.articles),
-        {"text": texts + TITLE_WEIGHT * titles, "exact": texts + titles, "title": titles}
+        {"text": texts + TITLE_WEIGHT * titles, "text_words": texts + titles, "title": titles, "title_words": titles}
         | {"caption": 0, "caption_words": 0},
     )
     with open_reader(IndexFolder(collection.index.path)) as snapshot:

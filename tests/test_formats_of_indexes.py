@@ -72,6 +72,8 @@ def test_the_golden_index_of_this_format_answers_as_it_did(tmp_path: Path) -> No
         assert index.check(deep=True).damage == ()
         hits = index.search("ferry OR keeper", limit=None).hits
         assert [(hit.id, hit.path, hit.title, hit.authors, str(hit.published), hit.text) for hit in hits] == HITS
+        found = ('title:"the lamp"', "title:lam*", "title:lapm~2", "title:the-la*", "=lamp", '"the stairs"')
+        assert [index.search(query).total for query in (*found, "title:=keeper")] == [1, 1, 1, 1, 1, 1, 0]
         assert (index.statistics().files, index.statistics().passages) == (3, 3)
         assert [term.term for term in index.terms("s")] == ["seen", "stairs", "storm"]
         report = index.update()

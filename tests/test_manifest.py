@@ -75,7 +75,7 @@ HEADER = Header(
     files=3,
     articles=4,
     passages=6,
-    lengths={"text": 11, "exact": 22, "title": 3},
+    lengths={"text": 11, "text_words": 22, "title": 3},
     segments=(SegmentEntry("segment-0123456789abcdef", 7, 999, 1, (("deletions-2-0123456789abcdef.del", 88),)),),
     tables={"files": (TableEntry("table-0123456789abcdef.tbl", 3, 500),)},
 )
@@ -111,8 +111,14 @@ def test_the_entries_of_files_are_read_as_they_were_written(
 
 def test_the_statistics_are_the_totals() -> None:
     assert HEADER.statistics.passages == 6
-    assert dict(HEADER.statistics.lengths) == {"text": 11, "exact": 22, "title": 3}
-    assert HEADER.statistics.average_length("exact") == pytest.approx(22 / 6)
+    assert dict(HEADER.statistics.lengths) == {"text": 11, "text_words": 22, "title": 3}
+    assert HEADER.statistics.average_length("text_words") == pytest.approx(22 / 6)
+
+
+def test_lengths_have_the_names_that_fields_have_now(tmp_path: Path) -> None:
+    path = tmp_path / "manifest-1.json"
+    write_header(replace(HEADER, lengths={"text": 11, "exact": 22, "title": 3}), path)
+    assert read_header(path).lengths == {"text": 11, "text_words": 22, "title": 3, "title_words": 3}
 
 
 def test_an_empty_index_has_no_length_to_divide_by() -> None:

@@ -222,9 +222,8 @@ def heaviest_of(counts: Counter[bytes], most: int) -> list[bytes]:
 
 def assert_frequencies(segment: Segment, given: Sequence[Given]) -> None:
     """Documents, articles and tokens of each term are as many as counting finds."""
-    text, exact, title, tag = (segment.field(name) for name in ("text", "exact", "title", "tag"))
+    text, title, tag = (segment.field(name) for name in ("text", "title", "tag"))
     assert isinstance(text, Terms)
-    assert isinstance(exact, SurfaceForms)
     assert isinstance(title, ArticleTerms)
     assert isinstance(tag, ArticleTerms)
     stems = [[Counter(stems_of(*[a.title] * 3, passage)) for passage in a.passages] for a in given]
@@ -233,16 +232,41 @@ def assert_frequencies(segment: Segment, given: Sequence[Given]) -> None:
         assert text.frequency(number) == np.count_nonzero([count for of_one in counts for count in of_one])
         assert text.article_frequency(number) == sum(map(any, counts))
         assert text.collection_frequency(number) == sum(map(sum, counts))
-    words = [[Counter(words_of(a.title, passage)) for passage in a.passages] for a in given]
-    for number in range(exact.count):
-        counts = [[of_passage[exact.term(number)] for of_passage in of_article] for of_article in words]
-        assert exact.article_frequency(number) == sum(map(any, counts))
-        assert exact.collection_frequency(number) == sum(map(sum, counts))
+    assert_words(segment, "text_words", [[words_of(a.title, passage) for passage in a.passages] for a in given])
+    assert_words(segment, "exact", [[words_of(passage) for passage in a.passages] for a in given])
+    assert_words(segment, "title_words", [[words_of(a.title)] * len(a.passages) for a in given])
     assert_by_article(segment, title, [stems_of(a.title) for a in given])
     assert_by_article(segment, tag, [[one.encode() for one in a.tags] for a in given])
     lengths = [len(a.title.split()) for a in given for _ in a.passages]
     assert lengths == ([0] * segment.documents if title.lengths is None else title.lengths.tolist())
     assert tag.lengths is None
+
+
+def assert_words(segment: Segment, name: str, words: Sequence[Sequence[Sequence[bytes]]]) -> None:
+    """The field has these words in each article's documents, and no others."""
+    field = segment.field(name)
+    assert isinstance(field, SurfaceForms)
+    documents = [of_passage for of_article in words for of_passage in of_article]
+    vocabulary = sorted({word for one in documents for word in one})
+    numbers = field.occurring(range(field.count))
+    assert [field.term(number) for number in numbers] == vocabulary
+    # One by one, as few words are looked up.
+    assert [number for number in range(field.count) if list(field.occurring([number]))] == list(numbers)
+    assert [field.find(field.term(number)) for number in range(field.count)] == [
+        number if number in numbers else -1 for number in range(field.count)
+    ]
+    for word, number in zip(vocabulary, numbers, strict=True):
+        counts = [[of_passage.count(word) for of_passage in of_article] for of_article in words]
+        by_document = np.array([count for of_article in counts for count in of_article])
+        having = np.flatnonzero(by_document)
+        assert field.postings(number).documents.tolist() == having.tolist()
+        assert field.postings(number).tf.tolist() == by_document[having].tolist()
+        assert field.positions(number, having)[1].tolist() == by_document[having].tolist()
+        assert field.frequency(number) == len(having)
+        assert field.article_frequency(number) == sum(map(any, counts))
+        assert field.collection_frequency(number) == by_document.sum()
+    lengths = [0] * segment.documents if field.lengths is None else field.lengths.tolist()
+    assert lengths == list(map(len, documents))
 
 
 def assert_by_article(segment: Segment, field: ArticleTerms, terms: Sequence[Sequence[bytes]]) -> None:

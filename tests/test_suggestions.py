@@ -108,6 +108,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("kicker:anaylsis", {"kicker:anaylsis": ("kicker:analysis",)}),
         ("title:cofee", {"title:cofee": ("title:coffee",)}),
         ("title:keeper", {"title:keeper": ()}),
+        ("title:=keeper", {"title:=keeper": ()}),
+        ("title:=cofee", {"title:=cofee": ("title:=coffee",)}),
+        ("title:blanket", {"title:blanket": ("title:blunkett",)}),  # not as blankets, which texts alone have
+        ('title:"blunket to"', {'title:"blunket to"': ('title:"blunkett to"',)}),
         ("caption:harbuor", {"caption:harbuor": ("caption:harbour",)}),
         ("path:motos", {"path:motos": ("path:motors",)}),
         ("language:fi keeper", {"language:fi": ()}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ with quiet():
     from whoosh import fields, highlight, query, sorting
     from whoosh.filedb.filestore import FileStorage, RamStorage
     from whoosh.index import TOC, create_in, open_dir
-    from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser
+    from whoosh.qparser import DisMaxParser, FuzzyTermPlugin, MultifieldParser, QueryParser, SimpleParser
     from whoosh.writing import AsyncWriter, BufferedWriter, IndexingError
 
 ARTICLES = (
@@ -64,6 +65,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def opened(folder: Path) -> Any:
     return open_dir(folder)
+
+
+KEEPER = (
+    *ARTICLES,
+    Article("Ships entered the harbour while the lamp burned near the lantern.", title="Lighthouse keeper", path="n:6"),
+)
+
+
+@pytest.fixture(scope="module")
+def with_title(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """An index in which some words are in titles alone; one of its articles was written again."""
+    path = tmp_path_factory.mktemp("titles") / "index"
+    with Index(path) as index:
+        index.add(KEEPER[:4])
+        index.add([replace(KEEPER[1], title="Loaves"), *KEEPER[4:]])
+        index.add([KEEPER[1]])
+    return open_dir(path)
 
 
 def paths(opened: Any, asked: Any, **given: Any) -> list[str]:
@@ -163,6 +181,70 @@ def test_whoosh_s_parsers_find_over_all_fields(opened: Any) -> None:
     assert paths(opened, QueryParser("text", opened.schema).parse("kneading title:breads")) == ["n:2"]
     assert paths(opened, QueryParser("text", opened.schema).parse("author:ek AND site:coast")) == ["n:1"]
     assert paths(opened, QueryParser("text", opened.schema).parse("date:[20210101 to]")) == ["n:2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "of_passage", "of_title"),
+    [
+        ("k?eper", {"n:1"}, {"n:6"}),
+        ("*eeper", {"n:1"}, {"n:6"}),
+        ("keep*", {"n:1"}, {"n:6"}),
+        ("keeper", {"n:1"}, {"n:6"}),
+        ("Keeper", {"n:1"}, {"n:6"}),
+        ("[kat TO kel]", {"n:1"}, {"n:6"}),
+        ("[never to nil]", {"n:1"}, set()),
+        ("keepr~", {"n:1"}, {"n:6"}),
+        ("kepper~", {"n:1"}, {"n:6"}),
+        ("'light*'", set(), set()),
+        ("light*", {"n:1", "n:3"}, {"n:6"}),
+        ("l?mps", set(), {"n:1"}),
+        ("lamp*", {"n:1", "n:2", "n:3", "n:6"}, {"n:1"}),
+        ('"lighthouse keeper"', {"n:1"}, {"n:6"}),
+        ('"keeper never sleeps"', {"n:1"}, set()),
+        ('"keeper ships"~90', set(), set()),  # from title to text
+        ("harbour*", {"n:3", "n:6"}, {"n:3"}),
+        ("harbours", set(), {"n:3"}),
+        ("風", {"n:4"}, {"n:4"}),
+        ("nowhere*", set(), set()),
+    ],
+)
+def test_words_are_of_the_passage_in_exact_and_of_the_title_in_title_words(
+    with_title: Any, text: str, of_passage: set[str], of_title: set[str]
+) -> None:
+    """Whichever of Whoosh's parsers reads it; in `text_words` they are of both."""
+    schema = with_title.schema
+    for name, expected in (("exact", of_passage), ("title_words", of_title), ("text_words", of_passage | of_title)):
+        parsers = [QueryParser(name, schema), MultifieldParser([name], schema)]
+        for parser in parsers:
+            parser.add_plugin(FuzzyTermPlugin())
+        if not set(text) & set("?*[]~'"):
+            parsers += [SimpleParser(name, schema), DisMaxParser({name: 1.0}, schema)]
+        for parser in parsers:
+            asked = parser.parse(text)
+            assert set(paths(with_title, asked)) == expected, asked
+            with with_title.searcher() as searcher:
+                found = {searcher.stored_fields(document)["path"] for document, _ in evaluate(searcher, asked)}
+            assert found == expected, asked
+
+
+def test_the_words_of_passages_and_titles_are_listed_apart(with_title: Any) -> None:
+    with with_title.reader() as reader:
+        listed = {name: set(reader.field_terms(name)) for name in ("exact", "title_words", "text_words")}
+        assert listed["title_words"] == {word.text for article in KEEPER for word in words(article.title)}
+        assert {"keeper", "burned"} <= listed["exact"]
+        assert "lamps" not in listed["exact"]
+        assert listed["text_words"] == listed["exact"] | listed["title_words"]
+        for name, its in listed.items():
+            assert ("lamps" in its) == ((name, b"lamps") in reader)
+            assert [term.decode() for term in reader.expand_prefix(name, "lamp")] == sorted(
+                word for word in its if word.startswith("lamp")
+            )
+            for term in reader.lexicon(name):
+                matcher = reader.postings(name, term)
+                assert len(list(matcher.all_ids())) == reader.doc_frequency(name, term) > 0
+        document = next(number for number, fields in reader.iter_docs() if fields["path"] == "n:6")
+        lengths = {name: reader.doc_field_length(document, name) for name in ("exact", "title_words", "text_words")}
+        assert lengths == {"exact": 11, "title_words": 2, "text_words": 13}
 
 
 @pytest.mark.parametrize("field", ["text", "exact"])

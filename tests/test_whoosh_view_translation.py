@@ -99,6 +99,7 @@ def leaf(kind: Any, **given: Any) -> Any:
 STEMS = st.sampled_from(["light", "keeper", "lamp", "storm", "letter", "nowhere"])
 EXACT = st.sampled_from([*WORDS, "letters", "nowhere", "海"])
 PATTERNS = st.sampled_from(["l*", "li?hts", "*m", "日*", "storm*", "let*s", "?torm", "[*"])
+WORDED = ["text", "title", "caption"]
 DAYS = st.none() | st.sampled_from([date(2020, 2, 3), date(2021, 1, 1), date(2022, 2, 3), date(2030, 1, 1)])
 FILTERED = {
     "author": ["ana", "ek", "ruiz"],
@@ -107,48 +108,52 @@ FILTERED = {
     "path": ["letter", "0", "7"],
 }
 LEAVES = (
-    leaf(Term, field=st.sampled_from(["text", "title"]), form=st.just("stem"), text=STEMS)
-    | leaf(Term, field=st.just("text"), form=st.just("exact"), text=EXACT)
+    leaf(Term, field=st.sampled_from(WORDED), form=st.just("stem"), text=STEMS)
+    | leaf(Term, field=st.sampled_from(WORDED), form=st.just("exact"), text=EXACT)
     | st.sampled_from(list(FILTERED)).flatmap(
         lambda field: leaf(Term, field=st.just(field), form=st.just("exact"), text=st.sampled_from(FILTERED[field]))
     )
     | leaf(
         Phrase,
-        field=st.just("text"),
+        field=st.sampled_from(WORDED),
         form=st.just("exact"),
         terms=st.lists(EXACT, min_size=2, max_size=3).map(tuple),
         slop=st.integers(0, 3),
     )
-    | leaf(Pattern, field=st.sampled_from(["text", "title", "author", "path"]), text=PATTERNS)
-    | leaf(Fuzzy, field=st.sampled_from(["text", "title"]), text=st.sampled_from(WORDS), maxdist=st.integers(1, 2))
+    | leaf(Pattern, field=st.sampled_from([*WORDED, "author", "path"]), text=PATTERNS)
+    | leaf(Fuzzy, field=st.sampled_from(WORDED), text=st.sampled_from(WORDS), maxdist=st.integers(1, 2))
     | leaf(Days, first=DAYS, last=DAYS)
     | leaf(HasField, field=st.sampled_from(["text", "title", "author", "date", "language"]))
     | st.just(Nothing())
 )
 
 
-def pattern(text: str) -> Pattern:
-    return Pattern("text", text, source="", start=0)
+def pattern(field: str, text: str) -> Pattern:
+    return Pattern(field, text, source="", start=0)
 
 
-SIDES = st.lists(leaf(Term, field=st.just("text"), form=st.just("exact"), text=EXACT), min_size=1, max_size=2).map(
-    tuple
-)
-PLACED = (
-    leaf(
-        Compound,
-        field=st.sampled_from(["text", "title"]),
-        form=st.just("stem"),
-        terms=st.lists(STEMS, min_size=2, max_size=3).map(tuple),
-        joined=STEMS,
+def sides(field: str) -> st.SearchStrategy[Any]:
+    return st.lists(leaf(Term, field=st.just(field), form=st.just("exact"), text=EXACT), min_size=1, max_size=2).map(
+        tuple
     )
-    | leaf(MultiPhrase, field=st.just("text"), parts=SIDES.map(lambda parts: (*parts, pattern("l*"))))
-    | leaf(
-        Near,
-        field=st.just("text"),
-        these=st.lists(SIDES, min_size=1, max_size=2).map(tuple),
-        those=SIDES.map(lambda side: (side, (pattern("*m"),))),
-        slop=st.integers(0, 3),
+
+
+PLACED = leaf(
+    Compound,
+    field=st.sampled_from(["text", "title"]),
+    form=st.just("stem"),
+    terms=st.lists(STEMS, min_size=2, max_size=3).map(tuple),
+    joined=STEMS,
+) | st.sampled_from(["text", "title"]).flatmap(
+    lambda field: (
+        leaf(MultiPhrase, field=st.just(field), parts=sides(field).map(lambda parts: (*parts, pattern(field, "l*"))))
+        | leaf(
+            Near,
+            field=st.just(field),
+            these=st.lists(sides(field), min_size=1, max_size=2).map(tuple),
+            those=sides(field).map(lambda side: (side, (pattern(field, "*s"), pattern(field, "l*")))),
+            slop=st.integers(0, 3),
+        )
     )
 )
 
@@ -187,13 +192,14 @@ def test_a_leaf_comes_back_as_it_was(node: Node) -> None:
     assert from_whoosh(to_whoosh(node)) == node
 
 
-NAMES = st.sampled_from(["text", "title", "exact", "author"])
+OF_WORDS = st.sampled_from(["text_words", "title_words"])
+NAMES = st.sampled_from(["text", "title", "author"]) | OF_WORDS
 WHOOSH_LEAVES = (
     st.builds(query.Term, NAMES, EXACT, st.sampled_from([1.0, 2.0]))
-    | st.builds(query.Phrase, st.just("exact"), st.lists(EXACT, min_size=1, max_size=3), st.integers(1, 3))
-    | st.builds(query.Prefix, st.just("exact"), st.sampled_from(["l", "li", "storm", "日"]))
-    | st.builds(query.Wildcard, st.just("exact"), st.sampled_from(["l*", "*m", "?amp", "l*h?s"]))
-    | st.builds(query.FuzzyTerm, st.just("exact"), st.sampled_from(WORDS), prefixlength=st.just(1))
+    | st.builds(query.Phrase, OF_WORDS, st.lists(EXACT, min_size=1, max_size=3), st.integers(1, 3))
+    | st.builds(query.Prefix, OF_WORDS, st.sampled_from(["l", "li", "storm", "日"]))
+    | st.builds(query.Wildcard, OF_WORDS, st.sampled_from(["l*", "*m", "?amp", "l*h?s"]))
+    | st.builds(query.FuzzyTerm, OF_WORDS, st.sampled_from(WORDS), prefixlength=st.just(1))
     | st.builds(query.Every, st.sampled_from([None, "title", "author"]))
     | st.builds(
         query.NumericRange,
@@ -231,10 +237,13 @@ def test_a_query_of_whoosh_s_and_the_tree_for_it_find_the_same_passages(opened: 
     [
         SpanNear(query.Term("text", "sea"), query.Term("text", "lamp")),
         query.Prefix("text", "li"),
-        query.Wildcard("exact", "[lm]amp"),
-        query.Regex("exact", "l.*"),
-        query.FuzzyTerm("exact", "lamp", prefixlength=0),
-        query.TermRange("exact", "a", "c"),
+        query.Wildcard("text_words", "[lm]amp"),
+        query.Regex("text_words", "l.*"),
+        query.FuzzyTerm("text_words", "lamp", prefixlength=0),
+        query.TermRange("title_words", "a", "c"),
+        query.Term("exact", "lamp"),  # the passage alone: a query means the title too
+        query.Prefix("exact", "la"),
+        query.Every("exact"),
         query.NumericRange("date", 20219999, None),
         query.Term("nothing", "lamp"),
     ],

@@ -17,10 +17,11 @@ _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 class Field(NamedTuple):
     """A field of a segment. Of a `stemmed` one, the words' stems are the terms, else the words themselves.
 
-    `exact` names a field that shares the postings of this stemmed one and has the words as its terms. Lengths of the
-    documents are kept where the field is `scored`. A field that is the same in all documents of a group is
-    `per_article`: its postings are kept once per group, and its texts or terms are taken from the first document.
-    `vectors` is the number of terms in the term vector of each group, 0 for a field without term vectors.
+    `exact` names a field that shares the postings of this stemmed one and has the words as its terms, without those of
+    parts that belong to the whole group. Lengths of the documents are kept where the field is `scored`. A field that is
+    the same in all documents of a group is `per_article`: its postings are kept once per group, and its texts or terms
+    are taken from the first document. `vectors` is the number of terms in the term vector of each group, 0 for a field
+    without term vectors.
     """
 
     name: str
@@ -30,12 +31,17 @@ class Field(NamedTuple):
     per_article: bool = False
     vectors: int = 0
 
+    @property
+    def words(self) -> str:
+        """The field that has all words of this stemmed one as its terms: those of `title` are in `title_words`."""
+        return f"{self.name}_words"
+
 
 class Part(NamedTuple):
     """A piece of the text of a field; each of its words counts as `weight` occurrences.
 
-    A part that weighs more than 1 belongs to the whole group, as a title does: every document has it, and the term
-    vector of the group counts each of its words once.
+    A part that weighs more than 1 belongs to the whole group, as a title does: every document begins with it, it is the
+    text of a field that is kept per article, and the term vector of the group counts each of its words once.
     """
 
     text: str

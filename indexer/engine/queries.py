@@ -105,16 +105,11 @@ Expansion: TypeAlias = Prefix | Regex | Fuzzy | Range
 
 
 class Terms(NamedTuple):
-    """Documents that have any of several terms of the field, scored as the sum of them.
-
-    With `convert`, the terms are found in the field `source`, and what it makes of each is looked up in `field`.
-    """
+    """Documents that have any of several terms of the field, scored as the sum of them."""
 
     field: str
     expansion: Expansion
     boost: float = 1.0
-    source: str = ""
-    convert: Callable[[bytes], bytes] | None = None
 
 
 class MatchAll(NamedTuple):

@@ -6,10 +6,12 @@ schema that Whoosh sees are made of it.
 | field | terms | for |
 |---|---|---|
 | `text` | stems of the passage and, three times each, of its article's title | plain words; what ranking scores |
-| `exact` | folded words of title and passage | phrases, wildcards, fuzzy words, suggestions |
+| `text_words` | folded words of title and passage | phrases, wildcards, fuzzy words, suggestions |
+| `exact` | folded words of the passage alone | Whoosh programs |
 | `caption` | stems of the captions nearest to the passage | `caption:` |
 | `caption_words` | folded words of these | phrases, wildcards and fuzzy words in `caption:` |
 | `title` | stems of the title | `title:` |
+| `title_words` | folded words of the title | phrases, wildcards and fuzzy words in `title:` |
 | `author`, `site`, `section`, `kicker`, `path` | folded words | `author:`, `site:` and so on |
 | `from`, `to` | folded words of the names and addresses in a mail's header | `from:`, `to:` |
 | `language` | the code, as `en` | `language:` |
@@ -48,8 +50,9 @@ Kind: TypeAlias = Literal["text", "words", "value", "day"]
 
 
 class IndexField(NamedTuple):
-    """A field of the index. `words` names the field that has its unstemmed words, `column` the column of the article
-    that has its whole values. A field that is `asked` for may be named in a query.
+    """A field of the index. `words` names the field that has its unstemmed words, `own` the field of those of them that
+    are not the title's, `column` the column of the article that has its whole values. A field that is `asked` for may
+    be named in a query.
 
     Those of kind "text" are scored; all others choose passages without saying how good they are.
     """
@@ -57,6 +60,7 @@ class IndexField(NamedTuple):
     name: str
     kind: Kind
     words: str = ""
+    own: str = ""
     per_article: bool = True
     vectors: int = 0
     column: str = ""
@@ -64,8 +68,8 @@ class IndexField(NamedTuple):
 
 
 INDEX_FIELDS = (
-    IndexField("text", "text", "exact", per_article=False, vectors=100),
-    IndexField("title", "text"),
+    IndexField("text", "text", "text_words", "exact", per_article=False, vectors=100),
+    IndexField("title", "text", "title_words"),
     IndexField("caption", "text", "caption_words", per_article=False),
     IndexField("author", "words", column="author"),
     IndexField("site", "words", column="site"),
@@ -83,7 +87,7 @@ FIELDS = tuple(
     Field(
         field.name,
         stemmed=field.kind == "text",
-        exact=field.words,
+        exact="" if field.per_article else field.own or field.words,  # the title's words are among those of the text
         scored=field.kind == "text",
         per_article=field.per_article,
         vectors=field.vectors,
@@ -92,7 +96,7 @@ FIELDS = tuple(
 )
 """The fields as the engine knows them."""
 
-SCORED_FIELDS = tuple(name for field in FIELDS if field.scored for name in (field.name, field.exact) if name)
+SCORED_FIELDS = tuple(name for field in INDEX_FIELDS if field.kind == "text" for name in (field.name, field.words))
 """The fields whose lengths count in scores."""
 
 TEXT_FIELDS = frozenset(field.name for field in INDEX_FIELDS if field.kind == "text")
@@ -106,5 +110,5 @@ QUERY_FIELDS = tuple(sorted([*(field.name for field in INDEX_FIELDS if field.ask
 
 
 def words_field(name: str) -> str:
-    """The field that has the unstemmed words of a field of text; the title's are among those of the whole text."""
-    return next((field.words for field in INDEX_FIELDS if field.name == name and field.words), "exact")
+    """The field that has the unstemmed words of a field of text."""
+    return next(field.words for field in INDEX_FIELDS if field.name == name)

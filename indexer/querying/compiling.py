@@ -10,7 +10,6 @@ import fnmatch
 from collections.abc import Iterator
 from datetime import date
 
-from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.fields.schema import words_field
 from indexer.fields.terms import number_term
@@ -108,11 +107,8 @@ def _leaf(leaf: AnyLeaf, weight: float) -> queries.Query:
         return _filter(queries.MatchAll(None if leaf.field == "text" else leaf.field))
     if leaf.field in FILTERS:
         return _filter(_lookup(leaf, leaf.field, 1.0))
-    if isinstance(leaf, Term | Phrase | Compound):
-        return _lookup(leaf, words_field(leaf.field) if leaf.form == "exact" else leaf.field, weight)
-    if isinstance(leaf, MultiPhrase | Near):  # the title's words are among those of the text
-        return _lookup(leaf, words_field(leaf.field), weight)
-    return _lookup(leaf, "title" if leaf.field == "title" else words_field(leaf.field), weight)
+    stemmed = isinstance(leaf, Term | Phrase | Compound) and leaf.form == "stem"
+    return _lookup(leaf, leaf.field if stemmed else words_field(leaf.field), weight)
 
 
 def _filter(query: queries.Query) -> queries.Constant:
@@ -134,10 +130,7 @@ def _lookup(word: Word, field: str, weight: float) -> queries.Query:
             ways = dict.fromkeys(_way(field, parts, slops) for parts, slops in word.ways())
             return queries.MultiPhrase(tuple(ways), weight)
         case Pattern() | Fuzzy():
-            expansion = _expansion(word)
-    if field == "title":  # which holds stems: the words are those of the text and title together
-        return queries.Terms(field, expansion, weight, "exact", _stem)
-    return queries.Terms(field, expansion, weight)
+            return queries.Terms(field, _expansion(word), weight)
 
 
 def _way(field: str, parts: Adjacent, slops: tuple[int, ...]) -> queries.Way:
@@ -162,10 +155,6 @@ def _expansion(word: Pattern | Fuzzy) -> queries.Expansion:
     literal = text[: min(place for sign in "*?" if (place := text.find(sign)) >= 0)]
     # The other signs that `fnmatch` knows are letters here.
     return queries.Regex(fnmatch.translate(text.replace("[", "[[]")), _bytes(literal))
-
-
-def _stem(word: bytes) -> bytes:
-    return stem(word.decode()).encode()
 
 
 def _bytes(text: str) -> bytes:

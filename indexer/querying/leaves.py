@@ -81,7 +81,7 @@ def word(token: Token, field: str) -> Node | None:
     if field == "language":
         return _language(token, written)
     if written[0] == "=" and field in TEXT_FIELDS and (found := words(written)):
-        return _as_written(token, found, field)
+        return _side_by_side(token, found, field, "exact", 0)
     # An address holds question marks of its own.
     if "://" in written or not ("*" in written or _WILD_MARKS.search(written)):
         return plain_word(token, field)
@@ -104,8 +104,7 @@ def phrase(token: Token, field: str, slop: int) -> Node | None:
     written = token.text[1:-1]
     if field == "language":
         return _language(token, written)
-    # The index keeps the unstemmed words of the title among those of the text only.
-    return _side_by_side(token, words(written), field, "stem" if field == "title" else "exact", slop)
+    return _side_by_side(token, words(written), field, "exact", slop)
 
 
 def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
@@ -222,29 +221,17 @@ def _compound(token: Token, written: str, field: str) -> Compound | None:
     return Compound(field, "stem", terms, stem(joined[0].text), source=written, start=token.start)
 
 
-def _as_written(token: Token, found: list[Word], field: str) -> Node | None:
-    """Return what a word behind `=` means: itself, in no other form."""
-    exact = _side_by_side(token, found, "text" if field == "title" else field, "exact", 0)
-    if field != "title" or exact is None:
-        return exact
-    # The title's own field holds stems only: the word as written may be in the text, but its stem is in the title.
-    stems = _side_by_side(token, found, field, "stem", 0)
-    return AllOf((exact, stems)) if stems else exact
-
-
 def _adjacent(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:
     """Return what the leaves mean side by side, in this order."""
     if not leaves:
         return None
     first = leaves[0]
+    if not leaves[1:]:
+        return first
     if all(isinstance(leaf, Term) for leaf in leaves):
-        # The index keeps the unstemmed words of the title among those of the text only.
-        form: Form = "stem" if first.field == "title" else "exact"
-        terms = tuple(stem(leaf.text) if form == "stem" else leaf.text for leaf in leaves)
-        if len(terms) == 1:
-            return Term(first.field, form, terms[0], source=first.source, start=first.start)
-        return Phrase(first.field, form, terms, 0, source=first.source, start=first.start)
-    return MultiPhrase(first.field, tuple(leaves), source=first.source, start=first.start) if leaves[1:] else first
+        terms = tuple(leaf.text for leaf in leaves)
+        return Phrase(first.field, "exact", terms, 0, source=first.source, start=first.start)
+    return MultiPhrase(first.field, tuple(leaves), source=first.source, start=first.start)
 
 
 def _together(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:

@@ -10,7 +10,6 @@ from indexer.querying.leaves import LARGEST_SLOP
 from indexer.querying.lexing import Token
 from indexer.querying.tree import (
     Adjacent,
-    AllOf,
     AnyOf,
     Compound,
     Fuzzy,
@@ -31,8 +30,6 @@ __all__ = ["near_each_other"]
 _MOST_WAYS = 64
 """Pairs of what is on the two sides of NEAR: each is looked up, in either order."""
 
-_IN_TITLE = "in a title, NEAR joins plain words and phrases"
-_TITLE_EXAMPLE = "write title:(sun NEAR/5 valve)"
 _NEAR_EXAMPLE = '("sun valve" OR lamp) NEAR/5 gas*'
 _BETWEEN = re.compile(r"NEAR/0*(\d{1,2})")
 
@@ -47,9 +44,6 @@ def near_each_other(operator: Token, these: Node, those: Node, field: str, whole
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
     one, other = tuple(_alternatives(these, field, whole)), tuple(_alternatives(those, field, whole))
     found = Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
-    if field == "title" and not all(map(_is_stem, found.parts)):
-        # The title's own field holds stems only.
-        raise whole.error(_IN_TITLE, hint=_TITLE_EXAMPLE)
     if len(one) * len(other) > _MOST_WAYS:
         raise whole.error(
             f"NEAR takes up to {_MOST_WAYS} pairs of alternatives, not {len(one) * len(other)}",
@@ -58,7 +52,7 @@ def near_each_other(operator: Token, these: Node, those: Node, field: str, whole
     return found
 
 
-def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:  # noqa: C901 - a branch for each kind
+def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:
     """Yield what may be on one side of NEAR in `field`; each is looked up side by side.
 
     Raises QuerySyntaxError for all else, also within parentheses.
@@ -88,8 +82,6 @@ def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:  
                 "the words of a phrase beside NEAR follow each other",
                 hint='leave out what follows it, as in "sun valve"~3',
             )
-        case AllOf() if field == "title":  # such as a word behind =
-            raise whole.error(_IN_TITLE, hint=_TITLE_EXAMPLE)
         case _:
             raise whole.error(
                 "on each side of NEAR is a word or a phrase, or several with OR", hint=f"write {_NEAR_EXAMPLE}"
@@ -106,7 +98,3 @@ def _words_of(side: Phrase | Compound) -> Adjacent:
         Term(side.field, side.form, text, source=side.source[start:end], start=side.start + start)
         for text, (start, end) in zip(side.terms, places, strict=True)
     )
-
-
-def _is_stem(part: Term | Pattern | Fuzzy) -> bool:
-    return isinstance(part, Term) and part.form == "stem"

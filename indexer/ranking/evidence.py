@@ -56,8 +56,8 @@ def article_scores(
         total = chosen.sums(tf) - (chosen.sizes - 1) * in_title
         scores[row] = _bm25(collection, "text", word.term, total, norms)
         if word.exact:
-            typed = collection.frequencies("exact", word.exact, chosen, in_title > 0)
-            scores[row] += EXACT_WEIGHT * _bm25(collection, "exact", word.exact, typed, norms)
+            typed = collection.frequencies("text_words", word.exact, chosen, in_title > 0)
+            scores[row] += EXACT_WEIGHT * _bm25(collection, "text_words", word.exact, typed, norms)
         if word.language and languages is not None:
             scores[row] *= languages == word.language
         scores[row] *= word.weight

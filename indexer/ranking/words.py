@@ -10,7 +10,7 @@ __all__ = ["Pair", "QueryWord"]
 class QueryWord(NamedTuple):
     """A word of a query.
 
-    `term` is its stem in the field `text`; `exact` the word as typed in the field `exact`, or b"" where it is not
+    `term` is its stem in the field `text`; `exact` the word as typed in the field `text_words`, or b"" where it is not
     known. It counts `weight` times. With `language`, it counts only in articles whose language is that. `label` is how
     it is called when a score is explained.
     """

@@ -28,7 +28,6 @@ __all__ = ["Highlighter", "Mark", "apart"]
 _Test: TypeAlias = Callable[[str], object]
 """Whether a word, in its folded form, is one of those looked for; the outcome is true or false."""
 
-_TEXT_FIELDS = {"text", "exact"}
 _LONGEST_KEPT = 40
 """Characters of the longest piece of text whose words are kept."""
 
@@ -42,9 +41,9 @@ class Highlighter:
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
         numbered = list(enumerate(leaves))
-        of_text = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS]
+        of_text = [(number, leaf) for number, leaf in numbered if leaf.field == "text"]
         self._of_text = _Finder(of_text)
-        of_title = [(number, leaf) for number, leaf in numbered if leaf.field in _TEXT_FIELDS or leaf.field == "title"]
+        of_title = [(number, leaf) for number, leaf in numbered if leaf.field in {"text", "title"}]
         self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
 
     def of_passage(self, passage: ShownText) -> list[Mark]:

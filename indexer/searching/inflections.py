@@ -90,12 +90,12 @@ class Inflections:
             return set()
         near = [
             other
-            for found in self._searcher.expand("exact", queries.Prefix(shared.encode("utf-8", "replace")))
+            for found in self._searcher.expand("text_words", queries.Prefix(shared.encode("utf-8", "replace")))
             if (other := found.decode("utf-8", "replace")).isalpha() and len(other) <= len(word) + _MOST_ADDED
         ]
         same = (other for other, stemmed in zip(near, stems_in(language, near), strict=True) if stemmed == wanted)
         # A word may be of deleted passages only, and its English stem another word's as well.
-        live = (other for other in same if self._searcher.frequency("exact", other.encode("utf-8", "replace")))
+        live = (other for other in same if self._searcher.frequency("text_words", other.encode("utf-8", "replace")))
         return {stem(other) for other in live} - {term}
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
-from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.engine.searcher import Searcher
 from indexer.fields.schema import TEXT_FIELDS, words_field
@@ -50,6 +49,7 @@ class Spelling:
     def __init__(self, searcher: Searcher, field: str, beside: queries.Query | None) -> None:
         self._searcher = searcher
         self._field = field
+        self._words = words_field(field) if field in TEXT_FIELDS else field
         self._beside = beside
 
     def beside_words(self, words: Iterable[str]) -> Spelling:
@@ -84,18 +84,15 @@ class Spelling:
                 yield one, other
 
     def _term(self, word: str) -> tuple[str, bytes]:
-        """The term by which a word is looked up, and its field in the index: the title has stems alone."""
-        if self._field == "title":
-            return "title", _bytes(stem(word))
-        return words_field(self._field) if self._field in TEXT_FIELDS else self._field, _bytes(word)
+        """The term by which a word is looked up, and its field in the index."""
+        return self._words, _bytes(word)
 
     def _near(self, word: str, shared: int, edits: int) -> dict[str, float]:
         """Words that have the first `shared` letters of `word` and look like it, each with how likely it is."""
         most = min(edits, 2 if shared and len(word) >= _SHORTEST_OF_TWO_EDITS else 1)
         # Two letters in the wrong order are two edits to the engine, and one to a person.
-        name = words_field(self._field) if self._field in TEXT_FIELDS else self._field
         near: dict[str, float] = {}
-        for term in self._searcher.expand(name, queries.Fuzzy(word, 2, shared)):
+        for term in self._searcher.expand(self._words, queries.Fuzzy(word, 2, shared)):
             other = term.decode("utf-8", "replace")
             if 0 < edit_distance(word, other, transpositions=True) <= most and (frequency := self.frequency(other)):
                 # Nobody minds an apostrophe that is left out: dont.

@@ -14,7 +14,7 @@ from math import log
 from indexer.analysis import stem
 from indexer.engine import queries
 from indexer.errors import UsageError
-from indexer.fields.schema import TEXT_FIELDS
+from indexer.fields.schema import TEXT_FIELDS, words_field
 from indexer.querying import (
     Compound,
     Fuzzy,
@@ -122,11 +122,11 @@ def _asked(node: Node | None, *, required: bool = True, wanted: bool = True) -> 
 def _occurs(opened: OpenIndex, node: Node) -> bool:
     """Whether any passage has it."""
     if isinstance(node, Term) and node.field == "text":
-        name = "exact" if node.form == "exact" else "text"
+        name = words_field("text") if node.form == "exact" else "text"
         if opened.searcher.frequency(name, node.text.encode("utf-8", "replace")):
             return True
     compiled = _compiled(opened, node)
-    if isinstance(compiled, queries.Terms) and compiled.convert is None:  # not all need be looked up, but for one
+    if isinstance(compiled, queries.Terms):  # not all need be looked up, but for one
         terms = opened.searcher.expand(compiled.field, compiled.expansion)
         return any(opened.searcher.frequency(compiled.field, term) for term in terms)
     return bool(opened.searcher.count(compiled))

@@ -20,7 +20,7 @@ __all__ = ["TermOrder", "terms_of"]
 TermOrder: TypeAlias = Literal["frequency", "name"]
 """The order of words: that of the passages that have them, the most first, or that of their letters."""
 
-_FIELD = "exact"
+_FIELD = "text_words"
 
 
 def terms_of(opened: OpenIndex, prefix: str, limit: int | None, order: TermOrder) -> list[TermCount]:

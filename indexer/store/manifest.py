@@ -170,7 +170,7 @@ def _header_of(values: dict[str, Any]) -> Header:
         articles=values["articles"],
         passages=values["passages"],
         contents=values["contents"],
-        lengths=dict(values["lengths"]),
+        lengths=_lengths(values["lengths"]),
         roots=tuple(
             Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
             for root in values["roots"]
@@ -178,6 +178,14 @@ def _header_of(values: dict[str, Any]) -> Header:
         segments=tuple(_segment(*entry) for entry in values["segments"]),
         tables={kind: tuple(TableEntry(*entry) for entry in entries) for kind, entries in values["tables"].items()},
     )
+
+
+def _lengths(stored: dict[str, int]) -> dict[str, int]:
+    """The lengths by the names that fields have now: the words of text and title were called `exact` once."""
+    found = dict(stored)
+    if "exact" in found:
+        found["text_words"], found["title_words"] = found.pop("exact"), found.get("title", 0)
+    return found
 
 
 def _overrides(stored: dict[str, Any] | None) -> Overrides:

@@ -38,7 +38,7 @@ def statistics_of(reader: IndexReader) -> IndexStatistics:
         files=header.files,
         articles=header.articles,
         passages=header.passages,
-        words=header.statistics.lengths.get("exact", 0) - header.statistics.lengths.get("title", 0),
+        words=header.statistics.lengths.get("text_words", 0) - header.statistics.lengths.get("title", 0),
         size=size_of(reader.folder),
         passage_words=header.settings.passage_words,
         extractor=header.settings.extractor,

@@ -34,7 +34,7 @@ class CharacterField:
     def __init__(self, field: Field, character: bytes) -> None:
         self.lengths = field.lengths
         self._field = field
-        self._numbers = field.with_prefix(character)
+        self._numbers = field.occurring(field.with_prefix(character))
 
     def find(self, term: bytes) -> int:
         """0, or -1 where nothing begins with the character."""

@@ -106,8 +106,8 @@ def schema() -> fields.Schema:
             found[field.name] = fields.ID(stored=True, sortable=True)
         else:
             found[field.name] = _text(field)
-        if field.words:
-            found[field.words] = fields.TEXT(analyzer=WordTokenizer(stemmed=False), phrase=True)
+        for name in filter(None, (field.words, field.own)):
+            found[name] = fields.TEXT(analyzer=WordTokenizer(stemmed=False), phrase=True)
     return fields.Schema(**found, **{name: fields.STORED() for name in STORED_FIELDS if name not in found})
 
 

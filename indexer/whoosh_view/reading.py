@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,7 +43,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         """All fields and terms, sorted."""
         for name in self.segment.field_names:
             field = self._field(name)
-            yield from ((name, term) for term in field.terms(range(field.count)))
+            yield from ((name, term) for term in _terms(field, 0))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """The terms from `prefix` on, of this field and those behind it."""
@@ -50,7 +51,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
             if name >= fieldname:
                 field = self._field(name)
                 start = field.at_least(prefix) if name == fieldname else 0
-                yield from ((name, term) for term in field.terms(range(start, field.count)))
+                yield from ((name, term) for term in _terms(field, start))
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], Any]]:
         """All fields and terms with what is known of them."""
@@ -125,14 +126,20 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         self.segment.close()
 
 
+def _terms(field: Field, start: int) -> Iterator[bytes]:
+    """The terms of a field from a number on."""
+    numbers = field.occurring(range(start, field.count))
+    return field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
+
+
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
     """Steps over the terms of a field."""
 
     def __init__(self, field: Field | None, fieldobj: Any) -> None:
         self._field = field
-        self._count = 0 if field is None else field.count
+        self._numbers = range(0) if field is None else field.occurring(range(field.count))
         self._fieldobj = fieldobj
-        self._at = 0
+        self._at = 0  # the place of its number
 
     def first(self) -> Any:
         """Go to the first term."""
@@ -142,7 +149,8 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
     def find(self, term: Any) -> Any:
         """Go to the first term that is not less."""
         if self._field is not None:
-            self._at = self._field.at_least(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
+            number = self._field.at_least(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
+            self._at = bisect_left(self._numbers, number)
         return self.text()
 
     def next(self) -> Any:
@@ -154,15 +162,15 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
         """The term, or None behind the last."""
         if self._field is None or not self.is_valid():
             return None
-        return self._fieldobj.from_bytes(self._field.term(self._at))
+        return self._fieldobj.from_bytes(self._field.term(self._numbers[self._at]))
 
     def term_info(self) -> Any:
         """How many documents have the term."""
         if self._field is None or not self.is_valid():
             return None
-        postings = self._field.postings(self._at)
+        postings = self._field.postings(self._numbers[self._at])
         return TermInfo(weight=float(postings.tf.sum(dtype=np.float64)), df=postings.count)
 
     def is_valid(self) -> bool:
         """Whether there is a term here."""
-        return self._at < self._count
+        return self._at < len(self._numbers)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from indexer.fields.schema import INDEX_FIELDS, TEXT_FIELDS, words_field
 from indexer.querying.compiling import compile_leaf
 from indexer.querying.tree import (
     FILTERS,
@@ -33,7 +34,6 @@ from indexer.querying.tree import (
 from indexer.quiet import quiet
 from indexer.whoosh_view.placed import Placed
 from indexer.whoosh_view.queries import Unknown
-from indexer.whoosh_view.stems import StemsOf
 
 with quiet():
     from whoosh import query
@@ -45,6 +45,13 @@ FILTER_SCORE: Final = 1e-9
 of alternatives in an array, it loses what scores nothing at all."""
 
 
+_OF_WORDS: Final = {field.words: field.name for field in INDEX_FIELDS if field.words}
+"""The fields of text by those that have their words. That of the passage's words alone has no name in a query."""
+
+_NAMED: Final = {field.name for field in INDEX_FIELDS}
+"""The fields of which anything may be asked for."""
+
+
 def to_whoosh(node: Node) -> Any:
     """Whoosh's query for a tree, over the fields of `whoosh_view.fields.schema`.
 
@@ -53,7 +60,7 @@ def to_whoosh(node: Node) -> Any:
     return _written(node, 1.0)
 
 
-def _written(node: Node, weight: float) -> Any:  # noqa: C901, PLR0911, PLR0912 - a branch for each kind of node
+def _written(node: Node, weight: float) -> Any:  # noqa: C901, PLR0911 - a branch for each kind of node
     match node:
         case AllOf(parts):
             return query.And([_written(part, weight) for part in parts])
@@ -76,15 +83,13 @@ def _written(node: Node, weight: float) -> Any:  # noqa: C901, PLR0911, PLR0912 
         case _ if node.field in FILTERS:
             return _filter(_word(node, node.field, 1.0))
         case Term() | Phrase():
-            return _word(node, "exact" if node.form == "exact" else node.field, weight)
+            return _word(node, words_field(node.field) if node.form == "exact" else node.field, weight)
         case Compound(field, form, terms, joined):
             sides = Phrase(field, form, terms, 0, source="", start=0), Term(field, form, joined, source="", start=0)
             return query.Or([_written(side, weight) for side in sides])
         case MultiPhrase() | Near():
             return Placed(compile_leaf(node), weight)
-    if node.field == "title":
-        return StemsOf("title", _word(node, "exact", 1.0), boost=weight)
-    return _word(node, "exact", weight)
+    return _word(node, words_field(node.field), weight)
 
 
 def _filter(asked: Any) -> Any:
@@ -160,17 +165,16 @@ def _leaf(asked: Any) -> Node:
     kind = type(asked)
     if kind is query.NumericRange and asked.fieldname == "date":
         return Days(_day(asked.start, asked.startexcl, 1), _day(asked.end, asked.endexcl, -1), source="", start=0)
-    if kind is query.Every:
-        return HasField("text" if asked.fieldname in (None, "exact") else asked.fieldname, source="*", start=0)
-    if kind is StemsOf and asked.fieldname == "title":
-        return _pattern(asked.words, "title")
-    if kind in {query.Prefix, query.Wildcard, query.FuzzyTerm} and asked.fieldname not in {"text", "title"}:
-        return _pattern(asked, "text" if asked.fieldname == "exact" else asked.fieldname)
+    name: str = getattr(asked, "fieldname", None) or "text"
+    field = _OF_WORDS.get(name, name)
+    if kind is query.Every and field in _NAMED:
+        return HasField(field, source="*", start=0)
+    if kind in {query.Prefix, query.Wildcard, query.FuzzyTerm} and name in FILTERS | _OF_WORDS.keys():
+        return _pattern(asked, field)
     if kind in {query.Term, query.Phrase}:
-        field = "text" if asked.fieldname == "exact" else asked.fieldname
-        form: Any = "stem" if asked.fieldname in {"text", "title"} else "exact"
-        if field not in {"text", "title"} | FILTERS - {"date", "year"}:
-            raise Unknown(f"{kind.__name__} in the field {asked.fieldname}")
+        form: Any = "stem" if name in TEXT_FIELDS else "exact"
+        if field not in TEXT_FIELDS | FILTERS - {"date", "year"}:
+            raise Unknown(f"{kind.__name__} in the field {name}")
         if kind is query.Term and isinstance(asked.text, str):
             return Term(field, form, asked.text, source=asked.text, start=0)
         if kind is query.Phrase and asked.words:
@@ -182,7 +186,7 @@ def _leaf(asked: Any) -> Node:
 def _pattern(asked: Any, field: str) -> Node:
     text = asked.text
     if isinstance(asked, query.FuzzyTerm):
-        if asked.prefixlength == 1 and field in {"text", "title"} | FILTERS:
+        if asked.prefixlength == 1:
             return Fuzzy(field, text, asked.maxdist, source=text, start=0)
     elif isinstance(asked, query.Prefix):
         if text and not set(text) & set("*?"):

@@ -213,19 +213,15 @@ class Evaluator:
     def _expanded(self, query: Terms) -> list[tuple[bytes, int, Field]]:
         """The terms that are meant and are there, each with its number and field."""
         field = self.segment.field(query.field)
-        source = self.segment.field(query.source or query.field)
-        if field is None or source is None:
+        if field is None:
             return []
-        if isinstance(field, MultiSegmentField) or isinstance(source, MultiSegmentField):
+        if isinstance(field, MultiSegmentField):
             raise TypeError("the terms of joined segments are not in order")
-        numbers = expand(source, query.expansion)
-        if query.convert is None:
-            if isinstance(numbers, range):
-                field.load(numbers)
-            terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
-            return [(term, number, field) for number, term in zip(numbers, terms, strict=True) if term]
-        converted = sorted({query.convert(source.term(number)) for number in numbers})
-        return [(term, number, field) for term in converted if (number := field.find(term)) >= 0]
+        numbers = expand(field, query.expansion)
+        if isinstance(numbers, range):
+            field.load(numbers)
+        terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
+        return [(term, number, field) for number, term in zip(numbers, terms, strict=True) if term]
 
     def _terms(self, query: Terms) -> Matches:
         parts = []

@@ -16,6 +16,10 @@ __all__ = ["expand"]
 
 def expand(field: Field, expansion: Expansion) -> range | list[int]:
     """The numbers of the terms of `field` that are meant, ascending."""
+    return field.occurring(_meant(field, expansion))
+
+
+def _meant(field: Field, expansion: Expansion) -> range | list[int]:
     match expansion:
         case Prefix(prefix):
             return field.with_prefix(prefix)

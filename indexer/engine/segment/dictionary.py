@@ -68,6 +68,10 @@ class Dictionary:
         bounds = np.asarray(self._at[numbers.start : numbers.stop + 1]).astype(np.int64)
         return np.asarray(self._octets[int(bounds[0]) : int(bounds[-1])]), bounds - bounds[0]
 
+    def occurring(self, numbers: range | list[int]) -> range | list[int]:
+        """Those of these terms that occur in any document, deleted ones too."""
+        return numbers
+
     def load(self, numbers: range) -> None:
         """Have the postings of several terms at hand, where that is faster than one by one."""
 

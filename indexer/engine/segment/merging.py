@@ -208,8 +208,8 @@ def _merge_field(target: _Merged, kind: Field, moved: Sequence[_Moved]) -> None:
     terms, ranks = _union([field.terms(range(field.count)) for _, field in found])
     forms = None
     if exact and found:
-        _merge_lengths(sections, exact, moved, by_article=False)
-        forms = _Forms([_surface_forms(one.segment, exact) for one, _ in found], ranks, len(terms))
+        _merge_lengths(sections, exact, moved, by_article=False, of=kind.words)
+        forms = _Forms([_surface_forms(one.segment, kind.words) for one, _ in found], ranks, len(terms))
     sources = [
         one.source(field, of_terms, of_forms, by_article=kind.per_article)
         for (one, field), of_terms, of_forms in zip(
@@ -309,15 +309,16 @@ def _steps(sources: Sequence[_Source], terms: int) -> Iterator[tuple[range, bool
 
 
 def _merge_lengths(
-    sections: SectionWriter, name: str, moved: Sequence[_Moved], *, by_article: bool
+    sections: SectionWriter, name: str, moved: Sequence[_Moved], *, by_article: bool, of: str = ""
 ) -> NDArray[Any] | None:
+    """Write the lengths of the field `of`, if it is not `name`."""
     pieces = []
     some = False
     for one in moved:
         segment = one.segment
-        field: Terms | SurfaceForms | None = _own_terms(segment, name)
+        field: Terms | SurfaceForms | None = _own_terms(segment, of or name)
         if field is None:
-            shared = segment.field(name)
+            shared = segment.field(of or name)
             field = shared if isinstance(shared, SurfaceForms) else None
         numbers = one.articles if by_article else one.documents
         if field is None or field.lengths is None:
@@ -380,10 +381,10 @@ class _Forms:
         return list(map(self._words.__getitem__, self._word_of[self._begins[terms] + forms].tolist()))
 
 
-def _surface_forms(segment: Segment, exact: str) -> SurfaceForms:
-    field = segment.field(exact)
+def _surface_forms(segment: Segment, name: str) -> SurfaceForms:
+    field = segment.field(name)
     if not isinstance(field, SurfaceForms):
-        raise TypeError(f"{exact} has postings of its own")
+        raise TypeError(f"{name} has postings of its own")
     return field
 
 

@@ -6,7 +6,9 @@ their terms, documents with their stored bytes and numbers, and the articles tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +19,35 @@ from indexer.engine.format.blocks import BlockReader
 from indexer.engine.format.columns import NumberColumns
 from indexer.engine.format.container import SectionReader
 from indexer.engine.segment import SUFFIX
-from indexer.engine.segment.fields import ArticleTerms, Field, SurfaceForms
+from indexer.engine.segment.fields import ArticleTerms, Field, PartForms, Parts, SurfaceForms
 from indexer.engine.segment.terms import Terms
 
 __all__ = ["Segment"]
+
+
+class _Words(NamedTuple):
+    """A field whose terms are surface forms of those of the field `stemmed`, where they occur in these parts of it;
+    `common` is the field that has the parts that all documents of an article share."""
+
+    stemmed: str
+    parts: Parts
+    common: str = ""
+
+
+def _fields_of_words(kinds: Sequence[FieldKind]) -> dict[str, _Words]:
+    """The fields that have another's postings."""
+    found: dict[str, _Words] = {}
+    common = next((kind for kind in kinds if kind.stemmed and kind.per_article), None)
+    for kind in kinds:
+        if not kind.exact:
+            continue
+        if common is not None and kind.exact != kind.words:
+            found[kind.exact] = _Words(kind.name, "own", common.name)
+            found[common.words] = _Words(kind.name, "common", common.name)
+        else:
+            found[kind.exact] = _Words(kind.name, "all")
+        found[kind.words] = _Words(kind.name, "all")
+    return found
 
 
 class Segment:
@@ -41,13 +68,12 @@ class Segment:
         self.articles = ArticleReader(self.sections, lambda: self.deleted)
         self.kinds = {name: FieldKind(name, *facts) for name, facts in self.sections.facts["fields"].items()}
         self._fields: dict[str, Field | None] = {}
-        self._shared = {kind.exact: name for name, kind in self.kinds.items() if kind.exact}
-        """The fields that have another's postings."""
+        self._of_words = _fields_of_words(list(self.kinds.values()))
 
     @property
     def field_names(self) -> list[str]:
         """The names of all fields that have terms."""
-        return sorted([*self.kinds, *self._shared])
+        return sorted([*self.kinds, *self._of_words])
 
     @property
     def live(self) -> int:
@@ -58,15 +84,24 @@ class Segment:
         """The field of this name, or None where the segment has none."""
         if name not in self._fields:
             found: Field | None = None
-            if name in self._shared:
-                stems = self.field(self._shared[name])
-                found = SurfaceForms(self.sections, name, stems) if isinstance(stems, Terms) else None
+            if name in self._of_words:
+                found = self._words(self._of_words[name])
             elif name in self.kinds and self.kinds[name].per_article:
                 found = ArticleTerms(self.sections, name, self.articles)
             elif name in self.kinds:
                 found = Terms(self.sections, name, self.documents, self.articles)
             self._fields[name] = found
         return self._fields[name]
+
+    def _words(self, words: _Words) -> Field | None:
+        stems = self.field(words.stemmed)
+        if not isinstance(stems, Terms):
+            return None
+        name = self.kinds[words.stemmed].exact
+        common = self.field(words.common)
+        if isinstance(common, ArticleTerms):
+            return PartForms(self.sections, name, stems, words.parts, common)
+        return SurfaceForms(self.sections, name, stems)
 
     def close(self) -> None:
         """Let the file go."""

@@ -140,6 +140,11 @@ class Terms(Dictionary):
         values[at] = large
         return values
 
+    @property
+    def token_count(self) -> int:
+        """How many tokens all terms have together, if these have positions."""
+        return self.sections.length(f"{self.name}.positions")
+
     def token_counts(self) -> NDArray[np.int64]:
         """How many tokens each term has, or postings, where tokens have no positions."""
         everything = range(self.count)

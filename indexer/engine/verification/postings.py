@@ -94,7 +94,7 @@ def _check_field(segment: Segment, name: str, exact: str) -> None:
     terms = list(field.terms(range(field.count)))
     _check_sorted(f"{name}.terms", terms)
     if exact:
-        _check_forms(segment, exact, field.count, writer.forms_seen)
+        _check_forms(segment, segment.kinds[name].words, exact, field.count, writer.forms_seen)
 
 
 def _check_sections(sections: SectionReader, name: str) -> None:
@@ -142,14 +142,14 @@ def _check_postings(name: str, terms: list[bytes], postings: Postings, size: int
     require(not len(wrong), place(at) if len(wrong) else name, "the positions are not ascending")
 
 
-def _check_forms(segment: Segment, exact: str, stems: int, seen: NDArray[np.int64]) -> None:
+def _check_forms(segment: Segment, words: str, exact: str, stems: int, seen: NDArray[np.int64]) -> None:
     """The words of a field are exactly the forms that its stems' tokens have, each in so many documents."""
     sections = segment.sections
     count = sections.length(f"{exact}.counts")
     check_bounds(sections, f"{exact}.terms_at", count, sections.length(f"{exact}.terms"))
     check_length(sections, f"{exact}.stems", count)
     check_length(sections, f"{exact}.form", count)
-    field = segment.field(exact)
+    field = segment.field(words)
     require(isinstance(field, SurfaceForms), exact, "it has postings of its own")
     _check_sorted(f"{exact}.terms", list(field.terms(range(count))) if field is not None else [])
     numbers = sections.array(f"{exact}.stems").astype(np.int64)

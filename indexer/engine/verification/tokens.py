@@ -24,10 +24,10 @@ _VECTORS = 4096  # that are read at once
 
 def token_sums(segment: Segment, name: str) -> NDArray[np.uint64]:
     """The sum of the hashes of the tokens of each document, or each article where the field is kept by article: of
-    their term, their word and their position. The words are those of the field that shares the postings."""
+    their term, their word and their position. The words are those of all parts."""
     field = own_terms(segment, name)
     sums = np.zeros(field.documents, np.uint64)
-    words = segment.field(segment.kinds[name].exact) if segment.kinds[name].exact else None
+    words = segment.field(segment.kinds[name].words) if segment.kinds[name].exact else None
     hash_of: NDArray[np.uint64] | None = None
     bounds = np.zeros(0, np.int64)
     if isinstance(words, SurfaceForms):
