@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import multiprocessing.util
 import os
 import signal
 import subprocess
@@ -27,6 +28,8 @@ INDEXER = os.fspath(Path(sys.executable).parent / "indexer")
 # test starts all of the package. What is written is `__pycache__`, which git ignores.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+SPAWNED = multiprocessing.get_context("spawn")
 
 Argument = str | bytes | os.PathLike[str]
 Run = Callable[..., "Finished"]
@@ -56,9 +59,24 @@ def examples(count: int) -> settings:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def processes_that_are_forked() -> Iterator[None]:
+    """Let the processes that read files be forked from one that has imported what they need: to spawn one anew takes a
+    third of a second, most of it for imports. They are as much processes, and hold no more of the one that tests."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        yield
+        return
+    forked = multiprocessing.get_context("forkserver")
+    forked.set_forkserver_preload(["indexer.indexing.process", "indexer.indexing.guarded", "py3langid.langid"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(multiprocessing, "get_context", lambda _="": forked)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def temporary_folder_of_its_own() -> Iterator[None]:
     """Give each process of tests its own temporary folder: Whoosh's RamStorage writes to `MAIN.tmp` in it, whatever
-    other processes do there. It has a short path, as the sockets of multiprocessing are in it too."""
+    other processes do there. It has a short path, as sockets may be in it too."""
+    multiprocessing.util.get_temp_dir()  # that of the process from which others are forked: it ends after the tests
     before = tempfile.gettempdir()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         tempfile.tempdir = folder
@@ -66,11 +84,27 @@ def temporary_folder_of_its_own() -> Iterator[None]:
         tempfile.tempdir = before
 
 
+@pytest.fixture
+def spawned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the processes that read files spawned, as they are outside of tests."""
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _="": SPAWNED)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse names of tests that differ from process to process: several could not share the tests between them."""
     unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
     if unstable:
         raise pytest.UsageError(f"these tests need other ids: {unstable}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let the garbage collector rest while tests are collected: nearly all that is made then is kept."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:

@@ -1,10 +1,11 @@
-"""What do the workers of a run do that come to a bad end at files with telling names?
+"""What do the processes do that come to a bad end at files with telling names?
 
-Workers are spawned, so that they import the module of the function that is their life: it needs no more than they do.
+They import the module of the function that is their life: it needs no more than they do.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -16,7 +17,16 @@ from indexer import reading
 from indexer.indexing import worker
 from indexer.indexing.process import work
 
-__all__ = ["die", "dying_after_a_portion", "dying_within_messages", "misbehaving", "real_work"]
+__all__ = [
+    "die",
+    "dying_after_a_portion",
+    "dying_within_messages",
+    "killed",
+    "misbehaving",
+    "process_of",
+    "real_work",
+    "work_on_a_full_disk",
+]
 
 real_work = work
 
@@ -51,8 +61,8 @@ def dying_within_messages(*arguments: object) -> None:
     real_send = Connection._send  # type: ignore[attr-defined]
 
     def send(self: Connection, content: bytes, *more: object) -> None:
-        if len(content) > 60_000:
-            os.write(self.fileno(), bytes(content[:40_000]))
+        if len(content) > 20_000:
+            os.write(self.fileno(), bytes(content[:10_000]))
             os.kill(os.getpid(), signal.SIGKILL)
         real_send(self, content, *more)
 
@@ -69,3 +79,24 @@ def dying_after_a_portion(*arguments: object) -> None:
 def die(*_: object) -> None:
     """End at no file at all."""
     os._exit(9)
+
+
+def work_on_a_full_disk(*arguments: object) -> None:
+    """Work as usual, but with no room for what is written."""
+    from indexer.engine.format.container import SectionWriter
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    SectionWriter.add = full  # type: ignore[method-assign, assignment]
+    real_work(*arguments)  # type: ignore[arg-type]
+
+
+def process_of(_: reading.Content) -> int:
+    """Which process reads."""
+    return os.getpid()
+
+
+def killed(_: reading.Content) -> None:
+    """End as if the system had ended it."""
+    os.kill(os.getpid(), signal.SIGKILL)

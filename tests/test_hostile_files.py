@@ -18,7 +18,15 @@ from typing import Any
 import pytest
 from conftest import Run
 from growth import assert_linear
-from misbehaving import die, dying_after_a_portion, dying_within_messages, misbehaving, real_work
+from misbehaving import (
+    die,
+    dying_after_a_portion,
+    dying_within_messages,
+    killed,
+    misbehaving,
+    process_of,
+    real_work,
+)
 
 from indexer import Index, reading
 from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
@@ -78,6 +86,7 @@ def test_a_crash_costs_the_file_that_a_worker_was_at(index: Index, tmp_path: Pat
 
 
 @needs_posix
+@pytest.mark.usefixtures("spawned")
 def test_a_file_that_a_worker_happened_to_be_at_is_read_after_all(index: Index, tmp_path: Path) -> None:
     folder = write(tmp_path / "files", 12)
     put(folder / "006-once.txt", "The keeper lit the lamp once.\n")
@@ -124,6 +133,7 @@ def test_the_command_says_what_to_do_about_limits(tmp_path: Path, run: Run) -> N
 
 
 @needs_limited_memory
+@pytest.mark.usefixtures("spawned")
 def test_a_file_that_takes_too_much_memory_is_named(index: Index, tmp_path: Path) -> None:
     folder = write(tmp_path / "files", 10)
     put(folder / "005-huge.txt", "The keeper lit the lamp, and that was all.\n")
@@ -139,7 +149,7 @@ def test_a_worker_that_is_killed_within_a_message_does_not_keep_its_parent_waiti
 ) -> None:
     monkeypatch.setattr(workers, "work", dying)
     folder = write(tmp_path / "files", 3)
-    put(folder / "many.jsonl", '{"text": "The keeper lit the lamp."}\n' * 3000)
+    put(folder / "many.jsonl", '{"text": "The keeper lit the lamp."}\n' * 1000)
     report = index.update([folder], jobs=2)
     assert (report.added, list(report.failed)) == (3, ["files/many.jsonl"])
 
@@ -414,6 +424,7 @@ def test_what_is_no_attribute_ends_no_page() -> None:
 
 
 @needs_posix
+@pytest.mark.usefixtures("spawned")
 def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would end it while it imports, or before it is sent what it is to do, with a traceback on the terminal."""
     held_back: list[bool] = []
@@ -434,24 +445,17 @@ def test_an_interrupt_does_not_reach_a_limited_process_while_it_starts(monkeypat
 # What is read without an index
 
 
-def _process_of(_: reading.Content) -> int:
-    return os.getpid()
-
-
-def _killed(_: reading.Content) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 @needs_posix
+@pytest.mark.usefixtures("spawned")
 def test_one_process_reads_file_after_file_until_one_ends_it(tmp_path: Path) -> None:
     put(tmp_path / "a.pdf", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.pdf")
     with LimitedReader() as limited:
-        first = limited.file(_process_of, path)
-        assert limited.file(_process_of, path) == first != os.getpid()
+        first = limited.file(process_of, path)
+        assert limited.file(process_of, path) == first != os.getpid()
         with pytest.raises(SourceError, match="its reader crashed: SIGKILL"):
-            limited.file(_killed, path)
-        second = limited.file(_process_of, path)
+            limited.file(killed, path)
+        second = limited.file(process_of, path)
         assert second not in {first, os.getpid()}
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
@@ -462,18 +466,18 @@ def test_a_process_that_ends_between_two_files_is_not_the_fault_of_the_next(tmp_
     put(tmp_path / "a.pdf", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.pdf")
     with LimitedReader() as limited:
-        first = limited.file(_process_of, path)
+        first = limited.file(process_of, path)
         os.kill(first, signal.SIGKILL)
         assert limited._serving is not None
         limited._serving[0].join()
-        assert limited.file(_process_of, path) not in {first, os.getpid()}
+        assert limited.file(process_of, path) not in {first, os.getpid()}
 
 
 def test_a_little_of_a_plain_format_needs_no_process(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", "The keeper lit the lamp.")
     path = os.fspath(tmp_path / "a.txt")
     with LimitedReader() as limited:
-        assert limited.file(_process_of, path) == os.getpid()
+        assert limited.file(process_of, path) == os.getpid()
 
 
 def test_clean_gives_up_a_file_that_takes_too_long(tmp_path: Path, run: Run) -> None:

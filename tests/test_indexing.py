@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from misbehaving import die, work_on_a_full_disk
 
 from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index
 from indexer.indexing import running, worker, workers
-from indexer.indexing.process import work
 from indexer.model.articles import Article
 from indexer.model.hits import Hit
 from indexer.model.reports import IndexReport
@@ -621,10 +621,6 @@ def test_a_worker_that_dies_is_said_and_leaves_the_index(library: Library, monke
     assert answers(Index(library.index.path), "keeper") == before
 
 
-def die(*_: object) -> None:
-    os._exit(9)
-
-
 def test_a_full_disk_in_a_worker_is_said(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.update("letters")
     many(library.root / "many", 300)
@@ -632,19 +628,6 @@ def test_a_full_disk_in_a_worker_is_said(library: Library, monkeypatch: pytest.M
     with pytest.raises(StorageError, match="No space left"):
         library.update("many", jobs=2)
     assert library.paths("keeper") == ["letters/a.txt"]
-
-
-def work_on_a_full_disk(*arguments: object) -> None:
-    from indexer.engine.format.container import SectionWriter
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    SectionWriter.add = full  # type: ignore[method-assign, assignment]
-    real_work(*arguments)  # type: ignore[arg-type]
-
-
-real_work = work
 
 
 def test_many_articles_without_files_are_written_in_several_segments(

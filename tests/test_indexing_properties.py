@@ -69,6 +69,7 @@ class Changes(RuleBasedStateMachine):
         self.clock = 10**18
         self.index = Index(self.root / "index")
         self.current = True
+        self.fresh: tuple[Any, Any] | None = None
 
     def teardown(self) -> None:
         self.index.close()
@@ -79,7 +80,7 @@ class Changes(RuleBasedStateMachine):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         os.utime(path, ns=(self.clock, self.clock))
-        self.current = False
+        self.current, self.fresh = False, None
 
     @initialize(texts=st.dictionaries(NAMES, TEXTS, min_size=2))
     def start(self, texts: dict[str, str]) -> None:
@@ -99,7 +100,7 @@ class Changes(RuleBasedStateMachine):
     @rule(name=NAMES)
     def delete(self, name: str) -> None:
         (self.sources / name).unlink(missing_ok=True)
-        self.current = False
+        self.current, self.fresh = False, None
 
     @rule(name=NAMES)
     def touch(self, name: str) -> None:
@@ -111,7 +112,7 @@ class Changes(RuleBasedStateMachine):
         if (self.sources / name).exists():
             (self.sources / other).parent.mkdir(exist_ok=True)
             (self.sources / name).rename(self.sources / other)
-            self.current = False
+            self.current, self.fresh = False, None
 
     @rule()
     def update(self) -> None:
@@ -127,17 +128,24 @@ class Changes(RuleBasedStateMachine):
     def the_index_is_as_one_made_at_once(self) -> None:
         if not self.current or not self.index.exists():
             return
-        fresh = Index(self.root / "fresh")
-        fresh.update([self.sources])
-        if not fresh.exists():  # where there is nothing to index, no index is made
+        if self.fresh is None:
+            self.fresh = self.made_at_once()
+        found, held = self.fresh
+        if held is None:  # where there is nothing to index, no index is made
             assert not any(total for total, _ in answers(self.index).values())
             return
-        try:
-            assert answers(self.index) == answers(fresh)
-            assert replace(contents(self.index), roots=()) == replace(contents(fresh), roots=())
-        finally:
-            fresh.close()
-            shutil.rmtree(fresh.path)
+        assert answers(self.index) == found
+        assert replace(contents(self.index), roots=()) == held
+
+    def made_at_once(self) -> tuple[Any, Any]:
+        """The answers and the contents of an index of the sources as they are, made at once."""
+        with Index(self.root / "fresh") as fresh:
+            fresh.update([self.sources])
+            if not fresh.exists():
+                return None, None
+            made = answers(fresh), replace(contents(fresh), roots=())
+        shutil.rmtree(fresh.path)
+        return made
 
 
 @pytest.mark.parametrize(

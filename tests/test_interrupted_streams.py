@@ -38,7 +38,7 @@ from indexer.store.sources import named_parts
 QUERIES = ("keeper", "lamp3", '"the coast"', "menu", "read OR shore", "day lamp*")
 MENU = "Read all of our other stories of the coast in the menu."
 NAMES = st.sampled_from(["a.mbox", "b.jsonl", "c.csv", "d.warc", "e.tar", "f.jsonl", "sub/g.mbox", "h.mbox.gz"])
-COUNTS = st.integers(0, 80)
+COUNTS = st.integers(0, 40)
 CALLS = st.integers(1, 4)
 
 
@@ -131,7 +131,7 @@ class Interruptions(RuleBasedStateMachine):
         os.utime(path, ns=(self.clock, self.clock))
         self.current = False
 
-    @initialize(names=st.lists(NAMES, min_size=1, max_size=2), count=st.integers(40, 80))
+    @initialize(names=st.lists(NAMES, min_size=1, max_size=2), count=st.integers(20, 40))
     def start(self, names: list[str], count: int) -> None:
         for name in names:
             self.put(self.sources / name, content(name, count, 0, "coast"))
@@ -223,8 +223,8 @@ def test_lines_of_a_site_that_recur_only_later_are_removed_from_what_was_kept_be
     split(monkeypatch)
     monkeypatch.setattr(worker, "_MOST_HELD", 600)
     lines = (
-        {"text": story(number) + f"\n\n{MENU}" * (number in {1, 50, 51, 52}), "url": f"https://a.example/{number}"}
-        for number in range(70)
+        {"text": story(number) + f"\n\n{MENU}" * (number in {1, 20, 21, 22}), "url": f"https://a.example/{number}"}
+        for number in range(30)
     )
     source = put(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)).encode())
     with Index(tmp_path / "index") as index, Index(tmp_path / "fresh") as fresh:
@@ -246,12 +246,12 @@ def test_a_file_that_changes_between_planning_and_reading_is_read_from_its_begin
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     split(monkeypatch)
-    source = put(tmp_path / name, content(name, 80, 0, "coast"))
+    source = put(tmp_path / name, content(name, 40, 0, "coast"))
     with Index(tmp_path / "index") as index, Index(tmp_path / "fresh") as fresh:
         assert not update_until(index, [source], 1)
         assert len(index.statistics().partial) == 1
         assert index.preview().changed == (name,)
-        put(source, content(name, 90, 3, "shore"))
+        put(source, content(name, 45, 3, "shore"))
         with monkeypatch.context() as patch:
             patch.setattr(planning, "looks_same", lambda *_: True)
             assert not update_until(index, [source], 1)

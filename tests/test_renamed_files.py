@@ -159,10 +159,10 @@ def test_articles_that_come_from_no_file_keep_their_names(tmp_path: Path) -> Non
 
 @examples(25)
 @given(
-    moves=st.lists(st.tuples(st.integers(0, 23), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),
-    onto=st.lists(st.tuples(st.integers(0, 23), st.integers(0, 23), st.booleans()), max_size=12),
-    touched=st.lists(st.integers(0, 23), max_size=3),
-    copied=st.lists(st.integers(0, 23), max_size=2),
+    moves=st.lists(st.tuples(st.integers(0, 17), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),
+    onto=st.lists(st.tuples(st.integers(0, 17), st.integers(0, 17), st.booleans()), max_size=12),
+    touched=st.lists(st.integers(0, 17), max_size=3),
+    copied=st.lists(st.integers(0, 17), max_size=2),
 )
 def test_whatever_is_moved_the_index_is_as_a_fresh_one(
     tmp_path_factory: pytest.TempPathFactory,
@@ -175,10 +175,10 @@ def test_whatever_is_moved_the_index_is_as_a_fresh_one(
     edited, or copied."""
     root = tmp_path_factory.mktemp("moves")
     source = root / "old"
-    library(source, 24)
+    library(source, 18)
     with Index(root / ".indexer") as index:
         index.update([source])
-        places = {number: source / f"{number % 3}" / f"{number}-{KINDS[number % len(KINDS)]}" for number in range(24)}
+        places = {number: source / f"{number % 3}" / f"{number}-{KINDS[number % len(KINDS)]}" for number in range(18)}
         for number, folder in moves:
             target = source / folder / places[number].name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, reject, settings
+from conftest import examples
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from indexer.quiet import quiet
@@ -159,7 +160,7 @@ def compounds(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 @given(asked=st.recursive(LEAVES | SPANS, compounds, max_leaves=6))
-@settings(max_examples=250, deadline=None)
+@examples(120)
 def test_evaluation_equals_search(index: Any, asked: Any) -> None:
     try:
         expected = searched(index, asked)
@@ -171,7 +172,7 @@ def test_evaluation_equals_search(index: Any, asked: Any) -> None:
 
 
 @given(asked=SPANS, other=TERMS)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_span_queries_find_with_our_codec_what_they_find_with_whoosh_s(
     pair: tuple[Any, Any], asked: Any, other: Any
 ) -> None:

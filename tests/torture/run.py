@@ -10,6 +10,7 @@ many, with what it has done by then.
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -25,7 +27,7 @@ sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
 from torture.disks import mounted, wrong_when_full
 from torture.flips import changes, wrong_after
 from torture.inputs import seeds, try_inputs
-from torture.interrupted import interrupted, prepared, trials
+from torture.interrupted import Prepared, interrupted, prepared, trials
 from torture.layer import Action
 from torture.library import OPERATIONS, answers, committing_often, prepare
 from torture.readers import watch
@@ -82,24 +84,31 @@ def _interrupted(actions: Sequence[Action], most: int, with_workers: int) -> tup
     for place, operation in enumerate(OPERATIONS):
         until = _CLOCK.share(len(OPERATIONS) - place)
         jobs = (1, 2, 3) if with_workers and operation in {"index", "update", "rebuild"} else (1,)
-        with tempfile.TemporaryDirectory() as folder:
-            known = prepared(Path(folder), operation, jobs)
-            chosen = [
-                trial
-                for number in jobs
-                for trial in trials(
-                    operation,
-                    known._replace(events={number: known.events[number]}),
-                    actions,
-                    most if number == 1 else with_workers,
-                )
-            ]
-            # In any order, so that what there is time for is of everything.
-            random.Random(_SEED).shuffle(chosen)
-            for trial in _in_time(chosen, until):
-                count += 1
-                failed += _tell(trial, interrupted(known, trial))
+        known = _prepared(operation, jobs)
+        chosen = [
+            trial
+            for number in jobs
+            for trial in trials(
+                operation,
+                known._replace(events={number: known.events[number]}),
+                actions,
+                most if number == 1 else with_workers,
+            )
+        ]
+        # In any order, so that what there is time for is of everything.
+        random.Random(_SEED).shuffle(chosen)
+        for trial in _in_time(chosen, until):
+            count += 1
+            failed += _tell(trial, interrupted(known, trial))
     return count, failed
+
+
+@cache
+def _prepared(operation: str, jobs: tuple[int, ...]) -> Prepared:
+    """An operation, prepared once for kills and faults; its folder is there until the program ends."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return prepared(Path(folder.name), operation, jobs)
 
 
 def kills(*, long: bool) -> Figures:
@@ -159,8 +168,11 @@ def readers(*, long: bool) -> Figures:
 
 def refusals(*, long: bool) -> Figures:
     """Calls that the system refuses while an index is read: all, of an index of several segments or of one."""
+    before = tempfile.gettempdir()
     with tempfile.TemporaryDirectory() as scratch:
+        tempfile.tempdir = scratch  # a folder that a check makes stays where the system refuses to remove it
         count, wrong = refused(prepare(Path(scratch, "place"), "merge" if long else "drop") / "index")
+        tempfile.tempdir = before
     for what in wrong:
         _tell("refusals", what)
     return {"refusals": count, "refusals_failed": len(wrong)}
