@@ -66,7 +66,7 @@ def processes_that_are_forked() -> Iterator[None]:
         yield
         return
     forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload(["indexer.indexing.process", "indexer.indexing.guarded", "py3langid.langid"])
+    forked.set_forkserver_preload(["indexer.indexing.process", "indexer.indexing.limited_reader", "py3langid.langid"])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(multiprocessing, "get_context", lambda _="": forked)
         yield
