@@ -24,8 +24,9 @@ from indexer.cli.printers import printer_of
 from indexer.model.hits import Hit
 from indexer.querying import Term
 from indexer.querying import Word as Leaf
-from indexer.searching.hits import SearchOptions, search
+from indexer.searching.hits import search
 from indexer.searching.open_index import OpenIndex
+from indexer.searching.options import SearchOptions
 from indexer.store.location import IndexFolder
 from indexer.store.snapshot import open_reader
 
@@ -75,7 +76,7 @@ def queries_over(opened: OpenIndex, count: int) -> Iterator[str]:
     """So many queries, each made of a passage that is taken by chance, the same in every run."""
     chance = random.Random(7)
     for _ in range(count):
-        yield made_of(opened.record(chance.randrange(opened.searcher.documents)).text, chance)
+        yield made_of(opened.passage(chance.randrange(opened.searcher.documents)).text, chance)
 
 
 def leaves_of(opened: OpenIndex, text: str, language: str) -> list[Leaf]:
