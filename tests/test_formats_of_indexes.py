@@ -78,6 +78,8 @@ def test_the_golden_index_of_this_format_answers_as_it_did(tmp_path: Path) -> No
         assert [term.term for term in index.terms("s")] == ["seen", "stairs", "storm"]
         report = index.update()
         assert (report.added, report.changed + report.unchanged) == (0, 2)  # read again where cleaning changed since
+        assert index.check(deep=True).damage == ()
+        assert index.search("title:not*").total == 1
 
 
 @pytest.mark.parametrize("version", range(1, FORMAT))
