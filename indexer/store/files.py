@@ -54,7 +54,8 @@ class FileEntry:
     """One file: how it looked when it was last read, and what became of it.
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
-    why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
+    why the file is not in the index (None where it is), `failed` whether that is an error. Where it has articles all
+    the same, these are of an earlier state, since the present one could not be read; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no supported format, each with the reason. `digest`
     is "" where the file was never read, and for articles that come from no file (`external`), which no run over sources
     adds or removes. `identity` is as in Source. `outdated` says that what became of the file may be otherwise with the
