@@ -306,3 +306,11 @@ def test_what_is_told_of_a_kept_file_needs_no_time() -> None:
     assert articles_kept(1) == "its article is kept"
     assert articles_kept(1_000, 10**30) == "its 1,000 articles are kept"
     assert articles_kept(2, DAY_NS) == f"its 2 articles are kept as of {DAY}"
+
+
+def test_a_hit_in_a_folder_that_may_not_be_entered_is_not_called_deleted(shelf: Shelf, run: Run) -> None:
+    with forbidden(shelf.root / "shelf/deep"):
+        done = run("search", "noon", cwd=shelf.root)
+    what = "cannot be looked at now: Permission denied; hits show what was indexed"
+    assert done.stderr.endswith(f"warning: shelf/deep/c.txt {what}\n")
+    assert "c.txt" in done.stdout
