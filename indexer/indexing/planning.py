@@ -13,6 +13,8 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from indexer import reading
 from indexer.indexing.comparing import Compared, looks_same
 from indexer.indexing.digests import Digests
@@ -72,8 +74,8 @@ class Plan:
     the reason: what was indexed from them stays, and counts among those `kept`; `missing` are those of them that are
     gone, emptied, or mostly left out by patterns. Of the files that are removed, `left_out` are still there, and
     patterns leave them out. `renamed` are new paths by old ones of files that stay as they are otherwise; they are
-    nowhere else in the plan. `moved` are those of files that were renamed too, and are removed under the old path and
-    read under the new one.
+    nowhere else in the plan, but that those read in part are read on under the new path. `moved` are those of files
+    that were renamed too, and are removed under the old path and read under the new one.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -171,7 +173,7 @@ def make_plan(
     firsts = _first_of_same(digests)
     largest = max((root.max_size for root in roots), default=0)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
-    jobs: list[Job] = []
+    jobs = _read_on(known, found, renamed, before, largest)
     for path, source in (sources | elsewhere).items():
         old = before.get(path)
         digest = digests.get(path, "")
@@ -335,6 +337,21 @@ def _digests(
             if digest is not None:
                 digests[path] = digest
     return digests
+
+
+def _read_on(
+    known: KnownFiles, found: Found, renamed: Mapping[str, str], before: dict[str, FileEntry], largest: int
+) -> list[Job]:
+    """The jobs of files that were `renamed` and are read in part, to be read on; what they are is noted in `before`."""
+    paths = known.paths
+    partial = [paths[place] for place in np.flatnonzero(known.partial).tolist() if paths[place] in renamed]
+    jobs: list[Job] = []
+    for old, entry in known.get_all(partial).items():
+        new, source = renamed[old], found.sources[renamed[old]]
+        before[new] = entry
+        limit = max(largest, source.size)
+        jobs.append(Job(new, source.path, source.size, _trusted(source), limit, source.identity, entry))
+    return jobs
 
 
 def _first_of_same(digests: Mapping[str, str]) -> dict[str, str]:

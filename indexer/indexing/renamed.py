@@ -89,7 +89,9 @@ def _origins(
     """By each `changed` path with a file that looks as a known one did, which is `missing` or changed too, or has the
     bytes of a missing one: the path of that one. No bytes are compared where all together are less than the `fewest`.
     """
-    usual = (known.passages > 0) & ~known.notable & ~known.external & ~known.outdated
+    usual = (
+        (known.passages > 0) & (~known.notable | (known.partial & ~known.failed)) & ~known.external & ~known.outdated
+    )
     ordered = np.sort(known.digests)
     usual &= ~is_among(known.digests, ordered[1:][ordered[1:] == ordered[:-1]])
     pairs = _alike(known, sources, changed, usual, {*missing, *changed}.difference(affected))

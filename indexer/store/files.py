@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,7 @@ FILE_COLUMNS: Final = len(_COLUMNS)
 """The numbers in each row."""
 
 _FAILED, _EXTERNAL, _MORE, _DIGEST, _OUTDATED, _PARTIAL = 1, 2, 4, 8, 16, 32
-_DIGEST_BYTES: Final = 16
+_DIGEST_HALVES: Final = struct.Struct("<qq")
 
 
 class Partial(NamedTuple):
@@ -206,8 +207,7 @@ def _row_of(entry: FileEntry) -> Row:
         more.pop()
     flags = entry.failed * _FAILED + entry.external * _EXTERNAL + bool(more) * _MORE + bool(entry.digest) * _DIGEST
     flags += entry.outdated * _OUTDATED + (entry.partial is not None) * _PARTIAL
-    digest = bytes.fromhex(entry.digest).ljust(_DIGEST_BYTES, b"\0")
-    high, low = (int.from_bytes(digest[at : at + 8], "little", signed=True) for at in (0, 8))
+    high, low = _DIGEST_HALVES.unpack(bytes.fromhex(entry.digest)) if entry.digest else (0, 0)
     value = json.dumps(more, separators=(",", ":")).encode("ascii") if more else b""
     return Row(value, (entry.size, entry.mtime_ns, entry.articles, entry.passages, flags, high, low, entry.identity))
 
@@ -217,7 +217,7 @@ def _entry_of(row: Row) -> FileEntry:
     more: list[Any] = json.loads(row.value) if flags & _MORE else []
     more += [None, (), (), None][len(more) :]
     reason, problems, passed_over, partial = more
-    digest = (high.to_bytes(8, "little", signed=True) + low.to_bytes(8, "little", signed=True)).hex()
+    digest = _DIGEST_HALVES.pack(high, low).hex()
     return FileEntry(
         size,
         mtime_ns,
