@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ __all__ = [
     "is_within",
     "nearest_range",
     "nested_part",
-    "number_of",
+    "numbers_of",
     "readings",
 ]
 
@@ -82,7 +82,7 @@ class Address:
         of their own, all but the first have their `number` after it. Of 60 bits: among a million articles the
         probability that any two share an id is about 1 in 2 million.
         """
-        identifier = id_of_number(number_of(self.article))
+        identifier = id_of_number(*numbers_of((self.article,)))
         return identifier if number == 1 else f"{identifier}-{number}"
 
     def with_path(self, path: str) -> Address:
@@ -90,10 +90,11 @@ class Address:
         return replace(self, path=path)
 
 
-def number_of(article: str) -> int:
-    """The number of 60 bits that the id of the article with this address is made of."""
-    raw = _hash()(article.encode(_ENCODING, _ERRORS), digest_size=_ID_BYTES).digest()
-    return int.from_bytes(raw, "big") >> _SPARE_BITS
+def numbers_of(articles: Iterable[str]) -> list[int]:
+    """The numbers of 60 bits that the ids of the articles with these addresses are made of."""
+    hashed = _hash()
+    digests = [hashed(article.encode(_ENCODING, _ERRORS), digest_size=_ID_BYTES).digest() for article in articles]
+    return [int.from_bytes(digest, "big") >> _SPARE_BITS for digest in digests]
 
 
 @cache

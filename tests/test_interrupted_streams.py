@@ -291,3 +291,26 @@ def test_of_the_parts_of_a_stream_those_with_names_are_counted(tmp_path: Path) -
         counts = named_parts(folder, "e.tar", 30)
         assert sum(counts.values()) == 30
         assert not any(part.startswith("#") for part in counts)
+
+
+def test_a_file_that_is_read_in_part_and_renamed_is_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    split(monkeypatch)
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    put(folder / "old.mbox", mailbox(60, sentence))
+    with Index(tmp_path / ".indexer") as index:
+        assert not update_until(index, [folder], 3)
+        (records,) = index.statistics().partial.values()
+        (folder / "old.mbox").rename(folder / "new.mbox")
+        preview = index.preview([folder])
+        assert preview.resumed == {"mails/new.mbox": records}
+        assert preview.moved == {"mails/old.mbox": "mails/new.mbox"}
+        report = index.update([folder])
+        assert (report.moved, report.added, report.removed, report.failed) == (1, 0, 0, {})
+        assert (report.articles, index.statistics().articles) == (60, 60)
+        found = answers(index)
+        assert index.check(deep=True).damage == ()
+    shutil.rmtree(tmp_path / ".indexer")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([folder])
+        assert answers(index) == found

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, reading
-from indexer.address import Address, number_of
+from indexer.address import Address, numbers_of
 from indexer.fields.documents import documents
 from indexer.fields.names import identifiers_of
 from indexer.fields.terms import path_terms
@@ -510,7 +510,7 @@ def test_the_words_of_a_path_are_those_that_indexing_gives_it(
 
 @given(st.lists(st.tuples(NAMES, st.integers(0, 20) | st.just(2**31)), max_size=4))
 def test_the_ids_of_many_articles_are_those_of_each(articles: list[tuple[str, int]]) -> None:
-    numbers = np.array([number_of(path) for path, _ in articles], np.int64)
+    numbers = np.array(numbers_of(path for path, _ in articles), np.int64)
     copies = np.array([copy for _, copy in articles], np.int64)
     expected = [Address(path).article_id(copy or 1).encode() for path, copy in articles if copy != 1]
     kept = copies != 1  # the first has no number behind it

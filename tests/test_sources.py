@@ -149,8 +149,9 @@ def test_a_dry_run_names_what_may_not_be_read(tmp_path: Path, monkeypatch: pytes
         monkeypatch.setattr(os, "access", lambda path, _mode: path not in refused)
         preview = index.preview()
         why = "unreadable: Permission denied"
-        assert (preview.new, preview.changed, preview.removed) == (("a/also.txt",), (), {"a/one.txt": why})
-        assert preview.failed == {"a/one.txt": why, "a/new.txt": why}
+        assert (preview.new, preview.changed, preview.removed) == (("a/also.txt",), (), {})
+        assert preview.failed == {"a/one.txt": f"{why}; its article is kept as of 2001-09-09", "a/new.txt": why}
+        assert preview.unchanged == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names as POSIX has them")

@@ -13,7 +13,7 @@ from conftest import REPOSITORY
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
 
 
-PARTS = ["flips", "full disks", "refusals", "inputs", "readers", "streams", "interrupted runs"]
+PARTS = ["flips", "forgeries", "full disks", "refusals", "inputs", "readers", "streams", "interrupted runs"]
 
 
 @pytest.mark.parametrize("parts", [["kills", "faults"], *([part] for part in PARTS)], ids=" and ".join)

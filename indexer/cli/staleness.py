@@ -30,9 +30,17 @@ def warn_of_stale(console: Console, index: Index, files: Collection[str]) -> Non
             gone.append(source)
             changed = [path for path in changed if path not in below]
     for path in changed:
-        if os.path.lexists(path):
-            console.warn(f"{shown_path(path)} has changed since indexing; run indexer index")
-        else:
-            console.warn(f"{shown_path(path)} was deleted or moved since indexing, or its drive is not mounted")
+        console.warn(f"{shown_path(path)} {_what_became_of(path)}")
     for source in gone:
         console.warn(f"{shown_path(source)}: {Cause.GONE}, or its drive is not mounted; hits show what was indexed")
+
+
+def _what_became_of(path: str) -> str:
+    """What is said of a file that is not as it was indexed."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return "was deleted or moved since indexing, or its drive is not mounted"
+    except OSError as error:
+        return f"cannot be looked at now: {error.strerror}; hits show what was indexed"
+    return "has changed since indexing; run indexer index"

@@ -11,6 +11,7 @@ from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
 from indexer.indexing.extraction import ProblemSummary
 from indexer.indexing.planning import Job
+from indexer.indexing.roots import is_missing
 from indexer.model.drafts import Problem
 from indexer.reading import StreamPosition
 from indexer.reasons import Cause, Reason
@@ -26,6 +27,8 @@ class Outcome:
 
     Of a file that goes on, that is what became of it so far: the entry is partial. `articles_before` counts those of
     its articles of which an earlier outcome has the signatures. `names` are as in Job.
+    `unread` says that the system, a limit or a fault of this program kept the rest of the file from being read, so that
+    what the index has of that stays.
     """
 
     stored: str
@@ -33,6 +36,7 @@ class Outcome:
     signatures: tuple[Signature, ...] = ()
     articles_before: int = 0
     names: Mapping[str, int] = field(default_factory=dict)
+    unread: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +72,7 @@ class FileBeingRead:
     _reason: Reason | None = None
     _failed: bool = False
     _again: bool = False  # it may be readable the next time, without a sign of change
+    _unread: bool = False  # as in Outcome
     _same: Counter[str] = field(default_factory=Counter)
     _entry: str = ""
 
@@ -103,12 +108,15 @@ class FileBeingRead:
 
     def refused(self, error: SourceError) -> None:
         """Take note that nothing more can be read, for a reason that is the file's or the system's."""
-        self._again = self._again or (error.failed and (not self.digest or error.reason is Cause.UNREADABLE))
+        is_refusal = error.reason is Cause.UNREADABLE
+        self._again = self._again or (error.failed and (not self.digest or is_refusal))
+        self._unread = is_refusal and not is_missing(self.job.path)
         self._end(error.as_reason, failed=error.failed)
 
     def failed(self, reason: Reason, *, again: bool = True) -> None:
         """Take note that nothing more can be read, for a reason that may have gone the next time if `again`."""
         self._again = self._again or again
+        self._unread = True
         self._end(reason, failed=True)
 
     def lost(self, problem: Problem) -> None:
@@ -147,11 +155,13 @@ class FileBeingRead:
         """What became of the file, which has ended and is written."""
         job = self.job
         mtime_ns, digest = (0, "") if self._again else (job.mtime_ns, self.digest)
+        unread = self._unread
         if self._reason is not None:
             why = self._reason
             entry = FileEntry(job.size, mtime_ns, digest, reason=why, failed=self._failed, identity=job.identity)
-            return Outcome(job.stored, entry)
-        return Outcome(job.stored, self._entry_of(mtime_ns, digest), tuple(self.signatures), self.finished)
+            return Outcome(job.stored, entry, unread=unread)
+        entry = self._entry_of(mtime_ns, digest)
+        return Outcome(job.stored, entry, tuple(self.signatures), self.finished, unread=unread)
 
     @classmethod
     def given_up(cls, job: Job, reason: Reason, *, again: bool) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,9 +24,10 @@ __all__ = ["Found", "find_files"]
 class Found:
     """The files that a walk over some roots found, by path as stored: those to read, and those to skip.
 
-    `unlisted` are the folders that could not be looked into and the roots that are missing, with the reason; `missing`
-    says which of them are gone, emptied, or mostly left out by patterns. `gone` are roots to be forgotten, since they
-    were deleted.
+    `unlisted` are the folders and files that could not be looked into and the roots that are missing, with the reason;
+    links to nothing are among them where files are known under them, which may be on a drive that is not mounted.
+    `missing` says which of them are gone, emptied, or mostly left out by patterns. `gone` are roots to be forgotten,
+    since they were deleted.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
@@ -61,10 +63,25 @@ def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Ro
                 found.sources[stored_path(item.path)] = item
                 continue
             stored = stored_path(item.path)
-            if item.failed and os.path.isdir(item.path):
+            if item.failed or (item.reason.cause is Cause.BROKEN_LINK and _is_around(stored, known)):
                 found.unlisted[stored] = str(item.reason)
             else:
                 found.skipped[stored] = item
     for path in found.skipped.keys() & found.sources.keys():
         del found.skipped[path]
     return found
+
+
+def _is_around(path: str, known: KnownFiles) -> bool:
+    """Whether a path, as stored, is that of a known file with passages, or of a folder that had some."""
+    entry = known.get(path)
+    if entry is not None:
+        return entry.passages > 0
+    below = path + os.sep
+    paths = known.paths
+    for place in range(bisect_left(paths, os.fsencode(below), key=os.fsencode), len(paths)):
+        if not paths[place].startswith(below):
+            break
+        if known.passages[place]:
+            return True
+    return False

@@ -13,11 +13,13 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from indexer import reading
-from indexer.address import is_below
 from indexer.indexing.comparing import Compared, looks_same
 from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
+from indexer.indexing.keeping import files_below, tell_kept
 from indexer.indexing.roots import (
     Confirm,
     absent_files,
@@ -68,11 +70,12 @@ class Plan:
     `entries` are changed entries by path as stored, None for files that are to be forgotten; those of `jobs` are not
     among them. `before` are the entries that these and the jobs' files have now. `scope` are the files this run is
     about, whatever becomes of them: of those that stay as they are `kept` have passages, and `notable` has the entries
-    that say why something is not in the index. `unlisted` are the folders that could not be looked into, with the
-    reason: what was indexed from them stays; `missing` are those of them that are gone, emptied, or mostly left out by
-    patterns. Of the files that are removed, `left_out` are still there, and patterns leave them out. `renamed` are new
-    paths by old ones of files that stay as they are otherwise; they are nowhere else in the plan. `moved` are those of
-    files that were renamed too, and are removed under the old path and read under the new one.
+    that say why something is not in the index. `unlisted` are the folders and files that could not be looked into, with
+    the reason: what was indexed from them stays, and counts among those `kept`; `missing` are those of them that are
+    gone, emptied, or mostly left out by patterns. Of the files that are removed, `left_out` are still there, and
+    patterns leave them out. `renamed` are new paths by old ones of files that stay as they are otherwise; they are
+    nowhere else in the plan, but that those read in part are read on under the new path. `moved` are those of files
+    that were renamed too, and are removed under the old path and read under the new one.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -136,11 +139,7 @@ def make_plan(
     compared.add_orphans(folder)
     readable = compared.add_readable(again) | compared.add_affected(affected) | compared.add_outdated()
     renamed = {} if read_all or by_path else compared.take_renamed(folder, affected)
-    removed = [
-        path
-        for path in _covered(folder, compared.missing, roots, recorded)
-        if not any(is_below(folder.source_path(path), folder.source_path(unlisted)) for unlisted in found.unlisted)
-    ]
+    unseen, removed = _unseen_and_gone(folder, compared.missing, roots, recorded, found)
     if confirm is not None and removed:
         removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm, compared.digests)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
@@ -174,7 +173,7 @@ def make_plan(
     firsts = _first_of_same(digests)
     largest = max((root.max_size for root in roots), default=0)
     elsewhere = _settle_elsewhere(folder, sources, related, entries, firsts)
-    jobs: list[Job] = []
+    jobs = _read_on(known, found, renamed, before, largest)
     for path, source in (sources | elsewhere).items():
         old = before.get(path)
         digest = digests.get(path, "")
@@ -208,7 +207,7 @@ def make_plan(
         before={path: entry for path, entry in before.items() if path in touched},
         roots=without_nested(folder, _kept_roots(recorded, roots, found)),
         scope=found,
-        kept=kept,
+        kept=kept + tell_kept(found, known, unseen),
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
@@ -216,6 +215,16 @@ def make_plan(
         moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
     )
+
+
+def _unseen_and_gone(
+    folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root], recorded: Sequence[Root], found: Found
+) -> tuple[dict[str, str], list[str]]:
+    """Those of the `missing` files that this run is about: the ones that cannot be seen, each with the file or folder
+    that hides it, and the ones that are gone."""
+    covered = _covered(folder, missing, roots, recorded)
+    unseen = files_below(folder, covered, found.unlisted)
+    return unseen, [path for path in covered if path not in unseen]
 
 
 def _covered(folder: IndexFolder, missing: Sequence[str], roots: Sequence[Root], recorded: Sequence[Root]) -> list[str]:
@@ -328,6 +337,21 @@ def _digests(
             if digest is not None:
                 digests[path] = digest
     return digests
+
+
+def _read_on(
+    known: KnownFiles, found: Found, renamed: Mapping[str, str], before: dict[str, FileEntry], largest: int
+) -> list[Job]:
+    """The jobs of files that were `renamed` and are read in part, to be read on; what they are is noted in `before`."""
+    paths = known.paths
+    partial = [paths[place] for place in np.flatnonzero(known.partial).tolist() if paths[place] in renamed]
+    jobs: list[Job] = []
+    for old, entry in known.get_all(partial).items():
+        new, source = renamed[old], found.sources[renamed[old]]
+        before[new] = entry
+        limit = max(largest, source.size)
+        jobs.append(Job(new, source.path, source.size, _trusted(source), limit, source.identity, entry))
+    return jobs
 
 
 def _first_of_same(digests: Mapping[str, str]) -> dict[str, str]:

@@ -89,7 +89,9 @@ def _origins(
     """By each `changed` path with a file that looks as a known one did, which is `missing` or changed too, or has the
     bytes of a missing one: the path of that one. No bytes are compared where all together are less than the `fewest`.
     """
-    usual = (known.passages > 0) & ~known.notable & ~known.external & ~known.outdated
+    usual = (
+        (known.passages > 0) & (~known.notable | (known.partial & ~known.failed)) & ~known.external & ~known.outdated
+    )
     ordered = np.sort(known.digests)
     usual &= ~is_among(known.digests, ordered[1:][ordered[1:] == ordered[:-1]])
     pairs = _alike(known, sources, changed, usual, {*missing, *changed}.difference(affected))
@@ -112,12 +114,15 @@ def _alike(
     usual &= is_among(known.identities, distinct(np.array([sources[path].identity for path in changed], np.int64)))
     paths = known.paths
     places = np.flatnonzero(usual)
-    looks = zip(*(column[places].tolist() for column in (known.sizes, known.times, known.identities)), strict=True)
-    olds = dict(zip(looks, places.tolist(), strict=True))
+    sizes, times = known.sizes.tolist(), known.times.tolist()
+    olds = dict(zip(known.identities[places].tolist(), places.tolist(), strict=True))  # hard links look alike
     pairs: dict[str, str] = {}
     for new in changed:
-        place = olds.get(sources[new][1:])
-        if place is None or (old := paths[place]) == new or old not in candidates:
+        _, size, mtime_ns, identity = sources[new]
+        place = olds.get(identity)
+        if place is None or sizes[place] != size or times[place] != mtime_ns:
+            continue
+        if (old := paths[place]) == new or old not in candidates:
             continue
         if _is_read_alike(old, new):
             pairs[new] = old

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from indexer.address import Address
 from indexer.errors import SourceError
+from indexer.indexing.keeping import articles_kept
 from indexer.indexing.planning import Job, Plan
 from indexer.indexing.roots import LEFT_OUT
 from indexer.model.reports import IndexPreview, IndexReport
@@ -37,7 +38,7 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
     """The report of a run that carried out a plan."""
     here = {path: entry for path, entry in result.entries.items() if entry is not None and path in plan.scope}
     in_scope = dict(sorted({**plan.notable, **here}.items()))
-    indexed = {path: entry for path, entry in result.read.items() if entry.passages}
+    indexed = {path: entry for path, entry in result.read.items() if entry.passages and entry.reason is None}
     moved = sum(old in result.entries and new in indexed for old, new in plan.moved.items())
     changed = sum(map(plan.is_changed, indexed))
     removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in result.entries.items())
@@ -84,6 +85,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
     }
     moved = set(plan.moved.values())
     jobs: list[Job] = []
+    kept = plan.kept + sum(entry.passages > 0 for entry in here.values())
     failed = dict(plan.unlisted) | {path: str(entry.reason) for path, entry in shown.items() if entry.failed}
     for job in plan.jobs:
         try:
@@ -92,7 +94,11 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         except SourceError as error:
             if error.failed:
                 failed[job.stored] = str(error)
-            if plan.is_changed(job.stored):
+            if error.reason is Cause.UNREADABLE and plan.is_changed(job.stored):
+                entry = plan.before[job.stored]
+                failed[job.stored] += f"; {articles_kept(entry.articles, entry.mtime_ns)}"
+                kept += 1
+            elif plan.is_changed(job.stored):
                 removed[job.stored] = str(error)
             elif not error.failed:
                 skipped[job.stored] = error.as_reason
@@ -104,7 +110,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
         changed=tuple(job.stored for job in jobs if plan.is_changed(job.stored)),
         bytes=sum(job.size for job in jobs),
         moved={**plan.renamed, **plan.moved},
-        unchanged=plan.kept + sum(entry.passages > 0 for entry in here.values()),
+        unchanged=kept,
         articles=sum(plan.before[path].articles for path in removed),
         removed=dict(sorted(removed.items())),
         skipped=dict(sorted(skipped.items())),

@@ -20,6 +20,7 @@ from indexer import reading
 from indexer.arrays import distinct
 from indexer.engine.segment.writing import SegmentFile
 from indexer.indexing.being_read import Outcome
+from indexer.indexing.keeping import articles_kept
 from indexer.indexing.limits import Limits, is_harmless
 from indexer.indexing.memory import give_back
 from indexer.indexing.messages import Batch, Lost, Message, Written
@@ -257,7 +258,9 @@ class Run:
         changed = {**entries, **read}
         self._entries |= changed
         continued = {
-            outcome.stored for outcome in outcomes if outcome.articles_before or outcome.entry.partial is not None
+            outcome.stored
+            for outcome in outcomes
+            if outcome.articles_before or outcome.unread or outcome.entry.partial is not None
         }
         self._committing = newest_generation(self._folder.path), read
         commit(
@@ -275,15 +278,19 @@ class Run:
         self, path: str, parts: Sequence[Outcome], segments: Sequence[SegmentFile]
     ) -> tuple[dict[str, array[int]], FileEntry]:
         """The documents that go when it is committed what came of a file, in one or several `parts`, and its entry."""
-        entry = parts[-1].entry
+        entry, unread = parts[-1].entry, parts[-1].unread
         earlier = self._stale.pop(path, {})
         if path in self._partial and not parts[0].articles_before:  # read from its beginning, not on from where it was
             earlier = find_documents(self._folder, [path]).get(path, {})
-        if entry.partial is None or not earlier:
+        if not earlier or (entry.partial is None and not unread):
             return earlier, entry
-        found = replaced_in_part(self._folder, path, earlier, segments, entry.partial.articles)
-        self._stale[path] = found.left
+        found = replaced_in_part(self._folder, path, earlier, segments, entry.articles)
         passages = sum(map(len, found.left.values()))
+        if entry.partial is not None:
+            self._stale[path] = found.left
+        elif passages:  # of several readings: no digest is that of all
+            told = (*entry.problems, articles_kept(found.articles, found.as_of))
+            entry = replace(entry, digest="", problems=told)
         return found.gone, replace(entry, articles=entry.articles + found.articles, passages=entry.passages + passages)
 
     def _take_committed(self) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from indexer import cleaning
 from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
+from indexer.indexing.garbage import no_collections
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import RunResult, preview_of, report_of
 from indexer.indexing.request import Request
@@ -106,7 +107,8 @@ def _rename(folder: IndexFolder, before: Header, plan: Plan) -> None:
     is read by them, or with the entries that say what is still to be read."""
     from indexer.store.commit import commit_renamed
 
-    commit_renamed(folder, replace(before, roots=plan.roots).stamped(), plan.renamed)
+    with no_collections():
+        commit_renamed(folder, replace(before, roots=plan.roots).stamped(), plan.renamed)
 
 
 def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> IndexPreview:

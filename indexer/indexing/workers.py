@@ -15,7 +15,6 @@ was at is tried once more, by itself; if that ends a process again, the file is 
 
 from __future__ import annotations
 
-import gc
 import pickle
 import queue
 import signal
@@ -23,7 +22,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -33,6 +32,7 @@ from numpy.typing import NDArray
 from indexer.errors import IndexerError
 from indexer.indexing.being_read import FileBeingRead, Outcome
 from indexer.indexing.endings import ending, reason_of
+from indexer.indexing.garbage import no_collections
 from indexer.indexing.interrupts import no_interrupts
 from indexer.indexing.limits import LONGEST_TICK, Limits
 from indexer.indexing.memory import give_back
@@ -74,7 +74,7 @@ def in_this_process(
     is not finished."""
     worker = Worker(folder, settings, seconds)
     left = len(jobs)
-    with _no_collections():
+    with no_collections():
         try:
             for numbers in _chunks(jobs, range(len(jobs))):
                 chunk = [jobs[number] for number in numbers]
@@ -331,19 +331,6 @@ class _Pool:
         reason = Reason(Cause.LIMIT, one.overdue) if one.overdue else reason_of(code, self._limits)
         is_passing = not one.overdue and code == -getattr(signal, "SIGKILL", 9)
         return FileBeingRead.given_up(job, reason, again=is_passing)
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Look for garbage only when asked to: hardly any of what reading leaves behind refers to itself, and looking for
-    what does takes a seventh of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _chunks(jobs: Sequence[Job], numbers: Sequence[int]) -> Iterator[list[int]]:

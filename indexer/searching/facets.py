@@ -33,6 +33,8 @@ _MOST_MONTHS = 48
 
 _MONTHS = 12
 
+_LAST_DAY = 9999_12_31
+
 
 def count_facets(opened: OpenIndex, text: str | None, options: SearchOptions, today: date, by: Facet) -> Facets:
     """How many matching articles and passages have each value, or all of them (None); of the options, only those that
@@ -108,8 +110,13 @@ def _column(opened: OpenIndex, by: Facet) -> ArticleColumn:
 
 
 def _of_days(days: NDArray[np.int64], by: str) -> ArticleColumn:
-    """The months or years of days, which are numbers such as 20190227; 0 is not a day."""
+    """The months or years of days, which are numbers such as 20190227; 0 is not a day.
+
+    Raises ValueError for what is none: a timeline to such a day would be without end.
+    """
     owners = np.flatnonzero(days)
+    if len(owners) and not 0 < int(days[owners].min()) <= int(days[owners].max()) <= _LAST_DAY:
+        raise ValueError("not a day")
     each = days[owners] // (10000 if by == "year" else 100)
     values = distinct(each)
     return ArticleColumn(

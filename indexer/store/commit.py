@@ -46,15 +46,13 @@ from indexer.store.names import (
     newest_generation,
 )
 from indexer.store.renaming import (
-    Moves,
     clusters_renamed,
     members_of_clusters,
     moves_of,
-    rows_renamed,
     segments_renamed,
 )
 from indexer.store.snapshot import read_newest, require_readable, size_of, unsettled_files
-from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
+from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables, with_other_keys
 from indexer.store.writing import remove_litter, writing
 
 if TYPE_CHECKING:
@@ -167,26 +165,22 @@ def commit_renamed(folder: IndexFolder, header: Header, paths: Mapping[str, str]
         clusters.close()
         clustered = [identifier for mine in members.values() for identifier in mine]
         segments, identifiers = segments_renamed(folder.path, before.segments, moves, clustered)
-        changes: dict[TableKind, tuple[Changes, int]] = {
-            "files": (_rows_renamed(folder, before, "files", moves, FILE_COLUMNS), FILE_COLUMNS),
-            "clusters": (clusters_renamed(members, identifiers), 0),
-            "unsettled": (_rows_renamed(folder, before, "unsettled", moves), 0),
+        keys = {old: now for old, (now, _, _) in moves.items()}
+        unsettled = {os.fsencode(path) for path in unsettled_files(folder, before)}
+        tables = {
+            **before.tables,
+            "files": with_other_keys(folder.path, before.tables_of("files"), keys, FILE_COLUMNS),
+            "clusters": advance_tables(
+                folder.path, before.tables_of("clusters"), clusters_renamed(members, identifiers)
+            ),
+            "unsettled": with_other_keys(
+                folder.path, before.tables_of("unsettled"), {old: now for old, now in keys.items() if old in unsettled}
+            ),
         }
-        tables = dict(before.tables)
-        for kind, (rows, columns) in changes.items():
-            tables[kind] = advance_tables(folder.path, before.tables_of(kind), rows, columns)
         kept = replace(before, settings=header.settings, roots=header.roots, updated=header.updated)
         header = replace(kept, segments=tuple(segments), tables=tables)
     _replace(folder, before, header, generation)
     _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
-
-
-def _rows_renamed(folder: IndexFolder, header: Header, kind: TableKind, moves: Moves, columns: int = 0) -> Changes:
-    """The rows that change where files have other paths, of tables that have a row for each of some files."""
-    tables = Tables(folder.path, header.tables_of(kind), columns)
-    changes = rows_renamed(tables, moves)
-    tables.close()
-    return changes
 
 
 def _replace(folder: IndexFolder, before: Header, header: Header, generation: int) -> None:

@@ -1,8 +1,9 @@
 """Which errors of reading and writing the index mean damage, and which that the system refused?
 
 Damage is content that is missing or altered. What the system or the machine cannot do just now (no space, no
-permission, no memory, too many open files) is not damage: rebuilding the index would not help. Anything else is a fault
-of this program or of its caller, and passes through as it is.
+permission, no memory, too many open files) is not damage: rebuilding the index would not help. Anything else may be
+what forged bytes with the right checksums lead to: then the index is looked at (`diagnosis`), and only if nothing is
+wrong with it, it is a fault of this program or of its caller, and passes through as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import DamagedIndexError, StorageError, storage_hint
+from indexer.errors import DamagedIndexError, IndexerError, StorageError, storage_hint
 
 __all__ = ["damage_reported", "refusal", "refusals_reported"]
 
@@ -28,8 +29,8 @@ _MISSING = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 def damage_reported(path: Path) -> Iterator[None]:
     """Around reading files of the index at `path`.
 
-    Raises DamagedIndexError where a file is missing or cannot be decoded, StorageError where the system refused to read
-    it.
+    Raises DamagedIndexError where a file is missing or cannot be decoded, or where another error comes up and the index
+    is damaged; StorageError where the system refused to read it.
     """
     try:
         yield
@@ -39,6 +40,15 @@ def damage_reported(path: Path) -> Iterator[None]:
         raise DamagedIndexError(f"the index cannot be read: {path}: {type(error).__name__}: {error}") from error
     except (OSError, MemoryError) as error:
         raise refusal(path, error) from error
+    except IndexerError:
+        raise
+    except Exception as error:
+        from indexer.store.diagnosis import damage_behind  # which reads all that the index has
+
+        damage = damage_behind(path)
+        if damage is None:
+            raise
+        raise damage from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,7 @@ FILE_COLUMNS: Final = len(_COLUMNS)
 """The numbers in each row."""
 
 _FAILED, _EXTERNAL, _MORE, _DIGEST, _OUTDATED, _PARTIAL = 1, 2, 4, 8, 16, 32
-_DIGEST_BYTES: Final = 16
+_DIGEST_HALVES: Final = struct.Struct("<qq")
 
 
 class Partial(NamedTuple):
@@ -54,7 +55,8 @@ class FileEntry:
     """One file: how it looked when it was last read, and what became of it.
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
-    why the file is not in the index (None where it is), `failed` whether that is an error; `problems` are parts that
+    why the file is not in the index (None where it is), `failed` whether that is an error. Where it has articles all
+    the same, these are of an earlier state, since the present one could not be read; `problems` are parts that
     could not be read, `passed_over` the first of those that are in no supported format, each with the reason. `digest`
     is "" where the file was never read, and for articles that come from no file (`external`), which no run over sources
     adds or removes. `identity` is as in Source. `outdated` says that what became of the file may be otherwise with the
@@ -205,8 +207,7 @@ def _row_of(entry: FileEntry) -> Row:
         more.pop()
     flags = entry.failed * _FAILED + entry.external * _EXTERNAL + bool(more) * _MORE + bool(entry.digest) * _DIGEST
     flags += entry.outdated * _OUTDATED + (entry.partial is not None) * _PARTIAL
-    digest = bytes.fromhex(entry.digest).ljust(_DIGEST_BYTES, b"\0")
-    high, low = (int.from_bytes(digest[at : at + 8], "little", signed=True) for at in (0, 8))
+    high, low = _DIGEST_HALVES.unpack(bytes.fromhex(entry.digest)) if entry.digest else (0, 0)
     value = json.dumps(more, separators=(",", ":")).encode("ascii") if more else b""
     return Row(value, (entry.size, entry.mtime_ns, entry.articles, entry.passages, flags, high, low, entry.identity))
 
@@ -216,7 +217,7 @@ def _entry_of(row: Row) -> FileEntry:
     more: list[Any] = json.loads(row.value) if flags & _MORE else []
     more += [None, (), (), None][len(more) :]
     reason, problems, passed_over, partial = more
-    digest = (high.to_bytes(8, "little", signed=True) + low.to_bytes(8, "little", signed=True)).hex()
+    digest = _DIGEST_HALVES.pack(high, low).hex()
     return FileEntry(
         size,
         mtime_ns,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise, repeat
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 
-from indexer.address import number_of
+from indexer.address import numbers_of
 from indexer.arrays import is_among
 from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
@@ -29,7 +29,7 @@ from indexer.store.clusters import article_key, member_key
 from indexer.store.names import SEGMENT_PREFIX
 from indexer.store.tables import Row, Tables
 
-__all__ = ["Moves", "clusters_renamed", "members_of_clusters", "moves_of", "rows_renamed", "segments_renamed"]
+__all__ = ["Moves", "clusters_renamed", "members_of_clusters", "moves_of", "segments_renamed"]
 
 Moves: TypeAlias = Mapping[bytes, tuple[bytes, str, str]]
 """The new paths of files by the old ones, both as the tables have them; with each the old and the new one as text."""
@@ -75,16 +75,19 @@ def _renamed(
         return entry
     articles = segment.articles
     known = articles.numbers("id").astype(np.int64)
-    numbers = known.tolist()
     words = _words_of_paths(segment)
     parts = parts_of_records(list(articles.records))
+    places: list[int] = []
+    addresses: list[str] = []
     for article, (move, part) in enumerate(zip(moved, parts, strict=True)):
         if move is not None:
             now, old, new = move
             words[article] = path_terms(new, part, old, words[article])
-            numbers[article] = number_of(new + part)
             names[article] = now + names[article][names[article].rfind(b"\0") :]
-    ids = np.array(numbers, np.int64)
+            places.append(article)
+            addresses.append(new + part)
+    ids = known.copy()
+    ids[places] = numbers_of(addresses)
     now_called = identifiers_of(ids, articles.numbers("copy"))
     in_clusters = np.sort(np.fromiter(numbers_of_identifiers(clustered), np.int64))
     changed = is_among(known, in_clusters) & (known != ids)
@@ -140,16 +143,3 @@ def clusters_renamed(members: Mapping[str, Sequence[str]], identifiers: Mapping[
         added |= {article_key(member): Row(min(now).encode("ascii")) for member in now}
         added |= {member_key(min(now), member): Row() for member in now}
     return removed | added
-
-
-def rows_renamed(tables: Tables, moves: Moves) -> dict[bytes, Row | None]:
-    """The rows of tables whose keys are the paths of files that change when files have other paths."""
-    live = tables.live()
-    places = [place for place, key in enumerate(live.keys) if key in moves]
-    keys = [live.keys[place] for place in places]
-    columns = [column[places].tolist() for column in live.numbers]
-    rows = zip(*columns, strict=True) if columns else repeat((), len(keys))
-    changes: dict[bytes, Row | None] = dict.fromkeys(keys)
-    for key, place, numbers in zip(keys, places, rows, strict=True):
-        changes[moves[key][0]] = Row(live.values[place], numbers)
-    return changes

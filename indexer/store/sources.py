@@ -55,11 +55,13 @@ def find_documents(
 @dataclass(frozen=True, slots=True)
 class Replaced:
     """What becomes of the earlier articles of a file when it is read again, so far in part: the documents that are
-    `gone`, by the name of their segment, and those that are `left`, in so many `articles`."""
+    `gone`, by the name of their segment, and those that are `left`, in so many `articles`; `as_of` is the modification
+    time, in ns, that the file had when one of them was read, 0 where that is not known."""
 
     gone: dict[str, array[int]]
     left: dict[str, array[int]]
     articles: int
+    as_of: int = 0
 
 
 def replaced_in_part(
@@ -72,7 +74,7 @@ def replaced_in_part(
     """
     gone: dict[str, array[int]] = {}
     left: dict[str, array[int]] = {}
-    articles = 0
+    articles = as_of = 0
     with damage_reported(folder.path):
         identifiers: set[str] = set()
         for segment in open_segments(folder.path, [SegmentEntry(*file) for file in new]):
@@ -88,9 +90,11 @@ def replaced_in_part(
                 )
                 them = gone if is_gone else left
                 them.setdefault(segment.name, array("q")).extend(segment.articles.documents_of(article))
-                articles += not is_gone
+                if not is_gone:
+                    articles += 1
+                    as_of = as_of or article_record(segment, article).mtime_ns
             segment.close()
-    return Replaced(gone, left, articles)
+    return Replaced(gone, left, articles, as_of)
 
 
 def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:

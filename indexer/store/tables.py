@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.verification.sections import check_bounds, check_length, require
 from indexer.store.names import data_name
 
-__all__ = ["Changes", "LiveRows", "Row", "TableEntry", "Tables", "advance_tables", "check_table"]
+__all__ = ["Changes", "LiveRows", "Row", "TableEntry", "Tables", "advance_tables", "check_table", "with_other_keys"]
 
 MERGED_AT_ONCE = 6
 """So many tables of about the same size, or smaller, become one."""
@@ -292,6 +292,38 @@ def advance_tables(
         _remove(folder, result[first:], named)
         result[first:] = [merged] if merged is not None else []
     return tuple(result)
+
+
+def with_other_keys(
+    folder: Path, entries: Sequence[TableEntry], keys: Mapping[bytes, bytes], columns: int = 0
+) -> tuple[TableEntry, ...]:
+    """The tables of the next commit: those of `entries`, with the rows of these `keys` under the keys that they are
+    mapped to. Raises DamagedIndexError and OSError."""
+    if not keys:
+        return tuple(entries)
+    tables = Tables(folder, entries, columns)
+    live = tables.live()
+    if 2 * len(keys) < len(live.keys):
+        places = [place for place, key in enumerate(live.keys) if key in keys]
+        held = [column[places].tolist() for column in live.numbers]
+        rows = zip(*held, strict=True) if held else repeat((), len(places))
+        changes: dict[bytes, Row | None] = dict.fromkeys(keys)
+        for place, numbers in zip(places, rows, strict=True):
+            changes[keys[live.keys[place]]] = Row(live.values[place], numbers)
+        tables.close()
+        return advance_tables(folder, entries, changes, columns)
+    # Most rows: all of them are written again, as whole columns.
+    now = [keys.get(key, key) for key in live.keys]
+    order = sorted(range(len(now)), key=now.__getitem__)
+    written = _write(
+        folder,
+        [now[place] for place in order],
+        [live.values[place] for place in order],
+        np.zeros(len(order), np.bool_),
+        [column[order] for column in live.numbers],
+    )
+    tables.close()
+    return () if written is None else (written,)
 
 
 def _remove(folder: Path, entries: Sequence[TableEntry], named: Sequence[TableEntry]) -> None:

@@ -26,6 +26,7 @@ sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
 
 from torture.disks import mounted, wrong_when_full
 from torture.flips import changes, wrong_after
+from torture.forged import USES, forge, library, wrong_with
 from torture.inputs import seeds, try_inputs
 from torture.interrupted import Prepared, interrupted, prepared, trials
 from torture.layer import Action
@@ -134,6 +135,21 @@ def flips(*, long: bool) -> Figures:
     return {"flips": len(found), "flips_failed": sum(found)}
 
 
+def forgeries(*, long: bool) -> Figures:
+    """Altered content of every part of an index, with the checksums that it should have: each put to every use, or to
+    one of them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "place")
+        folder.mkdir()
+        index = library(folder)
+        count = failed = 0
+        for forgery in _in_time(forge(index, 2000 if long else 32, _SEED)):
+            uses = () if long else (sorted(USES)[count % len(USES)],)
+            count += 1
+            failed += _tell(forgery, "\n".join(wrong_with(index, forgery, uses).values()))
+    return {"forgeries": count, "forgeries_failed": failed}
+
+
 def full_disks(*, long: bool) -> Figures:
     """A file system with less and less room."""
     rooms = [2**10 * room for room in ((0, 4, 16, 40, 80, 120, 200, 300, 450, 700) if long else (0, 120))]
@@ -202,6 +218,7 @@ PARTS: Final[dict[str, Callable[..., Figures]]] = {
     "kills": kills,
     "faults": faults,
     "flips": flips,
+    "forgeries": forgeries,
     "full disks": full_disks,
     "refusals": refusals,
     "inputs": inputs,

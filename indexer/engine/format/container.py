@@ -33,6 +33,8 @@ _TRAILER = struct.Struct("<QQI8s")  # where the directory begins and ends, CRC-3
 _BOUNDS = 16  # bytes of the trailer that the checksum is of, too
 _PAGE = 1 << 16
 _ALIGNMENT = 64
+_KINDS = {kind: np.dtype(kind) for kind in (np.dtype(code).newbyteorder("<").str for code in "?bBhHiIqQefd")}
+"""The types that the elements of a section may have, all of them numbers."""
 
 
 class SectionWriter:
@@ -139,17 +141,33 @@ class SectionReader:
         if not begin <= end <= size or zlib.crc32(tail) != checksum:
             raise self.damaged("its directory is altered")
         tail = tail[:-_BOUNDS]
-        directory = json.loads(bytes(tail[: end - begin]))
+        if len(tail) - (end - begin) != 4 * ((begin + _PAGE - 1) // _PAGE):
+            raise self.damaged("it has more or fewer checksums than pages")
         self._checksums = np.frombuffer(tail[end - begin :], "<u4")
         self._checked = bytearray(len(self._checksums))
         self._end = begin
-        self._views = {
-            name: self._octets[offset : offset + count * np.dtype(kind).itemsize].view(kind)
-            for name, (kind, offset, count) in directory["sections"].items()
-        }
-        self._offsets = {name: offset for name, (_, offset, _) in directory["sections"].items()}
+        self._views: dict[str, NDArray[Any]] = {}
+        self._offsets: dict[str, int] = {}
         self._whole: set[str] = set()  # sections all of whose pages are checked
-        self.facts: dict[str, Any] = directory["facts"]
+        self.facts: dict[str, Any] = self._read_directory(bytes(tail[: end - begin]))
+
+    def _read_directory(self, directory: bytes) -> dict[str, Any]:
+        """Take the sections from the directory, which may say anything of them, and return the facts."""
+        try:
+            said = json.loads(directory)
+            facts: dict[str, Any] = said["facts"]
+            for name, (code, offset, count) in said["sections"].items():
+                kind = _KINDS[code]
+                end = offset + count * kind.itemsize
+                if not (isinstance(end, int) and 0 <= offset <= end <= self._end):
+                    raise self.damaged(f"its directory has {name} from {offset} to {end}, of {self._end} bytes")
+                self._views[name] = self._octets[offset:end].view(kind)
+                self._offsets[name] = offset
+            if not isinstance(facts, dict):
+                raise self.damaged("its directory has no facts")
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise self.damaged(f"its directory cannot be read: {type(error).__name__}: {error}") from error
+        return facts
 
     def _opened(self) -> int:
         """Open the file, which must be a regular one: no link is followed, and no other end of a pipe waited for."""
@@ -171,13 +189,25 @@ class SectionReader:
     def __iter__(self) -> Iterator[str]:
         return iter(self._views)
 
+    @property
+    def size(self) -> int:
+        """The bytes of the file."""
+        return len(self._map)
+
     def length(self, name: str) -> int:
         """How many elements the section has; 0 where there is none of this name."""
         return len(self._views[name]) if name in self._views else 0
 
+    def _view(self, name: str) -> NDArray[Any]:
+        """The section, as it is on the disk."""
+        try:
+            return self._views[name]
+        except KeyError:
+            raise self.damaged(f"it has no {name}") from None
+
     def array(self, name: str) -> NDArray[Any]:
         """The whole section, every page of it checked."""
-        view: NDArray[Any] = self._views[name]
+        view = self._view(name)
         if name not in self._whole:
             self._check(self._offsets[name], self._offsets[name] + view.nbytes)
             self._whole.add(name)
@@ -185,18 +215,19 @@ class SectionReader:
 
     def slice(self, name: str, start: int, end: int) -> NDArray[Any]:
         """The elements from `start` to `end`."""
-        view: NDArray[Any] = self._views[name]
+        view = self._view(name)
+        if not 0 <= start <= end <= len(view):
+            raise self.damaged(f"{name} has {len(view)} elements, and none from {start} to {end}")
         if name not in self._whole:
             size, offset = view.itemsize, self._offsets[name]
             self._check(offset + start * size, offset + end * size)
-        part = view[start:end]
-        if len(part) != end - start:
-            raise self.damaged(f"{name} has {len(view)} elements, not {end}")
-        return part
+        return view[start:end]
 
     def take(self, name: str, places: NDArray[Any]) -> NDArray[Any]:
         """The elements at some places, in their order. Only the pages that they are on are checked."""
-        view: NDArray[Any] = self._views[name]
+        view = self._view(name)
+        if len(places) and not 0 <= int(places.min()) <= int(places.max()) < len(view):
+            raise self.damaged(f"{name} has {len(view)} elements, and none at {places.max()}")
         if name not in self._whole:
             size, offset = view.itemsize, self._offsets[name]
             for place in places.tolist():
@@ -209,7 +240,7 @@ class SectionReader:
 
         The search reads a few pages without checking them; what is around each place is checked.
         """
-        view = self._views[name]
+        view = self._view(name)
         found = np.searchsorted(view, values, side)
         for value, place in zip(values.tolist(), found.tolist(), strict=True):
             around = self.slice(name, max(0, place - 1), min(place + 1, len(view)))

@@ -6,7 +6,7 @@ much.
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -40,12 +40,22 @@ class _Spool:
         if not len(values):
             return
         if self._file is None:
-            self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by pieces
-                _IN_MEMORY, dir=str(self._folder), prefix="segment-", suffix=".tmp"
-            )
+            self._file = io.BytesIO()
         self._file.write(np.ascontiguousarray(values).data.cast("B"))
+        if isinstance(self._file, io.BytesIO) and self._file.tell() > _IN_MEMORY:
+            self._file = self._on_disk(self._file)
         self._runs.append((values.dtype, len(values)))
         self.count += len(values)
+
+    def _on_disk(self, held: io.BytesIO) -> IO[bytes]:
+        """A file with what was held in memory."""
+        import tempfile  # which takes as long to import as a small segment to write
+
+        file: IO[bytes] = tempfile.TemporaryFile(  # noqa: SIM115 - closed by pieces
+            dir=str(self._folder), prefix="segment-", suffix=".tmp"
+        )
+        file.write(held.getbuffer())
+        return file
 
     @property
     def kind(self) -> np.dtype[Any]:

@@ -6,6 +6,7 @@ their terms, documents with their stored bytes and numbers, and the articles tha
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -61,14 +62,24 @@ class Segment:
     def __init__(self, folder: Path, name: str, deleted: NDArray[np.bool_] | None = None) -> None:
         self.name = name
         self.sections = SectionReader(folder / f"{name}{SUFFIX}")
-        self.documents: int = self.sections.facts["documents"]
+        self.documents, self.kinds = self._read_facts()
         self.deleted = deleted
         self.stored = BlockReader(self.sections, "stored", self.documents)
         self.documents_columns = NumberColumns(self.sections, "document_numbers", self.documents)
         self.articles = ArticleReader(self.sections, lambda: self.deleted)
-        self.kinds = {name: FieldKind(name, *facts) for name, facts in self.sections.facts["fields"].items()}
         self._fields: dict[str, Field | None] = {}
         self._of_words = _fields_of_words(list(self.kinds.values()))
+
+    def _read_facts(self) -> tuple[int, dict[str, FieldKind]]:
+        """How many documents there are, which are fewer than bytes, and what is known of the fields."""
+        facts = self.sections.facts
+        try:
+            documents: int = facts["documents"]
+            if not 0 <= documents <= self.sections.size:
+                raise self.sections.damaged(f"it says that it has {documents} documents")
+            return operator.index(documents), {name: FieldKind(name, *said) for name, said in facts["fields"].items()}
+        except (TypeError, KeyError, AttributeError) as error:
+            raise self.sections.damaged(f"its facts cannot be read: {type(error).__name__}: {error}") from error
 
     @property
     def field_names(self) -> list[str]:

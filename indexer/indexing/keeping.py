@@ -1,0 +1,60 @@
+"""Which articles stay although their file cannot be read now, and what is told of them?
+
+A file that is gone takes its articles with it. One that is there, and that the system refuses to read, or that cannot
+be read within the limits, may still have them: they stay as they were when it was last read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from indexer.indexing.finding import Found
+from indexer.indexing.roots import folders_of
+from indexer.store.files import FileEntry, KnownFiles
+from indexer.store.location import IndexFolder
+
+__all__ = ["articles_kept", "files_below", "tell_kept"]
+
+
+def articles_kept(count: int, as_of: int = 0) -> str:
+    """In words: so many articles of a file, or in a folder, stay; `as_of` is the file's modification time when it was
+    read, in ns, or 0 where it is not known."""
+    what = "its article is kept" if count == 1 else f"its {count:,} articles are kept"
+    return f"{what} as of {day}" if (day := _day(as_of)) else what
+
+
+def files_below(folder: IndexFolder, paths: Sequence[str], unlisted: Collection[str]) -> dict[str, str]:
+    """Those of some files, as stored, that are one of the `unlisted` files and folders, or in one: the outermost."""
+    places = {os.path.abspath(folder.source_path(path)): path for path in unlisted}
+    found: dict[str, str] = {}
+    for path in paths if places else ():
+        around = [place for place in folders_of(os.path.abspath(folder.source_path(path))) if place in places]
+        if around:
+            found[path] = places[around[-1]]
+    return found
+
+
+def tell_kept(found: Found, known: KnownFiles, unseen: Mapping[str, str]) -> int:
+    """Tell of files and folders that could not be looked into how many articles are kept from there: of these files,
+    each with the one of them that it is in. Return how many have articles. Of sources that are missing it is told."""
+    kept: defaultdict[str, list[FileEntry]] = defaultdict(list)
+    for path, entry in known.get_all(unseen).items():
+        if entry.passages and (place := unseen[path]) in found.unlisted and place not in found.missing:
+            kept[place].append(entry)
+    for place, entries in kept.items():
+        as_of = entries[0].mtime_ns if len(entries) == 1 else 0
+        found.unlisted[place] += f"; {articles_kept(sum(entry.articles for entry in entries), as_of)}"
+    return sum(map(len, kept.values()))
+
+
+def _day(mtime_ns: int) -> str:
+    """The day of a file's time; "" where it is not known, or no calendar has it."""
+    if not mtime_ns:
+        return ""
+    try:
+        return time.strftime("%Y-%m-%d", time.localtime(mtime_ns // 10**9))
+    except (OSError, OverflowError, ValueError):
+        return ""

@@ -1,0 +1,65 @@
+"""Which damage is behind an error that came up while the index was read?
+
+Bytes that are wrong and have the right checksum can lead to any error at any place. Only when one has come up is
+everything looked at that a deep check looks at, up to the first thing that is wrong.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from indexer.errors import DamagedIndexError, IndexerError
+from indexer.store.location import IndexFolder
+from indexer.store.manifest import read_header
+from indexer.store.names import manifest_path, newest_generation
+
+__all__ = ["damage_behind"]
+
+
+class _Current(threading.local):
+    """Whether this thread looks for damage, and what it found last, of which commit."""
+
+    def __init__(self) -> None:
+        self.looks = False
+        self.of: tuple[Path, int] | None = None
+        self.found: DamagedIndexError | None = None
+
+
+_current = _Current()
+
+
+def damage_behind(path: Path) -> DamagedIndexError | None:
+    """What is damaged in the newest commit of the index at `path`, with the file and the place in it; None where
+    nothing is, and within such a search."""
+    if _current.looks:
+        return None
+    of = path, newest_generation(path) or 0
+    if _current.found is None or _current.of != of:
+        _current.looks = True
+        try:
+            _current.of, _current.found = of, _first_damage(path, of[1])
+        finally:
+            _current.looks = False
+    return _current.found
+
+
+def _first_damage(path: Path, generation: int) -> DamagedIndexError | None:
+    from indexer.store.verifying import checks  # indexes again
+
+    folder = IndexFolder(path)
+    file = manifest_path(path, generation)
+    try:
+        for check in checks(folder, read_header(file)):
+            file = manifest_path(path, generation) if check.over_all else path / check.file
+            check.run()
+    except DamagedIndexError as error:
+        told = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{file}: ")
+        return DamagedIndexError(f"the index cannot be read: {file}: {told}")
+    except IndexerError:
+        return None
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - there is no end to what wrong bytes can lead to
+        return DamagedIndexError(f"the index cannot be read: {file}: {type(error).__name__}: {error}")
+    return None
