@@ -201,3 +201,16 @@ def test_a_text_that_only_the_pages_programs_have_is_read(body: str) -> None:
     article = page(f"<h1>The last ferry</h1><nav><a href='/n'>News</a></nav>{body}")
     assert article.text.startswith(TEXT)
     assert "<" not in article.text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h2 id='what-is-social-media'>{}</h2>",
+        "<h3 id='side-sleepers'>{}</h3>",
+        "<section id='fares-as-a-share-of-the-cost'><p>{}</p></section>",
+    ],
+)
+def test_an_id_that_is_made_of_a_headings_words_says_nothing(box: str) -> None:
+    said = "The share of the cost that passengers pay themselves fell below a tenth."
+    assert said in within(box.format(said)).text

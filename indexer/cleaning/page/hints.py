@@ -55,6 +55,10 @@ _BY_ROLE: Final = {
 # Names on these describe the page or the whole article, not a part to leave out.
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 
+# Headings, and the sections under them, get their words as their id, such as `debt-as-a-share-of-gdp`.
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FEWEST_HYPHENS: Final = 3
+_SENTENCE: Final = re.compile(r"-(?:an?|and|are|as|by|does?|for|how|in|is|of|or|the|to|what|why|with|your?)-")
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _RULES: Final = {
@@ -123,7 +127,9 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         role = get("role")
         if role and (by_role := _BY_ROLE.get(role)):
             return by_role
-        name = get("id") or ""
+        name = "" if tag in _HEADINGS else get("id") or ""
+        if name.count("-") >= _FEWEST_HYPHENS and _SENTENCE.search(name):
+            name = ""
         style = get("style")
         # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
         is_unread = get("aria-hidden") == "true" and tag != "p"
