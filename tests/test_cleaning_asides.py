@@ -46,6 +46,8 @@ def rule_of(article: Article, text: str) -> str:
         ("<div class='uui-cta05_content'><p>{}</p></div>", "call-to-action"),
         ("<div class='product-box'><h4>Harbour oilskin jacket</h4><p>{}</p></div>", "advertisement"),
         ("<div class='digestPostEmbed-x1'><a href='/o'><h4>The bridge that never was</h4></a><p>{}</p></div>", "embed"),
+        ("<div class='saboxplugin-wrap'><div class='saboxplugin-desc'><p>{}</p></div></div>", "author-bio"),
+        ("<div class='ssba-classic-2 ssba'><p>{}</p></div>", "share"),
         ("<div class='nav-previous'><article><h3><a href='/o'>The bakery</a></h3><p>{}</p></article></div>", "related"),
     ],
 )

@@ -66,12 +66,14 @@ _RULES: Final = {
     r"|bluesky-embed|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post|(?:digest-)?post-embed",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
     "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
-    "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
+    "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|ssb[ap]|social(?:s|links|icons|media)?",
     "newsletter": r"newsletters?|subscribe|subscription|sign-?up|opt-?in|mailchimp|mc4wp|email-form",
     "paywall": r"paywall|regwall",
     "advertisement": r"ads?|advert[a-z]*|ad(?:sense|slot|unit)|sponsor(?:ed|s)?|dfp|promo(?:s|tion|box)?"
     r"|taboola|outbrain|upsell|donat(?:e|ions?)|product-?(?:box|widget)|buy-?box|affiliates?",
-    "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?",
+    "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?"
+    # Two plugins for WordPress, as `ssba` is for links to share: Simple Author Box and Starbox.
+    r"|saboxplugin|abh-(?:box|tab|text)",
     "related": r"related(?:posts|articles)?|recommend(?:ed|ations?|s)?|recirc\w*|popular|trending|latest|teasers?"
     r"|suggested|more-(?:on|from|stories|news|posts|articles)|read-?(?:more|next|also)|also-?(?:read|like)"
     r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may",
@@ -87,7 +89,7 @@ _RULES: Final = {
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
     "survey": r"ratings?|survey|poll|quiz|feedback",
     "call-to-action": r"cta\d{0,2}|call-to-action",
-    "header": r"banner|masthead|header|meta(?:data)?|postmeta|timestamp|dateline",
+    "header": r"banner|masthead|header|(?:post-?)?meta(?:data)?|timestamp|dateline",
 }
 _NAME: Final = r"(?<![^\s-])(?:{})(?![^\s-])"
 # Looked for without groups first: where no rule matches, as is usual, that takes half the time.
