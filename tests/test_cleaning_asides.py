@@ -216,3 +216,28 @@ def test_a_text_that_only_the_pages_programs_have_is_read(body: str) -> None:
 def test_an_id_that_is_made_of_a_headings_words_says_nothing(box: str) -> None:
     said = "The share of the cost that passengers pay themselves fell below a tenth."
     assert said in within(box.format(said)).text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3><button aria-expanded='false'>Fares</button></h3><div role='region' aria-labelledby='b' hidden><p>{}</p></div>",
+        "<h3>Fares</h3><div hidden='until-found'><p>{}</p></div>",
+        "<h3>Fares</h3><div data-part='collapsible-text' hidden><p>{}</p></div>",
+        "<div class='accordion-header'>Fares</div><div class='accordion-header-text'><p>{}</p></div>",
+        "<h3>Fares</h3><div class='ReadMoreAnswer_text'><p>{}</p></div>",
+    ],
+)
+def test_what_opens_on_a_click_is_read(box: str) -> None:
+    assert f"Fares\n\n{OTHER}" in within(box.format(OTHER)).text
+
+
+def test_what_is_hidden_and_does_not_open_is_not_read() -> None:
+    assert within(f"<div data-part='menu-text' hidden><p>{OTHER}</p></div>").text == TEXT
+
+
+def test_a_heading_that_links_to_itself_leads_nowhere() -> None:
+    said = f"{OTHER} Its new owners were born on the island, and left it when they were six and eight years old."
+    box = f"<aside><h3><a href='#bakery'>The bakery</a></h3><p>{said}</p></aside>"
+    assert f"The bakery\n\n{said}" in within(box).text
+    assert said not in within(box.replace("#", "/")).text

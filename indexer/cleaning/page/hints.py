@@ -109,6 +109,11 @@ _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
 _OPENED: Final = re.compile(r"accordion|collaps|expand|faq|answer|tab-?_?(?:pane|panel|content)", re.IGNORECASE)
+_OF_PANELS: Final = frozenset({"tabpanel", "region"})
+"""Roles of what a button opens."""
+_CLOSED: Final = frozenset({"hidden", "header"})
+_SHORTENED: Final = frozenset({"read-more", "readmore"})
+"""Hints that are not true of what opens on a click: its heading is no header, and more of a long answer is no link."""
 # What sites add for screen readers, what wikis and manuals add to headings, who made the picture above a caption, and
 # the way back from a note.
 _UNSEEN: Final = re.compile(
@@ -136,13 +141,21 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
         is_unread = get("aria-hidden") == "true" and tag != "p"
         is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
-        if is_hidden and role != "tabpanel" and not _is_opened(f"{classes} {name}"[:_LONGEST_NAMES]):
+        if is_hidden and role not in _OF_PANELS and not _opens(attributes):
             return _HIDDEN
         names = f"{names} {name[:_LONGEST_NAMES]}" if names and name else names or name[:_LONGEST_NAMES]
         if not names:
             return by_tag
     by_names = _by_names(names)
     return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
+
+
+def _opens(attributes: Mapping[str, str]) -> bool:
+    """Whether a hidden element with these `attributes` is there to be opened, or to be found by a search."""
+    if attributes.get("hidden") == "until-found":
+        return True
+    said = " ".join(f"{name} {value}" for name, value in attributes.items() if not name.startswith("aria-"))
+    return _is_opened(said[:_LONGEST_NAMES])
 
 
 def is_invisible(attributes: Mapping[str, str]) -> bool:
@@ -176,7 +189,9 @@ def _by_names(names: str) -> Hint | None:
     if ("tag-" in names or "category-" in names) and _ENTRY.search(names):
         names = " ".join(name for name in names.split() if not name.startswith(_SUBJECTS))
     hinted = next(filter(None, map(_by_name, names.split())), None)
-    return None if hinted and hinted.rule == "hidden" and _is_opened(_hyphened(names)) else hinted
+    if hinted and (hinted.rule in _CLOSED or hinted.word in _SHORTENED) and _is_opened(_hyphened(names)):
+        return None
+    return hinted
 
 
 @lru_cache(maxsize=1 << 14)
