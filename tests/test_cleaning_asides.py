@@ -82,6 +82,23 @@ def test_a_box_behind_the_text_that_begins_with_the_authors_name_is_about_her(sa
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "is_bio"),
+    [
+        ("Jane Doe covers the coast and its people, and has lived on the island since she was a child.", True),
+        ("Jane is a writer who has covered the coast and its people for more than twenty years.", True),
+        ("Jane Street is where the ferry lands, and where most of the island's people still live.", False),
+    ],
+)
+@pytest.mark.parametrize("where", ["<h1>The last ferry</h1><div><div>{}</div></div>%s", "<h1>The last ferry</h1>%s"])
+def test_a_paragraph_in_a_box_of_its_own_that_says_who_the_author_is(said: str, is_bio: bool, where: str) -> None:
+    box = f"<section><div>{said}</div></section>"
+    middle = "".join(f"<p>{text}</p>" for text in PARTS[:3]) + ("" if "{}" in where else box) + f"<p>{VOTE}</p>"
+    article = page(where.format(box) % middle, "Jane Doe")
+    assert (said not in article.text) == is_bio
+    assert all(text in article.text for text in PARTS)
+
+
 @pytest.mark.parametrize("author", ["The Associated Press", "Die Zeit", "Our Correspondent", "El País", "Le Monde"])
 def test_a_paragraph_that_begins_with_the_first_word_of_an_outlet_is_text(author: str) -> None:
     first = author.partition(" ")[0]
@@ -221,7 +238,7 @@ def test_an_id_that_is_made_of_a_headings_words_says_nothing(box: str) -> None:
 @pytest.mark.parametrize(
     "box",
     [
-        "<h3><button aria-expanded='false'>Fares</button></h3><div role='region' aria-labelledby='b' hidden><p>{}</p></div>",
+        "<h3><button aria-expanded='false'>Fares</button></h3><div role='region' hidden><p>{}</p></div>",
         "<h3>Fares</h3><div hidden='until-found'><p>{}</p></div>",
         "<h3>Fares</h3><div data-part='collapsible-text' hidden><p>{}</p></div>",
         "<div class='accordion-header'>Fares</div><div class='accordion-header-text'><p>{}</p></div>",
