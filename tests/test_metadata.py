@@ -535,3 +535,13 @@ def test_a_tag_that_a_headline_is_about_is_part_of_it_and_markup_is_not() -> Non
     assert page("", "<h1>Thirty years of &lt;br&gt; tags</h1>").title == title
     assert page("<title>Thirty years of &lt;br&gt; tags</title>", "").title == title
     assert page("", "<h1>Reeds of &lt;em&gt;the&lt;/em&gt; fen</h1>").title == "Reeds of the fen"
+
+
+def test_the_day_in_a_newsletter_is_that_of_its_article() -> None:
+    details = "<h1>Reeds and rushes</h1><div class='newsletter-details'><p>November 2, 2022</p></div>"
+    assert page(meta("article:published_time", "2025-06-12"), details).published == date(2022, 11, 2)
+
+
+@pytest.mark.parametrize("said", ["Site Last Updated: December 20, 2025", "Website updated on 20 December 2025"])
+def test_the_day_on_which_the_site_was_changed_says_nothing_of_the_article(said: str) -> None:
+    assert page("", f"<h1>Reeds and rushes</h1></div>{PROSE}<div><p>{said}</p>").published is None

@@ -103,6 +103,10 @@ _GLUED: Final = re.compile(
 _DATELINE: Final = 60
 """Characters of a paragraph that may begin with place and day."""
 _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_OF_SITE: Final = re.compile(
+    rf"{_COPYRIGHT.pattern}|\b(?:web ?)?site (?:was )?(?:last )?(?:{any_of('updated')})\b", re.IGNORECASE
+)
+"""What the day at the foot of every page of a site is that of."""
 _EPOCH: Final = date(1970, 1, 1)
 """What programs write for "unknown"."""
 _END: Final = date(2100, 1, 1)
@@ -227,7 +231,7 @@ def _candidates(
     if modification_day(declared):
         # Of 15 pages that say no more than when they were changed, that was the day of publication on one.
         return
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _OF_SITE.search(block.text))
 
 
 def _shown(headline: Headline) -> Iterator[str]:
@@ -275,7 +279,7 @@ def _tells_other_day(text: str) -> bool:
 def _changes(headline: Headline) -> Iterator[str]:
     """Yield what the blocks beside the headline say of when the article was changed."""
     for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
-        if not _DIGIT.search(block.text):
+        if not _DIGIT.search(block.text) or _OF_SITE.search(block.text):
             continue
         if _UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
             yield block.text
