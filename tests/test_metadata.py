@@ -545,3 +545,21 @@ def test_the_day_in_a_newsletter_is_that_of_its_article() -> None:
 @pytest.mark.parametrize("said", ["Site Last Updated: December 20, 2025", "Website updated on 20 December 2025"])
 def test_the_day_on_which_the_site_was_changed_says_nothing_of_the_article(said: str) -> None:
     assert page("", f"<h1>Reeds and rushes</h1></div>{PROSE}<div><p>{said}</p>").published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Von Jana Weiß und Ole Petersen", ("Jana Weiß", "Ole Petersen")),
+        ("Par Claire Dubois, envoyée spéciale", ("Claire Dubois",)),
+        ("Por María del Carmen Ruiz", ("María del Carmen Ruiz",)),
+        ("Door Jan de Vries", ("Jan de Vries",)),
+    ],
+)
+def test_a_byline_beside_the_headline_is_read_though_it_could_begin_a_headline(
+    line: str, authors: tuple[str, ...]
+) -> None:
+    article = page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><p>{line}</p>")
+    assert article.authors == authors
+    assert line not in article.text
+    assert page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><h2>{line}</h2>").authors == ()

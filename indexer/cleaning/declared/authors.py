@@ -113,7 +113,7 @@ def find_authors(
     else:
         for found in (
             *(_labelled(declared), _marked(marked), byline, _styled(marked)),
-            *(_dated(headline.beside), _affiliated(headline.beside)),
+            *(_dated(headline.beside), _affiliated(headline.beside), _likely(headline.beside)),
         ):
             if people := _people(found, outlets):
                 break
@@ -291,6 +291,17 @@ def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
                 names = tuple(name for name in _named(named["name"]) if not is_role_or_initials(name))
                 if names:
                     return names
+    return ()
+
+
+def _likely(beside: Sequence[Block]) -> tuple[str, ...]:
+    """Return the names in a line `beside` the headline that would be a headline's beginning elsewhere: `Von Helen
+    Marsh`."""
+    for block in beside:
+        if block.kind == "paragraph" and block.words <= _LONGEST_SIGNATURE and not is_prose(block):
+            text = _PREPOSITION.sub("", before_date(block.text))
+            if text and (byline := read_byline(text)) and (names := read_names(byline.authors)):
+                return names
     return ()
 
 

@@ -67,7 +67,7 @@ def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, autho
     _data(blocks, rules)
     _links(blocks, rules)
     _copies(blocks, rules)
-    _head(blocks, rules)
+    _head(blocks, rules, authors)
     lines_and_sections(blocks, rules)
     biography(blocks, rules, authors)
     trailing_headings(blocks, rules)
@@ -254,8 +254,9 @@ def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[in
             rules[index] = "duplicate"
 
 
-def _head(blocks: Sequence[Block], rules: list[str]) -> None:
-    """Take out bylines and dates above the first paragraph."""
+def _head(blocks: Sequence[Block], rules: list[str], authors: Sequence[str]) -> None:
+    """Take out bylines and dates above the first paragraph; what may be another line is one where it names the
+    `authors`."""
     for index, block in enumerate(blocks):
         if rules[index] or block.kind not in {"paragraph", "item"}:
             continue
@@ -263,5 +264,5 @@ def _head(blocks: Sequence[Block], rules: list[str]) -> None:
             return
         if date_line(block.text):
             rules[index] = "date"
-        elif (byline := read_byline(block.text)) and byline.sure:
+        elif (byline := read_byline(block.text)) and (byline.sure or not set(byline.authors).isdisjoint(authors)):
             rules[index] = "byline"
