@@ -48,6 +48,12 @@ def rule_of(article: Article, text: str) -> str:
         ("<div class='digestPostEmbed-x1'><a href='/o'><h4>The bridge that never was</h4></a><p>{}</p></div>", "embed"),
         ("<div class='saboxplugin-wrap'><div class='saboxplugin-desc'><p>{}</p></div></div>", "author-bio"),
         ("<div class='ssba-classic-2 ssba'><p>{}</p></div>", "share"),
+        ("<div class='artikel-kommentare'><p>{}</p></div>", "comments"),
+        ("<section class='comentarios'><p>{}</p></section>", "comments"),
+        ("<div class='bloc-publicite'><p>{}</p></div>", "advertisement"),
+        ("<div class='bildunterschrift'><p>{}</p></div>", "caption"),
+        ("<div class='articoli-correlati'><a href='/o'>Il forno</a><p>{}</p></div>", "related"),
+        ("<div class='autorenbox'><p>{}</p></div>", "author-bio"),
         ("<div class='nav-previous'><article><h3><a href='/o'>The bakery</a></h3><p>{}</p></article></div>", "related"),
     ],
 )

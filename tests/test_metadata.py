@@ -563,3 +563,9 @@ def test_a_byline_beside_the_headline_is_read_though_it_could_begin_a_headline(
     assert article.authors == authors
     assert line not in article.text
     assert page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><h2>{line}</h2>").authors == ()
+
+
+@pytest.mark.parametrize("name", ["kommentare", "comentarios", "lista-commenti"])
+def test_who_comments_in_another_language_is_no_author(name: str) -> None:
+    comment = f"<section class='{name}'><span class='author'>Pedro López</span><p>I was there.</p></section>"
+    assert page("", f"<h1>Reeds and rushes</h1>{PROSE}{comment}").authors == ()

@@ -50,7 +50,8 @@ _LONGEST: Final = 100
 _MOST_WORDS_ALONE: Final = 3
 _WHOLE: Final = frozenset({"html", "body", "main"})
 _OTHERS: Final = re.compile(
-    r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
+    r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties"
+    r"|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
     r"|popular|latest|recent(?:-?posts)?|teasers?\d?|featured-?(?:posts|articles)\d?|(?:posts|articles)-?list|carousel|swiper|slick|slider"
     r"|nav(?:-?bar)?|navigation|menu|(?:site|page|main)-footer|up-?next|read-?(?:more|next)|reviewed-?by|testimonials?)(?:\Z|[\s_-])",
     re.IGNORECASE,

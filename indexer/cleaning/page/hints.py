@@ -65,18 +65,21 @@ _RULES: Final = {
     "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)"
     r"|bluesky-embed|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post|(?:digest-)?post-embed",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
-    "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
+    "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion"
+    r"|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties|komentarze",
     "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|ssb[ap]|social(?:s|links|icons|media)?",
     "newsletter": r"newsletters?|subscribe|subscription|sign-?up|opt-?in|mailchimp|mc4wp|email-form",
     "paywall": r"paywall|regwall",
     "advertisement": r"ads?|advert[a-z]*|ad(?:sense|slot|unit)|sponsor(?:ed|s)?|dfp|promo(?:s|tion|box)?"
+    r"|anzeige|werbung|publicit[eé]|publicidade?|pubblicit[aà]|advertentie|reklam[ae]?"
     r"|taboola|outbrain|upsell|donat(?:e|ions?)|product-?(?:box|widget)|buy-?box|affiliates?",
     "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?"
     # Two plugins for WordPress, as `ssba` is for links to share: Simple Author Box and Starbox.
-    r"|saboxplugin|abh-(?:box|tab|text)",
+    r"|saboxplugin|abh-(?:box|tab|text)|autor(?:en)?(?:-?(?:box|info))?|auteurs?|autori?|autore",
     "related": r"related(?:posts|articles)?|recommend(?:ed|ations?|s)?|recirc\w*|popular|trending|latest|teasers?"
     r"|suggested|more-(?:on|from|stories|news|posts|articles)|read-?(?:more|next|also)|also-?(?:read|like)"
-    r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may",
+    r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may"
+    r"|verwandte?|relacionad[ao]s?|correlati|similaires|gerelateerd|meistgelesen|(?:a-)?lire-aussi|leggi-anche",
     "navigation": r"navs?|navbar|navigation|menus?|submenu|breadcrumbs?|trail|toolbar|pagination|pager|skip-?link"
     r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
@@ -84,7 +87,7 @@ _RULES: Final = {
     # Not `overflow-hidden`, which cuts off, nor `xs--hide`, which holds for small screens.
     "hidden": r"(?<!label-)(?<!flow-)(?<!flow--)(?<!flow-[xy]-)(?<!face-)"
     r"(?<!(?:xs|sm|md|lg|xl)-)(?<!(?:xs|sm|md|lg|xl)--)(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
-    "caption": r"captions?|credits?",
+    "caption": r"captions?|credits?|bild-?(?:unterschrift|text)|l[eé]gendes?|leyenda|didascalia|bijschrift",
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
     "survey": r"ratings?|survey|poll|quiz|feedback",
