@@ -569,3 +569,11 @@ def test_a_byline_beside_the_headline_is_read_though_it_could_begin_a_headline(
 def test_who_comments_in_another_language_is_no_author(name: str) -> None:
     comment = f"<section class='{name}'><span class='author'>Pedro López</span><p>I was there.</p></section>"
     assert page("", f"<h1>Reeds and rushes</h1>{PROSE}{comment}").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "attributes", "month"),
+    [("<dl><dt>Publié le</dt><dd>04/11/19</dd></dl>", "lang=fr", 11), ("<p>11/04/19</p>", "lang=en-US", 11)],
+)
+def test_a_year_beside_the_headline_may_have_two_digits(shown: str, attributes: str, month: int) -> None:
+    assert page("", f"<h1>Reeds and rushes</h1>{shown}", attributes).published == date(2019, month, 4)

@@ -52,7 +52,7 @@ _DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[
 _MONTH_IN_URL: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?![^/?#])", re.IGNORECASE)
 # As libraries cite: 2023 Jan 7.
 _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
-_SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d{1,2}\.\s?\d{1,2}\.\s?)(\d\d)(?![\d.:])")
+_SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
 # What a page's own programs know, where the page shows it to nobody else.
 _IN_SCRIPT: Final = re.compile(
     r"\\?\"(?:date_?published|published_?(?:at|on|date|time)?|publish_?(?:date|time|at)|publication_?date"
@@ -239,7 +239,7 @@ def _shown(headline: Headline) -> Iterator[str]:
     else."""
     for block in sorted(_may_show(headline), key=_is_sentence):
         yield (text := _GLUED.sub(" ", block.text))
-        yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
+        yield _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
 
 
 def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
@@ -328,8 +328,10 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
         text = element_text(element)
         if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
             yield text
+            if _UPDATED.search(text):
+                continue
             # Only where a date is expected are two digits a year, of this century.
-            yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
+            yield _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
 
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
