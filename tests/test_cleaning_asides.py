@@ -264,3 +264,9 @@ def test_a_heading_that_links_to_itself_leads_nowhere() -> None:
     box = f"<aside><h3><a href='#bakery'>The bakery</a></h3><p>{said}</p></aside>"
     assert f"The bakery\n\n{said}" in within(box).text
     assert said not in within(box.replace("#", "/")).text
+
+
+def test_a_short_standfirst_that_is_above_the_text_and_in_it_is_kept_once() -> None:
+    dek = "The island keeps its morning ferry."
+    body = f"<h1>The last ferry</h1><p class='dek'>{dek}</p><div class='body'><p class='dek'>{dek}</p>{PROSE}</div>"
+    assert page(body).text == f"{dek}\n\n{TEXT}"

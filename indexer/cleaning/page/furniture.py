@@ -230,7 +230,7 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     """
     homes: dict[str, Box | None] = {}
     run: list[int] = []
-    opening = next((block for block, rule in zip(blocks, rules, strict=True) if not rule and is_prose(block)), None)
+    opening = next((block for block, rule in zip(blocks, rules, strict=True) if not rule and _may_open(block)), None)
     for index, block in enumerate(blocks):
         if rules[index]:
             continue
@@ -244,6 +244,11 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
         run = []
         homes.setdefault(block.text, home)
     _take_out_copies(blocks, rules, run)
+
+
+def _may_open(block: Block) -> bool:
+    """Whether `block` may be a standfirst, or the text's first paragraph."""
+    return is_prose(block) or (block.words >= _REPEATED and block.kind == "paragraph" and ends_sentence(block.text))
 
 
 def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[int]) -> None:
