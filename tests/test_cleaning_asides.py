@@ -270,3 +270,22 @@ def test_a_short_standfirst_that_is_above_the_text_and_in_it_is_kept_once() -> N
     dek = "The island keeps its morning ferry."
     body = f"<h1>The last ferry</h1><p class='dek'>{dek}</p><div class='body'><p class='dek'>{dek}</p>{PROSE}</div>"
     assert page(body).text == f"{dek}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("If you buy a coat through our links, we may earn a small commission.", "advertisement"),
+        ("As an Amazon Associate, this blog earns from qualifying purchases.", "advertisement"),
+        ("Dieser Artikel enthält Affiliate-Links, für die wir Geld bekommen.", "advertisement"),
+        ("Kaufen Sie über diese Links, erhalten wir unter Umständen eine kleine Provision.", "advertisement"),
+        ("Cet article contient des liens affiliés, signalés par une étoile.", "advertisement"),
+        ("Si compra con estos enlaces, podemos recibir una pequeña comisión.", "advertisement"),
+        ("Agents sell the tour because they get a commission when you book it.", ""),
+        ("The commission bought the pier, and the links by the harbour with it.", ""),
+    ],
+)
+def test_a_paragraph_that_says_who_pays_for_links_is_the_sites(said: str, rule: str) -> None:
+    article = within(f"<p>{said}</p>")
+    assert (said in article.text) == (not rule)
+    assert not rule or rule_of(article, said) == rule

@@ -16,6 +16,7 @@ from indexer.cleaning.page.blocks import HEADINGS, Block, Box
 from indexer.cleaning.page.end_headings import section as section_of
 from indexer.cleaning.page.prose import MOST_LINKED, is_prose
 from indexer.cleaning.pasted.dateline import date_line
+from indexer.cleaning.rules.disclosures import is_disclosure
 from indexer.cleaning.rules.site_lines import noise
 
 __all__ = ["biography", "heading_level", "lines_and_sections", "trailing_headings"]
@@ -65,7 +66,14 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
         if not section and is_prose(block):
             homes.add(_home(block))
         has_links = has_links or block.linked > MOST_LINKED
-        rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
+        rules[index] = section or _line(block.text)
+
+
+def _line(text: str) -> str:
+    """Return the rule by which a block with this `text` is the site's own, or ""."""
+    if rule := noise(text):
+        return rule
+    return "advertisement" if is_disclosure(text) else "date" if date_line(text) == "labelled" else ""
 
 
 def _home(block: Block) -> int:
