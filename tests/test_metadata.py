@@ -577,3 +577,9 @@ def test_who_comments_in_another_language_is_no_author(name: str) -> None:
 )
 def test_a_year_beside_the_headline_may_have_two_digits(shown: str, attributes: str, month: int) -> None:
     assert page("", f"<h1>Reeds and rushes</h1>{shown}", attributes).published == date(2019, month, 4)
+
+
+def test_of_an_outlet_and_a_person_who_are_declared_the_person_is_the_author() -> None:
+    both = [{"@type": "Organization", "name": "The Fen Courier"}, {"@type": "Person", "name": "Ada Fenwick"}]
+    assert page(json_ld(author=both)).authors == ("Ada Fenwick",)
+    assert page(json_ld(author=both[:1])).authors == ("The Fen Courier",)

@@ -167,7 +167,7 @@ def _raw(declared: Declared) -> Iterator[str]:
 def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the names in each field for authors, and whether it says that they are those of an organisation."""
     for properties in declared.articles:
-        author = properties.get("author") or properties.get("creator")
+        author = _persons(properties.get("author") or properties.get("creator"))
         if _is_organisation(author):
             if found := tuple(dict.fromkeys(filter(None, declared.names(author)))):
                 yield found, True
@@ -180,6 +180,13 @@ def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
 
 def _people(names: tuple[str, ...], outlets: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not is_organisation(name, outlets))
+
+
+def _persons(author: object) -> object:
+    """Return `author` without the organisations in it, where it also has persons."""
+    if not isinstance(author, list):
+        return author
+    return [one for one in author if isinstance(one, dict) and one.get("@type") == "Person"] or author
 
 
 def _is_organisation(author: object) -> bool:

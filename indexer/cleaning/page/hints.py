@@ -112,6 +112,8 @@ _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
 _OPENED: Final = re.compile(r"accordion|collaps|expand|faq|answer|tab-?_?(?:pane|panel|content)", re.IGNORECASE)
+_PAID: Final = re.compile(r"paywall|paid-?content|premium-?content|(?:members?|subscribers?)-?only", re.IGNORECASE)
+"""What is shown to those who pay, and is in the page for all."""
 _OF_PANELS: Final = frozenset({"tabpanel", "region"})
 """Roles of what a button opens."""
 _CLOSED: Final = frozenset({"hidden", "header"})
@@ -158,7 +160,7 @@ def _opens(attributes: Mapping[str, str]) -> bool:
     if attributes.get("hidden") == "until-found":
         return True
     said = " ".join(f"{name} {value}" for name, value in attributes.items() if not name.startswith("aria-"))
-    return _is_opened(said[:_LONGEST_NAMES])
+    return _is_opened(said[:_LONGEST_NAMES]) or _PAID.search(said[:_LONGEST_NAMES]) is not None
 
 
 def is_invisible(attributes: Mapping[str, str]) -> bool:
