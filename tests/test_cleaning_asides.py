@@ -46,6 +46,14 @@ def rule_of(article: Article, text: str) -> str:
         ("<div class='uui-cta05_content'><p>{}</p></div>", "call-to-action"),
         ("<div class='product-box'><h4>Harbour oilskin jacket</h4><p>{}</p></div>", "advertisement"),
         ("<div class='digestPostEmbed-x1'><a href='/o'><h4>The bridge that never was</h4></a><p>{}</p></div>", "embed"),
+        ("<div class='saboxplugin-wrap'><div class='saboxplugin-desc'><p>{}</p></div></div>", "author-bio"),
+        ("<div class='ssba-classic-2 ssba'><p>{}</p></div>", "share"),
+        ("<div class='artikel-kommentare'><p>{}</p></div>", "comments"),
+        ("<section class='comentarios'><p>{}</p></section>", "comments"),
+        ("<div class='bloc-publicite'><p>{}</p></div>", "advertisement"),
+        ("<div class='bildunterschrift'><p>{}</p></div>", "caption"),
+        ("<div class='articoli-correlati'><a href='/o'>Il forno</a><p>{}</p></div>", "related"),
+        ("<div class='autorenbox'><p>{}</p></div>", "author-bio"),
         ("<div class='nav-previous'><article><h3><a href='/o'>The bakery</a></h3><p>{}</p></article></div>", "related"),
     ],
 )
@@ -78,6 +86,23 @@ def test_a_box_behind_the_text_that_begins_with_the_authors_name_is_about_her(sa
         page(f"<h1>The last ferry</h1><div class='b'>{PROSE}<p>{said}</p></div>", "Jane Doe").text
         == f"{TEXT}\n\n{said}"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "is_bio"),
+    [
+        ("Jane Doe covers the coast and its people, and has lived on the island since she was a child.", True),
+        ("Jane is a writer who has covered the coast and its people for more than twenty years.", True),
+        ("Jane Street is where the ferry lands, and where most of the island's people still live.", False),
+    ],
+)
+@pytest.mark.parametrize("where", ["<h1>The last ferry</h1><div><div>{}</div></div>%s", "<h1>The last ferry</h1>%s"])
+def test_a_paragraph_in_a_box_of_its_own_that_says_who_the_author_is(said: str, is_bio: bool, where: str) -> None:
+    box = f"<section><div>{said}</div></section>"
+    middle = "".join(f"<p>{text}</p>" for text in PARTS[:3]) + ("" if "{}" in where else box) + f"<p>{VOTE}</p>"
+    article = page(where.format(box) % middle, "Jane Doe")
+    assert (said not in article.text) == is_bio
+    assert all(text in article.text for text in PARTS)
 
 
 @pytest.mark.parametrize("author", ["The Associated Press", "Die Zeit", "Our Correspondent", "El País", "Le Monde"])
@@ -155,6 +180,9 @@ def test_what_an_editor_was_to_put_in_is_left_out() -> None:
         ("Questo giornale vive dei suoi lettori. Sostieni il nostro lavoro.", "call-to-action"),
         ("Este jornal vive dos seus leitores. Apoie o nosso trabalho.", "call-to-action"),
         ("Deze krant leeft van haar lezers. Steun onze journalistiek.", "call-to-action"),
+        ("Unterstützen Sie unabhängigen Journalismus: Mit Ihrer Spende helfen Sie uns.", "call-to-action"),
+        ("Was this article helpful?", "call-to-action"),
+        ("Was this article helpful to the council, or did it come too late?", ""),
         ("Faites un don de sang avant la fin du mois, dit l'affiche du port.", ""),
         ("Read more of this content when you subscribe today.", "paywall"),
         ("Our reporting is free for everybody. Please consider a donation of any size today.", "call-to-action"),
@@ -201,3 +229,67 @@ def test_a_text_that_only_the_pages_programs_have_is_read(body: str) -> None:
     article = page(f"<h1>The last ferry</h1><nav><a href='/n'>News</a></nav>{body}")
     assert article.text.startswith(TEXT)
     assert "<" not in article.text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h2 id='what-is-social-media'>{}</h2>",
+        "<h3 id='side-sleepers'>{}</h3>",
+        "<section id='fares-as-a-share-of-the-cost'><p>{}</p></section>",
+    ],
+)
+def test_an_id_that_is_made_of_a_headings_words_says_nothing(box: str) -> None:
+    said = "The share of the cost that passengers pay themselves fell below a tenth."
+    assert said in within(box.format(said)).text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3><button aria-expanded='false'>Fares</button></h3><div role='region' hidden><p>{}</p></div>",
+        "<h3>Fares</h3><div hidden='until-found'><p>{}</p></div>",
+        "<h3>Fares</h3><div data-part='collapsible-text' hidden><p>{}</p></div>",
+        "<h3>Fares</h3><div class='subscriber-only' hidden><p>{}</p></div>",
+        "<div class='accordion-header'>Fares</div><div class='accordion-header-text'><p>{}</p></div>",
+        "<h3>Fares</h3><div class='ReadMoreAnswer_text'><p>{}</p></div>",
+    ],
+)
+def test_what_opens_on_a_click_is_read(box: str) -> None:
+    assert f"Fares\n\n{OTHER}" in within(box.format(OTHER)).text
+
+
+def test_what_is_hidden_and_does_not_open_is_not_read() -> None:
+    assert within(f"<div data-part='menu-text' hidden><p>{OTHER}</p></div>").text == TEXT
+
+
+def test_a_heading_that_links_to_itself_leads_nowhere() -> None:
+    said = f"{OTHER} Its new owners were born on the island, and left it when they were six and eight years old."
+    box = f"<aside><h3><a href='#bakery'>The bakery</a></h3><p>{said}</p></aside>"
+    assert f"The bakery\n\n{said}" in within(box).text
+    assert said not in within(box.replace("#", "/")).text
+
+
+def test_a_short_standfirst_that_is_above_the_text_and_in_it_is_kept_once() -> None:
+    dek = "The island keeps its morning ferry."
+    body = f"<h1>The last ferry</h1><p class='dek'>{dek}</p><div class='body'><p class='dek'>{dek}</p>{PROSE}</div>"
+    assert page(body).text == f"{dek}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("If you buy a coat through our links, we may earn a small commission.", "advertisement"),
+        ("As an Amazon Associate, this blog earns from qualifying purchases.", "advertisement"),
+        ("Dieser Artikel enthält Affiliate-Links, für die wir Geld bekommen.", "advertisement"),
+        ("Kaufen Sie über diese Links, erhalten wir unter Umständen eine kleine Provision.", "advertisement"),
+        ("Cet article contient des liens affiliés, signalés par une étoile.", "advertisement"),
+        ("Si compra con estos enlaces, podemos recibir una pequeña comisión.", "advertisement"),
+        ("Agents sell the tour because they get a commission when you book it.", ""),
+        ("The commission bought the pier, and the links by the harbour with it.", ""),
+    ],
+)
+def test_a_paragraph_that_says_who_pays_for_links_is_the_sites(said: str, rule: str) -> None:
+    article = within(f"<p>{said}</p>")
+    assert (said in article.text) == (not rule)
+    assert not rule or rule_of(article, said) == rule

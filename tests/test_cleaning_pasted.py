@@ -225,6 +225,7 @@ class TestBylines:
             ("By Helen Marsh | The Gazette", ("Helen Marsh",)),
             ("By Jan van der Berg", ("Jan van der Berg",)),
             ("By Robert F. O’Neill Jr.", ("Robert F. O’Neill Jr.",)),
+            ("By Samuel Field Jr. and Ann Lee, Ph.D.", ("Samuel Field Jr.", "Ann Lee")),
             ("By Theresa May", ("Theresa May",)),
             ("By Reuters", ("Reuters",)),
             ("Written by Helen Marsh", ("Helen Marsh",)),

@@ -144,6 +144,8 @@ def test_parts_are_found_by_the_line_between_them_where_the_declared_one_is_not(
     )
     data = f"Subject: Light\nContent-Type: multipart/alternative{declared}\n\n{parts}".encode()
     assert "The keeper lit the lamp." in only(read("a.eml", data)).content
+    bytes_of = data.replace(b"keeper", "gardien éclairé".encode())
+    assert "The gardien éclairé lit the lamp." in only(read("a.eml", bytes_of)).content
     bare = f"Subject: Light\nContent-Type: multipart/mixed{declared}\n\nThe keeper lit the lamp.\n".encode()
     assert only(read("a.eml", bare)).content.strip() == "The keeper lit the lamp."
 

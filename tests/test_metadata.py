@@ -535,3 +535,51 @@ def test_a_tag_that_a_headline_is_about_is_part_of_it_and_markup_is_not() -> Non
     assert page("", "<h1>Thirty years of &lt;br&gt; tags</h1>").title == title
     assert page("<title>Thirty years of &lt;br&gt; tags</title>", "").title == title
     assert page("", "<h1>Reeds of &lt;em&gt;the&lt;/em&gt; fen</h1>").title == "Reeds of the fen"
+
+
+def test_the_day_in_a_newsletter_is_that_of_its_article() -> None:
+    details = "<h1>Reeds and rushes</h1><div class='newsletter-details'><p>November 2, 2022</p></div>"
+    assert page(meta("article:published_time", "2025-06-12"), details).published == date(2022, 11, 2)
+
+
+@pytest.mark.parametrize("said", ["Site Last Updated: December 20, 2025", "Website updated on 20 December 2025"])
+def test_the_day_on_which_the_site_was_changed_says_nothing_of_the_article(said: str) -> None:
+    assert page("", f"<h1>Reeds and rushes</h1></div>{PROSE}<div><p>{said}</p>").published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Von Jana Weiß und Ole Petersen", ("Jana Weiß", "Ole Petersen")),
+        ("Par Claire Dubois, envoyée spéciale", ("Claire Dubois",)),
+        ("Por María del Carmen Ruiz", ("María del Carmen Ruiz",)),
+        ("Door Jan de Vries", ("Jan de Vries",)),
+    ],
+)
+def test_a_byline_beside_the_headline_is_read_though_it_could_begin_a_headline(
+    line: str, authors: tuple[str, ...]
+) -> None:
+    article = page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><p>{line}</p>")
+    assert article.authors == authors
+    assert line not in article.text
+    assert page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><h2>{line}</h2>").authors == ()
+
+
+@pytest.mark.parametrize("name", ["kommentare", "comentarios", "lista-commenti"])
+def test_who_comments_in_another_language_is_no_author(name: str) -> None:
+    comment = f"<section class='{name}'><span class='author'>Pedro López</span><p>I was there.</p></section>"
+    assert page("", f"<h1>Reeds and rushes</h1>{PROSE}{comment}").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "attributes", "month"),
+    [("<dl><dt>Publié le</dt><dd>04/11/19</dd></dl>", "lang=fr", 11), ("<p>11/04/19</p>", "lang=en-US", 11)],
+)
+def test_a_year_beside_the_headline_may_have_two_digits(shown: str, attributes: str, month: int) -> None:
+    assert page("", f"<h1>Reeds and rushes</h1>{shown}", attributes).published == date(2019, month, 4)
+
+
+def test_of_an_outlet_and_a_person_who_are_declared_the_person_is_the_author() -> None:
+    both = [{"@type": "Organization", "name": "The Fen Courier"}, {"@type": "Person", "name": "Ada Fenwick"}]
+    assert page(json_ld(author=both)).authors == ("Ada Fenwick",)
+    assert page(json_ld(author=both[:1])).authors == ("The Fen Courier",)

@@ -93,6 +93,7 @@ DATE_PATTERN: str = (
     rf"(?:{_LETTER}{_WEEKDAY}\.?,?\s(?:(?:the|den|le|il|el)\s)?)?(?:"
     rf"(?=\d)(?:{_DAY}{_OF}{_LETTER}{_MONTH}{_OF}{_YEAR}"
     rf"|\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\s?\d{{1,2}}\.\s?){_YEAR}"
+    rf"|\d{{1,2}}\stháng\s\d{{1,2}},?\s(?:năm\s)?{_YEAR}"
     rf"|{_YEAR}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.)\d{{1,2}})"
     rf"|{_LETTER}{_MONTH}\.?\s{_DAY},?\s(?:at\s)?(?:\d\d:\d\d(?::\d\d)?\s(?:{_ZONE}\s)?)?{_YEAR})"
     rf"|{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일](?:\s?[(\uff08][^\W\d_][)\uff09])?)(?!\d)"

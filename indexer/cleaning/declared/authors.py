@@ -50,7 +50,8 @@ _LONGEST: Final = 100
 _MOST_WORDS_ALONE: Final = 3
 _WHOLE: Final = frozenset({"html", "body", "main"})
 _OTHERS: Final = re.compile(
-    r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
+    r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties"
+    r"|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
     r"|popular|latest|recent(?:-?posts)?|teasers?\d?|featured-?(?:posts|articles)\d?|(?:posts|articles)-?list|carousel|swiper|slick|slider"
     r"|nav(?:-?bar)?|navigation|menu|(?:site|page|main)-footer|up-?next|read-?(?:more|next)|reviewed-?by|testimonials?)(?:\Z|[\s_-])",
     re.IGNORECASE,
@@ -113,7 +114,7 @@ def find_authors(
     else:
         for found in (
             *(_labelled(declared), _marked(marked), byline, _styled(marked)),
-            *(_dated(headline.beside), _affiliated(headline.beside)),
+            *(_dated(headline.beside), _affiliated(headline.beside), _likely(headline.beside)),
         ):
             if people := _people(found, outlets):
                 break
@@ -166,7 +167,7 @@ def _raw(declared: Declared) -> Iterator[str]:
 def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Yield the names in each field for authors, and whether it says that they are those of an organisation."""
     for properties in declared.articles:
-        author = properties.get("author") or properties.get("creator")
+        author = _persons(properties.get("author") or properties.get("creator"))
         if _is_organisation(author):
             if found := tuple(dict.fromkeys(filter(None, declared.names(author)))):
                 yield found, True
@@ -179,6 +180,13 @@ def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
 
 def _people(names: tuple[str, ...], outlets: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not is_organisation(name, outlets))
+
+
+def _persons(author: object) -> object:
+    """Return `author` without the organisations in it, where it also has persons."""
+    if not isinstance(author, list):
+        return author
+    return [one for one in author if isinstance(one, dict) and one.get("@type") == "Person"] or author
 
 
 def _is_organisation(author: object) -> bool:
@@ -291,6 +299,17 @@ def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
                 names = tuple(name for name in _named(named["name"]) if not is_role_or_initials(name))
                 if names:
                     return names
+    return ()
+
+
+def _likely(beside: Sequence[Block]) -> tuple[str, ...]:
+    """Return the names in a line `beside` the headline that would be a headline's beginning elsewhere: `Von Helen
+    Marsh`."""
+    for block in beside:
+        if block.kind == "paragraph" and block.words <= _LONGEST_SIGNATURE and not is_prose(block):
+            text = _PREPOSITION.sub("", before_date(block.text))
+            if text and (byline := read_byline(text)) and (names := read_names(byline.authors)):
+                return names
     return ()
 
 

@@ -27,7 +27,7 @@ _SHORTEST_TITLE: Final = 3
 """Words of a title with which no other heading begins by chance."""
 _LONGEST_REST: Final = 30
 """Characters of a heading behind the title in it."""
-_ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "newsletter", "advertisement", "embed"})
+_ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "advertisement", "embed"})
 """Hints on boxes that are about other articles."""
 
 

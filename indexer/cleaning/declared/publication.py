@@ -52,7 +52,7 @@ _DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[
 _MONTH_IN_URL: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?![^/?#])", re.IGNORECASE)
 # As libraries cite: 2023 Jan 7.
 _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
-_SHORT_YEAR: Final = re.compile(r"(?<![\d.])(\d{1,2}\.\s?\d{1,2}\.\s?)(\d\d)(?![\d.:])")
+_SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
 # What a page's own programs know, where the page shows it to nobody else.
 _IN_SCRIPT: Final = re.compile(
     r"\\?\"(?:date_?published|published_?(?:at|on|date|time)?|publish_?(?:date|time|at)|publication_?date"
@@ -103,6 +103,10 @@ _GLUED: Final = re.compile(
 _DATELINE: Final = 60
 """Characters of a paragraph that may begin with place and day."""
 _COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_OF_SITE: Final = re.compile(
+    rf"{_COPYRIGHT.pattern}|\b(?:web ?)?site (?:was )?(?:last )?(?:{any_of('updated')})\b", re.IGNORECASE
+)
+"""What the day at the foot of every page of a site is that of."""
 _EPOCH: Final = date(1970, 1, 1)
 """What programs write for "unknown"."""
 _END: Final = date(2100, 1, 1)
@@ -227,7 +231,7 @@ def _candidates(
     if modification_day(declared):
         # Of 15 pages that say no more than when they were changed, that was the day of publication on one.
         return
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _COPYRIGHT.search(block.text))
+    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _OF_SITE.search(block.text))
 
 
 def _shown(headline: Headline) -> Iterator[str]:
@@ -235,7 +239,7 @@ def _shown(headline: Headline) -> Iterator[str]:
     else."""
     for block in sorted(_may_show(headline), key=_is_sentence):
         yield (text := _GLUED.sub(" ", block.text))
-        yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
+        yield _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
 
 
 def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
@@ -275,7 +279,7 @@ def _tells_other_day(text: str) -> bool:
 def _changes(headline: Headline) -> Iterator[str]:
     """Yield what the blocks beside the headline say of when the article was changed."""
     for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
-        if not _DIGIT.search(block.text):
+        if not _DIGIT.search(block.text) or _OF_SITE.search(block.text):
             continue
         if _UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
             yield block.text
@@ -324,8 +328,10 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
         text = element_text(element)
         if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
             yield text
+            if _UPDATED.search(text):
+                continue
             # Only where a date is expected are two digits a year, of this century.
-            yield _SHORT_YEAR.sub(r"\g<1>20\g<2>", text)
+            yield _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
 
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:

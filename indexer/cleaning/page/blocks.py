@@ -197,7 +197,7 @@ class _Segmenter:
                     if items := element.items():
                         attributes = dict(items)
                         skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
-                        links += tag == "a" and not skipped and "href" in attributes
+                        links += tag == "a" and not skipped and _leads(attributes.get("href"), is_heading)
                         if pieces and _is_note(element, tag, attributes, pieces[-1]):
                             # The number of a note is not part of the word before it.
                             pieces.append(" ")
@@ -231,7 +231,7 @@ class _Segmenter:
                     linked = breaks = 0
                     box, frame = stack.pop()
                     is_preformatted, is_heading, _, _ = frame
-                elif tag == "a" and element.get("href") is not None:
+                elif tag == "a" and _leads(element.get("href"), is_heading):
                     links -= 1
                 text = element.tail
             if text:
@@ -348,6 +348,11 @@ def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], b
     if not _MARK.fullmatch(written):
         return False
     return (tag == "sup" and next(element.iter("a"), None) is not None) or _WORD.search(before) is not None
+
+
+def _leads(address: str | None, is_heading: bool) -> bool:
+    """Whether a link to an `address` leads elsewhere: those of headings to a place on the page are for pointing to."""
+    return address is not None and not (is_heading and address.startswith("#"))
 
 
 def _sort(tag: object) -> str:

@@ -67,7 +67,7 @@ def furniture(blocks: Sequence[Block], located: Sequence[str], title: str, autho
     _data(blocks, rules)
     _links(blocks, rules)
     _copies(blocks, rules)
-    _head(blocks, rules)
+    _head(blocks, rules, authors)
     lines_and_sections(blocks, rules)
     biography(blocks, rules, authors)
     trailing_headings(blocks, rules)
@@ -230,7 +230,7 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     """
     homes: dict[str, Box | None] = {}
     run: list[int] = []
-    opening = next((block for block, rule in zip(blocks, rules, strict=True) if not rule and is_prose(block)), None)
+    opening = next((block for block, rule in zip(blocks, rules, strict=True) if not rule and _may_open(block)), None)
     for index, block in enumerate(blocks):
         if rules[index]:
             continue
@@ -246,6 +246,11 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
     _take_out_copies(blocks, rules, run)
 
 
+def _may_open(block: Block) -> bool:
+    """Whether `block` may be a standfirst, or the text's first paragraph."""
+    return is_prose(block) or (block.words >= _REPEATED and block.kind == "paragraph" and ends_sentence(block.text))
+
+
 def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[int]) -> None:
     """Take out the blocks of a `run` of copies; one alone may be the author's own repetition."""
     telling = sum(blocks[index].words >= _REPEATED and blocks[index].kind not in _REPETITIVE for index in run)
@@ -254,8 +259,9 @@ def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[in
             rules[index] = "duplicate"
 
 
-def _head(blocks: Sequence[Block], rules: list[str]) -> None:
-    """Take out bylines and dates above the first paragraph."""
+def _head(blocks: Sequence[Block], rules: list[str], authors: Sequence[str]) -> None:
+    """Take out bylines and dates above the first paragraph; what may be another line is one where it names the
+    `authors`."""
     for index, block in enumerate(blocks):
         if rules[index] or block.kind not in {"paragraph", "item"}:
             continue
@@ -263,5 +269,5 @@ def _head(blocks: Sequence[Block], rules: list[str]) -> None:
             return
         if date_line(block.text):
             rules[index] = "date"
-        elif (byline := read_byline(block.text)) and byline.sure:
+        elif (byline := read_byline(block.text)) and (byline.sure or not set(byline.authors).isdisjoint(authors)):
             rules[index] = "byline"

@@ -55,22 +55,31 @@ _BY_ROLE: Final = {
 # Names on these describe the page or the whole article, not a part to leave out.
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 
+# Headings, and the sections under them, get their words as their id, such as `debt-as-a-share-of-gdp`.
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FEWEST_HYPHENS: Final = 3
+_SENTENCE: Final = re.compile(r"-(?:an?|and|are|as|by|does?|for|how|in|is|of|or|the|to|what|why|with|your?)-")
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _RULES: Final = {
     "embed": r"twitter-(?:tweet|embed)|tweet-?embed|instagram-media|tiktok-embed|fb-post|reddit-(?:card|embed)"
     r"|bluesky-embed|mastodon-embed|threads-?(?:media|embed)|text-post-media|wp-embedded-content|telegram-post|(?:digest-)?post-embed",
     "cookie": r"cookie\w*|consent|gdpr|onetrust|didomi|cybot\w*",
-    "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion",
-    "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|social(?:s|links|icons|media)?",
+    "comments": r"comments?|commentlist|guestbook|disqus\w*|respond|replies|discussion"
+    r"|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties|komentarze",
+    "share": r"shar(?:e|ing)|share(?:daddy|bar|this)|addthis|addtoany|a2a|ssb[ap]|social(?:s|links|icons|media)?",
     "newsletter": r"newsletters?|subscribe|subscription|sign-?up|opt-?in|mailchimp|mc4wp|email-form",
     "paywall": r"paywall|regwall",
     "advertisement": r"ads?|advert[a-z]*|ad(?:sense|slot|unit)|sponsor(?:ed|s)?|dfp|promo(?:s|tion|box)?"
+    r"|anzeige|werbung|publicit[eé]|publicidade?|pubblicit[aà]|advertentie|reklam[ae]?"
     r"|taboola|outbrain|upsell|donat(?:e|ions?)|product-?(?:box|widget)|buy-?box|affiliates?",
-    "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?",
+    "author-bio": r"(?:about-?(?:the-?)?|post-?|entry-?)?authors?|bio|biography|by-?lines?"
+    # Two plugins for WordPress, as `ssba` is for links to share: Simple Author Box and Starbox.
+    r"|saboxplugin|abh-(?:box|tab|text)|autor(?:en)?(?:-?(?:box|info))?|auteurs?|autori?|autore",
     "related": r"related(?:posts|articles)?|recommend(?:ed|ations?|s)?|recirc\w*|popular|trending|latest|teasers?"
     r"|suggested|more-(?:on|from|stories|news|posts|articles)|read-?(?:more|next|also)|also-?(?:read|like)"
-    r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may",
+    r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may"
+    r"|verwandte?|relacionad[ao]s?|correlati|similaires|gerelateerd|meistgelesen|(?:a-)?lire-aussi|leggi-anche",
     "navigation": r"navs?|navbar|navigation|menus?|submenu|breadcrumbs?|trail|toolbar|pagination|pager|skip-?link"
     r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
@@ -78,12 +87,12 @@ _RULES: Final = {
     # Not `overflow-hidden`, which cuts off, nor `xs--hide`, which holds for small screens.
     "hidden": r"(?<!label-)(?<!flow-)(?<!flow--)(?<!flow-[xy]-)(?<!face-)"
     r"(?<!(?:xs|sm|md|lg|xl)-)(?<!(?:xs|sm|md|lg|xl)--)(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
-    "caption": r"captions?|credits?",
+    "caption": r"captions?|credits?|bild-?(?:unterschrift|text)|l[eé]gendes?|leyenda|didascalia|bijschrift",
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
     "survey": r"ratings?|survey|poll|quiz|feedback",
     "call-to-action": r"cta\d{0,2}|call-to-action",
-    "header": r"banner|masthead|header|meta(?:data)?|postmeta|timestamp|dateline",
+    "header": r"banner|masthead|header|(?:post-?)?meta(?:data)?|timestamp|dateline",
 }
 _NAME: Final = r"(?<![^\s-])(?:{})(?![^\s-])"
 # Looked for without groups first: where no rule matches, as is usual, that takes half the time.
@@ -103,6 +112,13 @@ _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
 _OPENED: Final = re.compile(r"accordion|collaps|expand|faq|answer|tab-?_?(?:pane|panel|content)", re.IGNORECASE)
+_PAID: Final = re.compile(r"paywall|paid-?content|premium-?content|(?:members?|subscribers?)-?only", re.IGNORECASE)
+"""What is shown to those who pay, and is in the page for all."""
+_OF_PANELS: Final = frozenset({"tabpanel", "region"})
+"""Roles of what a button opens."""
+_CLOSED: Final = frozenset({"hidden", "header"})
+_SHORTENED: Final = frozenset({"read-more", "readmore"})
+"""Hints that are not true of what opens on a click: its heading is no header, and more of a long answer is no link."""
 # What sites add for screen readers, what wikis and manuals add to headings, who made the picture above a caption, and
 # the way back from a note.
 _UNSEEN: Final = re.compile(
@@ -123,18 +139,28 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         role = get("role")
         if role and (by_role := _BY_ROLE.get(role)):
             return by_role
-        name = get("id") or ""
+        name = "" if tag in _HEADINGS else get("id") or ""
+        if name.count("-") >= _FEWEST_HYPHENS and _SENTENCE.search(name):
+            name = ""
         style = get("style")
         # A paragraph that is kept from screen readers alone is the end of a text that is paid for.
         is_unread = get("aria-hidden") == "true" and tag != "p"
         is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
-        if is_hidden and role != "tabpanel" and not _is_opened(f"{classes} {name}"[:_LONGEST_NAMES]):
+        if is_hidden and role not in _OF_PANELS and not _opens(attributes):
             return _HIDDEN
         names = f"{names} {name[:_LONGEST_NAMES]}" if names and name else names or name[:_LONGEST_NAMES]
         if not names:
             return by_tag
     by_names = _by_names(names)
     return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
+
+
+def _opens(attributes: Mapping[str, str]) -> bool:
+    """Whether a hidden element with these `attributes` is there to be opened, or to be found by a search."""
+    if attributes.get("hidden") == "until-found":
+        return True
+    said = " ".join(f"{name} {value}" for name, value in attributes.items() if not name.startswith("aria-"))
+    return _is_opened(said[:_LONGEST_NAMES]) or _PAID.search(said[:_LONGEST_NAMES]) is not None
 
 
 def is_invisible(attributes: Mapping[str, str]) -> bool:
@@ -168,7 +194,9 @@ def _by_names(names: str) -> Hint | None:
     if ("tag-" in names or "category-" in names) and _ENTRY.search(names):
         names = " ".join(name for name in names.split() if not name.startswith(_SUBJECTS))
     hinted = next(filter(None, map(_by_name, names.split())), None)
-    return None if hinted and hinted.rule == "hidden" and _is_opened(_hyphened(names)) else hinted
+    if hinted and (hinted.rule in _CLOSED or hinted.word in _SHORTENED) and _is_opened(_hyphened(names)):
+        return None
+    return hinted
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,6 +6,7 @@ last paragraph.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -15,6 +16,7 @@ from indexer.cleaning.page.blocks import HEADINGS, Block, Box
 from indexer.cleaning.page.end_headings import section as section_of
 from indexer.cleaning.page.prose import MOST_LINKED, is_prose
 from indexer.cleaning.pasted.dateline import date_line
+from indexer.cleaning.rules.disclosures import is_disclosure
 from indexer.cleaning.rules.site_lines import noise
 
 __all__ = ["biography", "heading_level", "lines_and_sections", "trailing_headings"]
@@ -28,6 +30,9 @@ _COMMENTS_FROM: Final = 100
 _LAST: Final = 4
 """Blocks at the end of a text among which is what is said of its author. Of eight that begin with the author's name and
 are in a box of their own, seven were not in the truths; of those beside the text's paragraphs, half were."""
+_IS: Final = re.compile(r"\S+ (?:is|was|has|writes|covers|works|lives|joined|studied)\b")
+"""What is said of somebody who is called by their first name. Of twelve paragraphs alone in a box that begin so, or
+with the whole name, all are about an author."""
 _FEWEST_BESIDE: Final = 3
 """Paragraphs in one box with which a text is not one where each has a box of its own."""
 
@@ -61,7 +66,14 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
         if not section and is_prose(block):
             homes.add(_home(block))
         has_links = has_links or block.linked > MOST_LINKED
-        rules[index] = section or noise(block.text) or ("date" if date_line(block.text) == "labelled" else "")
+        rules[index] = section or _line(block.text)
+
+
+def _line(text: str) -> str:
+    """Return the rule by which a block with this `text` is the site's own, or ""."""
+    if rule := noise(text):
+        return rule
+    return "advertisement" if is_disclosure(text) else "date" if date_line(text) == "labelled" else ""
 
 
 def _home(block: Block) -> int:
@@ -79,17 +91,32 @@ def trailing_headings(blocks: Sequence[Block], rules: list[str]) -> None:
 
 
 def biography(blocks: Sequence[Block], rules: list[str], authors: Sequence[str]) -> None:
-    """Take out the last blocks from a paragraph on that begins with the name of one of the `authors`, or a person's
-    first name, where they are not beside paragraphs of the text."""
+    """Take out what is said of one of the `authors` apart from the paragraphs of the text.
+
+    Those are the last blocks, from one on that begins with their name or first name, and a paragraph alone in its box
+    that begins with their name, or with their first name and what they are.
+    """
     names = tuple(f"{name} " for author in authors for name in (author, first_name(author)) if name)
-    kept = [index for index, rule in enumerate(rules) if not rule] if names else []
-    begin = next((index for index in kept[-_LAST:] if _begins_with(blocks[index], names)), None)
-    if begin is None:
+    said = [index for index, rule in enumerate(rules) if not rule and _begins_with(blocks[index], names)]
+    if not said:
         return
-    homes = Counter(_home(blocks[index]) for index in kept if index < begin and is_prose(blocks[index]))
-    end = [index for index in kept if index >= begin]
-    if max(homes.values(), default=0) >= _FEWEST_BESIDE and not any(_home(blocks[index]) in homes for index in end):
-        for index in end:
+    kept = [index for index, rule in enumerate(rules) if not rule]
+    if said[-1] in kept[-_LAST:]:
+        begin = next(index for index in kept[-_LAST:] if index in said)
+        homes = Counter(_home(blocks[index]) for index in kept if index < begin and is_prose(blocks[index]))
+        end = [index for index in kept if index >= begin]
+        if max(homes.values(), default=0) >= _FEWEST_BESIDE and not any(_home(blocks[index]) in homes for index in end):
+            for index in end:
+                rules[index] = "author-bio"
+    homes = Counter(_home(blocks[index]) for index in kept if is_prose(blocks[index]))
+    if max(homes.values()) < _FEWEST_BESIDE:
+        return
+    boxes = Counter(blocks[index].box.number for index in kept)
+    full = tuple(f"{author} " for author in authors)
+    for index in said:
+        block = blocks[index]
+        is_alone = homes[_home(block)] == 1 and boxes[block.box.number] == 1
+        if is_alone and (block.text.startswith(full) or _IS.match(block.text)):
             rules[index] = "author-bio"
 
 

@@ -156,6 +156,7 @@ def _is_role(text: str) -> bool:
         return True
     if where := _WHERE.match(text):
         text = text[where.end() :]
-    if not text or len(text) > _LONGEST_ROLE or text.endswith((".", "!", "?")):
+    is_closed = text.endswith((".", "!", "?")) and not text.endswith(_ABBREVIATIONS)
+    if not text or len(text) > _LONGEST_ROLE or is_closed:
         return False
     return _ROLE.search(text) is not None or all(word[0].isupper() or word in _PARTICLES for word in text.split())

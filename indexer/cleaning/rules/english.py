@@ -105,6 +105,12 @@ _ASKING = (
         r" (?:consider (?:supporting us|donating|(?:making )?a donation|a (?:small )?contribution|becoming a member)"
         r"|donate|support (?:us|our (?:work|journalism|reporting)))\b.{0,100}",
     ),
+    Rule(
+        "call-to-action",
+        "was did",
+        r" (?:this|you find this|our) (?:article|page|post|story|guide|answer|information|content)"
+        r" (?:helpful|useful|interesting)(?: (?:to|for) you)?\s?\??(?: yes.{0,12})?",
+    ),
     Rule("call-to-action", "donate", rf"{_NOW}(?: to (?:us|our|support)\b.{{0,80}})?"),
     Rule(
         "call-to-action",

@@ -48,7 +48,7 @@ def _of(language: Phrases) -> Iterator[Rule]:
     yield from _rules("newsletter", language.subscribing, rf"\b.{{0,100}}\b(?:{letters})\b.{{0,140}}")
     yield from _rules("newsletter", language.letter_lines)
     yield from _rules("paywall", language.paywall, r"\b.{0,120}")
-    yield from _rules("call-to-action", language.giving)
+    yield from _rules("call-to-action", language.giving, r"(?:\s?[:!]\s.{1,160})?")
     yield from _rules("read-more", language.related, LINKED)
     yield from _rules("read-more", language.reading)
     yield from _rules("share", language.sharing, _ON_NETWORK)

@@ -85,12 +85,10 @@ def children(part: Message) -> list[Message]:
 
 def found_children(part: Message) -> list[Message]:
     """Return the parts of a part whose declared boundary is nowhere in it, by the line that looks like its boundary."""
-    try:
-        inner = part.get_payload()
-    except _BROKEN:
-        return []
-    boundary = _BOUNDARY.search(inner) if isinstance(inner, str) else None
-    if boundary is None or not isinstance(inner, str):
+    # As bytes: in what it takes for one text, the standard library replaces all that is not ASCII.
+    inner = payload(part).decode("utf-8", "surrogateescape")
+    boundary = _BOUNDARY.search(inner)
+    if boundary is None:
         return []
     head = f'Content-Type: {part.get_content_type()}; boundary="{boundary["name"]}"\n\n'
     return children(parse((head + inner).encode("utf-8", "surrogateescape")))
