@@ -358,11 +358,11 @@ def test_memory_does_not_grow_with_the_stream(name: str, monkeypatch: pytest.Mon
     try:
         peak(5)  # imports, and what is cached
         before = tracemalloc.get_traced_memory()[0]
-        (few, small), (many, large) = peak(10), peak(40)
+        (few, small), (many, large) = peak(10), peak(80)
     finally:
         tracemalloc.stop()
-    assert (few, many) == (500, 2000)
-    held = endless(name, 40).size - endless(name, 10).size  # of one that held all of it
+    assert (few, many) == (500, 4000)
+    held = endless(name, 80).size - endless(name, 10).size  # of one that held all of it
     assert large - before < small - before + held / 2
 
 
