@@ -96,7 +96,8 @@ def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[
         connection.send(Batch(number, outcomes))
     rest()
     connection.send(Written(number, *worker.finish()))
-    give_back()
+    if not last:
+        give_back()
 
 
 def _answered(connection: Connection, question: object) -> Any:
