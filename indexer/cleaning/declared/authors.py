@@ -111,10 +111,7 @@ def find_authors(
     if people:
         people = byline or people
     else:
-        for found in (
-            *(_labelled(declared), _marked(marked), byline, _styled(marked)),
-            *(_dated(headline.beside), _affiliated(headline.beside)),
-        ):
+        for found in _shown(declared, marked, byline, headline):
             if people := _people(found, outlets):
                 break
             organisation = organisation or found
@@ -122,6 +119,19 @@ def find_authors(
         return people
     written = _written(blocks, headline)
     return _people(written, outlets) or people or organisation or written
+
+
+def _shown(
+    declared: Declared, marks: Marks, byline: tuple[str, ...], headline: Headline
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
+    first."""
+    yield _labelled(declared)
+    yield _marked(marks)
+    yield byline
+    yield _styled(marks)
+    yield _dated(headline.beside)
+    yield _affiliated(headline.beside)
 
 
 def _is_truer(
@@ -222,11 +232,17 @@ def _marked(marks: Marks) -> tuple[str, ...]:
 
 def _styled(marks: Marks) -> tuple[str, ...]:
     """Return the names in the first element that is styled as an author, or links to a page of one."""
-    for elements in (marks.author_names, marks.author_pages, marks.author_styles):
-        for element in elements:
-            if not _names_others(element) and (names := _names_in(element, alone=elements is marks.author_pages)):
-                return only_people(names)
-    return ()
+    return only_people(
+        _first_in(marks.author_names, alone=False)
+        or _first_in(marks.author_pages(), alone=True)
+        or _first_in(marks.author_styles, alone=False)
+    )
+
+
+def _first_in(elements: Sequence[etree._Element], *, alone: bool) -> list[str]:
+    """Return the names in the first of `elements` that has any; where `alone`, one word by itself is a name."""
+    names = (_names_in(element, alone=alone) for element in elements if not _names_others(element))
+    return next(filter(None, names), [])
 
 
 def _names_others(element: etree._Element) -> bool:
