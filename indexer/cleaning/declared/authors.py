@@ -27,7 +27,6 @@ from indexer.cleaning.declared.names import (
 )
 from indexer.cleaning.declared.structured import Declared, plain
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.text import fold
 from indexer.text.dates import around_date, before_date
@@ -121,9 +120,7 @@ def find_authors(
     return _people(written, outlets) or people or organisation or written
 
 
-def _shown(
-    declared: Declared, marks: Marks, byline: tuple[str, ...], headline: Headline
-) -> Iterator[tuple[str, ...]]:
+def _shown(declared: Declared, marks: Marks, byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
     yield _labelled(declared)
@@ -275,7 +272,7 @@ def _named(text: str) -> tuple[str, ...]:
 def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in the byline `beside` the headline."""
     for block in beside:
-        if not is_prose(block) and (found := _signed(block)):
+        if not block.is_prose and (found := _signed(block)):
             return found
     return ()
 
@@ -301,7 +298,7 @@ def _signed(block: Block) -> tuple[str, ...]:
 def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names behind a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`."""
     for block in beside:
-        if block.words <= _LONGEST_SIGNATURE and not is_prose(block):
+        if block.words <= _LONGEST_SIGNATURE and not block.is_prose:
             before, after = around_date(block.text)
             if not before and (named := _DATED_NAME.fullmatch(after)):
                 names = tuple(name for name in _named(named["name"]) if not is_role_or_initials(name))

@@ -21,7 +21,7 @@ from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.page.prose import ends_sentence, is_prose
+from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.phrases import any_of
@@ -254,7 +254,7 @@ def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
 
 
 def _is_sentence(block: Block) -> bool:
-    return block.words > _MOST_AROUND_DAY + _WORDS_OF_DAY or is_prose(block)
+    return block.words > _MOST_AROUND_DAY + _WORDS_OF_DAY or block.is_prose
 
 
 def _may_be_day(block: Block, headline: Headline) -> bool:

@@ -34,8 +34,8 @@ class Declared:
     """All that a page declares.
 
     `objects` are its JSON-LD objects, an outer one before those inside it, `articles` those of a type for what a person
-    writes, and `named` the names of those with an id, by it. `metas` has the contents of the `meta` elements by lower-case property, name or itemprop. `scripts`
-    and `links` are the page's `script` and `link` elements.
+    writes, and `named` the names of those with an id, by it. `metas` has the contents of the `meta` elements by
+    lower-case property, name or itemprop. `scripts` and `links` are the page's `script` and `link` elements.
     """
 
     objects: Sequence[Properties]

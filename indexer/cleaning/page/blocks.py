@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeVar
 from lxml import etree
 
 from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
@@ -92,7 +93,8 @@ class Block:
 
     `first` and `last` are the lines of the page it is on. `group` is the same number for the items of one list or
     the rows of one table, and 0 for other blocks. `linked` is the share of its characters inside links, 0 to 1.
-    `words` is counted by spaces; scripts without them count two characters as a word.
+    `words` is counted by spaces; scripts without them count two characters as a word. `is_prose` says whether it reads
+    like a paragraph: every step of finding the article asks it.
     """
 
     text: str
@@ -103,6 +105,7 @@ class Block:
     group: int
     linked: float
     words: int
+    is_prose: bool
 
 
 class Page(NamedTuple):
@@ -305,13 +308,11 @@ class _Segmenter:
         if "\n" in raw:
             first += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
             last = first + raw.strip().count("\n")
-        share = min(1.0, linked / len(text))
         group = frame.group if kind == "item" else 0
-        self._page.blocks.append(Block(text, kind, box, first, last, group, share, words))
+        self._add(text, kind, box, (first, last), group, linked / len(text), words)
 
     def _preformatted(self, raw: str, box: Box, line: int, linked: int) -> None:
         """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
-        share = min(1.0, linked / len(raw))
         start = 0
         for gap in (*_BLANK_LINES.finditer(raw), None):
             part = raw[start : gap.start() if gap else None]
@@ -320,8 +321,7 @@ class _Segmenter:
             if text:
                 first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
                 last = first + part.strip().count("\n")
-                words = _count_words(text)
-                self._page.blocks.append(Block(text, "preformatted", box, first, last, 0, share, words))
+                self._add(text, "preformatted", box, (first, last), 0, linked / len(raw), _count_words(text))
             if gap:
                 line += part.count("\n") + gap[0].count("\n")
                 start = gap.end()
@@ -330,11 +330,15 @@ class _Segmenter:
         group = self._next_group()
         for row in rows(table):
             text = _collapse(row.text)
-            if not text:
-                continue
-            self._page.blocks.append(
-                Block(text, "row", box, row.line, row.line, group, min(1.0, row.linked / len(text)), _count_words(text))
-            )
+            if text:
+                self._add(text, "row", box, (row.line, row.line), group, row.linked / len(text), _count_words(text))
+
+    def _add(
+        self, text: str, kind: Kind, box: Box, lines: tuple[int, int], group: int, linked: float, words: int
+    ) -> None:
+        linked = min(linked, 1.0)
+        prose = is_prose(text, kind, words, linked)
+        self._page.blocks.append(Block(text, kind, box, *lines, group, linked, words, prose))
 
 
 def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], before: str) -> bool:

@@ -18,7 +18,7 @@ from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards, following_articles
 from indexer.cleaning.page.hints import Hint
 from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
-from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
+from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long
 from indexer.text import fold
 
 __all__ = ["OUTSIDE", "locate"]
@@ -90,7 +90,7 @@ def locate(page: Page, title: str) -> list[str]:
     if not page.blocks:
         return []
     captions = beside_pictures(page)
-    prose = [is_prose(block) and index not in captions for index, block in enumerate(page.blocks)]
+    prose = [block.is_prose and index not in captions for index, block in enumerate(page.blocks)]
     weights = _weights(page, prose)
     anchor = _anchor(page.blocks, title)
     first = _first(page.blocks, weights, anchor)
@@ -153,12 +153,12 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
         if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < MOST_LINKED):
             continue
         if fold(block.text) == folded:
-            below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
+            below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if near.is_prose)
             if (is_heading, below) > best or found < 0:
                 best, found = (is_heading, below), index
     if found < 0 and len(largest) == 1:
         return largest[0]
-    if found >= 0 and not best[1] and any(is_prose(block) for block in blocks[max(0, found - _BELOW) : found]):
+    if found >= 0 and not best[1] and any(block.is_prose for block in blocks[max(0, found - _BELOW) : found]):
         return -1
     return found
 
