@@ -42,14 +42,28 @@ _HEADED: Final = HEADINGS | {"summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
 _TELLING_TAGS: Final = _HEADED | _LISTS | {"table", "li", "pre"}
 """Of all tags that make a box, those that also say what the text in it is."""
-_SORTS: Final[dict[object, str]] = {
-    **dict.fromkeys(_BLOCK_TAGS, "block"),
-    **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
-    "br": "break",
-    "button": "button",
-}
-"""How each tag is read; those that pages invent are added when met, up to a limit."""
 _MOST_SORTS: Final = 4096
+
+
+class _Sorts(dict[object, str]):
+    """How each tag is read; those that pages invent are added when met, up to a limit."""
+
+    def __missing__(self, tag: object) -> str:
+        """Return how a `tag` that is in no list is read. Custom elements have a hyphen in their names."""
+        sort = "skipped" if not isinstance(tag, str) else "block" if "-" in tag else "inline"
+        if len(self) < _MOST_SORTS:
+            self[tag] = sort
+        return sort
+
+
+_SORTS: Final = _Sorts(
+    {
+        **dict.fromkeys(_BLOCK_TAGS, "block"),
+        **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
+        "br": "break",
+        "button": "button",
+    }
+)
 _LONGEST_HEADING: Final = 40
 """Words; more of them are a text that was only made to look like a heading."""
 _LONGEST_AVERAGE_WORD: Final = 12
@@ -175,7 +189,7 @@ class _Segmenter:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
-            sort = _SORTS.get(tag) or _sort(tag)
+            sort = _SORTS[tag]
             if sort == "button":
                 # One that is all of a heading is the heading.
                 sort = "inline" if is_heading else "block"
@@ -352,14 +366,6 @@ def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], b
     if not _MARK.fullmatch(written):
         return False
     return (tag == "sup" and next(element.iter("a"), None) is not None) or _WORD.search(before) is not None
-
-
-def _sort(tag: object) -> str:
-    """Return how an element of a `tag` that is in no list is read. Custom elements have a hyphen in their names."""
-    sort = "skipped" if not isinstance(tag, str) else "block" if "-" in tag else "inline"
-    if len(_SORTS) < _MOST_SORTS:
-        _SORTS[tag] = sort
-    return sort
 
 
 def _collapse(raw: str) -> str:

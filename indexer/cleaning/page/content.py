@@ -89,9 +89,10 @@ def locate(page: Page, title: str) -> list[str]:
     """
     if not page.blocks:
         return []
-    captions = beside_pictures(page)
+    held = page.counts(block.box.number for block in page.blocks)
+    captions = beside_pictures(page, held)
     prose = [block.is_prose and index not in captions for index, block in enumerate(page.blocks)]
-    weights = _weights(page, prose)
+    weights = _weights(page, prose, held)
     anchor = _anchor(page.blocks, title)
     first = _first(page.blocks, weights, anchor)
     by_box = _box_rules(page, weights, first)
@@ -196,14 +197,14 @@ def _never_opens(block: Block) -> bool:
     return False
 
 
-def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
-    """Return how much each block tells about where the article is."""
+def _weights(page: Page, prose: Sequence[bool], held: Sequence[int]) -> list[float]:
+    """Return how much each block tells about where the article is. `held` says how many blocks each box holds."""
     apart = _apart(page)
     telling = [is_p and not apart[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
     if not any(telling):
         # A name such as `comments-open` around it all, or a page of nothing but comments.
         telling = list(prose)
-    homes = _homes(page)
+    homes = _homes(page, held)
     siblings = Counter(compress(homes, telling))
     weights = [
         (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[home] > 1 else _LONE)) if tells else 0.0
@@ -229,12 +230,11 @@ def _apart(page: Page) -> list[str]:
     return apart
 
 
-def _homes(page: Page) -> list[int]:
+def _homes(page: Page, held: Sequence[int]) -> list[int]:
     """Return for each block the number of the innermost box that holds more than it, -1 for none.
 
     Where every paragraph has a wrapper of its own, the paragraphs are still beside each other.
     """
-    held = page.counts(block.box.number for block in page.blocks)
     homes: list[int] = []
     for block in page.blocks:
         parent = block.box.parent
