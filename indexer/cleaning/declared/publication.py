@@ -286,7 +286,7 @@ def _changes(headline: Headline) -> Iterator[str]:
 
 def _program_data(root: etree._Element) -> Iterator[str]:
     """Yield the attributes in which programs of the page keep what they know."""
-    values = (value for element in root.iter("*") for value in element.values())
+    values = (value for element in root.iter("*") for value in map(str, element.values()))
     return (value for value in values if "ublish" in value and ":" in value)
 
 
