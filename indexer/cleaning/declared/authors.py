@@ -105,12 +105,12 @@ def find_authors(
     byline = _byline(headline.beside)
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
-    marked = marks()
-    byline = _shorter(byline, marked)
+    if byline:
+        byline = _shorter(byline, marks())
     if people:
         people = byline or people
     else:
-        for found in _shown(declared, marked, byline, headline):
+        for found in _shown(declared, marks, byline, headline):
             if people := _people(found, outlets):
                 break
             organisation = organisation or found
@@ -120,13 +120,15 @@ def find_authors(
     return _people(written, outlets) or people or organisation or written
 
 
-def _shown(declared: Declared, marks: Marks, byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
+def _shown(
+    declared: Declared, marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline
+) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
     yield _labelled(declared)
-    yield _marked(marks)
+    yield _marked(marks())
     yield byline
-    yield _styled(marks)
+    yield _styled(marks())
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
 
