@@ -78,6 +78,7 @@ def work(
                     _finish(worker, number, connection, rest, last=False)
         _finish(worker, number, connection, rest, last=True)
         connection.send(None)
+        gc.freeze()  # the parent waits for the end, and the interpreter would look through all that is left
     except Exception as error:  # noqa: BLE001 - the parent reports it, whatever it is
         if isinstance(error, BrokenPipeError | EOFError):
             os._exit(1)  # nobody is left to commit
@@ -96,7 +97,8 @@ def _finish(worker: Worker, number: int, connection: Connection, rest: Callable[
         connection.send(Batch(number, outcomes))
     rest()
     connection.send(Written(number, *worker.finish()))
-    give_back()
+    if not last:
+        give_back()
 
 
 def _ask(connection: Connection, question: object) -> Any:

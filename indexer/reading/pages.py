@@ -11,7 +11,8 @@ import re
 __all__ = ["as_page", "is_page", "with_bounded_tags"]
 
 _TAG = re.compile(r"<(?:[A-Za-z][A-Za-z0-9]{0,15}(?=[\s/>])|/[A-Za-z]|!--)")
-_ATTRIBUTES = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?)*+"
+# A value right behind its sign, as nearly all are, is tried first.
+_ATTRIBUTES = r"[^>=]*+(?:=(?:\"[^\"]*+\"|\s*+(?:\"[^\"]*+\"|'[^']*+')?)[^>=]*+)*+"
 # A quotation mark opens a value behind `=` alone; a script has no tags, whatever is written in it.
 _WHOLE_TAG = re.compile(
     rf"<(?=[A-Za-z])(?P<script>(?i:script)\b)?[^\s<>/\"']{{0,50}}(?P<attributes>{_ATTRIBUTES})"

@@ -105,6 +105,8 @@ _DATE_WORD = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 """Looked for first: most texts have no date, and the patterns of dates are long."""
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+"""A year, of which every date that is written in full has one."""
 _HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _NAME = r"[^\s\d.,:;/()|-]{3,16}"
 # 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
@@ -159,6 +161,8 @@ def _dates(text: str, *, month_first: bool) -> Iterator[date]:
     text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
         text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
+    if _FOUR_DIGITS.search(text) is None:
+        return
     if compact := _COMPACT.fullmatch(text):
         candidates: Iterable[tuple[int, int, int]] = [(int(compact[1]), int(compact[2]), int(compact[3]))]
     else:

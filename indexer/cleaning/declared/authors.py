@@ -27,7 +27,6 @@ from indexer.cleaning.declared.names import (
 )
 from indexer.cleaning.declared.structured import Declared, plain
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.text import fold
 from indexer.text.dates import around_date, before_date
@@ -107,15 +106,12 @@ def find_authors(
     byline = _byline(headline.beside)
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
-    marked = marks()
-    byline = _shorter(byline, marked)
+    if byline:
+        byline = _shorter(byline, marks())
     if people:
         people = byline or people
     else:
-        for found in (
-            *(_labelled(declared), _marked(marked), byline, _styled(marked)),
-            *(_dated(headline.beside), _affiliated(headline.beside), _likely(headline.beside)),
-        ):
+        for found in _shown(declared, marks, byline, headline):
             if people := _people(found, outlets):
                 break
             organisation = organisation or found
@@ -123,6 +119,20 @@ def find_authors(
         return people
     written = _written(blocks, headline)
     return _people(written, outlets) or people or organisation or written
+
+
+def _shown(
+    declared: Declared, marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
+    first."""
+    yield _labelled(declared)
+    yield _marked(marks())
+    yield byline
+    yield _styled(marks())
+    yield _dated(headline.beside)
+    yield _affiliated(headline.beside)
+    yield _likely(headline.beside)
 
 
 def _is_truer(
@@ -230,11 +240,17 @@ def _marked(marks: Marks) -> tuple[str, ...]:
 
 def _styled(marks: Marks) -> tuple[str, ...]:
     """Return the names in the first element that is styled as an author, or links to a page of one."""
-    for elements in (marks.author_names, marks.author_pages, marks.author_styles):
-        for element in elements:
-            if not _names_others(element) and (names := _names_in(element, alone=elements is marks.author_pages)):
-                return only_people(names)
-    return ()
+    return only_people(
+        _first_in(marks.author_names, alone=False)
+        or _first_in(marks.author_pages(), alone=True)
+        or _first_in(marks.author_styles, alone=False)
+    )
+
+
+def _first_in(elements: Sequence[etree._Element], *, alone: bool) -> list[str]:
+    """Return the names in the first of `elements` that has any; where `alone`, one word by itself is a name."""
+    names = (_names_in(element, alone=alone) for element in elements if not _names_others(element))
+    return next(filter(None, names), [])
 
 
 def _names_others(element: etree._Element) -> bool:
@@ -267,7 +283,7 @@ def _named(text: str) -> tuple[str, ...]:
 def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in the byline `beside` the headline."""
     for block in beside:
-        if not is_prose(block) and (found := _signed(block)):
+        if not block.is_prose and (found := _signed(block)):
             return found
     return ()
 
@@ -293,7 +309,7 @@ def _signed(block: Block) -> tuple[str, ...]:
 def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names behind a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`."""
     for block in beside:
-        if block.words <= _LONGEST_SIGNATURE and not is_prose(block):
+        if block.words <= _LONGEST_SIGNATURE and not block.is_prose:
             before, after = around_date(block.text)
             if not before and (named := _DATED_NAME.fullmatch(after)):
                 names = tuple(name for name in _named(named["name"]) if not is_role_or_initials(name))
@@ -306,7 +322,7 @@ def _likely(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in a line `beside` the headline that would be a headline's beginning elsewhere: `Von Helen
     Marsh`."""
     for block in beside:
-        if block.kind == "paragraph" and block.words <= _LONGEST_SIGNATURE and not is_prose(block):
+        if block.kind == "paragraph" and block.words <= _LONGEST_SIGNATURE and not block.is_prose:
             text = _PREPOSITION.sub("", before_date(block.text))
             if text and (byline := read_byline(text)) and (names := read_names(byline.authors)):
                 return names

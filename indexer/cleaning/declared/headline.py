@@ -10,7 +10,6 @@ from itertools import accumulate, zip_longest
 from typing import Final, NamedTuple
 
 from indexer.cleaning.page.blocks import Block, Box
-from indexer.cleaning.page.prose import is_prose
 from indexer.text import fold
 
 __all__ = ["Headline", "find_headline"]
@@ -57,7 +56,7 @@ def find_headline(blocks: Sequence[Block], title: str) -> Headline:
     index = _index(blocks, title)
     if index < 0:
         return _with_labels(Headline(), blocks, range(min(_HEAD, len(blocks))))
-    paragraphs = list(accumulate(map(is_prose, blocks[index + 1 : index + 1 + _BELOW])))
+    paragraphs = list(accumulate(block.is_prose for block in blocks[index + 1 : index + 1 + _BELOW]))
     end = index + 1 + sum(count <= _PARAGRAPHS for count in paragraphs)
     below, above = range(index + 1, end), range(index - 1, max(0, index - _ABOVE) - 1, -1)
     near = [place for pair in zip_longest(below, above) for place in pair if place is not None]

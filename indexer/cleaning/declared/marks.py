@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from itertools import islice
+from typing import Final, Literal
 
 from lxml import etree
 
@@ -28,19 +30,23 @@ _DATED_TAGS: Final = frozenset({"span", "p", "div", "li", "dd", "small", "em", "
 _STYLED_TAGS: Final = _NAMED_TAGS | _DATED_TAGS | {"abbr", "time"}
 """Tags whose classes are looked at: those of an author or of a date."""
 
+_Sort = Literal["", "name", "author", "date"]
+"""What classes are about: an author's name, something else of an author's, a date, or nothing of these."""
+
 
 @dataclass(slots=True)
 class Marks:
     """The first elements of each sort, surest first: those declared to be it, then those only styled as it.
 
-    `authors` are marked by `itemprop`, `author_pages` are links to pages of authors. `published` is marked by
-    `itemprop`, `published_times` and `article_times` are `time` elements that say so or are in an `article`.
+    `authors` are marked by `itemprop`. `published` is marked by `itemprop`, `published_times` and `article_times` are
+    `time` elements that say so or are in an `article`.
     """
+
+    root: etree._Element
 
     authors: list[etree._Element] = field(default_factory=list)
     author_links: list[etree._Element] = field(default_factory=list)
     author_names: list[etree._Element] = field(default_factory=list)
-    author_pages: list[etree._Element] = field(default_factory=list)
     author_styles: list[etree._Element] = field(default_factory=list)
     headlines: list[etree._Element] = field(default_factory=list)
     published: list[etree._Element] = field(default_factory=list)
@@ -49,18 +55,29 @@ class Marks:
     times: list[etree._Element] = field(default_factory=list)
     date_styles: list[etree._Element] = field(default_factory=list)
 
+    def author_pages(self) -> list[etree._Element]:
+        """Return the first links to pages of authors. They are looked for when they are asked for: few pages need
+        them."""
+        pages = (
+            link
+            for link in self.root.iter("a")
+            if _AUTHOR_LINK.search((link.get("href") or "")[:_LONGEST_ADDRESS]) and link.get("rel") != "author"
+        )
+        return list(islice(pages, _MOST))
+
 
 def find_marks(root: etree._Element) -> Marks:
     """Return the marked elements under `root`."""
-    marks = Marks()
+    marks = Marks(root)
     for element in root.iter("*"):
         tag = element.tag
         if tag in _STYLED_TAGS:
             classes = element.get("class") or ""
-            if classes:
-                _add_styled(marks, element, tag, classes[:_LONGEST_NAMES])
+            if classes and (sort := _sort(classes[:_LONGEST_NAMES])):
+                _add_styled(marks, element, tag, sort)
             if tag == "a":
-                _add_link(marks, element)
+                if element.get("rel") == "author":
+                    _add(marks.author_links, element)
             elif tag == "time":
                 _add_time(marks, element, classes)
             elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
@@ -70,16 +87,23 @@ def find_marks(root: etree._Element) -> Marks:
     return marks
 
 
-def _add_styled(marks: Marks, element: etree._Element, tag: str, classes: str) -> None:
-    is_styled = "author" in classes
-    if is_styled or "byline" in classes or "vcard" in classes:
-        if tag in _NAMED_TAGS:
-            _add(marks.author_names if _NAMED.search(classes) else marks.author_styles, element)
-    elif "date" in classes or "publi" in classes or "time" in classes or "created" in classes:
+def _add_styled(marks: Marks, element: etree._Element, tag: str, sort: _Sort) -> None:
+    if sort == "date":
         if tag in _DATED_TAGS:
             _add(marks.date_styles, element)
         elif tag == "abbr":
             _add(marks.published_times, element)
+    elif tag in _NAMED_TAGS:
+        _add(marks.author_names if sort == "name" else marks.author_styles, element)
+
+
+@lru_cache(maxsize=1 << 12)
+def _sort(classes: str) -> _Sort:
+    """Return what the `classes` of an element are about. Remembered, since most recur on a page."""
+    if "author" in classes or "byline" in classes or "vcard" in classes:
+        return "name" if _NAMED.search(classes) else "author"
+    is_date = "date" in classes or "publi" in classes or "time" in classes or "created" in classes
+    return "date" if is_date else ""
 
 
 def _add(found: list[etree._Element], element: etree._Element) -> None:
@@ -94,13 +118,6 @@ def _add_property(marks: Marks, element: etree._Element, itemprop: str) -> None:
         _add(marks.published, element)
     elif itemprop == "headline":
         _add(marks.headlines, element)
-
-
-def _add_link(marks: Marks, element: etree._Element) -> None:
-    if element.get("rel") == "author":
-        _add(marks.author_links, element)
-    elif len(marks.author_pages) < _MOST and _AUTHOR_LINK.search((element.get("href") or "")[:_LONGEST_ADDRESS]):
-        marks.author_pages.append(element)
 
 
 def _add_time(marks: Marks, element: etree._Element, classes: str) -> None:

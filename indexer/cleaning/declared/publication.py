@@ -21,7 +21,7 @@ from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.page.prose import ends_sentence, is_prose
+from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.phrases import any_of
@@ -214,24 +214,25 @@ def _candidates(
     yield _said_by(marked.published)
     # JSON-LD that is not JSON, for a missing comma or a line break.
     broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
-    yield (day for text in broken for day in _IN_SCRIPT.findall(text))
+    yield (day for text in broken for day in _in_script(text))
     yield _in_url(url)
-    yield (said for block in blocks if block.words <= _LONGEST_STATEMENT for said in _FIRST.findall(block.text))
+    numbered = [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
+    yield (said for block in numbered for said in _FIRST.findall(block.text))
     yield _shown(headline)
-    yield _date_lines(blocks, "labelled")
+    yield _date_lines(numbered, "labelled")
     yield _said_by(marked.published_times)
     yield _changes(headline)
     for elements in (marked.article_times, marked.times, marked.date_styles):
         yield _said_by(elements)
-    yield _date_lines(blocks, "bare")
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and _may_be_day(block, headline))
-    yield (day for script in declared.scripts for day in _IN_SCRIPT.findall(script.text or ""))
-    yield (day for value in _program_data(root) for day in _IN_SCRIPT.findall(value))
+    yield _date_lines(numbered, "bare")
+    yield (block.text for block in numbered if block.words <= _MOST_WORDS and _may_be_day(block, headline))
+    yield (day for script in declared.scripts for day in _in_script(script.text or ""))
+    yield (day for value in _program_data(root) for day in _in_script(value))
     yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
     if modification_day(declared):
         # Of 15 pages that say no more than when they were changed, that was the day of publication on one.
         return
-    yield (block.text for block in blocks if block.words <= _MOST_WORDS and not _OF_SITE.search(block.text))
+    yield (block.text for block in numbered if block.words <= _MOST_WORDS and not _OF_SITE.search(block.text))
 
 
 def _shown(headline: Headline) -> Iterator[str]:
@@ -257,7 +258,7 @@ def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
 
 
 def _is_sentence(block: Block) -> bool:
-    return block.words > _MOST_AROUND_DAY + _WORDS_OF_DAY or is_prose(block)
+    return block.words > _MOST_AROUND_DAY + _WORDS_OF_DAY or block.is_prose
 
 
 def _may_be_day(block: Block, headline: Headline) -> bool:
@@ -289,8 +290,13 @@ def _changes(headline: Headline) -> Iterator[str]:
 
 def _program_data(root: etree._Element) -> Iterator[str]:
     """Yield the attributes in which programs of the page keep what they know."""
-    found = root.xpath('//@*[contains(., "ublish") and contains(., ":")]')
-    return map(str, found) if isinstance(found, list) else iter(())
+    values = (value for element in root.iter("*") for value in map(str, element.values()))
+    return (value for value in values if "ublish" in value and ":" in value)
+
+
+def _in_script(source: str) -> list[str]:
+    """Return the days of publication in a script, or in what a program keeps elsewhere."""
+    return _IN_SCRIPT.findall(source) if "pub" in source.lower() else []
 
 
 def modification_day(declared: Declared) -> date | None:

@@ -33,13 +33,14 @@ _MOST_NAMES: Final = 100
 class Declared:
     """All that a page declares.
 
-    `objects` are its JSON-LD objects, an outer one before those inside it, and `articles` those of a type for what a
-    person writes. `metas` has the contents of the `meta` elements by lower-case property, name or itemprop. `scripts`
-    and `links` are the page's `script` and `link` elements.
+    `objects` are its JSON-LD objects, an outer one before those inside it, `articles` those of a type for what a person
+    writes, and `named` the names of those with an id, by it. `metas` has the contents of the `meta` elements by
+    lower-case property, name or itemprop. `scripts` and `links` are the page's `script` and `link` elements.
     """
 
     objects: Sequence[Properties]
     articles: Sequence[Properties]
+    named: Mapping[str, object]
     metas: Mapping[str, Sequence[str]]
     scripts: Sequence[etree._Element]
     links: Sequence[etree._Element]
@@ -50,9 +51,6 @@ class Declared:
 
     def names(self, value: object) -> Iterator[str]:
         """Yield the names in a property such as `author`: a text, an object, a reference to one, or a list of these."""
-        by_id = {
-            item["@id"]: item["name"] for item in self.objects if "name" in item and isinstance(item.get("@id"), str)
-        }
         rest = [value]
         # A name may be an object with a name again; the limit ends circles.
         for _ in range(_MOST_NAMES):
@@ -64,7 +62,7 @@ class Declared:
             elif isinstance(item, list):
                 rest.extend(reversed(item))
             elif isinstance(item, dict):
-                rest.append(item.get("name") or by_id.get(str(item.get("@id"))))
+                rest.append(item.get("name") or self.named.get(str(item.get("@id"))))
 
 
 def read_declared(root: etree._Element) -> Declared:
@@ -74,7 +72,9 @@ def read_declared(root: etree._Element) -> Declared:
         elements[element.tag].append(element)
     scripts, metas, links = elements.values()
     objects = [item for script in scripts for item in _objects(script)]
-    return Declared(objects, [item for item in objects if _is_article(item)], _metas(metas), scripts, links)
+    articles = [item for item in objects if _is_article(item)]
+    named = {item["@id"]: item["name"] for item in objects if "name" in item and isinstance(item.get("@id"), str)}
+    return Declared(objects, articles, named, _metas(metas), scripts, links)
 
 
 def one_text(value: object) -> str:

@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeVar
 from lxml import etree
 
 from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
@@ -41,14 +42,28 @@ _HEADED: Final = HEADINGS | {"summary"}
 _LISTS: Final = frozenset({"ul", "ol"})
 _TELLING_TAGS: Final = _HEADED | _LISTS | {"table", "li", "pre"}
 """Of all tags that make a box, those that also say what the text in it is."""
-_SORTS: Final[dict[object, str]] = {
-    **dict.fromkeys(_BLOCK_TAGS, "block"),
-    **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
-    "br": "break",
-    "button": "button",
-}
-"""How each tag is read; those that pages invent are added when met, up to a limit."""
 _MOST_SORTS: Final = 4096
+
+
+class _Sorts(dict[object, str]):
+    """How each tag is read; those that pages invent are added when met, up to a limit."""
+
+    def __missing__(self, tag: object) -> str:
+        """Return how a `tag` that is in no list is read. Custom elements have a hyphen in their names."""
+        sort = "skipped" if not isinstance(tag, str) else "block" if "-" in tag else "inline"
+        if len(self) < _MOST_SORTS:
+            self[tag] = sort
+        return sort
+
+
+_SORTS: Final = _Sorts(
+    {
+        **dict.fromkeys(_BLOCK_TAGS, "block"),
+        **dict.fromkeys(_SKIPPED_TAGS, "skipped"),
+        "br": "break",
+        "button": "button",
+    }
+)
 _LONGEST_HEADING: Final = 40
 """Words; more of them are a text that was only made to look like a heading."""
 _LONGEST_AVERAGE_WORD: Final = 12
@@ -92,7 +107,8 @@ class Block:
 
     `first` and `last` are the lines of the page it is on. `group` is the same number for the items of one list or
     the rows of one table, and 0 for other blocks. `linked` is the share of its characters inside links, 0 to 1.
-    `words` is counted by spaces; scripts without them count two characters as a word.
+    `words` is counted by spaces; scripts without them count two characters as a word. `is_prose` says whether it reads
+    like a paragraph: every step of finding the article asks it.
     """
 
     text: str
@@ -103,6 +119,7 @@ class Block:
     group: int
     linked: float
     words: int
+    is_prose: bool
 
 
 class Page(NamedTuple):
@@ -172,7 +189,7 @@ class _Segmenter:
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
-            sort = _SORTS.get(tag) or _sort(tag)
+            sort = _SORTS[tag]
             if sort == "button":
                 # One that is all of a heading is the heading.
                 sort = "inline" if is_heading else "block"
@@ -305,13 +322,11 @@ class _Segmenter:
         if "\n" in raw:
             first += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
             last = first + raw.strip().count("\n")
-        share = min(1.0, linked / len(text))
         group = frame.group if kind == "item" else 0
-        self._page.blocks.append(Block(text, kind, box, first, last, group, share, words))
+        self._add(text, kind, box, (first, last), group, linked / len(text), words)
 
     def _preformatted(self, raw: str, box: Box, line: int, linked: int) -> None:
         """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
-        share = min(1.0, linked / len(raw))
         start = 0
         for gap in (*_BLANK_LINES.finditer(raw), None):
             part = raw[start : gap.start() if gap else None]
@@ -320,8 +335,7 @@ class _Segmenter:
             if text:
                 first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
                 last = first + part.strip().count("\n")
-                words = _count_words(text)
-                self._page.blocks.append(Block(text, "preformatted", box, first, last, 0, share, words))
+                self._add(text, "preformatted", box, (first, last), 0, linked / len(raw), _count_words(text))
             if gap:
                 line += part.count("\n") + gap[0].count("\n")
                 start = gap.end()
@@ -330,11 +344,15 @@ class _Segmenter:
         group = self._next_group()
         for row in rows(table):
             text = _collapse(row.text)
-            if not text:
-                continue
-            self._page.blocks.append(
-                Block(text, "row", box, row.line, row.line, group, min(1.0, row.linked / len(text)), _count_words(text))
-            )
+            if text:
+                self._add(text, "row", box, (row.line, row.line), group, row.linked / len(text), _count_words(text))
+
+    def _add(
+        self, text: str, kind: Kind, box: Box, lines: tuple[int, int], group: int, linked: float, words: int
+    ) -> None:
+        linked = min(linked, 1.0)
+        prose = is_prose(text, kind, words, linked)
+        self._page.blocks.append(Block(text, kind, box, *lines, group, linked, words, prose))
 
 
 def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], before: str) -> bool:
@@ -353,14 +371,6 @@ def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], b
 def _leads(address: str | None, is_heading: bool) -> bool:
     """Whether a link to an `address` leads elsewhere: those of headings to a place on the page are for pointing to."""
     return address is not None and not (is_heading and address.startswith("#"))
-
-
-def _sort(tag: object) -> str:
-    """Return how an element of a `tag` that is in no list is read. Custom elements have a hyphen in their names."""
-    sort = "skipped" if not isinstance(tag, str) else "block" if "-" in tag else "inline"
-    if len(_SORTS) < _MOST_SORTS:
-        _SORTS[tag] = sort
-    return sort
 
 
 def _collapse(raw: str) -> str:

@@ -7,6 +7,7 @@ or the box is named as that of a picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import Page
@@ -26,11 +27,10 @@ _PICTURE: Final = re.compile(
 )
 
 
-def beside_pictures(page: Page) -> set[int]:
-    """Return the indices of the blocks that belong to a picture."""
+def beside_pictures(page: Page, held: Sequence[int]) -> set[int]:
+    """Return the indices of the blocks that belong to a picture. `held` says of each box how many blocks it holds."""
     if not page.pictures:
         return set()
-    held = page.counts(block.box.number for block in page.blocks)
     pictured = page.counts(page.pictures)
     found: set[int] = set()
     for index, block in enumerate(page.blocks):

@@ -18,7 +18,7 @@ from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards, following_articles
 from indexer.cleaning.page.hints import Hint
 from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
-from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long, is_prose
+from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long
 from indexer.text import fold
 
 __all__ = ["OUTSIDE", "locate"]
@@ -89,9 +89,10 @@ def locate(page: Page, title: str) -> list[str]:
     """
     if not page.blocks:
         return []
-    captions = beside_pictures(page)
-    prose = [is_prose(block) and index not in captions for index, block in enumerate(page.blocks)]
-    weights = _weights(page, prose)
+    held = page.counts(block.box.number for block in page.blocks)
+    captions = beside_pictures(page, held)
+    prose = [block.is_prose and index not in captions for index, block in enumerate(page.blocks)]
+    weights = _weights(page, prose, held)
     anchor = _anchor(page.blocks, title)
     first = _first(page.blocks, weights, anchor)
     by_box = _box_rules(page, weights, first)
@@ -153,12 +154,12 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
         if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < MOST_LINKED):
             continue
         if fold(block.text) == folded:
-            below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if is_prose(near))
+            below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if near.is_prose)
             if (is_heading, below) > best or found < 0:
                 best, found = (is_heading, below), index
     if found < 0 and len(largest) == 1:
         return largest[0]
-    if found >= 0 and not best[1] and any(is_prose(block) for block in blocks[max(0, found - _BELOW) : found]):
+    if found >= 0 and not best[1] and any(block.is_prose for block in blocks[max(0, found - _BELOW) : found]):
         return -1
     return found
 
@@ -196,14 +197,14 @@ def _never_opens(block: Block) -> bool:
     return False
 
 
-def _weights(page: Page, prose: Sequence[bool]) -> list[float]:
-    """Return how much each block tells about where the article is."""
+def _weights(page: Page, prose: Sequence[bool], held: Sequence[int]) -> list[float]:
+    """Return how much each block tells about where the article is. `held` says how many blocks each box holds."""
     apart = _apart(page)
     telling = [is_p and not apart[block.box.number] for block, is_p in zip(page.blocks, prose, strict=True)]
     if not any(telling):
         # A name such as `comments-open` around it all, or a page of nothing but comments.
         telling = list(prose)
-    homes = _homes(page)
+    homes = _homes(page, held)
     siblings = Counter(compress(homes, telling))
     weights = [
         (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[home] > 1 else _LONE)) if tells else 0.0
@@ -229,12 +230,11 @@ def _apart(page: Page) -> list[str]:
     return apart
 
 
-def _homes(page: Page) -> list[int]:
+def _homes(page: Page, held: Sequence[int]) -> list[int]:
     """Return for each block the number of the innermost box that holds more than it, -1 for none.
 
     Where every paragraph has a wrapper of its own, the paragraphs are still beside each other.
     """
-    held = page.counts(block.box.number for block in page.blocks)
     homes: list[int] = []
     for block in page.blocks:
         parent = block.box.parent

@@ -15,7 +15,7 @@ from typing import Final
 from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.content import OUTSIDE
 from indexer.cleaning.page.end_headings import section as section_of
-from indexer.cleaning.page.prose import ends_sentence, is_prose
+from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.sections import biography, heading_level, lines_and_sections, trailing_headings
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
@@ -96,7 +96,7 @@ def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None
     title is above the article's box, what has it again behind paragraphs is a heading within the text.
     """
     folded = fold(title) if len(title.split()) >= _SHORTEST_TITLE else ""
-    prose = [block.words if not rule and is_prose(block) else 0 for block, rule in zip(blocks, rules, strict=True)]
+    prose = [block.words if not rule and block.is_prose else 0 for block, rule in zip(blocks, rules, strict=True)]
     before, total = 0, sum(prose)
     is_above = False
     for index, block in enumerate(blocks):
@@ -113,7 +113,7 @@ def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None
 
 def _opens_with(block: Block, title: str) -> bool:
     """Whether `block` is the folded `title`, perhaps with a byline behind it."""
-    if len(block.text) - len(title) > _LONGEST_BYLINE or is_prose(block):
+    if len(block.text) - len(title) > _LONGEST_BYLINE or block.is_prose:
         return False
     return fold(block.text[: 2 * len(title) + _LONGEST_BYLINE]).startswith(title)
 
@@ -144,7 +144,7 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
     written = {
         block.group
         for block, rule in zip(blocks, rules, strict=True)
-        if block.kind == "item" and not rule and is_prose(block)
+        if block.kind == "item" and not rule and block.is_prose
     }
     lists: list[int] = []
     for index, block in enumerate(blocks):
@@ -170,7 +170,7 @@ def _links(blocks: Sequence[Block], rules: list[str]) -> None:
 def _introduced(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
     """Return the groups of the lists of links that the text before them announces with a colon, as an author does:
     `Here are the grants that we received:`. What leads to other parts or pages is announced too, and named so."""
-    last = max((index for index, block in enumerate(blocks) if not rules[index] and is_prose(block)), default=-1)
+    last = max((index for index, block in enumerate(blocks) if not rules[index] and block.is_prose), default=-1)
     found: set[int] = set()
     for before, index in pairwise(range(last)):
         lead, block = blocks[before], blocks[index]
@@ -206,7 +206,7 @@ def _linked_sentences(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]
     homes = {
         (_home(block, held), block.box.tag)
         for block, rule in zip(blocks, rules, strict=True)
-        if not rule and is_prose(block)
+        if not rule and block.is_prose
     }
     return {index for index in found if (_home(blocks[index], held), blocks[index].box.tag) in homes}
 
@@ -248,7 +248,7 @@ def _copies(blocks: Sequence[Block], rules: list[str]) -> None:
 
 def _may_open(block: Block) -> bool:
     """Whether `block` may be a standfirst, or the text's first paragraph."""
-    return is_prose(block) or (block.words >= _REPEATED and block.kind == "paragraph" and ends_sentence(block.text))
+    return block.is_prose or (block.words >= _REPEATED and block.kind == "paragraph" and ends_sentence(block.text))
 
 
 def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[int]) -> None:
@@ -265,7 +265,7 @@ def _head(blocks: Sequence[Block], rules: list[str], authors: Sequence[str]) -> 
     for index, block in enumerate(blocks):
         if rules[index] or block.kind not in {"paragraph", "item"}:
             continue
-        if is_prose(block):
+        if block.is_prose:
             return
         if date_line(block.text):
             rules[index] = "date"

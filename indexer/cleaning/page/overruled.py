@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from indexer.cleaning.page.blocks import Block, Page, segment
-from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tree import element_text, line_of
 from indexer.cleaning.pasted.kinds import likeness
 
@@ -123,7 +122,7 @@ def _by_hint(page: Page, ruling: Ruling) -> list[Override | None]:
     """Return for each box what drops it because it, or a box around it, is called as what goes by a rule."""
     prose = [0] * len(page.boxes)
     for block in page.blocks:
-        prose[block.box.number] += block.words if is_prose(block) else 0
+        prose[block.box.number] += block.words if block.is_prose else 0
     prose = page.sums(prose)
     found: list[Override | None] = []
     for box in page.boxes:

@@ -100,14 +100,14 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     title = draft.title or known.title
     authors = draft.authors or known.authors
     content = _content(draft, found, title, authors, ruling)
-    if content.words < _FEWEST_WORDS:
+    if content.is_short:
         line = _line(draft, _line_of(draft.content, '"articleBody"'))
         content = _longer(content, known.body, line, ruling)
-    if content.words < _FEWEST_WORDS:
+    if content.is_short:
         state = text_in_scripts(root)
         if len(state.split()) >= _FEWEST_WITHIN:
             content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])), ruling)
-    if content.words < _FEWEST_WORDS and _open_noscripts(root):
+    if content.is_short and _open_noscripts(root):
         again = segmented(root, ruling)
         again = again._replace(pieces=(*found.pieces, *again.pieces))
         within = _content(draft, again, title, authors, ruling)
@@ -132,9 +132,9 @@ class _Content:
     dropped: int = 0
 
     @property
-    def words(self) -> int:
-        """The words that were found on the page, those that were dropped since among them."""
-        return len(self.text.split()) + self.dropped
+    def is_short(self) -> bool:
+        """Whether fewer words were found on the page than an article has, those that were dropped since among them."""
+        return len(self.text.split(None, _FEWEST_WORDS)) + self.dropped < _FEWEST_WORDS
 
 
 def _open_noscripts(root: etree._Element) -> bool:

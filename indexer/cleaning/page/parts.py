@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
-from indexer.cleaning.page.prose import is_long, is_prose
+from indexer.cleaning.page.prose import is_long
 
 __all__ = [
     "answered",
@@ -59,9 +59,7 @@ def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
     """Return the indices of the blocks between the title, `anchor`, and the article's box, from `first` on, that sum
     the article up: prose with its headings, what is named a standfirst, a sentence beside the title, a list."""
     found = {
-        index
-        for index in range(anchor + 1, first)
-        if is_prose(blocks[index]) or _sums_up(blocks[index], blocks[anchor])
+        index for index in range(anchor + 1, first) if blocks[index].is_prose or _sums_up(blocks[index], blocks[anchor])
     }
     return found | _summaries(blocks, range(anchor + 1, first)) | _headings_among(blocks, found)
 
@@ -154,10 +152,10 @@ def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
             end = index + 1
             while end < len(blocks) and rules[end] == "hidden" and _outermost(blocks[end].box, "hidden") is box:
                 end += 1
-            if is_prose(answer):
+            if answer.is_prose:
                 found.update(range(index + 1, end))
         is_open = not rules[index + 1] or index + 1 in found
-        if rules[index] == "navigation" and _is_in_button(question.box) and is_prose(answer) and is_open:
+        if rules[index] == "navigation" and _is_in_button(question.box) and answer.is_prose and is_open:
             found.add(index)
     return found
 
@@ -175,7 +173,7 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
     `contained` says for each block whether it is in the article's box.
     """
     kept = [
-        index for index, block in enumerate(page.blocks) if contained[index] and not rules[index] and is_prose(block)
+        index for index, block in enumerate(page.blocks) if contained[index] and not rules[index] and block.is_prose
     ]
     found: set[int] = set()
     if not kept:
@@ -193,8 +191,8 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
         words = sum(block.words for block in blocks)
         linked = sum(block.words * block.linked for block in blocks)
         # What leads elsewhere has a link, however short it is.
-        is_text = is_prose if not linked and rules[indices[0]] == "related" else is_long
-        long = sum(block.words for block in blocks if is_text(block))
+        is_shorter = not linked and rules[indices[0]] == "related"
+        long = sum(block.words for block in blocks if (block.is_prose if is_shorter else is_long(block)))
         leads = any(block.kind == "heading" and block.linked > _MOST_LINKED for block in blocks)
         if long >= _MOST_PROSE * words and linked <= _MOST_LINKED * words and not leads:
             found.update(indices)
@@ -225,7 +223,7 @@ def _is_text(blocks: Sequence[Block]) -> bool:
     for block in blocks:
         words += block.words
         linked += block.words * block.linked
-        prose += block.words if is_prose(block) else 0
+        prose += block.words if block.is_prose else 0
         if block.kind == "heading" and block.linked > _MOST_LINKED:
             return False
     return words > 0 and prose >= _MOST_PROSE * words and linked <= _MOST_LINKED * words

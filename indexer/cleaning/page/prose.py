@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from indexer.cleaning.page.blocks import Block
+if TYPE_CHECKING:
+    from indexer.cleaning.page.blocks import Block, Kind
 
 __all__ = ["MOST_LINKED", "ends_sentence", "is_consent", "is_long", "is_prose"]
 
@@ -29,20 +29,13 @@ _CONSENT: Final = (
 )
 
 
-def is_prose(block: Block) -> bool:
-    """Whether `block` has a dozen words, few links, and is closed like a sentence."""
-    return (
-        block.words >= _SHORTEST_PROSE
-        and block.linked < MOST_LINKED
-        and block.kind != "heading"
-        and ends_sentence(block.text)
-    )
+def is_prose(text: str, kind: Kind, words: int, linked: float) -> bool:
+    """Whether a block of this `kind` has a dozen words, few links, and is closed like a sentence."""
+    return words >= _SHORTEST_PROSE and linked < MOST_LINKED and kind != "heading" and ends_sentence(text)
 
 
-@lru_cache(maxsize=1 << 10)
 def ends_sentence(text: str) -> bool:
-    """Whether `text` is closed like a sentence, or is in a script that does not close them. Remembered for the blocks
-    of a page, since each step of finding the article asks it of them."""
+    """Whether `text` is closed like a sentence, or is in a script that does not close them."""
     return (
         _SENTENCE_END.search(text, max(0, len(text) - _END_REACH)) is not None
         or _STOPLESS.search(text, 0, _END_REACH) is not None

@@ -14,7 +14,7 @@ from typing import Final
 from indexer.cleaning.declared.names import first_name
 from indexer.cleaning.page.blocks import HEADINGS, Block, Box
 from indexer.cleaning.page.end_headings import section as section_of
-from indexer.cleaning.page.prose import MOST_LINKED, is_prose
+from indexer.cleaning.page.prose import MOST_LINKED
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.disclosures import is_disclosure
 from indexer.cleaning.rules.site_lines import noise
@@ -58,12 +58,12 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
                 if begun == "comments" or read >= _SECTIONS_FROM * total:
                     section, level, box = begun, 0 if begun == "comments" else own_level, block.box.parent
                     has_links = False
-        elif section == "related" and is_prose(block):
+        elif section == "related" and block.is_prose:
             # In the middle of the text is a box with links; what is beside the paragraphs before it is the text again.
             is_text = has_links and _home(block) in homes and block.box.parent is not box
             if is_text or block.words >= _NO_TEASER:
                 section = ""
-        if not section and is_prose(block):
+        if not section and block.is_prose:
             homes.add(_home(block))
         has_links = has_links or block.linked > MOST_LINKED
         rules[index] = section or _line(block.text)
@@ -97,18 +97,18 @@ def biography(blocks: Sequence[Block], rules: list[str], authors: Sequence[str])
     that begins with their name, or with their first name and what they are.
     """
     names = tuple(f"{name} " for author in authors for name in (author, first_name(author)) if name)
-    said = [index for index, rule in enumerate(rules) if not rule and _begins_with(blocks[index], names)]
+    kept = [index for index, rule in enumerate(rules) if not rule] if names else []
+    said = [index for index in kept if _begins_with(blocks[index], names)]
     if not said:
         return
-    kept = [index for index, rule in enumerate(rules) if not rule]
     if said[-1] in kept[-_LAST:]:
         begin = next(index for index in kept[-_LAST:] if index in said)
-        homes = Counter(_home(blocks[index]) for index in kept if index < begin and is_prose(blocks[index]))
+        homes = Counter(_home(blocks[index]) for index in kept if index < begin and blocks[index].is_prose)
         end = [index for index in kept if index >= begin]
         if max(homes.values(), default=0) >= _FEWEST_BESIDE and not any(_home(blocks[index]) in homes for index in end):
             for index in end:
                 rules[index] = "author-bio"
-    homes = Counter(_home(blocks[index]) for index in kept if is_prose(blocks[index]))
+    homes = Counter(_home(blocks[index]) for index in kept if blocks[index].is_prose)
     if max(homes.values()) < _FEWEST_BESIDE:
         return
     boxes = Counter(blocks[index].box.number for index in kept)
@@ -121,7 +121,7 @@ def biography(blocks: Sequence[Block], rules: list[str], authors: Sequence[str])
 
 
 def _begins_with(block: Block, names: tuple[str, ...]) -> bool:
-    return block.kind == "paragraph" and block.text.startswith(names) and is_prose(block)
+    return block.kind == "paragraph" and block.text.startswith(names) and block.is_prose
 
 
 def heading_level(block: Block) -> int:

@@ -35,10 +35,11 @@ def parse(content: str) -> etree._Element | None:
     A page nested deeper than the parser allows would be cut off there; it is parsed again as a sequence of paragraphs.
     """
     content = with_bounded_tags(content)
-    root, complete = _tree(_encoded(content))
+    encoded = _encoded(content)
+    root, complete = _tree(encoded)
     if not complete:
         root = _tree(_encoded(_NESTING.sub("<p>", content)))[0]
-    if root is not None and "<template" in content:
+    if root is not None and b"<template" in encoded:
         _open_shadows(root)
     return root
 

@@ -77,7 +77,9 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
 
     Ages ("3 hours ago") and reading times count as labelled.
     """
-    if len(text) > _LONGEST or not _DIGIT.search(text):
+    if len(text) > _LONGEST:
+        return ""
+    if not _DIGIT.search(text):
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
     if _YEAR.search(text):
         place, dash, rest = text.partition(" - ")
