@@ -71,6 +71,11 @@ class MultiSegmentArticles:
         """The article of each document."""
         return np.searchsorted(self.starts, documents, "right") - 1
 
+    def located(self, article: int) -> tuple[int, int]:
+        """The place of the segment that has an article, and its number there."""
+        place = int(np.searchsorted(self._article_offsets, article, "right")) - 1
+        return place, article - int(self._article_offsets[place])
+
     def documents_of(self, articles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The documents of several articles, those of one after those of another, and where those of each begin;
         shapes (documents,) and (articles,)."""
