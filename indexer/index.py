@@ -366,9 +366,15 @@ class Index:
         from indexer.searching.hits import ORDERS, search
 
         now = self._today(today)
-        options = self._options(limit, offset, per_article, mode, literal, since, until, now)
-        options = replace(
-            options,
+        options = self._options(
+            limit,
+            offset,
+            per_article,
+            mode,
+            literal,
+            since,
+            until,
+            now,
             duplicates=arguments.flag_of("duplicates", duplicates),
             snippet_length=self._snippet_length(snippets, snippet_length),
             order=arguments.choice_of("order", order, ORDERS),
@@ -623,6 +629,12 @@ class Index:
         since: date | str | int | None,
         until: date | str | int | None,
         today: date,
+        *,
+        duplicates: bool = False,
+        snippet_length: int = SNIPPET_LENGTH,
+        order: Order = "relevance",
+        expand: bool = False,
+        explain: bool = False,
     ) -> SearchOptions:
         from indexer.searching.hits import SearchOptions
 
@@ -634,6 +646,11 @@ class Index:
             literal=arguments.flag_of("literal", literal),
             since=arguments.first_day_of("since", since, today),
             until=arguments.last_day_of("until", until, today),
+            duplicates=duplicates,
+            snippet_length=snippet_length,
+            order=order,
+            expand=expand,
+            explain=explain,
         )
         if options.since and options.until and options.since > options.until:
             raise UsageError(
