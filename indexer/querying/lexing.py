@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from indexer.errors import QuerySyntaxError, UnknownFieldError
 from indexer.querying.tree import FIELDS
@@ -33,8 +33,7 @@ class Kind(Enum):
     __hash__ = object.__hash__  # members are compared by identity; an enum's own hash takes ten times as long
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`query[start:end]` and what it is. A `PHRASE` has its quotes, a `RANGE` its brackets, a `FIELD` no colon."""
 
     kind: Kind

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, product
+from operator import is_
 from typing import Literal, TypeAlias
 
 from indexer.fields.schema import FIELD_SYNONYMS, QUERY_FIELDS, TEXT_FIELDS
@@ -256,15 +257,24 @@ def wanted_leaves(node: Node | None, weight: float = 1.0) -> Iterator[tuple[AnyL
 
 
 def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Return the tree with `change` applied to each of its leaves."""
+    """Return the tree with `change` applied to each of its leaves; where each stays as it is, the very same tree."""
     match node:
         case AllOf(parts) | AnyOf(parts):
-            return type(node)(tuple(with_leaves(part, change) for part in parts))
+            changed = tuple([with_leaves(part, change) for part in parts])
+            return node if _same(changed, parts) else type(node)(changed)
         case AndMaybe(base, also):
-            return AndMaybe(with_leaves(base, change), with_leaves(also, change))
+            pair = with_leaves(base, change), with_leaves(also, change)
+            return node if _same(pair, (base, also)) else AndMaybe(*pair)
         case AndNot(base, excluded):
             kept = None if base is None else with_leaves(base, change)
-            return AndNot(kept, tuple(with_leaves(part, change) for part in excluded))
+            without = tuple([with_leaves(part, change) for part in excluded])
+            return node if kept is base and _same(without, excluded) else AndNot(kept, without)
         case Weighted(inner, weight):
-            return Weighted(with_leaves(inner, change), weight)
+            within = with_leaves(inner, change)
+            return node if within is inner else Weighted(within, weight)
     return change(node)
+
+
+def _same(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> bool:
+    """Whether the nodes are the very same ones."""
+    return all(map(is_, nodes, others))

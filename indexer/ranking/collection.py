@@ -21,23 +21,24 @@ class Chosen(NamedTuple):
     """Some articles, ascending, and their documents.
 
     `documents` are those of one article after those of another, `begins` where those of each article begin among them,
-    `owners` the place of each document's article among `articles`. Shapes (articles,), (documents,), (articles,),
-    (documents,).
+    `sizes` how many each article has, `owners` the place of each document's article among `articles`. `documents` and
+    `owners` are of shape (documents,), the others of shape (articles,).
     """
 
     articles: NDArray[np.int64]
     documents: NDArray[np.int64]
     begins: NDArray[np.int64]
+    sizes: NDArray[np.int64]
     owners: NDArray[np.int64]
 
     def sums(self, values: NDArray[Any]) -> NDArray[np.int64]:
         """The sum of the documents' values in each article."""
         return np.add.reduceat(values, self.begins, dtype=np.int64) if len(self.begins) else np.zeros(0, np.int64)
 
-    @property
-    def sizes(self) -> NDArray[np.int64]:
-        """How many documents each article has."""
-        return np.diff(np.append(self.begins, len(self.documents)))
+    def totals(self, places: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The sum in each article of the values that the documents at these places have; all others have none."""
+        totals = np.bincount(self.owners[places], values, minlength=len(self.articles))
+        return totals.astype(np.int64)
 
 
 class ArticleCollection:
@@ -92,7 +93,7 @@ class ArticleCollection:
         """These articles, which must be ascending, with their documents."""
         documents, begins = self.articles.documents_of(articles)
         sizes = np.diff(np.append(begins, len(documents)))
-        return Chosen(articles, documents, begins, np.repeat(np.arange(len(articles)), sizes))
+        return Chosen(articles, documents, begins, sizes, np.repeat(np.arange(len(articles)), sizes))
 
     def tf(self, field: str, term: bytes, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """How often a term occurs in each of `documents`, ascending."""
@@ -101,6 +102,18 @@ class ArticleCollection:
         if found is None or number < 0:
             return np.zeros(len(documents), np.int64)
         return found.postings(number).tf_in(documents).astype(np.int64)
+
+    def having(
+        self, field: str, term: bytes, documents: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The places of those of `documents`, ascending, that have a term, and how often each has it."""
+        found = self.field(field)
+        number = -1 if found is None else found.find(term)
+        if found is None or number < 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        tf = found.postings(number).tf_in(documents)
+        places = np.flatnonzero(tf > 0)
+        return places, tf[places].astype(np.int64)
 
     def positions(
         self, field: str, term: bytes, documents: NDArray[np.int64]
@@ -127,15 +140,14 @@ class ArticleCollection:
     def occurrences(self, field: str, term: bytes, chosen: Chosen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Every occurrence of a term in the chosen articles, as `positions` has it, but those in a title once only."""
         owners, positions = self.positions(field, term, chosen.documents)
-        is_first = np.zeros(len(chosen.documents), np.bool_)
-        is_first[chosen.begins] = True
-        kept = is_first[owners] | (positions >= self.title_lengths(chosen.documents)[owners])
+        is_first = chosen.begins[chosen.owners[owners]] == owners
+        kept = is_first | (positions >= self.title_lengths(chosen.documents[owners]))
         return owners[kept], positions[kept]
 
     def frequencies(self, field: str, term: bytes, chosen: Chosen, in_title: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How often a term of a field in which every occurrence counts alike occurs in each of the chosen articles, in
         a title once only; `in_title` says of which articles the title may have it."""
-        counts = chosen.sums(self.tf(field, term, chosen.documents))
+        counts = chosen.totals(*self.having(field, term, chosen.documents))
         repeated = np.flatnonzero(in_title & (counts > 0) & (chosen.sizes > 1))
         if len(repeated):  # every passage of these has the title's
             first = chosen.documents[chosen.begins[repeated]]

@@ -50,10 +50,10 @@ def article_scores(
     in_body = np.zeros(len(chosen.documents), np.bool_)
     first = chosen.documents[chosen.begins]
     for row, word in enumerate(words):
-        tf = collection.tf("text", word.term, chosen.documents)
+        places, tf = collection.having("text", word.term, chosen.documents)
         in_title = collection.tf("title", word.term, first) * TITLE_WEIGHT
-        in_body |= tf > in_title[chosen.owners]
-        total = chosen.sums(tf) - (chosen.sizes - 1) * in_title
+        in_body[places[tf > in_title[chosen.owners[places]]]] = True
+        total = chosen.totals(places, tf) - (chosen.sizes - 1) * in_title
         scores[row] = _bm25(collection, "text", word.term, total, norms)
         if word.exact:
             typed = collection.frequencies("text_words", word.exact, chosen, in_title > 0)

@@ -56,6 +56,9 @@ __all__ = [
 EVERYTHING = "text:*"
 """The query that every passage matches."""
 
+_DATED = AndNot(None, (HasField("date", source="", start=0),))
+"""Articles without a date."""
+
 _NO_SNIPPET = Snippet("")
 _NO_RANGES: tuple[tuple[int, int], ...] = ()
 
@@ -125,21 +128,27 @@ def _more(opened: OpenIndex, ranking: Ranking, per_article: int, page: Sequence[
     """How many more passages match of the articles on the page that have `per_article` hits there."""
     if not per_article:
         return 0
-    shown = Counter((match.segment, match.article) for match in page)
-    full = {place: match for match in page if shown[place := (match.segment, match.article)] >= per_article}
-    return ranking.count_in(map(opened.searcher.documents_of, full.values())) - per_article * len(full)
+    shown: dict[tuple[int, int], int] = {}
+    full: list[Match] = []
+    for match in page:
+        place = match.segment, match.article
+        shown[place] = count = shown.get(place, 0) + 1
+        if count == per_article:
+            full.append(match)
+    if not full:
+        return 0
+    return ranking.count_in(map(opened.searcher.documents_of, full)) - per_article * len(full)
 
 
 def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
     """How many passages match but for the days asked for, in the options or in the query, since their articles have no
     date."""
     limited = options.since is not None or options.until is not None
-    dated = AndNot(None, (HasField("date", source="", start=0),))
-    root = with_leaves(query.root, lambda leaf: dated if isinstance(leaf, Days) else leaf)
-    if not limited and root == query.root:
+    root = with_leaves(query.root, lambda leaf: _DATED if isinstance(leaf, Days) else leaf)
+    if not limited and root is query.root:
         return 0
     already = () if limited else (query.root,)
-    undated = replace(query, root=AndNot(root, (*dated.excluded, *already)))
+    undated = replace(query, root=AndNot(root, (*_DATED.excluded, *already)))
     return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
 
 
@@ -254,17 +263,18 @@ class _Page:
         if self._snippet_length:
             passages = [opened.passage(match.document) for match in found]
             texts = [passage.text for passage in passages]
-            for language in {article.language for article in articles}:
-                mine = [at for at, article in enumerate(articles) if article.language == language]
-                highlighter, parts = self._highlighter(language, self._leaves)
-                in_titles: dict[str, tuple[tuple[int, int], ...]] = {}
-                for at in mine:
-                    article = articles[at]
-                    marks = highlighter.of_passage(passages[at])
-                    snippets[at] = make_snippet(passages[at], marks, parts, self._snippet_length)
-                    if article.article not in in_titles:
-                        in_titles[article.article] = apart(highlighter.of_title(opened.title(article)))
-                    titles[at] = in_titles[article.article]
+            by_language: dict[str, tuple[Highlighter, Sequence[QueryPart]]] = {}
+            in_titles: dict[str, tuple[tuple[int, int], ...]] = {}
+            for at, (article, passage) in enumerate(zip(articles, passages, strict=True)):
+                known = by_language.get(article.language)
+                if known is None:
+                    known = by_language[article.language] = self._highlighter(article.language, self._leaves)
+                highlighter, parts = known
+                snippets[at] = make_snippet(passage, highlighter.of_passage(passage), parts, self._snippet_length)
+                title = in_titles.get(article.article)
+                if title is None:
+                    title = in_titles[article.article] = apart(highlighter.of_title(opened.title(article)))
+                titles[at] = title
         parts_of_hits = zip(matches, articles, places, texts, snippets, titles, strict=True)
         return tuple(self._hit(rank, *part) for rank, part in enumerate(parts_of_hits, first))
 

@@ -68,10 +68,12 @@ def _in_order(
     for score, tied in groupby(range(len(ranked.articles)), key=lambda place: float(ranked.scores[place])):
         for place in _by_name(opened, ranked.articles, list(tied)):
             mine = order[begins[place] : ends[place]][: per_article or None]
-            given[int(ranked.articles[place])] = len(mine)
+            article = int(ranked.articles[place])
+            given[article] = len(mine)
+            segment, number = collection.located(article)
             for document in found.documents[mine].tolist():
                 shown.add(document)
-                yield opened.searcher.match(document, score)
+                yield Match(document, score, segment, number, opened.searcher.segments[segment].articles)
     least = float(ranked.scores[-1]) if len(ranked.scores) else np.inf
     for match in ranking.each(DEPTH, 0):
         if match.document in shown:

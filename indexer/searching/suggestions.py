@@ -6,10 +6,10 @@ What is suggested is written in the query language and is in passages: it was lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
 from math import log
+from typing import NamedTuple
 
 from indexer.analysis import stem
 from indexer.engine import queries
@@ -67,8 +67,7 @@ def missing_words(opened: OpenIndex, query: Query, found: int) -> Mapping[str, t
     return missing
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One word, phrase or value of a query, and what it means. `leaf` is its leaf, or the first of several. It is
     `required` of all passages that match; it is not `wanted` where it is excluded."""
 

@@ -60,6 +60,8 @@ _US = re.compile(
 _US_LETTERS, _US_FORM = "\u01bb\u01be", "u.s"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
+_AROUND = ".,;:!?()[]\"' \n"
+"""Signs of ASCII that are no part of a word where nothing but others of them is on one side of them."""
 _APOSTROPHES = str.maketrans(dict.fromkeys(LETTER_APOSTROPHES, "'"))
 # Typographic punctuation, mapped to ASCII characters of the same role.
 _PLAIN_SIGNS = str.maketrans(
@@ -117,8 +119,9 @@ def words(text: str) -> list[Word]:
         if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
             return _words_of_any_script(text.translate(_APOSTROPHES))
         text = plain
-    elif text.isalnum():  # one word, as most pieces between two spaces are
-        return [Word(0, len(text), text.lower()[:LONGEST_WORD])]
+    elif (inner := text.strip(_AROUND)).isalnum():  # one word, as most pieces between two spaces are
+        start = text.find(inner)
+        return [Word(start, start + len(inner), inner.lower()[:LONGEST_WORD])]
     return [Word(*match.span(), form) for match in _PLAIN_WORD.finditer(text) if (form := _word_form(match[0]))]
 
 

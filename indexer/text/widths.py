@@ -12,6 +12,9 @@ __all__ = ["has_wide", "width_of"]
 # The blocks whose characters take two columns; a few signs elsewhere do, too.
 _WIDE: Final = "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\U0001f300-\U0003fffd]"
 _FIRST_WIDE: Final = "\u1100"
+# Most texts that are not ASCII have signs of typography, which are between the first block and the second.
+_FIRST_BLOCK: Final = "[\u1100-\u115f]"
+_SECOND_BLOCK: Final = "\u2e80"
 
 
 def width_of(text: str) -> int:
@@ -26,9 +29,12 @@ def width_of(text: str) -> int:
 
 def has_wide(text: str) -> bool:
     """Whether any character of `text` takes two columns."""
-    return not text.isascii() and max(text) >= _FIRST_WIDE and _wide().search(text) is not None
+    if text.isascii() or (last := max(text)) < _FIRST_WIDE:
+        return False
+    return _pattern(_FIRST_BLOCK if last < _SECOND_BLOCK else _WIDE).search(text) is not None
 
 
 @cache
-def _wide() -> re.Pattern[str]:
-    return re.compile(_WIDE)  # which takes 3 ms, and few searches find such a text
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern that is compiled when it is first used: that of all blocks takes 3 ms, and few searches need it."""
+    return re.compile(pattern)

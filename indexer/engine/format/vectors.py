@@ -125,8 +125,9 @@ class VectorReader:
             at = sections.array(f"{name}_at")
             begins = at[articles].astype(np.int64)
             padded = at[articles + 1] - begins
-            low = sections.array(name)[ranges(begins, padded)]
-            packed = sections.array(f"{name}_tf")[ranges(begins // 2, padded // 2)]
+            places = ranges(begins, padded)
+            low = sections.array(name)[places]
+            packed = sections.array(f"{name}_tf")[places[0::2] // 2]
         tf = np.empty(len(low), np.uint8)
         tf[0::2] = packed & _NIBBLE
         tf[1::2] = packed >> 4
@@ -152,10 +153,9 @@ class VectorReader:
         else:
             below = self._sections.array(f"{name}_below").reshape(self._count, blocks)[articles]
         below = below.reshape(len(articles), blocks)
-        sizes = np.diff(starts)
-        inside = ranges(np.zeros(len(articles), np.int64), sizes)
-        for block in range(blocks):
-            terms += (inside >= np.repeat(below[:, block], sizes)).astype(np.uint32) * np.uint32(_HALF)
+        bounds = np.concatenate((np.zeros((len(articles), 1), np.int64), below, np.diff(starts)[:, None]), axis=1)
+        upper = np.tile(np.arange(blocks + 1, dtype=np.uint32) * np.uint32(_HALF), len(articles))
+        terms += np.repeat(upper, np.diff(bounds).ravel())
 
     def _put_large(
         self, name: str, begins: NDArray[np.int64], starts: NDArray[np.int64], tf: NDArray[np.uint8]

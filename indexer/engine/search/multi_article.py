@@ -71,6 +71,11 @@ class MultiSegmentArticles:
         """The article of each document."""
         return np.searchsorted(self.starts, documents, "right") - 1
 
+    def located(self, article: int) -> tuple[int, int]:
+        """The place of the segment that has an article, and its number there."""
+        place = int(np.searchsorted(self._article_offsets, article, "right")) - 1
+        return place, article - int(self._article_offsets[place])
+
     def documents_of(self, articles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The documents of several articles, those of one after those of another, and where those of each begin;
         shapes (documents,) and (articles,)."""
@@ -141,25 +146,18 @@ class MultiSegmentArticles:
     def vectors(self, articles: NDArray[np.int64], field: str) -> HashedVectors:
         """The term vectors of several articles, in the order given. A term is identified alike in all of them."""
         owners = np.searchsorted(self._article_offsets, articles, "right") - 1
-        present = distinct(owners).tolist()
-        parts = []
-        for place in present:
-            mine = np.flatnonzero(owners == place)
+        begins = [0, *(np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist(), len(owners)]
+        places = owners[begins[:-1]].tolist() if len(owners) else []
+        several = len(set(places)) > 1
+        sizes: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+        terms: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+        frequencies: list[NDArray[np.uint8]] = [np.zeros(0, np.uint8)]
+        for place, begin, end in zip(places, begins, begins[1:], strict=False):  # a run of articles of one segment
             segment = self._segments[place]
-            vectors = segment.articles.vectors(articles[mine] - self._article_offsets[place], field)
-            terms = vectors.terms.astype(np.int64)
+            vectors = segment.articles.vectors(articles[begin:end] - self._article_offsets[place], field)
             own = segment.field(field)
-            if len(present) > 1 and own is not None:
-                terms = own.hashes_of(terms).view(np.int64)
-            parts.append((mine, np.diff(vectors.starts), terms, vectors.tf))
-        if not parts:
-            return HashedVectors(np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8))
-        sizes = np.zeros(len(articles), np.int64)
-        for mine, own_sizes, _, _ in parts:
-            sizes[mine] = own_sizes
-        starts = bounds_of(sizes)
-        terms, tf = np.zeros(starts[-1], np.int64), np.zeros(starts[-1], np.uint8)
-        for mine, own_sizes, own_terms, own_tf in parts:
-            places = ranges(starts[:-1][mine], own_sizes)
-            terms[places], tf[places] = own_terms, own_tf
-        return HashedVectors(starts, terms, tf)
+            numbers = vectors.terms.astype(np.int64)
+            sizes.append(np.diff(vectors.starts))
+            terms.append(own.hashes_of(numbers).view(np.int64) if several and own is not None else numbers)
+            frequencies.append(vectors.tf)
+        return HashedVectors(bounds_of(np.concatenate(sizes)), np.concatenate(terms), np.concatenate(frequencies))
