@@ -7,15 +7,14 @@ They are known on pages alone: in pasted text somebody has chosen what is there.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 __all__ = ["is_disclosure"]
 
 _LONGEST: Final = 400
 """Characters."""
-_WORDS: Final = ("ommission", "ompensation", "ffili", "rovision", "filiad", "omisi", "qualifying")
-"""Parts of words of which a disclosure has one."""
-_EARNING: Final = re.compile(
+_EARNING: Final = (
     # English
     r"\b(?:we|i|us|you|site|website|blog)(?:['’]d|['’]ll)? (?:(?:may|might|will|can|could|would|sometimes|also) ){0,2}"
     r"(?:earn|receive|get|make|pays?)s? (?:[\w()]+ ){0,5}(?:commissions?|compensation)\b"
@@ -26,8 +25,7 @@ _EARNING: Final = re.compile(
     r"|\bcontien(?:t|nent) (?:\w+ ){0,3}liens? (?:d['’])?affili"
     r"|\b(?:percevoir|toucher|recevoir|percevons|touchons|recevons) (?:\w+ ){0,3}commission"
     r"|\bcontienen? (?:\w+ ){0,3}enlaces (?:de )?afiliad"
-    r"|\b(?:recibir|ganar|obtener|recibimos|ganamos) (?:\w+ ){0,3}comisi[oó]n",
-    re.IGNORECASE,
+    r"|\b(?:recibir|ganar|obtener|recibimos|ganamos) (?:\w+ ){0,3}comisi[oó]n"
 )
 _BUYING: Final = re.compile(
     r"\b(?:links?|buy|bought|purchas\w{1,4}|shop|partners)\b|kauf|\b(?:liens?|achat|achet\w+|enlaces?|compr\w+)\b|-links\b",
@@ -37,6 +35,25 @@ _BUYING: Final = re.compile(
 
 def is_disclosure(text: str) -> bool:
     """Whether a paragraph discloses, in the first person, that its site earns by links or by purchases."""
-    if len(text) > _LONGEST or not any(word in text for word in _WORDS):
+    if len(text) > _LONGEST or not _may_disclose(text):
         return False
-    return _EARNING.search(text) is not None and _BUYING.search(text) is not None
+    return _earning().search(text) is not None and _BUYING.search(text) is not None
+
+
+@cache
+def _earning() -> re.Pattern[str]:
+    """Compile the long pattern when it is first needed."""
+    return re.compile(_EARNING, re.IGNORECASE)
+
+
+def _may_disclose(text: str) -> bool:
+    """Whether `text` has a part of a word that every disclosure has one of: most texts need no more than this look."""
+    return (
+        "ommission" in text
+        or "ompensation" in text
+        or "ffili" in text
+        or "rovision" in text
+        or "filiad" in text
+        or "omisi" in text
+        or "qualifying" in text
+    )
