@@ -217,7 +217,7 @@ def test_what_was_interrupted_before_it_was_settled_is_settled_next(
             if number < 2:
                 index.update([saved])
         with monkeypatch.context() as patch:
-            patch.setattr("indexer.indexing.updating._settle", lambda *_: None)
+            patch.setattr("indexer.indexing.updating._read_unsettled", lambda *_: None)
             index.update([saved])
         assert texts(index, "wreath") == ["saved/0.html", "saved/1.html"]
         index.update([saved])
