@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from indexer import Index, IndexerError
 from indexer.errors import DamagedIndexError, NoIndexError
-from indexer.store.names import newest_generation
+from indexer.store.names import is_half_removed, newest_generation
 from torture.layer import Action, Fault, Layer, counted
 from torture.library import OPERATIONS, Answers, answers, commit_often, prepare
 
@@ -168,9 +168,12 @@ def _litter(place: Path) -> str:
 
 
 def _state(place: Path) -> Answers | None:
+    """What the index answers; None where there is none, or where its removal was interrupted, which it says."""
     try:
         return answers(place / "index")
     except DamagedIndexError:
+        if is_half_removed(place / "index"):
+            return None
         raise
     except NoIndexError:
         return None
