@@ -8,6 +8,7 @@ list of segments (`store`) makes the commit visible, after everything it names h
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -30,7 +31,11 @@ MOST_DELETED = 0.2
 
 MERGED_AT_ONCE = 6
 """So many segments of about the same size become one, as in an LSM tree with tiers (O'Neil et al. 1996): each document
-is written about log6(documents) times in all, and no size has more than five segments."""
+is written about log6(documents) times in all, and no size has more than five segments, up to half of `LARGEST`."""
+
+LARGEST = 500_000
+"""Documents of a segment that others become, unless all of them do: so what merging takes does not grow with the index.
+Of 360,000 documents, with two numbers in every third that no other has, that was 135 MB."""
 
 MOST_DELETIONS = 8
 """Files of deletions of a segment; with more they are written as one."""
@@ -95,7 +100,8 @@ def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
     """The groups of segments that are to be merged."""
     worn = [entry for entry in entries if entry.deleted > MOST_DELETED * entry.documents]
     groups = [[entry] for entry in worn]
-    others = sorted((entry for entry in entries if entry not in worn), key=lambda entry: entry.live)
+    small = (entry for entry in entries if entry not in worn and entry.live <= LARGEST // 2)
+    others = sorted(small, key=lambda entry: entry.live)
     tiers: dict[int, list[SegmentEntry]] = {}
     for entry in others:
         tiers.setdefault(_tier(entry.live), []).append(entry)
@@ -107,8 +113,10 @@ def _due(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
             carried += tiers[tier]
         elif carried:
             break
-    if len(carried) > 1:
-        groups.append(carried)
+    sizes = accumulate(entry.live for entry in carried)
+    together = [entry for entry, size in zip(carried, sizes, strict=True) if size <= LARGEST]
+    if len(together) > 1:
+        groups.append(together)
     return groups
 
 
