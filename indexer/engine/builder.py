@@ -41,7 +41,7 @@ _MOST_SHARERS = 4
 _BATCH = 1_300_000  # characters that are analysed at once: what they become should stay in the processor's cache
 _FIRST_BATCH = 40_000  # as few at first, each time twice as many: what is not known yet is looked up piece by piece
 _LONGEST = 8  # times as many where one article has as many: it is cut only then, since its terms are added up whole
-_MOST_CHUNKS = 1_000_000  # that an analyzer may remember before another takes its place
+_MOST_CHUNKS = 500_000  # that an analyzer may remember before another takes its place: about 400 bytes each
 
 
 class _TextField:
