@@ -65,7 +65,7 @@ class BulkAnalyzer:
 
     `words` has the exact terms by their number, in the order they were first seen, `stems` the stems of all of them by
     a number of their own. The words of one stem are its *forms*, numbered from 0. It remembers every chunk it has met
-    (60 to 120 bytes each for short ones); `size` says how many those are.
+    (60 to 120 bytes each for short ones, about 400 with words that no other has); `size` says how many those are.
     """
 
     def __init__(self) -> None:
