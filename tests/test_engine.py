@@ -26,6 +26,7 @@ from indexer.engine import builder, commits, queries
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.documents import Document, Field, Part
 from indexer.engine.format import layout, spool
+from indexer.engine.format.blocks import BlockReader
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.generations import open_segments
 from indexer.engine.search.expansion import expand
@@ -335,6 +336,20 @@ def test_nothing_is_left_of_a_segment_that_is_all_deleted(tmp_path: Path) -> Non
     segment = plain_segment(tmp_path, [[Part("sea")], [Part("wind")]])
     segment.deleted = flags(2, [0, 1])
     assert merge([segment], tmp_path) is None
+
+
+@pytest.mark.parametrize("at", [[0, 2**62], [0, 9, 3], [1, 3], [0, 1, 3], []])
+@pytest.mark.parametrize("kind", ["at", "first"])
+def test_blocks_that_are_said_to_be_elsewhere_are_damage(tmp_path: Path, at: list[int], kind: str) -> None:
+    """Whoever copied as much as they say would do so without end."""
+    writer = SectionWriter(tmp_path / "a.seg")
+    writer.add("x", np.zeros(3, np.uint8))
+    writer.add("x_sizes", np.zeros(3, np.uint8))
+    for other in ("at", "first"):
+        writer.add(f"x_{other}", np.array(at if other == kind else [0, 3], np.uint64))
+    writer.finish({})
+    with pytest.raises(DamagedIndexError, match="the blocks of x"):
+        BlockReader(SectionReader(tmp_path / "a.seg"), "x", 3).blocks()
 
 
 def test_an_altered_segment_is_not_merged(tmp_path: Path, many: list[list[Part]]) -> None:

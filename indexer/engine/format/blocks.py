@@ -179,9 +179,9 @@ class BlockReader:
         """The compressed blocks one after the other, where each begins among their bytes and where the last ends, the
         first place of each block and the number of all, and the bytes of each string."""
         section, name = self._sections.array, self._name
-        return (
-            section(name),
-            section(f"{name}_at").astype(np.int64),
-            section(f"{name}_first").astype(np.int64),
-            section(f"{name}_sizes"),
-        )
+        octets, sizes = section(name), section(f"{name}_sizes")
+        bounds, first = (section(f"{name}_{kind}").astype(np.int64) for kind in ("at", "first"))
+        for ends, last in ((bounds, len(octets)), (first, len(sizes))):
+            if len(ends) != len(first) or ends[0] or ends[-1] != last or (np.diff(ends) < 0).any():
+                raise self._sections.damaged(f"the blocks of {name} are not where they should be")
+        return octets, bounds, first, sizes
