@@ -17,7 +17,9 @@ from torture.flips import data_files, says_what_others_say, section_places, with
 from torture.library import sources
 
 from indexer import Article, Index, UsageError
+from indexer.engine.segment.segment import Segment
 from indexer.errors import LockedIndexError
+from indexer.store import verifying
 from indexer.store.manifest import Header, read_header
 
 if TYPE_CHECKING:
@@ -72,6 +74,27 @@ def test_every_altered_byte_is_found_and_its_file_named(sound: Path, data: st.Da
 
 
 # What checksums do not show
+
+
+def test_errors_in_two_files_are_said_of_each_and_looked_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def fail(segment: Segment) -> None:
+        looked.append(segment.name)
+        raise ValueError("no such place")
+
+    monkeypatch.setattr(verifying, "_check_fingerprints", fail)
+    with Index(tmp_path / "index") as index:
+        index.add([Article("The ferry was late.", path="a")])
+        index.add([Article("A lamp was lit.", path="b")])
+        found = index.check(deep=True).damage
+    assert len(looked) == len(set(looked)) == 2
+    assert [(Path(damage.file).stem, damage.what) for damage in found] == [
+        (name, "it cannot be decoded: ValueError: no such place") for name in looked
+    ]
+
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
     ["", "The ferry was late. " * 40, "wi-fi's O'Leary U.S. 7,000", "渡船晚了。没有人在意。", "a\x00b\u2028c"]

@@ -22,6 +22,7 @@ from indexer.engine.generations import SegmentEntry, deleted_ranges
 from indexer.engine.segment.segment import Segment
 from indexer.errors import DamagedIndexError, IndexerError, LockedIndexError, StorageError
 from indexer.store.damage import damage_reported, refusals_reported
+from indexer.store.diagnosis import looking_for_damage
 from indexer.store.files import KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, read_header
@@ -103,7 +104,8 @@ def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
         _extend(damage, _found_in(folder, manifest, lambda: _check_totals(folder, header)))
     _extend(damage, _found_in(folder, folder.path, lambda: _check_contents(folder, header)))
     if deep:
-        damage += _found_deep(folder, header, manifest, {os.path.basename(one.file) for one in damage})
+        with looking_for_damage():
+            damage += _found_deep(folder, header, manifest, {os.path.basename(one.file) for one in damage})
     return Checked(os.fspath(folder.path), len(sizes) + 1, sum(sizes.values()), tuple(damage))
 
 

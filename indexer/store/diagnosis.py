@@ -7,6 +7,8 @@ everything looked at that a deep check looks at, up to the first thing that is w
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import DamagedIndexError, IndexerError
@@ -14,7 +16,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import read_header
 from indexer.store.names import manifest_path, newest_generation
 
-__all__ = ["damage_behind"]
+__all__ = ["damage_behind", "looking_for_damage"]
 
 
 class _Current(threading.local):
@@ -29,6 +31,16 @@ class _Current(threading.local):
 _current = _Current()
 
 
+@contextmanager
+def looking_for_damage() -> Iterator[None]:
+    """While the block runs, which looks for damage itself, no error leads to another such search in this thread."""
+    before, _current.looks = _current.looks, True
+    try:
+        yield
+    finally:
+        _current.looks = before
+
+
 def damage_behind(path: Path) -> DamagedIndexError | None:
     """What is damaged in the newest commit of the index at `path`, with the file and the place in it; None where
     nothing is, and within such a search."""
@@ -36,11 +48,8 @@ def damage_behind(path: Path) -> DamagedIndexError | None:
         return None
     of = path, newest_generation(path) or 0
     if _current.found is None or _current.of != of:
-        _current.looks = True
-        try:
+        with looking_for_damage():
             _current.of, _current.found = of, _first_damage(path, of[1])
-        finally:
-            _current.looks = False
     return _current.found
 
 
