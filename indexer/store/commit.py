@@ -166,16 +166,13 @@ def commit_renamed(folder: IndexFolder, header: Header, paths: Mapping[str, str]
         clustered = [identifier for mine in members.values() for identifier in mine]
         segments, identifiers = segments_renamed(folder.path, before.segments, moves, clustered)
         keys = {old: now for old, (now, _, _) in moves.items()}
-        unsettled = {os.fsencode(path) for path in unsettled_files(folder, before)}
         tables = {
             **before.tables,
             "files": with_other_keys(folder.path, before.tables_of("files"), keys, FILE_COLUMNS),
             "clusters": advance_tables(
                 folder.path, before.tables_of("clusters"), clusters_renamed(members, identifiers)
             ),
-            "unsettled": with_other_keys(
-                folder.path, before.tables_of("unsettled"), {old: now for old, now in keys.items() if old in unsettled}
-            ),
+            "unsettled": with_other_keys(folder.path, before.tables_of("unsettled"), keys),
         }
         kept = replace(before, settings=header.settings, roots=header.roots, updated=header.updated)
         header = replace(kept, segments=tuple(segments), tables=tables)

@@ -297,17 +297,15 @@ def advance_tables(
 def with_other_keys(
     folder: Path, entries: Sequence[TableEntry], keys: Mapping[bytes, bytes], columns: int = 0
 ) -> tuple[TableEntry, ...]:
-    """The tables of the next commit: those of `entries`, with the rows of these `keys` under the keys that they are
-    mapped to. Raises DamagedIndexError and OSError."""
-    if not keys:
-        return tuple(entries)
+    """The tables of the next commit: those of `entries`, with the rows of these `keys`, of which some may be missing,
+    under the keys that they are mapped to. Raises DamagedIndexError and OSError."""
     tables = Tables(folder, entries, columns)
     live = tables.live()
-    if 2 * len(keys) < len(live.keys):
-        places = [place for place, key in enumerate(live.keys) if key in keys]
+    places = [place for place, key in enumerate(live.keys) if key in keys]
+    if 2 * len(places) <= len(live.keys):
         held = [column[places].tolist() for column in live.numbers]
         rows = zip(*held, strict=True) if held else repeat((), len(places))
-        changes: dict[bytes, Row | None] = dict.fromkeys(keys)
+        changes: dict[bytes, Row | None] = dict.fromkeys(live.keys[place] for place in places)
         for place, numbers in zip(places, rows, strict=True):
             changes[keys[live.keys[place]]] = Row(live.values[place], numbers)
         tables.close()
