@@ -178,25 +178,15 @@ def make_plan(
         old = before.get(path)
         digest = digests.get(path, "")
         first = firsts.get(path, path)
-        trusted = _trusted(source)
         if first != path:
             why = Reason(Cause.DUPLICATE, first)
-            entries[path] = FileEntry(source.size, trusted, digest, reason=why, identity=source.identity)
+            entries[path] = FileEntry(source.size, _trusted(source), digest, reason=why, identity=source.identity)
         elif not read_all and path not in readable and old is not None and _is_current(old, source, digest):
-            entries[path] = replace(old, mtime_ns=trusted, identity=source.identity or old.identity)
+            entries[path] = replace(old, mtime_ns=_trusted(source), identity=source.identity or old.identity)
         else:
             entries.pop(path, None)
-            jobs.append(
-                Job(
-                    path,
-                    source.path,
-                    source.size,
-                    trusted,
-                    max(largest, source.size),
-                    source.identity,
-                    None if read_all or path in readable else _begun(old, source, digest),
-                )
-            )
+            begun = None if read_all or path in readable else _begun(old, source, digest)
+            jobs.append(_job(path, source, largest, begun))
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
@@ -347,11 +337,16 @@ def _read_on(
     partial = [paths[place] for place in np.flatnonzero(known.partial).tolist() if paths[place] in renamed]
     jobs: list[Job] = []
     for old, entry in known.get_all(partial).items():
-        new, source = renamed[old], found.sources[renamed[old]]
+        new = renamed[old]
         before[new] = entry
-        limit = max(largest, source.size)
-        jobs.append(Job(new, source.path, source.size, _trusted(source), limit, source.identity, entry))
+        jobs.append(_job(new, found.sources[new], largest, entry))
     return jobs
+
+
+def _job(path: str, source: Source, largest: int, begun: FileEntry | None) -> Job:
+    """The job of a file with this path as stored, in a run that reads files of at most `largest` bytes."""
+    limit = max(largest, source.size)
+    return Job(path, source.path, source.size, _trusted(source), limit, source.identity, begun)
 
 
 def _first_of_same(digests: Mapping[str, str]) -> dict[str, str]:
