@@ -60,8 +60,8 @@ def examples(count: int) -> settings:
 
 @pytest.fixture(scope="session", autouse=True)
 def processes_that_are_forked() -> Iterator[None]:
-    """Let the processes that read files be forked from one that has imported what they need: to spawn one anew takes a
-    third of a second, most of it for imports. They are as much processes, and hold no more of the one that tests."""
+    """Let the processes that read files be forked from one that has imported what they need: to spawn one takes a third
+    of a second, most of it for imports. They are as much processes, and hold no more of the one that tests."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         yield
         return
