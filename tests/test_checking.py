@@ -7,7 +7,8 @@ import os
 import shutil
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import examples
@@ -17,9 +18,8 @@ from torture.flips import data_files, says_what_others_say, section_places, with
 from torture.library import sources
 
 from indexer import Article, Index, UsageError
-from indexer.engine.segment.segment import Segment
 from indexer.errors import LockedIndexError
-from indexer.store import verifying
+from indexer.store import checking, verifying
 from indexer.store.manifest import Header, read_header
 
 if TYPE_CHECKING:
@@ -76,23 +76,26 @@ def test_every_altered_byte_is_found_and_its_file_named(sound: Path, data: st.Da
 # What checksums do not show
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "deep"), [(checking, "_check_segment", False), (verifying, "_check_fingerprints", True)]
+)
 def test_errors_in_two_files_are_said_of_each_and_looked_for_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, *, deep: bool
 ) -> None:
     looked: list[str] = []
 
-    def fail(segment: Segment) -> None:
-        looked.append(segment.name)
-        raise ValueError("no such place")
+    def fail(*given: Any) -> None:
+        looked.append(given[-1].name)  # of a segment
+        raise OverflowError("too large")
 
-    monkeypatch.setattr(verifying, "_check_fingerprints", fail)
+    monkeypatch.setattr(module, name, fail)
     with Index(tmp_path / "index") as index:
         index.add([Article("The ferry was late.", path="a")])
         index.add([Article("A lamp was lit.", path="b")])
-        found = index.check(deep=True).damage
+        found = index.check(deep=deep).damage
     assert len(looked) == len(set(looked)) == 2
     assert [(Path(damage.file).stem, damage.what) for damage in found] == [
-        (name, "it cannot be decoded: ValueError: no such place") for name in looked
+        (name, "it cannot be decoded: OverflowError: too large") for name in looked
     ]
 
 

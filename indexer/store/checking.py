@@ -38,9 +38,6 @@ from indexer.store.snapshot import state_of
 
 __all__ = ["Checked", "Damage", "check"]
 
-_UNDECODABLE = (ValueError, KeyError, IndexError, TypeError)
-"""What a structure raises that is not as it should be, though its checksum is right."""
-
 _ATTEMPTS = 5
 """How often to check again where a writer has replaced the commit meanwhile."""
 
@@ -104,8 +101,7 @@ def _checked(folder: IndexFolder, *, deep: bool) -> Checked:
         _extend(damage, _found_in(folder, manifest, lambda: _check_totals(folder, header)))
     _extend(damage, _found_in(folder, folder.path, lambda: _check_contents(folder, header)))
     if deep:
-        with looking_for_damage():
-            damage += _found_deep(folder, header, manifest, {os.path.basename(one.file) for one in damage})
+        damage += _found_deep(folder, header, manifest, {os.path.basename(one.file) for one in damage})
     return Checked(os.fspath(folder.path), len(sizes) + 1, sum(sizes.values()), tuple(damage))
 
 
@@ -120,8 +116,7 @@ def _found_deep(folder: IndexFolder, header: Header, manifest: Path, bad: set[st
         if one.file in bad or (one.over_all and bad):
             continue
         path = manifest if one.over_all else folder.path / one.file
-        # There is no end to what bytes that are wrong, and have the right checksum, can lead to.
-        if _extend(found, _found_in(folder, path, one.run, (Exception,))):
+        if _extend(found, _found_in(folder, path, one.run)):
             bad.add(one.file)
     return found
 
@@ -132,19 +127,18 @@ def _extend(damage: list[Damage], found: list[Damage]) -> bool:
     return bool(found)
 
 
-def _found_in(
-    folder: IndexFolder, path: Path, run: Callable[[], object], errors: tuple[type[Exception], ...] = _UNDECODABLE
-) -> list[Damage]:
-    """The damage that a look at a file meets with; `errors` are what decoding altered bytes raises."""
+def _found_in(folder: IndexFolder, path: Path, run: Callable[[], object]) -> list[Damage]:
+    """The damage that a look at a file meets with: there is no end to what bytes that are wrong, and have the right
+    checksum, can lead to."""
     try:
-        with damage_reported(folder.path):
+        with looking_for_damage(), damage_reported(folder.path):
             run()
     except DamagedIndexError as error:
         what = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{path}: ")
         return [Damage(os.fspath(path), what.removeprefix(f"{folder.path}: "))]
     except IndexerError:
         raise
-    except errors as error:
+    except Exception as error:  # noqa: BLE001
         return [Damage(os.fspath(path), f"it cannot be decoded: {type(error).__name__}: {error}")]
     return []
 
