@@ -20,6 +20,7 @@ from torture.library import sources
 from indexer import Article, Index, UsageError
 from indexer.errors import LockedIndexError
 from indexer.store import checking, verifying
+from indexer.store.diagnosis import damage_behind
 from indexer.store.manifest import Header, read_header
 
 if TYPE_CHECKING:
@@ -97,6 +98,25 @@ def test_errors_in_two_files_are_said_of_each_and_looked_for_once(
     assert [(Path(damage.file).stem, damage.what) for damage in found] == [
         (name, "it cannot be decoded: OverflowError: too large") for name in looked
     ]
+
+
+def test_damage_that_was_found_is_not_said_of_the_index_that_replaces_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuilt index can have the generation of the one before."""
+    (tmp_path / "a.txt").write_text("The ferry was late. Nobody minded.\n")
+
+    def fail(*_: object) -> None:
+        raise ValueError("no such place")
+
+    with Index(tmp_path / ".indexer") as index:
+        index.rebuild([tmp_path / "a.txt"])
+        with monkeypatch.context() as patch:
+            patch.setattr(verifying, "_check_fingerprints", fail)
+            assert "no such place" in str(damage_behind(index.path))
+            assert damage_behind(index.path) is damage_behind(index.path)
+        index.rebuild([tmp_path / "a.txt"])
+        assert damage_behind(index.path) is None
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(

@@ -15,6 +15,7 @@ from indexer.errors import DamagedIndexError, IndexerError
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import read_header
 from indexer.store.names import manifest_path, newest_generation
+from indexer.store.snapshot import state_of
 
 __all__ = ["damage_behind", "looking_for_damage"]
 
@@ -24,7 +25,7 @@ class _Current(threading.local):
 
     def __init__(self) -> None:
         self.looks = False
-        self.of: tuple[Path, int] | None = None
+        self.of: tuple[Path, tuple[int, ...]] | None = None
         self.found: DamagedIndexError | None = None
 
 
@@ -46,21 +47,21 @@ def damage_behind(path: Path) -> DamagedIndexError | None:
     nothing is, and within such a search."""
     if _current.looks:
         return None
-    of = path, newest_generation(path) or 0
+    folder = IndexFolder(path)
+    of = path, state_of(folder)
     if _current.found is None or _current.of != of:
         with looking_for_damage():
-            _current.of, _current.found = of, _first_damage(path, of[1])
+            _current.of, _current.found = of, _first_damage(folder)
     return _current.found
 
 
-def _first_damage(path: Path, generation: int) -> DamagedIndexError | None:
+def _first_damage(folder: IndexFolder) -> DamagedIndexError | None:
     from indexer.store.verifying import checks  # indexes again
 
-    folder = IndexFolder(path)
-    file = manifest_path(path, generation)
+    file = manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
     try:
-        for check in checks(folder, read_header(file)):
-            file = manifest_path(path, generation) if check.over_all else path / check.file
+        for check in checks(folder, read_header(manifest)):
+            file = manifest if check.over_all else folder.path / check.file
             check.run()
     except DamagedIndexError as error:
         told = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{file}: ")
