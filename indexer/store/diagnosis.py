@@ -21,12 +21,12 @@ __all__ = ["damage_behind", "looking_for_damage"]
 
 
 class _Current(threading.local):
-    """Whether this thread looks for damage, and what it found last, of which commit."""
+    """Whether this thread looks for damage, and what it found last, in words, of which commit."""
 
     def __init__(self) -> None:
         self.looks = False
         self.of: tuple[Path, tuple[int, ...]] | None = None
-        self.found: DamagedIndexError | None = None
+        self.found = ""  # no error, which would keep all that was open where it came up
 
 
 _current = _Current()
@@ -49,13 +49,14 @@ def damage_behind(path: Path) -> DamagedIndexError | None:
         return None
     folder = IndexFolder(path)
     of = path, state_of(folder)
-    if _current.found is None or _current.of != of:
+    if not _current.found or _current.of != of:
         with looking_for_damage():
             _current.of, _current.found = of, _first_damage(folder)
-    return _current.found
+    return DamagedIndexError(f"the index cannot be read: {_current.found}") if _current.found else None
 
 
-def _first_damage(folder: IndexFolder) -> DamagedIndexError | None:
+def _first_damage(folder: IndexFolder) -> str:
+    """The file and what is wrong with it; "" where nothing is."""
     from indexer.store.verifying import checks  # indexes again
 
     file = manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
@@ -65,11 +66,11 @@ def _first_damage(folder: IndexFolder) -> DamagedIndexError | None:
             check.run()
     except DamagedIndexError as error:
         told = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{file}: ")
-        return DamagedIndexError(f"the index cannot be read: {file}: {told}")
+        return f"{file}: {told}"
     except IndexerError:
-        return None
+        return ""
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - there is no end to what wrong bytes can lead to
-        return DamagedIndexError(f"the index cannot be read: {file}: {type(error).__name__}: {error}")
-    return None
+        return f"{file}: {type(error).__name__}: {error}"
+    return ""
