@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, ranges
+from indexer.arrays import batches, bounds_of, ranges
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
@@ -221,16 +221,12 @@ class PartForms(SurfaceForms):
         np.maximum.at(sizes, own, forms + 1)
         begins = bounds_of(sizes)
         seen = np.zeros(int(begins[-1]), np.bool_)
-        bounds = bounds_of(self._stems.token_counts())
-        at = 0
-        while at < self._stems.count:
-            until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _TOKENS, "right")) - 1)
-            slab = self._stems.slab(range(at, until))
+        for stems in batches(bounds_of(self._stems.token_counts()), _TOKENS):
+            slab = self._stems.slab(stems)
             owners = np.repeat(np.arange(len(slab.documents)), slab.frequencies)
             mine = self._tokens(slab.positions, owners)
-            of_stems = np.repeat(begins[at:until], slab.places)[mine]
+            of_stems = np.repeat(begins[stems.start : stems.stop], slab.places)[mine]
             seen[of_stems + slab.forms[mine]] = True
-            at = until
         found: NDArray[np.bool_] = seen[begins[own] + forms]
         return found
 

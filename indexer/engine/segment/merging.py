@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, narrowed
+from indexer.arrays import batches, bounds_of, narrowed
 from indexer.engine.documents import Field
 from indexer.engine.format.articles import ArticleWriter
 from indexer.engine.format.blocks import BlockWriter
@@ -301,11 +301,8 @@ def _steps(sources: Sequence[_Source], terms: int) -> Iterator[tuple[range, bool
     for source in sources:
         sizes[source.ranks] += source.field.token_counts()
     bounds = bounds_of(sizes)
-    at = 0
-    while at < terms:
-        until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _SLAB, "right")) - 1)
-        yield range(at, until), bool(bounds[until] - bounds[at] > _SLAB)
-        at = until
+    for numbers in batches(bounds, _SLAB):
+        yield numbers, bool(bounds[numbers.stop] - bounds[numbers.start] > _SLAB)
 
 
 def _merge_lengths(
