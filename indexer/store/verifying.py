@@ -127,7 +127,7 @@ def _check_records(segment: Segment) -> None:
         try:
             record = article_record(segment, article)
             passages = passages_of(segment, article)
-            stored_article(record, "".join(passage.text for passage in passages))
+            stored_article(record, passages)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise DamagedIndexError(f"article_records, article {article}: {type(error).__name__}: {error}") from error
         backwards = any((part.first_line or 0) > (part.last_line or 0) for part in passages)
@@ -193,7 +193,7 @@ def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> Non
     number = number_of_group(segment.articles.name(article))
     source = SourceFile(record.size, record.mtime_ns, record.digest)
     ordinals = [ordinal for _, ordinal in record.captions]
-    whole = stored_article(record, "".join(part.text for part in parts))
+    whole = stored_article(record, parts)
     for document in documents(whole, parts, record.article, ordinals, number=number, source=source):
         builder.add(document)
 
