@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.address import Address, is_below
+from indexer.arrays import batches
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
 from indexer.engine.segment.segment import Segment
@@ -160,11 +161,11 @@ def _check_contents(segment: Segment) -> None:
     # An article that comes from no file may be from before a field was added: it has nothing in it.
     require(set(segment.kinds.values()) <= set(FIELDS), "its directory", "its fields are not those of an index")
     own = _SegmentArrays(segment)
-    for first, last in _batches(segment):
+    for articles in batches(segment.articles.starts.astype(np.int64), _AT_ONCE):
         with tempfile.TemporaryDirectory() as place:
             builder = SegmentBuilder(Path(place), FIELDS)
             try:
-                for article in range(first, last):
+                for article in articles:
                     _index_again(builder, segment, article)
                 builder.finish()
             except BaseException:
@@ -172,19 +173,9 @@ def _check_contents(segment: Segment) -> None:
                 raise
             again = Segment(Path(place), builder.name)
             try:
-                own.compare(_SegmentArrays(again), first, last)
+                own.compare(_SegmentArrays(again), articles.start, articles.stop)
             finally:
                 again.close()
-
-
-def _batches(segment: Segment) -> Iterator[tuple[int, int]]:
-    """Ranges of articles that have about `_AT_ONCE` passages."""
-    starts = segment.articles.starts.astype(np.int64)
-    first = 0
-    while first < segment.articles.count:
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_ONCE, "right")) - 1)
-        yield first, last
-        first = last
 
 
 def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> None:
