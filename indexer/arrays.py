@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "batches",
     "bounds_of",
     "cut",
     "distinct",
@@ -39,6 +40,15 @@ def bounds_of(sizes: NDArray[Any] | Sequence[int]) -> NDArray[np.int64]:
     bounds = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=bounds[1:])
     return bounds
+
+
+def batches(bounds: NDArray[np.int64], most: int) -> Iterator[range]:
+    """All runs between these bounds, as many together as have at most `most` elements in all; a longer one alone."""
+    at, count = 0, len(bounds) - 1
+    while at < count:
+        until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + most, "right")) - 1)
+        yield range(at, until)
+        at = until
 
 
 def cut(rest: NDArray[Any], values: NDArray[Any], unit: int) -> tuple[NDArray[Any], NDArray[Any]]:

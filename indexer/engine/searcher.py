@@ -223,7 +223,7 @@ class Searcher:
         for segment in self.segments:
             field = segment.field(name)
             if field is not None:
-                found.update(map(field.term, expand(field, expansion)))
+                found.update(field.terms(expand(field, expansion)))
         return found
 
     def located(self, document: int) -> tuple[Segment, int]:

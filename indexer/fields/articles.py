@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["passages_of", "stored_article"]
 
 
-def stored_article(record: ArticleRecord, text: str) -> Article:
-    """The article that a record is stored of, with its text."""
+def stored_article(record: ArticleRecord, passages: Iterable[Passage]) -> Article:
+    """The article that a record is stored of; `passages` are all of its own."""
     return Article(
-        text=text,
+        text="".join(passage.text for passage in passages),
         title=record.title,
         kicker=record.kicker,
         authors=tuple(record.authors),

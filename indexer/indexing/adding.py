@@ -166,7 +166,7 @@ def _external(
                     if record.digest:
                         continue  # it comes from a file
                     parts = passages_of(segment, number)
-                    article = stored_article(record, "".join(part.text for part in parts))
+                    article = stored_article(record, parts)
             except DamagedIndexError:
                 continue
             yield article, parts

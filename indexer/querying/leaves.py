@@ -226,7 +226,7 @@ def _adjacent(leaves: Sequence[Term | Pattern | Fuzzy]) -> Node | None:
     if not leaves:
         return None
     first = leaves[0]
-    if not leaves[1:]:
+    if len(leaves) == 1:
         return first
     if all(isinstance(leaf, Term) for leaf in leaves):
         terms = tuple(leaf.text for leaf in leaves)

@@ -43,13 +43,12 @@ def near_each_other(operator: Token, these: Node, those: Node, field: str, whole
     if number is None:
         raise operator.error(f"NEAR takes a number of words up to {LARGEST_SLOP}", hint="write NEAR/5 for up to 5")
     one, other = tuple(_alternatives(these, field, whole)), tuple(_alternatives(those, field, whole))
-    found = Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
     if len(one) * len(other) > _MOST_WAYS:
         raise whole.error(
             f"NEAR takes up to {_MOST_WAYS} pairs of alternatives, not {len(one) * len(other)}",
             hint="write fewer of them, or several NEAR with OR between",
         )
-    return found
+    return Near(field, one, other, int(number[1]), source=whole.text, start=whole.start)
 
 
 def _alternatives(side: Node, field: str, whole: Token) -> Iterator[Adjacent]:

@@ -97,21 +97,21 @@ class ArticleCollection:
 
     def tf(self, field: str, term: bytes, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """How often a term occurs in each of `documents`, ascending."""
-        found = self.field(field)
-        number = -1 if found is None else found.find(term)
-        if found is None or number < 0:
+        found = self._find(field, term)
+        if found is None:
             return np.zeros(len(documents), np.int64)
-        return found.postings(number).tf_in(documents).astype(np.int64)
+        its_field, number = found
+        return its_field.postings(number).tf_in(documents).astype(np.int64)
 
     def having(
         self, field: str, term: bytes, documents: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The places of those of `documents`, ascending, that have a term, and how often each has it."""
-        found = self.field(field)
-        number = -1 if found is None else found.find(term)
-        if found is None or number < 0:
+        found = self._find(field, term)
+        if found is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        tf = found.postings(number).tf_in(documents)
+        its_field, number = found
+        tf = its_field.postings(number).tf_in(documents)
         places = np.flatnonzero(tf > 0)
         return places, tf[places].astype(np.int64)
 
@@ -122,15 +122,15 @@ class ArticleCollection:
 
         An occurrence that counts several times, as one in a title does, is given once.
         """
-        found = self.field(field)
-        number = -1 if found is None else found.find(term)
+        found = self._find(field, term)
         nothing = np.zeros(0, np.int64)
-        if found is None or number < 0:
+        if found is None:
             return nothing, nothing
-        having = np.flatnonzero(found.stem_postings(number).tf_in(documents) > 0)
+        its_field, number = found
+        having = np.flatnonzero(its_field.stem_postings(number).tf_in(documents) > 0)
         if not len(having):
             return nothing, nothing
-        positions, sizes = found.positions(number, documents[having])
+        positions, sizes = its_field.positions(number, documents[having])
         owners = np.repeat(having, sizes)
         positions = positions.astype(np.int64)
         first = np.ones(len(positions), np.bool_)
@@ -155,6 +155,12 @@ class ArticleCollection:
             in_titles = owners[positions < self.title_lengths(first)[owners]]
             counts[repeated] -= (chosen.sizes[repeated] - 1) * np.bincount(in_titles, minlength=len(repeated))
         return counts
+
+    def _find(self, field: str, term: bytes) -> tuple[MultiSegmentField, int] | None:
+        """A field, and the number of a term in it; None where there is no such term."""
+        found = self.field(field)
+        number = -1 if found is None else found.find(term)
+        return None if found is None or number < 0 else (found, number)
 
     def _lengths(self, field: str) -> NDArray[Any]:
         """The length of each document; not a copy, of which a large collection would have one for every word."""

@@ -64,7 +64,7 @@ def _article(opened: OpenIndex, documents: range, matches: list[bool]) -> Indexe
     record, passages = article_record(segment, number), passages_of(segment, number)
     return IndexedArticle(
         record.article,
-        stored_article(record, "".join(passage.text for passage in passages)),
+        stored_article(record, passages),
         passages,
         tuple(passage for passage, matched in zip(passages, matches, strict=True) if matched),
         opened.source_of(record),

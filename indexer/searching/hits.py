@@ -56,7 +56,7 @@ __all__ = [
 EVERYTHING = "text:*"
 """The query that every passage matches."""
 
-_DATED = AndNot(None, (HasField("date", source="", start=0),))
+_WITHOUT_DATE = AndNot(None, (HasField("date", source="", start=0),))
 """Articles without a date."""
 
 _NO_SNIPPET = Snippet("")
@@ -144,11 +144,11 @@ def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
     """How many passages match but for the days asked for, in the options or in the query, since their articles have no
     date."""
     limited = options.since is not None or options.until is not None
-    root = with_leaves(query.root, lambda leaf: _DATED if isinstance(leaf, Days) else leaf)
+    root = with_leaves(query.root, lambda leaf: _WITHOUT_DATE if isinstance(leaf, Days) else leaf)
     if not limited and root is query.root:
         return 0
     already = () if limited else (query.root,)
-    undated = replace(query, root=AndNot(root, (*_DATED.excluded, *already)))
+    undated = replace(query, root=AndNot(root, (*_WITHOUT_DATE.excluded, *already)))
     return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
 
 

@@ -146,6 +146,5 @@ def _expand(opened: OpenIndex, name: str) -> list[str]:
 
 def _article(opened: OpenIndex, record: ArticleRecord, passages: tuple[Passage, ...]) -> StoredArticle:
     source = opened.source_of(record)
-    article = stored_article(record, "".join(passage.text for passage in passages))
-    article = replace(article, title=title_of(record))
+    article = replace(stored_article(record, passages), title=title_of(record))
     return StoredArticle(record.article, article, passages, source, is_stale(source, record))

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.address import Address, is_below
+from indexer.arrays import batches
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
 from indexer.engine.segment.segment import Segment
@@ -127,7 +128,7 @@ def _check_records(segment: Segment) -> None:
         try:
             record = article_record(segment, article)
             passages = passages_of(segment, article)
-            stored_article(record, "".join(passage.text for passage in passages))
+            stored_article(record, passages)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise DamagedIndexError(f"article_records, article {article}: {type(error).__name__}: {error}") from error
         backwards = any((part.first_line or 0) > (part.last_line or 0) for part in passages)
@@ -160,11 +161,11 @@ def _check_contents(segment: Segment) -> None:
     # An article that comes from no file may be from before a field was added: it has nothing in it.
     require(set(segment.kinds.values()) <= set(FIELDS), "its directory", "its fields are not those of an index")
     own = _SegmentArrays(segment)
-    for first, last in _batches(segment):
+    for articles in batches(segment.articles.starts.astype(np.int64), _AT_ONCE):
         with tempfile.TemporaryDirectory() as place:
             builder = SegmentBuilder(Path(place), FIELDS)
             try:
-                for article in range(first, last):
+                for article in articles:
                     _index_again(builder, segment, article)
                 builder.finish()
             except BaseException:
@@ -172,19 +173,9 @@ def _check_contents(segment: Segment) -> None:
                 raise
             again = Segment(Path(place), builder.name)
             try:
-                own.compare(_SegmentArrays(again), first, last)
+                own.compare(_SegmentArrays(again), articles.start, articles.stop)
             finally:
                 again.close()
-
-
-def _batches(segment: Segment) -> Iterator[tuple[int, int]]:
-    """Ranges of articles that have about `_AT_ONCE` passages."""
-    starts = segment.articles.starts.astype(np.int64)
-    first = 0
-    while first < segment.articles.count:
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_ONCE, "right")) - 1)
-        yield first, last
-        first = last
 
 
 def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> None:
@@ -193,7 +184,7 @@ def _index_again(builder: SegmentBuilder, segment: Segment, article: int) -> Non
     number = number_of_group(segment.articles.name(article))
     source = SourceFile(record.size, record.mtime_ns, record.digest)
     ordinals = [ordinal for _, ordinal in record.captions]
-    whole = stored_article(record, "".join(part.text for part in parts))
+    whole = stored_article(record, parts)
     for document in documents(whole, parts, record.article, ordinals, number=number, source=source):
         builder.add(document)
 

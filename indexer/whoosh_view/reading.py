@@ -128,8 +128,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
 
 def _terms(field: Field, start: int) -> Iterator[bytes]:
     """The terms of a field from a number on."""
-    numbers = field.occurring(range(start, field.count))
-    return field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
+    return field.terms(field.occurring(range(start, field.count)))
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]

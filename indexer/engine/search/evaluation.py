@@ -220,8 +220,7 @@ class Evaluator:
         numbers = expand(field, query.expansion)
         if isinstance(numbers, range):
             field.load(numbers)
-        terms = field.terms(numbers) if isinstance(numbers, range) else map(field.term, numbers)
-        return [(term, number, field) for number, term in zip(numbers, terms, strict=True) if term]
+        return [(term, number, field) for number, term in zip(numbers, field.terms(numbers), strict=True) if term]
 
     def _terms(self, query: Terms) -> Matches:
         parts = []

@@ -54,9 +54,12 @@ class Dictionary:
         above = _above(prefix)
         return range(first, self.count if above is None else self.at_least(above))
 
-    def terms(self, numbers: range) -> Iterator[bytes]:
-        """These terms, in order."""
+    def terms(self, numbers: range | list[int]) -> Iterator[bytes]:
+        """These terms, in order; those of a range are read together."""
         if not numbers:
+            return
+        if not isinstance(numbers, range):
+            yield from map(self.term, numbers)
             return
         bounds = self._at[numbers.start : numbers.stop + 1].tolist()
         octets = bytes(self._octets[bounds[0] : bounds[-1]])

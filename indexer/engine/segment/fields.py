@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, ranges
+from indexer.arrays import batches, bounds_of, ranges
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.format.container import SectionReader
@@ -136,6 +136,15 @@ class SurfaceForms(Dictionary):
         """The number of each word's stem, and which of its forms the word is."""
         return self.sections.array(f"{self.name}.stems"), self.sections.array(f"{self.name}.form")
 
+    def form_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of an array that has the forms of one stem after those of another: where those of each stem begin and the
+        last end, and the place of each word."""
+        stems, forms = (array.astype(np.int64) for array in self.shared())
+        sizes = np.ones(self._stems.count, np.int64)
+        np.maximum.at(sizes, stems, forms + 1)
+        begins = bounds_of(sizes)
+        return begins, begins[stems] + forms
+
     def _tokens(self, positions: NDArray[Any], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of a stem's tokens count, given their positions and documents: one of those in the same place, which
         are there where a part weighs more than 1."""
@@ -216,22 +225,15 @@ class PartForms(SurfaceForms):
 
     def _occurring_at_all(self) -> NDArray[np.bool_]:
         """For each word, whether it occurs in any document."""
-        own, forms = (array.astype(np.int64) for array in self.shared())
-        sizes = np.ones(self._stems.count, np.int64)
-        np.maximum.at(sizes, own, forms + 1)
-        begins = bounds_of(sizes)
+        begins, places = self.form_places()
         seen = np.zeros(int(begins[-1]), np.bool_)
-        bounds = bounds_of(self._stems.token_counts())
-        at = 0
-        while at < self._stems.count:
-            until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _TOKENS, "right")) - 1)
-            slab = self._stems.slab(range(at, until))
+        for stems in batches(bounds_of(self._stems.token_counts()), _TOKENS):
+            slab = self._stems.slab(stems)
             owners = np.repeat(np.arange(len(slab.documents)), slab.frequencies)
             mine = self._tokens(slab.positions, owners)
-            of_stems = np.repeat(begins[at:until], slab.places)[mine]
+            of_stems = np.repeat(begins[stems.start : stems.stop], slab.places)[mine]
             seen[of_stems + slab.forms[mine]] = True
-            at = until
-        found: NDArray[np.bool_] = seen[begins[own] + forms]
+        found: NDArray[np.bool_] = seen[places]
         return found
 
 

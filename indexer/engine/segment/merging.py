@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, narrowed
+from indexer.arrays import batches, bounds_of, narrowed
 from indexer.engine.documents import Field
 from indexer.engine.format.articles import ArticleWriter
 from indexer.engine.format.blocks import BlockWriter
@@ -203,12 +203,12 @@ class _Source(NamedTuple):
 
 def _merge_field(target: _Merged, kind: Field, moved: Sequence[_Moved]) -> None:
     name, exact, sections = kind.name, kind.exact, target.sections
-    lengths = _merge_lengths(sections, name, moved, by_article=kind.per_article)
+    lengths = _merge_lengths(sections, name, moved, name, by_article=kind.per_article)
     found = [(one, field) for one in moved if (field := _own_terms(one.segment, name)) is not None]
     terms, ranks = _union([field.terms(range(field.count)) for _, field in found])
     forms = None
     if exact and found:
-        _merge_lengths(sections, exact, moved, by_article=False, of=kind.words)
+        _merge_lengths(sections, exact, moved, kind.words, by_article=False)
         forms = _Forms([_surface_forms(one.segment, kind.words) for one, _ in found], ranks, len(terms))
     sources = [
         one.source(field, of_terms, of_forms, by_article=kind.per_article)
@@ -301,24 +301,22 @@ def _steps(sources: Sequence[_Source], terms: int) -> Iterator[tuple[range, bool
     for source in sources:
         sizes[source.ranks] += source.field.token_counts()
     bounds = bounds_of(sizes)
-    at = 0
-    while at < terms:
-        until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _SLAB, "right")) - 1)
-        yield range(at, until), bool(bounds[until] - bounds[at] > _SLAB)
-        at = until
+    for numbers in batches(bounds, _SLAB):
+        yield numbers, bool(bounds[numbers.stop] - bounds[numbers.start] > _SLAB)
 
 
 def _merge_lengths(
-    sections: SectionWriter, name: str, moved: Sequence[_Moved], *, by_article: bool, of: str = ""
+    sections: SectionWriter, name: str, moved: Sequence[_Moved], source: str, *, by_article: bool
 ) -> NDArray[Any] | None:
-    """Write the lengths of the field `of`, if it is not `name`."""
+    """Write, as those of the field `name`, the lengths that the field `source` has in the segments, and return them;
+    None where there are none."""
     pieces = []
     some = False
     for one in moved:
         segment = one.segment
-        field: Terms | SurfaceForms | None = _own_terms(segment, of or name)
+        field: Terms | SurfaceForms | None = _own_terms(segment, source)
         if field is None:
-            shared = segment.field(of or name)
+            shared = segment.field(source)
             field = shared if isinstance(shared, SurfaceForms) else None
         numbers = one.articles if by_article else one.documents
         if field is None or field.lengths is None:

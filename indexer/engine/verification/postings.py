@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of
+from indexer.arrays import batches, bounds_of
 from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.format.postings import FieldWriter
 from indexer.engine.segment.fields import ArticleTerms, SurfaceForms
@@ -58,12 +58,8 @@ def own_terms(segment: Segment, name: str) -> Terms:
 
 def slabs(terms: Terms) -> Iterator[tuple[range, Postings]]:
     """The postings of all terms, so many terms at once as have about `_SLAB` tokens."""
-    bounds = bounds_of(terms.token_counts())
-    at = 0
-    while at < terms.count:
-        until = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _SLAB, "right")) - 1)
-        yield range(at, until), terms.slab(range(at, until))
-        at = until
+    for numbers in batches(bounds_of(terms.token_counts()), _SLAB):
+        yield numbers, terms.slab(numbers)
 
 
 def _check_field(segment: Segment, name: str, exact: str) -> None:

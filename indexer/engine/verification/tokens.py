@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of
 from indexer.engine.segment.fields import SurfaceForms
 from indexer.engine.segment.segment import Segment
 from indexer.engine.verification.postings import own_terms, slabs
@@ -31,12 +30,9 @@ def token_sums(segment: Segment, name: str) -> NDArray[np.uint64]:
     hash_of: NDArray[np.uint64] | None = None
     bounds = np.zeros(0, np.int64)
     if isinstance(words, SurfaceForms):
-        stems, forms = (array.astype(np.int64) for array in words.shared())
-        sizes = np.ones(field.count, np.int64)
-        np.maximum.at(sizes, stems, forms + 1)
-        bounds = bounds_of(sizes)
+        bounds, places = words.form_places()
         hash_of = np.zeros(int(bounds[-1]), np.uint64)
-        hash_of[bounds[stems] + forms] = words.hashes_of(np.arange(words.count))
+        hash_of[places] = words.hashes_of(np.arange(words.count))
     for numbers, postings in slabs(field):
         hashes = field.hashes_of(np.arange(numbers.start, numbers.stop))
         tokens = np.repeat(hashes, postings.places)
