@@ -15,17 +15,16 @@ from typing import Final, Literal, NamedTuple, TypeVar
 
 from lxml import etree
 
-from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, is_invisible
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
 
-__all__ = ["HEADINGS", "Block", "Box", "Kind", "Page", "segment"]
+__all__ = ["Block", "Box", "Kind", "Page", "segment"]
 
 Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
 
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS: Final = HEADINGS | frozenset(
     "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
     " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead"

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.cleaning.declared.names import first_name
-from indexer.cleaning.page.blocks import HEADINGS, Block, Box
+from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.end_headings import section as section_of
+from indexer.cleaning.page.hints import HEADINGS
 from indexer.cleaning.page.prose import MOST_LINKED
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.disclosures import is_disclosure
