@@ -8,7 +8,7 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeVar
@@ -142,6 +142,13 @@ class Page(NamedTuple):
             if part := own[number]:
                 own[parents[number]] += part
         return own
+
+    def weights(self, of_blocks: Sequence[float]) -> list[float]:
+        """Return for each box the sum of what the blocks in it weigh, which is given for each block."""
+        weights = [0.0] * len(self.boxes)
+        for block, weight in zip(self.blocks, of_blocks, strict=True):
+            weights[block.box.number] += weight
+        return self.sums(weights)
 
     def counts(self, numbers: Iterable[int]) -> list[int]:
         """Return for each box how many of `numbers` are its own or that of a box inside it."""
