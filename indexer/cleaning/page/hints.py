@@ -175,7 +175,8 @@ def _opens(attributes: Mapping[str, str]) -> bool:
     if attributes.get("hidden") == "until-found":
         return True
     said = " ".join(f"{name} {value}" for name, value in attributes.items() if not name.startswith("aria-"))
-    return _is_opened(said[:_LONGEST_NAMES]) or _PAID.search(said[:_LONGEST_NAMES]) is not None
+    said = said[:_LONGEST_NAMES]
+    return _is_opened(said) or _PAID.search(said) is not None
 
 
 def is_invisible(attributes: Mapping[str, str]) -> bool:
