@@ -572,11 +572,11 @@ def test_who_comments_in_another_language_is_no_author(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "attributes", "month"),
-    [("<dl><dt>Publié le</dt><dd>04/11/19</dd></dl>", "lang=fr", 11), ("<p>11/04/19</p>", "lang=en-US", 11)],
+    ("shown", "attributes"),
+    [("<dl><dt>Publié le</dt><dd>04/11/19</dd></dl>", "lang=fr"), ("<p>11/04/19</p>", "lang=en-US")],
 )
-def test_a_year_beside_the_headline_may_have_two_digits(shown: str, attributes: str, month: int) -> None:
-    assert page("", f"<h1>Reeds and rushes</h1>{shown}", attributes).published == date(2019, month, 4)
+def test_a_year_beside_the_headline_may_have_two_digits(shown: str, attributes: str) -> None:
+    assert page("", f"<h1>Reeds and rushes</h1>{shown}", attributes).published == date(2019, 11, 4)
 
 
 def test_of_an_outlet_and_a_person_who_are_declared_the_person_is_the_author() -> None:

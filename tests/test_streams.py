@@ -505,9 +505,6 @@ def segments_of(index: Index) -> list[str]:
     return [entry.name for entry in read_newest(IndexFolder(index.path)).segments]
 
 
-real_work = work
-
-
 def crashing(*arguments: Any) -> None:
     """The life of a worker that finishes small segments, and that crashes the first time it is within the mailbox."""
     with pytest.MonkeyPatch.context() as patch:
@@ -525,7 +522,7 @@ def crashing(*arguments: Any) -> None:
             return found
 
         patch.setattr(worker.Worker, "finish", crash)
-        real_work(*arguments)
+        work(*arguments)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -560,7 +557,7 @@ def crashing_again_and_again(*arguments: Any) -> None:
                 yield found
 
         patch.setattr(worker.Worker, "_articles", crash)
-        real_work(*arguments)
+        work(*arguments)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -580,7 +577,7 @@ def test_of_a_file_that_crashes_its_reader_again_and_again_what_comes_before_sta
         assert 50 < statistics.articles <= 60
         assert statistics.partial == {}
         assert index.check(deep=True).damage == ()
-        monkeypatch.setattr(workers, "work", real_work)
+        monkeypatch.setattr(workers, "work", work)
         assert index.update([source]).bytes_read == 0
         assert index.update([source], max_seconds=60).articles == 100  # other limits may let it be read
         assert (index.statistics().articles, index.statistics().failed) == (100, {})

@@ -36,14 +36,13 @@ _Sort = Literal["", "name", "author", "date"]
 
 @dataclass(slots=True)
 class Marks:
-    """The first elements of each sort, surest first: those declared to be it, then those only styled as it.
+    """The first elements of each sort under `root`: those declared to be it, then those only styled as it.
 
     `authors` are marked by `itemprop`. `published` is marked by `itemprop`, `published_times` and `article_times` are
     `time` elements that say so or are in an `article`.
     """
 
     root: etree._Element
-
     authors: list[etree._Element] = field(default_factory=list)
     author_links: list[etree._Element] = field(default_factory=list)
     author_names: list[etree._Element] = field(default_factory=list)

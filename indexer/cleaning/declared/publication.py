@@ -240,7 +240,12 @@ def _shown(headline: Headline) -> Iterator[str]:
     else."""
     for block in sorted(_may_show(headline), key=_is_sentence):
         yield (text := _GLUED.sub(" ", block.text))
-        yield _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
+        yield _with_long_year(text)
+
+
+def _with_long_year(text: str) -> str:
+    """Return `text` with four digits for a year of two, which is one of this century where a date is expected."""
+    return _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
 
 
 def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
@@ -334,10 +339,8 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
         text = element_text(element)
         if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
             yield text
-            if _UPDATED.search(text):
-                continue
-            # Only where a date is expected are two digits a year, of this century.
-            yield _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
+            if not _UPDATED.search(text):
+                yield _with_long_year(text)
 
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:

@@ -8,24 +8,23 @@ blocks needs no parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from lxml import etree
 
-from indexer.cleaning.page.hints import NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, is_invisible
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
 
-__all__ = ["HEADINGS", "Block", "Box", "Kind", "Page", "segment"]
+__all__ = ["Block", "Box", "Kind", "Page", "segment"]
 
 Kind = Literal["paragraph", "heading", "item", "row", "preformatted"]
 
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS: Final = HEADINGS | frozenset(
     "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer"
     " form frameset head header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
@@ -143,6 +142,13 @@ class Page(NamedTuple):
             if part := own[number]:
                 own[parents[number]] += part
         return own
+
+    def weights(self, of_blocks: Sequence[float]) -> list[float]:
+        """Return for each box the sum of what the blocks in it weigh, which is given for each block."""
+        weights = [0.0] * len(self.boxes)
+        for block, weight in zip(self.blocks, of_blocks, strict=True):
+            weights[block.box.number] += weight
+        return self.sums(weights)
 
     def counts(self, numbers: Iterable[int]) -> list[int]:
         """Return for each box how many of `numbers` are its own or that of a box inside it."""

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.cleaning.page.blocks import HEADINGS, Page
+from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.page.hints import HEADINGS
 from indexer.cleaning.page.parts import article_around, blocks_within, inside
 
 __all__ = ["cards", "following_articles"]

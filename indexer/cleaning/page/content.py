@@ -251,7 +251,7 @@ def _box_rules(page: Page, weights: Sequence[float], first: int) -> list[str]:
     while above:
         around.add(above.number)
         above = above.parent
-    in_box = _sums(page, weights)
+    in_box = page.weights(weights)
     by_word = _sums_by_word(page.blocks, weights)
     total = in_box[0]
     rules: list[str] = []
@@ -294,14 +294,6 @@ def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> b
     return inside <= limit * total and not (hint.word and with_word > limit_by_word * total)
 
 
-def _sums(page: Page, weights: Sequence[float]) -> list[float]:
-    """Return for each box the weight of all blocks in it."""
-    sums = [0.0] * len(page.boxes)
-    for block, weight in zip(page.blocks, weights, strict=True):
-        sums[block.box.number] += weight
-    return page.sums(sums)
-
-
 def _sums_by_word(blocks: Sequence[Block], weights: Sequence[float]) -> defaultdict[str, float]:
     """Return for each word of the hints the weight of the blocks under it: what most paragraphs bear says nothing."""
     sums: defaultdict[str, float] = defaultdict(float)
@@ -319,7 +311,7 @@ def _sums_by_word(blocks: Sequence[Block], weights: Sequence[float]) -> defaultd
 
 def _container(page: Page, weights: Sequence[float]) -> Box:
     """Return the smallest box that holds nearly all the weight."""
-    sums = _sums(page, weights)
+    sums = page.weights(weights)
     heaviest: list[Box | None] = [None] * len(page.boxes)
     for box in page.boxes:
         if box.parent and sums[box.number]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["NO_HINT", "Hint", "hint", "is_invisible"]
+__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "is_invisible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ _BY_ROLE: Final = {
 # Names on these describe the page or the whole article, not a part to leave out.
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Headings, and the sections under them, get their words as their id, such as `debt-as-a-share-of-gdp`.
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FEWEST_HYPHENS: Final = 3
 _SENTENCE: Final = re.compile(r"-(?:an?|and|are|as|by|does?|for|how|in|is|of|or|the|to|what|why|with|your?)-")
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
@@ -154,7 +154,7 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         role = get("role")
         if role and (by_role := _BY_ROLE.get(role)):
             return by_role
-        name = "" if tag in _HEADINGS else get("id") or ""
+        name = "" if tag in HEADINGS else get("id") or ""
         if name.count("-") >= _FEWEST_HYPHENS and _SENTENCE.search(name):
             name = ""
         style = get("style")
@@ -175,7 +175,8 @@ def _opens(attributes: Mapping[str, str]) -> bool:
     if attributes.get("hidden") == "until-found":
         return True
     said = " ".join(f"{name} {value}" for name, value in attributes.items() if not name.startswith("aria-"))
-    return _is_opened(said[:_LONGEST_NAMES]) or _PAID.search(said[:_LONGEST_NAMES]) is not None
+    said = said[:_LONGEST_NAMES]
+    return _is_opened(said) or _PAID.search(said) is not None
 
 
 def is_invisible(attributes: Mapping[str, str]) -> bool:

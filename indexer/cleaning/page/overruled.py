@@ -120,10 +120,7 @@ def block_overrides(segmented: Segmented, ruling: Ruling | None) -> BlockOverrid
 
 def _by_hint(page: Page, ruling: Ruling) -> list[Override | None]:
     """Return for each box what drops it because it, or a box around it, is called as what goes by a rule."""
-    prose = [0] * len(page.boxes)
-    for block in page.blocks:
-        prose[block.box.number] += block.words if block.is_prose else 0
-    prose = page.sums(prose)
+    prose = page.weights([block.words if block.is_prose else 0 for block in page.blocks])
     found: list[Override | None] = []
     for box in page.boxes:
         around = found[box.parent.number] if box.parent else None

@@ -191,8 +191,8 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
         words = sum(block.words for block in blocks)
         linked = sum(block.words * block.linked for block in blocks)
         # What leads elsewhere has a link, however short it is.
-        is_shorter = not linked and rules[indices[0]] == "related"
-        long = sum(block.words for block in blocks if (block.is_prose if is_shorter else is_long(block)))
+        may_be_short = not linked and rules[indices[0]] == "related"
+        long = sum(block.words for block in blocks if (block.is_prose if may_be_short else is_long(block)))
         leads = any(block.kind == "heading" and block.linked > _MOST_LINKED for block in blocks)
         if long >= _MOST_PROSE * words and linked <= _MOST_LINKED * words and not leads:
             found.update(indices)

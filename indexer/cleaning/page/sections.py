@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.cleaning.declared.names import first_name
-from indexer.cleaning.page.blocks import HEADINGS, Block, Box
+from indexer.cleaning.page.blocks import Block, Box
 from indexer.cleaning.page.end_headings import section as section_of
+from indexer.cleaning.page.hints import HEADINGS
 from indexer.cleaning.page.prose import MOST_LINKED
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.disclosures import is_disclosure
@@ -99,25 +100,37 @@ def biography(blocks: Sequence[Block], rules: list[str], authors: Sequence[str])
     names = tuple(f"{name} " for author in authors for name in (author, first_name(author)) if name)
     kept = [index for index, rule in enumerate(rules) if not rule] if names else []
     said = [index for index in kept if _begins_with(blocks[index], names)]
-    if not said:
-        return
-    if said[-1] in kept[-_LAST:]:
-        begin = next(index for index in kept[-_LAST:] if index in said)
-        homes = Counter(_home(blocks[index]) for index in kept if index < begin and blocks[index].is_prose)
-        end = [index for index in kept if index >= begin]
-        if max(homes.values(), default=0) >= _FEWEST_BESIDE and not any(_home(blocks[index]) in homes for index in end):
-            for index in end:
-                rules[index] = "author-bio"
-    homes = Counter(_home(blocks[index]) for index in kept if blocks[index].is_prose)
+    if said:
+        for index in (*_end_from(blocks, kept, said), *_alone(blocks, kept, said, authors)):
+            rules[index] = "author-bio"
+
+
+def _end_from(blocks: Sequence[Block], kept: Sequence[int], said: Sequence[int]) -> list[int]:
+    """Return the last `kept` blocks, from one that is `said` of an author on, if none is beside paragraphs before."""
+    begin = next((index for index in kept[-_LAST:] if index in said), None)
+    if begin is None:
+        return []
+    homes = _homes_of_prose(blocks, (index for index in kept if index < begin))
+    end = [index for index in kept if index >= begin]
+    has_text = max(homes.values(), default=0) >= _FEWEST_BESIDE
+    return end if has_text and not any(_home(blocks[index]) in homes for index in end) else []
+
+
+def _alone(blocks: Sequence[Block], kept: Sequence[int], said: Sequence[int], authors: Sequence[str]) -> list[int]:
+    """Return the paragraphs `said` of an author, with the whole name or with what they are, that are alone in their
+    boxes, where those of the text share one."""
+    homes = _homes_of_prose(blocks, kept)
     if max(homes.values()) < _FEWEST_BESIDE:
-        return
+        return []
     boxes = Counter(blocks[index].box.number for index in kept)
     full = tuple(f"{author} " for author in authors)
-    for index in said:
-        block = blocks[index]
-        is_alone = homes[_home(block)] == 1 and boxes[block.box.number] == 1
-        if is_alone and (block.text.startswith(full) or _IS.match(block.text)):
-            rules[index] = "author-bio"
+    alone = [index for index in said if homes[_home(blocks[index])] == boxes[blocks[index].box.number] == 1]
+    return [index for index in alone if blocks[index].text.startswith(full) or _IS.match(blocks[index].text)]
+
+
+def _homes_of_prose(blocks: Sequence[Block], indices: Iterable[int]) -> Counter[int]:
+    """Return how many paragraphs among the blocks of these `indices` each box has."""
+    return Counter(_home(blocks[index]) for index in indices if blocks[index].is_prose)
 
 
 def _begins_with(block: Block, names: tuple[str, ...]) -> bool:

@@ -28,13 +28,13 @@ _EARNING: Final = (
     r"|\b(?:recibir|ganar|obtener|recibimos|ganamos) (?:\w+ ){0,3}comisi[oó]n"
 )
 _BUYING: Final = re.compile(
-    r"\b(?:links?|buy|bought|purchas\w{1,4}|shop|partners)\b|kauf|\b(?:liens?|achat|achet\w+|enlaces?|compr\w+)\b|-links\b",
+    r"\b(?:links?|buy|bought|purchas\w{1,4}|shop|partners)\b|kauf|\b(?:liens?|achat|achet\w+|enlaces?|compr\w+)\b",
     re.IGNORECASE,
 )
 
 
 def is_disclosure(text: str) -> bool:
-    """Whether a paragraph discloses, in the first person, that its site earns by links or by purchases."""
+    """Whether a paragraph discloses that its site earns by links or by purchases."""
     if len(text) > _LONGEST or not _may_disclose(text):
         return False
     return _earning().search(text) is not None and _BUYING.search(text) is not None
