@@ -56,7 +56,8 @@ _BY_ROLE: Final = {
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Headings, and the sections under them, get their words as their id, such as `debt-as-a-share-of-gdp`.
+# Headings, and the sections under them, get their words as their id, such as `debt-as-a-share-of-gdp`. How
+# many hyphens such an id has at least is chosen, not measured.
 _FEWEST_HYPHENS: Final = 3
 _SENTENCE: Final = re.compile(r"-(?:an?|and|are|as|by|does?|for|how|in|is|of|or|the|to|what|why|with|your?)-")
 # A name is read word by word: `relatedPosts__list` as `related-posts-list`.
@@ -133,7 +134,7 @@ _OF_PANELS: Final = frozenset({"tabpanel", "region"})
 """Roles of what a button opens."""
 _CLOSED: Final = frozenset({"hidden", "header"})
 _SHORTENED: Final = frozenset({"read-more", "readmore"})
-"""Hints that are not true of what opens on a click: its heading is no header, and more of a long answer is no link."""
+"""Hints that are not true of what opens on a click: its heading is not a header, more of a long answer not a link."""
 # What sites add for screen readers, what wikis and manuals add to headings, who made the picture above a caption, and
 # the way back from a note.
 _UNSEEN: Final = re.compile(
