@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TypeAlias
 
@@ -40,11 +40,9 @@ class Highlighter:
     """Finds the occurrences of the parts of one query, in any number of texts."""
 
     def __init__(self, leaves: Sequence[Leaf]) -> None:
-        numbered = list(enumerate(leaves))
-        of_text = [(number, leaf) for number, leaf in numbered if leaf.field == "text"]
-        self._of_text = _Finder(of_text)
-        of_title = [(number, leaf) for number, leaf in numbered if leaf.field in {"text", "title"}]
-        self._of_title = self._of_text if len(of_title) == len(of_text) else _Finder(of_title)
+        self._of_text = _Finder(leaves, {"text"})
+        titled = any(leaf.field == "title" for leaf in leaves)
+        self._of_title = _Finder(leaves, {"text", "title"}) if titled else self._of_text
 
     def of_passage(self, passage: ShownText) -> list[Mark]:
         """The occurrences in a passage or a caption, ascending."""
@@ -55,24 +53,24 @@ class Highlighter:
         return self._of_title.marks(title)
 
 
-def apart(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
-    """The ranges of `marks`, which are ascending, with those that touch or overlap joined."""
+def apart(marks: Iterable[Mark], origin: int = 0) -> tuple[tuple[int, int], ...]:
+    """The ranges of `marks`, which are ascending, counted from `origin`, with those that touch or overlap joined."""
     ranges: list[tuple[int, int]] = []
     last = -1
     for start, end, _ in marks:
         if start > last:
-            ranges.append((start, end))
+            ranges.append((start - origin, end - origin))
             last = end
         elif end > last:
-            ranges[-1] = ranges[-1][0], end
+            ranges[-1] = ranges[-1][0], end - origin
             last = end
     return tuple(ranges)
 
 
 class _Finder:
-    """Finds the occurrences of leaves, each with its number in the query."""
+    """Finds the occurrences of those leaves of a query that are asked of `fields`, each with its number in the query."""
 
-    def __init__(self, leaves: Sequence[tuple[int, Leaf]]) -> None:
+    def __init__(self, leaves: Sequence[Leaf], fields: Collection[str]) -> None:
         self._stems: dict[str, list[int]] = {}
         self._exact: dict[str, list[int]] = {}
         self._tests: list[tuple[int, _Test]] = []
@@ -80,7 +78,9 @@ class _Finder:
         self._characters: dict[str, list[int]] = {}
         self._known: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
-        for number, leaf in leaves:
+        for number, leaf in enumerate(leaves):
+            if leaf.field not in fields:
+                continue
             if isinstance(leaf, Pattern) and len(leaf.text) == 2 and is_unsegmented(leaf.text[0]):
                 # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
                 self._characters.setdefault(leaf.text[0], []).append(number)
@@ -93,17 +93,16 @@ class _Finder:
                 (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
-        # As a text has them without its signs, behind a space; those alone that begin with no shorter one. Each with
-        # whether it is of initials, which are not looked for where a text has none.
+        # As a text has them without its signs, behind a space; of initials each with whether it is one.
         behind_space = {f" {spaced(one).lstrip()}": len(one) == 2 and one[1] == "." for one in sorted(beginnings)}
         self._any = " " in behind_space
-        self._beginnings = [
-            (one, initial)
-            for one, initial in behind_space.items()
-            if not any(
-                one != other and one.startswith(other) and initial >= behind_space[other] for other in behind_space
-            )
-        ]
+        self._beginnings: list[str] = []  # those alone that begin with no shorter one
+        initials: list[str] = []
+        for one in sorted(behind_space):
+            if self._beginnings and one.startswith(self._beginnings[-1]):
+                continue
+            (initials if behind_space[one] else self._beginnings).append(one)
+        self._with_initials = [*self._beginnings, *initials]
 
     def marks(self, shown: ShownText) -> list[Mark]:
         """The occurrences in a text, ascending."""
@@ -124,10 +123,20 @@ class _Finder:
                 yield start, end, number
 
     def _near_beginnings(self, shown: ShownText) -> list[Mark]:
-        """The occurrences of single words in a text, in any order."""
-        text, known = shown.text, self._known
+        """The occurrences of single words in a text, in any order: they are looked for in all pieces between spaces in
+        which a word begins as the query's do, and perhaps in some more."""
+        text, without_signs, known = shown.text, shown.spaced, self._known
+        pieces = dict(shown.beyond_ascii)  # where each begins and ends
+        for beginning in self._with_initials if shown.has_initials else self._beginnings:
+            at = without_signs.find(beginning)
+            while at >= 0:  # where the word begins in the text, which has no space before it
+                end = text.find(" ", at)
+                if end < 0:
+                    end = len(text)
+                pieces[at if text[at - 1 : at] == " " else text.rfind(" ", 0, at) + 1] = end
+                at = without_signs.find(beginning, end)
         marks: list[Mark] = []
-        for start, end in self._pieces(shown).items():
+        for start, end in pieces.items():
             piece = text[start:end]
             inside = known.get(piece)
             if inside is None:
@@ -149,23 +158,6 @@ class _Finder:
                 if matches(text):
                     marks.append((start, end, number))
         return marks
-
-    def _pieces(self, shown: ShownText) -> dict[int, int]:
-        """Where pieces of a text between spaces begin and end: all in which a word begins as the query's do, and
-        perhaps some more."""
-        text, without_signs = shown.text, shown.spaced
-        pieces = dict(shown.beyond_ascii)
-        for beginning, initial in self._beginnings:
-            if initial and not shown.has_initials:
-                continue
-            at = without_signs.find(beginning)
-            while at >= 0:  # where the word begins in the text, which has no space before it
-                end = text.find(" ", at)
-                if end < 0:
-                    end = len(text)
-                pieces[text.rfind(" ", 0, at) + 1] = end
-                at = without_signs.find(beginning, end)
-        return pieces
 
     def _of_sequences(self, text: str) -> Iterator[Mark]:
         """The occurrences of phrases."""

@@ -7,7 +7,7 @@ stretches the one in which they are nearest to each other. It begins at a senten
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.model.choices import SNIPPET_LENGTH
@@ -53,10 +53,10 @@ def make_snippet(
     occurrences of the query's leaves, ascending; `parts` says for each leaf which part of the query it is.
     """
     start, end = _window(shown, marks, parts, shown.characters_in(length))
-    inside = [(first - start, last - start, leaf) for first, last, leaf in marks if start <= first and last <= end]
+    inside = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
     if marks and not inside:  # an occurrence that is longer than the snippet is marked as far as it is shown
-        inside = [(first - start, end - start, leaf) for first, _, leaf in marks if start <= first < end]
-    return Snippet(shown.text[start:end], apart(inside), start)
+        inside = [(first, end, leaf) for first, _, leaf in marks if start <= first < end]
+    return Snippet(shown.text[start:end], apart(inside, start), start)
 
 
 def _window(shown: ShownText, marks: Sequence[Mark], parts: Sequence[QueryPart], length: int) -> tuple[int, int]:
@@ -78,12 +78,12 @@ def _best_window(
     Better is one with more words of the query, each counted once; then one in which they are nearer to each other; then
     one with more marks; then one that begins with a sentence.
     """
-    text = shown.text
+    text, sentences = shown.text, shown.sentences
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
     found: tuple[int, int] | None = None
     for index, after in _best_stretches(marks, ends, parts, length):
         mark, end = marks[index][0], ends[after - 1]
-        start, is_sentence = _start(text, shown.sentences, mark, length - (end - mark))
+        start, is_sentence = _start(text, sentences, mark, length - (end - mark))
         if is_sentence:
             return start, end
         found = found or (start, end)
@@ -93,48 +93,44 @@ def _best_window(
 def _best_stretches(
     marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
 ) -> list[tuple[int, int]]:
-    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after]."""
+    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after].
+
+    Looked at are those that have as many whole marks in them as are within the length, but for those of which all marks
+    are in the one before.
+    """
     if max(ends) <= marks[0][0] + length:
         return [(0, len(marks))]
-    best = (0, 0, 0)
-    equal: list[tuple[int, int]] = []
-    for quality, index, after in _stretches(marks, ends, parts, length):
-        if quality > best:
-            best, equal = quality, [(index, after)]
-        elif quality == best:
-            equal.append((index, after))
-    return equal
-
-
-def _stretches(
-    marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
-) -> Iterator[tuple[tuple[int, int, int], int, int]]:
-    """The stretches that have as many whole marks in them as are within the `length`, but for those of which all marks
-    are in the one before: how good each is, and which are its marks[index:after]. The marks end at `ends`."""
     count = len(marks)
     numbers = [parts[leaf][0] for _, _, leaf in marks]
     nearness = _nearness(marks, numbers)
     inside = dict.fromkeys(numbers, 0)  # how often each part is marked in marks[index:after]
     after = words = 0
+    best = (0, 0, 0)
+    equal: list[tuple[int, int]] = []
     for index, (mark, _, leaf) in enumerate(marks):
         before, beyond = after, mark + length
         while after < count and ends[after] <= beyond:
             number = numbers[after]
             if not inside[number]:
-                words += parts[marks[after][2]].words
+                words += parts[marks[after][2]][1]
             inside[number] += 1
             after += 1
         if after == index:  # one mark longer than the whole stretch
             after = index + 1
             continue
         if after > before:
-            yield (words, nearness[after - 1] - nearness[index], after - index), index, after
+            quality = words, nearness[after - 1] - nearness[index], after - index
+            if quality > best:
+                best, equal = quality, [(index, after)]
+            elif quality == best:
+                equal.append((index, after))
             if after == count:  # those that follow have fewer marks, and no others
-                return
+                break
         number = numbers[index]
         inside[number] -= 1
         if not inside[number]:
-            words -= parts[leaf].words
+            words -= parts[leaf][1]
+    return equal
 
 
 def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
