@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Problem, Reading
-from indexer.reading import FORMATS, digest, format_of, opened, read
+from indexer.reading import FORMATS, digest, digest_of, format_of, opened, read
 from indexer.reading.compression import decompressed, read_within
 from indexer.reading.formats import front_matter, text_head
 
@@ -143,10 +143,16 @@ def test_a_file_that_is_opened_has_its_bytes_or_it_says_why_it_has_not(tmp_path:
     (tmp_path / "a.txt").write_bytes(b"\0\xff")
     with opened(str(tmp_path / "a.txt")) as content:
         assert content.whole() == b"\0\xff"
+        assert digest_of(str(tmp_path / "a.txt")) == content.digest() == digest(b"\0\xff")
     with pytest.raises(SourceError, match="unreadable: No such file or directory"), opened(str(tmp_path / "b.txt")):
         pass
     with pytest.raises(SourceError, match="unreadable: Is a directory"), opened(str(tmp_path)):
         pass
+    for name, refused in (("b.txt", "unreadable: No such file"), ("", "unreadable: Is a directory")):
+        with pytest.raises(SourceError, match=refused):
+            digest_of(str(tmp_path / name))
+    with pytest.raises(SourceError, match="too large"):
+        digest_of(str(tmp_path / "a.txt"), 1)
 
 
 def test_the_fingerprint_is_of_every_byte() -> None:

@@ -31,6 +31,7 @@ from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
 from indexer.indexing.process import AT_NO_RECORD, work
+from indexer.indexing.worker import Worker
 from indexer.model.drafts import Reading
 from indexer.reading import content_of, read, sources
 from indexer.reading.content import Content
@@ -364,6 +365,24 @@ def test_memory_does_not_grow_with_the_stream(name: str, monkeypatch: pytest.Mon
     assert (few, many) == (500, 4000)
     held = endless(name, 80).size - endless(name, 10).size  # of one that held all of it
     assert large - before < small - before + held / 2
+
+
+@pytest.mark.parametrize("name", [*STREAMS, "a.txt", "a.html", "a.txt.gz"])
+def test_what_was_read_of_a_file_is_freed_at_once(tmp_path: Path, name: str) -> None:
+    """A worker collects no garbage: what refers to itself would be kept until its segment is finished."""
+    made = STREAMS[name](20) if name in STREAMS else sentence(1).encode()
+    path = put(tmp_path / name, gzip.compress(made) if name.endswith(".gz") else made)
+    begun = Worker(IndexFolder(tmp_path / "index"), Settings(120, 1), 30.0)
+    (tmp_path / "index").mkdir()
+    gc.collect()
+    gc.disable()
+    try:
+        outcomes, held, _ = begun.read([Job(name, str(path), path.stat().st_size, OLD)])
+        assert sum(outcome.entry.articles for outcome in outcomes) + len(held) > 0
+        assert not [kept for kept in gc.get_objects() if isinstance(kept, Content)]
+    finally:
+        gc.enable()
+        begun.discard()
 
 
 # In an index

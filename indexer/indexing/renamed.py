@@ -95,9 +95,9 @@ def _origins(
     ordered = np.sort(known.digests)
     usual &= ~is_among(known.digests, ordered[1:][ordered[1:] == ordered[:-1]])
     pairs = _alike(known, sources, changed, usual, {*missing, *changed}.difference(affected))
-    others = [path for path in changed if path not in pairs]
-    left = set(missing).difference(affected, pairs.values())
-    pairs |= _of_same_bytes(known, sources, others, usual, left, digests, fewest - len(pairs))
+    if others := [path for path in changed if path not in pairs]:
+        left = set(missing).difference(affected, pairs.values())
+        pairs |= _of_same_bytes(known, sources, others, usual, left, digests, fewest - len(pairs))
     taken = Counter(pairs.values())
     return {new: old for new, old in pairs.items() if taken[old] == 1}  # two are copies, or hard links of one file
 

@@ -121,17 +121,24 @@ def large_removal(
 ) -> tuple[list[str], int] | None:
     """Those of the `removed` files that a source has articles of, and how many such files it had, where they are so
     many that the user is asked; else None."""
-    top = os.path.abspath(folder.source_path(root.path))
-    passages = known.passages.tolist()
-    had = [
-        path
-        for path, count in zip(known.paths, passages, strict=True)
-        if count and path != root.path and is_below(folder.source_path(path), top)
-    ]
+    paths = known.paths
+    with_passages = np.flatnonzero(known.passages).tolist()
+    had = [path for place in _below(folder, root, paths, with_passages) if (path := paths[place]) != root.path]
     lost = [path for path in had if path in removed]
     if len(lost) > _MOST_REMOVED or 2 * len(lost) > len(had):
         return lost, len(had)
     return None
+
+
+def _below(folder: IndexFolder, root: Root, paths: Sequence[str], places: Iterable[int]) -> list[int]:
+    """Those of the `places` among some paths, as stored, whose path is that of a source or lies below it."""
+    top = os.path.abspath(folder.source_path(root.path))
+    stored = folder.stored_path(top) + os.sep  # tells nearly all, without making absolute paths of them
+    return [
+        place
+        for place in places
+        if (path := paths[place]).startswith(stored) or is_below(folder.source_path(path), top)
+    ]
 
 
 def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[str]) -> frozenset[str]:
@@ -174,13 +181,13 @@ def gone_sources(
     if not gone:
         return GoneSources()
     inside = np.flatnonzero(~known.external).tolist()
+    paths_known = known.paths
     for root in gone:
-        top = os.path.abspath(folder.source_path(root.path))
-        below = [place for place in inside if is_below(folder.source_path(known.paths[place]), top)]
-        staying = [place for place in below if known.paths[place] not in moved]
+        below = _below(folder, root, paths_known, inside)
+        staying = [place for place in below if paths_known[place] not in moved]
         if len(staying) < len(below) and not known.passages[staying].any():
             forgotten.append(root.path)
-            paths += [known.paths[place] for place in staying]
+            paths += [paths_known[place] for place in staying]
         elif root.path in walked:
             articles = int(known.articles[staying].sum())
             what = "article is" if articles == 1 else "articles are"

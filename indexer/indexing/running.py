@@ -107,18 +107,21 @@ class Run:
         count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
-        harmless = request.limits is None and all(
-            is_harmless(reading.format_of(job.stored), job.stored, job.size, settings.overrides) for job in plan.jobs
-        )
-        isolated = request.isolated and not harmless
         limits = request.limits or Limits()
         messages = (
             in_processes(folder, work, settings, count, self._recurring, seconds, limits)
-            if count > 1 or isolated
+            if count > 1 or (request.isolated and not self._are_harmless(request))
             else in_this_process(folder, work, settings, self._recurring, seconds)
         )
         self._collect(messages, waiting, gone, request.progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)
         return RunResult(self._entries, self._outcomes, self._bytes)
+
+    def _are_harmless(self, request: Request) -> bool:
+        """Whether no limit is needed to read what is to be read, and none is asked for."""
+        overrides = self._header.settings.overrides
+        return request.limits is None and all(
+            is_harmless(reading.format_of(job.stored), job.stored, job.size, overrides) for job in self._plan.jobs
+        )
 
     def _recurring(self) -> NDArray[np.uint64]:
         """Which lines of the articles that were read recur on their sites, among all articles that are known now."""

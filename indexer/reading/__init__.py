@@ -8,14 +8,13 @@ it, with all the noise.
 """
 
 from indexer.reading.compression import is_compressed
-from indexer.reading.content import Content, content_of, digest, opened
+from indexer.reading.content import Content, content_of, digest, digest_of, opened
 from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_and_compression, format_of, may_be_article
 from indexer.reading.patterns import Patterns
 from indexer.reading.position import StreamPosition
 from indexer.reading.sizes import readable_size
 from indexer.reading.sources import (
-    digest_of,
     format_for,
     load_stream,
     pieces,

@@ -21,7 +21,7 @@ from indexer.reasons import Cause
 if TYPE_CHECKING:
     import hashlib
 
-__all__ = ["PIECE", "Content", "Stream", "content_of", "digest", "opened", "opener"]
+__all__ = ["PIECE", "Content", "Stream", "content_of", "digest", "digest_of", "opened", "opener"]
 
 PIECE: Final = 2**20
 """Bytes that are read at a time."""
@@ -153,11 +153,14 @@ class Content:
     def stream(self, suffix: str = "", count: Callable[[int], None] = lambda _: None) -> Stream:
         """A pass over the bytes, decompressed as the `suffix` says; `count` is told how many have come out of that, all
         in all, each time some have."""
+        # None of it refers to this object, which would then keep the bytes until somebody looks for garbage: where
+        # files are read, nobody does.
+        told = noticed = self._noticed
+        if suffix:
 
-        def noticed(bytes_out: int) -> None:
-            if suffix:
+            def noticed(bytes_out: int) -> None:
                 count(bytes_out)
-            self._noticed(bytes_out)
+                told(bytes_out)
 
         self._last = Stream(self._begin() if self._small is None else io.BytesIO(self._small), suffix, noticed)
         return self._last
@@ -230,24 +233,50 @@ def opened(path: str, limit: int = 0, noticed: Callable[[int], None] = lambda _:
     it is read. Raises SourceError where it is not a regular file, has more than `limit` bytes (0: any number), or the
     system refuses.
     """
+    file = _open(path)
     try:
-        file = opener(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    except (OSError, ValueError) as error:
-        raise _refused(error) from None
-    try:
-        try:
-            status = os.fstat(file)
-        except OSError as error:
-            raise _refused(error) from None
-        if stat.S_ISDIR(status.st_mode):
-            raise SourceError(Cause.UNREADABLE, detail=os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError(Cause.NOT_A_FILE)
-        if limit and status.st_size > limit:
-            raise SourceError(Cause.TOO_LARGE, detail=f"limit {readable_size(limit)}")
-        yield Content(lambda: _Part(file, status.st_size), status.st_size, noticed)
+        size = _size_of(file, limit)
+        yield Content(lambda: _Part(file, size), size, noticed)
     finally:
         os.close(file)
+
+
+def digest_of(path: str, limit: int = 0) -> str:
+    """Return the fingerprint of a regular file's bytes, read a piece at a time; raises SourceError as `opened` does."""
+    file = _open(path)
+    try:
+        part = _Part(file, _size_of(file, limit))
+        found = _fingerprint()
+        while piece := part.read(PIECE):
+            found.update(piece)
+    except OSError as error:
+        raise _refused(error) from None
+    finally:
+        os.close(file)
+    return found.hexdigest()
+
+
+def _open(path: str) -> int:
+    """A descriptor of what is at a path; raises SourceError where the system refuses."""
+    try:
+        return opener(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    except (OSError, ValueError) as error:
+        raise _refused(error) from None
+
+
+def _size_of(file: int, limit: int) -> int:
+    """The bytes of a regular file that is open; raises SourceError as `opened` does."""
+    try:
+        status = os.fstat(file)
+    except OSError as error:
+        raise _refused(error) from None
+    if stat.S_ISDIR(status.st_mode):
+        raise SourceError(Cause.UNREADABLE, detail=os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
+        raise SourceError(Cause.NOT_A_FILE)
+    if limit and status.st_size > limit:
+        raise SourceError(Cause.TOO_LARGE, detail=f"limit {readable_size(limit)}")
+    return status.st_size
 
 
 def opener(path: str, flags: int) -> int:

@@ -14,26 +14,20 @@ from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.budget import LIMIT, Budget, spending
 from indexer.reading.compression import decompressed, salvaged, uncompressed_name
-from indexer.reading.content import PIECE, Content, Stream, content_of, opened, opener
+from indexer.reading.content import PIECE, Content, Stream, content_of, opener
 from indexer.reading.formats import Format, format_of, may_be_article, sniffed_format
 from indexer.reading.position import StreamPosition
 from indexer.reading.sizes import readable_size
 from indexer.reading.sniffing import HEAD
 from indexer.reasons import Cause
 
-__all__ = ["digest_of", "format_for", "load_stream", "pieces", "read", "read_stream", "require_readable"]
+__all__ = ["format_for", "load_stream", "pieces", "read", "read_stream", "require_readable"]
 
 _BATCH = 100
 """Small records that are read together: what is done for each of many is done fastest right after the one before."""
 
 _DEEPEST = 8
 """Files within files; an archive can hold itself."""
-
-
-def digest_of(path: str, limit: int = 0) -> str:
-    """Return the fingerprint of a regular file's bytes, read a piece at a time; raises SourceError as `opened` does."""
-    with opened(path, limit) as content:
-        return content.digest()
 
 
 def require_readable(name: str, path: str) -> None:

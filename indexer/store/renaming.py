@@ -70,7 +70,8 @@ def _renamed(
 ) -> SegmentEntry:
     """The entry of a segment in which articles have their new names; its own where none is to have one."""
     names = segment.articles.names()
-    moved = [moves.get(name[: name.rfind(b"\0")]) for name in names]
+    ends = [name.rfind(b"\0") for name in names]
+    moved = [moves.get(name[:end]) for name, end in zip(names, ends, strict=True)]
     if not any(moved):
         return entry
     articles = segment.articles
@@ -79,11 +80,11 @@ def _renamed(
     parts = parts_of_records(list(articles.records))
     places: list[int] = []
     addresses: list[str] = []
-    for article, (move, part) in enumerate(zip(moved, parts, strict=True)):
+    for article, (move, part, end) in enumerate(zip(moved, parts, ends, strict=True)):
         if move is not None:
             now, old, new = move
             words[article] = path_terms(new, part, old, words[article])
-            names[article] = now + names[article][names[article].rfind(b"\0") :]
+            names[article] = now + names[article][end:]
             places.append(article)
             addresses.append(new + part)
     ids = known.copy()
