@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from indexer.engine import commits
 from indexer.index import Index
-from indexer.indexing.roots import absent_files
+from indexer.indexing.losses import absent_files
 from indexer.model.hits import Hit
 from indexer.model.statistics import IndexStatistics
 
