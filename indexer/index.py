@@ -24,8 +24,8 @@ from indexer.store.damage import damage_reported
 # What reads and cleans files is imported only by the methods that index: a search must start fast.
 if TYPE_CHECKING:
     from indexer.arguments import Rules
+    from indexer.indexing.losses import Confirm
     from indexer.indexing.request import Progress
-    from indexer.indexing.roots import Confirm
     from indexer.model.articles import Article
     from indexer.model.reports import IndexPreview, IndexReport
     from indexer.store.checking import Checked

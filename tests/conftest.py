@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import itertools
 import multiprocessing.util
 import os
 import signal
@@ -209,10 +210,19 @@ def run_installed(home: Path) -> RunInstalled:
     return call
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Places for folders of users. pytest would look through all that there are for each new one."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(homes: Iterator[Path]) -> Path:
     """An empty folder that is the user's own."""
-    return tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
+    return folder
 
 
 def clean_environment(home: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mailbox
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -96,10 +97,11 @@ def test_the_nearest_range_has_the_line_or_comes_before_it() -> None:
 TEXT = "The lighthouse keeper wrote about {} in the log of the station, and then lit the lamp again.\n"
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files of all kinds, named as badly as can be, and an index of them; the current folder is beside the index."""
-    folder = tmp_path / "files"
+    root = tmp_path_factory.mktemp("library")
+    folder = root / "files"
     folder.mkdir()
     long = "\n".join(TEXT.format(f"storm {number}") + "\n" + TEXT.format("fog") * 4 for number in range(1, 9))
     (folder / "long.txt").write_text(f"The log\n\n{long}")
@@ -120,10 +122,10 @@ def library(tmp_path: Path) -> Path:
     for number in (1, 2, 3):
         box.add(f"From: a@b.org\nSubject: Mail {number}\n\n{TEXT.format(f'mail number {number}')}\n")
     box.close()
-    with Index(tmp_path / ".indexer") as index:
+    with Index(root / ".indexer") as index:
         index.update([folder], passage_words=60)
         index.add([Article(TEXT.format("the radio"), path="https://radio.example/a:7#2")])
-    return tmp_path
+    return root
 
 
 def test_show_takes_every_place_that_search_prints(library: Path, run: Run) -> None:
@@ -171,7 +173,8 @@ def test_a_line_says_which_record(library: Path, run: Run) -> None:
             assert done.stdout.count("record number") == 1, command
 
 
-def test_what_exists_wins(library: Path, run: Run) -> None:
+def test_what_exists_wins(library: Path, tmp_path: Path, run: Run) -> None:
+    library = shutil.copytree(library, tmp_path / "library")
     folder = library / "files"
     for number, name in enumerate(("plain.txt", "plain.txt#2.txt", "plain.txt!", "plain.txt:1.txt")):
         if name.endswith(".txt"):

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import inspect
 import pathlib
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +22,17 @@ from indexer import Article, DateSyntaxError, Index, IndexerError, QuerySyntaxEr
 from indexer.model.articles import BlockSpan, LineSpan
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with Index(tmp_path_factory.mktemp("made") / "index") as made:
+        made.add([Article("The baker baked bread.", path="good", published=date(2019, 5, 1))])
+    return made.path
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[Index]:
+def index(made: Path, tmp_path: Path) -> Iterator[Index]:
+    shutil.copytree(made, tmp_path / "index")
     with Index(tmp_path / "index") as opened:
-        opened.add([Article("The baker baked bread.", path="good", published=date(2019, 5, 1))])
         yield opened
 
 

@@ -18,7 +18,7 @@ from torture.flips import data_files, says_what_others_say, section_places, with
 from torture.library import sources
 
 from indexer import Article, Index, UsageError
-from indexer.errors import LockedIndexError
+from indexer.errors import LockedIndexError, StorageError
 from indexer.store import checking, verifying
 from indexer.store.diagnosis import damage_behind
 from indexer.store.manifest import Header, read_header
@@ -116,6 +116,31 @@ def test_damage_that_was_found_is_not_said_of_the_index_that_replaces_it(
             assert "no such place" in str(damage_behind(index.path))
         index.rebuild([tmp_path / "a.txt"])
         assert damage_behind(index.path) is None
+
+
+def test_where_nothing_is_damaged_it_is_looked_for_once_in_each_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless not all could be looked at: then a later search may see more."""
+    searches: list[StorageError | None] = []
+    refused: StorageError | None = StorageError("permission denied")
+
+    def look(*_: object) -> None:
+        searches.append(refused)
+        if refused is not None:
+            raise refused
+
+    monkeypatch.setattr(verifying, "_check_fingerprints", look)
+    with Index(tmp_path / "index") as index:
+        index.add([Article("The ferry was late.", path="a")])
+        assert damage_behind(index.path) is None
+        refused = None
+        assert damage_behind(index.path) is None
+        assert damage_behind(index.path) is None
+        assert len(searches) == 2
+        index.add([Article("A lamp was lit.", path="b")])
+        assert damage_behind(index.path) is None
+        assert len(searches) == 4  # each of the two segments
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(

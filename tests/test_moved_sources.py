@@ -247,7 +247,7 @@ def test_half_of_a_source_goes_without_a_question_and_more_does_not(index: Index
 def test_more_than_a_thousand_files_are_not_removed_without_a_question(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.indexing.roots._MOST_REMOVED", 2)
+    monkeypatch.setattr("indexer.indexing.losses._MOST_REMOVED", 2)
     index.update([write(tmp_path / "drive", " ".join(f"{number}.txt" for number in range(20)))])
     for number in range(3):
         (tmp_path / f"drive/{number}.txt").unlink()

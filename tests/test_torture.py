@@ -13,12 +13,19 @@ from conftest import REPOSITORY
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
 
 
-PARTS = ["flips", "forgeries", "full disks", "refusals", "inputs", "readers", "streams", "interrupted runs"]
+# What is made of the same operations or paragraphs is in one program: they are made once.
+PARTS = [
+    ["kills", "faults"],
+    ["flips", "forgeries", "refusals"],
+    ["full disks"],
+    ["inputs"],
+    ["readers"],
+    ["streams", "interrupted runs"],
+]
 
 
-@pytest.mark.parametrize("parts", [["kills", "faults"], *([part] for part in PARTS)], ids=" and ".join)
+@pytest.mark.parametrize("parts", PARTS, ids=" and ".join)
 def test_nothing_is_lost_and_nothing_wrong_answered(parts: list[str]) -> None:
-    """Kills and faults are of the same operations, which are prepared once for both."""
     done = subprocess.run(
         [sys.executable, REPOSITORY / "tests" / "torture" / "run.py", *(f"--part={part}" for part in parts)],
         env={**os.environ, "PYTHONPATH": os.fspath(REPOSITORY)},

@@ -1,7 +1,8 @@
 """Which articles stay although their file cannot be read now, and what is told of them?
 
 A file that is gone takes its articles with it. One that is there, and that the system refuses to read, or that cannot
-be read within the limits, may still have them: they stay as they were when it was last read.
+be read within the limits, may still have them: they stay as they were when it was last read. So do those of a source
+that is gone, which may be on a drive that is not mounted, unless all of them were found elsewhere.
 """
 
 from __future__ import annotations
@@ -9,14 +10,32 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from indexer.indexing.finding import Found
-from indexer.indexing.roots import folders_of
+from indexer.indexing.roots import files_of_sources, folders_of, is_missing
+from indexer.reasons import Cause
 from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
+from indexer.store.manifest import Root
 
-__all__ = ["articles_kept", "files_below", "tell_kept"]
+__all__ = ["GoneSources", "articles_kept", "files_below", "gone_sources", "tell_kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class GoneSources:
+    """What becomes of sources that are gone.
+
+    `forgotten` are those whose articles were all found elsewhere, with the `paths` still known of them; `kept` are the
+    others, each with a message.
+    """
+
+    forgotten: Collection[str] = ()
+    paths: Sequence[str] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 def articles_kept(count: int, as_of: int = 0) -> str:
@@ -48,6 +67,31 @@ def tell_kept(found: Found, known: KnownFiles, unseen: Mapping[str, str]) -> int
         as_of = entries[0].mtime_ns if len(entries) == 1 else 0
         found.unlisted[place] += f"; {articles_kept(sum(entry.articles for entry in entries), as_of)}"
     return sum(map(len, kept.values()))
+
+
+def gone_sources(
+    folder: IndexFolder, roots: Sequence[Root], known: KnownFiles, moved: Collection[str], walked: Container[str]
+) -> GoneSources:
+    """What becomes of those of the sources that are gone, when the files `moved` were found elsewhere; of those not
+    `walked` nothing is said."""
+    forgotten: list[str] = []
+    paths: list[str] = []
+    kept: dict[str, str] = {}
+    gone = [root.path for root in roots if is_missing(folder.source_path(root.path))]
+    if not gone:
+        return GoneSources()
+    names = known.paths
+    inside = np.flatnonzero(~known.external).tolist()
+    for path, below in files_of_sources(folder, gone, names, inside).items():
+        staying = [place for place in below if names[place] not in moved]
+        if len(staying) < len(below) and not known.passages[staying].any():
+            forgotten.append(path)
+            paths += [names[place] for place in staying]
+        elif path in walked:
+            articles = int(known.articles[staying].sum())
+            told = f"; {articles_kept(articles)}" if articles else ""
+            kept[path] = f"{Cause.GONE}, or its drive is not mounted{told}"
+    return GoneSources(forgotten, paths, kept)
 
 
 def _day(mtime_ns: int) -> str:

@@ -19,17 +19,9 @@ from indexer import reading
 from indexer.indexing.comparing import Compared, looks_same
 from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
-from indexer.indexing.keeping import files_below, tell_kept
-from indexer.indexing.roots import (
-    Confirm,
-    absent_files,
-    folders_of,
-    gone_sources,
-    is_missing,
-    large_removal,
-    left_out_of,
-    without_nested,
-)
+from indexer.indexing.keeping import files_below, gone_sources, tell_kept
+from indexer.indexing.losses import Confirm, confirmed_removals, left_out_of
+from indexer.indexing.roots import folders_of, is_missing, without_nested
 from indexer.model.sources import Missing, Source
 from indexer.reading import Format
 from indexer.reasons import Cause, Reason
@@ -141,7 +133,7 @@ def make_plan(
     renamed = {} if read_all or by_path else compared.take_renamed(folder, affected)
     unseen, removed = _unseen_and_gone(folder, compared.missing, roots, recorded, found)
     if confirm is not None and removed:
-        removed = _confirmed(folder, roots, known, removed, found, compared.changed, confirm, compared.digests)
+        removed = confirmed_removals(folder, roots, known, removed, found, compared.changed, confirm, compared.digests)
     entries: dict[str, FileEntry | None] = dict.fromkeys(removed)
     before = known.get_all([*removed, *found.skipped, *compared.changed])
     for path, skipped in found.skipped.items():
@@ -239,42 +231,6 @@ def _kept_roots(recorded: Sequence[Root], roots: Sequence[Root], found: Found) -
     refused = [root for root in recorded if found.missing.get(root.path) in {"left_out", "emptied"}]
     by_path = {root.path: root for root in (*recorded, *roots, *refused) if root.path not in found.gone}
     return tuple(by_path.values())
-
-
-def _confirmed(
-    folder: IndexFolder,
-    roots: Sequence[Root],
-    known: KnownFiles,
-    removed: Sequence[str],
-    found: Found,
-    changed: Sequence[str],
-    confirm: Confirm,
-    read: Digests,
-) -> list[str]:
-    """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
-    kept: set[str] = set()
-    for root in roots:
-        if os.path.isfile(folder.source_path(root.path)):
-            continue
-        large = large_removal(folder, root, known, set(removed))
-        if large is None:
-            continue
-        lost, had = large
-        entries = known.get_all(lost)
-        sizes = {entry.size for entry in entries.values()}
-        again = {
-            read.of(source.path, source.size)
-            for source in map(found.sources.__getitem__, changed)
-            if source.size in sizes
-        }
-        away = {path for path in lost if entries[path].digest not in again}
-        large = large_removal(folder, root, known, away)
-        out = len(left_out_of(folder, roots, away))
-        if large is not None and not confirm(root.path, len(away), had, out):
-            kept |= away
-            found.missing[root.path] = "left_out" if out == len(away) else "emptied"
-            found.unlisted[root.path] = f"{absent_files(len(away), had, out)}; nothing was removed"
-    return [path for path in removed if path not in kept]
 
 
 def _moved(folder: IndexFolder, related: Mapping[str, FileEntry], found: Found, digests: Container[str]) -> list[str]:

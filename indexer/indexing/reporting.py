@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from indexer.address import Address
 from indexer.errors import SourceError
 from indexer.indexing.keeping import articles_kept
+from indexer.indexing.losses import LEFT_OUT
 from indexer.indexing.planning import Job, Plan
-from indexer.indexing.roots import LEFT_OUT
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reading import require_readable
 from indexer.reasons import Cause

@@ -10,7 +10,7 @@ from indexer import arguments
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides, RulesFile
 from indexer.errors import UsageError
 from indexer.indexing.limits import Limits
-from indexer.indexing.roots import Confirm
+from indexer.indexing.losses import Confirm
 from indexer.indexing.settings import settings_of
 from indexer.model.choices import Extractor
 from indexer.reasons import Cause

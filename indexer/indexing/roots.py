@@ -1,57 +1,17 @@
-"""Which sources are part of others, and which are gone?"""
+"""Which sources are part of others, and which paths have nothing?"""
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
-
-import numpy as np
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.address import is_below
-from indexer.reading import Patterns, is_passed_over
-from indexer.reasons import Cause
-from indexer.store.files import KnownFiles
+from indexer.reading import is_passed_over
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 
-__all__ = [
-    "LEFT_OUT",
-    "Confirm",
-    "GoneSources",
-    "absent_files",
-    "folders_of",
-    "gone_sources",
-    "is_missing",
-    "large_removal",
-    "left_out_of",
-    "without_nested",
-]
-
-Confirm: TypeAlias = Callable[[str, int, int, int], bool]
-"""Is asked before a run removes many files: of this source, as stored, so many of so many; and how many of those that
-would be removed are still there, but left out by patterns."""
-
-LEFT_OUT = "left out by --include or --exclude"
-"""Why a file that is still there is not in the index."""
-
-_MOST_REMOVED = 1_000
-"""Files of a source that a run removes without asking, as long as they are not more than half of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoneSources:
-    """What becomes of sources that are gone.
-
-    `forgotten` are those whose articles were all found elsewhere, with the `paths` still known of them; `kept` are the
-    others, each with a message.
-    """
-
-    forgotten: Collection[str] = ()
-    paths: Sequence[str] = ()
-    kept: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["absent_among", "files_of_sources", "folders_of", "is_missing", "without_nested"]
 
 
 def folders_of(path: str) -> Iterator[str]:
@@ -86,6 +46,27 @@ def absent_among(folder: IndexFolder, paths: Iterable[str]) -> set[str]:
     return absent
 
 
+def files_of_sources(
+    folder: IndexFolder, sources: Iterable[str], paths: Sequence[str], places: Iterable[int]
+) -> dict[str, list[int]]:
+    """Those of the `places` among some paths, as stored, that are of each of the sources, given by their paths too:
+    a source is a file, or a folder that the file lies below."""
+    found: dict[str, list[int]] = {source: [] for source in sources}
+    tops = {os.path.abspath(folder.source_path(source)): source for source in found}
+    around: dict[str, list[list[int]]] = {}  # of each folder with files, the lists of the sources that it is part of
+    for place in places:
+        path = paths[place]
+        name = os.path.dirname(path)
+        if name not in around:
+            above = folders_of(os.path.dirname(os.path.abspath(folder.source_path(path))))
+            around[name] = [found[tops[top]] for top in above if top in tops]
+        for listed in around[name]:
+            listed.append(place)
+        if path in found:
+            found[path].append(place)
+    return found
+
+
 def without_nested(folder: IndexFolder, roots: Sequence[Root]) -> tuple[Root, ...]:
     """The sources, by their paths, without those that are read as part of another one anyway."""
     places: defaultdict[str, list[Root]] = defaultdict(list)
@@ -114,83 +95,3 @@ def _is_part(folder: IndexFolder, root: Root, other: Root) -> bool:
         return False  # a pattern with a slash counts from its source
     names = os.path.relpath(inner, outer).split(os.sep)
     return os.path.isdir(outer) and not any(map(is_passed_over, names))
-
-
-def large_removal(
-    folder: IndexFolder, root: Root, known: KnownFiles, removed: Container[str]
-) -> tuple[list[str], int] | None:
-    """Those of the `removed` files that a source has articles of, and how many such files it had, where they are so
-    many that the user is asked; else None."""
-    paths = known.paths
-    with_passages = np.flatnonzero(known.passages).tolist()
-    had = [path for place in _below(folder, root, paths, with_passages) if (path := paths[place]) != root.path]
-    lost = [path for path in had if path in removed]
-    if len(lost) > _MOST_REMOVED or 2 * len(lost) > len(had):
-        return lost, len(had)
-    return None
-
-
-def _below(folder: IndexFolder, root: Root, paths: Sequence[str], places: Iterable[int]) -> list[int]:
-    """Those of the `places` among some paths, as stored, whose path is that of a source or lies below it."""
-    top = os.path.abspath(folder.source_path(root.path))
-    stored = folder.stored_path(top) + os.sep  # tells nearly all, without making absolute paths of them
-    return [
-        place
-        for place in places
-        if (path := paths[place]).startswith(stored) or is_below(folder.source_path(path), top)
-    ]
-
-
-def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[str]) -> frozenset[str]:
-    """Those of the `paths`, as stored, that are still files, and that the patterns of one of the sources leave out."""
-    found: set[str] = set()
-    for root in roots:
-        patterns = Patterns(root.include, root.exclude)
-        if not patterns:
-            continue
-        top = os.path.abspath(folder.source_path(root.path))
-        for path in paths:
-            absolute = os.path.abspath(folder.source_path(path))
-            if not is_below(absolute, top) or not os.path.lexists(absolute) or os.path.isdir(absolute):
-                continue
-            below = os.path.relpath(absolute, top) if absolute != top else os.path.basename(absolute)
-            if patterns.leave_out(below.split(os.sep)):
-                found.add(path)
-    return frozenset(found)
-
-
-def absent_files(absent: int, had: int, left_out: int) -> str:
-    """In words: of so many files of a source so many are absent, `left_out` of them by patterns."""
-    files = "1 file is" if had == 1 else f"{had} files are"
-    if left_out == absent:
-        return f"{absent} of {files} {LEFT_OUT}"
-    if left_out:
-        return f"{absent} of {files} missing, or (of these {left_out}) {LEFT_OUT}"
-    return f"{absent} of {files} missing"
-
-
-def gone_sources(
-    folder: IndexFolder, roots: Sequence[Root], known: KnownFiles, moved: Collection[str], walked: Container[str]
-) -> GoneSources:
-    """What becomes of those of the sources that are gone, when the files `moved` were found elsewhere; of those not
-    `walked` nothing is said."""
-    forgotten: list[str] = []
-    paths: list[str] = []
-    kept: dict[str, str] = {}
-    gone = [root for root in roots if is_missing(folder.source_path(root.path))]
-    if not gone:
-        return GoneSources()
-    inside = np.flatnonzero(~known.external).tolist()
-    paths_known = known.paths
-    for root in gone:
-        below = _below(folder, root, paths_known, inside)
-        staying = [place for place in below if paths_known[place] not in moved]
-        if len(staying) < len(below) and not known.passages[staying].any():
-            forgotten.append(root.path)
-            paths += [paths_known[place] for place in staying]
-        elif root.path in walked:
-            articles = int(known.articles[staying].sum())
-            what = "article is" if articles == 1 else "articles are"
-            how_many = f"; its {articles} {what} kept" if articles else ""
-            kept[root.path] = f"{Cause.GONE}, or its drive is not mounted{how_many}"
-    return GoneSources(forgotten, paths, kept)

@@ -18,10 +18,11 @@ from indexer import cleaning
 from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.garbage import no_collections
+from indexer.indexing.losses import Confirm, absent_files
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import RunResult, preview_of, report_of
 from indexer.indexing.request import Request
-from indexer.indexing.roots import Confirm, absent_files, is_missing
+from indexer.indexing.roots import is_missing
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported

@@ -21,7 +21,8 @@ __all__ = ["damage_behind", "looking_for_damage"]
 
 
 class _Current(threading.local):
-    """Whether this thread looks for damage, and what it found last, in words, of which commit."""
+    """Whether this thread looks for damage, and what it found last, in words ("" where nothing is damaged), of which
+    commit."""
 
     def __init__(self) -> None:
         self.looks = False
@@ -49,14 +50,17 @@ def damage_behind(path: Path) -> DamagedIndexError | None:
         return None
     folder = IndexFolder(path)
     of = path, state_of(folder)
-    if not _current.found or _current.of != of:
+    if _current.of != of:
         with looking_for_damage():
-            _current.of, _current.found = of, _first_damage(folder)
+            found = _first_damage(folder)
+        if found is None:
+            return None
+        _current.of, _current.found = of, found
     return DamagedIndexError(f"the index cannot be read: {_current.found}") if _current.found else None
 
 
-def _first_damage(folder: IndexFolder) -> str:
-    """The file and what is wrong with it; "" where nothing is."""
+def _first_damage(folder: IndexFolder) -> str | None:
+    """The file and what is wrong with it; "" where nothing is, None where not all of it could be looked at."""
     from indexer.store.verifying import checks  # indexes again
 
     file = manifest = manifest_path(folder.path, newest_generation(folder.path) or 0)
@@ -68,7 +72,7 @@ def _first_damage(folder: IndexFolder) -> str:
         told = str(error).removeprefix("the index cannot be read: ").removeprefix(f"{file}: ")
         return f"{file}: {told}"
     except IndexerError:
-        return ""
+        return None
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - there is no end to what wrong bytes can lead to

@@ -22,10 +22,9 @@ from numpy.typing import NDArray
 
 from indexer.arrays import bounds_of, narrowed
 from indexer.engine.format.container import SectionReader, SectionWriter
-from indexer.engine.verification.sections import check_bounds, check_length, require
 from indexer.store.names import data_name
 
-__all__ = ["Changes", "LiveRows", "Row", "TableEntry", "Tables", "advance_tables", "check_table", "with_other_keys"]
+__all__ = ["Changes", "LiveRows", "Row", "TableEntry", "Tables", "advance_tables", "with_other_keys"]
 
 MERGED_AT_ONCE = 6
 """So many tables of about the same size, or smaller, become one."""
@@ -385,27 +384,3 @@ def _write(
     except BaseException:
         writer.discard()
         raise
-
-
-def check_table(folder: Path, entry: TableEntry) -> None:
-    """Check that a table can be read, that its keys ascend, and that it has as many rows as its entry says.
-
-    Raises DamagedIndexError with the place, and OSError.
-    """
-    file = SectionReader(folder / entry.name)
-    try:
-        file.check_directory()
-        check_bounds(file, "keys_at", entry.rows, file.length("keys"))
-        check_length(file, "removed", entry.rows)
-        require(bool((file.array("removed") <= 1).all()), "removed", "a row is neither there nor removed")
-        if "values" in file:
-            check_bounds(file, "values_at", entry.rows, file.length("values"))
-        for name in file:
-            if name.startswith("number"):
-                check_length(file, name, entry.rows)
-        octets = file.array("keys").tobytes()
-        keys = [octets[begin:end] for begin, end in pairwise(file.array("keys_at").tolist())]
-        for before, key in pairwise(keys):
-            require(before < key, "keys", f"{key!r} is not behind {before!r}")
-    finally:
-        file.close()

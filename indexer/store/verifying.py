@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,12 +23,13 @@ from numpy.typing import NDArray
 from indexer.address import Address, is_below
 from indexer.arrays import batches
 from indexer.engine.builder import SegmentBuilder
+from indexer.engine.format.container import SectionReader
 from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
 from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import total_lengths
 from indexer.engine.verification.articles import article_checks
 from indexer.engine.verification.postings import field_checks
-from indexer.engine.verification.sections import require
+from indexer.engine.verification.sections import check_bounds, check_length, require
 from indexer.engine.verification.tokens import token_sums, vector_sums
 from indexer.errors import DamagedIndexError
 from indexer.fields.articles import passages_of, stored_article
@@ -43,7 +45,7 @@ from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import TABLES, Header, TableKind
 from indexer.store.snapshot import unsettled_files
-from indexer.store.tables import Row, TableEntry, Tables, check_table
+from indexer.store.tables import Row, TableEntry, Tables
 
 __all__ = ["Check", "checks"]
 
@@ -267,8 +269,9 @@ def _named(what: str, paths: Iterable[str]) -> str:
 
 
 def _check_table(folder: IndexFolder, kind: TableKind, table: TableEntry) -> None:
-    """A table can be read, and of a table of files each entry."""
-    check_table(folder.path, table)
+    """A table can be read, its keys ascend, and it has as many rows as its entry says; of a table of files, each entry
+    can be read."""
+    _check_rows(folder.path, table)
     if kind != "files":
         return
     files = KnownFiles(folder.path, [table])
@@ -280,6 +283,26 @@ def _check_table(folder: IndexFolder, kind: TableKind, table: TableEntry) -> Non
                 raise DamagedIndexError(f"entry of {path}: {type(error).__name__}: {error}") from error
     finally:
         files.close()
+
+
+def _check_rows(folder: Path, table: TableEntry) -> None:
+    file = SectionReader(folder / table.name)
+    try:
+        file.check_directory()
+        check_bounds(file, "keys_at", table.rows, file.length("keys"))
+        check_length(file, "removed", table.rows)
+        require(bool((file.array("removed") <= 1).all()), "removed", "a row is neither there nor removed")
+        if "values" in file:
+            check_bounds(file, "values_at", table.rows, file.length("values"))
+        for name in file:
+            if name.startswith("number"):
+                check_length(file, name, table.rows)
+        octets = file.array("keys").tobytes()
+        keys = [octets[begin:end] for begin, end in pairwise(file.array("keys_at").tolist())]
+        for before, key in pairwise(keys):
+            require(before < key, "keys", f"{key!r} is not behind {before!r}")
+    finally:
+        file.close()
 
 
 def _check_lengths(_folder: IndexFolder, header: Header, segments: Sequence[Segment]) -> None:

@@ -31,10 +31,7 @@ USES: Final[dict[str, Callable[[Index], object]]] = {
 }
 """What an index is read for; each gives the same whenever it is asked."""
 
-_REFUSALS: Final = (
-    *(OSError(code, os.strerror(code)) for code in (errno.EIO, errno.ENFILE)),
-    MemoryError(),
-)
+_CODES: Final = (errno.EIO, errno.ENFILE)
 _CALLS: Final[tuple[tuple[Any, str], ...]] = (
     *((os, name) for name in ("open", "listdir", "scandir", "lstat", "stat", "fstat")),
     *((io, "open"), (builtins, "open")),
@@ -44,7 +41,7 @@ _CALLS: Final[tuple[tuple[Any, str], ...]] = (
 class _Refuser:
     """Refuses the call of a certain number, of those that look at an index; memory only to map a file."""
 
-    def __init__(self, folder: Path, number: int, refusal: Exception) -> None:
+    def __init__(self, folder: Path, number: int, refusal: OSError | MemoryError) -> None:
         self._folder = os.fspath(folder)
         self._left = number
         self._refusal = refusal
@@ -87,15 +84,20 @@ class _Refuser:
         return call
 
 
-def refused(path: Path) -> tuple[int, list[str]]:
-    """Refuse, one after the other, each call with which an index is read: how many were, and what was wrong then."""
+def refused(path: Path, *, every_code: bool) -> tuple[int, list[str]]:
+    """Refuse, one after the other, each call with which an index is read, with every code of an error or with one after
+    the other: how many were refused, and what was wrong then."""
+    series: list[tuple[OSError | MemoryError, ...]] = [(MemoryError(),)]
+    errors = tuple(OSError(code, os.strerror(code)) for code in _CODES)
+    series += [(error,) for error in errors] if every_code else [errors]
     count = 0
     wrong: list[str] = []
     for name, use in USES.items():
         right = use(Index(path))
-        for refusal in _REFUSALS:
+        for refusals in series:
             number = 1
             while True:
+                refusal = refusals[number % len(refusals)]
                 refuser = _Refuser(path, number, refusal)
                 what = ""
                 try:

@@ -33,7 +33,7 @@ from torture.layer import Action
 from torture.library import OPERATIONS, answers, committing_often, prepare
 from torture.readers import watch
 from torture.refusals import refused
-from torture.streams import interrupted_runs, peaks, scratch_folder
+from torture.streams import interrupted_runs, paragraphs, peaks, scratch_folder
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _INPUTS: Final = (_REPOSITORY / "corpus", _REPOSITORY.parent / "shared" / "data" / "zoo")
@@ -183,21 +183,28 @@ def readers(*, long: bool) -> Figures:
 
 
 def refusals(*, long: bool) -> Figures:
-    """Calls that the system refuses while an index is read: all, of an index of several segments or of one."""
+    """Calls that the system refuses while an index is read: all, of an index of several segments with each code of an
+    error, or of one with one code after the other."""
     before = tempfile.gettempdir()
     with tempfile.TemporaryDirectory() as scratch:
         tempfile.tempdir = scratch  # a folder that a check makes stays where the system refuses to remove it
-        count, wrong = refused(prepare(Path(scratch, "place"), "merge" if long else "drop") / "index")
+        count, wrong = refused(prepare(Path(scratch, "place"), "merge" if long else "drop") / "index", every_code=long)
         tempfile.tempdir = before
     for what in wrong:
         _tell("refusals", what)
     return {"refusals": count, "refusals_failed": len(wrong)}
 
 
+@cache
+def _texts() -> list[str]:
+    return paragraphs(_TEXTS)
+
+
 def streams(*, long: bool) -> Figures:
-    """A mailbox and a file of records, of two gigabytes each, or of a few megabytes."""
+    """A mailbox and a file of records, of two gigabytes each, or of one and a half megabytes, which are two
+    pieces."""
     with scratch_folder() as scratch:
-        found, wrong = peaks(_TEXTS, Path(scratch), 2048 * _MB if long else 3 * _MB)
+        found, wrong = peaks(_texts(), Path(scratch), 2048 * _MB if long else 3 * _MB // 2)
     wrong += [f"{name}: {peak:.0f} MB" for name, peak in found.items() if peak > _MOST_MB]
     failed = sum(_tell("streams", what) for what in wrong)
     print(f"private memory in MB: {found}", flush=True)
@@ -208,7 +215,7 @@ def interrupted_long_runs(*, long: bool) -> Figures:
     """A gigabyte of documentation of which the indexing is interrupted ten times, or a few megabytes, once."""
     with scratch_folder() as scratch:
         size, count, seconds, commit = (1024 * _MB, 10, 150.0, 30.0) if long else (4 * _MB, 1, 2.0, 0.5)
-        found = interrupted_runs(_TEXTS, Path(scratch), size, count, seconds, commit)
+        found = interrupted_runs(_texts(), Path(scratch), size, count, seconds, commit)
     wrong = found.wrong + ([f"{found.lost_s:.1f} s of work lost"] if found.lost_s > _MOST_LOST_S else [])
     failed = sum(_tell("interrupted runs", what) for what in wrong)
     return {"interruptions": found.turns, "lost_s": round(found.lost_s, 1), "interruptions_failed": failed}

@@ -1,6 +1,6 @@
 """Is a file of any size read in bounded memory, and how much work does an interruption cost?
 
-What is indexed is made of paragraphs that are at hand, put together at random.
+What is indexed is made of a pool of paragraphs that are at hand, put together at random.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from memory import peak_of
 
 from indexer import Index
 
-__all__ = ["Interrupted", "interrupted_runs", "peaks"]
+__all__ = ["Interrupted", "interrupted_runs", "paragraphs", "peaks", "scratch_folder"]
 
 COMMIT_SECONDS: Final = 30.0
 RUNNER: Final = Path(__file__).with_name("runner.py")
@@ -147,10 +147,10 @@ def write_library(folder: Path, size: int, texts: _Texts) -> int:
     return number
 
 
-def peaks(folders: Sequence[Path], scratch: Path, size: int) -> tuple[dict[str, float], list[str]]:
+def peaks(pool: Sequence[str], scratch: Path, size: int) -> tuple[dict[str, float], list[str]]:
     """The most private memory of all processes in MB while a mailbox is indexed, and a file of records, each of so many
-    bytes; and what was wrong."""
-    texts = _Texts(paragraphs(folders), 1)
+    bytes, of the paragraphs of a pool; and what was wrong."""
+    texts = _Texts(pool, 1)
     found: dict[str, float] = {}
     wrong: list[str] = []
     for name, records in (("mailbox.mbox", _mails(texts)), ("records.jsonl", _records(texts))):
@@ -168,16 +168,16 @@ def peaks(folders: Sequence[Path], scratch: Path, size: int) -> tuple[dict[str, 
 
 
 def interrupted_runs(
-    folders: Sequence[Path], scratch: Path, size: int, count: int, seconds: float, commit: float = COMMIT_SECONDS
+    pool: Sequence[str], scratch: Path, size: int, count: int, seconds: float, commit: float = COMMIT_SECONDS
 ) -> Interrupted:
-    """Index files of so many bytes, with a commit every `commit` seconds, and kill the run so many times, each after at
-    most so many seconds.
+    """Index files of so many bytes, of the paragraphs of a pool, with a commit every `commit` seconds, and kill the run
+    so many times, each after at most so many seconds.
 
     The work that is lost is counted in seconds of work, as the runner notes them: since as many files had been read as
     were found in the index.
     """
     source, index, progress = scratch / "library", scratch / "index", scratch / "progress"
-    texts = _Texts(paragraphs(folders), 2)
+    texts = _Texts(pool, 2)
     files = write_library(source, size, texts)
     lost: list[float] = []
     wrong: list[str] = []

@@ -276,7 +276,7 @@ def _with_shown_paths(preview: IndexPreview, shown: Callable[[str], str]) -> Ind
 
 def _confirmed(console: Console, source: str, absent: int, had: int, left_out: int) -> bool:
     """Whether the user wants so many of a source's files to be removed."""
-    from indexer.indexing.roots import absent_files
+    from indexer.indexing.losses import absent_files
 
     question = f"{source}: {absent_files(absent, had, left_out)}; remove their articles from the index?"
     return console.is_interactive() and console.confirm(question)
