@@ -541,6 +541,8 @@ def zipped(*names: str) -> bytes:
         ("WARC/1.0\r\n", ".warc"),
         ("#!/bin/sh\necho the keeper lit the lamp", ""),
         ("<?php echo 'the keeper lit the lamp';", ""),
+        ("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nthe keeper lit the lamp\n", ""),
+        ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nthe keeper lit the lamp\n", ".txt"),
         ("1 2 3 4", ""),
         ("The lamp", ".txt"),
         ("Lamp\n", ".txt"),
