@@ -731,7 +731,7 @@ class TestMarkdown:
             ("> [!warning]-\n> It burns.", "It burns."),
             (
                 "- Lit.\n  id:: 64a1b2c3-0d4e-4f5a-8b6c-7d8e9f0a1b2c\n  collapsed:: true\n- Out.\n  oil:: low",
-                "- Lit.\n- Out. oil:: low",
+                "- Lit.\n\n- Out. oil:: low",
             ),
             ("`[[kept]]` and `==kept==`", "[[kept]] and ==kept=="),
         ],
