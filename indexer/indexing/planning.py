@@ -25,9 +25,11 @@ from indexer.indexing.roots import (
     absent_files,
     folders_of,
     gone_sources,
+    is_large,
     is_missing,
     large_removal,
     left_out_of,
+    listed_removals,
     without_nested,
 )
 from indexer.model.sources import Missing, Source
@@ -164,7 +166,7 @@ def make_plan(
     gone = gone_sources(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
     entries |= dict.fromkeys(gone.paths)
     before |= known.get_all(gone.paths)
-    found.unlisted |= gone.kept
+    found.unlisted = {path: what for path, what in found.unlisted.items() if path not in gone.named} | gone.kept
     found.missing |= dict.fromkeys(gone.kept, "gone")
     for path in gone.forgotten:
         found.gone.add(path)
@@ -253,13 +255,13 @@ def _confirmed(
 ) -> list[str]:
     """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
     kept: set[str] = set()
+    files = known.get_all([root.path for root in roots])
+    large: dict[str, tuple[list[str], int]] = dict(listed_removals(roots, known, set(removed)))
     for root in roots:
-        if os.path.isfile(folder.source_path(root.path)):
-            continue
-        large = large_removal(folder, root, known, set(removed))
-        if large is None:
-            continue
-        lost, had = large
+        if root.path not in files and not os.path.isfile(folder.source_path(root.path)):
+            one = large_removal(folder, root, known, set(removed))
+            large |= {root.path: one} if one else {}
+    for place, (lost, had) in large.items():
         entries = known.get_all(lost)
         sizes = {entry.size for entry in entries.values()}
         again = {
@@ -268,12 +270,12 @@ def _confirmed(
             if source.size in sizes
         }
         away = {path for path in lost if entries[path].digest not in again}
-        large = large_removal(folder, root, known, away)
         out = len(left_out_of(folder, roots, away))
-        if large is not None and not confirm(root.path, len(away), had, out):
+        if is_large(len(away), had) and not confirm(place, len(away), had, out):
             kept |= away
-            found.missing[root.path] = "left_out" if out == len(away) else "emptied"
-            found.unlisted[root.path] = f"{absent_files(len(away), had, out)}; nothing was removed"
+            found.gone -= away
+            found.missing[place] = "left_out" if out == len(away) else "emptied"
+            found.unlisted[place] = f"{absent_files(len(away), had, out)}; nothing was removed"
     return [path for path in removed if path not in kept]
 
 

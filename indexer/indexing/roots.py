@@ -24,9 +24,12 @@ __all__ = [
     "absent_files",
     "folders_of",
     "gone_sources",
+    "is_large",
     "is_missing",
     "large_removal",
     "left_out_of",
+    "listed_removals",
+    "lost_with_sources",
     "without_nested",
 ]
 
@@ -46,12 +49,14 @@ class GoneSources:
     """What becomes of sources that are gone.
 
     `forgotten` are those whose articles were all found elsewhere, with the `paths` still known of them; `kept` are the
-    others, each with a message.
+    others, each with a message; of several files that were named one by one, the folder that is gone with them, and
+    then the files are `named` by it.
     """
 
     forgotten: Collection[str] = ()
     paths: Sequence[str] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
+    named: Collection[str] = ()
 
 
 def folders_of(path: str) -> Iterator[str]:
@@ -129,9 +134,25 @@ def large_removal(
         if count and path != root.path and is_below(folder.source_path(path), top)
     ]
     lost = [path for path in had if path in removed]
-    if len(lost) > _MOST_REMOVED or 2 * len(lost) > len(had):
-        return lost, len(had)
-    return None
+    return (lost, len(had)) if is_large(len(lost), len(had)) else None
+
+
+def is_large(lost: int, had: int) -> bool:
+    """Whether so many files of so many are not removed without asking."""
+    return lost > _MOST_REMOVED or 2 * lost > had
+
+
+def listed_removals(
+    roots: Sequence[Root], known: KnownFiles, removed: Container[str]
+) -> dict[str, tuple[list[str], int]]:
+    """The same of files that are sources themselves, as those of a list are: by the folder that several of them are in,
+    which may be where a drive is to be mounted."""
+    listed: defaultdict[str, list[str]] = defaultdict(list)
+    for path, entry in known.get_all([root.path for root in roots]).items():
+        if entry.passages:
+            listed[os.path.dirname(path)].append(path)
+    found = {around: ([path for path in had if path in removed], len(had)) for around, had in listed.items()}
+    return {around: (lost, had) for around, (lost, had) in found.items() if had > 1 and is_large(len(lost), had)}
 
 
 def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[str]) -> frozenset[str]:
@@ -169,21 +190,64 @@ def gone_sources(
     `walked` nothing is said."""
     forgotten: list[str] = []
     paths: list[str] = []
-    kept: dict[str, str] = {}
-    gone = [root for root in roots if is_missing(folder.source_path(root.path))]
-    if not gone:
-        return GoneSources()
-    inside = np.flatnonzero(~known.external).tolist()
-    for root in gone:
-        top = os.path.abspath(folder.source_path(root.path))
-        below = [place for place in inside if is_below(folder.source_path(known.paths[place]), top)]
+    kept: dict[str, int] = {}
+    for root, below in _files_of_missing(folder, roots, known).items():
         staying = [place for place in below if known.paths[place] not in moved]
         if len(staying) < len(below) and not known.passages[staying].any():
-            forgotten.append(root.path)
+            forgotten.append(root)
             paths += [known.paths[place] for place in staying]
-        elif root.path in walked:
-            articles = int(known.articles[staying].sum())
-            what = "article is" if articles == 1 else "articles are"
-            how_many = f"; its {articles} {what} kept" if articles else ""
-            kept[root.path] = f"{Cause.GONE}, or its drive is not mounted{how_many}"
-    return GoneSources(forgotten, paths, kept)
+        elif root in walked:
+            kept[root] = int(known.articles[staying].sum())
+    groups = _gone_together(folder, known, kept)
+    messages = {path: _gone(articles) for path, articles in _in_groups(kept, groups).items()}
+    return GoneSources(forgotten, paths, messages, {path for members in groups.values() for path in members})
+
+
+def lost_with_sources(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> dict[str, int]:
+    """How many files with articles would be lost with each of the sources that are gone, or with the folder that is
+    gone with several files that are sources."""
+    missing = _files_of_missing(folder, roots, known)
+    lost = {root: int((known.passages[below] > 0).sum()) for root, below in missing.items()}
+    return {path: count for path, count in _in_groups(lost, _gone_together(folder, known, lost)).items() if count}
+
+
+def _files_of_missing(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> dict[str, list[int]]:
+    """The places of the files, among the known ones, of each of the sources that are gone."""
+    places = {os.path.abspath(path): root.path for root in roots if is_missing(path := folder.source_path(root.path))}
+    found: dict[str, list[int]] = {root: [] for root in places.values()}
+    for place in np.flatnonzero(~known.external).tolist() if found else ():
+        for around in folders_of(os.path.abspath(folder.source_path(known.paths[place]))):
+            if around in places:
+                found[places[around]].append(place)
+    return found
+
+
+def _in_groups(counts: Mapping[str, int], groups: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """The counts of sources, those of a group together under its name."""
+    grouped = {path for members in groups.values() for path in members}
+    alone = {path: count for path, count in counts.items() if path not in grouped}
+    return alone | {around: sum(map(counts.__getitem__, members)) for around, members in groups.items()}
+
+
+def _gone_together(folder: IndexFolder, known: KnownFiles, gone: Collection[str]) -> dict[str, set[str]]:
+    """Those of the sources that are `gone` that are files, by the outermost folder that is missing and that several of
+    them were in."""
+    missing: dict[str, bool] = {}
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for path in known.get_all(gone):
+        outermost = ""
+        for around in folders_of(os.path.dirname(os.path.abspath(folder.source_path(path)))):
+            if around not in missing:
+                missing[around] = is_missing(around)
+            if not missing[around]:
+                break
+            outermost = around
+        if outermost:
+            groups[folder.stored_path(outermost)].add(path)
+    return {around: members for around, members in groups.items() if len(members) > 1 and around not in gone}
+
+
+def _gone(articles: int) -> str:
+    """In words: of a source that is gone, so many articles are kept."""
+    what = "article is" if articles == 1 else "articles are"
+    return f"{Cause.GONE}, or its drive is not mounted" + (f"; its {articles} {what} kept" if articles else "")
