@@ -45,7 +45,9 @@ _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
 _LICENCE: Final = re.compile(
     r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
 )
-_FRAME: Final = re.compile(r"\*{3}\s?(?P<end>START|END) OF (?:THIS|THE) PROJECT GUTENBERG EBOOK")
+_FRAMES: Final = tuple(
+    re.compile(rf"\*{{3}}\s?{side} OF (?:THIS|THE) PROJECT GUTENBERG EBOOK") for side in ("START", "END")
+)
 _LINKED: Final = 0.5
 """Share of the words of such a list that are in its links, at least; the others are headings and notes."""
 
@@ -86,11 +88,12 @@ def without_licence(page: str) -> str:
     if "pg-boilerplate" in page:
         return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page)
     # Formerly what is above a book and behind it was preformatted.
-    for mark in list(_FRAME.finditer(page)) if "PROJECT GUTENBERG" in page else ():
+    marks = (side.search(page) for side in _FRAMES) if "PROJECT GUTENBERG" in page else ()
+    for mark in filter(None, marks):
         begin, end = page.rfind("<pre", 0, mark.start()), page.find("</pre>", mark.end())
         if begin >= 0 and end >= 0 and page.find("</pre>", begin, mark.start()) < 0:
-            frame = page[begin : end + len("</pre>")]
-            page = page.replace(frame, _blanked(frame))
+            end += len("</pre>")
+            page = page[:begin] + _blanked(page[begin:end]) + page[end:]
     return page
 
 

@@ -29,7 +29,7 @@ _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s
 _HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30})::?[ \t]+(?P<value>\S.*)")
 _TITLE: Final = re.compile(r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n(?=[A-Za-z])")
 _PANDOC: Final = re.compile(
-    r"%[ \t]+(?P<title>\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n%(?P<author>[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n"
+    r"%[ \t]+(?P<title>\S[^\n]*(?:\n[ \t]+\S[^\n]*){0,9})\n%(?P<author>[^\n]*(?:\n[ \t]+\S[^\n]*){0,99})\n"
     r"(?:%(?P<date>[^\n]*)\n)?(?!%)"
 )
 """Title, authors and day behind a `%` each; what goes on is indented."""

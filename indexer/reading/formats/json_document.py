@@ -128,7 +128,7 @@ def _record_in(document: object) -> _Path:
             ((*path, key), inner)
             for path, value in level
             if isinstance(value, Mapping)
-            for key, inner in value.items()
+            for key, inner in islice(value.items(), _SAMPLED)
             if isinstance(inner, Mapping) and key not in _NO_ARTICLES
         ]
         if found := next((path for path, value in level if has_text(value)), None):
