@@ -718,6 +718,8 @@ def test_a_program_loses_the_numbers_of_its_lines() -> None:
         f"<span class='{name}'>{n}</span>x = {n}\n" for n, name in enumerate(("ln", "linenos", "lineno"), 1)
     )
     assert clean(f"<div>{PROSE}<pre>{spans}</pre></div>").text == f"{TEXT}\n\nx = 1\nx = 2\nx = 3"
+    unnamed = table.replace("linenos", "lntd")
+    assert clean(f"<div>{PROSE}{unnamed}</div>").text == f"{TEXT}\n\nfor bird in reeds:\n    count(bird)"
     broken = table.replace("\n    count", "<br>    count")
     assert clean(f"<div>{PROSE}{broken}</div>").text == f"{TEXT}\n\nfor bird in reeds:\n    count(bird)"
     # Elsewhere the names mean something else.

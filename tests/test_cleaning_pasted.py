@@ -729,10 +729,14 @@ class TestMarkdown:
             ("2 ^10 and x ^2", "2 ^10 and x ^2"),
             ("> [!note] Of oil\n> It burns.", "Of oil\nIt burns."),
             ("> [!warning]-\n> It burns.", "It burns."),
+            (
+                "- Lit.\n  id:: 64a1b2c3-0d4e-4f5a-8b6c-7d8e9f0a1b2c\n  collapsed:: true\n- Out.\n  oil:: low",
+                "- Lit.\n\n- Out. oil:: low",
+            ),
             ("`[[kept]]` and `==kept==`", "[[kept]] and ==kept=="),
         ],
     )
-    def test_the_notes_of_obsidian_are_read_as_it_shows_them(self, written: str, shown: str) -> None:
+    def test_notes_are_read_as_obsidian_and_logseq_show_them(self, written: str, shown: str) -> None:
         assert markdown(f"{PROSE}\n\n{written}").text == f"{PROSE}\n\n{shown}"
 
     def test_no_depth_of_blocks_loses_text(self) -> None:

@@ -72,6 +72,8 @@ def test_a_title_read_in_the_wrong_encoding_is_put_right(kind: str) -> None:
         ("keeper@example.org", ("keeper@example.org",)),
         ("[[Ada Fenwick]]", ("Ada Fenwick",)),
         ("[[people/ada|Ada Fenwick]]", ("Ada Fenwick",)),
+        ("Fenwick, Ada, 1850-1920", ("Fenwick, Ada",)),
+        ("Ada Fenwick, 1985-", ("Ada Fenwick",)),
         ("", ()),
     ],
 )

@@ -15,6 +15,7 @@ from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading import FORMATS, digest, digest_of, format_of, opened, read
@@ -346,6 +347,8 @@ def test_what_stands_between_two_rules_is_text_unless_it_is_made_of_keys(block: 
         ("Title: Lamps\nAuthor: Ann Archer\nDate: 2019-02-27\n", "Lamps"),
         ("title: Lamps\n    and keepers\nAuthor: Ann Archer\nSlug: lamps\n", "Lamps and keepers"),
         ("Author: Ann Archer\nTitle: Lamps\nX-Own: 1\n", "Lamps"),
+        ("% Lamps\n% Ann Archer\n", "Lamps"),
+        ("% Lamps\n  and keepers\n% Ann Archer\n% 27 February 2019\n", "Lamps and keepers"),
     ],
 )
 def test_a_head_of_keys_without_a_frame_is_read(head: str, title: str) -> None:
@@ -744,6 +747,53 @@ def test_articles_are_found_wherever_an_export_puts_them(document: object) -> No
     assert reading.problems == ()
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"response": {"total": 1, "content": {"id": 1, "fields": {"headline": "The lamp", "bodyText": "It burns."}}}},
+        {"status": 200, "user": {"name": "Ada"}, "payload": {"entry": {"title": "The lamp", "text": "It burns."}}},
+    ],
+)  # fmt: skip
+def test_the_one_article_that_a_service_answers_with_is_found(document: object) -> None:
+    draft = only("a.json", json.dumps(document, indent=1))
+    assert (draft.title, draft.content) == ("The lamp", "It burns.")
+    assert draft.line > 1
+
+
+def test_what_readers_of_feeds_keep_is_read() -> None:
+    entry = {
+        "title": "The lamp",
+        "author": "Ann Archer",
+        "published": 1551225600000,
+        "content": {"direction": "ltr", "content": "<p>It burns.</p>"},
+        "alternate": [{"href": "https://example.org/lamp", "type": "text/html"}],
+        "origin": {"title": "Harbour Notes", "htmlUrl": "https://example.org"},
+    }
+    for document in ({"id": "starred", "items": [entry]}, {"items": [{**entry, "summary": entry["content"]}]}):
+        draft = only("a.json", json.dumps(document))
+        assert (draft.content, draft.site) == ("<p>It burns.</p>", "Harbour Notes")
+        assert (draft.url, draft.authors) == ("https://example.org/lamp", ("Ann Archer",))
+
+
+def test_bookmarks_with_a_note_have_their_titles() -> None:
+    pin = {"href": "https://example.org/lamp", "description": "The lamp", "extended": "It burns.", "tags": "light"}
+    draft = only("a.json", json.dumps([pin]))
+    assert (draft.title, draft.content, draft.url) == ("The lamp", "It burns.", "https://example.org/lamp")
+
+
+def test_the_day_of_the_last_change_is_not_that_of_publication() -> None:
+    record = {**RECORD, "date": "2019-02-27", "updated_at": "2020-03-01T10:00:00Z"}
+    front = "---\ntitle: Lamps\ndate: 2019-02-27\nlastmod: 2020-03-01\n---\n\nThe lamp burns.\n"
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>Lamps</title><summary>It burns.</summary>"
+        "<published>2019-02-27T08:00:00Z</published><updated>2020-03-01T10:00:00Z</updated></entry></feed>"
+    )
+    for name, content in (("a.json", json.dumps(record)), ("a.md", front), ("a.atom", feed)):
+        article = clean(only(name, content))
+        assert (str(article.published), str(article.modified)) == ("2019-02-27", "2020-03-01")
+    assert clean(only("a.json", json.dumps({**RECORD, "modified": "2020-03-01"}))).published is None
+
+
 def test_comments_and_authors_inside_an_article_are_none() -> None:
     record = {**RECORD, "comments": [OTHER, OTHER], "related": {"articles": [OTHER]}, "authors": [{"name": "Ada"}]}
     for document in (record, {"posts": [record]}):
@@ -795,6 +845,9 @@ FOG = ("Fog", "It stays grey", ("Ada Fenwick",))
         ("Titolo;Autore;Data;Testo", "Fog;Ada Fenwick;27/02/2019;It stays grey", FOG),
         ("Título;Autor;Data;Conteúdo", "Fog;Ada Fenwick;27/02/2019;It stays grey", FOG),
         ("Titel\tAuteur\tDatum\tInhoud", "Fog\tAda Fenwick\t27-02-2019\tIt stays grey", FOG),
+        ("Titel des Artikels;Autor/in;Artikeltext", "Fog;Ada Fenwick;It stays grey", FOG),
+        ("Titre de l'article,Auteur(s),Corps du texte", "Fog,Ada Fenwick,It stays grey", FOG),
+        ("Título del artículo;Autor(es);Cuerpo", "Fog;Ada Fenwick;It stays grey", FOG),
         ("sep=;\ntitle;author;text", "Fog;Ada Fenwick;It stays grey", FOG),
         ('"sep=|"\ntitle|author|text', "Fog|Ada Fenwick|It stays grey", FOG),
     ],
@@ -816,6 +869,8 @@ def test_an_address_in_place_of_a_site_is_the_articles() -> None:
 def test_what_a_reader_marked_stands_for_a_text_that_is_not_there() -> None:
     marked = {"title": "Lamps", "highlights": [{"text": "It burns."}, {"text": "It went out."}]}
     assert only("a.json", json.dumps(marked)).content == "It burns.\n\nIt went out."
+    quoted = {**marked, "highlights": [{"quote": "It burns.", "created_at": 1551225600}]}
+    assert only("a.json", json.dumps(quoted)).content == "It burns."
     assert only("a.json", json.dumps({**marked, "text": "All of it."})).content == "All of it."
     embedded = {"text": "Words", "author": 3, "_embedded": {"author": [{"name": "Ann Archer"}]}}
     assert only("a.json", json.dumps(embedded)).authors == ("Ann Archer",)

@@ -392,6 +392,15 @@ SLOW: dict[str, Callable[[int], str]] = {
     "inline.md": lambda many: front_matter("x = {" + ".".join("a" * many) + " = 1}"),
     "quoted.md": lambda many: front_matter('."b c" . '.join("a" * (many // 5)) + " = 1"),  # no front matter is longer
     "subject.eml": lambda many: "Subject: " + "keeper's lamp " * many + "\n\n" + "The keeper lit the lamp.\n" * many,
+    "frame.html": lambda many: (
+        "*** END OF THE PROJECT GUTENBERG EBOOK " * (many // 2) + "<p>The keeper lit the lamp.</p>"
+    ),
+    "saved.html": lambda many: "p-canonical" + '<a href="' * many + "<p>The keeper lit the lamp.</p>",
+    "keys.md": lambda many: "---\ntitle: a: b\n" + "k: [c\n" * (many // 8) + "---\nThe keeper lit the lamp.",
+    "parts.eml": lambda many: "Subject: x\n\n" + "--b\nContent-type: x\n" * many + "The keeper lit the lamp.\n",
+    "scrubbed.eml": lambda many: "Subject: x\n\n" + "---------- next part ----------\nA\n" * (many // 4),
+    "received.eml": lambda many: "Received: from x; y\n" * many + "Subject: x\n\nThe keeper lit the lamp.\n",
+    "links.json": lambda many: '{"text": "It burns.", "alternate": [' + '{"href": 1}, ' * many + '{"href": "x"}]}',
     "folded.eml": lambda many: "Subject: x\n" + " keeper's lamp\n" * many + "\nThe keeper lit the lamp.\n",
 }
 

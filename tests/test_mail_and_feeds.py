@@ -98,6 +98,7 @@ def test_headers_are_decoded(written: str, meant: str) -> None:
         ('"Lee, Ann" <ann@example.org>', ("Lee, Ann",)),
         ("Ann Lee, Light & Co. <ann@example.org>", ("Ann Lee, Light & Co.",)),
         ("Ann <a@example.org>, Bo <b@example.org>", ("Ann", "Bo")),
+        ("ann at example.org (Ann Lee)", ("Ann Lee",)),
     ],
 )
 def test_the_sender_is_the_author(sender: str, authors: tuple[str, ...]) -> None:
@@ -146,6 +147,12 @@ def test_parts_are_found_by_the_line_between_them_where_the_declared_one_is_not(
     assert "The keeper lit the lamp." in only(read("a.eml", data)).content
     bytes_of = data.replace(b"keeper", "gardien éclairé".encode())
     assert "The gardien éclairé lit the lamp." in only(read("a.eml", bytes_of)).content
+    nothing = f"Subject: Light\n\nThis is a multi-part message in MIME format.\n\n{parts}".encode()
+    content = only(read("a.eml", nothing)).content
+    assert "The keeper lit the lamp." in content
+    assert "real" not in content
+    about = "Subject: Light\n\n--real\nContent-Type: it says.\n\nThe keeper lit the lamp.\n"
+    assert "it says" in only(read("a.eml", about.encode())).content
     bare = f"Subject: Light\nContent-Type: multipart/mixed{declared}\n\nThe keeper lit the lamp.\n".encode()
     assert only(read("a.eml", bare)).content.strip() == "The keeper lit the lamp."
 
@@ -182,6 +189,35 @@ def test_the_frame_of_a_signature_is_none_of_the_text() -> None:
             "After.",
         ]
         assert content.split("\n").index("The lamp.") == signed.split("\n").index("The lamp.")
+
+
+def test_a_signature_that_is_attached_is_no_article() -> None:
+    signature = b"-----BEGIN PGP SIGNATURE-----\n\niQEc and some more words\n=Ab\n-----END PGP SIGNATURE-----\n"
+    part = b"Content-Type: application/pgp-signature; name=signature.asc\n\n" + signature
+    found = read("a.eml", mixed(mail(BODY), part, kind="signed"))
+    assert only(found).content.strip() == BODY.strip()
+    assert found.problems == ()
+    with pytest.raises(SourceError):
+        read("signature", signature)
+
+
+def test_what_the_archive_of_a_list_has_in_place_of_files_is_no_text() -> None:
+    scrubbed = (
+        "-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.png\nType: image/png\n"
+        "Size: 100 bytes\nDesc: not available\nURL: <http://lists.example.org/a.png>\n"
+    )
+    draft = only(read("a.eml", mail(f"{BODY}{scrubbed}Fog.\n", "Subject: x")))
+    assert draft.content.split() == f"{BODY} Fog.".split()
+    assert draft.content.count("\n") == f"{BODY}{scrubbed}Fog.\n".count("\n")
+
+
+def test_a_mail_of_apples_program_is_read_without_what_is_around_it() -> None:
+    sent = mail(BODY, "Subject: Light", "From: Ann Lee <ann@example.org>")
+    for length in (str(len(sent)), f"{len(sent)}      "):
+        data = f"{length}\n".encode() + sent + b'<?xml version="1.0"?><plist><key>flags</key></plist>'
+        draft = only(read("1.emlx", data))
+        assert (draft.title, draft.content, draft.authors) == ("Light", BODY, ("Ann Lee",))
+        assert data.split(b"\n")[draft.line - 1] == BODY.strip().encode()
 
 
 def test_a_file_written_into_the_text_is_a_file() -> None:
@@ -256,6 +292,12 @@ def test_below_a_short_rule_is_a_footer_where_it_says_where_to_leave() -> None:
     assert "unsubscribe" in clean(only(read("a.eml", mail(text, "Subject: Fog")))).text
 
 
+def test_a_line_of_a_newsletter_of_nothing_but_author_day_and_link_is_no_text() -> None:
+    page = "<p>By Ann Lee – 27 Feb 2019 – <a href=x>View in browser →</a></p>{}<p>" + PROSE + "</p>"
+    sent = Draft("document", page.format("<p>By Ann Lee – the third of May – a story</p>"), sent=True, lined=False)
+    assert clean(sent).text == f"By Ann Lee – the third of May – a story\n\n{PROSE}"
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -274,6 +316,9 @@ def test_below_a_short_rule_is_a_footer_where_it_says_where_to_leave() -> None:
         "L'articolo Nebbia proviene da Il Porto.",
         "Sie erhalten diese E-Mail, weil Sie sich angemeldet haben.",
         "Se désabonner",
+        "Si ce message ne s'affiche pas correctement, consultez la version en ligne",
+        "You are reading a plain text version of this post. For the best experience, open it in your browser.",
+        "Continue reading Fog over the pier →",
     ],
 )
 def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
@@ -690,6 +735,11 @@ def test_markup_that_was_escaped_as_character_data_is_read() -> None:
     )
     draft = only(read("a.rss", feed.encode()))
     assert (draft.title, draft.content) == ("Fog", "<p>The lamp.</p>")
+    entry = "<rss><channel><item><description>{}</description></item></channel></rss>"
+    twice = entry.format("&amp;lt;p&amp;gt;The lamp.&amp;lt;/p&amp;gt;")
+    assert only(read("a.rss", twice.encode())).content == "<p>The lamp.</p>"
+    about = entry.format("Of the &amp;lt;b&amp;gt; tag.")
+    assert clean(only(read("a.rss", about.encode()))).text == "Of the <b> tag."
 
 
 def test_a_feed_that_grows_without_end_is_damaged() -> None:

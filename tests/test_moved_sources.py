@@ -192,6 +192,61 @@ def test_a_source_that_is_gone_is_named_once_with_its_articles(run: Run, tmp_pat
     assert found(Index(tmp_path / ".indexer")) == ["here/a.txt"]
 
 
+def listed(run: Run, folder: Path, names: str) -> None:
+    """Have files indexed that are named one by one."""
+    (folder / "list").write_text("".join(f"{name}\n" for name in names.split()))
+    assert run("index", "--files-from", "list", cwd=folder).returncode == 0
+
+
+def test_a_folder_that_is_gone_with_the_files_of_a_list_is_named_once(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "drive/a.txt drive/b.txt drive/sub/c.txt here/d.txt")
+    listed(run, tmp_path, "drive/a.txt drive/b.txt drive/sub/c.txt here/d.txt")
+    (tmp_path / "drive").rename(tmp_path / "hidden")
+    expected = [
+        "error: drive: no such folder, or its drive is not mounted; its 3 articles are kept",
+        "hint: mount the drive and run this again, or forget its articles: indexer drop drive",
+    ]
+    for arguments in (("index",), ("index", "--dry-run")):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 1
+        assert [line for line in done.stderr.splitlines() if "drive" in line] == expected
+    shown = [line for line in run("search", "dusk", cwd=tmp_path).stderr.splitlines() if "warning" in line]
+    assert shown == ["warning: drive: no such folder, or its drive is not mounted; hits show what was indexed"]
+    refused = run("index", "--rebuild", cwd=tmp_path)
+    assert (refused.returncode, "drive: no such folder" in refused.stderr) == (2, True)
+    assert run("drop", "drive", "--yes", cwd=tmp_path).returncode == 0
+    assert run("index", cwd=tmp_path).returncode == 0
+    assert found(Index(tmp_path / ".indexer")) == ["here/d.txt"]
+
+
+def test_a_file_of_a_list_that_is_away_by_itself_is_named_by_itself(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "drive/a.txt here/d.txt")
+    listed(run, tmp_path, "drive/a.txt here/d.txt")
+    (tmp_path / "drive").rename(tmp_path / "hidden")
+    assert "error: drive/a.txt: no such folder" in run("index", cwd=tmp_path).stderr
+
+
+def test_many_files_of_a_list_are_not_removed_without_a_question(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "drive/a.txt drive/b.txt drive/c.txt here/d.txt")
+    listed(run, tmp_path, "drive/a.txt drive/b.txt drive/c.txt here/d.txt")
+    (tmp_path / "drive").rename(tmp_path / "hidden")
+    (tmp_path / "drive").mkdir()
+    done = run("index", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "drive: 3 of 3 files are missing; nothing was removed" in done.stderr
+    assert len(found(Index(tmp_path / ".indexer"))) == len(Index(tmp_path / ".indexer").sources()) == 4
+    refused = run("index", "--rebuild", cwd=tmp_path)
+    assert (refused.returncode, "drive: 3 of 3 files are missing" in refused.stderr) == (2, True)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "hidden" / name).rename(tmp_path / "drive" / name)
+    assert run("index", cwd=tmp_path).returncode == 0
+    assert found(Index(tmp_path / ".indexer")) == ["drive/a.txt", "drive/b.txt", "here/d.txt"]
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "drive" / name).unlink()
+    assert run("index", "--yes", cwd=tmp_path).returncode == 0
+    assert found(Index(tmp_path / ".indexer")) == ["here/d.txt"]
+
+
 def test_a_missing_source_below_a_present_one_is_simply_gone(index: Index, tmp_path: Path) -> None:
     write(tmp_path / "all", "a.txt b.txt c.txt part/d.txt")
     index.update([tmp_path / "all"], exclude=["part"])
@@ -325,6 +380,13 @@ def test_what_is_no_source_cannot_be_dropped(index: Index, tmp_path: Path) -> No
     with pytest.raises(UsageError, match="not a source"):
         index.drop([tmp_path / "one", tmp_path / "one/sub"])
     assert index.statistics() == before
+
+
+def test_a_folder_that_is_no_source_stands_for_those_in_it(index: Index, tmp_path: Path) -> None:
+    index.update([write(tmp_path / "all/one", "a.txt"), write(tmp_path / "all/two", "b.txt"), tmp_path / "all/two"])
+    index.update([write(tmp_path / "other", "c.txt")])
+    assert index.articles_of([tmp_path / "all"]) == index.drop([tmp_path / "all"]) == 2
+    assert sources(index) == ["other"]
 
 
 def test_drop_all_removes_the_index_and_nothing_else(index: Index, tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ def article(name: str, content: str) -> Article:
         ("<!-- saved from url=(0022)https://web.archive.org/web/20130501000000/http://example.org/fog -->", "http://example.org/fog"),
         ("<!-- saved from url=(0014)about:internet -->", ""),
         ("<!-- url: none -->", ""),
+        ('<html data-scrapbook-source="https://example.org/fog?a=1&amp;b=2">', "https://example.org/fog?a=1&b=2"),
+        ('<meta name="savepage-url" content="https://example.org/fog">', "https://example.org/fog"),
+        ('<footer><a href="https://example.org/fog" class="p-canonical">Canonical link</a></footer>', "https://example.org/fog"),
     ],
 )  # fmt: skip
 def test_a_saved_page_says_where_it_is_from(comment: str, url: str) -> None:
@@ -53,6 +56,8 @@ def test_a_saved_page_says_where_it_is_from(comment: str, url: str) -> None:
     [
         ("https://web.archive.org/web/20130501123456/https://example.org/a?b=1", "https://example.org/a?b=1"),
         ("http://web.archive.org/web/2013id_/http://example.org/", "http://example.org/"),
+        ("https://archive.ph/2013.05.01-123456/https://example.org/a", "https://example.org/a"),
+        ("https://arquivo.pt/wayback/20130501123456mp_/https://example.org/a", "https://example.org/a"),
         ("https://archive.ph/20130501/https://example.org/a", "https://example.org/a"),
         ("https://example.org/web/2013/http://other.example.org", "https://example.org/web/2013/http://other.example.org"),
         ("", ""),
@@ -60,6 +65,15 @@ def test_a_saved_page_says_where_it_is_from(comment: str, url: str) -> None:
 )  # fmt: skip
 def test_the_address_of_an_archived_page_is_the_pages_own(url: str, original: str) -> None:
     assert original_address(url) == original
+
+
+@pytest.mark.parametrize("tag", ['<link rel=canonical href="{}">', '<meta property="og:url" content="{}">'])
+def test_a_page_from_an_archive_is_at_its_own_address(tag: str) -> None:
+    declared = tag.format("https://web.archive.org/web/20130501123456/https://example.org/fog")
+    found = article("a.html", f"<title>Fog</title>{declared}<p>{PROSE}</p><p>{MORE}</p>")
+    assert (found.url, found.published) == ("https://example.org/fog", None)
+    record = '{"title": "Fog", "text": "It stays.", "url": "https://web.archive.org/web/2013/http://example.org/"}'
+    assert article("a.json", record).url == "http://example.org/"
 
 
 @given(st.text("<!- savedfromurl=():/.htp> ", max_size=80))
@@ -143,6 +157,26 @@ def test_a_text_about_project_gutenberg_is_no_book_of_it() -> None:
 def test_the_licence_on_a_page_of_project_gutenberg_is_left_out() -> None:
     frame = '<section class="pg-boilerplate pgheader" id="x"><div><p>You may copy it.</p></div></section>'
     assert "copy it" not in article("a.html", f"<title>The Lamp</title>{frame}<p>{PROSE}</p><p>{MORE}</p>").text
+
+
+def test_the_small_print_above_an_older_book_is_left_out() -> None:
+    content = (
+        "**The Project Gutenberg Etext of The Lamp, by Ada Fenwick**\n\nCopyright laws are changing.\n\n"
+        "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n\n"
+        f"{BOOK}\n\nEnd of The Project Gutenberg Etext of The Lamp\n"
+    )
+    found = article("a.txt", content)
+    assert (found.title, found.authors, found.text) == ("The Lamp", ("Ada Fenwick",), BOOK)
+
+
+def test_the_licence_on_an_older_page_of_project_gutenberg_is_left_out() -> None:
+    above = f"<pre>\nTitle: The Lamp\n\nRelease Date: May 6, 2009\n\n{START.format('THIS')}\n</pre>"
+    below = f"<pre>\nEnd of it.\n{END.format('THIS')}\nNobody owns a copyright.\n</pre>"
+    page = f"<title>The Lamp</title>{above}<p>{PROSE}</p><pre>\nA verse.\n</pre><p>{MORE}</p>{below}"
+    found = article("a.html", page)
+    assert found.text == f"{PROSE}\n\nA verse.\n\n{MORE}"
+    assert found.published is None
+    assert page.split("\n")[found.spans[0].first - 1].endswith(f"<p>{PROSE}</p><pre>")
 
 
 # Printers and terminals

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from conftest import Finished, Run
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -307,6 +308,24 @@ def test_a_long_list_takes_time_in_proportion(tmp_path: Path) -> None:
     assert len(without_nested(folder, [*roots, Root("a/7")])) == 5000
 
 
+def test_files_of_a_list_that_are_gone_take_time_in_proportion(tmp_path: Path) -> None:
+    def index_of(count: int) -> Index:
+        folder = tmp_path / str(count)
+        (folder / "drive").mkdir(parents=True)
+        for number in range(count):
+            (folder / f"drive/{number}.txt").write_text(f"Lamp {number} was lit.\n")
+        index = Index(folder / ".indexer")
+        index.update(sorted((folder / "drive").iterdir()), jobs=1)
+        (folder / "drive").rename(folder / "hidden")
+        return index
+
+    def look(index: Index) -> None:
+        report = index.update()
+        assert (len(report.missing), report.removed) == (1, 0)
+
+    assert_linear(look, index_of, 1600)  # 3,000 took 10 s, and a line each
+
+
 # Standard input
 
 
@@ -541,6 +560,8 @@ def zipped(*names: str) -> bytes:
         ("WARC/1.0\r\n", ".warc"),
         ("#!/bin/sh\necho the keeper lit the lamp", ""),
         ("<?php echo 'the keeper lit the lamp';", ""),
+        ("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nthe keeper lit the lamp\n", ""),
+        ("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nthe keeper lit the lamp\n", ".txt"),
         ("1 2 3 4", ""),
         ("The lamp", ".txt"),
         ("Lamp\n", ".txt"),

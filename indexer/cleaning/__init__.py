@@ -72,8 +72,8 @@ def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | No
         from indexer.cleaning.pasted.pasted import clean_text
 
         article = clean_text(draft, ruling)
-    if day:
-        article = _published(article, day)
+    if day or draft.modified:
+        article = _dated(article, day, declared_day(draft.modified))
     if draft.part or not draft.lined:
         article = _in_part(article, draft)
     if draft.key:
@@ -125,6 +125,13 @@ def _language(declared: str, text: str) -> str:
         # What is said where nothing was set; English is told by its words nearly always.
         return told if (told := language_of(text)) and told != _DEFAULT else declared
     return declared
+
+
+def _dated(article: Article, day: DeclaredDay | None, changed: DeclaredDay | None) -> Article:
+    """Return `article` with the days of publication and of the last change that its file declares."""
+    if changed and not article.modified:
+        article = replace(article, modified=changed.day)
+    return _published(article, day) if day else article
 
 
 def _published(article: Article, day: DeclaredDay) -> Article:

@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.pasted.head import is_prose
 from indexer.cleaning.rules.site_lines import noise
@@ -45,7 +46,7 @@ _ADDED: Final = re.compile(
     re.IGNORECASE,
 )
 """What is in a footer besides: whose it is, what sent it, and a postal address."""
-_STROKE: Final = re.compile(r"\s[|•·]\s")
+_STROKE: Final = re.compile(r"\s[|•·–—]\s")
 _LONGEST_LINE: Final = 200
 """Characters."""
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -84,7 +85,7 @@ def _in_line(text: str) -> str:
     """Return the rule by which the parts of a line go that strokes part, such as `5 May 2019 | Read Online`, or ""."""
     parts = [part.strip() for part in _STROKE.split(text)] if len(text) <= _LONGEST_LINE else []
     rules = [noise(part) for part in parts]
-    told = all(rule or date_line(part) for part, rule in zip(parts, rules, strict=True))
+    told = all(rule or date_line(part) or read_byline(part) for part, rule in zip(parts, rules, strict=True))
     return next(filter(None, rules), "") if len(parts) > 1 and told else ""
 
 

@@ -34,6 +34,9 @@ _NOTE: Final = "\ue000"
 """Put before the mark of a footnote, which would be that of a link's target otherwise."""
 _FOOTNOTE: Final = re.compile(r"^(?= {0,3}\[\^[^\[\]\s]{1,60}\]:)", re.MULTILINE)
 _HIDDEN: Final = re.compile(r"(?<!\S)%%(?=[^%\s]|\s\S)[^%]{0,1000}%%(?!\S)")
+_KEPT_BY_LOGSEQ: Final = re.compile(
+    r"^[ \t]+(?:id:: [0-9a-f]{8}-[0-9a-f-]{27}|collapsed:: (?:true|false)|logseq\.[\w.-]{1,60}:: [^\n]*)$", re.MULTILINE
+)
 _FENCE: Final = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
 _UNREAD: Final = re.compile(r"<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG: Final = re.compile(
@@ -70,6 +73,8 @@ def read_markdown(
     Two lines that are `apart` are not joined.
     """
     prepared = _without_notes(content) if "%%" in content else content
+    if ":: " in prepared:
+        prepared = _KEPT_BY_LOGSEQ.sub("", prepared)
     if "[^" in prepared:
         prepared = _FOOTNOTE.sub(_NOTE, prepared)
     prepared = _DEEP.sub(_shallower, prepared)

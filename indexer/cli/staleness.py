@@ -22,17 +22,24 @@ def warn_of_stale(console: Console, index: Index, files: Collection[str]) -> Non
     gone as a whole."""
     if not files:
         return
-    gone: list[str] = []
+    gone: dict[str, None] = {}
     changed = sorted(files)
     for source in sorted(index.sources()):
         below = [path for path in changed if is_below(path, source)]
         if below and not os.path.lexists(source):
-            gone.append(source)
+            gone[_with_folder(source) if source in below else source] = None
             changed = [path for path in changed if path not in below]
     for path in changed:
         console.warn(f"{shown_path(path)} {_what_became_of(path)}")
     for source in gone:
         console.warn(f"{shown_path(source)}: {Cause.GONE}, or its drive is not mounted; hits show what was indexed")
+
+
+def _with_folder(file: str) -> str:
+    """The outermost folder that is gone with a file that was indexed by itself, or else the file."""
+    while not os.path.lexists(folder := os.path.dirname(file)):
+        file = folder
+    return file
 
 
 def _what_became_of(path: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.address import is_below
 from indexer.errors import UsageError
+from indexer.indexing.roots import folders_of
 from indexer.store.commit import commit
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
@@ -18,6 +19,10 @@ from indexer.store.sources import find_documents, merged
 from indexer.store.writing import writing
 
 __all__ = ["Dropped", "drop", "to_drop"]
+
+
+_MOST_NAMED = 10
+"""Sources that an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +36,17 @@ class Dropped:
 
 
 def to_drop(folder: IndexFolder, sources: Sequence[str]) -> Dropped:
-    """What `drop` would forget. Raises UsageError where one of the absolute paths `sources` is not a source."""
+    """What `drop` would forget. Raises UsageError where one of the absolute paths `sources` is neither a source nor a
+    folder with some."""
     require_readable(folder)
     return _found(folder, read_newest(folder), sources)
 
 
 def drop(folder: IndexFolder, sources: Sequence[str], *, wait: float = 0.0) -> int:
-    """Forget these sources, absolute paths, and all that was indexed from them and from no other source; return the
-    number of articles.
+    """Forget these sources, absolute paths, or those in a folder that is none itself, and all that was indexed from
+    them and from no other source; return the number of articles.
 
-    Raises UsageError where one of them is not a source; then nothing is changed.
+    Raises UsageError where one of them is not a source, and no source is in it; then nothing is changed.
     """
     folder.require()
     with writing(folder, wait):
@@ -55,13 +61,15 @@ def drop(folder: IndexFolder, sources: Sequence[str], *, wait: float = 0.0) -> i
 
 def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropped:
     tops = {os.path.abspath(folder.source_path(root.path)): root for root in header.roots}
-    dropped = {os.path.abspath(source) for source in sources}
-    for source in sorted(dropped):
-        if source not in tops:
-            names = ", ".join(sorted(root.path for root in header.roots))
-            raise UsageError(
-                f"not a source of the index: {source}", hint=f"its sources: {names}" if names else "it has no sources"
-            )
+    dropped: set[str] = set()
+    for source in sorted(map(os.path.abspath, sources)):
+        named = {source} if source in tops else {top for top in tops if is_below(top, source)}
+        if not named:
+            names = sorted(root.path for root in header.roots)
+            more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+            hint = f"its sources: {', '.join(names[:_MOST_NAMED])}{more}" if names else "it has no sources"
+            raise UsageError(f"not a source of the index: {source}", hint=hint)
+        dropped |= named
     staying = {top: root for top, root in tops.items() if top not in dropped}
     with damage_reported(folder.path):
         known = KnownFiles(folder.path, header.tables_of("files"))
@@ -73,9 +81,8 @@ def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropp
     articles = 0
     for path, count, external in rows:
         absolute = folder.source_path(path)
-        if external or not any(is_below(absolute, top) for top in dropped):
-            continue
-        if not any(is_below(absolute, top) for top in staying):
+        around = set() if external else set(folders_of(os.path.abspath(absolute)))
+        if not around.isdisjoint(dropped) and around.isdisjoint(staying):
             files.append(path)
             articles += count
     return Dropped(tuple(files), articles, tuple(staying.values()))

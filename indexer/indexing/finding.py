@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer import reading
-from indexer.address import is_below
+from indexer.indexing.roots import folders_of
 from indexer.model.sources import Missing, Source
 from indexer.reading import Selection, Skipped
 from indexer.reasons import Cause, Reason
@@ -53,7 +53,8 @@ def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Ro
         if not os.path.lexists(path):
             absolute = os.path.abspath(path)
             was_file = known.get(root.path) is not None and os.path.isdir(os.path.dirname(absolute))
-            if was_file or any(top != absolute and is_below(absolute, top) and os.path.isdir(top) for top in tops):
+            around = folders_of(os.path.dirname(absolute))
+            if was_file or any(place in tops and os.path.isdir(place) for place in around):
                 found.gone.add(root.path)
             else:
                 found.unlisted[root.path] = str(Reason(Cause.GONE))

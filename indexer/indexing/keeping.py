@@ -30,12 +30,14 @@ class GoneSources:
     """What becomes of sources that are gone.
 
     `forgotten` are those whose articles were all found elsewhere, with the `paths` still known of them; `kept` are the
-    others, each with a message.
+    others, each with a message; of several files that were named one by one, the folder that is gone with them, and
+    then the files are `named` by it.
     """
 
     forgotten: Collection[str] = ()
     paths: Sequence[str] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
+    named: Collection[str] = ()
 
 
 def articles_kept(count: int, as_of: int = 0) -> str:
@@ -76,22 +78,63 @@ def gone_sources(
     `walked` nothing is said."""
     forgotten: list[str] = []
     paths: list[str] = []
-    kept: dict[str, str] = {}
-    gone = [root.path for root in roots if is_missing(folder.source_path(root.path))]
-    if not gone:
-        return GoneSources()
+    kept: dict[str, int] = {}
     names = known.paths
-    inside = np.flatnonzero(~known.external).tolist()
-    for path, below in files_of_sources(folder, gone, names, inside).items():
+    for root, below in _files_of_missing(folder, roots, known).items():
         staying = [place for place in below if names[place] not in moved]
         if len(staying) < len(below) and not known.passages[staying].any():
-            forgotten.append(path)
+            forgotten.append(root)
             paths += [names[place] for place in staying]
-        elif path in walked:
-            articles = int(known.articles[staying].sum())
-            told = f"; {articles_kept(articles)}" if articles else ""
-            kept[path] = f"{Cause.GONE}, or its drive is not mounted{told}"
-    return GoneSources(forgotten, paths, kept)
+        elif root in walked:
+            kept[root] = int(known.articles[staying].sum())
+    groups = _gone_together(folder, known, kept)
+    messages = {path: _gone(articles) for path, articles in _in_groups(kept, groups).items()}
+    return GoneSources(forgotten, paths, messages, {path for members in groups.values() for path in members})
+
+
+def lost_with_sources(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> dict[str, int]:
+    """How many files with articles would be lost with each of the sources that are gone, or with the folder that is
+    gone with several files that are sources."""
+    missing = _files_of_missing(folder, roots, known)
+    lost = {root: int((known.passages[below] > 0).sum()) for root, below in missing.items()}
+    return {path: count for path, count in _in_groups(lost, _gone_together(folder, known, lost)).items() if count}
+
+
+def _files_of_missing(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> dict[str, list[int]]:
+    """The places of the files, among the known ones, of each of the sources that are gone."""
+    gone = [root.path for root in roots if is_missing(folder.source_path(root.path))]
+    inside = np.flatnonzero(~known.external).tolist() if gone else ()
+    return files_of_sources(folder, gone, known.paths, inside)
+
+
+def _in_groups(counts: Mapping[str, int], groups: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """The counts of sources, those of a group together under its name."""
+    grouped = {path for members in groups.values() for path in members}
+    alone = {path: count for path, count in counts.items() if path not in grouped}
+    return alone | {around: sum(map(counts.__getitem__, members)) for around, members in groups.items()}
+
+
+def _gone_together(folder: IndexFolder, known: KnownFiles, gone: Collection[str]) -> dict[str, set[str]]:
+    """Those of the sources that are `gone` that are files, by the outermost folder that is missing and that several of
+    them were in."""
+    missing: dict[str, bool] = {}
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for path in known.get_all(gone):
+        outermost = ""
+        for around in folders_of(os.path.dirname(os.path.abspath(folder.source_path(path)))):
+            if around not in missing:
+                missing[around] = is_missing(around)
+            if not missing[around]:
+                break
+            outermost = around
+        if outermost:
+            groups[folder.stored_path(outermost)].add(path)
+    return {around: members for around, members in groups.items() if len(members) > 1 and around not in gone}
+
+
+def _gone(articles: int) -> str:
+    """In words: of a source that is gone, so many articles are kept."""
+    return f"{Cause.GONE}, or its drive is not mounted" + (f"; {articles_kept(articles)}" if articles else "")
 
 
 def _day(mtime_ns: int) -> str:

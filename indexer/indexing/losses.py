@@ -7,6 +7,7 @@ mounted, or left out by a pattern that says more than was meant.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Sequence
 from typing import TypeAlias
 
@@ -46,13 +47,13 @@ def confirmed_removals(
 ) -> list[str]:
     """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
     kept: set[str] = set()
+    files = known.get_all([root.path for root in roots])
+    large: dict[str, tuple[list[str], int]] = dict(_listed_removals(roots, known, set(removed)))
     for root in roots:
-        if os.path.isfile(folder.source_path(root.path)):
-            continue
-        large = _large_removal(folder, root, known, set(removed))
-        if large is None:
-            continue
-        lost, had = large
+        if root.path not in files and not os.path.isfile(folder.source_path(root.path)):
+            one = _large_removal(folder, root, known, set(removed))
+            large |= {root.path: one} if one else {}
+    for place, (lost, had) in large.items():
         entries = known.get_all(lost)
         sizes = {entry.size for entry in entries.values()}
         again = {
@@ -61,12 +62,12 @@ def confirmed_removals(
             if source.size in sizes
         }
         away = {path for path in lost if entries[path].digest not in again}
-        large = _large_removal(folder, root, known, away)
         out = len(left_out_of(folder, roots, away))
-        if large is not None and not confirm(root.path, len(away), had, out):
+        if _is_large(len(away), had) and not confirm(place, len(away), had, out):
             kept |= away
-            found.missing[root.path] = "left_out" if out == len(away) else "emptied"
-            found.unlisted[root.path] = f"{absent_files(len(away), had, out)}; nothing was removed"
+            found.gone -= away
+            found.missing[place] = "left_out" if out == len(away) else "emptied"
+            found.unlisted[place] = f"{absent_files(len(away), had, out)}; nothing was removed"
     return [path for path in removed if path not in kept]
 
 
@@ -80,9 +81,25 @@ def _large_removal(
     below = files_of_sources(folder, [root.path], paths, with_passages)[root.path]
     had = [path for place in below if (path := paths[place]) != root.path]
     lost = [path for path in had if path in removed]
-    if len(lost) > _MOST_REMOVED or 2 * len(lost) > len(had):
-        return lost, len(had)
-    return None
+    return (lost, len(had)) if _is_large(len(lost), len(had)) else None
+
+
+def _is_large(lost: int, had: int) -> bool:
+    """Whether so many files of so many are not removed without asking."""
+    return lost > _MOST_REMOVED or 2 * lost > had
+
+
+def _listed_removals(
+    roots: Sequence[Root], known: KnownFiles, removed: Container[str]
+) -> dict[str, tuple[list[str], int]]:
+    """The same of files that are sources themselves, as those of a list are: by the folder that several of them are in,
+    which may be where a drive is to be mounted."""
+    listed: defaultdict[str, list[str]] = defaultdict(list)
+    for path, entry in known.get_all([root.path for root in roots]).items():
+        if entry.passages:
+            listed[os.path.dirname(path)].append(path)
+    found = {around: ([path for path in had if path in removed], len(had)) for around, had in listed.items()}
+    return {around: (lost, had) for around, (lost, had) in found.items() if had > 1 and _is_large(len(lost), had)}
 
 
 def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[str]) -> frozenset[str]:

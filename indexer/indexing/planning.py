@@ -156,6 +156,7 @@ def make_plan(
     gone = gone_sources(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
     entries |= dict.fromkeys(gone.paths)
     before |= known.get_all(gone.paths)
+    found.unlisted = {path: what for path, what in found.unlisted.items() if path not in gone.named}
     found.unlisted |= gone.kept
     found.missing |= dict.fromkeys(gone.kept, "gone")
     for path in gone.forgotten:

@@ -15,9 +15,9 @@ from typing import TypeAlias
 import numpy as np
 
 from indexer import cleaning
-from indexer.address import is_below
 from indexer.errors import IndexStateError, UsageError
 from indexer.indexing.garbage import no_collections
+from indexer.indexing.keeping import lost_with_sources
 from indexer.indexing.losses import Confirm, absent_files
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import RunResult, preview_of, report_of
@@ -292,7 +292,7 @@ def _large_losses(folder: IndexFolder, request: Request) -> dict[str, _Loss]:
         before = read_newest(folder)
         with damage_reported(folder.path):
             known = KnownFiles(folder.path, before.tables_of("files"))
-            indexed = [path for path, count in zip(known.paths, known.passages.tolist(), strict=True) if count]
+            away = lost_with_sources(folder, request.roots, known)
             carried = bool(known.external.any())
             known.close()
         _, plan = _planned(folder, before, replace(request, confirm=_noting(found)))
@@ -301,12 +301,7 @@ def _large_losses(folder: IndexFolder, request: Request) -> dict[str, _Loss]:
     read = plan.jobs or plan.renamed or any(entry and entry.passages for entry in plan.entries.values())
     if not (read or plan.kept or carried):
         found.clear()  # a rebuild that finds nothing leaves the index as it is
-    for root in request.roots:
-        top = os.path.abspath(folder.source_path(root.path))
-        count = sum(is_below(folder.source_path(path), top) for path in indexed) if is_missing(top) else 0
-        if count:
-            found[root.path] = count, count, 0
-    return {root.path: found[root.path] for root in request.roots if root.path in found}
+    return found | {path: (count, count, 0) for path, count in away.items()}
 
 
 def _with_old_settings(folder: IndexFolder, request: Request) -> Request:

@@ -27,8 +27,8 @@ class Draft:
     the source file on which `content` starts; where `one_line` is true the whole content comes from that one line (a
     JSON record), and its own line breaks are not the file's; where `lined` is false the file has no lines that a person
     could look up, as in a PDF; where it is `paged`, the lines of `content` are then its pages. `sent` is true of what a
-    program sent, a mail or a feed, which adds lines of its own. `published` and `language` are as declared, not yet
-    read.
+    program sent, a mail or a feed, which adds lines of its own. `published`, `modified` and `language` are as declared,
+    not yet read.
 
     `part` is where in its file the article is, as it is written behind the file's path: "" for all of it, "!/a/b.html"
     for a file in an archive, "#12" for the twelfth of a mailbox. Lines are then those of the part. `key` is the id that
@@ -55,6 +55,7 @@ class Draft:
     article: Article | None = None
     sender: str = ""
     recipients: tuple[str, ...] = ()
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,19 @@ _OTHERS: Final = re.compile(
     r"[:=\s]{1,4}(?P<url>(?:https?://)?[^\s<>]{4,2000})",
     re.IGNORECASE,
 )
+_IN_MARKUP: Final = {
+    "data-scrapbook-source": re.compile(r"<html\s[^<>]{0,2000}?\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,2000})\""),
+    "savepage-url": re.compile(r"<meta name=\"savepage-url\" content=\"(?P<url>[^\"<>]{1,2000})\""),
+    "p-canonical": re.compile(r"<a\s[^<>]{0,9}\bhref=\"(?P<url>[^\"<>]{1,2000})\"[^<>]{1,9}\bclass=\"p-canonical\""),
+}
+"""Where ScrapBook, Save Page WE and Medium's export write it, by a word that is in no other page."""
 _ARCHIVED: Final = re.compile(
-    r"https?://(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
-    r"/?(?:\d{4,14}(?:[a-z]{2}_)?/|o/\w{1,10}/)?(?P<url>https?://.{3,4000}|www\..{3,4000})",
+    r"https?://(?:(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
+    r"/?(?:[\d.-]{4,20}(?:[a-z]{2}_)?/|o/\w{1,10}/)?|[^/\s]{1,100}/[^\s:]{0,60}?\d{14}(?:[a-z]{2}_)?/)"
+    r"(?P<url>https?://.{3,4000}|www\..{3,4000})",
     re.IGNORECASE,
 )
+"""Of other archives, those of libraries, the addresses have the second of the copy."""
 _LINK: Final = re.compile(r"<a\s[^<>]{1,4000}>(.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
 _TITLE: Final = re.compile(r"<title>([^<>]{1,500})</title>", re.IGNORECASE)
 _BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE)
@@ -37,26 +45,30 @@ _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
 _LICENCE: Final = re.compile(
     r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
 )
+_FRAMES: Final = tuple(
+    re.compile(rf"\*{{3}}\s?{side} OF (?:THIS|THE) PROJECT GUTENBERG EBOOK") for side in ("START", "END")
+)
 _LINKED: Final = 0.5
 """Share of the words of such a list that are in its links, at least; the others are headings and notes."""
 
 
 def saved_from(page: str) -> str:
-    """Return the address that a comment at the top of a `page` says it was saved from, or ""."""
+    """Return the address that a comment at the top of a `page`, or what else the program wrote that saved it, says it
+    was saved from, or ""."""
     head = page[:_HEAD]
-    if "<!--" not in head:
-        return ""
-    for comment in (_SAVED_FROM, _SINGLE_FILE, _OTHERS):
-        if match := comment.search(head):
-            url = match["url"].removesuffix("-->")
-            url = url if ":" in url.partition("/")[0] else f"http://{url}"
-            return original_address(url) if url.startswith(("http:", "https:")) else ""
-    return ""
+    comments = (_SAVED_FROM, _SINGLE_FILE, _OTHERS) if "<!--" in head else ()
+    if match := next(filter(None, (comment.search(head) for comment in comments)), None):
+        url = match["url"].removesuffix("-->")
+        url = url if ":" in url.partition("/")[0] else f"http://{url}"
+    else:
+        matches = (pattern.search(page) for sign, pattern in _IN_MARKUP.items() if sign in page)
+        url = next((match["url"].replace("&amp;", "&") for match in matches if match), "")
+    return original_address(url) if url.startswith(("http:", "https:")) else ""
 
 
 def original_address(url: str) -> str:
     """Return the address of the page that an archive of the web keeps at `url`; of any other address itself."""
-    archived = _ARCHIVED.fullmatch(url)
+    archived = _ARCHIVED.fullmatch(url) if "://" in url[8:] or "archive." in url or "webcache." in url else None
     if archived is None:
         return url
     inner = archived["url"]
@@ -73,7 +85,21 @@ def is_list_of_links(page: str) -> bool:
 
 def without_licence(page: str) -> str:
     """Return `page` without the frame that Project Gutenberg puts around a book, on the lines it had."""
-    return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page) if "pg-boilerplate" in page else page
+    if "pg-boilerplate" in page:
+        return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page)
+    # Formerly what is above a book and behind it was preformatted.
+    marks = (side.search(page) for side in _FRAMES) if "PROJECT GUTENBERG" in page else ()
+    for mark in filter(None, marks):
+        begin, end = page.rfind("<pre", 0, mark.start()), page.find("</pre>", mark.end())
+        if begin >= 0 and end >= 0 and page.find("</pre>", begin, mark.start()) < 0:
+            end += len("</pre>")
+            page = page[:begin] + _blanked(page[begin:end]) + page[end:]
+    return page
+
+
+def _blanked(text: str) -> str:
+    """Return as many characters as `text` has, on as many lines, that say nothing."""
+    return re.sub(r"[^\n]", " ", text)
 
 
 def title_of(page: str) -> str:

@@ -67,6 +67,8 @@ _PAGE: Final = re.compile(
 _XML: Final = re.compile(rb"\A[\s\xef\xbb\xbf]*+<(?:\?xml|!doctype|[a-z])", re.IGNORECASE)
 _FEED: Final = re.compile(rb"<(?:rss|feed|en-export|(?:\w{1,20}:)?RDF)[\s>]")
 _PROGRAM: Final = re.compile(rb"\A(?:#!|<\?(?:php|=|\s))")
+_ARMOURED: Final = re.compile(rb"\A\s*+-----BEGIN (?!PGP SIGNED MESSAGE-)[A-Z0-9 ]{3,40}-----")
+"""Keys, certificates, signatures and what is encrypted."""
 _FIELD: Final = re.compile(rb"(?P<name>[!-9;-~]{1,76}):[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+")
 _OF_MAIL: Final = frozenset(
     b"from to subject date received message-id return-path delivered-to reply-to cc mime-version content-type"
@@ -111,7 +113,7 @@ def sniffed_suffix(head: bytes) -> str:
 
 def _kind_of_text(head: bytes) -> str:
     """Return the suffix of a text by what is at its top."""
-    if _PROGRAM.match(head):
+    if _PROGRAM.match(head) or _ARMOURED.match(head):
         return ""
     if _PAGE.match(head):
         return ".html"

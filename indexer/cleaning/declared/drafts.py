@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from indexer.cleaning.declared.names import read_names
+from indexer.cleaning.declared.names import read_names, without_years
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
 from indexer.model.drafts import Draft
@@ -42,6 +42,10 @@ _CHARACTER_LIMIT: Final = 2000
 
 def normalized(draft: Draft) -> Draft:
     """Return `draft` with its title, authors and site in plain characters, without markup, each on one line."""
+    if "://" in draft.url[8:]:
+        from indexer.reading.saved_pages import original_address  # its patterns take a millisecond to compile
+
+        draft = replace(draft, url=original_address(draft.url))
     if not (draft.title or draft.authors or draft.site):
         return draft
     site = one_line(draft.site)
@@ -79,7 +83,7 @@ def people(fields: Iterable[str]) -> tuple[str, ...]:
     for. What is not a list of names, such as an organisation's name or an address, is kept as it is."""
     found: dict[str, str] = {}
     for field in fields:
-        text = one_line(field)
+        text = without_years(one_line(field))
         for name in _names(_WIKI_LINK.sub(r"\1", text) if "[[" in text else text):
             found.setdefault(fold(name), name)
     return tuple(found.values())

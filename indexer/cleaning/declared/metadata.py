@@ -21,6 +21,7 @@ from indexer.cleaning.declared.publication import modification_day, publication_
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
 from indexer.cleaning.declared.titles import find_title
 from indexer.cleaning.page.blocks import Block
+from indexer.reading.saved_pages import original_address
 from indexer.text import fold
 from indexer.text.characters import normalize
 from indexer.text.language_tags import language_tag
@@ -182,4 +183,4 @@ def _language(root: etree._Element, declared: Declared) -> str:
 def _url(declared: Declared) -> str:
     links = (link.get("href") or "" for link in declared.links if (link.get("rel") or "").lower() == "canonical")
     urls = (url.strip() for url in (*links, *declared.metas.get("og:url", ())))
-    return next((url for url in urls if url.startswith(("https://", "http://"))), "")
+    return original_address(next((url for url in urls if url.startswith(("https://", "http://"))), ""))

@@ -21,6 +21,7 @@ __all__ = [
     "is_team",
     "only_people",
     "read_names",
+    "without_years",
 ]
 
 _LONGEST_FIELD: Final = 400
@@ -106,6 +107,7 @@ _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
+_LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??(?:\s?[-–]\s?(?:[12]\d{3}\??)?)\)?\.?\Z")
 _EDGES: Final = ' ,;.:|-–—_"“”()[]'
 
 
@@ -120,6 +122,11 @@ def read_names(fields: Iterable[str], *, inverted: bool = False) -> tuple[str, .
         for name in _names(field, inverted=inverted) if len(field) <= _LONGEST_FIELD else ():
             found.setdefault(fold(name), name)
     return only_people(found.values())
+
+
+def without_years(text: str) -> str:
+    """Return a name without the years of a life behind it, as catalogues of libraries write them."""
+    return _LIFE.sub("", text)
 
 
 def only_people(names: Iterable[str]) -> tuple[str, ...]:
@@ -166,7 +173,7 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     text = " ".join(_BRACKETS.sub(" ", _ADDRESS.sub(" ", field)).split())
     if _MISSING.match(text):
         return []
-    text = _SUFFIX.sub(_JOINED, text)
+    text = _SUFFIX.sub(_JOINED, without_years(text))
     if inverted and (both := _INVERTED.fullmatch(text)):
         text = f"{both[2]} {both[1]}"
     if label := _LABEL.match(text):

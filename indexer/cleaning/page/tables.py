@@ -57,7 +57,7 @@ def code_in(table: etree._Element) -> str | None:
     lines: list[str] = []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in _CELLS]
-        code = [cell for cell in cells if not is_gutter(cell)]
+        code = [cell for cell in cells if not (is_gutter(cell) or _counts_lines(cell))]
         if len(cells) == len(code) or len(code) > 1:
             return None
         lines += (_code(cell).strip("\n") for cell in code)
@@ -67,6 +67,16 @@ def code_in(table: etree._Element) -> str | None:
 def is_gutter(element: etree._Element) -> bool:
     """Whether an element is called as highlighters of programs call what has the numbers of lines."""
     return _GUTTER.search(element.get("class") or "") is not None or element.get("data-line-number") is not None
+
+
+def _counts_lines(cell: etree._Element) -> bool:
+    """Whether a cell has preformatted text of nothing but numbers, each one more than that before it."""
+    if cell.find(".//pre") is None:
+        return False
+    numbers = _code(cell).split()
+    return bool(numbers) and all(
+        number.isdecimal() and int(number) == int(numbers[0]) + place for place, number in enumerate(numbers)
+    )
 
 
 def _code(cell: etree._Element) -> str:

@@ -21,6 +21,14 @@ _START: Final = re.compile(
     r"^[ \t]*\*{2,5}\s?START(?:\*{2}|\s)[^\n]{0,20}PROJECT GUTENBERG[^\n]{0,300}(?:\n[^\n*]{1,300}){0,2}?\*{3}[^\n]*$",
     re.MULTILINE,
 )
+_SMALL_PRINT: Final = re.compile(r"^[ \t]*\*END[* ]THE SMALL PRINT![^\n*]{0,100}\*[^\n]*\*END\*[^\n]*$", re.MULTILINE)
+"""What was above the books of the nineties."""
+_HEADLINE: Final = re.compile(
+    r"^[ \t*]*(?:The )?Project Gutenberg(?:'s)?(?: E-?text)?(?: of|,| E-?text,?) (?P<title>[^\n*]{1,200}?)"
+    r"(?:,? by (?P<author>[^\n*,]{2,80}))?[ \t*]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The line that says what a book is that has no fields."""
 _END: Final = re.compile(
     r"^[ \t]*(?:\*{2,5}\s?END(?:\*{2}|\s)[^\n]{0,20}PROJECT GUTENBERG|End of (?:the |this )?Project "
     r"Gutenberg\b)[^\n]*$",
@@ -51,7 +59,7 @@ def framed(text: str, first: int) -> Framed | None:
     head = text[:_FURTHEST]
     if _NAME not in head.upper():
         return None
-    start = _START.search(head)
+    start = _START.search(head) or _SMALL_PRINT.search(head)
     if start is None:
         return None
     begin = start.end()
@@ -60,6 +68,8 @@ def framed(text: str, first: int) -> Framed | None:
     end = _END.search(text, begin)
     stop = end.start() if end else len(text)
     fields = {field["name"]: " ".join(field["value"].split()) for field in _FIELD.finditer(head, 0, start.start())}
+    if "Title" not in fields and (headline := _HEADLINE.search(head, 0, start.start())):
+        fields = {"Title": headline["title"].strip(), "Author": (headline["author"] or "").strip()} | fields
     taken, last = text.count("\n", 0, begin) + 1, text.count("\n", 0, stop)
     author = fields.get("Author", "")
     removed = [*_paragraphs(text[:begin], first), *_paragraphs(text[stop:], first + last)]

@@ -41,6 +41,12 @@ _ENGLISH = (
         r"(?: your| my)?(?: (?:e-?mail|subscription|notification|mailing|newsletter))?"
         rf" (?:preferences|subscriptions?|profile|settings){_OTHERS}",
     ),
+    Rule(
+        "newsletter",
+        "you you're",
+        r"(?: are|'re)? (?:reading|viewing) (?:a|the) (?:plain[ -]text|text(?:-only)?) version of this "
+        rf"{_LETTER}\b.{{0,200}}",
+    ),
     Rule("newsletter", "forward send", rf" (?:this |it )?(?:{_LETTER} )?to a (?:friend|colleague){_OTHERS}"),
     Rule(
         "newsletter",
@@ -65,6 +71,7 @@ _ENGLISH = (
     Rule("newsletter", "our", r" (?:mailing|postal) address is\b.{0,160}"),
     Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please "
                                        r"share|this post is)\b.{0,200}"),
+    Rule("read-more", "continue keep", r" reading\b.{0,240}?(?:→|»|›|>>|…|\.\.\.)"),
     Rule("read-more", "the", r" (?:post|article|entry) .{1,240}? (?:first )?appeared (?:first )?on .{1,100}"),
 )  # fmt: skip
 
@@ -86,6 +93,12 @@ _OTHERS_LANGUAGES = (
     Rule("newsletter", "sie du", r" (?:erhalten|erhältst|bekommen|bekommst) (?:diese e-?mail|diesen "
                                  r"newsletter)\b.{0,220}"),
     Rule("newsletter", "voir lire afficher", rf" .{{0,30}}(?:dans (?:votre|le) navigateur|en ligne){_OTHERS}"),
+    Rule(
+        "newsletter",
+        "si",
+        r" (?:ce message|cet e-?mail|ce courriel|cette (?:newsletter|lettre)|vous n(?:e|'arrivez pas|'arrivez))\b"
+        r".{0,60}\b(?:s'affiche|visualis|lire|voir|affich).{0,120}",
+    ),
     Rule("newsletter", "se", rf" (?:désabonner|désinscrire){_OTHERS}"),
     Rule("newsletter", "vous", r" recevez (?:cet e-?mail|ce message|ce courriel|cette newsletter)\b.{0,220}"),
     Rule("newsletter", "ver", rf" .{{0,30}}\b(?:en (?:el|tu|su) navegador|no navegador|en línea){_OTHERS}"),

@@ -19,7 +19,14 @@ from typing import Literal
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.containers import mime
-from indexer.reading.containers.mail_text import Enclosed, flowed, unsigned, without_files, without_targets
+from indexer.reading.containers.mail_text import (
+    Enclosed,
+    flowed,
+    unsigned,
+    without_files,
+    without_scrubbed,
+    without_targets,
+)
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.media import suffix_of
 from indexer.reading.pages import as_page, with_bounded_tags
@@ -37,6 +44,15 @@ _TO = ("to", "cc", "bcc", "newsgroups")
 _FEW_WORDS = 60
 _MANY_TIMES = 4
 """A text of few words is a stand-in for a page of many times as many."""
+
+_APPLE = re.compile(rb"\A(\d{1,9})[ \t]*\r?\n")
+
+_SIGNATURES = frozenset(
+    "application/pgp-signature application/pgp-keys application/pkcs7-signature application/x-pkcs7-signature".split()
+)
+"""What is attached for programs that check who wrote a mail."""
+
+_SPELLED = re.compile(r"[^\s()<>@]{1,100} at [^\s()<>@]{1,200} \(([^()]{1,200})\)")
 
 _RECEIVED = re.compile(r".*;", re.DOTALL)
 
@@ -67,6 +83,7 @@ class _Contents:
 
 def read(data: bytes) -> Reading:
     """Return the article in a mail; raises SourceError where it is none, or nothing in it can be read."""
+    data, first = _without_frame(data)
     message = mime.parse(data)
     contents = _Contents()
     try:
@@ -74,11 +91,19 @@ def read(data: bytes) -> Reading:
     except RecursionError:
         raise SourceError("damaged mail", detail="nested too deeply") from None
     draft = _described(_draft(bodies, data), message)
+    draft = replace(draft, line=draft.line + first) if draft.lined else draft
     if not (draft.content.strip() or draft.title) and contents.problems and not contents.attached:
         raise SourceError(contents.problems[0].reason)
     drafts = (draft,) if draft.content.strip() or draft.title else ()
     encoding = bodies[0].encoding if bodies else "utf-8"
     return Reading(drafts, encoding, problems=tuple(contents.problems), members=_members(contents))
+
+
+def _without_frame(data: bytes) -> tuple[bytes, int]:
+    """Return a mail without what Apple's program has around it, its length and properties, and how many lines that
+    takes above it."""
+    frame = _APPLE.match(data)
+    return (data[frame.end() : frame.end() + int(frame[1])], 1) if frame else (data, 0)
 
 
 def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[_Body]:
@@ -88,16 +113,16 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
         contents.problems.append(Problem(0, "encrypted"))
         return []
     inner = mime.children(part)
-    if media.startswith("multipart/") and not inner:
+    if (media.startswith("multipart/") or (whole and mime.is_in_parts(part))) and not inner:
         inner = mime.found_children(part)
-        media = media if inner else "text/plain"
+        media = (media if media.startswith("multipart/") else "multipart/mixed") if inner else "text/plain"
     if inner and media.startswith("multipart/"):
         found = [_bodies(child, contents) for child in inner]
         return _best(found) if media == "multipart/alternative" else [body for bodies in found for body in bodies]
     contents.leaves += 1
     is_attached = part.get_content_disposition() == "attachment" or (mime.file_name(part) and not whole)
     if media not in _BODIES or is_attached:
-        contents.attached.append((contents.leaves, part))
+        contents.attached += [(contents.leaves, part)] if media not in _SIGNATURES else []
         return []
     kind = _BODIES[media]
     try:
@@ -120,7 +145,7 @@ def _as_written(text: str, part: Message, contents: _Contents) -> str:
     parameters = mime.parameters(part)
     if parameters.get("format") == "flowed":
         text = flowed(text, delete_space=parameters.get("delsp") == "yes")
-    text, enclosed = without_files(unsigned(text))
+    text, enclosed = without_files(unsigned(without_scrubbed(text)))
     contents.enclosed += enclosed
     return text
 
@@ -222,7 +247,8 @@ def _names(sender: str) -> Iterator[str]:
         name, bracket, address = sender.partition("<")
         found = [(name, address.partition(">")[0] if bracket else "")]
     for name, address in found:
-        if said := mime.plain(name).strip("'\" ") or mime.plain(address):
+        spelled = _SPELLED.fullmatch(name)  # as archives of mailing lists write addresses
+        if said := mime.plain(spelled[1] if spelled else name).strip("'\" ") or mime.plain(address):
             yield said
 
 

@@ -11,7 +11,7 @@ import binascii
 import re
 from typing import NamedTuple
 
-__all__ = ["Enclosed", "flowed", "unsigned", "without_files", "without_targets"]
+__all__ = ["Enclosed", "flowed", "unsigned", "without_files", "without_scrubbed", "without_targets"]
 
 _QUOTES = re.compile(r">*")
 _SIGNATURE = "-- "
@@ -20,6 +20,13 @@ _SIGNED_HEADER = re.compile(r"(?:Hash|Charset|NotDashEscaped|Comment|Version):")
 _UUENCODED = re.compile(
     r"^begin [0-7]{3,4} (?P<name>[^\n]{1,200}?)\s*$\n(?P<lines>(?:[ -`]{1,90}\s?\n)*?)(?:`\s?\n)?^end\s*$", re.MULTILINE
 )
+_SCRUBBED = re.compile(
+    r"^-{10,20} next part -{10,20}[ \t\r]*\n"
+    r"(?:A[n ][^\n]{0,40}(?:attachment|message) was scrubbed[^\n]*\n(?:\w{2,5}[ \t]*:[^\n]*(?:\n|\Z)){0,8}"
+    r"|Skipped content[^\n]*(?:\n|\Z))",
+    re.MULTILINE,
+)
+"""What the archive of a mailing list has in place of a file."""
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\( ?https?://[^\s)]{1,2000} ?\)")
 # The target of a link, in brackets behind its words.
 _TARGET = re.compile(
@@ -103,6 +110,11 @@ def without_files(text: str) -> tuple[str, list[Enclosed]]:
         return "\n" * match[0].count("\n")
 
     return _UUENCODED.sub(taken, text), found
+
+
+def without_scrubbed(text: str) -> str:
+    """Return a text without what the archive of a mailing list says of files that it took out."""
+    return _SCRUBBED.sub(lambda match: "\n" * match[0].count("\n"), text) if " next part -" in text else text
 
 
 def without_targets(text: str) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "file_of",
     "found_children",
     "header",
+    "is_in_parts",
     "parameters",
     "parse",
     "payload",
@@ -41,6 +42,13 @@ _CLAIMS_NOTHING = frozenset({"us-ascii", "ascii", "ansi_x3.4-1968"})
 
 _BOUNDARY = re.compile(r"^--(?P<name>[\w'()+,./:=?-]{1,70}(?<!--))[ \t\r]*\n(?=[!-9;-~]{1,76}:|\r?\n)", re.MULTILINE)
 """A line below which the header of a part begins."""
+
+_IN_PARTS = re.compile(
+    rb"\s{0,20}(?:This is a [a-z/ ]{0,30}?(?:multi-?part )?message in MIME format\.?\s{1,20})?"
+    rb"--(?P<name>[\w'()+,./:=?-]{1,70})[ \t\r]*\n(?=content-)",
+    re.IGNORECASE,
+)
+"""How the parts of a mail begin whose header does not say that it has any."""
 
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
 """What the standard library raises on parameters that nobody should write."""
@@ -84,14 +92,25 @@ def children(part: Message) -> list[Message]:
 
 
 def found_children(part: Message) -> list[Message]:
-    """Return the parts of a part whose declared boundary is nowhere in it, by the line that looks like its boundary."""
+    """Return the parts of a part that declares no boundary, or one that is nowhere in it, by the line that looks like
+    its boundary."""
     # As bytes: in what it takes for one text, the standard library replaces all that is not ASCII.
     inner = payload(part).decode("utf-8", "surrogateescape")
     boundary = _BOUNDARY.search(inner)
     if boundary is None:
         return []
-    head = f'Content-Type: {part.get_content_type()}; boundary="{boundary["name"]}"\n\n'
+    media = part.get_content_type() if part.get_content_maintype() == "multipart" else "multipart/mixed"
+    head = f'Content-Type: {media}; boundary="{boundary["name"]}"\n\n'
     return children(parse((head + inner).encode("utf-8", "surrogateescape")))
+
+
+def is_in_parts(part: Message) -> bool:
+    """Whether the text of a part is written as several, though its header does not say so."""
+    if part.is_multipart() or part.get_content_type() != "text/plain":
+        return False
+    inner = payload(part)
+    begin = _IN_PARTS.match(inner)
+    return begin is not None and b"\n--" + begin["name"] + b"--" in inner
 
 
 def parameters(part: Message) -> dict[str, str]:

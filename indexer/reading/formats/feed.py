@@ -54,6 +54,7 @@ _TEXTS = (
     "media:group/media:description",
     "media:description",
 )
+_CHANGES = ("updated", "modified", "dcterms:modified")
 _DATES = (
     "pubDate",
     "published",
@@ -62,9 +63,7 @@ _DATES = (
     "created",
     "dcterms:created",
     "dcterms:issued",
-    "updated",
-    "modified",
-    "dcterms:modified",
+    *_CHANGES,
 )
 
 _HEAD = 2000
@@ -171,6 +170,7 @@ def _draft(entry: _Element, common: Draft, part: str, *, is_export: bool) -> Dra
         title=_title(entry),
         authors=tuple(dict.fromkeys(_authors(entry))) or common.authors,
         published=_day(entry),
+        modified=_first(entry, *_CHANGES),
         language=_first(entry, "dc:language", "language") or entry.get(f"{_XML}lang", "") or common.language,
         url=_address(entry),
         part=part,
@@ -255,7 +255,11 @@ def _page(element: _Element, *, is_export: bool = False) -> str:
         return ""  # a picture or the like, in base64
     if media in {"text", "text/plain"}:
         return as_page(text)
-    return text if is_page(text) else as_page(html.unescape(text))
+    if not is_page(text):
+        plain = html.unescape(text)
+        # Where it was escaped twice, markup begins it; elsewhere a tag may be what a text is about.
+        text = plain if text.startswith("&lt;") and is_page(plain) else as_page(plain)
+    return text
 
 
 def _markup(element: _Element) -> str:

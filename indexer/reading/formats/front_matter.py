@@ -1,10 +1,10 @@
 """What does a Markdown file say of itself before it begins?
 
 Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON; MultiMarkdown and
-Pelican begin with `Key: value` at once and end with a blank line, Logseq with `key:: value`, and Notion has such lines
-below the title. Joplin has them behind the text. Two rules may as well be part of the text: only what is made of keys,
-of which one is usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by
-key.
+Pelican begin with `Key: value` at once and end with a blank line, Pandoc with title, authors and day behind `%`, Logseq
+with `key:: value`, and Notion has such lines below the title. Joplin has them behind the text. Two rules may as well be
+part of the text: only what is made of keys, of which one is usual in front matters, is taken for one. PyYAML reads it,
+and what it cannot read as a whole, key by key.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
 _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
 _HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30})::?[ \t]+(?P<value>\S.*)")
 _TITLE: Final = re.compile(r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n(?=[A-Za-z])")
+_PANDOC: Final = re.compile(
+    r"%[ \t]+(?P<title>\S[^\n]*(?:\n[ \t]+\S[^\n]*){0,9})\n%(?P<author>[^\n]*(?:\n[ \t]+\S[^\n]*){0,99})\n"
+    r"(?:%(?P<date>[^\n]*)\n)?(?!%)"
+)
+"""Title, authors and day behind a `%` each; what goes on is indented."""
 _PROPERTIES: Final = re.compile(
     r"^id: [0-9a-f]{32}[ \t\r]*\n(?:[a-z_]{1,40}:[^\n]*\n){1,60}type_: \d{1,3}\s*\Z", re.MULTILINE
 )
@@ -47,6 +52,9 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
     A line of `---` may as well be a rule between parts of the text: without an end, or with something else than keys
     in between, it is not front matter, and everything is the rest.
     """
+    if text.startswith("%") and (pandoc := _PANDOC.match(text)):
+        said = {key: " ".join(value.split()) for key, value in pandoc.groupdict("").items()}
+        return said | {"author": said["author"].split("; ")}, text[pandoc.end() :], pandoc[0].count("\n") + 1
     opening = _OPENING.match(text)
     if opening is None:
         tail = _PROPERTIES.search(text)

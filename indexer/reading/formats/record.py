@@ -28,11 +28,13 @@ _TEXT = (
     " articletext pagetext plaintext textcontent markdown selftext storytext story contentencoded cooked"
     # in German, French, Spanish, Italian, Portuguese and Dutch
     " inhalt volltext texte contenu texto contenido cuerpo testo contenuto conteudo corpo tekst inhoud"
+    " artikeltext fliesstext corps corpsdutexte textedelarticle texteintegral textodelarticulo textocompleto"
+    " testodellarticolo testocompleto textodoartigo artikeltekst"
 ).split()
 _PARTS = (
-    "standfirst dek abstract description snippet leadparagraph excerpt summary selection highlight quote note notes"
-    " listcontent beschreibung zusammenfassung auszug notiz resume extrait resumen extracto riassunto descrizione"
-    " descricao samenvatting"
+    "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
+    " highlight quote note notes listcontent beschreibung zusammenfassung auszug notiz resume extrait"
+    " resumen extracto riassunto descrizione descricao samenvatting"
 ).split()
 """What stands for a text where the record has none: each of these that says something of its own."""
 _MARKED = ("highlights", "annotations")
@@ -40,25 +42,31 @@ _MARKED = ("highlights", "annotations")
 _TITLE = (
     "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle subject"
     " titel uberschrift schlagzeile titre titulo titular titolo"
+    " artikeltitel titeldesartikels titredelarticle titulodelarticulo titoloarticolo titolodellarticolo titulodoartigo"
 ).split()
 _AUTHORS = (
     "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
     " username"
-    " autor autoren verfasser auteur auteurs autores autore autori"
+    " autor autoren autorin verfasser verfasserin auteur auteurs autores autore autori"
 ).split()
 _PUBLISHED = (
     "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
     " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
-    " datum veroffentlicht veroffentlichtam erschienen erschienenam data fecha fechadepublicacion publie"
-    " datedepublication datadipubblicazione datadepublicacao publicatiedatum"
+    " datum veroffentlicht veroffentlichtam veroffentlichungsdatum erschienen erschienenam erscheinungsdatum data"
+    " fecha fechadepublicacion publie datedepublication datedeparution datadipubblicazione datadepublicacao"
+    " publicatiedatum"
     " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
     " timestamp time"
-    " year jahr annee ano anno jaar"
+    " year publicationyear jahr annee ano anno jaar"
     " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
 ).split()
 """What may be the day on which a record was saved comes last."""
+_MODIFIED = (
+    "modified datemodified modifiedat modifiedtime updated updatedat dateupdated lastmod lastmodified lastupdated"
+).split()
 _SITE = (
-    "site sitename publisher publication source website newspaper outlet domainname domain containertitle"
+    "site sitename publisher publication publicationtitle source website newspaper outlet domainname domain"
+    " containertitle"
     " quelle zeitung verlag fuente fonte journal giornale periodico jornal bron krant uitgever"
 ).split()
 _LANGUAGE = "language lang inlanguage languagecode locale sprache langue idioma lingua taal".split()
@@ -66,6 +74,8 @@ _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
     " pageurl uri adresse lien enlace collegamento"
 ).split()
+_LINKED = ("alternate", "canonical")
+"""Lists of links among which readers of feeds have the address, as `href`."""
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
 """Characters of the longest text that is taken for a record's own id."""
@@ -84,6 +94,8 @@ _VALUES = (
     "text",
     "value",
     "t",
+    "content",
+    "quote",
 )
 """Keys of an object that stands for one text, by which that is found."""
 
@@ -183,16 +195,36 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
         authors = tuple(_people(embedded.get("author")))
     # Clippers and readers write the address of the page where others name the paper.
-    addresses = (site for site in sites if _ADDRESS.fullmatch(site))
+    addresses = (*(site for site in sites if _ADDRESS.fullmatch(site)), *_links(folded))
     return dataclasses.replace(
         draft,
         title=_first(folded, _TITLE),
         authors=authors,
         published=_published(folded),
-        site=next(iter(named), ""),
+        modified=_modified(folded),
+        site=next(iter(named), "") or _origin(folded),
         language=_first(folded, _LANGUAGE),
-        url=_first(folded, _URL) or next(addresses, ""),
+        url=_first(folded, _URL) or next(iter(addresses), ""),
     )
+
+
+def _links(folded: Mapping[str, object]) -> Iterator[str]:
+    """Yield the addresses in a record's lists of links."""
+    for links in filter(None, map(folded.get, _LINKED)):
+        for link in links if isinstance(links, list) else [links]:
+            if isinstance(link, Mapping) and isinstance(address := link.get("href"), str):
+                yield address
+
+
+def _origin(folded: Mapping[str, object]) -> str:
+    """Return the title of the feed that a record says it comes from."""
+    origin = folded.get("origin")
+    return _first(origin, ["title"]) if isinstance(origin, Mapping) else ""
+
+
+def _modified(folded: Mapping[str, object]) -> str:
+    """Return the first date in a record that is that of its last change, as it is written."""
+    return next((day for key in _MODIFIED if key in folded and (day := _day(folded[key])) and declared_day(day)), "")
 
 
 def _published(folded: Mapping[str, object]) -> str:

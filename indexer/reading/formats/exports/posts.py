@@ -47,6 +47,9 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
             "id": liked["tweetId"],
             "site": "Twitter",
         }
+    if {"href", "description", "extended"} <= record.keys():  # as Delicious called title and note, and Pinboard does
+        renamed = {"description": "title", "extended": "text", "href": "url"}
+        return {renamed.get(key, key): value for key, value in record.items()}
     parts = record.get("data")
     if isinstance(parts, list) and "timestamp" in record:
         posts = [part["post"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("post"), str)]
