@@ -56,6 +56,31 @@ def test_a_word_finds_its_inflections_in_articles_in_its_language(index: Index, 
     assert set(index.count(query)) == paths
 
 
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("NATO", {"capitals"}),
+        ("nato", {"capitals", "nati"}),
+        ("N.A.T.O.", {"capitals"}),
+        ("mar", {"mar"}),
+        ("mare", {"mare", "mari"}),
+        ("MARE", {"mare"}),
+        ("title:NATO", set()),
+    ],
+)
+def test_a_short_word_or_one_in_capitals_has_none(tmp_path: Path, query: str, paths: set[str]) -> None:
+    articles = {
+        "capitals": ("it", "Il vertice della NATO."),
+        "nati": ("it", "Quattro nuovi nati nel parco."),
+        "mar": ("it", "Il mar Ligure."),
+        "mare": ("it", "Il mare e la spiaggia."),
+        "mari": ("it", "I mari del sud."),
+    }
+    with Index(tmp_path / "x") as index:
+        index.add(Article(text, path=path, language=language) for path, (language, text) in articles.items())
+        assert {hit.path for hit in index.search(query).hits} == paths
+
+
 def test_all_words_are_wanted_in_any_inflection(index: Index) -> None:
     assert {hit.path for hit in index.search("Haus Hafen", mode="all").hits} == {"de1"}
 
