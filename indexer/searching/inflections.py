@@ -22,8 +22,8 @@ from indexer.text import words
 __all__ = ["Inflection", "Inflections"]
 
 _SHORTEST_WORD: Final = 4
-"""Letters of the shortest word that has inflections here: shorter ones are nearly always
-like some word of some other language."""
+"""Letters of the shortest word that has inflections here: shorter ones are nearly always like some word of some other
+language."""
 _SHORTEST: Final = 3
 """Letters of the shortest beginning that inflections have in common."""
 _MOST_ADDED: Final = 8
@@ -54,18 +54,20 @@ class Inflections:
         self._known: LruCache[tuple[Inflection, ...]] = LruCache(_KEPT_BYTES)
 
     def of(self, leaf: Term) -> tuple[Inflection, ...]:
-        """What to look up beside a plain word of a query; nothing for one that is looked up as it is written, is short, or
-        is in capitals: an acronym has no inflections, and NATO is not Italian `nati`."""
+        """What to look up beside a plain word of a query.
+
+        Nothing for one that is looked up as it is written, is short, or is in capitals: an acronym has no inflections,
+        and NATO is not Italian `nati`.
+        """
         if leaf.form != "stem" or leaf.source.isupper():
             return ()
         key = leaf.source, leaf.text
         known = self._known.get(key)
         if known is None:
             found = words(leaf.source)
-            several = len(found) != 1 or not found[0].text.isalpha()
-            known = (
-                () if several or len(found[0].text) < _SHORTEST_WORD else tuple(self._of_word(found[0].text, leaf.text))
-            )
+            word = found[0].text if len(found) == 1 else ""
+            inflected = word.isalpha() and len(word) >= _SHORTEST_WORD
+            known = tuple(self._of_word(word, leaf.text)) if inflected else ()
             self._known.put(key, known, _WORD_BYTES + 4 * len(leaf.source) + _INFLECTION_BYTES * len(known))
         return known
 
