@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer import Article, Index
 from indexer.analysis import STEMMED_LANGUAGES, stem, stems_in
+from indexer.searching.options import Order
 
 ARTICLES = {
     "de1": ("de", "Die Häuser am Hafen wurden verkauft."),
@@ -79,6 +80,20 @@ def test_a_short_word_or_one_in_capitals_has_none(tmp_path: Path, query: str, pa
     with Index(tmp_path / "x") as index:
         index.add(Article(text, path=path, language=language) for path, (language, text) in articles.items())
         assert {hit.path for hit in index.search(query).hits} == paths
+
+
+@pytest.mark.parametrize("order", ["relevance", "passages"])
+def test_an_inflection_is_as_rare_as_all_of_them_together(tmp_path: Path, order: Order) -> None:
+    english = [Article("The president met the president.", path=f"en{n}", language="en") for n in range(30)]
+    others = [Article(f"The harbour is {n} years old.", path=f"no{n}", language="en") for n in range(30)]
+    spanish = Article("El presidente llegó al puerto.", path="es", language="es")
+    with Index(tmp_path / "x") as index:
+        index.add([spanish, *english, *others])
+        hits = index.search("president", limit=None, order=order, explain=True).hits
+        assert [hit.path for hit in hits][-1] == "es"
+        assert 0 < hits[-1].score < hits[0].score
+        for hit in hits[0], hits[-1]:
+            assert sum(part.score for part in hit.explanation or ()) == pytest.approx(hit.score, abs=1e-4)
 
 
 def test_all_words_are_wanted_in_any_inflection(index: Index) -> None:

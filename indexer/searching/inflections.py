@@ -17,6 +17,7 @@ from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Searcher
 from indexer.engine.statistics import values_of
 from indexer.querying import Term
+from indexer.ranking.bm25 import term_weight
 from indexer.text import words
 
 __all__ = ["Inflection", "Inflections"]
@@ -39,17 +40,23 @@ _INFLECTION_BYTES = 200
 
 
 class Inflection(NamedTuple):
-    """Look up `term`, an English stem, in articles in this language."""
+    """Look up `term`, an English stem, in articles in this language.
+
+    It counts `weight` times: an inflection is the same word as the others, and as rare as all of them together, however
+    rare it is by itself.
+    """
 
     language: str
     term: str
+    weight: float
 
 
 class Inflections:
-    """Answers for one commit of the index, and keeps what it was asked."""
+    """Answers for one commit of the index, which has so many live `passages`, and keeps what it was asked."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, passages: int) -> None:
         self._searcher = searcher
+        self._passages = passages
         self._languages: list[str] | None = None
         self._known: LruCache[tuple[Inflection, ...]] = LruCache(_KEPT_BYTES)
 
@@ -72,9 +79,17 @@ class Inflections:
         return known
 
     def _of_word(self, word: str, term: str) -> Iterator[Inflection]:
-        for language in self._stemmed_languages():
-            for other in sorted(self._terms(word, term, language)):
-                yield Inflection(language, other)
+        languages = self._stemmed_languages()
+        found = [(language, other) for language in languages for other in sorted(self._terms(word, term, language))]
+        together = sum(map(self._frequency, {term, *(other for _, other in found)}))
+        for language, other in found:
+            yield Inflection(language, other, self._rarity(together) / self._rarity(self._frequency(other)))
+
+    def _frequency(self, term: str) -> int:
+        return self._searcher.frequency("text", term.encode("utf-8", "replace"))
+
+    def _rarity(self, frequency: int) -> float:
+        return term_weight(min(frequency, self._passages), self._passages)
 
     def _stemmed_languages(self) -> list[str]:
         """The languages of the index that have a stemmer, English aside; the most frequent first."""
