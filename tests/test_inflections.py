@@ -96,6 +96,30 @@ def test_an_inflection_is_as_rare_as_all_of_them_together(tmp_path: Path, order:
             assert sum(part.score for part in hit.explanation or ()) == pytest.approx(hit.score, abs=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("UN", {"en", "dots"}),
+        ("U.N.", {"en", "dots"}),
+        ('"UN troops"', {"en", "dots"}),
+        ("un", {"en", "dots", "fr", "it"}),
+        ('"un homme"', {"fr"}),
+    ],
+)
+def test_an_acronym_is_not_a_common_word_of_another_language(tmp_path: Path, query: str, paths: set[str]) -> None:
+    articles = {
+        "en": ("en", "The UN troops came."),
+        "dots": ("en", "The U.N.'s troops left."),
+        "fr": ("fr", "Il y avait un homme."),
+        "it": ("it", "Un anno dopo."),
+    }
+    with Index(tmp_path / "x") as index:
+        index.add(Article(text, path=path, language=language) for path, (language, text) in articles.items())
+        hits = index.search(query).hits
+        assert {hit.path for hit in hits} == paths
+        assert all(hit.snippet.highlights for hit in hits)
+
+
 def test_all_words_are_wanted_in_any_inflection(index: Index) -> None:
     assert {hit.path for hit in index.search("Haus Hafen", mode="all").hits} == {"de1"}
 

@@ -30,8 +30,8 @@ def forms(text: str) -> list[str]:
 def says(text: str, word: Word) -> bool:
     """Whether `word` is a form of what is at its place in `text`."""
     place = text[word.start : word.end]
-    if place.startswith("US"):
-        return word.text == "u.s"
+    if place.startswith(("US", "UN")) and word.text in {"u.s", "u.n"}:
+        return word.text == f"{place[0]}.{place[1]}".lower()
     written = fold(place.replace("\n", ""))
     whole = written.removesuffix("'s")[:LONGEST_WORD].rstrip(".")
     forms = {whole, whole.replace(",", ""), whole.replace(".", "")}
@@ -256,7 +256,9 @@ def test_what_is_canonically_equal_has_the_same_words() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("U.N. and UN", ["un", "and", "un"]),
+        ("U.N. and UN, un-American", ["u.n", "and", "u.n", "un", "american"]),
+        ("un anno, Un homme, the UN's, UN-led, UNO", "un anno un homme the u.n u.n led uno".split()),
+        ("the UN and US, US/UN", "the u.n and u.s u.s u.n".split()),
         ("the E.U., the EU", ["the", "eu", "the", "eu"]),
         ("J.K. Rowling", ["jk", "rowling"]),
         ("U.S. exports, and us", ["u.s", "exports", "and", "us"]),
