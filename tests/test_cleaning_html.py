@@ -380,6 +380,16 @@ def test_a_page_without_prose_gives_what_it_has() -> None:
     assert clean("<p>A short note</p>").text == "A short note"
 
 
+def test_a_line_break_between_characters_without_spaces_is_nothing() -> None:
+    rows = "<tr><th>空\n港</th><td>3</td></tr><tr><td>灯台</td><td>一<br>\n二</td></tr>"
+    paragraph = "政府は発表した。国\n  際空港の<i>近\nく</i>に住む人、東<br>\n京"
+    body = f"{PROSE}<p>{paragraph}</p><p>한국\n사람</p><table>{rows}</table>"
+    article = clean(f"<article><h1>新しい\n法律</h1>{body}</article>", "<title>新しい\n法律</title>")
+    assert article.title == "新しい法律"
+    expected = "政府は発表した。国際空港の近くに住む人、東 京\n\n한국 사람\n\n空港 | 3\n灯台 | 一 二"
+    assert article.text == f"{TEXT}\n\n{expected}"
+
+
 def test_scripts_without_spaces_are_prose_too() -> None:
     chinese = "村子后面的芦苇荡里住着许多小鸟，没有人数过究竟有多少只，只知道每年春天它们都会回来唱歌。"
     page = f"<ul><li>首页</li><li>新闻</li></ul><div><p>{chinese}</p><p>{chinese}又一年。</p></div>"

@@ -588,6 +588,48 @@ class TestLayout:
         article = text(lines)
         assert "international\npilots met in the well-known\nport of the pre- and\npost-war years." in article.text
 
+    @pytest.mark.parametrize("hyphen", ["\u00ad", "\u00ac", "\u2010", "- ", "\u00ad\r"])
+    @pytest.mark.parametrize("read", [text, markdown])
+    def test_a_word_is_divided_by_any_hyphen(self, hyphen: str, read: Callable[..., Article]) -> None:
+        broken = "The inter-\nnational pilots met in the well-\nknown port and signed an agree-\nment there."
+        lines = broken.replace("-", hyphen)
+        expected = "The international pilots met in the well-known port and signed an agreement there."
+        assert " ".join(read(lines, title="The harbour").text.split()).replace("\u2010", "-") == expected
+
+    @pytest.mark.parametrize(
+        ("one", "two"),
+        [
+            ("mother-", "in-law"),
+            ("mother-in-", "law"),
+            ("state-of-", "the-art"),
+            ("up-to-", "date"),
+            ("Aix-", "en-Provence"),
+            ("Aix\u2010en\u2010", "provence"),
+        ],
+    )
+    def test_a_compound_of_several_parts_keeps_all_its_hyphens(self, one: str, two: str) -> None:
+        assert f"the {one}{two} of them" in " ".join(text(f"He saw the {one}\n{two} of them.", title="A").text.split())
+
+    @pytest.mark.parametrize(
+        ("one", "two", "whole"),
+        [
+            ("govern-", "ment-backed", "government-backed"),
+            ("in-", "ternational", "international"),
+            ("to-", "day", "today"),
+        ],
+    )
+    def test_a_part_of_a_compound_can_be_divided(self, one: str, two: str, whole: str) -> None:
+        assert f"the {whole} of them" in " ".join(text(f"He saw the {one}\n{two} of them.", title="A").text.split())
+
+    def test_a_word_divided_in_what_a_mail_quotes_is_whole(self) -> None:
+        mail = (
+            "From: keeper@example.org\nSubject: Re: the lamp\nDate: Mon, 12 Apr 1993 10:00:00 GMT\n\n"
+            "> The inter-\n> national pilots met.\n> > And the light-\n>> keepers came.\n>\n> - they did.\n\n"
+            f"{PROSE}\n"
+        )
+        quoted = text(mail).text.partition(PROSE)[0]
+        assert quoted == "> The international\n> pilots met.\n> > And the lightkeepers\n>> came.\n>\n> - they did.\n\n"
+
     def test_numbers_and_prefixes_keep_their_hyphen(self) -> None:
         lines = "The harbour\n\nIn the mid-\nnineties twenty-\nthree pilots sailed in the sixty-\nfirst year of it."
         assert "mid-nineties twenty-three pilots" in " ".join(text(lines).text.split())
@@ -685,6 +727,10 @@ class TestMarkdown:
 
     def test_a_quotation_begins_a_paragraph(self) -> None:
         assert markdown("He asked:\n> Is it lit?").text == "He asked:\n\nIs it lit?"
+
+    def test_a_line_break_between_characters_without_spaces_is_nothing(self) -> None:
+        article = markdown("# 新しい\n\n国\n際空港の近くに住む。\n東京と\nParis の\n한국\n사람\n")
+        assert article.text == "国際空港の近くに住む。東京と Paris の 한국 사람"
 
     def test_a_hard_break_keeps_two_lines(self) -> None:
         assert markdown("The lamp is out,  \nthe tide is in").text == "The lamp is out,\nthe tide is in"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import io
 import json
 import re
 import shutil
+import subprocess
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -215,3 +217,57 @@ def test_any_text_is_shown_as_text(
     assert all(re.match("https?://", link.get("href")) for link in page.iter("a"))
     if site:
         assert page.xpath("//li/@data-site") == page.xpath("//select[@name='site']/option/@value")[1:]
+
+
+LOOKING = """
+const frame = document.querySelector("iframe");
+frame.onload = () => setTimeout(() => {
+  const page = frame.contentDocument;
+  const shown = () => [...page.querySelectorAll(".hit")].filter((hit) => hit.getClientRects().length).length;
+  const form = page.querySelector("form");
+  const year = form.elements.year;
+  const seen = { all: shown(), form: form.getClientRects().length > 0 };
+  year.value = year.options[1].value;
+  year.dispatchEvent(new frame.contentWindow.Event("change", { bubbles: true }));
+  seen.year = shown();
+  form.reset();
+  [...page.querySelectorAll("figure button")].find((bar) => bar.value === year.options[2].value).click();
+  seen.bar = shown();
+  seen.chosen = year.value === year.options[2].value;
+  seen.overflow = page.documentElement.scrollWidth - page.documentElement.clientWidth;
+  seen.background = frame.contentWindow.getComputedStyle(page.body).backgroundColor;
+  document.title = JSON.stringify(seen);
+}, 50);
+"""
+"""A script that uses the page as somebody does who looks at it, and writes what there is to be seen into a title."""
+
+
+@pytest.mark.parametrize(("scheme", "background"), [("1", "rgb(255, 255, 255)"), ("0", "rgb(13, 17, 23)")])
+def test_a_browser_shows_and_filters_it_at_400_pixels(
+    run: Run, library: Path, tmp_path: Path, scheme: str, background: str
+) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium")
+    page = run("search", "lamp", "--format", "html", "-n", "0", cwd=library).stdout
+    count = page.count('class="hit"')
+    harness = tmp_path / "harness.html"
+    frame = f'<iframe srcdoc="{html.escape(page)}" style="border: 0; width: 400px; height: 800px"></iframe>'
+    harness.write_text(f"<!doctype html><meta charset=utf-8><title></title>{frame}<script>{LOOKING}</script>", "utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0", "--dump-dom"]
+    profile = [f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=2000"]
+    done = subprocess.run(
+        [browser, *options, *profile, f"--blink-settings=preferredColorScheme={scheme}", harness.as_uri()],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    assert "CONSOLE" not in done.stderr
+    found = re.search(r"<title>(\{.*?\})</title>", done.stdout)
+    assert found, done.stderr
+    seen = json.loads(html.unescape(found[1]))
+    assert (seen["all"], seen["form"], seen["chosen"], seen["background"]) == (count, True, True, background)
+    assert 0 < seen["year"] < count
+    assert 0 < seen["bar"] < count
+    assert seen["overflow"] <= 0

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer import Article, Index
 from indexer.analysis import STEMMED_LANGUAGES, stem, stems_in
+from indexer.searching.options import Order
 
 ARTICLES = {
     "de1": ("de", "Die Häuser am Hafen wurden verkauft."),
@@ -54,6 +55,69 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def test_a_word_finds_its_inflections_in_articles_in_its_language(index: Index, query: str, paths: set[str]) -> None:
     assert {hit.path for hit in index.search(query).hits} == paths
     assert set(index.count(query)) == paths
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("NATO", {"capitals"}),
+        ("nato", {"capitals", "nati"}),
+        ("N.A.T.O.", {"capitals"}),
+        ("mar", {"mar"}),
+        ("mare", {"mar", "mare", "mari"}),
+        ("MARE", {"mare"}),
+        ("title:NATO", set()),
+    ],
+)
+def test_a_short_word_or_one_in_capitals_has_none(tmp_path: Path, query: str, paths: set[str]) -> None:
+    articles = {
+        "capitals": ("it", "Il vertice della NATO."),
+        "nati": ("it", "Quattro nuovi nati nel parco."),
+        "mar": ("it", "Il mar Ligure."),
+        "mare": ("it", "Il mare e la spiaggia."),
+        "mari": ("it", "I mari del sud."),
+    }
+    with Index(tmp_path / "x") as index:
+        index.add(Article(text, path=path, language=language) for path, (language, text) in articles.items())
+        assert {hit.path for hit in index.search(query).hits} == paths
+
+
+@pytest.mark.parametrize("order", ["relevance", "passages"])
+def test_an_inflection_is_as_rare_as_all_of_them_together(tmp_path: Path, order: Order) -> None:
+    english = [Article("The president met the president.", path=f"en{n}", language="en") for n in range(30)]
+    others = [Article(f"The harbour is {n} years old.", path=f"no{n}", language="en") for n in range(30)]
+    spanish = Article("El presidente llegó al puerto.", path="es", language="es")
+    with Index(tmp_path / "x") as index:
+        index.add([spanish, *english, *others])
+        hits = index.search("president", limit=None, order=order, explain=True).hits
+        assert [hit.path for hit in hits][-1] == "es"
+        assert 0 < hits[-1].score < hits[0].score
+        for hit in hits[0], hits[-1]:
+            assert sum(part.score for part in hit.explanation or ()) == pytest.approx(hit.score, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ("UN", {"en", "dots"}),
+        ("U.N.", {"en", "dots"}),
+        ('"UN troops"', {"en", "dots"}),
+        ("un", {"en", "dots", "fr", "it"}),
+        ('"un homme"', {"fr"}),
+    ],
+)
+def test_an_acronym_is_not_a_common_word_of_another_language(tmp_path: Path, query: str, paths: set[str]) -> None:
+    articles = {
+        "en": ("en", "The UN troops came."),
+        "dots": ("en", "The U.N.'s troops left."),
+        "fr": ("fr", "Il y avait un homme."),
+        "it": ("it", "Un anno dopo."),
+    }
+    with Index(tmp_path / "x") as index:
+        index.add(Article(text, path=path, language=language) for path, (language, text) in articles.items())
+        hits = index.search(query).hits
+        assert {hit.path for hit in hits} == paths
+        assert all(hit.snippet.highlights for hit in hits)
 
 
 def test_all_words_are_wanted_in_any_inflection(index: Index) -> None:

@@ -90,7 +90,7 @@ def leaves_of(opened: OpenIndex, text: str, language: str) -> list[Leaf]:
         replace(leaf, text=term)
         for leaf in leaves
         if isinstance(leaf, Term)
-        for other, term in opened.inflections.of(leaf)
+        for other, term, _ in opened.inflections.of(leaf)
         if other == language
     ]
     return leaves + also

@@ -62,6 +62,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("qeeper", {"qeeper": ("keeper",)}),
         ("BBCX", {"BBCX": ()}),
         ("20055", {"20055": ()}),
+        # two letters of five, beside what occurs with the word alone
+        ("David Blant", {"Blant": ()}),
+        ("Cofey", {"Cofey": ()}),
+        ("machine Cofey", {"Cofey": ("coffee",)}),
+        ('"red wes"', {'"red wes"': ()}),
+        ('"alten Haesr"', {'"alten Haesr"': ('"alten hauser"',)}),
         ("keepr^3 keeper", {"keepr": ("keeper",)}),
         # phrases and compounds
         ('"Davd Blunket" blanket', {'"Davd Blunket"': ('"david blunkett"',)}),

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.text import LONGEST_WORD, Word, fold, is_unsegmented, sentences, words
+from indexer.text.line_breaks import on_one_line
 
 # Letters and marks of many scripts lie close together in these, which in all of Unicode they do not.
 DENSE = st.text(
@@ -29,8 +30,8 @@ def forms(text: str) -> list[str]:
 def says(text: str, word: Word) -> bool:
     """Whether `word` is a form of what is at its place in `text`."""
     place = text[word.start : word.end]
-    if place.startswith("US"):
-        return word.text == "u.s"
+    if place.startswith(("US", "UN")) and word.text in {"u.s", "u.n"}:
+        return word.text == f"{place[0]}.{place[1]}".lower()
     written = fold(place.replace("\n", ""))
     whole = written.removesuffix("'s")[:LONGEST_WORD].rstrip(".")
     forms = {whole, whole.replace(",", ""), whole.replace(".", "")}
@@ -255,7 +256,9 @@ def test_what_is_canonically_equal_has_the_same_words() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("U.N. and UN", ["un", "and", "un"]),
+        ("U.N. and UN, un-American", ["u.n", "and", "u.n", "un", "american"]),
+        ("un anno, Un homme, the UN's, UN-led, UNO", "un anno un homme the u.n u.n led uno".split()),
+        ("the UN and US, US/UN", "the u.n and u.s u.s u.n".split()),
         ("the E.U., the EU", ["the", "eu", "the", "eu"]),
         ("J.K. Rowling", ["jk", "rowling"]),
         ("U.S. exports, and us", ["u.s", "exports", "and", "us"]),
@@ -278,6 +281,35 @@ def test_initials_are_one_with_their_acronym(text: str, expected: list[str]) -> 
 )
 def test_every_apostrophe_is_the_same(apostrophe: str, text: str, expected: list[str]) -> None:
     assert forms(text.format(apostrophe)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("國\n際", "國際"),
+        (" 発表した。\n  国 \r\n", "発表した。国"),
+        ("「港」\n（灯台）", "「港」（灯台）"),
+        ("สนาม\nบิน", "สนามบิน"),
+        ("か\u3099\nき", "か\u3099き"),
+        ("葛\U000e0100\n城", "葛\U000e0100城"),
+        ("한국\n사람", "한국 사람"),
+        ("東京\nParis\n大阪", "東京 Paris 大阪"),
+        ("one\n two", "one two"),
+        ("Straße\n\nist", "Straße ist"),
+        ("目　次", "目 次"),
+        ("床前明月光\u2028\n疑是地上霜", "床前明月光 疑是地上霜"),
+    ],
+)
+def test_a_line_break_is_a_space_where_words_are_parted_by_spaces(text: str, expected: str) -> None:
+    assert on_one_line(text) == expected
+
+
+@given(st.text("國際。한か \n\r\u2028\u3000a", max_size=12))
+def test_on_one_line_nothing_but_white_space_changes(text: str) -> None:
+    written = on_one_line(text)
+    assert "".join(written.split()) == "".join(text.split())
+    assert on_one_line(written) == written
+    assert "\n" not in written
 
 
 def test_words_of_scripts_without_spaces_go_across_a_line_break() -> None:

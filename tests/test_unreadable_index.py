@@ -69,7 +69,14 @@ damages = pytest.mark.parametrize("damage", [missing, cut_short, longer, empty, 
 @damages
 @pytest.mark.parametrize(
     "arguments",
-    [["index"], ["index", "articles"], ["index", "-j1", "--format", "json"], ["compact"], ["search", "zebra"]],
+    [
+        ["index"],
+        ["index", "articles"],
+        ["index", "-j1", "--format", "json"],
+        ["index", "--dry-run"],
+        ["compact"],
+        ["search", "zebra"],
+    ],
     ids=" ".join,
 )
 def test_every_command_says_that_the_index_cannot_be_read(

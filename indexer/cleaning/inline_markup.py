@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from indexer.text.characters import normalize
+from indexer.text.line_breaks import on_one_line
 
 __all__ = ["Labels", "plain", "take_pictures"]
 
@@ -74,7 +75,7 @@ def plain(text: str, labels: Labels = frozenset()) -> str:
     if "==" in text:
         text = _MARKED.sub(r"\g<text>", text)
     text = normalize(html.unescape(_without_emphasis(text)).translate(_UNSHELTERED))
-    return " ".join(text.split())
+    return on_one_line(text)
 
 
 def _without_emphasis(text: str) -> str:

@@ -42,7 +42,7 @@ __all__ = [
     "words_field",
 ]
 
-SCHEMA_REVISION = 7
+SCHEMA_REVISION = 8
 """Raised whenever an index written before would hold other terms or records: its files are then read again."""
 
 Kind: TypeAlias = Literal["text", "words", "value", "day"]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from indexer.analysis import fold_words
-from indexer.text.tokens import words
+from indexer.text.tokens import depends_on_capitals, words
 
 __all__ = [
     "folded_terms",
@@ -34,9 +34,9 @@ def path_terms(path: str, part: str, was: str = "", had: Sequence[bytes] = ()) -
     article = path + part
     folder, slash, name = article.rpartition("/")
     found: list[bytes] = []
-    if slash and article.isascii() and "US" not in path:  # no other word depends on what is beyond a slash
+    if slash and article.isascii() and not depends_on_capitals(path):  # no other word depends on what is beyond a slash
         before, known, same = (was + part).rpartition("/")
-        count = len(_words_found(before)) if was and known and before.isascii() and "US" not in was else 0
+        count = len(_words_found(before)) if was and known and before.isascii() and not depends_on_capitals(was) else 0
         found = [*_words_found(folder), *(had[count:] if count and same == name else _words_found(name))]
     return found or folded_terms(article)
 

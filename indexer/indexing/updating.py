@@ -128,6 +128,8 @@ def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> 
         if carried and not request.roots:
             return IndexPreview(str(folder.path), carried=carried)
         losses = _large_losses(folder, request)
+    if exists and not rebuild:
+        require_readable(folder)
     before = read_newest(folder) if exists and not rebuild else Header(request.settings())
     _, plan = _planned(folder, before, replace(request, confirm=_noting(losses)))
     asks = {path: absent_files(*loss) for path, loss in losses.items()}

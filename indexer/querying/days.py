@@ -1,6 +1,6 @@
 """Which days does a person ask for?
 
-2019   2019-02   2019-02-20   March 2021   20 Feb 2019
+2019   2019-02   02/2019   2019-02-20   March 2021   20 Feb 2019
 2019-02..2020   ..2020   2019-2021   Feb 2019 to May 2020   1990s
 >=2021   <2019-06   since 2021   before June 2019
 today   now   yesterday   this month   last week   3 weeks ago   last 7 days
@@ -52,6 +52,7 @@ _LIKE_A_MONTH = 0.75
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _UNIT = re.compile(r"(\d{4})(?:[-/](\d{1,2})| ?[\u5e74\ub144](?: ?(\d{1,2}) ?[\u6708\uc6d4])?)?")  # also 2019年2月
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})[/.](\d{4})")  # 02/2019, 2.2019
 _DECADE = re.compile(r"(?:the )?(\d{3}0)['\u2019]?s", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(r"([^\W\d_]+\.?),?[ -](?:(?:de|of) )?(\d{4})")
 _YEAR_AND_MONTH = re.compile(r"(\d{4}),? ([^\W\d_]+\.?)")
@@ -80,11 +81,11 @@ _LAST = re.compile(r"(?:last|past) (\d+) (day|week|month|year)s?", re.IGNORECASE
 def day_range(text: str, today: date) -> DayRange:
     """Return the days that `text` asks for, seen from `today`.
 
-    It may be a year, a decade, a month (`2019-02`, `Feb 2019`), a day or any full date; two of these joined by `..`,
-    either end of which may be left out, by `to`, or by a dash between two years; one of them after `<`, `<=`, `>`, `>=`
-    or `=`, or after `before`, `until`, `after` or `since`; `today` (also `now` or `present`), `yesterday`, `this` or
-    `last` `week`, `month` or `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one day) and
-    `last 7 days` (up to today).
+    It may be a year, a decade, a month (`2019-02`, `02/2019`, `Feb 2019`), a day or any full date; two of these joined
+    by `..`, either end of which may be left out, by `to`, or by a dash between two years; one of them after `<`, `<=`,
+    `>`, `>=` or `=`, or after `before`, `until`, `after` or `since`; `today` (also `now` or `present`), `yesterday`,
+    `this` or `last` `week`, `month` or `year` (whole calendar units, weeks from Monday to Sunday), `3 weeks ago` (one
+    day) and `last 7 days` (up to today).
 
     Raises DateSyntaxError where it is none of these, names a day that does not exist, runs backwards, or may be read as
     two days (`02/03/2023`).
@@ -212,6 +213,8 @@ def _named_days(wish: str) -> _Days | None:
 
 
 def _month_and_year(wish: str) -> _Days | None:
+    if numbers := _MONTH_OF_YEAR.fullmatch(wish):
+        return _month(date(int(numbers[2]), int(numbers[1]), 1))
     if written := _MONTH_AND_YEAR.fullmatch(wish):
         name, year = written.groups()
     elif written := _YEAR_AND_MONTH.fullmatch(wish):

@@ -62,8 +62,8 @@ _WILD_MARKS = re.compile(rf"(?<!\?)\?++(?={_JOINERS}?[\w*])")
 _STARS = re.compile(r"\*{2,}")
 _DISTANCE = re.compile(r"~([12]?)")
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_JOINERS}[^\W\d_]+)+")
-# In capitals, or with dots, it is the country alone (see `text.tokens`); as people type it, it may be either.
-_SAME = {"us": "u.s"}
+# In capitals, or with dots, they are the acronyms alone (see `text.tokens`); as people type them, they may be either.
+_SAME = {"us": "u.s", "un": "u.n"}
 
 
 def is_stop_word(token: Token) -> bool:

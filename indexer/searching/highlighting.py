@@ -216,7 +216,7 @@ def _beginnings(leaf: Leaf) -> Iterator[str]:
 
 
 def _as_written(beginning: str) -> Iterator[str]:
-    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, un U.N., u.s US, and an
+    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, eu E.U., u.s US, and an
     apostrophe in several ways."""
     if beginning[:1].isdigit():
         yield beginning[:1]

@@ -218,7 +218,7 @@ def _in_language(opened: OpenIndex, leaf: Word, language: str) -> list[Word]:
     """What is asked for, and for a single word its inflections in a language."""
     if not isinstance(leaf, Term):
         return [leaf]
-    return [leaf, *(replace(leaf, text=term) for other, term in opened.inflections.of(leaf) if other == language)]
+    return [leaf, *(replace(leaf, text=term) for other, term, _ in opened.inflections.of(leaf) if other == language)]
 
 
 def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:

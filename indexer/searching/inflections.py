@@ -17,10 +17,14 @@ from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Searcher
 from indexer.engine.statistics import values_of
 from indexer.querying import Term
+from indexer.ranking.bm25 import term_weight
 from indexer.text import words
 
 __all__ = ["Inflection", "Inflections"]
 
+_SHORTEST_WORD: Final = 4
+"""Letters of the shortest word that has inflections here: shorter ones are nearly always like some word of some other
+language."""
 _SHORTEST: Final = 3
 """Letters of the shortest beginning that inflections have in common."""
 _MOST_ADDED: Final = 8
@@ -36,37 +40,56 @@ _INFLECTION_BYTES = 200
 
 
 class Inflection(NamedTuple):
-    """Look up `term`, an English stem, in articles in this language."""
+    """Look up `term`, an English stem, in articles in this language.
+
+    It counts `weight` times: an inflection is the same word as the others, and as rare as all of them together, however
+    rare it is by itself.
+    """
 
     language: str
     term: str
+    weight: float
 
 
 class Inflections:
-    """Answers for one commit of the index, and keeps what it was asked."""
+    """Answers for one commit of the index, which has so many live `passages`, and keeps what it was asked."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, passages: int) -> None:
         self._searcher = searcher
+        self._passages = passages
         self._languages: list[str] | None = None
         self._known: LruCache[tuple[Inflection, ...]] = LruCache(_KEPT_BYTES)
 
     def of(self, leaf: Term) -> tuple[Inflection, ...]:
-        """What to look up beside a plain word of a query; nothing for one that is looked up as it is written."""
-        if leaf.form != "stem":
+        """What to look up beside a plain word of a query.
+
+        Nothing for one that is looked up as it is written, is short, or is in capitals: an acronym has no inflections,
+        and NATO is not Italian `nati`.
+        """
+        if leaf.form != "stem" or leaf.source.isupper():
             return ()
         key = leaf.source, leaf.text
         known = self._known.get(key)
         if known is None:
             found = words(leaf.source)
-            several = len(found) != 1 or not found[0].text.isalpha()
-            known = () if several else tuple(self._of_word(found[0].text, leaf.text))
+            word = found[0].text if len(found) == 1 else ""
+            inflected = word.isalpha() and len(word) >= _SHORTEST_WORD
+            known = tuple(self._of_word(word, leaf.text)) if inflected else ()
             self._known.put(key, known, _WORD_BYTES + 4 * len(leaf.source) + _INFLECTION_BYTES * len(known))
         return known
 
     def _of_word(self, word: str, term: str) -> Iterator[Inflection]:
-        for language in self._stemmed_languages():
-            for other in sorted(self._terms(word, term, language)):
-                yield Inflection(language, other)
+        languages = self._stemmed_languages()
+        found = [(language, other) for language in languages for other in sorted(self._terms(word, term, language))]
+        together = sum(map(self._frequency, {term, *(other for _, other in found)}))
+        for language, other in found:
+            yield Inflection(language, other, self._rarity(together) / self._rarity(self._frequency(other)))
+
+    def _frequency(self, term: str) -> int:
+        return self._searcher.frequency("text", term.encode("utf-8", "replace"))
+
+    def _rarity(self, frequency: int) -> float:
+        return term_weight(min(frequency, self._passages), self._passages)
 
     def _stemmed_languages(self) -> list[str]:
         """The languages of the index that have a stemmer, English aside; the most frequent first."""

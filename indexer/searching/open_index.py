@@ -72,7 +72,7 @@ class OpenIndex:
     def __init__(self, reader: IndexReader) -> None:
         self.reader = reader
         self.searcher = Searcher(reader.segments, PassageBM25(reader.header.statistics))
-        self.inflections = Inflections(self.searcher)
+        self.inflections = Inflections(self.searcher, reader.header.statistics.passages)
         self.collection = ArticleCollection(reader.segments, self.searcher.joined)
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)

@@ -18,8 +18,8 @@ _NAME_WEIGHT = 10.0
 """As much as a word: the weight of a pair whose words both begin with a capital, such as General Motors, in a query
 that is not all in capitals; and of the one pair of a query of two words."""
 
-Inflections = Callable[[Term], Iterable[tuple[str, str]]]
-"""Gives the inflections of a word in other languages: pairs of a language and a stem."""
+Inflections = Callable[[Term], Iterable[tuple[str, str, float]]]
+"""Gives the inflections of a word in other languages: a language, a stem and its weight."""
 
 
 class ScoredWords(NamedTuple):
@@ -48,9 +48,9 @@ def scored_words(query: Query, inflections: Inflections) -> ScoredWords:
             joined = QueryWord(_bytes(leaf.joined), label=leaf.source)
             weights[joined] = weights.get(joined, 0.0) + weight
         if isinstance(leaf, Term) and leaf.field == "text":
-            for language, term in inflections(leaf):
+            for language, term, share in inflections(leaf):
                 other = QueryWord(_bytes(term), language=_bytes(language), label=f"{leaf.source} ({language})")
-                weights[other] = weights.get(other, 0.0) + weight
+                weights[other] = weights.get(other, 0.0) + weight * share
     scored = tuple(word._replace(weight=weight) for word, weight in weights.items())
     return ScoredWords(scored, tuple(_pairs(sequence, query.text)), others)
 

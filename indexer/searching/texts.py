@@ -22,7 +22,7 @@ class ShownText:
 
     `keeps_places` says whether every character keeps its place in lower case. `beyond_ascii` are the pieces between
     spaces, where each begins and ends, that have letters which are not ASCII. `has_initials` says whether there may be
-    initials such as U.N. in any other. `start` and `end` are those of the text without the white space around it.
+    initials such as E.U. in any other. `start` and `end` are those of the text without the white space around it.
     """
 
     __slots__ = (

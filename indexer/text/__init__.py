@@ -2,12 +2,21 @@
 
 from indexer.text.folding import fold
 from indexer.text.sentences import sentences
-from indexer.text.tokens import LONGEST_WORD, Word, composed_characters, is_unsegmented, without_context, words
+from indexer.text.tokens import (
+    LONGEST_WORD,
+    Word,
+    composed_characters,
+    depends_on_capitals,
+    is_unsegmented,
+    without_context,
+    words,
+)
 
 __all__ = [
     "LONGEST_WORD",
     "Word",
     "composed_characters",
+    "depends_on_capitals",
     "fold",
     "is_unsegmented",
     "sentences",

@@ -13,19 +13,32 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
-__all__ = ["Hyphens"]
+__all__ = ["Hyphens", "hyphens_shown"]
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’‐][^\W_]+)*+")
-_LAST: Final = re.compile(r"[^\W\d_]+\Z")
-_FIRST: Final = re.compile(r"[^\W_]+")
+# What may be a half of a word, with all that hyphens join to it: mother-in of mother-in-law.
+_LAST: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[-‐][^\W\d_]+)*\Z")
+_FIRST: Final = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)*")
 _SHORTEST_HALF: Final = 3
 _HYPHENS: Final = "-‐\u00ad"
-_DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad]\n\s*+[^\W_]++")
+# Between the halves are the marks of what a mail quotes, too.
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++[-‐\u00ad] *+\n[\s>]*+[^\W_]++")
+# What is a hyphen only where a line ends: the soft hyphen, and the sign that text recognition writes for it.
+_LAST_ON_LINE: Final = re.compile(r"(?<=[^\W\d_])[\u00ad\u00ac](?=[ \t\r]*\n)")
 _BEGINS_COMPOUNDS: Final = frozenset(
     "all anti best cross eighty ever ex far fifty first forty free full half hard high ill kind last long low mid much"
     " multi new ninety non often old one once open part post pre pro pseudo quasi quick second self semi seventy short"
     " single sixty slow small so third thirty three twenty two ultra vice well whole wide would".split()
 )
+_LINKS_PARTS: Final = frozenset(
+    "a am an and at auf aux by da de del der des di do du en for in la le les of on or out sous sur the to up".split()
+)
+"""Words that stand between two hyphens in compounds, such as mother-in-law, Aix-en-Provence, Frankfurt-am-Main."""
+
+
+def hyphens_shown(text: str) -> str:
+    """Return `text` with hyphens for those characters that show as hyphens at the ends of its lines."""
+    return _LAST_ON_LINE.sub("-", text) if "\u00ad" in text or "\u00ac" in text else text
 
 
 class Hyphens:
@@ -52,14 +65,24 @@ class Hyphens:
         return f"{upper}{lower}" if self.is_one_word(before[0], after[0]) else f"{upper}-{lower}"
 
     def is_one_word(self, one: str, two: str) -> bool:
-        """Whether `one`, at the end of a line, and `two`, at the beginning of the next, are a word without a hyphen."""
+        """Whether `one`, at the end of a line, and `two`, at the beginning of the next, are a word without a hyphen.
+
+        Each may have hyphens within it; what is asked is whether there is one between them.
+        """
+        one, two = one.replace("‐", "-"), two.replace("‐", "-")
         if not two[0].islower():
             # Anglo-Saxon, but HYPHEN-ATION.
             return one.isupper() and two.isupper() and len(one) > 1
         one, two = one.casefold(), two.casefold()
-        together, apart = self._words[one + two], self._words[f"{one}-{two}"]
-        if together or apart:
-            return together >= apart
+        before, _, last = one.rpartition("-")
+        first, _, behind = two.partition("-")
+        for upper, lower in dict.fromkeys(((one, two), (last, first))):
+            together, apart = self._words[upper + lower], self._words[f"{upper}-{lower}"]
+            if together or apart:
+                return together >= apart
+        if (before and last in _LINKS_PARTS) or (behind and first in _LINKS_PARTS):
+            return False
+        one, two = last, first
         if one in _BEGINS_COMPOUNDS:
             return False
         halves_are_words = min(len(one), len(two)) >= _SHORTEST_HALF and self._words[one] and self._words[two]

@@ -5,11 +5,13 @@ Both are the inside of a character class of a regular expression.
 
 from __future__ import annotations
 
-__all__ = ["MARKS", "UNSEGMENTED"]
+__all__ = ["KOREAN", "MARKS", "UNSEGMENTED"]
+
+KOREAN = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 
 UNSEGMENTED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+    f"{KOREAN}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 """Chinese, Japanese, Thai, Lao, Burmese, Khmer; and Korean, whose words carry endings."""
 

@@ -6,7 +6,8 @@ was typed. A word is a run of letters, digits and marks. These are kept together
 - English contractions: `don't`, `they've`; a possessive `'s` is dropped (`China's` is `china`);
   before anything else an apostrophe parts two words (`l'eau`, `O'Brien`);
 - numbers: `3.5`, `2.7.4`; `7,000` is `7000`; a per-cent sign is a word of its own (`3.5%` is `3.5` `%`);
-- initials: `U.N.` is `un`, as `UN` is; `U.S.` and `US` in capitals are `u.s`, so that they are not the pronoun;
+- initials: `E.U.` is `eu`, as `EU` is; `U.S.` and `US` in capitals are `u.s`, `U.N.` and `UN` are `u.n`, so that they
+  are not the pronoun, and not the article of French, Italian and Spanish;
 - `C++`, `C#`.
 
 Scripts written without spaces (Chinese, Japanese, Thai, …) and Korean, whose words carry endings, give each pair
@@ -22,7 +23,15 @@ from typing import NamedTuple
 from indexer.text.folding import APOSTROPHES, LETTER_APOSTROPHES, fold
 from indexer.text.scripts import MARKS, UNSEGMENTED
 
-__all__ = ["LONGEST_WORD", "Word", "composed_characters", "is_unsegmented", "without_context", "words"]
+__all__ = [
+    "LONGEST_WORD",
+    "Word",
+    "composed_characters",
+    "depends_on_capitals",
+    "is_unsegmented",
+    "without_context",
+    "words",
+]
 
 LONGEST_WORD = 64
 """Characters of a word that count; what is longer is not a word of any language, and is cut so that it can still be
@@ -47,17 +56,19 @@ _COMPOSED = re.compile(rf"[^\x00-\x7f][\u1160-\u11ff\uff9e\uff9f\u3099\u309a{_DR
 # What a pattern begins with is searched for fast where it is a letter, so what must be before it follows.
 _BREAK = rf"\n(?<=[{UNSEGMENTED}{_DROPPED_MARKS}]\n)(?=[{UNSEGMENTED}])"
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
-# Initials that would be an English word without their dots keep them.
+# Initials that would be a common word without their dots keep them.
 _SHORT_WORDS = frozenset(
-    "ad ah am an as at be by do go ha he hi ho if in is it me my no of oh on or ox so to up us we".split()
+    "ad ah am an as at be by do go ha he hi ho if in is it me my no of oh on or ox so to un up us we".split()
 )
-# The country among words: what it stands for is put in its place, two letters that occur in no text, for the pattern.
-_US = re.compile(
-    r"US(?<![^\s([{\"\u201c\u2018\u2014\u2013/-]US)"
+# Acronyms that would be a common word without their capitals: what stands for one is put in its place, two letters that
+# occur in no text, for the pattern.
+_STANDING_FOR = {"US": "\u01bb\u01be", "UN": "\u01be\u01bb"}
+_MEANT = {"\u01bb\u01be": "u.s", "\u01be\u01bb": "u.n"}
+_ACRONYM = re.compile(
+    r"U[SN](?<![^\s([{\"\u201c\u2018\u2014\u2013/-]U[SN])"
     r"(?= [.,;:!?)\]}\"\u201d\u2019\u2026]* (?:\s|\Z) | [-\u2013\u2014/] | ['\u2019\u02bc]s\b )",
     re.VERBOSE,
 )
-_US_LETTERS, _US_FORM = "\u01bb\u01be", "u.s"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 _AROUND = ".,;:!?()[]\"' \n"
@@ -101,8 +112,8 @@ def _word_form(written: str) -> str:
     folded = fold(written)
     if folded.endswith("'s"):
         folded = folded[:-2].rstrip(".")
-    if folded == _US_LETTERS:
-        return _US_FORM
+    if folded in _MEANT:
+        return _MEANT[folded]
     if "." in folded and _INITIALS.fullmatch(folded):
         joined = folded.replace(".", "")
         folded = folded if joined in _SHORT_WORDS else joined
@@ -113,7 +124,7 @@ def _word_form(written: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text` in order. Offsets are those of `text` as given, not of its folded form."""
-    text = _with_country(text)
+    text = _with_acronyms(text)
     if not text.isascii():
         plain = text.translate(_PLAIN_SIGNS)
         if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
@@ -172,12 +183,21 @@ def without_context(text: str) -> str:
 
     It has no line breaks between two characters of the scripts that `words` gives as pairs.
     """
-    text = _with_country(text)
+    text = _with_acronyms(text)
     return text if text.isascii() or "\n" not in text else _pattern(_BREAK).sub("", text)
 
 
-def _with_country(text: str) -> str:
-    return _US.sub(_US_LETTERS, text) if "US" in text else text
+def _with_acronyms(text: str) -> str:
+    return _ACRONYM.sub(_standing_for, text) if depends_on_capitals(text) else text
+
+
+def _standing_for(match: re.Match[str]) -> str:
+    return _STANDING_FOR[match[0]]
+
+
+def depends_on_capitals(text: str) -> bool:
+    """Whether a word of `text` might be another one if it were not in capitals, which depends on what is beside it."""
+    return "US" in text or "UN" in text
 
 
 def is_unsegmented(text: str) -> bool:

@@ -19,6 +19,7 @@ from indexer.cleaning.rules.agencies import AGENCY_WORDS
 from indexer.model.drafts import Draft
 from indexer.text import fold
 from indexer.text.characters import normalize
+from indexer.text.line_breaks import on_one_line
 
 __all__ = ["normalized", "one_line", "people"]
 
@@ -75,7 +76,7 @@ def one_line(text: str) -> str:
         from bs4 import BeautifulSoup  # slow to import, and few titles have them
 
         text = BeautifulSoup(text, "lxml").get_text()
-    return " ".join(normalize(text).split())
+    return on_one_line(normalize(text))
 
 
 def people(fields: Iterable[str]) -> tuple[str, ...]:

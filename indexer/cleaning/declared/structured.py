@@ -15,6 +15,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from indexer.text.line_breaks import on_one_line
+
 __all__ = ["Declared", "Properties", "one_text", "plain", "read_declared"]
 
 Properties = Mapping[str, Any]
@@ -94,7 +96,7 @@ def plain(text: str) -> str:
         from bs4 import BeautifulSoup  # slow to import, and few pages have them
 
         text = BeautifulSoup(text, "lxml").get_text(" ")
-    return " ".join(text.split())
+    return on_one_line(text)
 
 
 def _objects(script: etree._Element) -> Iterator[Properties]:

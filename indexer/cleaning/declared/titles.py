@@ -12,6 +12,7 @@ from lxml import etree
 from indexer.cleaning.declared.structured import plain
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.text import fold
+from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["find_title"]
 
@@ -125,7 +126,7 @@ def _visible(element: etree._Element) -> str:
     """Return the text of a heading in plain characters. A tag that is written in it without an end is what it is about:
     `30 years of <br> tags`."""
     text = _text(element)
-    return plain(text) if "<" not in text or _MARKUP.search(text) else " ".join(html.unescape(text).split())
+    return plain(text) if "<" not in text or _MARKUP.search(text) else on_one_line(html.unescape(text))
 
 
 def _text(element: etree._Element) -> str:
@@ -133,13 +134,13 @@ def _text(element: etree._Element) -> str:
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            text = " " if part.tag == "br" else part.text or ""
+            text = LINE_SEPARATOR if part.tag == "br" else part.text or ""
             if part is not element and pieces and _is_glued(pieces[-1], text):
                 pieces.append(" ")
             pieces.append(text)
         elif part is not element:
             pieces.append(part.tail or "")
-    return " ".join("".join(pieces).split())
+    return on_one_line("".join(pieces))
 
 
 def _is_glued(before: str, text: str) -> bool:

@@ -20,6 +20,7 @@ from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
 from indexer.text.characters import normalize
+from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["Block", "Box", "Kind", "Page", "segment"]
 
@@ -76,8 +77,7 @@ _NOTED: Final = re.compile(r"(?:\A|[\s_-])(?:foot-?note|note-?ref|fn-?ref|end-?n
 # Behind fewer letters a raised number may be a power: m², km².
 _WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:!?»”\"')]{0,3}\Z")
 # A line break by a tag, in text whose own line breaks count as those of the page.
-_BREAK: Final = "\u2028"
-_BLANK_LINES: Final = re.compile(rf"[\n{_BREAK}](?:[^\S\n{_BREAK}]*[\n{_BREAK}])+")
+_BLANK_LINES: Final = re.compile(rf"[\n{LINE_SEPARATOR}](?:[^\S\n{LINE_SEPARATOR}]*[\n{LINE_SEPARATOR}])+")
 # Old pages frame with such a table what is beside the text.
 _INSET: Final = Hint("sidebar", word="inset")
 
@@ -230,13 +230,13 @@ class _Segmenter:
                     breaks += 1
                     skipped = True
                     if is_preformatted:
-                        pieces.append(_BREAK)
+                        pieces.append(LINE_SEPARATOR)
                     elif breaks > 1:
                         if pieces:
                             self._flush(pieces, box, frame, line, linked)
                         linked = breaks = 0
                     elif pieces:
-                        pieces.append(" ")
+                        pieces.append(LINE_SEPARATOR)
                 else:
                     skipped = True
                     if tag in _PICTURES:
@@ -336,7 +336,7 @@ class _Segmenter:
         start = 0
         for gap in (*_BLANK_LINES.finditer(raw), None):
             part = raw[start : gap.start() if gap else None]
-            lines = [normalize(written).rstrip() for written in part.replace(_BREAK, "\n").split("\n")]
+            lines = [normalize(written).rstrip() for written in part.replace(LINE_SEPARATOR, "\n").split("\n")]
             text = "\n".join(written for written in lines if written)
             if text:
                 first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
@@ -381,7 +381,7 @@ def _leads(address: str | None, is_heading: bool) -> bool:
 
 def _collapse(raw: str) -> str:
     """Return the text of `raw` on one line, with normalized characters."""
-    text = " ".join(raw.split())
+    text = on_one_line(raw)
     # Most blocks are plain already, and looking is faster than normalizing.
     if text.isascii() and text.isprintable():
         return text

@@ -27,6 +27,7 @@ from indexer.model.articles import Article, BlockSpan, LineSpan, Removal, Verdic
 from indexer.model.drafts import Draft
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
+from indexer.text.line_breaks import on_one_line
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.ruling import Ruling
@@ -198,7 +199,7 @@ def _captions(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _longer(content: _Content, body: str, line: int, ruling: Ruling | None) -> _Content:
     """Return `content` with the text that the page's JSON-LD gives on `line`, where that is longer."""
-    paragraphs = (" ".join(normalize(plain(part)).split()) for part in _PARAGRAPH_END.split(body))
+    paragraphs = (on_one_line(normalize(plain(part))) for part in _PARAGRAPH_END.split(body))
     text = "\n\n".join(part for part in paragraphs if part and not (ruling is not None and _is_dropped(part, ruling)))
     if len(text.split()) <= len(content.text.split()):
         return content

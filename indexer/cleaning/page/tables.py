@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from indexer.cleaning.page.tree import line_of
+from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["Row", "code_in", "is_data", "is_gutter", "is_inset", "rows"]
 
@@ -126,8 +127,8 @@ def _text(cell: etree._Element) -> str:
             pieces.append(part or "")
         elif isinstance(part.tag, str) and part.tag not in _UNREAD:
             if part.tag not in _INLINE:
-                pieces.append(" ")
+                pieces.append(LINE_SEPARATOR)
             for child in reversed(part):
                 rest += (child.tail, child)
             rest.append(part.text)
-    return " ".join("".join(pieces).split())
+    return on_one_line("".join(pieces))

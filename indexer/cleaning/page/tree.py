@@ -8,6 +8,7 @@ from typing import Any, Final
 from lxml import etree
 
 from indexer.reading.pages import with_bounded_tags
+from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["element_text", "line_of", "parse"]
 
@@ -88,7 +89,7 @@ def element_text(element: etree._Element) -> str:
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            pieces.append(" " if part.tag == "br" else part.text or "")
+            pieces.append(LINE_SEPARATOR if part.tag == "br" else part.text or "")
         elif part is not element:
             pieces.append(part.tail or "")
-    return " ".join("".join(pieces).split())
+    return on_one_line("".join(pieces))

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from indexer.model.articles import BlockKind, BlockSpan, LineSpan
 from indexer.text.hyphens import Hyphens
+from indexer.text.line_breaks import break_between
 
 __all__ = ["Line", "blocks_of", "is_marked", "join", "read_lines", "settled", "without", "write_lines"]
 
@@ -31,9 +32,12 @@ _MARKED = re.compile(r"(?:[-*•·‣◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[
 # Who speaks in a transcript, or when: `MR. JONES: `, `Q. `, `[00:12:31] `.
 _TURN = re.compile(r"(?:[QA][.:]|[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}:|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])\s")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
-_DIVIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-\Z")
+_DIVIDED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:[-‐][^\W\d_]+)*+[-‐]\Z")
 _LONGEST_HALF = 80
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*+")
+_ENDS_DIVIDED = ("-", "‐")
+# The marks of what a mail quotes.
+_QUOTED = re.compile(r"(?:> ?)+")
 # After these the hyphen stands for a word left out: "pre- and post-war".
 _SUSPENDING = frozenset("and or to nor und oder bis et ou y o e ed en of".split())
 
@@ -79,10 +83,13 @@ def read_lines(content: str, first: int, apart: Callable[[str, str], bool]) -> l
     `content` has normalized characters. Two lines that are `apart`, such as a headline and a date, are never joined.
     """
     sources = list(_sources(content, first))
+    hyphens = Hyphens.of_text(content)
     if _is_wrapped(sources):
-        return list(_unwrapped(sources, apart, Hyphens.of_text(content)))
-    lines = [Line(source.text, source.number, source.number, source.gap) for source in sources]
-    return _undivided(lines, Hyphens.of_text(content)) if "-\n" in content else lines
+        lines = list(_unwrapped(sources, apart, hyphens))
+    else:
+        lines = [Line(source.text, source.number, source.number, source.gap) for source in sources]
+    is_divided = any(line.text.endswith(_ENDS_DIVIDED) for line in lines)
+    return _undivided(lines, hyphens) if is_divided else lines
 
 
 def without(lines: Sequence[Line], indices: Iterable[int]) -> list[Line]:
@@ -147,7 +154,7 @@ def join(parts: Sequence[str], hyphens: Hyphens) -> str:
     for upper, lower in pairwise(parts):
         halves = _halves(upper, lower)
         if halves is None:
-            pieces += upper, " "
+            pieces += upper, break_between(upper, lower)
         else:
             pieces.append(upper[:-1] if hyphens.is_one_word(*halves) else upper)
     return "".join((*pieces, parts[-1]))
@@ -155,7 +162,7 @@ def join(parts: Sequence[str], hyphens: Hyphens) -> str:
 
 def _halves(upper: str, lower: str) -> tuple[str, str] | None:
     """The halves of the word that is divided between two lines; None where none is."""
-    divided = _DIVIDED.search(upper[-_LONGEST_HALF:]) if upper.endswith("-") else None
+    divided = _DIVIDED.search(upper[-_LONGEST_HALF:]) if upper.endswith(_ENDS_DIVIDED) else None
     rest = _WORD.match(lower)
     if divided is None or rest is None or rest[0] in _SUSPENDING:
         return None
@@ -168,20 +175,29 @@ def _undivided(lines: Sequence[Line], hyphens: Hyphens) -> list[Line]:
     for line in lines:
         upper = whole[-1] if whole else None
         halves = None
-        if upper and not line.gap and line.text[:1].islower() and _can_continue(upper.text, line.text):
-            halves = _halves(upper.text, line.text)
+        marks, text = _quotation(line.text)
+        if upper and not line.gap and text[:1].islower():
+            marks_above, above = _quotation(upper.text)
+            if marks.replace(" ", "") == marks_above.replace(" ", "") and _can_continue(above, text):
+                halves = _halves(above, text)
         if upper is None or halves is None:
             whole.append(line)
             continue
-        moved, _, rest = line.text.partition(" ")
-        if not rest and moved.endswith("-"):  # a line that is nothing but a part of words is not prose
+        moved, _, rest = text.partition(" ")
+        if not rest and moved.endswith(_ENDS_DIVIDED):  # a line that is nothing but a part of words is not prose
             whole.append(line)
             continue
         kept = upper.text[:-1] if hyphens.is_one_word(*halves) else upper.text
         whole[-1] = upper._replace(text=kept + moved, last=line.last)
         if rest:
-            whole.append(line._replace(text=rest))
+            whole.append(line._replace(text=marks + rest))
     return whole
+
+
+def _quotation(line: str) -> tuple[str, str]:
+    """Return the marks before a line that a mail quotes, and the line without them."""
+    marks = _QUOTED.match(line)
+    return (marks[0], line[marks.end() :]) if marks else ("", line)
 
 
 def _sources(content: str, first: int) -> Iterator[_Source]:

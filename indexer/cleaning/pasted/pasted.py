@@ -34,6 +34,7 @@ from indexer.model.drafts import Draft
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.declared_dates import declared_day
+from indexer.text.hyphens import hyphens_shown
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.ruling import Ruling
@@ -57,7 +58,7 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
         above = draft.content[: draft.content.index(ink)].count("\n")
         parted = ink.replace("\t", "\n")
         return clean_text(replace(draft, content=parted, line=draft.line + above, one_line=True), ruling)
-    content = normalize(draft.content)
+    content = normalize(hyphens_shown(draft.content))
     if book := framed(content, draft.line):
         lines = content.split("\n")[book.taken : book.end]
         return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False), ruling)
@@ -70,7 +71,8 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
 def clean_markdown(draft: Draft, ruling: Ruling | None = None) -> Article:
     """Return the article in a draft written in Markdown, without its markup, where a `ruling` may overrule what is
     taken out."""
-    known, lines = read_markdown(normalize(draft.content), draft.line, _are_apart, titled=bool(draft.title))
+    content = normalize(hyphens_shown(draft.content))
+    known, lines = read_markdown(content, draft.line, _are_apart, titled=bool(draft.title))
     return _article(draft, known, [_Reading(lines, ())], ruling)
 
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from indexer.reading.formats.pdf.lines import Line
 from indexer.text.hyphens import Hyphens
+from indexer.text.line_breaks import break_between
 
 __all__ = ["Paragraph", "paragraphs_of"]
 
@@ -36,8 +37,6 @@ _BULLET: Final = re.compile(r"[•‣▪●○◦■]\s?")
 _ITEM: Final = re.compile(r"[•‣▪●○◦■·–—*-]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|\[\d{1,3}\]")
 # A line of a table of contents.
 _LEADERS: Final = re.compile(r"(?:[.·…_]\s?){4}\s?[\divxlc]{0,6}\Z")
-# Scripts that are written without blanks.
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3001-\u30ff\u3400-\u9fff\uff00-\uff9f]")
 _HYPHEN: Final = re.compile(r"\w[-‐\u00ad]\Z")
 
 
@@ -199,8 +198,6 @@ def _write(run: Sequence[Line], hyphens: Hyphens) -> str:
     for above, line in pairwise(run):
         if _is_broken(above):
             pieces[-1] = hyphens.joined(pieces[-1], line.text)
-        elif _UNSPACED.match(above.text[-1]) and _UNSPACED.match(line.text):
-            pieces.append(line.text)
         else:
-            pieces += (" ", line.text)
+            pieces += (break_between(above.text, line.text), line.text)
     return "".join(pieces)

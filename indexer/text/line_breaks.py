@@ -1,0 +1,48 @@
+"""What stands where a line was broken: a space, or nothing?
+
+Chinese, Japanese, Thai and other scripts that are written without spaces are broken anywhere. Between two of their
+characters, or their punctuation, a line break that only the layout made stands for nothing, as in browsers (CSS Text 3,
+"Segment Break Transformation Rules", which leaves Korean out, too: its words are parted by spaces).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from indexer.text.scripts import KOREAN, UNSEGMENTED
+
+__all__ = ["LINE_SEPARATOR", "break_between", "on_one_line"]
+
+LINE_SEPARATOR: Final = "\u2028"
+"""A line break that the author wanted, as `<br>` is; on one line it is a space in every script."""
+
+_VARIANTS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_UNSPACED: Final = re.compile(rf"(?![{KOREAN}])[{UNSEGMENTED}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]")
+"""Characters of scripts without spaces, and the wide signs among them; what selects a variant of one, too."""
+
+
+def break_between(upper: str, lower: str) -> str:
+    """Return what stands for the line break between two lines of one paragraph: a space, or nothing."""
+    if upper.isascii() or lower.isascii():
+        return " "
+    return "" if _UNSPACED.match(upper[-1]) and _UNSPACED.match(lower) else " "
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` on one line, its white space collapsed."""
+    if LINE_SEPARATOR in text:
+        return " ".join(filter(None, map(on_one_line, text.split(LINE_SEPARATOR))))
+    if "\n" not in text or text.isascii():
+        return " ".join(text.split())
+    return _joined(written for line in text.split("\n") if (written := " ".join(line.split())))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    pieces: list[str] = []
+    for line in lines:
+        if pieces:
+            pieces.append(break_between(pieces[-1], line))
+        pieces.append(line)
+    return "".join(pieces)
