@@ -322,6 +322,29 @@ def test_a_list_beside_the_paragraphs_that_is_mostly_links_stays_where_it_is_mor
     assert clean(f"<div><div>{PROSE}</div><div><ul>{items}</ul></div></div>").text == TEXT
 
 
+def test_a_heading_of_contents_goes_with_the_list_below_it_and_stays_above_one_that_is_kept() -> None:
+    parts = '<ul><li><a href="#reed">The reed beds</a></li><li><a href="#mill">The old mill</a></li></ul>'
+    assert clean(f"<div><h2>Table of contents</h2><nav>{parts}</nav>{PROSE}</div>").text == TEXT
+    plain = "<ul><li>The reed beds</li><li>The old mill</li></ul>"
+    assert (
+        clean(f"<div>{PROSE}<h2>Contents</h2>{plain}</div>").text
+        == f"{TEXT}\n\nContents\n\n- The reed beds\n- The old mill"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Medically reviewed by Toni Golen, MD, Editor in Chief", False),
+        ("Reviewed by", False),
+        ("Reviewed by experts, the plan was then put off.", True),
+        ("Reviewed by Anna Reed, the plan was then put off.", True),
+    ],
+)
+def test_who_looked_over_a_text_is_left_out(line: str, stays: bool) -> None:
+    assert (line in clean(f"<div><p>{line}</p>{PROSE}</div>").text) is stays
+
+
 def test_a_form_among_the_paragraphs_is_left_out_but_not_one_around_them() -> None:
     form = "<form><p>Tell us what you think of the eels, and of the mill, in not more than a hundred words.</p></form>"
     article = clean(f"<div><p>{REED}</p>{form}<p>{EELS}</p><p>{MILL}</p></div>")

@@ -43,6 +43,14 @@ _POINTING: Final = re.compile(
 )
 """What is announced so leads to other parts of the page or to other pages of the site."""
 _LISTS: Final = frozenset({"ul", "ol"})
+_CONTENTS: Final = re.compile(
+    r"(?:table of )?contents|(?:quick )?jump to(?: section)?|in this (?:article|guide|post|section)|on this page"
+    r"|inhalt(?:sverzeichnis)?|sommaire|table des matières|(?:tabla de )?contenidos?|índice(?: de contenidos?)?"
+    r"|indice(?: dei contenuti)?|inhoud(?:sopgave)?|spis treści|sumário|innehåll|содержание|оглавление|目次|目录|목차",
+    re.IGNORECASE,
+)
+"""What is above a list of the parts of a page. Of 14 pages with a hand-made text none has it where the list is gone."""
+_EDGES: Final = " :：.…"
 
 
 def links(page: Page, rules: list[str], site: str) -> None:
@@ -74,12 +82,14 @@ def links(page: Page, rules: list[str], site: str) -> None:
         and block.kind != "heading"
         and (block.group in menus if block.group else block.linked >= _MOST_LINKED)
     ]
-    if not removed:
-        return
-    beside = set(_beside(page, rules, removed, menus, site))
-    removed = [index for index in removed if index not in beside]
+    if removed:
+        beside = set(_beside(page, rules, removed, menus, site))
+        removed = [index for index in removed if index not in beside]
     for index in removed:
         rules[index] = "navigation"
+    for index, (rule, below) in enumerate(pairwise(rules)):
+        if not rule and below == "navigation" and _CONTENTS.fullmatch(blocks[index].text.strip(_EDGES)):
+            rules[index] = below
     if not any(not rule and block.kind != "heading" for block, rule in zip(blocks, rules, strict=True)):
         # A page of nothing but links is a list that somebody kept.
         for index in removed:
