@@ -281,9 +281,88 @@ def test_a_second_copy_for_other_screens_is_left_out_but_a_refrain_stays() -> No
 def test_links_are_left_out_but_sentences_with_links_stay() -> None:
     linked = EELS.replace("the largest of them", '<a href="/eels">the largest of them</a>')
     article = clean(
-        f'<div><p>{REED}</p><p>{linked}</p><p><a href="/1">Ten more eels you should see</a></p><p>{MILL}</p></div>'
+        f'<div><p>{REED}</p><p>{linked}</p><div><a href="/1">Ten more eels you should see</a></div><p>{MILL}</p></div>'
     )
     assert article.text == TEXT
+
+
+def test_a_line_of_links_between_paragraphs_and_in_a_box_like_theirs_stays_unless_it_leads_to_more() -> None:
+    line = '<p><a href="/eels/report">The report on eels of 1931</a></p>'
+    assert clean(f"<div><p>{REED}</p>{line}<p>{EELS}</p><p>{MILL}</p></div>").text == TEXT.replace(
+        EELS, f"The report on eels of 1931\n\n{EELS}"
+    )
+    assert clean(f"<div>{PROSE}{line}</div>").text == TEXT
+    more = '<p><a href="/eels">Read more: Ten eels</a></p>'
+    assert clean(f"<div><p>{REED}</p>{more}<p>{EELS}</p><p>{MILL}</p></div>").text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("addresses", "stays"),
+    [
+        (["https://eels.example.net/1", "https://www.mills.example.com/wheel"], True),
+        (["https://reed.example/1", "/mills"], False),
+        (["https://shop.reed.example/eels", "https://www.reed.example/mills"], False),
+        (["https://eels.example.net/1"], False),
+    ],
+)
+def test_a_list_of_links_beside_the_paragraphs_stays_where_it_leads_to_other_sites(
+    addresses: list[str], stays: bool
+) -> None:
+    items = "".join(f'<li><a href="{address}">Eels of the world</a></li>' for address in addresses)
+    url = '<link rel="canonical" href="https://www.reed.example/a">'
+    text = clean(f"{url}<div>{PROSE}<ul>{items}</ul></div>").text
+    assert ("Eels of the world" in text) is stays
+    elsewhere = clean(f"{url}<div><div>{PROSE}</div><div><ul>{items}</ul></div></div>").text
+    assert elsewhere == TEXT
+
+
+def test_a_list_beside_the_paragraphs_that_is_mostly_links_stays_where_it_is_more_than_links() -> None:
+    items = "".join(f'<li><a href="/{name}">The {name} of the valley</a>, old</li>' for name in ("eel", "mill", "reed"))
+    assert "The mill of the valley, old" in clean(f"<div>{PROSE}<ul>{items}</ul></div>").text
+    assert clean(f"<div><div>{PROSE}</div><div><ul>{items}</ul></div></div>").text == TEXT
+
+
+def test_a_heading_of_contents_goes_with_the_list_below_it_and_stays_above_one_that_is_kept() -> None:
+    parts = '<ul><li><a href="#reed">The reed beds</a></li><li><a href="#mill">The old mill</a></li></ul>'
+    assert clean(f"<div><h2>Table of contents</h2><nav>{parts}</nav>{PROSE}</div>").text == TEXT
+    plain = "<ul><li>The reed beds</li><li>The old mill</li></ul>"
+    assert (
+        clean(f"<div>{PROSE}<h2>Contents</h2>{plain}</div>").text
+        == f"{TEXT}\n\nContents\n\n- The reed beds\n- The old mill"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Medically reviewed by Toni Golen, MD, Editor in Chief", False),
+        ("Reviewed by", False),
+        ("Reviewed by experts, the plan was then put off.", True),
+        ("Reviewed by Anna Reed, the plan was then put off.", True),
+    ],
+)
+def test_who_looked_over_a_text_is_left_out(line: str, stays: bool) -> None:
+    assert (line in clean(f"<div><p>{line}</p>{PROSE}</div>").text) is stays
+
+
+def test_a_form_among_the_paragraphs_is_left_out_but_not_one_around_them() -> None:
+    form = "<form><p>Tell us what you think of the eels, and of the mill, in not more than a hundred words.</p></form>"
+    article = clean(f"<div><p>{REED}</p>{form}<p>{EELS}</p><p>{MILL}</p></div>")
+    assert article.text == TEXT
+    assert [removal.rule for removal in article.removed] == ["form"]
+    assert clean(f"<form><div>{PROSE}</div></form>").text == TEXT
+
+
+def test_a_list_that_is_repeated_in_another_box_is_the_authors_repetition() -> None:
+    items = "<ul><li>Range of the boat: forty miles</li><li>Price of the boat: ten pounds a day</li></ul>"
+    article = clean(f"<div>{PROSE}<div><h3>The Heron</h3>{items}</div><div><h3>The Bittern</h3>{items}</div></div>")
+    assert article.text.count("Price of the boat") == 2
+
+
+def test_a_heading_with_the_words_of_the_title_behind_paragraphs_is_that_of_a_section() -> None:
+    title = "Where the eels of the valley are"
+    page = f"<title>{title}</title><h1>{title}</h1><div><p>{REED}</p><h2>{title}</h2><p>{EELS}</p><p>{MILL}</p></div>"
+    assert clean(page).text == f"{REED}\n\n{title}\n\n{EELS}\n\n{MILL}"
 
 
 def test_an_anchor_that_is_never_closed_makes_no_link() -> None:

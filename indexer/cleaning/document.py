@@ -33,7 +33,7 @@ def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
     root = parse(draft.content)
     if root is not None and draft.sent:
         hide_unseen(root)
-    found = Segmented(Page([], [], [], [], {}), {}) if root is None else segmented(root, ruling)
+    found = Segmented(Page([], [], [], [], [], {}), {}) if root is None else segmented(root, ruling)
     overrides = block_overrides(found, ruling)
     blocks = [block for at, block in enumerate(found.page.blocks) if not (overrides and _is_dropped(overrides[at]))]
     rules = dict.fromkeys((at for at, block in enumerate(blocks) if "figcaption" in _tags(block)), "caption")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeGuard, TypeVar
 
 from lxml import etree
 
@@ -125,14 +125,15 @@ class Page(NamedTuple):
     """The blocks of a page and the boxes around them, each in the order in which they begin.
 
     `parents` has for each box the number of the one around it, -1 for none, `pictures` for each picture, film or other
-    embedded thing the number of the box that it is right inside, and `watched` for the elements that were asked for, as
-    far as they are boxes, the number of each.
+    embedded thing the number of the box that it is right inside, `addresses` that for each link, with where it leads,
+    and `watched` for the elements that were asked for, as far as they are boxes, the number of each.
     """
 
     blocks: list[Block]
     boxes: list[Box]
     parents: list[int]
     pictures: list[int]
+    addresses: list[tuple[int, str]]
     watched: dict[etree._Element, int]
 
     def sums(self, own: list[_Number]) -> list[_Number]:
@@ -180,13 +181,13 @@ class _Segmenter:
     """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
 
     def __init__(self) -> None:
-        self._page = Page([], [], [], [], {})
+        self._page = Page([], [], [], [], [], {})
         self._groups = 0
         self._begun: set[int] = set()
 
     def run(self, root: etree._Element, watched: AbstractSet[etree._Element]) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element is here, in one loop: calls would double its time."""
-        _, boxes, parents, pictures, _ = self._page
+        _, boxes, parents, pictures, addresses, _ = self._page
         box, frame = self._box("html", NO_HINT, None), _Frame()
         stack: list[tuple[Box, _Frame]] = []
         pieces: list[str] = []
@@ -220,7 +221,9 @@ class _Segmenter:
                     if items := element.items():
                         attributes = dict(items)
                         skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
-                        links += tag == "a" and not skipped and _leads(attributes.get("href"), is_heading)
+                        if tag == "a" and not skipped and _leads(address := attributes.get("href"), is_heading):
+                            links += 1
+                            addresses.append((box.number, address))
                         if pieces and _is_note(element, tag, attributes, pieces[-1]):
                             # The number of a note is not part of the word before it.
                             pieces.append(" ")
@@ -374,7 +377,7 @@ def _is_note(element: etree._Element, tag: str, attributes: Mapping[str, str], b
     return (tag == "sup" and next(element.iter("a"), None) is not None) or _WORD.search(before) is not None
 
 
-def _leads(address: str | None, is_heading: bool) -> bool:
+def _leads(address: str | None, is_heading: bool) -> TypeGuard[str]:
     """Whether a link to an `address` leads elsewhere: those of headings to a place on the page are for pointing to."""
     return address is not None and not (is_heading and address.startswith("#"))
 

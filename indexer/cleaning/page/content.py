@@ -16,6 +16,7 @@ from typing import Final
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards, following_articles
+from indexer.cleaning.page.forms import in_forms
 from indexer.cleaning.page.hints import Hint
 from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long
@@ -127,6 +128,8 @@ def locate(page: Page, title: str) -> list[str]:
             located.append(rule or ("" if contained[index] or index in summing else OUTSIDE))
     for index in (*cards(page, located, prose), *following_articles(page, anchor)):
         located[index] = located[index] or "related"
+    for index in in_forms(page, located):
+        located[index] = "form"
     return located
 
 

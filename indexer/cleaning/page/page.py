@@ -28,6 +28,7 @@ from indexer.model.drafts import Draft
 from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.line_breaks import on_one_line
+from indexer.text.sites import site_of
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.ruling import Ruling
@@ -98,9 +99,7 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
         ruling = local.ruling(draft.part, draft.url or (declared_url(root) if local.needs_site else ""))
     found = segmented(root, ruling)
     known = read_metadata(root, found.page.blocks, draft.url)
-    title = draft.title or known.title
-    authors = draft.authors or known.authors
-    content = _content(draft, found, title, authors, ruling)
+    content = _content(draft, found, known, ruling)
     if content.is_short:
         line = _line(draft, _line_of(draft.content, '"articleBody"'))
         content = _longer(content, known.body, line, ruling)
@@ -111,7 +110,7 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     if content.is_short and _open_noscripts(root):
         again = segmented(root, ruling)
         again = again._replace(pieces=(*found.pieces, *again.pieces))
-        within = _content(draft, again, title, authors, ruling)
+        within = _content(draft, again, known, ruling)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content
     return known, content
 
@@ -149,15 +148,16 @@ def _open_noscripts(root: etree._Element) -> bool:
     return bool(noscripts)
 
 
-def _content(draft: Draft, found: Segmented, title: str, authors: Sequence[str], ruling: Ruling | None) -> _Content:
+def _content(draft: Draft, found: Segmented, known: Metadata, ruling: Ruling | None) -> _Content:
     page, blocks = found.page, found.page.blocks
+    title, authors, site = draft.title or known.title, draft.authors or known.authors, site_of(draft.url or known.url)
     overrides = block_overrides(found, ruling)
     if ruling is not None:
         judged = [
             block for block, override in zip(blocks, overrides, strict=True) if override is None or override.keeps
         ]
         page = page._replace(blocks=judged)
-    decisions = decide(blocks, furniture(page.blocks, locate(page, title), title, authors), overrides, ruling)
+    decisions = decide(blocks, furniture(page, locate(page, title), title, authors, site), overrides, ruling)
     text, spans, kinds = write([block for block, one in zip(blocks, decisions, strict=True) if not one.rule])
     if draft.one_line or draft.line > 1:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)

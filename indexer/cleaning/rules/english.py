@@ -22,6 +22,9 @@ _OUR_SITE = (
 )
 _READER = r"\b(?:subscribers?|members?|registered|premium)\b"
 
+# Who looked over a text; a sentence that begins so has a verb.
+_BY_NAME = r" by (?-i:[A-Z])(?!.{0,200} (?:is|are|was|were|has|have|had)\b).{2,200}"
+
 # The end of a wire story. Case matters where a name is expected: the words are also those of sentences.
 _SIGN_OFF = (
     Rule("sign-off", " ".join(sorted(AGENCY_WORDS)), r"(?:\s?[/&,-]\s?[\w-]{2,12}){0,4}"),
@@ -29,6 +32,9 @@ _SIGN_OFF = (
     Rule("sign-off", "reporting writing editing", r" by (?-i:[A-Z]).{2,280}"),
     Rule("sign-off", "additional", r" (?:reporting|writing|editing) by (?-i:[A-Z]).{2,200}"),
     Rule("sign-off", "edited compiled", r" by (?-i:[A-Z]).{2,80}"),
+    Rule("sign-off", "edited reviewed verified fact-checked", r" by\s?[:,]?"),
+    Rule("sign-off", "reviewed verified fact-checked", _BY_NAME),
+    Rule("sign-off", "medically clinically", rf" (?:reviewed|verified|fact-checked){_BY_NAME}"),
     Rule("sign-off", "with", r" (?:inputs?|files|additional reporting|reporting) (?:from|by) (?-i:[A-Z]).{1,80}"),
     Rule("sign-off", "our", r" standards: .{3,120}"),
     Rule("sign-off", "to", r" contact the (?:reporters?|editors?|authors?|writers?) .{3,280}"),

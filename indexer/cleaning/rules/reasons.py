@@ -24,6 +24,7 @@ REASONS: Final[Mapping[str, str]] = {
     "duplicate": "repeats a text that is kept",
     "embed": "a post of somebody else that is embedded",
     "footer": "the foot of the page",
+    "form": "part of a form to fill in",
     "gallery": "a gallery of pictures",
     "header": "the head of the page or of the text",
     "hidden": "not shown to readers",
