@@ -34,8 +34,9 @@ from indexer.text.dates import around_date, before_date
 __all__ = ["find_authors"]
 
 _METAS: Final = (
-    "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl cxenseparse:author"
-    " citation_author citation_authors article_author bc:authors og:author creator twitter:misc:written"
+    "author article:author parsely-author sailthru.author dc.creator dc:creator dcterms.creator byl cxenseparse:author"
+    " citation_author citation_authors article_author bc:authors bt:author og:author creator twitter:misc:written"
+    " article:author_name articleauthor content_author mediator_author og:article:author"
 ).split()
 _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator", "dcterms.creator"})
 """Fields of libraries, in which the family name may come first."""
@@ -214,7 +215,9 @@ def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     """Return `byline` with the name alone that an element styled as an author has, where more was read as the name."""
     for element in marks.author_names:
         for name in _names_in(element, alone=False):
-            if len(byline) == 1 and byline[0].startswith(f"{name} "):
+            # Elements of a line may have no space between them.
+            rest = byline[0].removeprefix(name) if len(byline) == 1 else ""
+            if rest != byline[0] and (rest[:1].isspace() or rest[:1].isupper()):
                 return (name,)
     return byline
 
@@ -342,7 +345,7 @@ def _affiliated(beside: Sequence[Block]) -> tuple[str, ...]:
 def _written(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
     for label, text in pairwise(block.text for block in blocks if not is_initials(block.text)):
-        if label.lower().rstrip(" :") in _LABELS and (names := _named(text)):
+        if label.lower().rstrip(" :,") in _LABELS and (names := _named(text)):
             return names
     for block in blocks:
         if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):

@@ -62,7 +62,13 @@ class Declared:
             elif isinstance(item, list):
                 rest.extend(reversed(item))
             elif isinstance(item, dict):
-                rest.append(item.get("name") or self.named.get(str(item.get("@id"))))
+                rest.append(item.get("@list") or _name(item) or self.named.get(str(item.get("@id"))))
+
+
+def _name(properties: Properties) -> object:
+    """Return the name of a thing, or that of a person who has it in parts; None where it has none."""
+    parts = [properties.get("givenName"), properties.get("familyName")]
+    return properties.get("name") or (" ".join(map(str, parts)) if all(parts) else None)
 
 
 def read_declared(root: etree._Element) -> Declared:
@@ -73,7 +79,7 @@ def read_declared(root: etree._Element) -> Declared:
     scripts, metas, links = elements.values()
     objects = [item for script in scripts for item in _objects(script)]
     articles = [item for item in objects if _is_article(item)]
-    named = {item["@id"]: item["name"] for item in objects if "name" in item and isinstance(item.get("@id"), str)}
+    named = {item["@id"]: name for item in objects if isinstance(item.get("@id"), str) and (name := _name(item))}
     return Declared(objects, articles, named, _metas(metas), scripts, links)
 
 
