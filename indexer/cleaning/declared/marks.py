@@ -20,8 +20,16 @@ _MOST: Final = 4
 """How many elements of a sort are kept, the first ones of the page."""
 _LONGEST_ADDRESS: Final = 300
 _LONGEST_NAMES: Final = 400
-_NAMED: Final = re.compile(r"author(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard")
-"""Classes of an author's name; others that have to do with authors surround it."""
+_WRITER: Final = re.compile(
+    r"author|byline|vcard|(?:\A|[\s_-])(?:writer|journalist|reporter|contributor|autor(?:in|en|es|a)?|auteurs?|autore"
+    r"|firma|szerzo|yazar|penulis|skribent|forfatter)(?:s?-?_*name|[\s_-]|\Z)"
+)
+"""Classes that have to do with authors, in lower case."""
+_NAMED: Final = re.compile(
+    r"(?:author|writer|journalist|reporter|contributor)s?(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard"
+    r"|(?:\A|\s)(?:autor(?:in|en|es|a)?|auteurs?|autore|firma|szerzo|yazar|penulis|skribent|forfatter)(?:\s|\Z)"
+)
+"""Those of an author's name; others that have to do with authors surround it."""
 _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|profile|people|staff|producers|journalists?)/[^/?#]+"
 )
@@ -99,8 +107,8 @@ def _add_styled(marks: Marks, element: etree._Element, tag: str, sort: _Sort) ->
 @lru_cache(maxsize=1 << 12)
 def _sort(classes: str) -> _Sort:
     """Return what the `classes` of an element are about. Remembered, since most recur on a page."""
-    if "author" in classes or "byline" in classes or "vcard" in classes:
-        return "name" if _NAMED.search(classes) else "author"
+    if _WRITER.search(lower := classes.lower()):
+        return "name" if _NAMED.search(lower) else "author"
     is_date = "date" in classes or "publi" in classes or "time" in classes or "created" in classes
     return "date" if is_date else ""
 
