@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml import etree
@@ -27,7 +27,8 @@ from indexer.cleaning.declared.names import (
 )
 from indexer.cleaning.declared.structured import Declared, plain
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.page.tree import element_text
+from indexer.cleaning.pasted.byline import is_role, read_byline
 from indexer.text import fold
 from indexer.text.dates import around_date, before_date
 
@@ -41,13 +42,20 @@ _METAS: Final = (
 _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator", "dcterms.creator"})
 """Fields of libraries, in which the family name may come first."""
 _LABELS: Final = frozenset(
-    {"written by", "author", "authors", "by", "words by", "posted by", "article by", "von", "par", "por"}
+    (
+        "written by|author|authors|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin|autoren"
+        "|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
+        "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
+    ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 3
 _LONGEST: Final = 100
 _MOST_WORDS_ALONE: Final = 3
+_BOXES_OF_NAME: Final = 2
+_LONGEST_BYLINE: Final = 160
+"""Boxes around a name in a list of names, and characters of the box around them all."""
 _WHOLE: Final = frozenset({"html", "body", "main"})
 _OTHERS: Final = re.compile(
     r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties"
@@ -61,7 +69,7 @@ _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=
 _SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
 _BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
-    r"(?:written |posted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
+    r"(?:written |posted |submitted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
     r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
 )
@@ -75,6 +83,7 @@ _GLUED_DATE: Final = re.compile(
 )
 _PAID: Final = re.compile(r"(?:sponsored|presented|paid for) by\b", re.IGNORECASE)
 """Before the name of who paid for an article, in a field for its authors."""
+_MOST_WORDS_OF_ROLE: Final = 4
 _LONGEST_SIGNATURE: Final = 12
 _LONGEST_STATEMENT: Final = 24
 """Words of a line with nothing but a byline, and of one that says by whom the article was written, and what they do."""
@@ -112,7 +121,7 @@ def find_authors(
     if people:
         people = byline or people
     else:
-        for found in _shown(declared, marks, byline, headline):
+        for found in _shown(marks, byline, headline):
             if people := _people(found, outlets):
                 break
             organisation = organisation or found
@@ -123,16 +132,17 @@ def find_authors(
 
 
 def _shown(
-    declared: Declared, marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline
+    marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
-    yield _labelled(declared)
     yield _marked(marks())
     yield byline
     yield _styled(marks())
+    yield _hidden(marks())
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
+    yield _in_office(headline)
     yield _likely(headline.beside)
 
 
@@ -187,6 +197,8 @@ def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
     for key in _METAS:
         if found := read_names(map(plain, declared.metas.get(key, ())), inverted=key in _INVERTED):
             yield found, False
+    if found := _labelled(declared):
+        yield found, False
 
 
 def _people(names: tuple[str, ...], outlets: Collection[str]) -> tuple[str, ...]:
@@ -233,12 +245,26 @@ def _labelled(declared: Declared) -> tuple[str, ...]:
 def _marked(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors."""
     authors = [element for element in marks.authors if not _names_others(element)]
-    named = [name for element in authors for name in element.iter("*") if name.get("itemprop") == "name"]
+    named = _named_in(authors)
     links = [element for element in marks.author_links if not _names_others(element)]
     for elements in (named or authors, links):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in _names_in(element, alone=True)]:
             return only_people(names)
     return ()
+
+
+def _named_in(authors: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return the elements inside `authors` that are marked as their names."""
+    elements = (element for author in authors for element in author.iter("*"))
+    return [one for one in elements if "name" in {one.get("itemprop"), (one.get("property") or "").rpartition(":")[2]}]
+
+
+def _hidden(marks: Marks) -> tuple[str, ...]:
+    """Return the names in attributes of all elements that are marked up as authors of one thing."""
+    authors = [element for element in marks.authors if not _names_others(element)]
+    things = {next((box for box in author.iterancestors() if "itemscope" in box.attrib), None) for author in authors}
+    names = read_names(filter(None, (element.get("content") for element in _named_in(authors))))
+    return names if len(things) == 1 else ()
 
 
 def _styled(marks: Marks) -> tuple[str, ...]:
@@ -252,8 +278,20 @@ def _styled(marks: Marks) -> tuple[str, ...]:
 
 def _first_in(elements: Sequence[etree._Element], *, alone: bool) -> list[str]:
     """Return the names in the first of `elements` that has any; where `alone`, one word by itself is a name."""
-    names = (_names_in(element, alone=alone) for element in elements if not _names_others(element))
-    return next(filter(None, names), [])
+    for place, element in enumerate(elements):
+        if not _names_others(element) and (names := _names_in(element, alone=alone)):
+            others = [other for other in elements[place + 1 :] if _is_beside(other, element)]
+            return [*names, *(name for other in others for name in _names_in(other, alone=alone))]
+    return []
+
+
+def _is_beside(other: etree._Element, element: etree._Element) -> bool:
+    """Whether `other` is in the same byline as `element`: alike, and in a box with little else."""
+    if other.tag != element.tag or other.get("class") != element.get("class"):
+        return False
+    around = list(islice(element.iterancestors(), _BOXES_OF_NAME))
+    shared = next((box for box in islice(other.iterancestors(), _BOXES_OF_NAME) if box in around), None)
+    return shared is not None and len(element_text(shared)) <= _LONGEST_BYLINE
 
 
 def _names_others(element: etree._Element) -> bool:
@@ -297,6 +335,9 @@ def _signed(block: Block) -> tuple[str, ...]:
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
+    label, _, labelled = text.partition(":")
+    if labelled and label.lower() in _LABELS and (names := _named(labelled.strip())):
+        return names
     plain_text = _SUFFIX.sub(" ", text)
     byline = read_byline(plain_text)
     if byline and byline.sure:
@@ -338,6 +379,15 @@ def _affiliated(beside: Sequence[Block]) -> tuple[str, ...]:
     for block in beside:
         name, _, where = block.text.partition(", ")
         if block.words <= _LONGEST_SIGNATURE and is_academic(where) and (names := _named(name)):
+            return names
+    return ()
+
+
+def _in_office(headline: Headline) -> tuple[str, ...]:
+    """Return the name in a line beside the headline below which is what its bearer does: `Science Correspondent`."""
+    for block, label in zip(headline.beside, headline.labels, strict=True):
+        is_office = block.words <= _MOST_WORDS_OF_ROLE and is_role(block.text) and is_role_or_initials(block.text)
+        if is_office and (names := _named(label)) and not is_role_or_initials(names[0]):
             return names
     return ()
 

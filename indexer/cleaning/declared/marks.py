@@ -21,8 +21,9 @@ _MOST: Final = 4
 _LONGEST_ADDRESS: Final = 300
 _LONGEST_NAMES: Final = 400
 _WRITER: Final = re.compile(
-    r"author|byline|vcard|(?:\A|[\s_-])(?:writer|journalist|reporter|contributor|autor(?:in|en|es|a)?|auteurs?|autore"
-    r"|firma|szerzo|yazar|penulis|skribent|forfatter)(?:s?-?_*name|[\s_-]|\Z)"
+    r"author|byline|vcard|(?:writer|journalist|reporter|contributor)(?:-|__|_)?name"
+    r"|(?:\A|[\s_-])(?:writer|journalist|reporter|contributor|autor(?:in|en|es|a)?|auteurs?|autore|firma|szerzo|yazar"
+    r"|penulis|skribent|forfatter)(?:[\s_-]|\Z)"
 )
 """Classes that have to do with authors, in lower case."""
 _NAMED: Final = re.compile(
@@ -46,7 +47,7 @@ _Sort = Literal["", "name", "author", "date"]
 class Marks:
     """The first elements of each sort under `root`: those declared to be it, then those only styled as it.
 
-    `authors` are marked by `itemprop`. `published` is marked by `itemprop`, `published_times` and `article_times` are
+    `authors` and `published` are marked by properties of microdata or RDFa, `published_times` and `article_times` are
     `time` elements that say so or are in an `article`.
     """
 
@@ -89,8 +90,8 @@ def find_marks(root: etree._Element) -> Marks:
                 _add_time(marks, element, classes)
             elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
                 _add(marks.date_styles, element)
-        if itemprop := element.get("itemprop"):
-            _add_property(marks, element, itemprop)
+        if named := element.get("itemprop") or (tag != "meta" and element.get("property")):
+            _add_property(marks, element, named)
     return marks
 
 
@@ -118,13 +119,18 @@ def _add(found: list[etree._Element], element: etree._Element) -> None:
         found.append(element)
 
 
-def _add_property(marks: Marks, element: etree._Element, itemprop: str) -> None:
-    if itemprop == "author":
-        _add(marks.authors, element)
-    elif itemprop == "datePublished":
-        _add(marks.published, element)
-    elif itemprop == "headline":
-        _add(marks.headlines, element)
+def _add_property(marks: Marks, element: etree._Element, named: str) -> None:
+    """Add an `element` of one property or several of microdata or RDFa, in which it may have a prefix."""
+    for name in named.split():
+        match name.rpartition(":")[2]:
+            case "author":
+                _add(marks.authors, element)
+            case "datePublished":
+                _add(marks.published, element)
+            case "headline":
+                _add(marks.headlines, element)
+            case _:
+                pass
 
 
 def _add_time(marks: Marks, element: etree._Element, classes: str) -> None:
