@@ -49,6 +49,7 @@ _LABELS: Final = frozenset(
     ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
+_BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?")
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 3
 _LONGEST: Final = 100
@@ -335,8 +336,8 @@ def _signed(block: Block) -> tuple[str, ...]:
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
-    label, _, labelled = text.partition(":")
-    if labelled and label.lower() in _LABELS and (names := _named(labelled.strip())):
+    label = _BEHIND_LABEL.search(text)
+    if label and text[: label.start()].lower() in _LABELS and (names := _named(text[label.end() :])):
         return names
     plain_text = _SUFFIX.sub(" ", text)
     byline = read_byline(plain_text)

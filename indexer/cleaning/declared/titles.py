@@ -15,7 +15,9 @@ from indexer.text import fold
 
 __all__ = ["find_title"]
 
-_WORD: Final = re.compile(r"\w+")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
+_WORD: Final = re.compile(rf"{_UNSPACED.pattern}|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
 _SEPARATOR: Final = re.compile(r"\s+[|–—·•»:‹›/-]+\s+|\s*\|\s*")
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
@@ -128,12 +130,16 @@ def _visible(element: etree._Element) -> str:
     return plain(text) if "<" not in text or _MARKUP.search(text) else " ".join(html.unescape(text).split())
 
 
+_READING: Final = frozenset({"rt", "rp"})
+
+
 def _text(element: etree._Element) -> str:
     """Return all text inside `element`. What is in elements of its own is parted, unless a word goes on behind them."""
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            text = " " if part.tag == "br" else part.text or ""
+            # Above Japanese is how it is read.
+            text = " " if part.tag == "br" else "" if part.tag in _READING else part.text or ""
             if part is not element and pieces and _is_glued(pieces[-1], text):
                 pieces.append(" ")
             pieces.append(text)
@@ -173,7 +179,7 @@ def _agreeing(headings: Sequence[str], titles: str) -> str:
         shared = len(words & known) / len(words) if words else 0.0
         # A heading of one word may be the name of a section.
         fit = (min(len(words), _ENOUGH_WORDS), shared)
-        if len(words) > 1 and shared >= needed and fit > best:
+        if len(words) > (_ENOUGH_WORDS if _UNSPACED.search(heading) else 1) and shared >= needed and fit > best:
             best, found = fit, heading
     return found
 

@@ -38,7 +38,9 @@ _AND = re.compile(
     rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
     re.IGNORECASE,
 )
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
+# Vowels are marks in the scripts of India and South-East Asia.
+_LETTERS = r"(?:[^\W\d_][\u0900-\u0dff\u0e31-\u0e4e\u102b-\u109d\u17b4-\u17d3]*)+"
+_NAME_WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*['’]?" r"|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr|II|III)\.?\Z")
 _LONGEST_WORD = 24
 _BUREAU = re.compile(r"[A-ZÄÖÜ]{2,}-[A-ZÄÖÜ][a-zäöüß]+")
