@@ -66,11 +66,14 @@ def find_title(root: etree._Element, *, headline: str, declared: str, site: str,
     bare, suffix = _without_site(page_title, site, host)
     titles = [_without_site(title, site, host)[0] for title in (headline, declared) if title]
     names = {fold(site), fold(suffix)}
+    beside = _beside(page_title, titles)
     known = {fold(title) for title in (*titles, bare) if title} - names
     logos = [
         heading
         for heading in headings
-        if (heading.is_logo and fold(heading.text) not in known) or fold(heading.text) in names
+        if (heading.is_logo and fold(heading.text) not in known)
+        or fold(heading.text) in names
+        or _NO_LETTER.sub("", fold(heading.text)) in beside
     ]
     shown = [heading for heading in headings if heading not in logos]
     if exact := _exact(shown, [*titles, bare]):
@@ -82,6 +85,13 @@ def find_title(root: etree._Element, *, headline: str, declared: str, site: str,
     if agreeing := _agreeing(texts, f"{headline} {declared} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
+
+
+def _beside(page_title: str, titles: Sequence[str]) -> set[str]:
+    """Return the letters of what is beside one of the declared `titles` in a `page_title`: the name of the site."""
+    whole = fold(page_title)
+    folded = {fold(title) for title in titles if len(title.split()) >= _SHORTEST_TITLE}
+    return {_NO_LETTER.sub("", whole.replace(title, "", 1)) for title in folded if title in whole} - {""}
 
 
 def _below_logo(
