@@ -38,6 +38,11 @@ _PUBLISHED_METAS: Final = (
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
     " article_date_original originalpublicationdate release:date og:release_date"
 ).split()
+_PUBLISHED_META: Final = re.compile(
+    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*(?:first[-_:. ]?)?(?:published|publish|publication|pub|issued)[-_:. ]?"
+    r"(?:date|time|at|on)(?:time)?|(?!.*(?:last|updat)).*(?:first|date|time)[-_:. ]?(?:published|publication|publi|pub)"
+)
+"""What others call such a property."""
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
 _ATTRIBUTES: Final = ("datetime", "content", "title")
 _LONGEST: Final = 120
@@ -137,7 +142,9 @@ def publication_day(
         if from_url and from_url < found:
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
-        return found if found == from_url else _shown_instead(headline, found, month_first=month_first) or found
+        if found == from_url or found in _days(_said_by(marks().published_times)):
+            return found
+        return _shown_instead(headline, found, month_first=month_first) or found
     candidates = _candidates(root, declared, marks, blocks, headline, url)
     found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:
@@ -198,6 +205,7 @@ def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
     """Yield the texts in which the page says to programs when it was published, the surest first."""
     yield _properties(declared.articles, "datePublished", "dateCreated")
     yield _contents(declared, _PUBLISHED_METAS)
+    yield _contents(declared, (key for key in declared.metas if "pub" in key and _PUBLISHED_META.fullmatch(key)))
     yield _properties(declared.objects, "datePublished")
 
 
@@ -312,8 +320,12 @@ def modification_day(declared: Declared) -> date | None:
 
 
 def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | None:
+    return next(_days(texts, month_first=month_first), None)
+
+
+def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
     days = (find_date(text, month_first=month_first) for text in texts)
-    return next((day for day in days if day is not None and _EPOCH < day < _END), None)
+    return (day for day in days if day is not None and _EPOCH < day < _END)
 
 
 def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
