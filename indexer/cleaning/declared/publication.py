@@ -25,6 +25,7 @@ from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.phrases import any_of
+from indexer.text.calendars import modern
 from indexer.text.dates import around_date, find_date
 from indexer.text.declared_dates import declared_day
 
@@ -324,7 +325,8 @@ def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | Non
 
 
 def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
-    days = (find_date(text, month_first=month_first) for text in texts)
+    found = (find_date(text, month_first=month_first) for text in texts)
+    days = (modern(day) if day else None for day in found)
     return (day for day in days if day is not None and _EPOCH < day < _END)
 
 
