@@ -85,7 +85,7 @@ TIME_PATTERN: str = rf"(?<!\d)(?<!\d[:.,]){_CLOCK}(?:\s?{_ZONE})?(?!\d)"
 """Regex source that matches one time of day, with its zone if there is one; for `re.IGNORECASE`."""
 
 _DAY = r"(?>\d{1,2}(?:st|nd|rd|th|er|[oªº°e])?)"
-_OF = r"(?>\s?[.,-]?\s?(?:(?:de|del|of)\s)?)"
+_OF = r"(?>\s?[.,/-]?\s?(?:(?:de|del|of)\s)?)"
 # The first letter or digit is looked at before the names are tried, so that long texts without dates cost little.
 _LETTER = r"(?=[^\W\d_])"
 DATE_PATTERN: str = (

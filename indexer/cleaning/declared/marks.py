@@ -110,6 +110,9 @@ def _sort(classes: str) -> _Sort:
     """Return what the `classes` of an element are about. Remembered, since most recur on a page."""
     if _WRITER.search(lower := classes.lower()):
         return "name" if _NAMED.search(lower) else "author"
+    if "dtstart" in classes or "bday" in classes:
+        # The day of an event, or of a birth.
+        return ""
     is_date = "date" in classes or "publi" in classes or "time" in classes or "created" in classes
     return "date" if is_date else ""
 

@@ -35,7 +35,7 @@ _PUBLISHED_METAS: Final = (
     "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
     " pubdate cxenseparse:publishtime cxenseparse:recs:publishtime article:published bt:pubdate og:publish_date"
     " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
-    " pub_date date-pub published published-date citation_publication_date citation_online_date citation_date"
+    " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
     " article_date_original originalpublicationdate release:date og:release_date"
 ).split()
@@ -45,7 +45,7 @@ _PUBLISHED_META: Final = re.compile(
 )
 """What others call such a property."""
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
-_ATTRIBUTES: Final = ("datetime", "content", "title")
+_ATTRIBUTES: Final = ("datetime", "content", "title", "data-datetime", "data-date", "data-published", "data-publish-date")
 _LONGEST: Final = 120
 """Characters of an attribute or text that may be a date."""
 _MOST_WORDS: Final = 20

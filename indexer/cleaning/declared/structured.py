@@ -26,6 +26,12 @@ _CLOSINGS: Final = ("-->", "]]>", "//", "/*", "*/", ";")
 _TRAILING_COMMA: Final = re.compile(r",\s*(?=[}\]])")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ARTICLES: Final = ("Article", "Posting", "Report", "Review", "Recipe", "HowTo")
+_PARSELY: Final = {
+    "parsely-author": "author",
+    "parsely-pub-date": "pub_date",
+    "parsely-section": "section",
+}
+"""The properties of Parse.ly's newer form, and what they are called in its older one."""
 _MOST_NAMES: Final = 100
 
 
@@ -147,4 +153,17 @@ def _metas(elements: Sequence[etree._Element]) -> dict[str, list[str]]:
             # A property may have several names.
             for key in keys.lower().split():
                 found.setdefault(key, []).append(content)
+    _add_parsely(found)
     return found
+
+
+def _add_parsely(metas: dict[str, list[str]]) -> None:
+    """Add to `metas` what the older of Parse.ly's two forms has: one property, whose content is an object in JSON."""
+    page = _json(metas["parsely-page"][0]) if "parsely-page" in metas else None
+    if not isinstance(page, dict):
+        return
+    for key, name in _PARSELY.items():
+        values = page.get(name)
+        texts = [value for value in (values if isinstance(values, list) else [values]) if isinstance(value, str) and value]
+        if texts:
+            metas.setdefault(key, texts)
