@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from lxml import etree
@@ -17,6 +17,7 @@ from lxml import etree
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.names import (
+    first_name,
     is_academic,
     is_initials,
     is_organisation,
@@ -43,7 +44,7 @@ _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator
 """Fields of libraries, in which the family name may come first."""
 _LABELS: Final = frozenset(
     (
-        "written by|author|authors|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin|autoren"
+        "written by|author|authors|author(s)|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin|autoren"
         "|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
         "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
     ).split("|")
@@ -395,12 +396,25 @@ def _in_office(headline: Headline) -> tuple[str, ...]:
 
 def _written(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
-    for label, text in pairwise(block.text for block in blocks if not is_initials(block.text)):
-        if label.lower().rstrip(" :,") in _LABELS and (names := _named(text)):
-            return names
+    shown = [block for block in blocks if not is_initials(block.text)]
+    for place, (label, named) in enumerate(pairwise(shown)):
+        if label.text.lower().rstrip(" :,") in _LABELS and (names := _named(named.text)):
+            others = takewhile(lambda block: block.kind == "item", shown[place + 2 :]) if named.kind == "item" else ()
+            return names + tuple(name for names in takewhile(bool, (_named(block.text) for block in others)) for name in names)
     for block in blocks:
         if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):
             byline = read_byline(f"By {written['name']}")
             if byline and not headline.is_elsewhere(block.box):
                 return read_names(byline.authors)
-    return ()
+    return _only_byline(blocks, headline)
+
+
+def _only_byline(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
+    """Return the names in the only line of the page that is a byline: of several, some are other articles'."""
+    found = set()
+    for block in blocks:
+        if block.words <= _LONGEST_SIGNATURE and not block.is_prose and block.text[:2].lower() == "by":
+            byline = read_byline(block.text)
+            if byline and byline.sure and not headline.is_elsewhere(block.box):
+                found.add(tuple(filter(first_name, read_names(byline.authors))))
+    return found.pop() if len(found) == 1 else ()

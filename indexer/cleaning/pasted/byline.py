@@ -62,6 +62,14 @@ _NO_FIRST_NAMES = frozenset(
     "december last next mid late early".split()
 )
 _SINGLE_NAMES = AGENCY_WORDS.union("staff redaktion rédaction redacción redazione redação redactie".split())
+_GLUED = re.compile(r"[a-zß-ÿ]By\b")
+"""Where lines of a menu have no space between them: By CategoryBy Manufacturer."""
+_CITIES = frozenset(
+    "new york|new york city|los angeles|san francisco|san diego|las vegas|washington dc|mexico city|ciudad de méxico"
+    "|buenos aires|são paulo|rio de janeiro|hong kong|new delhi|tel aviv|abu dhabi|kuala lumpur|addis ababa|cape town"
+    "|nueva york|nova york|nova iorque|la habana|la paz|den haag|frankfurt am main".split("|")
+)
+"""Where correspondents are, in two words or more, as names of people are."""
 _ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
@@ -141,6 +149,8 @@ def _authors(text: str) -> tuple[str, ...]:
 def _is_name(text: str) -> bool:
     """Whether `text` is written like the name of a person: several capitalised words."""
     words = _SUFFIX.sub("", text).split()
+    if text.lower() in _CITIES or _GLUED.search(text):
+        return False
     if not 2 <= len(words) <= _LONGEST_NAME or words[0].lower() in _NO_FIRST_NAMES:
         return False
     # A given name comes first: "Von der Aktivität zur Dosis" is not a byline.
