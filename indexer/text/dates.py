@@ -85,7 +85,7 @@ TIME_PATTERN: str = rf"(?<!\d)(?<!\d[:.,]){_CLOCK}(?:\s?{_ZONE})?(?!\d)"
 """Regex source that matches one time of day, with its zone if there is one; for `re.IGNORECASE`."""
 
 _DAY = r"(?>\d{1,2}(?:st|nd|rd|th|er|[oªº°e])?)"
-_OF = r"(?>\s?[.,-]?\s?(?:(?:de|del|of)\s)?)"
+_OF = r"(?>\s?[.,/-]?\s?(?:(?:de|del|of)\s)?)"
 # The first letter or digit is looked at before the names are tried, so that long texts without dates cost little.
 _LETTER = r"(?=[^\W\d_])"
 DATE_PATTERN: str = (
@@ -108,6 +108,8 @@ _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 """A year, of which every date that is written in full has one."""
 _HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_OTHER_CALENDAR = re.compile("[\u0e00-\u0e7f\u0600-\u06ff]|令和|平成|昭和|民[國国]")
+"""Letters of papers that may count years otherwise, or the name of an era."""
 _NAME = r"[^\s\d.,:;/()|-]{3,16}"
 # 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
 _NAMED = re.compile(
@@ -161,18 +163,29 @@ def _dates(text: str, *, month_first: bool) -> Iterator[date]:
     text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
         text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
+    candidates: Iterable[tuple[int, int, int]]
     if _FOUR_DIGITS.search(text) is None:
-        return
-    if compact := _COMPACT.fullmatch(text):
-        candidates: Iterable[tuple[int, int, int]] = [(int(compact[1]), int(compact[2]), int(compact[3]))]
+        candidates = _other(text)
+    elif compact := _COMPACT.fullmatch(text):
+        candidates = [(int(compact[1]), int(compact[2]), int(compact[3]))]
     else:
         candidates = itertools.chain(
+            _other(text),
             (_numbers(match[0], month_first=month_first) for match in _compiled(DATE_PATTERN).finditer(text)),
             _named(text),
         )
     for year, month, day in candidates:
         if (found := _date_or_none(year, month, day)) is not None:
             yield found
+
+
+def _other(text: str) -> Iterable[tuple[int, int, int]]:
+    """Return year, month and day of the dates in `text` that are those of other calendars."""
+    if _OTHER_CALENDAR.search(text) is None:
+        return ()
+    from indexer.text.calendars import other_dates  # few texts need them
+
+    return other_dates(text)
 
 
 def _named(text: str) -> Iterator[tuple[int, int, int]]:

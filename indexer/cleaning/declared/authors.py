@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from lxml import etree
@@ -17,6 +17,7 @@ from lxml import etree
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.names import (
+    first_name,
     is_academic,
     is_initials,
     is_organisation,
@@ -27,26 +28,36 @@ from indexer.cleaning.declared.names import (
 )
 from indexer.cleaning.declared.structured import Declared, plain
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.page.tree import element_text
+from indexer.cleaning.pasted.byline import is_role, read_byline
 from indexer.text import fold
 from indexer.text.dates import around_date, before_date
 
 __all__ = ["find_authors"]
 
 _METAS: Final = (
-    "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl cxenseparse:author"
-    " citation_author citation_authors article_author bc:authors og:author creator twitter:misc:written"
+    "author article:author parsely-author sailthru.author dc.creator dc:creator dcterms.creator byl cxenseparse:author"
+    " citation_author citation_authors article_author bc:authors bt:author og:author creator twitter:misc:written"
+    " article:author_name articleauthor content_author mediator_author og:article:author"
 ).split()
 _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator", "dcterms.creator"})
 """Fields of libraries, in which the family name may come first."""
 _LABELS: Final = frozenset(
-    {"written by", "author", "authors", "by", "words by", "posted by", "article by", "von", "par", "por"}
+    (
+        "written by|author|authors|author(s)|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin|autoren"
+        "|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
+        "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
+    ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
+_BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?")
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 3
 _LONGEST: Final = 100
 _MOST_WORDS_ALONE: Final = 3
+_BOXES_OF_NAME: Final = 2
+_LONGEST_BYLINE: Final = 160
+"""Boxes around a name in a list of names, and characters of the box around them all."""
 _WHOLE: Final = frozenset({"html", "body", "main"})
 _OTHERS: Final = re.compile(
     r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties"
@@ -60,7 +71,7 @@ _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=
 _SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
 _BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
-    r"(?:written |posted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
+    r"(?:written |posted |submitted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
     r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
 )
@@ -74,6 +85,7 @@ _GLUED_DATE: Final = re.compile(
 )
 _PAID: Final = re.compile(r"(?:sponsored|presented|paid for) by\b", re.IGNORECASE)
 """Before the name of who paid for an article, in a field for its authors."""
+_MOST_WORDS_OF_ROLE: Final = 4
 _LONGEST_SIGNATURE: Final = 12
 _LONGEST_STATEMENT: Final = 24
 """Words of a line with nothing but a byline, and of one that says by whom the article was written, and what they do."""
@@ -111,7 +123,7 @@ def find_authors(
     if people:
         people = byline or people
     else:
-        for found in _shown(declared, marks, byline, headline):
+        for found in _shown(marks, byline, headline):
             if people := _people(found, outlets):
                 break
             organisation = organisation or found
@@ -121,17 +133,16 @@ def find_authors(
     return _people(written, outlets) or people or organisation or written
 
 
-def _shown(
-    declared: Declared, marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline
-) -> Iterator[tuple[str, ...]]:
+def _shown(marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
-    yield _labelled(declared)
     yield _marked(marks())
     yield byline
     yield _styled(marks())
+    yield _hidden(marks())
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
+    yield _in_office(headline)
     yield _likely(headline.beside)
 
 
@@ -186,6 +197,8 @@ def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
     for key in _METAS:
         if found := read_names(map(plain, declared.metas.get(key, ())), inverted=key in _INVERTED):
             yield found, False
+    if found := _labelled(declared):
+        yield found, False
 
 
 def _people(names: tuple[str, ...], outlets: Collection[str]) -> tuple[str, ...]:
@@ -214,7 +227,9 @@ def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     """Return `byline` with the name alone that an element styled as an author has, where more was read as the name."""
     for element in marks.author_names:
         for name in _names_in(element, alone=False):
-            if len(byline) == 1 and byline[0].startswith(f"{name} "):
+            # Elements of a line may have no space between them.
+            rest = byline[0].removeprefix(name) if len(byline) == 1 else ""
+            if rest != byline[0] and (rest[:1].isspace() or rest[:1].isupper()):
                 return (name,)
     return byline
 
@@ -230,12 +245,26 @@ def _labelled(declared: Declared) -> tuple[str, ...]:
 def _marked(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors."""
     authors = [element for element in marks.authors if not _names_others(element)]
-    named = [name for element in authors for name in element.iter("*") if name.get("itemprop") == "name"]
+    named = _named_in(authors)
     links = [element for element in marks.author_links if not _names_others(element)]
     for elements in (named or authors, links):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in _names_in(element, alone=True)]:
             return only_people(names)
     return ()
+
+
+def _named_in(authors: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return the elements inside `authors` that are marked as their names."""
+    elements = (element for author in authors for element in author.iter("*"))
+    return [one for one in elements if "name" in {one.get("itemprop"), (one.get("property") or "").rpartition(":")[2]}]
+
+
+def _hidden(marks: Marks) -> tuple[str, ...]:
+    """Return the names in attributes of all elements that are marked up as authors of one thing."""
+    authors = [element for element in marks.authors if not _names_others(element)]
+    things = {next((box for box in author.iterancestors() if "itemscope" in box.attrib), None) for author in authors}
+    names = read_names(filter(None, (element.get("content") for element in _named_in(authors))))
+    return names if len(things) == 1 else ()
 
 
 def _styled(marks: Marks) -> tuple[str, ...]:
@@ -249,8 +278,20 @@ def _styled(marks: Marks) -> tuple[str, ...]:
 
 def _first_in(elements: Sequence[etree._Element], *, alone: bool) -> list[str]:
     """Return the names in the first of `elements` that has any; where `alone`, one word by itself is a name."""
-    names = (_names_in(element, alone=alone) for element in elements if not _names_others(element))
-    return next(filter(None, names), [])
+    for place, element in enumerate(elements):
+        if not _names_others(element) and (names := _names_in(element, alone=alone)):
+            others = [other for other in elements[place + 1 :] if _is_beside(other, element)]
+            return [*names, *(name for other in others for name in _names_in(other, alone=alone))]
+    return []
+
+
+def _is_beside(other: etree._Element, element: etree._Element) -> bool:
+    """Whether `other` is in the same byline as `element`: alike, and in a box with little else."""
+    if other.tag != element.tag or other.get("class") != element.get("class"):
+        return False
+    around = list(islice(element.iterancestors(), _BOXES_OF_NAME))
+    shared = next((box for box in islice(other.iterancestors(), _BOXES_OF_NAME) if box in around), None)
+    return shared is not None and len(element_text(shared)) <= _LONGEST_BYLINE
 
 
 def _names_others(element: etree._Element) -> bool:
@@ -294,6 +335,9 @@ def _signed(block: Block) -> tuple[str, ...]:
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
+    label = _BEHIND_LABEL.search(text)
+    if label and text[: label.start()].lower() in _LABELS and (names := _named(text[label.end() :])):
+        return names
     plain_text = _SUFFIX.sub(" ", text)
     byline = read_byline(plain_text)
     if byline and byline.sure:
@@ -339,14 +383,38 @@ def _affiliated(beside: Sequence[Block]) -> tuple[str, ...]:
     return ()
 
 
+def _in_office(headline: Headline) -> tuple[str, ...]:
+    """Return the name in a line beside the headline below which is what its bearer does: `Science Correspondent`."""
+    for block, label in zip(headline.beside, headline.labels, strict=True):
+        is_office = block.words <= _MOST_WORDS_OF_ROLE and is_role(block.text) and is_role_or_initials(block.text)
+        if is_office and (names := _named(label)) and not is_role_or_initials(names[0]):
+            return names
+    return ()
+
+
 def _written(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
-    for label, text in pairwise(block.text for block in blocks if not is_initials(block.text)):
-        if label.lower().rstrip(" :") in _LABELS and (names := _named(text)):
-            return names
+    shown = [block for block in blocks if not is_initials(block.text)]
+    for place, (label, named) in enumerate(pairwise(shown)):
+        if label.text.lower().rstrip(" :,") in _LABELS and (names := _named(named.text)):
+            others = takewhile(lambda block: block.kind == "item", shown[place + 2 :]) if named.kind == "item" else ()
+            return names + tuple(
+                name for names in takewhile(bool, (_named(block.text) for block in others)) for name in names
+            )
     for block in blocks:
         if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):
             byline = read_byline(f"By {written['name']}")
             if byline and not headline.is_elsewhere(block.box):
                 return read_names(byline.authors)
-    return ()
+    return _only_byline(blocks, headline)
+
+
+def _only_byline(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
+    """Return the names in the only line of the page that is a byline: of several, some are other articles'."""
+    found = set()
+    for block in blocks:
+        if block.words <= _LONGEST_SIGNATURE and not block.is_prose and block.text[:2].lower() == "by":
+            byline = read_byline(block.text)
+            if byline and byline.sure and not headline.is_elsewhere(block.box):
+                found.add(tuple(filter(first_name, read_names(byline.authors))))
+    return found.pop() if len(found) == 1 else ()

@@ -20,8 +20,17 @@ _MOST: Final = 4
 """How many elements of a sort are kept, the first ones of the page."""
 _LONGEST_ADDRESS: Final = 300
 _LONGEST_NAMES: Final = 400
-_NAMED: Final = re.compile(r"author(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard")
-"""Classes of an author's name; others that have to do with authors surround it."""
+_WRITER: Final = re.compile(
+    r"author|byline|vcard|(?:writer|journalist|reporter|contributor)(?:-|__|_)?name"
+    r"|(?:\A|[\s_-])(?:writer|journalist|reporter|contributor|autor(?:in|en|es|a)?|auteurs?|autore|firma|szerzo|yazar"
+    r"|penulis|skribent|forfatter)(?:[\s_-]|\Z)"
+)
+"""Classes that have to do with authors, in lower case."""
+_NAMED: Final = re.compile(
+    r"(?:author|writer|journalist|reporter|contributor)s?(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard"
+    r"|(?:\A|\s)(?:autor(?:in|en|es|a)?|auteurs?|autore|firma|szerzo|yazar|penulis|skribent|forfatter)(?:\s|\Z)"
+)
+"""Those of an author's name; others that have to do with authors surround it."""
 _AUTHOR_LINK: Final = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|profile|people|staff|producers|journalists?)/[^/?#]+"
 )
@@ -38,7 +47,7 @@ _Sort = Literal["", "name", "author", "date"]
 class Marks:
     """The first elements of each sort under `root`: those declared to be it, then those only styled as it.
 
-    `authors` are marked by `itemprop`. `published` is marked by `itemprop`, `published_times` and `article_times` are
+    `authors` and `published` are marked by properties of microdata or RDFa, `published_times` and `article_times` are
     `time` elements that say so or are in an `article`.
     """
 
@@ -81,8 +90,8 @@ def find_marks(root: etree._Element) -> Marks:
                 _add_time(marks, element, classes)
             elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
                 _add(marks.date_styles, element)
-        if itemprop := element.get("itemprop"):
-            _add_property(marks, element, itemprop)
+        if named := element.get("itemprop") or (tag != "meta" and element.get("property")):
+            _add_property(marks, element, named)
     return marks
 
 
@@ -99,8 +108,11 @@ def _add_styled(marks: Marks, element: etree._Element, tag: str, sort: _Sort) ->
 @lru_cache(maxsize=1 << 12)
 def _sort(classes: str) -> _Sort:
     """Return what the `classes` of an element are about. Remembered, since most recur on a page."""
-    if "author" in classes or "byline" in classes or "vcard" in classes:
-        return "name" if _NAMED.search(classes) else "author"
+    if _WRITER.search(lower := classes.lower()):
+        return "name" if _NAMED.search(lower) else "author"
+    if "dtstart" in classes or "bday" in classes:
+        # The day of an event, or of a birth.
+        return ""
     is_date = "date" in classes or "publi" in classes or "time" in classes or "created" in classes
     return "date" if is_date else ""
 
@@ -110,13 +122,18 @@ def _add(found: list[etree._Element], element: etree._Element) -> None:
         found.append(element)
 
 
-def _add_property(marks: Marks, element: etree._Element, itemprop: str) -> None:
-    if itemprop == "author":
-        _add(marks.authors, element)
-    elif itemprop == "datePublished":
-        _add(marks.published, element)
-    elif itemprop == "headline":
-        _add(marks.headlines, element)
+def _add_property(marks: Marks, element: etree._Element, named: str) -> None:
+    """Add an `element` of one property or several of microdata or RDFa, in which it may have a prefix."""
+    for name in named.split():
+        match name.rpartition(":")[2]:
+            case "author":
+                _add(marks.authors, element)
+            case "datePublished":
+                _add(marks.published, element)
+            case "headline":
+                _add(marks.headlines, element)
+            case _:
+                pass
 
 
 def _add_time(marks: Marks, element: etree._Element, classes: str) -> None:

@@ -41,7 +41,10 @@ _MISSING: Final = re.compile(r"\s*[,|]")
 """A field that begins so has the outlet alone: the name before it is empty."""
 _INVERTED: Final = re.compile(r"([^,;]{1,40}),\s?([^,;]{1,40})")
 _BETWEEN: Final = re.compile(
-    r"\s?[;•·/]\s?|,\s?(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|&|with)\s|\s[–—-]\s", re.IGNORECASE
+    r"\s?[;•·/]\s?|,\s?(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|&|with)\s|\s[–—-]\s"
+    # One word behind these is a part of the name: "Ortega y Gasset".
+    r"|(?-i:\s(?:y|e|ed|i|a|och|og|oraz|ve|dan|и|і)\s(?=[^\W\d_a-z][\w.'’-]+\s[^\W\d_a-z]))",
+    re.IGNORECASE,
 )
 _BETWEEN_INSTITUTIONS: Final = re.compile(r"\s?[;•·/|]\s?|\s[–—-]\s")
 _OF: Final = re.compile(r"\b(?:for|of|für|pour|para)\b")
@@ -59,6 +62,8 @@ _ROLE: Final = re.compile(
     r"|intern|coordinator|expert|owner|engineer|developer|dietitian|nutritionist|therapist|physician|coach|trainer"
     r"|instructor|blogger|marketer|designer|photographer|attorney|advisor|adviser|planner|officer|researcher|scientist"
     r"|educator|gardener|horticulturalist|winemaker|grader|critic|historian|partner|fellow"
+    r"|redakteur(?:in)?|journaliste?n?|periodista|corresponsal|redactora?|jornalista|repórter|giornalista|redacteur"
+    r"|verslaggever|корреспондент|журналист|редактор"
     r"|updated|published|reviewed|fact[- ]checked)\b",
     re.IGNORECASE,
 )
@@ -108,6 +113,9 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
 _LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??(?:\s?[-–]\s?(?:[12]\d{3}\??)?)\)?\.?\Z")
+_KOREAN_ROLE: Final = re.compile(
+    r"(?<=[가-힣])\s?(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원|편집위원)\Z"
+)
 _EDGES: Final = ' ,;.:|-–—_"“”()[]'
 
 
@@ -170,7 +178,9 @@ def is_academic(name: str) -> bool:
 
 
 def _names(field: str, *, inverted: bool) -> list[str]:
-    text = " ".join(_BRACKETS.sub(" ", _ADDRESS.sub(" ", field)).split())
+    text = _ADDRESS.sub(" ", field).strip()
+    # Feeds have the name behind the address: helen@example.org (Helen Marsh).
+    text = text.strip("()") if text.startswith("(") else " ".join(_BRACKETS.sub(" ", text).split())
     if _MISSING.match(text):
         return []
     text = _SUFFIX.sub(_JOINED, without_years(text))
@@ -178,7 +188,7 @@ def _names(field: str, *, inverted: bool) -> list[str]:
         text = f"{both[2]} {both[1]}"
     if label := _LABEL.match(text):
         text = text[label.end() :]
-    if (outlet := _OUTLET.search(text)) and " " in text[: outlet.start()] and not _is_person(text[outlet.end() :]):
+    if (outlet := _OUTLET.search(text)) and _is_outlet(text[: outlet.start()], outlet[0], text[outlet.end() :]):
         text = text[: outlet.start()]
     first, _, behind = text.partition(",")
     if (has_institution := _OF.search(text) is not None) and _is_person(first) and _ROLE.search(behind):
@@ -189,8 +199,13 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     return names[:1] + [name for name in names[1:] if not (_ROLE.search(name) or _DEGREE.fullmatch(name))]
 
 
+def _is_outlet(name: str, word: str, behind: str) -> bool:
+    """Whether what is `behind` a `name` and a `word` between them is for whom its bearer writes."""
+    return " " in name and (not _is_person(behind) or (word.strip() == "for" and _is_person(name)))
+
+
 def _trimmed(part: str) -> str:
-    bare = part.strip(_EDGES)
+    bare = _KOREAN_ROLE.sub("", part.strip(_EDGES))
     if label := _LABEL.match(bare):
         bare = bare[label.end() :]
     if part.rstrip().endswith(".") and _INITIAL.search(bare.rpartition(_JOINED)[2]):

@@ -25,6 +25,7 @@ from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.phrases import any_of
+from indexer.text.calendars import modern
 from indexer.text.dates import around_date, find_date
 from indexer.text.declared_dates import declared_day
 
@@ -34,12 +35,25 @@ _PUBLISHED_METAS: Final = (
     "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
     " pubdate cxenseparse:publishtime cxenseparse:recs:publishtime article:published bt:pubdate og:publish_date"
     " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
-    " pub_date date-pub published published-date citation_publication_date citation_online_date citation_date"
+    " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
     " article_date_original originalpublicationdate release:date og:release_date"
 ).split()
+_PUBLISHED_META: Final = re.compile(
+    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*(?:first[-_:. ]?)?(?:published|publish|publication|pub|issued)[-_:. ]?"
+    r"(?:date|time|at|on)(?:time)?|(?!.*(?:last|updat)).*(?:first|date|time)[-_:. ]?(?:published|publication|publi|pub)"
+)
+"""What others call such a property."""
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
-_ATTRIBUTES: Final = ("datetime", "content", "title")
+_ATTRIBUTES: Final = (
+    "datetime",
+    "content",
+    "title",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "data-publish-date",
+)
 _LONGEST: Final = 120
 """Characters of an attribute or text that may be a date."""
 _MOST_WORDS: Final = 20
@@ -137,7 +151,9 @@ def publication_day(
         if from_url and from_url < found:
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
-        return found if found == from_url else _shown_instead(headline, found, month_first=month_first) or found
+        if found == from_url or found in _days(_said_by(marks().published_times)):
+            return found
+        return _shown_instead(headline, found, month_first=month_first) or found
     candidates = _candidates(root, declared, marks, blocks, headline, url)
     found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:
@@ -198,6 +214,7 @@ def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
     """Yield the texts in which the page says to programs when it was published, the surest first."""
     yield _properties(declared.articles, "datePublished", "dateCreated")
     yield _contents(declared, _PUBLISHED_METAS)
+    yield _contents(declared, (key for key in declared.metas if "pub" in key and _PUBLISHED_META.fullmatch(key)))
     yield _properties(declared.objects, "datePublished")
 
 
@@ -312,8 +329,13 @@ def modification_day(declared: Declared) -> date | None:
 
 
 def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | None:
-    days = (find_date(text, month_first=month_first) for text in texts)
-    return next((day for day in days if day is not None and _EPOCH < day < _END), None)
+    return next(_days(texts, month_first=month_first), None)
+
+
+def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
+    found = (find_date(text, month_first=month_first) for text in texts)
+    days = (modern(day) if day else None for day in found)
+    return (day for day in days if day is not None and _EPOCH < day < _END)
 
 
 def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:

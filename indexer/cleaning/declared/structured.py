@@ -28,6 +28,12 @@ _CLOSINGS: Final = ("-->", "]]>", "//", "/*", "*/", ";")
 _TRAILING_COMMA: Final = re.compile(r",\s*(?=[}\]])")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ARTICLES: Final = ("Article", "Posting", "Report", "Review", "Recipe", "HowTo")
+_PARSELY: Final = {
+    "parsely-author": "author",
+    "parsely-pub-date": "pub_date",
+    "parsely-section": "section",
+}
+"""The properties of Parse.ly's newer form, and what they are called in its older one."""
 _MOST_NAMES: Final = 100
 
 
@@ -64,7 +70,13 @@ class Declared:
             elif isinstance(item, list):
                 rest.extend(reversed(item))
             elif isinstance(item, dict):
-                rest.append(item.get("name") or self.named.get(str(item.get("@id"))))
+                rest.append(item.get("@list") or _name(item) or self.named.get(str(item.get("@id"))))
+
+
+def _name(properties: Properties) -> object:
+    """Return the name of a thing, or that of a person who has it in parts; None where it has none."""
+    parts = [properties.get("givenName"), properties.get("familyName")]
+    return properties.get("name") or (" ".join(map(str, parts)) if all(parts) else None)
 
 
 def read_declared(root: etree._Element) -> Declared:
@@ -75,7 +87,7 @@ def read_declared(root: etree._Element) -> Declared:
     scripts, metas, links = elements.values()
     objects = [item for script in scripts for item in _objects(script)]
     articles = [item for item in objects if _is_article(item)]
-    named = {item["@id"]: item["name"] for item in objects if "name" in item and isinstance(item.get("@id"), str)}
+    named = {item["@id"]: name for item in objects if isinstance(item.get("@id"), str) and (name := _name(item))}
     return Declared(objects, articles, named, _metas(metas), scripts, links)
 
 
@@ -143,4 +155,19 @@ def _metas(elements: Sequence[etree._Element]) -> dict[str, list[str]]:
             # A property may have several names.
             for key in keys.lower().split():
                 found.setdefault(key, []).append(content)
+    _add_parsely(found)
     return found
+
+
+def _add_parsely(metas: dict[str, list[str]]) -> None:
+    """Add to `metas` what the older of Parse.ly's two forms has: one property, whose content is an object in JSON."""
+    page = _json(metas["parsely-page"][0]) if "parsely-page" in metas else None
+    if not isinstance(page, dict):
+        return
+    for key, name in _PARSELY.items():
+        values = page.get(name)
+        texts = [
+            value for value in (values if isinstance(values, list) else [values]) if isinstance(value, str) and value
+        ]
+        if texts:
+            metas.setdefault(key, texts)

@@ -16,7 +16,9 @@ from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["find_title"]
 
-_WORD: Final = re.compile(r"\w+")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
+_WORD: Final = re.compile(rf"{_UNSPACED.pattern}|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
 _SEPARATOR: Final = re.compile(r"\s+[|–—·•»:‹›/-]+\s+|\s*\|\s*")
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
@@ -65,11 +67,14 @@ def find_title(root: etree._Element, *, headline: str, declared: str, site: str,
     bare, suffix = _without_site(page_title, site, host)
     titles = [_without_site(title, site, host)[0] for title in (headline, declared) if title]
     names = {fold(site), fold(suffix)}
+    beside = _beside(page_title, titles)
     known = {fold(title) for title in (*titles, bare) if title} - names
     logos = [
         heading
         for heading in headings
-        if (heading.is_logo and fold(heading.text) not in known) or fold(heading.text) in names
+        if (heading.is_logo and fold(heading.text) not in known)
+        or fold(heading.text) in names
+        or _NO_LETTER.sub("", fold(heading.text)) in beside
     ]
     shown = [heading for heading in headings if heading not in logos]
     if exact := _exact(shown, [*titles, bare]):
@@ -81,6 +86,13 @@ def find_title(root: etree._Element, *, headline: str, declared: str, site: str,
     if agreeing := _agreeing(texts, f"{headline} {declared} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
+
+
+def _beside(page_title: str, titles: Sequence[str]) -> set[str]:
+    """Return the letters of what is beside one of the declared `titles` in a `page_title`: the name of the site."""
+    whole = fold(page_title)
+    folded = {fold(title) for title in titles if len(title.split()) >= _SHORTEST_TITLE}
+    return {_NO_LETTER.sub("", whole.replace(title, "", 1)) for title in folded if title in whole} - {""}
 
 
 def _below_logo(
@@ -129,12 +141,16 @@ def _visible(element: etree._Element) -> str:
     return plain(text) if "<" not in text or _MARKUP.search(text) else on_one_line(html.unescape(text))
 
 
+_READING: Final = frozenset({"rt", "rp"})
+
+
 def _text(element: etree._Element) -> str:
     """Return all text inside `element`. What is in elements of its own is parted, unless a word goes on behind them."""
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            text = LINE_SEPARATOR if part.tag == "br" else part.text or ""
+            # Above Japanese is how it is read.
+            text = LINE_SEPARATOR if part.tag == "br" else "" if part.tag in _READING else part.text or ""
             if part is not element and pieces and _is_glued(pieces[-1], text):
                 pieces.append(" ")
             pieces.append(text)
@@ -174,7 +190,7 @@ def _agreeing(headings: Sequence[str], titles: str) -> str:
         shared = len(words & known) / len(words) if words else 0.0
         # A heading of one word may be the name of a section.
         fit = (min(len(words), _ENOUGH_WORDS), shared)
-        if len(words) > 1 and shared >= needed and fit > best:
+        if len(words) > (_ENOUGH_WORDS if _UNSPACED.search(heading) else 1) and shared >= needed and fit > best:
             best, found = fit, heading
     return found
 

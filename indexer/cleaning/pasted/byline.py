@@ -24,18 +24,27 @@ _OPENING = re.compile(
     rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)",
     re.IGNORECASE,
 )
-# A Japanese or Chinese name has no capitals to know it by; it is a short run of letters behind a word for "text".
+# A Japanese, Chinese or Korean name has no capitals to know it by; it is a short run of letters beside a word for "text"
+# or "reporter".
 _EASTERN = re.compile(
     r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
+    r"|(?:(?:本报|本報|本社|[\u4e00-\u9fff]{2,6})?(?:特约)?(?:记者|記者)|[\u4e00-\u9fff]{2,6}／(?:记者|記者))"
+    r"(?!会|會|了|们|們|在|从|從)\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、，][\u4e00-\u9fff]{2,4}){0,4})(?:[／/].{0,20})?"
+    r"|(?:\([^()]{2,20}=[^()]{2,20}\)\s)?(?P<korean>[가-힣]{2,4})\s(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원)(?:\s=)?"
 )
+_BETWEEN_EASTERN = re.compile(r"[\s\u3000、，]")
 # A comma before "Jr." parts no two names, but in "Sr. Director" it is part of a role.
 _AND = re.compile(
     rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
     re.IGNORECASE,
 )
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
+# Vowels are marks in the scripts of India and South-East Asia.
+_LETTERS = r"(?:[^\W\d_][\u0900-\u0dff\u0e31-\u0e4e\u102b-\u109d\u17b4-\u17d3]*)+"
+_NAME_WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*['’]?" r"|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr|II|III)\.?\Z")
 _LONGEST_WORD = 24
+_BUREAU = re.compile(r"[A-ZÄÖÜ]{2,}-[A-ZÄÖÜ][a-zäöüß]+")
+"""A word for where somebody works: ARD-Studio."""
 _PARTICLES = frozenset(
     "de da di do du das dos del della van von der den ten ter zu zur la le el al bin ben ibn".split()
 )
@@ -53,6 +62,14 @@ _NO_FIRST_NAMES = frozenset(
     "december last next mid late early".split()
 )
 _SINGLE_NAMES = AGENCY_WORDS.union("staff redaktion rédaction redacción redazione redação redactie".split())
+_GLUED = re.compile(r"[a-zß-ÿ]By\b")
+"""Where lines of a menu have no space between them: By CategoryBy Manufacturer."""
+_CITIES = frozenset(
+    "new york|new york city|los angeles|san francisco|san diego|las vegas|washington dc|mexico city|ciudad de méxico"
+    "|buenos aires|são paulo|rio de janeiro|hong kong|new delhi|tel aviv|abu dhabi|kuala lumpur|addis ababa|cape town"
+    "|nueva york|nova york|nova iorque|la habana|la paz|den haag|frankfurt am main".split("|")
+)
+"""Where correspondents are, in two words or more, as names of people are."""
 _ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
@@ -87,7 +104,8 @@ def read_byline(text: str) -> Byline | None:
     if len(text) > _LONGEST or (text[-1:] in _SENTENCE_ENDS and not text.endswith(_ABBREVIATIONS)):
         return None
     if eastern := _EASTERN.fullmatch(text):
-        return Byline((eastern["name"],), "", sure=True)
+        names = _BETWEEN_EASTERN.split(eastern["names"]) if eastern["names"] else [eastern["name"] or eastern["korean"]]
+        return Byline(tuple(names), "", sure=True)
     opening = _OPENING.match(text)
     rest, published = split_date(text) if opening or _may_give_date(text) else (text, "")
     if published:
@@ -131,18 +149,22 @@ def _authors(text: str) -> tuple[str, ...]:
 def _is_name(text: str) -> bool:
     """Whether `text` is written like the name of a person: several capitalised words."""
     words = _SUFFIX.sub("", text).split()
+    if text.lower() in _CITIES or _GLUED.search(text):
+        return False
     if not 2 <= len(words) <= _LONGEST_NAME or words[0].lower() in _NO_FIRST_NAMES:
         return False
     # A given name comes first: "Von der Aktivität zur Dosis" is not a byline.
     if words[0] in _PARTICLES or words[-1].islower():
         return False
-    return all(map(_is_name_word, words))
+    has_case = {word[0].lower() != word[0].upper() for word in words}
+    return len(has_case) == 1 and all(map(_is_name_word, words))
 
 
 def _is_name_word(word: str) -> bool:
-    if len(word) > _LONGEST_WORD or not _NAME_WORD.fullmatch(word):
+    if len(word) > _LONGEST_WORD or not _NAME_WORD.fullmatch(word) or _BUREAU.match(word):
         return False
-    return word[0].isupper() or word in _PARTICLES or word[:2] in {"d'", "d’", "al"}
+    # Many scripts have no capitals.
+    return not word[0].islower() or word in _PARTICLES or word[:2] in {"d'", "d’", "al"}
 
 
 def is_role(line: str) -> bool:
