@@ -452,3 +452,25 @@ def test_the_schema_is_anyone_s_to_use(tmp_path: Path) -> None:
     with own.writer() as writer:
         writer.add_field("note", fields.TEXT)
     assert own.doc_count() == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["author", "exact", "path", "site", "text", "text_words", "title", "title_words", "language", "article"]
+)
+def test_each_field_scores_alike_by_evaluation_and_by_search(opened: Any, name: str) -> None:
+    with opened.searcher() as searcher:
+        terms = [term.decode() for term in searcher.lexicon(name)]
+        several = [query.Term(name, term) for term in terms[:4]]
+        asked = [
+            *several,
+            query.Or(several),
+            query.Or([query.Term("text", "lamp"), *several]),
+            query.And([query.Every(), several[0]]),
+            query.Prefix(name, terms[0][:1]),
+            query.Every(name),
+        ]
+        if searcher.schema[name].supports("positions"):
+            asked.append(query.Phrase(name, terms[:1]))
+        for one in asked:
+            found = [(hit.docnum, round(hit.score, 6)) for hit in searcher.search(one, limit=None)]
+            assert [(number, round(score, 6)) for number, score in evaluate(searcher, one)] == found, one

@@ -27,7 +27,8 @@ _SHORTEST_OF_TWO_EDITS = 6
 """Letters of the shortest word that may differ by two letters. The first letter may differ where no other does."""
 
 _SHORTEST_BESIDE = 5
-"""Letters of the shortest word that may differ by two letters where it occurs beside the query's other words."""
+"""Letters of the shortest word that may differ by two letters where it occurs beside the query's other words, and no
+word that differs by one letter does."""
 
 _COMPARED_BESIDE = 40
 """Words that differ by two letters and are looked up beside the query's other words, the most frequent first."""
@@ -83,8 +84,15 @@ class Spelling:
             return {}
         near = self._near(word, 1, edits) or self._near(word, 0, edits)
         compared = by_likelihood(near)[:_COMPARED]
-        likely = {other: near[other] + self._beside_others(other) for other in compared}
-        if self._beside is not None and edits > 1 and _SHORTEST_BESIDE <= len(word) < _SHORTEST_OF_TWO_EDITS:
+        added = {other: self._beside_others(other) for other in compared}
+        likely = {other: near[other] + more for other, more in added.items()}
+        is_short = _SHORTEST_BESIDE <= len(word) < _SHORTEST_OF_TWO_EDITS
+        if (
+            self._beside is not None
+            and edits > 1
+            and is_short
+            and max(added.values(), default=_NOT_BESIDE) <= _NOT_BESIDE
+        ):
             far = self._near(word, 1, edits, shortest=_SHORTEST_BESIDE)
             others = [other for other in by_likelihood(far) if other not in near][:_COMPARED_BESIDE]
             added = {other: self._beside_others(other) for other in others}

@@ -32,10 +32,10 @@ def break_between(upper: str, lower: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Return `text` on one line, its white space collapsed."""
+    if text.isascii() or "\n" not in text:
+        return " ".join(text.split())
     if LINE_SEPARATOR in text:
         return " ".join(filter(None, map(on_one_line, text.split(LINE_SEPARATOR))))
-    if "\n" not in text or text.isascii():
-        return " ".join(text.split())
     return _joined(written for line in text.split("\n") if (written := " ".join(line.split())))
 
 

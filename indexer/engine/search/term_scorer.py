@@ -46,10 +46,13 @@ class TermScorer:
 
     def score(self, tf: NDArray[Any], documents: NDArray[np.int64]) -> NDArray[np.float64]:
         """The scores of `documents` in which the term counts so often."""
-        if self._scorer is None or self._lengths is None:
-            scores: NDArray[np.float64] = tf.astype(np.float64)
+        scores: NDArray[np.float64]
+        if self._scorer is None:
+            scores = tf.astype(np.float64)
         else:
-            scores = self._scorer(tf, self._lengths[documents])
+            # Where no lengths are kept, all are the same, as in Whoosh.
+            lengths = np.ones(len(documents), np.uint8) if self._lengths is None else self._lengths[documents]
+            scores = self._scorer(tf, lengths)
         if self.boost != 1.0:
             scores *= self.boost
         return scores
