@@ -62,7 +62,8 @@ _PUBLISHED = (
 ).split()
 """What may be the day on which a record was saved comes last."""
 _MODIFIED = (
-    "modified datemodified modifiedat modifiedtime updated updatedat dateupdated lastmod lastmodified lastupdated"
+    "modified datemodified modifiedat modifiedtime updated updatedat updatedtime dateupdated lastmod lastmodified"
+    " lastmodifiedat lastupdated"
 ).split()
 _SITE = (
     "site sitename publisher publication publicationtitle source website newspaper outlet domainname domain"
@@ -74,7 +75,7 @@ _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
     " pageurl uri adresse lien enlace collegamento"
 ).split()
-_LINKED = ("alternate", "canonical")
+_LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
@@ -212,8 +213,8 @@ def _links(folded: Mapping[str, object]) -> Iterator[str]:
     """Yield the addresses in a record's lists of links."""
     for links in filter(None, map(folded.get, _LINKED)):
         for link in links if isinstance(links, list) else [links]:
-            if isinstance(link, Mapping) and isinstance(address := link.get("href"), str):
-                yield address
+            if isinstance(link, Mapping) and link.get("rel", "alternate") == "alternate":
+                yield from _strings(link.get("href"))
 
 
 def _origin(folded: Mapping[str, object]) -> str:
