@@ -12,6 +12,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from indexer.model.drafts import Draft
@@ -196,7 +197,7 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
         authors = tuple(_people(embedded.get("author")))
     # Clippers and readers write the address of the page where others name the paper.
-    addresses = (*(site for site in sites if _ADDRESS.fullmatch(site)), *_links(folded))
+    addresses = chain((site for site in sites if _ADDRESS.fullmatch(site)), _links(folded))
     return dataclasses.replace(
         draft,
         title=_first(folded, _TITLE),
@@ -205,7 +206,7 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
         modified=_modified(folded),
         site=next(iter(named), "") or _origin(folded),
         language=_first(folded, _LANGUAGE),
-        url=_first(folded, _URL) or next(iter(addresses), ""),
+        url=_first(folded, _URL) or next(addresses, ""),
     )
 
 
@@ -225,6 +226,8 @@ def _origin(folded: Mapping[str, object]) -> str:
 
 def _modified(folded: Mapping[str, object]) -> str:
     """Return the first date in a record that is that of its last change, as it is written."""
+    if folded.keys().isdisjoint(_MODIFIED):
+        return ""
     return next((day for key in _MODIFIED if key in folded and (day := _day(folded[key])) and declared_day(day)), "")
 
 
