@@ -180,7 +180,8 @@ def test_the_small_print_above_an_older_book_is_left_out() -> None:
 def test_the_licence_on_an_older_page_of_project_gutenberg_is_left_out() -> None:
     above = f"<pre>\nTitle: The Lamp\n\nRelease Date: May 6, 2009\n\n{START.format('THIS')}\n</pre>"
     below = f"<pre>\nEnd of it.\n{END.format('THIS')}\nNobody owns a copyright.\n</pre>"
-    page = f"<title>The Project Gutenberg eBook of The Lamp</title>{above}<p>{PROSE}</p><pre>\nA verse.\n</pre><p>{MORE}</p>{below}"
+    book = f"<p>{PROSE}</p><pre>\nA verse.\n</pre><p>{MORE}</p>"
+    page = f"<title>The Project Gutenberg eBook of The Lamp</title>{above}{book}{below}"
     found = article("a.html", page)
     assert found.text == f"{PROSE}\n\nA verse.\n\n{MORE}"
     assert found.published is None
