@@ -772,7 +772,9 @@ class TestMarkdown:
             ("Lit.\n\n%%\nto do:\n\nask\n%%\n\nDone.", "Lit.\n\nDone."),
             ("%% begun and never closed\n\nLit.", "%% begun and never closed\n\nLit."),
             ("The lamp burns. ^lamp-1", "The lamp burns."),
+            ("The lamp burns. ^oil", "The lamp burns."),
             ("2 ^10 and x ^2", "2 ^10 and x ^2"),
+            ("It is x ^n", "It is x ^n"),
             ("> [!note] Of oil\n> It burns.", "Of oil\nIt burns."),
             ("> [!warning]-\n> It burns.", "It burns."),
             (

@@ -761,7 +761,7 @@ def test_the_one_article_that_a_service_answers_with_is_found(document: object) 
 
 
 def test_what_readers_of_feeds_keep_is_read() -> None:
-    entry = {
+    entry: dict[str, Any] = {
         "title": "The lamp",
         "author": "Ann Archer",
         "published": 1551225600000,
@@ -769,7 +769,8 @@ def test_what_readers_of_feeds_keep_is_read() -> None:
         "alternate": [{"href": "https://example.org/lamp", "type": "text/html"}],
         "origin": {"title": "Harbour Notes", "htmlUrl": "https://example.org"},
     }
-    for document in ({"id": "starred", "items": [entry]}, {"items": [{**entry, "summary": entry["content"]}]}):
+    linked = {**entry, "link": [{"rel": "self", "href": "https://example.org/1"}, *entry["alternate"]], "alternate": []}
+    for document in ({"id": "starred", "items": [entry]}, {"items": [linked]}):
         draft = only("a.json", json.dumps(document))
         assert (draft.content, draft.site) == ("<p>It burns.</p>", "Harbour Notes")
         assert (draft.url, draft.authors) == ("https://example.org/lamp", ("Ann Archer",))
@@ -779,6 +780,15 @@ def test_bookmarks_with_a_note_have_their_titles() -> None:
     pin = {"href": "https://example.org/lamp", "description": "The lamp", "extended": "It burns.", "tags": "light"}
     draft = only("a.json", json.dumps([pin]))
     assert (draft.title, draft.content, draft.url) == ("The lamp", "It burns.", "https://example.org/lamp")
+
+
+def test_what_is_marked_on_a_page_is_read_with_the_note_on_it() -> None:
+    selectors = [{"type": "RangeSelector"}, {"type": "TextQuoteSelector", "exact": "It burns.", "prefix": "x"}]
+    note = {"uri": "https://example.org/lamp", "text": "Does it?", "target": [{"selector": selectors}]}
+    for document in ({"annotations": [{**note, "document": {"title": ["The lamp"]}}]}, [note]):
+        draft = only("a.json", json.dumps(document))
+        assert (draft.content, draft.url) == ("It burns.\n\nDoes it?", "https://example.org/lamp")
+        assert draft.title == ("The lamp" if "annotations" in document else "")
 
 
 def test_the_day_of_the_last_change_is_not_that_of_publication() -> None:

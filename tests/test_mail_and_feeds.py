@@ -292,6 +292,12 @@ def test_below_a_short_rule_is_a_footer_where_it_says_where_to_leave() -> None:
     assert "unsubscribe" in clean(only(read("a.eml", mail(text, "Subject: Fog")))).text
 
 
+def test_where_a_story_of_a_feed_is_also_to_be_read_is_no_text() -> None:
+    behind = "Fog was originally published in Harbour on Medium, where people are continuing the conversation by lamp."
+    page = f"<p>{PROSE}</p><p>{PROSE[:-1]}, twice.</p><hr><p>{behind}</p>"
+    assert clean(Draft("document", page, sent=True, lined=False)).text == f"{PROSE}\n\n{PROSE[:-1]}, twice."
+
+
 def test_a_line_of_a_newsletter_of_nothing_but_author_day_and_link_is_no_text() -> None:
     page = "<p>By Ann Lee – 27 Feb 2019 – <a href=x>View in browser →</a></p>{}<p>" + PROSE + "</p>"
     sent = Draft("document", page.format("<p>By Ann Lee – the third of May – a story</p>"), sent=True, lined=False)

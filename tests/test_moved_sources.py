@@ -382,6 +382,14 @@ def test_what_is_no_source_cannot_be_dropped(index: Index, tmp_path: Path) -> No
     assert index.statistics() == before
 
 
+def test_a_folder_here_is_meant_before_a_source_elsewhere_of_its_name(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "here/drive/a.txt here/drive/b.txt other/drive/c.txt")
+    listed(run, tmp_path, "here/drive/a.txt here/drive/b.txt other/drive")
+    location = tmp_path / ".indexer"
+    assert run("drop", "drive", "--yes", "--index", str(location), cwd=tmp_path / "here").returncode == 0
+    assert found(Index(location)) == ["other/drive/c.txt"]
+
+
 def test_a_folder_that_is_no_source_stands_for_those_in_it(index: Index, tmp_path: Path) -> None:
     index.update([write(tmp_path / "all/one", "a.txt"), write(tmp_path / "all/two", "b.txt"), tmp_path / "all/two"])
     index.update([write(tmp_path / "other", "c.txt")])

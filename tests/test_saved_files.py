@@ -41,7 +41,6 @@ def article(name: str, content: str) -> Article:
         ("<!-- saved from url=(0014)about:internet -->", ""),
         ("<!-- url: none -->", ""),
         ('<html data-scrapbook-source="https://example.org/fog?a=1&amp;b=2">', "https://example.org/fog?a=1&b=2"),
-        ('<meta name="savepage-url" content="https://example.org/fog">', "https://example.org/fog"),
         ('<footer><a href="https://example.org/fog" class="p-canonical">Canonical link</a></footer>', "https://example.org/fog"),
     ],
 )  # fmt: skip
@@ -65,6 +64,15 @@ def test_a_saved_page_says_where_it_is_from(comment: str, url: str) -> None:
 )  # fmt: skip
 def test_the_address_of_an_archived_page_is_the_pages_own(url: str, original: str) -> None:
     assert original_address(url) == original
+
+
+def test_the_address_that_a_page_was_saved_from_counts_before_the_one_it_declares() -> None:
+    declared = (
+        '<link rel=canonical href="https://example.org/"><meta name="savepage-url" content="https://example.org/fog">'
+    )
+    assert (
+        article("a.html", f"{declared}<title>Fog</title><p>{PROSE}</p><p>{MORE}</p>").url == "https://example.org/fog"
+    )
 
 
 @pytest.mark.parametrize("tag", ['<link rel=canonical href="{}">', '<meta property="og:url" content="{}">'])
@@ -172,7 +180,8 @@ def test_the_small_print_above_an_older_book_is_left_out() -> None:
 def test_the_licence_on_an_older_page_of_project_gutenberg_is_left_out() -> None:
     above = f"<pre>\nTitle: The Lamp\n\nRelease Date: May 6, 2009\n\n{START.format('THIS')}\n</pre>"
     below = f"<pre>\nEnd of it.\n{END.format('THIS')}\nNobody owns a copyright.\n</pre>"
-    page = f"<title>The Lamp</title>{above}<p>{PROSE}</p><pre>\nA verse.\n</pre><p>{MORE}</p>{below}"
+    book = f"<p>{PROSE}</p><pre>\nA verse.\n</pre><p>{MORE}</p>"
+    page = f"<title>The Project Gutenberg eBook of The Lamp</title>{above}{book}{below}"
     found = article("a.html", page)
     assert found.text == f"{PROSE}\n\nA verse.\n\n{MORE}"
     assert found.published is None

@@ -46,6 +46,9 @@ _ADDED: Final = re.compile(
     re.IGNORECASE,
 )
 """What is in a footer besides: whose it is, what sent it, and a postal address."""
+_FIRST_ON_MEDIUM: Final = re.compile(
+    r" was originally published (?:in|on) .{1,100}, where people are continuing the conversation\b"
+)
 _STROKE: Final = re.compile(r"\s[|•·–—]\s")
 _LONGEST_LINE: Final = 200
 """Characters."""
@@ -77,6 +80,8 @@ def _added(block: Block) -> str:
     """Return the rule by which a block was added, or ""."""
     if rule := noise(block.text) or _in_line(block.text):
         return rule
+    if _FIRST_ON_MEDIUM.search(block.text):
+        return "read-more"
     hint = next(iter(_hints(block) & _HINTED), "")
     return "" if is_prose(block.text) else hint
 

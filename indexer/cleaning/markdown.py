@@ -50,7 +50,7 @@ _TABLE_RULE_MARKS: Final = frozenset("|:- ")
 _ITEM: Final = re.compile(r"\s*(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])\s+(?=\S)")
 _TASK: Final = re.compile(r"\[[ xX/-]\]\s+")
 _CALLOUT: Final = re.compile(r"\[!\w{1,30}(?:\|[^\]]{0,60})?\][+-]?\s*")
-_BLOCK_NAME: Final = re.compile(r"\s\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{4,40}\Z")
+_BLOCK_NAME: Final = re.compile(r"\s\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{3,40}\Z")
 
 
 @cache

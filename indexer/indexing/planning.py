@@ -19,7 +19,7 @@ from indexer import reading
 from indexer.indexing.comparing import Compared, looks_same
 from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
-from indexer.indexing.keeping import files_below, gone_sources, tell_kept
+from indexer.indexing.keeping import GoneSources, files_below, gone_sources, tell_kept
 from indexer.indexing.losses import Confirm, confirmed_removals, left_out_of
 from indexer.indexing.roots import folders_of, is_missing, without_nested
 from indexer.model.sources import Missing, Source
@@ -156,12 +156,7 @@ def make_plan(
     gone = gone_sources(folder, (*recorded, *roots), known, {*moved, *renamed}, found.unlisted)
     entries |= dict.fromkeys(gone.paths)
     before |= known.get_all(gone.paths)
-    found.unlisted = {path: what for path, what in found.unlisted.items() if path not in gone.named}
-    found.unlisted |= gone.kept
-    found.missing |= dict.fromkeys(gone.kept, "gone")
-    for path in gone.forgotten:
-        found.gone.add(path)
-        found.unlisted.pop(path, None)
+    _note_gone(found, gone)
     compared.note_outdated(entries, before, None if read_all else affected)
     firsts = _first_of_same(digests)
     largest = max((root.max_size for root in roots), default=0)
@@ -198,6 +193,14 @@ def make_plan(
         moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
     )
+
+
+def _note_gone(found: Found, gone: GoneSources) -> None:
+    """Note in `found` what becomes of the sources that are gone."""
+    other = {*gone.named, *gone.forgotten}
+    found.unlisted = {path: what for path, what in found.unlisted.items() if path not in other} | dict(gone.kept)
+    found.missing |= dict.fromkeys(gone.kept, "gone")
+    found.gone |= set(gone.forgotten)
 
 
 def _unseen_and_gone(

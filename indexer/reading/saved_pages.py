@@ -12,7 +12,7 @@ from typing import Final
 __all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence"]
 
 _HEAD: Final = 4000
-"""Characters at the top of a page among which the comment is."""
+"""Characters at the top of a page among which the comment is, and of its end."""
 _SAVED_FROM: Final = re.compile(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})\s{0,9}-->", re.IGNORECASE)
 _SINGLE_FILE: Final = re.compile(
     r"<!--\s{1,9}(?:Page saved with SingleFile|Archive processed by SingleFile)Z?\s{1,9}url:\s{0,9}(?P<url>\S{1,4000})"
@@ -22,12 +22,9 @@ _OTHERS: Final = re.compile(
     r"[:=\s]{1,4}(?P<url>(?:https?://)?[^\s<>]{4,2000})",
     re.IGNORECASE,
 )
-_IN_MARKUP: Final = {
-    "data-scrapbook-source": re.compile(r"<html\s[^<>]{0,2000}?\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,2000})\""),
-    "savepage-url": re.compile(r"<meta name=\"savepage-url\" content=\"(?P<url>[^\"<>]{1,2000})\""),
-    "p-canonical": re.compile(r"<a\s[^<>]{0,9}\bhref=\"(?P<url>[^\"<>]{1,2000})\"[^<>]{1,9}\bclass=\"p-canonical\""),
-}
-"""Where ScrapBook, Save Page WE and Medium's export write it, by a word that is in no other page."""
+_SCRAPBOOK: Final = re.compile(r"<html\s[^<>]{0,2000}?\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,2000})\"")
+_MEDIUM: Final = re.compile(r"<a\s[^<>]{0,9}\bhref=\"(?P<url>[^\"<>]{1,2000})\"[^<>]{1,9}\bclass=\"p-canonical\"")
+"""What Medium's export has at its end."""
 _ARCHIVED: Final = re.compile(
     r"https?://(?:(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
     r"/?(?:[\d.-]{4,20}(?:[a-z]{2}_)?/|o/\w{1,10}/)?|[^/\s]{1,100}/[^\s:]{0,60}?\d{14}(?:[a-z]{2}_)?/)"
@@ -61,8 +58,10 @@ def saved_from(page: str) -> str:
         url = match["url"].removesuffix("-->")
         url = url if ":" in url.partition("/")[0] else f"http://{url}"
     else:
-        matches = (pattern.search(page) for sign, pattern in _IN_MARKUP.items() if sign in page)
-        url = next((match["url"].replace("&amp;", "&") for match in matches if match), "")
+        # To look for them in all of a page takes a twentieth of the time that cleaning it does.
+        scrapbook = _SCRAPBOOK.search(head) if "data-scrapbook-source" in head else None
+        match = scrapbook or (_MEDIUM.search(tail) if "p-canonical" in (tail := page[-_HEAD:]) else None)
+        url = match["url"].replace("&amp;", "&") if match else ""
     return original_address(url) if url.startswith(("http:", "https:")) else ""
 
 
@@ -88,7 +87,7 @@ def without_licence(page: str) -> str:
     if "pg-boilerplate" in page:
         return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page)
     # Formerly what is above a book and behind it was preformatted.
-    marks = (side.search(page) for side in _FRAMES) if "PROJECT GUTENBERG" in page else ()
+    marks = (side.search(page) for side in _FRAMES) if "Gutenberg" in page[:_HEAD] else ()
     for mark in filter(None, marks):
         begin, end = page.rfind("<pre", 0, mark.start()), page.find("</pre>", mark.end())
         if begin >= 0 and end >= 0 and page.find("</pre>", begin, mark.start()) < 0:

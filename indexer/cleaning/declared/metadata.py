@@ -182,5 +182,6 @@ def _language(root: etree._Element, declared: Declared) -> str:
 
 def _url(declared: Declared) -> str:
     links = (link.get("href") or "" for link in declared.links if (link.get("rel") or "").lower() == "canonical")
-    urls = (url.strip() for url in (*links, *declared.metas.get("og:url", ())))
+    saved = declared.metas.get("savepage-url", ())  # as Save Page WE writes it
+    urls = (url.strip() for url in (*saved, *links, *declared.metas.get("og:url", ())))
     return original_address(next((url for url in urls if url.startswith(("https://", "http://"))), ""))

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import click
 
+from indexer.address import is_below
 from indexer.cli.command import (
     Command,
     absolute_path,
@@ -50,8 +51,8 @@ __all__ = ["command"]
 def command(
     console: Console, sources: tuple[str, ...], everything: bool, yes: bool, wait: float, location: str | None
 ) -> int:
-    """Forget sources, files or folders that were indexed, with their articles; or articles that come from no file, by
-    their path, with those inside it; or remove the whole index.
+    """Forget sources, files or folders that were indexed, or all in a folder, with their articles; or articles that
+    come from no file, by their path, with those inside it; or remove the whole index.
 
     Your own files are never touched. Sources are shown by: indexer stats
     """
@@ -88,10 +89,13 @@ def command(
 
 
 def _source(known: tuple[str, ...], named: str) -> str:
-    """The absolute path of a source that is named from the current folder, or else as messages name it."""
+    """The absolute path of a source, or of a folder with some in it, that is named from the current folder, or else as
+    messages name it."""
     absolute = absolute_path(named).rstrip("/") or "/"
+    if any(is_below(path, absolute) for path in known):
+        return absolute
     ends = [path for path in known if path.endswith(f"/{named.strip('/')}")]
-    return ends[0] if absolute not in known and len(ends) == 1 else absolute
+    return ends[0] if len(ends) == 1 else absolute
 
 
 def _agreed(console: Console, question: str, *, yes: bool) -> bool:

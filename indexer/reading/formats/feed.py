@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 _NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
@@ -54,7 +55,7 @@ _TEXTS = (
     "media:group/media:description",
     "media:description",
 )
-_CHANGES = ("updated", "modified", "dcterms:modified")
+_CHANGES = ("updated", "modified", "dcterms:modified", "atom:updated")
 _DATES = (
     "pubDate",
     "published",

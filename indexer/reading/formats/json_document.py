@@ -17,7 +17,7 @@ from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.exports.bookmarks import bookmarks
-from indexer.reading.formats.exports.posts import is_reference, without_assignment
+from indexer.reading.formats.exports.posts import is_annotation, is_reference, without_assignment
 from indexer.reading.formats.record import described, draft_of, has_text, is_for_text, unwrapped
 
 __all__ = ["read"]
@@ -146,7 +146,9 @@ def _lists(value: object, path: _Path) -> Iterator[_List]:
         return
     members = value.items() if isinstance(value, dict) else enumerate(islice(value, _SAMPLED))
     for key, inner in members:
-        if key in _NO_ARTICLES or not isinstance(inner, dict | list) or not inner or _is_one_text(key, inner):
+        if not isinstance(inner, dict | list) or not inner or _is_one_text(key, inner):
+            continue
+        if key in _NO_ARTICLES and not (isinstance(inner, list) and all(map(is_annotation, inner[:_SAMPLED]))):
             continue
         place = (*path, key)
         found = _list_at(inner, place)

@@ -12,6 +12,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from indexer.model.drafts import Draft
@@ -62,7 +63,8 @@ _PUBLISHED = (
 ).split()
 """What may be the day on which a record was saved comes last."""
 _MODIFIED = (
-    "modified datemodified modifiedat modifiedtime updated updatedat dateupdated lastmod lastmodified lastupdated"
+    "modified datemodified modifiedat modifiedtime updated updatedat updatedtime dateupdated lastmod lastmodified"
+    " lastmodifiedat lastupdated"
 ).split()
 _SITE = (
     "site sitename publisher publication publicationtitle source website newspaper outlet domainname domain"
@@ -74,7 +76,7 @@ _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
     " pageurl uri adresse lien enlace collegamento"
 ).split()
-_LINKED = ("alternate", "canonical")
+_LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
@@ -195,7 +197,7 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
         authors = tuple(_people(embedded.get("author")))
     # Clippers and readers write the address of the page where others name the paper.
-    addresses = (*(site for site in sites if _ADDRESS.fullmatch(site)), *_links(folded))
+    addresses = chain((site for site in sites if _ADDRESS.fullmatch(site)), _links(folded))
     return dataclasses.replace(
         draft,
         title=_first(folded, _TITLE),
@@ -204,7 +206,7 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
         modified=_modified(folded),
         site=next(iter(named), "") or _origin(folded),
         language=_first(folded, _LANGUAGE),
-        url=_first(folded, _URL) or next(iter(addresses), ""),
+        url=_first(folded, _URL) or next(addresses, ""),
     )
 
 
@@ -212,8 +214,8 @@ def _links(folded: Mapping[str, object]) -> Iterator[str]:
     """Yield the addresses in a record's lists of links."""
     for links in filter(None, map(folded.get, _LINKED)):
         for link in links if isinstance(links, list) else [links]:
-            if isinstance(link, Mapping) and isinstance(address := link.get("href"), str):
-                yield address
+            if isinstance(link, Mapping) and link.get("rel", "alternate") == "alternate":
+                yield from _strings(link.get("href"))
 
 
 def _origin(folded: Mapping[str, object]) -> str:
@@ -224,6 +226,8 @@ def _origin(folded: Mapping[str, object]) -> str:
 
 def _modified(folded: Mapping[str, object]) -> str:
     """Return the first date in a record that is that of its last change, as it is written."""
+    if folded.keys().isdisjoint(_MODIFIED):
+        return ""
     return next((day for key in _MODIFIED if key in folded and (day := _day(folded[key])) and declared_day(day)), "")
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-__all__ = ["is_reference", "post_of", "without_assignment"]
+__all__ = ["is_annotation", "is_reference", "post_of", "without_assignment"]
 
 _ASSIGNED: Final = re.compile(r"\s*window\.YTD\.[\w.]{1,100}\s*=\s*(?=[\[{])")
 _STATUS: Final = "https://twitter.com/i/web/status/"
@@ -34,6 +34,11 @@ def is_reference(record: object) -> bool:
     return not any(len(value.split()) > 1 for value in said)
 
 
+def is_annotation(record: object) -> bool:
+    """Whether a record is a note of Hypothesis', on a page or on a passage of it."""
+    return isinstance(record, Mapping) and isinstance(record.get("target"), list) and "uri" in record
+
+
 def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
     """Return a post as a record with a text and an address; any other `record` as it is."""
     if isinstance(written := record.get("full_text"), str) and "id_str" in record:
@@ -47,6 +52,9 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
             "id": liked["tweetId"],
             "site": "Twitter",
         }
+    if is_annotation(record):
+        noted = [*_quoted(record["target"]), record.get("text")]
+        return {**record, "text": [part for part in noted if isinstance(part, str) and part]}
     if {"href", "description", "extended"} <= record.keys():  # as Delicious called title and note, and Pinboard does
         renamed = {"description": "title", "extended": "text", "href": "url"}
         return {renamed.get(key, key): value for key, value in record.items()}
@@ -57,6 +65,15 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
             # The title says that somebody wrote, not what.
             return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
     return record
+
+
+def _quoted(targets: Any) -> Iterator[object]:
+    """Yield what of a page is marked."""
+    for target in targets:
+        selectors = target.get("selector") if isinstance(target, Mapping) else None
+        for selector in selectors if isinstance(selectors, list) else ():
+            if isinstance(selector, Mapping) and "exact" in selector:
+                yield selector["exact"]
 
 
 def _with_targets(text: str, tweet: Mapping[str, object]) -> str:
