@@ -10,7 +10,7 @@ import io
 import os
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -97,17 +97,23 @@ def leaves_of(opened: OpenIndex, text: str, language: str) -> list[Leaf]:
     return leaves + also
 
 
-def printed(hits: Sequence[Hit], text: str, opened: OpenIndex, columns: int) -> list[list[str]]:
-    """The lines in which a terminal of so many columns shows each hit for the query `text`."""
+def printed(opened: OpenIndex, text: str, columns: int) -> Iterator[tuple[Hit, list[str]]]:
+    """Each of the first hits for the query `text`, and the lines in which a terminal of so many columns shows it.
+
+    Raises UsageError.
+    """
     out = io.StringIO()
     context = Context(
         "/", {}, io.StringIO(), out, io.StringIO(), frozenset({"stdout"}), os.terminal_size((columns, 999))
     )
     console = Console(context)
     printer = printer_of("text", console)
-    options = SearchOptions(limit=len(hits), order="passages", duplicates=True, snippet_length=printer.snippet_length)
-    printer.hits(search(opened, text, options, TODAY))
-    return [one.splitlines() for one in out.getvalue().split("\n\n")]
+    options = SearchOptions(limit=4, order="passages", duplicates=True, snippet_length=printer.snippet_length)
+    result = search(opened, text, options, TODAY)
+    if result.hits:
+        printer.hits(result)
+        shown = [one.splitlines() for one in out.getvalue().split("\n\n")]
+        yield from zip(result.hits, shown, strict=True)
 
 
 def characters(line: str) -> list[tuple[str, bool]]:
@@ -145,21 +151,22 @@ def check(opened: OpenIndex, count: int, widths: int) -> int:
     looked at."""
     seen = 0
     for number, text in enumerate(queries_over(opened, count)):
-        try:
-            hits = search(opened, text, SearchOptions(limit=4, order="passages", duplicates=True), TODAY).hits
-        except UsageError:
-            continue  # a word of the text was an operator
-        leaves = {language: leaves_of(opened, text, language) for language in {hit.language for hit in hits}}
-        inside = [places(hit.text, leaves[hit.language]) for hit in hits]
-        titles = [places(hit.title, leaves[hit.language], title=True) for hit in hits]
-        for columns in [WIDTHS[(number + turn) % len(WIDTHS)] for turn in range(widths)] if hits else ():
-            shown = printed(hits, text, opened, columns)
-            for hit, spans, title, lines in zip(hits, inside, titles, shown, strict=True):
+        leaves: dict[str, list[Leaf]] = {}
+        for columns in (WIDTHS[(number + turn) % len(WIDTHS)] for turn in range(widths)):
+            try:
+                shown = list(printed(opened, text, columns))
+            except UsageError:
+                break  # a word of the text was an operator
+            for hit, lines in shown:
+                if hit.language not in leaves:
+                    leaves[hit.language] = leaves_of(opened, text, hit.language)
+                spans = places(hit.text, leaves[hit.language])
                 place = next(at for at, line in enumerate(lines) if hit.id in STYLE.sub("", line))  # titles are wrapped
                 snippet = [line for line in lines[place + 1 :] if line.startswith("   ")]
                 marked = characters("\n".join(snippet).strip().removeprefix("… ").removesuffix(" …"))
                 assert_all_is_marked(marked, hit.text, 0, spans)
                 assert any(is_marked for _, is_marked in marked) == bool(spans), (text, hit.id, columns)
+                title = places(hit.title, leaves[hit.language], title=True)
                 assert list(hit.title_highlights) == joined(title)
                 assert spans or title, (text, hit.id)
                 assert ("(in title)" in lines[place]) == bool(title and not spans)
