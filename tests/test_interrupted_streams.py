@@ -38,7 +38,7 @@ from indexer.store.sources import named_parts
 QUERIES = ("keeper", "lamp3", '"the coast"', "menu", "read OR shore", "day lamp*")
 MENU = "Read all of our other stories of the coast in the menu."
 NAMES = st.sampled_from(["a.mbox", "b.jsonl", "c.csv", "d.warc", "e.tar", "f.jsonl", "sub/g.mbox", "h.mbox.gz"])
-COUNTS = st.integers(0, 40)
+COUNTS = st.integers(0, 24)
 CALLS = st.integers(1, 4)
 
 
@@ -131,7 +131,7 @@ class Interruptions(RuleBasedStateMachine):
         os.utime(path, ns=(self.clock, self.clock))
         self.current = False
 
-    @initialize(names=st.lists(NAMES, min_size=1, max_size=2), count=st.integers(20, 40))
+    @initialize(names=st.lists(NAMES, min_size=1, max_size=2), count=st.integers(12, 24))
     def start(self, names: list[str], count: int) -> None:
         for name in names:
             self.put(self.sources / name, content(name, count, 0, "coast"))
