@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 from hypothesis import settings
 
@@ -226,10 +227,11 @@ def home(homes: Iterator[Path]) -> Path:
 
 
 def clean_environment(home: Path) -> dict[str, str]:
-    """The environment without what changes what `indexer` does or how it looks."""
+    """The environment without what changes what `indexer` does or how it looks. The language model, which takes longer
+    to unpack than a small index to make, is where this process has it."""
     changing = {"INDEXER_INDEX", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER", "TERM"}
     kept = {name: value for name, value in os.environ.items() if name not in changing}
-    return kept | {"HOME": os.fspath(home), "PYTHONUTF8": "1"}
+    return kept | {"HOME": os.fspath(home), "XDG_CACHE_HOME": platformdirs.user_cache_dir(), "PYTHONUTF8": "1"}
 
 
 def heed_ctrl_c() -> None:

@@ -56,7 +56,7 @@ def run_in_terminal(
     stderr: IO[bytes] | None = None,
     interrupt: Callable[[str], bool] | None = None,
     typed: Callable[[str], bytes] | None = None,
-    timeout: float = 60.0,
+    timeout: float = 120.0,
 ) -> Session:
     """Run a program in a pseudo-terminal of `rows` by `columns`.
 

@@ -73,7 +73,8 @@ class Facts:
     would have a million objects to look through in each test after these.
 
     `imports` are the modules that it imports anywhere, as `indexer.room.module` or `library`, and `names` what it takes
-    from modules of the package, as (module, name); `calls` what it calls, and `raises` what it raises, as source.
+    from modules of the package, as (module, name); `calls` what it calls by a name, and `raises` what it raises, as
+    source.
     """
 
     docstring: str | None
@@ -105,12 +106,20 @@ def facts_of(path: Path) -> Facts:
             if module.startswith("indexer"):
                 names += ((module, alias.name) for alias in node.names)
         elif isinstance(node, ast.Call):
-            calls.add(ast.unparse(node.func))
+            calls.add(_dotted(node.func))
         elif isinstance(node, ast.Raise) and node.exc is not None:
             raises.add(ast.unparse(node.exc))
     declares = any(not isinstance(node, ast.Expr) for node in tree.body)
     docstring = ast.get_docstring(tree)
     return Facts(docstring, tuple(imports), relative, tuple(names), frozenset(calls), frozenset(raises), declares)
+
+
+def _dotted(node: ast.expr) -> str:
+    """The source of a name with dots; "" for any other expression."""
+    if isinstance(node, ast.Attribute):
+        before = _dotted(node.value)
+        return before and f"{before}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 # Each rule is one test of all modules: as a test for each of 370 modules, most of the time would go to running tests.

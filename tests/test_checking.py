@@ -215,7 +215,7 @@ def altered(index: Path, to: Path, name: str, place: int, flip: int) -> Path:
     return to
 
 
-@examples(60)
+@examples(40)
 @given(st.data())
 def test_what_no_longer_agrees_is_found_though_all_checksums_are_right(rich: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([name for name in data_files(rich) if name.endswith((".seg", ".tbl", ".del"))]))

@@ -59,8 +59,8 @@ def many_articles(folder: Path, count: int) -> Path:
 
 
 def ends(group: int) -> bool:
-    """Whether no process of the group is left, within a few seconds."""
-    for _ in range(100):
+    """Whether no process of the group is left, within half a minute."""
+    for _ in range(600):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:

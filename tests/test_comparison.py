@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import passages
@@ -154,7 +155,7 @@ def assert_as_everything(folder: IndexFolder, pages: Mapping[str, Page]) -> None
         assert list(reader.files) == sorted(pages)
 
 
-@settings(max_examples=60)
+@examples(40)
 @given(STEPS, st.sampled_from([2, 6]), st.booleans(), st.booleans(), st.sampled_from([1, 100_000]))
 def test_any_comings_and_goings_give_what_comparing_all_gives(
     steps: list[dict[str, Page | None]], merged: int, merge: bool, compacted: bool, at_once: int
@@ -181,7 +182,7 @@ def test_any_comings_and_goings_give_what_comparing_all_gives(
             assert_as_everything(folder, pages)
 
 
-@settings(max_examples=60)
+@examples(40)
 @given(st.dictionaries(PATHS, PAGES, max_size=8), st.dictionaries(PATHS, PAGES, min_size=1, max_size=6), st.sets(PATHS))
 def test_lines_are_known_before_they_are_committed(
     before: dict[str, Page], read: dict[str, Page], gone: set[str]

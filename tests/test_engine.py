@@ -317,19 +317,19 @@ def test_merged_segments_are_those_built_at_once(tmp_path: Path, many: list[list
 
 
 def test_segments_become_no_larger_than_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two hundred commits, and a compaction, for which there is no limit."""
-    monkeypatch.setattr(commits, "LARGEST", 40)
+    """A hundred commits, and a compaction, for which there is no limit."""
+    monkeypatch.setattr(commits, "LARGEST", 20)
     index = Index(tmp_path / "index")
-    for number in range(200):
+    for number in range(100):
         index.add([Article(f"sea wind {number}", path=str(number))])
     sizes = sorted(SectionReader(path).facts["documents"] for path in index.path.glob("*.seg"))
-    assert sum(sizes) == 200
-    assert sizes[-1] <= 40
-    large = [size for size in sizes if size > 20]
+    assert sum(sizes) == 100
+    assert sizes[-1] <= 20
+    large = [size for size in sizes if size > 10]
     assert len(sizes) - len(large) <= 2 * (commits.MERGED_AT_ONCE - 1), "small ones become large ones"
-    assert index.search("sea", limit=None, per_article=0).total == 200
+    assert index.search("sea", limit=None, per_article=0).total == 100
     index.compact()
-    assert [SectionReader(path).facts["documents"] for path in index.path.glob("*.seg")] == [200]
+    assert [SectionReader(path).facts["documents"] for path in index.path.glob("*.seg")] == [100]
 
 
 def test_nothing_is_left_of_a_segment_that_is_all_deleted(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine.builder import SegmentBuilder
@@ -62,7 +63,7 @@ ARTICLES = st.builds(
 
 
 @given(ARTICLES, IDENTIFIERS, st.builds(SourceFile, st.integers(0, 2**50), st.integers(0, 2**62), SHORT))
-@settings(max_examples=100, deadline=None)
+@examples(50)
 def test_the_record_is_what_is_known_of_the_article(
     tmp_path_factory: pytest.TempPathFactory, article: Article, identifier: str, source: SourceFile
 ) -> None:

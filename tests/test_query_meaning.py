@@ -229,16 +229,17 @@ def strings(count: int) -> Iterator[str]:
             yield "".join(chr(chance.choice([chance.randrange(128), chance.randrange(0x110000)])) for _ in range(size))
 
 
-def test_20_000_strings_are_queries_or_point_at_a_place(library: Library) -> None:
+def test_any_string_is_a_query_or_points_at_a_place(library: Library) -> None:
+    count = 50_000 if LONG else 5_000
     errors: list[QuerySyntaxError] = []
-    for text in strings(20_000):
+    for text in strings(count):
         try:
             query = parse(text, today=TODAY)
         except QuerySyntaxError as caught:
             errors.append(caught)
         else:
             library.opened.searcher.count(compile_query(query))
-    assert 5_000 < len(errors) < 15_000
+    assert 0.25 < len(errors) / count < 0.75
     for error in errors:
         assert "\n" not in str(error)
         assert error.hint

@@ -43,10 +43,6 @@ def test_both_commands_are_one_line_each_on_the_first_screen() -> None:
 
 def test_the_first_command_gives_ranked_snippets_from_a_fresh_clone(tmp_path: Path) -> None:
     """A copy of what git holds, a new virtual environment, nothing installed."""
-    if not installing_works(tmp_path / "try"):
-        if os.environ.get("INDEXER_REQUIRE_NETWORK") == "1":
-            pytest.fail("pip cannot install packages")
-        pytest.skip("pip cannot install packages")
     clone = tmp_path / "clone"
     shutil.copytree(
         ROOT,
@@ -55,6 +51,7 @@ def test_the_first_command_gives_ranked_snippets_from_a_fresh_clone(tmp_path: Pa
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("INDEXER_", "VIRTUAL_"))}
     environment["PIP_NO_COMPILE"] = "1"  # of what is installed, little is used
+    environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     done = subprocess.run(
         ["bash", "-c", SHELL],
         cwd=clone,
@@ -64,6 +61,8 @@ def test_the_first_command_gives_ranked_snippets_from_a_fresh_clone(tmp_path: Pa
         encoding="utf-8",
         timeout=300,
     )
+    if done.returncode and os.environ.get("INDEXER_REQUIRE_NETWORK") != "1" and not installing_works(tmp_path / "try"):
+        pytest.skip("pip cannot install packages")
     assert done.returncode == 0, done.stderr
     expected = re.search(r"```text\n(.+?)```", README, re.DOTALL)
     assert expected is not None

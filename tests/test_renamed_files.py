@@ -157,7 +157,7 @@ def test_articles_that_come_from_no_file_keep_their_names(tmp_path: Path) -> Non
         assert index.check(deep=True).damage == ()
 
 
-@examples(25)
+@examples(15)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 17), st.sampled_from(["a", "b/c", "new", "2"])), max_size=20),
     onto=st.lists(st.tuples(st.integers(0, 17), st.integers(0, 17), st.booleans()), max_size=12),

@@ -650,7 +650,7 @@ def test_nothing_is_answered_from_altered_bytes(sound: Path, tmp_path: Path, kin
     expected = answers(path)
     names = [name for name in files_of(path) if kind in name]
     noticed = 0
-    for seed in range(30):
+    for seed in range(5 if kind == ".toc" else 30):  # which is for Whoosh alone
         chance = random.Random(f"{kind}{seed}")
         name = chance.choice(names)
         whole = (path / name).read_bytes()

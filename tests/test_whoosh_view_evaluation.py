@@ -160,7 +160,7 @@ def compounds(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 @given(asked=st.recursive(LEAVES | SPANS, compounds, max_leaves=6))
-@examples(120)
+@examples(70)
 def test_evaluation_equals_search(index: Any, asked: Any) -> None:
     try:
         expected = searched(index, asked)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +87,7 @@ TEXTS = st.lists(
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(texts=TEXTS, boost=st.sampled_from([1.0, 2.5]), vector=st.sampled_from([None, *KINDS[1:6]]))
-@settings(max_examples=25, deadline=None)
+@examples(15)
 def test_every_format_holds_what_it_held(kind: Any, texts: list[str], boost: float, vector: Any) -> None:
     indexes = []
     for codec in (W3Codec(), ArrayCodec()):

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine.search.evaluation import Evaluator
@@ -159,7 +160,7 @@ PLACED = leaf(
 
 
 @given(node=PLACED | PLACED.map(lambda node: AnyOf((node, Term("text", "stem", "lamp", source="", start=0)))))
-@settings(max_examples=100, deadline=None)
+@examples(60)
 def test_what_is_found_by_places_is_found_by_whoosh_too(opened: Any, node: Node) -> None:
     assert found_by_whoosh(opened, to_whoosh(node)) == found_by_engine(opened, node)
 
@@ -179,7 +180,7 @@ TREES = st.recursive(LEAVES, compounds, max_leaves=6)
 
 
 @given(node=TREES)
-@settings(max_examples=120, deadline=None)
+@examples(60)
 def test_a_tree_and_whoosh_s_query_for_it_find_the_same_passages(opened: Any, node: Node) -> None:
     asked = to_whoosh(node)
     expected = found_by_engine(opened, node)
@@ -225,7 +226,7 @@ WHOOSH_TREES = st.recursive(
 
 
 @given(asked=WHOOSH_TREES)
-@settings(max_examples=120, deadline=None)
+@examples(60)
 def test_a_query_of_whoosh_s_and_the_tree_for_it_find_the_same_passages(opened: Any, asked: Any) -> None:
     with opened.searcher() as searcher:
         expected = {searcher.stored_fields(document)["path"] for document, _ in evaluate(searcher, asked)}
