@@ -359,6 +359,13 @@ def test_a_list_that_is_repeated_in_another_box_is_the_authors_repetition() -> N
     assert article.text.count("Price of the boat") == 2
 
 
+def test_a_paragraph_alone_in_two_boxes_is_said_once_but_one_beside_others_may_be_repeated() -> None:
+    offer = "<inset-box><p>Whoever joins the friends of the mill has ten per cent off every boat.</p></inset-box>"
+    text = clean(f"<div><p>{REED}</p>{offer}<p>{EELS}</p>{offer}<p>{MILL}</p></div>").text
+    assert text.count("Whoever joins") == 1
+    assert clean(f"<div><p>{REED}</p><p>{EELS}</p><div><p>{MILL}</p><p>{EELS}</p></div></div>").text.count(EELS) == 2
+
+
 def test_a_heading_with_the_words_of_the_title_behind_paragraphs_is_that_of_a_section() -> None:
     title = "Where the eels of the valley are"
     page = f"<title>{title}</title><h1>{title}</h1><div><p>{REED}</p><h2>{title}</h2><p>{EELS}</p><p>{MILL}</p></div>"

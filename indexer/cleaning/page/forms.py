@@ -17,6 +17,8 @@ pages with a hand-made text, or one that two extractors agree on, and with so li
 def in_forms(page: Page, rules: Sequence[str]) -> list[int]:
     """Return the indices of the blocks that no rule takes out and that are inside a form, where that has little of the
     text."""
+    if not any(box.tag == "form" for box in page.boxes):
+        return []
     forms: list[int] = []
     for box, parent in zip(page.boxes, page.parents, strict=True):
         around = forms[parent] if parent >= 0 else -1
