@@ -11,7 +11,6 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import LONG
 
 from indexer import Index
 
@@ -31,14 +30,10 @@ NOT_ANSWERED = {
 
 @pytest.fixture
 def index(data: Path, tmp_path: Path) -> Index:
-    """Pasted news and saved pages together: of the pages that no question is about, which take most of the time, every
-    other. (Posts whose names end in their number are not read.)"""
+    """Pasted news and saved pages together. (Posts whose names end in their number are not read.)"""
     index = Index(tmp_path / "index")
     sources = [data / "pasted" / name for name in ("bbc", "reuters", "newspaper", "scraped")]
-    pages = sorted((data / "html" / "wcxb-dev" / "html").iterdir())
-    asked = {name.rpartition("/")[2] for kind in QUESTIONS.values() for _, name in kind}
-    pages = pages if LONG else [page for number, page in enumerate(pages) if number % 2 == 0 or page.name in asked]
-    index.update([*sources, *pages], jobs=min(4, os.cpu_count() or 1))
+    index.update([*sources, data / "html" / "wcxb-dev"], jobs=min(4, os.cpu_count() or 1))
     return index
 
 
