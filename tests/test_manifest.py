@@ -17,7 +17,7 @@ from indexer.cleaning.overruling.overrides import Overrides, RulesFile, Section
 from indexer.engine.generations import SegmentEntry
 from indexer.errors import DamagedIndexError, IndexerError, IndexFormatError
 from indexer.reasons import Cause, Reason
-from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
+from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, Partial, file_changes
 from indexer.store.manifest import FORMAT, TABLES, Header, Root, Settings, read_header, write_header
 from indexer.store.tables import TableEntry, advance_tables
 
@@ -40,6 +40,9 @@ ENTRIES = st.builds(
     problems=st.lists(st.text(), max_size=3).map(tuple),
     external=st.booleans(),
     passed_over=st.lists(st.tuples(st.text(), REASONS), max_size=2).map(tuple),
+    identity=NUMBERS,
+    outdated=st.booleans(),
+    partial=st.none() | st.builds(Partial),
 )
 ROOTS = st.builds(
     Root,
@@ -105,7 +108,11 @@ def test_the_entries_of_files_are_read_as_they_were_written(
     assert known.external.tolist() == [files[path].external for path in known]
     for path, notable in zip(known, known.notable.tolist(), strict=True):
         entry = files[path]
-        assert notable == bool(entry.reason or entry.failed or entry.problems or entry.passed_over)
+        assert notable == bool(
+            entry.reason or entry.failed or entry.problems or entry.passed_over or entry.partial is not None
+        )
+    assert known.partial.tolist() == [files[path].partial is not None for path in known]
+    assert known.outdated.tolist() == [files[path].outdated for path in known]
     known.close()
 
 

@@ -12,7 +12,6 @@ import sys
 import tarfile
 import tracemalloc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -612,7 +611,7 @@ def test_a_crash_behind_what_was_read_of_a_file_is_told_with_what_was_wrong_ther
     assert found.articles_before == 57
     # What had gone wrong there may be readable the next time, as it was said then.
     assert found.entry == FileEntry(10_000, 0, "", 57, 58, failed=True, problems=told, identity=3)
-    whole = FileBeingRead.given_up(replace(job, begun=None), Reason(Cause.CRASHED, "SIGSEGV"), again=False)
+    whole = FileBeingRead.given_up(job._replace(begun=None), Reason(Cause.CRASHED, "SIGSEGV"), again=False)
     reason = Reason(Cause.CRASHED, "SIGSEGV")
     assert whole.entry == FileEntry(10_000, 5, reason=reason, failed=True, identity=3)
     assert whole.articles_before == 0

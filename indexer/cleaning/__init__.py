@@ -35,14 +35,15 @@ def require(extractor: Extractor) -> None:
         require_voters()
 
 
-def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | None = None) -> Article:
-    """Return the article that is in `draft`. Its text is "" where nothing is left, not even a title.
+def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | None = None, path: str = "") -> Article:
+    """Return the article that is in `draft`, of the file `path` where one is named. Its text is "" where nothing is
+    left, not even a title.
 
     A person's rules, if `local` has some for it, overrule the cleaner's; they are about our own extractor, which then
     is not voted on.
     """
     if draft.article is not None:
-        return _as_exported(draft.article, draft)
+        return _as_exported(draft.article, draft, path)
     # A run that finds nothing changed cleans nothing.
     from indexer.cleaning.declared.drafts import normalized
     from indexer.text.declared_dates import declared_day
@@ -82,12 +83,12 @@ def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | No
         article = replace(article, sender=draft.sender, recipients=draft.recipients)
     article = _with_text(article, draft)
     language = _language(language_tag(article.language) if article.language else "", article.text)
-    return article if article.language == language else replace(article, language=language)
+    return replace(article, language=language, path=path)  # at once: a copy sets all fields again
 
 
-def _as_exported(article: Article, draft: Draft) -> Article:
+def _as_exported(article: Article, draft: Draft, path: str) -> Article:
     """Return an `article` that was cleaned before it was exported, with the place of its draft."""
-    return _with_text(replace(article, part=draft.part, spans=_whole_of(draft)), draft)
+    return _with_text(replace(article, path=path, part=draft.part, spans=_whole_of(draft)), draft)
 
 
 def _with_text(article: Article, draft: Draft) -> Article:

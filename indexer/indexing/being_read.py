@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.address import Address, is_named
 from indexer.cleaning.overruling.overrides import LocalOverrides
@@ -21,8 +22,7 @@ from indexer.store.files import FileEntry, Partial
 __all__ = ["FileBeingRead", "Outcome"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one file: its entry in the tables of files, and the signatures of its articles.
 
     Of a file that goes on, that is what became of it so far: the entry is partial. `articles_before` counts those of
@@ -35,7 +35,7 @@ class Outcome:
     entry: FileEntry
     signatures: tuple[Signature, ...] = ()
     articles_before: int = 0
-    names: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, int] = {}
     unread: bool = False
 
 
@@ -145,7 +145,7 @@ class FileBeingRead:
             self.problems.count,
             self._again,
         )
-        entry = replace(self._entry_of(self.job.mtime_ns, self.digest), partial=partial)
+        entry = self._entry_of(self.job.mtime_ns, self.digest)._replace(partial=partial)
         found = Outcome(self.job.stored, entry, tuple(self.signatures), self.finished, names)
         self.signatures.clear()
         self.finished = self.articles

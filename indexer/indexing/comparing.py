@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import repeat
 
 import numpy as np
@@ -135,7 +134,7 @@ class Compared:
         for path, entry in self._known.get_all(paths).items():
             if not entry.is_duplicate:  # it stays one as long as the other file is there
                 before[path] = entry
-                entries[path] = replace(entry, outdated=True)
+                entries[path] = entry._replace(outdated=True)
 
     def take_renamed(self, folder: IndexFolder, affected: Collection[str]) -> dict[str, str]:
         """The new paths, by the old ones, of files that were renamed, as `renamed_files` finds them; they count neither

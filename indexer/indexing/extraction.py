@@ -131,7 +131,7 @@ def cleaned(
     path: str, found: Reading, extractor: Extractor, local: LocalOverrides | None = None
 ) -> tuple[Article, ...]:
     """The articles in what was read of the file `path`, those without text left out."""
-    articles = (replace(clean(draft, extractor, local), path=path) for draft in found.drafts)
+    articles = (clean(draft, extractor, local, path) for draft in found.drafts)
     return tuple(article for article in articles if article.text.strip())
 
 

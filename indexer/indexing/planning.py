@@ -11,7 +11,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,8 +37,7 @@ _RACY_NS = 2 * 10**9
 clock (2 s on FAT): its time is then not trusted, as in git's "racy" entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file to read: its path as stored and as the system knows it, how it looked, how many bytes of it are read at
     most (0: any number), and its identity, as in Source.
 
@@ -52,7 +52,7 @@ class Job:
     limit: int = 0
     identity: int = 0
     begun: FileEntry | None = None
-    names: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def make_plan(
             why = Reason(Cause.DUPLICATE, first)
             entries[path] = FileEntry(source.size, _trusted(source), digest, reason=why, identity=source.identity)
         elif not read_all and path not in readable and old is not None and _is_current(old, source, digest):
-            entries[path] = replace(old, mtime_ns=_trusted(source), identity=source.identity or old.identity)
+            entries[path] = old._replace(mtime_ns=_trusted(source), identity=source.identity or old.identity)
         else:
             entries.pop(path, None)
             begun = None if read_all or path in readable else _begun(old, source, digest)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -93,14 +92,14 @@ class Run:
         ]
         self._stale = self._to_delete([*gone, *filter(plan.is_changed, jobs)])
         work = [
-            replace(job, names=named_parts(folder, job.stored, begun.articles)) if begun and begun.named else job
+            job._replace(names=named_parts(folder, job.stored, begun.articles)) if begun and begun.named else job
             for job in plan.jobs
             for begun in [self._partial.get(job.stored)]
         ]
         waiting = dict(plan.entries)
         if has_other_settings:
             # Until a file is committed again, its old entry is kept, but the next run would read it again.
-            waiting |= {path: replace(entry, outdated=True) for path, entry in plan.before.items() if path in jobs}
+            waiting |= {path: entry._replace(outdated=True) for path, entry in plan.before.items() if path in jobs}
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
             return RunResult(self._entries)
@@ -293,8 +292,8 @@ class Run:
             self._stale[path] = found.left
         elif passages:  # of several readings: no digest is that of all
             told = (*entry.problems, articles_kept(found.articles, found.as_of))
-            entry = replace(entry, digest="", problems=told)
-        return found.gone, replace(entry, articles=entry.articles + found.articles, passages=entry.passages + passages)
+            entry = entry._replace(digest="", problems=told)
+        return found.gone, entry._replace(articles=entry.articles + found.articles, passages=entry.passages + passages)
 
     def _take_committed(self) -> None:
         """Count the files of the last commit as kept if it is visible: what interrupts a commit comes before that, or

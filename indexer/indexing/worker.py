@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -397,4 +397,4 @@ def _signed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             lines = line_hashes(article, site)
             identifier = piece.file.identifier(article.part)
             signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
-        yield replace(piece, first=first, signatures=tuple(signatures))
+        yield _Piece(piece.file, piece.articles, piece.sites, first, tuple(signatures))

@@ -23,7 +23,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -266,7 +266,7 @@ class _Pool:
             with self._lock:
                 if partial is not None:
                     number = one.assigned[partial.stored]
-                    self._jobs[number] = replace(self._jobs[number], begun=partial.entry, names=partial.names)
+                    self._jobs[number] = self._jobs[number]._replace(begun=partial.entry, names=partial.names)
                 for path in one.read:
                     if partial is None or path != partial.stored:
                         one.assigned.pop(path, None)

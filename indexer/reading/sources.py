@@ -211,6 +211,8 @@ def _whole(name: str, data: bytes, budget: Budget, depth: int) -> Reading:
 
 def _expanded(found: Reading, budget: Budget, depth: int) -> Reading:
     """Return what is in a file with what is in the files inside it, in order."""
+    if found.members == ():
+        return found
     readings = [replace(found, members=())]
     for member in found.members:
         budget.require()  # containers go on behind a file that was too large

@@ -9,7 +9,6 @@ import json
 import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -50,8 +49,7 @@ class Partial(NamedTuple):
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """One file: how it looked when it was last read, and what became of it.
 
     `mtime_ns` is 0 where it must not be trusted: the file changed at about the moment it was looked at. `reason` says
