@@ -80,14 +80,16 @@ def _best_window(
     """
     text, sentences = shown.text, shown.sentences
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    found: tuple[int, int] | None = None
-    for index, after in _best_stretches(marks, ends, parts, length):
-        mark, end = marks[index][0], ends[after - 1]
-        start, is_sentence = _start(text, sentences, mark, length - (end - mark))
-        if is_sentence:
-            return start, end
-        found = found or (start, end)
-    return found
+    best = _best_stretches(marks, ends, parts, length)
+    for index, after in best:
+        sentence = _sentence_of(sentences, marks[index][0])
+        if ends[after - 1] - sentence <= length:
+            return sentence, ends[after - 1]
+    if not best:
+        return None
+    index, after = best[0]
+    mark, end = marks[index][0], ends[after - 1]
+    return _before(text, _sentence_of(sentences, mark), mark, length - (end - mark)), end
 
 
 def _best_stretches(
@@ -148,16 +150,17 @@ def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
     return totals
 
 
-def _start(text: str, sentences: Sequence[int], mark: int, room: int) -> tuple[int, bool]:
-    """Where a stretch that must show `mark` begins, and whether a sentence does there: at that of the mark where there
-    is room, else a few words before it."""
-    sentence = sentences[max(0, bisect_right(sentences, mark) - 1)]
-    if mark - sentence <= room:
-        return sentence, True
+def _sentence_of(sentences: Sequence[int], mark: int) -> int:
+    """Where the sentence begins in which `mark` is."""
+    return sentences[max(0, bisect_right(sentences, mark) - 1)]
+
+
+def _before(text: str, sentence: int, mark: int, room: int) -> int:
+    """Where a stretch that must show `mark` begins, whose sentence begins too far away: a few words before the mark."""
     at = max(sentence, mark - min(room, _BEFORE))
     while at < mark and not (text[at - 1].isspace() and not text[at].isspace()):
         at += 1
-    return at, False
+    return at
 
 
 def _with_punctuation(text: str, end: int) -> int:
