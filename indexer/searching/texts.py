@@ -22,8 +22,8 @@ class ShownText:
 
     `keeps_places` says whether every character keeps its place in lower case. `beyond_ascii` are the pieces between
     spaces, where each begins and ends, that have letters which are not ASCII. `has_initials` says whether there may be
-    initials such as U.N. in any other. `spaced` is the text as the function of that name gives it, behind a space. `start`
-    and `end` are those of the text without the white space around it.
+    initials such as U.N. in any other. `spaced` is the text as the function of that name gives it, behind a space.
+    `start` and `end` are those of the text without the white space around it.
     """
 
     __slots__ = (
