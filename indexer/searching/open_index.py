@@ -36,8 +36,8 @@ _TICK_NS = 2_000_000_000
 
 
 _KEPT_BYTES = 16 * 2**20
-"""Bytes of each kind of thing that is kept: about 9,000 passages that were shown, as many records of
-articles, and what is smaller."""
+"""Bytes of each kind of thing that is kept: about 9,000 passages that were shown, as many articles, and what is
+smaller."""
 
 _ARTICLE_BYTES = 1600
 """What a shown article takes beside its texts, about: 18 objects of its record, their tuple, what is known of its
