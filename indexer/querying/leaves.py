@@ -211,8 +211,10 @@ def _compound(token: Token, written: str, field: str) -> Compound | None:
     """Return what a word with a hyphen or an apostrophe inside means; None where it has none, or is one word."""
     # Marks around it are not part of it: (wi-fi), "wi-fi,".
     core = written.strip("\"'\u2018\u2019.,;:!?()[]")
+    if not _COMPOUND.fullmatch(core):
+        return None
     found = words(core)
-    if len(found) < 2 or not _COMPOUND.fullmatch(core) or any(is_unsegmented(part.text) for part in found):
+    if len(found) < 2 or any(is_unsegmented(part.text) for part in found):
         return None
     joined = words("".join(part.text for part in found))
     if len(joined) != 1:

@@ -41,6 +41,7 @@ DEEPEST = 50
 
 _ONLY_WORDS = re.compile(r"[a-z0-9\s]+")
 """A query in which nothing is an operator: it means the same whether or not it is taken literally."""
+_PIECE = re.compile(r"\S+")
 _BOOST = re.compile(r"\^([0-9]{1,4}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})")
 _SLOP = re.compile(r"~([0-9]{1,2})")
 _MOST_DATE_WORDS = 9  # "between", a day, a month and a year, "and", another of these, and one to spare
@@ -99,7 +100,7 @@ def query_words(query: Query) -> tuple[Word, ...]:
 
 
 def _literal_clauses(text: str) -> Iterator[Clause]:
-    for match in re.finditer(r"\S+", text):
+    for match in _PIECE.finditer(text):
         token = Token(Kind.WORD, text, *match.span())
         if node := leaves.plain_word(token, "text"):
             yield Clause(node, droppable=leaves.is_stop_word(token))

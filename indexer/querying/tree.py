@@ -240,6 +240,8 @@ def wanted_leaves(node: Node | None, weight: float = 1.0) -> Iterator[tuple[AnyL
     """Yield the leaves that passages are searched for, which are all but those that are excluded, with their weights
     times `weight`."""
     match node:
+        case Leaf():  # first, as most nodes are leaves
+            yield node, weight
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from wanted_leaves(part, weight)
@@ -252,13 +254,13 @@ def wanted_leaves(node: Node | None, weight: float = 1.0) -> Iterator[tuple[AnyL
             yield from wanted_leaves(inner, weight * factor)
         case Nothing() | None:
             pass
-        case _:
-            yield node, weight
 
 
 def with_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
     """Return the tree with `change` applied to each of its leaves; where each stays as it is, the very same tree."""
     match node:
+        case Leaf():  # first, as most nodes are leaves
+            return change(node)
         case AllOf(parts) | AnyOf(parts):
             changed = tuple([with_leaves(part, change) for part in parts])
             return node if _same(changed, parts) else type(node)(changed)

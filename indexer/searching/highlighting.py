@@ -68,7 +68,7 @@ def apart(marks: Iterable[Mark], origin: int = 0) -> tuple[tuple[int, int], ...]
 
 
 class _Finder:
-    """Finds the occurrences of those leaves of a query that are asked of `fields`, each with its number in the query."""
+    """Finds the occurrences of the leaves that are asked of `fields`, each with its number in the query."""
 
     def __init__(self, leaves: Sequence[Leaf], fields: Collection[str]) -> None:
         self._stems: dict[str, list[int]] = {}

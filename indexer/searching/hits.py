@@ -28,7 +28,7 @@ from indexer.querying.tree import AndNot, Days, HasField, with_leaves
 from indexer.ranking.articles import RankedArticles
 from indexer.searching.duplicates import one_of_each, others_of
 from indexer.searching.highlighting import Highlighter, apart
-from indexer.searching.open_index import OpenIndex, Place, title_of
+from indexer.searching.open_index import OpenIndex, Place, ShownArticle
 from indexer.searching.options import SearchOptions
 from indexer.searching.places import articles_of, places_of
 from indexer.searching.query_words import scored_words
@@ -182,7 +182,9 @@ def ranked_articles(
                 _in_order(opened, ranking, query, replace(options, per_article=1), options.limit).matches, options.limit
             )
         )
-        return [(article, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)]
+        return [
+            (article.record, match.score) for article, match in zip(articles_of(opened, matches), matches, strict=True)
+        ]
 
 
 def hits_of(
@@ -251,59 +253,36 @@ class _Page:
             replace(leaf, field="text") for leaf in leaves if leaf.field == "caption" and snippet_length
         ]
         self._snippet_length = snippet_length
+        self._by_language: dict[str, tuple[Highlighter, Sequence[QueryPart]]] = {}
+        self._in_titles: dict[str, tuple[tuple[int, int], ...]] = {}
         self._stale: dict[str, bool] = {}
 
     def hits(self, matches: Sequence[tuple[Match, str | None]], first: int) -> tuple[Hit, ...]:
         """The matches as hits, ranked from `first` on; some with a cluster, whose other articles are named with it."""
-        opened = self._opened
         found = [match for match, _ in matches]
-        articles = articles_of(opened, found)
-        places = places_of(opened, found)
-        texts, snippets, titles = [""] * len(found), [_NO_SNIPPET] * len(found), [_NO_RANGES] * len(found)
-        if self._snippet_length:
-            passages = [opened.passage(match.document) for match in found]
-            texts = [passage.text for passage in passages]
-            by_language: dict[str, tuple[Highlighter, Sequence[QueryPart]]] = {}
-            in_titles: dict[str, tuple[tuple[int, int], ...]] = {}
-            for at, (article, passage) in enumerate(zip(articles, passages, strict=True)):
-                known = by_language.get(article.language)
-                if known is None:
-                    known = by_language[article.language] = self._highlighter(article.language, self._leaves)
-                highlighter, parts = known
-                snippets[at] = make_snippet(passage, highlighter.of_passage(passage), parts, self._snippet_length)
-                title = in_titles.get(article.article)
-                if title is None:
-                    title = in_titles[article.article] = apart(highlighter.of_title(opened.title(article)))
-                titles[at] = title
-        parts_of_hits = zip(matches, articles, places, texts, snippets, titles, strict=True)
-        return tuple(self._hit(rank, *part) for rank, part in enumerate(parts_of_hits, first))
+        parts_of_hits = zip(matches, articles_of(self._opened, found), places_of(self._opened, found), strict=True)
+        return tuple([self._hit(rank, *part) for rank, part in enumerate(parts_of_hits, first)])
 
-    def _hit(
-        self,
-        rank: int,
-        match: tuple[Match, str | None],
-        article: ArticleRecord,
-        place: Place,
-        text: str,
-        snippet: Snippet,
-        title_highlights: tuple[tuple[int, int], ...],
-    ) -> Hit:
-        source = self._opened.source_of(article)
+    def _hit(self, rank: int, match: tuple[Match, str | None], article: ShownArticle, place: Place) -> Hit:
+        record = article.record
         found, cluster = match
+        text, snippet, title_highlights = "", _NO_SNIPPET, _NO_RANGES
+        if self._snippet_length:
+            text, snippet, title_highlights = self._shown(found.document, article)
         return Hit(
-            id=f"{article.article}.{place.ordinal}",
-            article=article.article,
+            id=f"{record.article}.{place.ordinal}",
+            article=record.article,
             ordinal=place.ordinal,
             rank=rank,
             score=found.score,
-            title=title_of(article),
-            authors=article.authors,
-            published=date.fromisoformat(article.published) if article.published else None,
-            site=article.site,
-            language=article.language,
-            url=article.url,
-            path=article.path,
-            source=source,
+            title=article.title,
+            authors=record.authors,
+            published=article.published,
+            site=record.site,
+            language=record.language,
+            url=record.url,
+            path=record.path,
+            source=article.source,
             first_line=place.first_line,
             last_line=place.last_line,
             start=place.start,
@@ -311,11 +290,25 @@ class _Page:
             text=text,
             snippet=snippet,
             title_highlights=title_highlights,
-            stale=self._is_stale(source, article),
-            part=article.part,
-            duplicates=() if cluster is None else others_of(self._opened, cluster, article.article),
-            caption=self._caption(article, place.ordinal) if self._in_captions and not snippet.highlights else None,
+            stale=self._is_stale(article),
+            part=record.part,
+            duplicates=() if cluster is None else others_of(self._opened, cluster, record.article),
+            caption=self._caption(record, place.ordinal) if self._in_captions and not snippet.highlights else None,
         )
+
+    def _shown(self, document: int, article: ShownArticle) -> tuple[str, Snippet, tuple[tuple[int, int], ...]]:
+        """A passage's text and snippet, and where the words of the query are in its article's title."""
+        record = article.record
+        known = self._by_language.get(record.language)
+        if known is None:
+            known = self._by_language[record.language] = self._highlighter(record.language, self._leaves)
+        highlighter, parts = known
+        passage = self._opened.passage(document)
+        snippet = make_snippet(passage, highlighter.of_passage(passage), parts, self._snippet_length)
+        title = self._in_titles.get(record.article)
+        if title is None:
+            title = self._in_titles[record.article] = apart(highlighter.of_title(article.title_text))
+        return passage.text, snippet, title
 
     def _caption(self, article: ArticleRecord, ordinal: int) -> Snippet | None:
         """The first caption near the article's passage in which something that is asked of captions occurs."""
@@ -335,9 +328,9 @@ class _Page:
             parts += [part] * len(own)
         return Highlighter(leaves), parts
 
-    def _is_stale(self, source: str, article: ArticleRecord) -> bool:
+    def _is_stale(self, article: ShownArticle) -> bool:
         """As `is_stale`, looked up once for each file."""
-        known = self._stale.get(source)
+        known = self._stale.get(article.source)
         if known is None:
-            known = self._stale[source] = is_stale(source, article)
+            known = self._stale[article.source] = is_stale(article.source, article.record)
         return known

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from indexer.searching.texts import ShownText
 from indexer.store.clusters import Clusters
 from indexer.store.snapshot import IndexReader, state_of
 
-__all__ = ["OpenIndex", "Place", "title_of"]
+__all__ = ["OpenIndex", "Place", "ShownArticle", "title_of"]
 
 
 _TICK_NS = 2_000_000_000
@@ -35,17 +36,39 @@ _TICK_NS = 2_000_000_000
 
 
 _KEPT_BYTES = 16 * 2**20
-"""Bytes of each kind of thing that is kept: about 9,000 passages that were shown, as many records of
-articles, and what is smaller."""
+"""Bytes of each kind of thing that is kept: about 9,000 passages that were shown, as many articles, and what is
+smaller."""
 
-_RECORD_BYTES = 1000
-"""What the record of an article takes beside its texts, about: 18 objects, their tuple, and their entry."""
+_ARTICLE_BYTES = 1600
+"""What a shown article takes beside its texts, about: 18 objects of its record, their tuple, what is known of its
+title, and its entry."""
 
 _LABEL_BYTES = 300
 """What the label of an article's cluster takes while it is kept, about: a tuple of two numbers and an entry."""
 
 _TEXT_BYTES = 600
 """What a passage takes beside its characters, in two cases, while it is kept, about: the places of its sentences."""
+
+
+class ShownArticle:
+    """What hits show of an article: its `record`, the absolute path of its file (`source`), "" where it comes from
+    none, its day (`published`), and its title, or what is shown in its place. All is computed once."""
+
+    __slots__ = ("_title_text", "published", "record", "source", "title")
+
+    def __init__(self, record: ArticleRecord, source: str) -> None:
+        self.record = record
+        self.source = source
+        self.title = title_of(record)
+        self.published = date.fromisoformat(record.published) if record.published else None
+        self._title_text: ShownText | None = None
+
+    @property
+    def title_text(self) -> ShownText:
+        """The title, for words to be looked for in it."""
+        if self._title_text is None:
+            self._title_text = ShownText(self.title)
+        return self._title_text
 
 
 class Place(NamedTuple):
@@ -77,8 +100,7 @@ class OpenIndex:
         self.clusters: LruCache[tuple[Duplicate, ...]] = LruCache(_KEPT_BYTES)
         self.suggestions: LruCache[tuple[str, ...]] = LruCache(_KEPT_BYTES)
         self.columns: dict[str, ArticleColumn] = {}
-        self._articles: LruCache[ArticleRecord] = LruCache(_KEPT_BYTES)
-        self._titles: LruCache[ShownText] = LruCache(_KEPT_BYTES)
+        self._articles: LruCache[ShownArticle] = LruCache(_KEPT_BYTES)
         self._passages: LruCache[ShownText] = LruCache(_KEPT_BYTES)
         self.places: LruCache[Place] = LruCache(_KEPT_BYTES)
         self._labels: LruCache[str] = LruCache(_KEPT_BYTES)
@@ -117,12 +139,13 @@ class OpenIndex:
         values = self.collection.articles.values("language", articles)
         return np.array([one[0].encode() if one else b"" for one in values], np.bytes_)
 
-    def article(self, segment: int, article: int) -> ArticleRecord:
-        """What is stored of an article, given by the place of its segment and its number there."""
+    def article(self, segment: int, article: int) -> ShownArticle:
+        """What is shown of an article, given by the place of its segment and its number there."""
         known = self._articles.get((segment, article))
         if known is None:
-            known = article_record(self.searcher.segments[segment], article)
-            size = _RECORD_BYTES + len(known.title) + len(known.description) + len(known.path)
+            record = article_record(self.searcher.segments[segment], article)
+            known = ShownArticle(record, self.source_of(record))
+            size = _ARTICLE_BYTES + 2 * len(known.title) + len(record.description) + len(record.path)
             self._articles.put((segment, article), known, size)
         return known
 
@@ -130,14 +153,6 @@ class OpenIndex:
         """What is stored of the article that a document is a passage of."""
         segment, number = self.searcher.located(document)
         return article_record(segment, segment.articles.article_of(number))
-
-    def title(self, record: ArticleRecord) -> ShownText:
-        """The title of an article, or what is shown in its place."""
-        known = self._titles.get(record.article)
-        if known is None:
-            known = ShownText(title_of(record))
-            self._titles.put(record.article, known, _TEXT_BYTES + len(known.text))
-        return known
 
     def passage(self, document: int) -> ShownText:
         """The text of a passage."""

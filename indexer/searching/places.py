@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engine.searcher import Match
-from indexer.fields.records import ArticleRecord
-from indexer.searching.open_index import OpenIndex, Place
+from indexer.searching.open_index import OpenIndex, Place, ShownArticle
 
 __all__ = ["articles_of", "places_of"]
 
@@ -21,11 +20,11 @@ _PLACE_BYTES = 400
 """What a place takes while it is kept, about: a tuple of five numbers and an entry."""
 
 
-def articles_of(opened: OpenIndex, matches: Sequence[Match]) -> list[ArticleRecord]:
-    """What is stored of the article of each match."""
-    wanted = sorted({(match.segment, match.article) for match in matches})
-    records = {place: opened.article(*place) for place in wanted}
-    return [records[match.segment, match.article] for match in matches]
+def articles_of(opened: OpenIndex, matches: Sequence[Match]) -> list[ShownArticle]:
+    """What is shown of the article of each match."""
+    numbers = [(match.segment, match.article) for match in matches]
+    articles = {number: opened.article(*number) for number in sorted(set(numbers))}
+    return [articles[number] for number in numbers]
 
 
 def places_of(opened: OpenIndex, matches: Sequence[Match]) -> list[Place]:

@@ -7,7 +7,7 @@ stretches the one in which they are nearest to each other. It begins at a senten
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.model.choices import SNIPPET_LENGTH
@@ -80,57 +80,63 @@ def _best_window(
     """
     text, sentences = shown.text, shown.sentences
     ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    found: tuple[int, int] | None = None
-    for index, after in _best_stretches(marks, ends, parts, length):
-        mark, end = marks[index][0], ends[after - 1]
-        start, is_sentence = _start(text, sentences, mark, length - (end - mark))
-        if is_sentence:
-            return start, end
-        found = found or (start, end)
-    return found
+    best = _best_stretches(marks, ends, parts, length)
+    for index, after in best:
+        sentence = _sentence_of(sentences, marks[index][0])
+        if ends[after - 1] - sentence <= length:
+            return sentence, ends[after - 1]
+    if not best:
+        return None
+    index, after = best[0]
+    mark, end = marks[index][0], ends[after - 1]
+    return _before(text, _sentence_of(sentences, mark), mark, length - (end - mark)), end
 
 
 def _best_stretches(
     marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
 ) -> list[tuple[int, int]]:
-    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after].
-
-    Looked at are those that have as many whole marks in them as are within the length, but for those of which all marks
-    are in the one before.
-    """
+    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after]."""
     if max(ends) <= marks[0][0] + length:
         return [(0, len(marks))]
+    best = (0, 0, 0)
+    equal: list[tuple[int, int]] = []
+    for quality, index, after in _stretches(marks, ends, parts, length):
+        if quality > best:
+            best, equal = quality, [(index, after)]
+        elif quality == best:
+            equal.append((index, after))
+    return equal
+
+
+def _stretches(
+    marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
+) -> Iterator[tuple[tuple[int, int, int], int, int]]:
+    """The stretches that have as many whole marks in them as are within the `length`, but for those of which all marks
+    are in the one before: how good each is, and which are its marks[index:after]. The marks end at `ends`."""
     count = len(marks)
     numbers = [parts[leaf][0] for _, _, leaf in marks]
     nearness = _nearness(marks, numbers)
     inside = dict.fromkeys(numbers, 0)  # how often each part is marked in marks[index:after]
     after = words = 0
-    best = (0, 0, 0)
-    equal: list[tuple[int, int]] = []
     for index, (mark, _, leaf) in enumerate(marks):
         before, beyond = after, mark + length
         while after < count and ends[after] <= beyond:
             number = numbers[after]
             if not inside[number]:
-                words += parts[marks[after][2]][1]
+                words += parts[marks[after][2]].words
             inside[number] += 1
             after += 1
         if after == index:  # one mark longer than the whole stretch
             after = index + 1
             continue
         if after > before:
-            quality = words, nearness[after - 1] - nearness[index], after - index
-            if quality > best:
-                best, equal = quality, [(index, after)]
-            elif quality == best:
-                equal.append((index, after))
+            yield (words, nearness[after - 1] - nearness[index], after - index), index, after
             if after == count:  # those that follow have fewer marks, and no others
-                break
+                return
         number = numbers[index]
         inside[number] -= 1
         if not inside[number]:
-            words -= parts[leaf][1]
-    return equal
+            words -= parts[leaf].words
 
 
 def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
@@ -148,16 +154,17 @@ def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
     return totals
 
 
-def _start(text: str, sentences: Sequence[int], mark: int, room: int) -> tuple[int, bool]:
-    """Where a stretch that must show `mark` begins, and whether a sentence does there: at that of the mark where there
-    is room, else a few words before it."""
-    sentence = sentences[max(0, bisect_right(sentences, mark) - 1)]
-    if mark - sentence <= room:
-        return sentence, True
+def _sentence_of(sentences: Sequence[int], mark: int) -> int:
+    """Where the sentence begins in which `mark` is."""
+    return sentences[max(0, bisect_right(sentences, mark) - 1)]
+
+
+def _before(text: str, sentence: int, mark: int, room: int) -> int:
+    """Where a stretch that must show `mark` begins, whose sentence begins too far away: a few words before the mark."""
     at = max(sentence, mark - min(room, _BEFORE))
     while at < mark and not (text[at - 1].isspace() and not text[at].isspace()):
         at += 1
-    return at, False
+    return at
 
 
 def _with_punctuation(text: str, end: int) -> int:

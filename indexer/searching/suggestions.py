@@ -95,6 +95,8 @@ class _Asked(NamedTuple):
 def _asked(node: Node | None, *, required: bool = True, wanted: bool = True) -> Iterator[_Asked]:
     """What is typed in a query, one after the other."""
     match node:
+        case Leaf():  # first, as most nodes are leaves
+            yield _Asked(node, node, required, wanted)
         case AllOf(parts) | AnyOf(parts):
             first = parts[0]
             if isinstance(first, Leaf) and all(isinstance(part, Leaf) and part.start == first.start for part in parts):
@@ -114,8 +116,6 @@ def _asked(node: Node | None, *, required: bool = True, wanted: bool = True) -> 
             yield from _asked(inner, required=required, wanted=wanted)
         case Nothing() | None:
             pass
-        case _:
-            yield _Asked(node, node, required, wanted)
 
 
 def _occurs(opened: OpenIndex, node: Node) -> bool:

@@ -22,17 +22,18 @@ class ShownText:
 
     `keeps_places` says whether every character keeps its place in lower case. `beyond_ascii` are the pieces between
     spaces, where each begins and ends, that have letters which are not ASCII. `has_initials` says whether there may be
-    initials such as E.U. in any other. `start` and `end` are those of the text without the white space around it.
+    initials such as E.U. in any other. `spaced` is the text as the function of that name gives it, behind a space.
+    `start` and `end` are those of the text without the white space around it.
     """
 
     __slots__ = (
         "_has_wide",
         "_sentences",
-        "_spaced",
         "beyond_ascii",
         "end",
         "has_initials",
         "keeps_places",
+        "spaced",
         "start",
         "text",
     )
@@ -42,18 +43,11 @@ class ShownText:
         self.start = len(text) - len(text.lstrip())
         self.end = len(text.rstrip())
         self.keeps_places = text.isascii() or len(text.lower()) == len(text)
+        self.spaced = f" {spaced(text)}"
         self.has_initials = _INITIALS.search(text) is not None
         self.beyond_ascii: Sequence[tuple[int, int]] = () if text.isascii() else _pieces_beyond_ascii(text)
         self._sentences: list[int] | None = None
-        self._spaced: str | None = None
         self._has_wide: bool | None = False if text.isascii() else None
-
-    @property
-    def spaced(self) -> str:
-        """The text as `spaced` gives it, behind a space."""
-        if self._spaced is None:
-            self._spaced = f" {spaced(self.text)}"
-        return self._spaced
 
     @property
     def sentences(self) -> list[int]:
