@@ -20,8 +20,8 @@ _SCRIPT = r"(?:[^<]++|<(?!/(?i:script)\b))*+"
 _WHOLE_TAG = re.compile(
     rf"<(?=[A-Za-z])(?P<script>(?i:script)\b)?[^\s<>/\"']{{0,50}}(?P<attributes>{_ATTRIBUTES})(?(script){_SCRIPT})"
 )
-# A page of short tags is known by one look at it all: each has at most 29 values, and before and between them characters
-# for fewer than 1,000 attributes without one. Of 214 real pages 197 have no other tags.
+# A page of short tags is known by one look at it all: each has at most 29 values, and before and between them
+# characters for fewer than 1,000 attributes without one. Of 214 real pages 197 have no other tags.
 _SHORT_TAG = rf"[^>=]{{0,80}}+(?:{_VALUE}[^>=]{{0,60}}+){{0,29}}+>"
 _SHORT_TAGS = re.compile(
     rf"[^<]*+(?:<(?:(?![A-Za-z])|(?i:script)\b{_SHORT_TAG}{_SCRIPT}|(?=[A-Za-z]){_SHORT_TAG})[^<]*+)*+"
