@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from lxml import etree
 
@@ -76,7 +76,8 @@ class Marks:
         """Add those that are marked of an `element` and all inside it."""
         if len(element) or element.tag in _STYLED_TAGS or element.get("itemprop"):
             for inner in element.iter("*"):
-                self.add(inner, inner.tag, dict(inner.items()))
+                attributes: Any = inner.attrib
+                self.add(inner, inner.tag, attributes)
 
     def author_pages(self) -> list[etree._Element]:
         """Return the first links to pages of authors. They are looked for when they are asked for: few pages need
