@@ -66,16 +66,9 @@ def read_metadata(root: etree._Element, page: Page, url: str = "") -> Metadata:
     `page` has its blocks, and `url` is the address it is known to have, should it declare none.
     """
     declared = read_declared(root)
-    headlines = (one_text(properties.get("headline")) for properties in declared.articles)
     site = _site(declared)
     own_url = _url(declared)
-    title, suffix = find_title(
-        root,
-        headline=next(filter(None, headlines), ""),
-        declared=declared.meta("og:title", "twitter:title", "dc.title", "citation_title"),
-        site=site,
-        url=own_url or url,
-    )
+    title, suffix = find_title(root, declared, site=site, url=own_url or url)
     around = find_headline(page.blocks, title)
     outlets = _outlets(declared, site, suffix) | _hosts(own_url or url)
     section = _section(declared)
