@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.cleaning.mailed import additions, hide_unseen
 from indexer.cleaning.page.blocks import Block, Page
-from indexer.cleaning.page.marks import Marks
 from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_overrides, decide, segmented
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
@@ -34,7 +33,7 @@ def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
     root = parse(draft.content)
     if root is not None and draft.sent:
         hide_unseen(root)
-    found = Segmented(Page([], [], [], [], {}, Marks()), {}) if root is None else segmented(root, ruling)
+    found = Segmented(Page([], [], [], [], {}), {}) if root is None else segmented(root, ruling)
     overrides = block_overrides(found, ruling)
     blocks = [block for at, block in enumerate(found.page.blocks) if not (overrides and _is_dropped(overrides[at]))]
     rules = dict.fromkeys((at for at, block in enumerate(blocks) if "figcaption" in _tags(block)), "caption")

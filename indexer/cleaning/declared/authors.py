@@ -8,13 +8,14 @@ somebody whom the page does not show, they name whose account uploaded the artic
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
 from indexer.cleaning.declared.headline import Headline
+from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.names import (
     is_academic,
     is_initials,
@@ -25,8 +26,7 @@ from indexer.cleaning.declared.names import (
     read_names,
 )
 from indexer.cleaning.declared.structured import Declared, plain
-from indexer.cleaning.page.blocks import Block, Page
-from indexer.cleaning.page.marks import Marks
+from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.text import fold
 from indexer.text.dates import around_date, before_date
@@ -91,15 +91,15 @@ _WRITTEN: Final = re.compile(
 
 def find_authors(
     declared: Declared,
-    page: Page,
+    marks: Callable[[], Marks],
+    blocks: Sequence[Block],
     headline: Headline,
     outlets: Collection[str],
 ) -> tuple[str, ...]:
-    """Return the authors of a `page` that declares `declared`.
+    """Return the authors of a page that declares `declared` and has `blocks`; `marks` gives its marked elements.
 
     `headline` is what is around its headline, and `outlets` are the folded names of the site and its publisher.
     """
-    blocks, marks = page.blocks, page.marks
     people, organisation = _declared(declared, outlets)
     if not people and any(_PAID.match(name) for name in _raw(declared)):
         return ()
@@ -107,7 +107,7 @@ def find_authors(
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
     if byline:
-        byline = _shorter(byline, marks)
+        byline = _shorter(byline, marks())
     if people:
         people = byline or people
     else:
@@ -121,13 +121,15 @@ def find_authors(
     return _people(written, outlets) or people or organisation or written
 
 
-def _shown(declared: Declared, marks: Marks, byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
+def _shown(
+    declared: Declared, marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline
+) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
     yield _labelled(declared)
-    yield _marked(marks)
+    yield _marked(marks())
     yield byline
-    yield _styled(marks)
+    yield _styled(marks())
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
     yield _likely(headline.beside)

@@ -6,18 +6,21 @@ What is declared for programs comes first, then what the visible page shows.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from lxml import etree
 
 from indexer.cleaning.declared.authors import find_authors
 from indexer.cleaning.declared.headline import find_headline
+from indexer.cleaning.declared.marks import find_marks
 from indexer.cleaning.declared.publication import modification_day, publication_day
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
 from indexer.cleaning.declared.titles import find_title
-from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.page.blocks import Block
 from indexer.text import fold
 from indexer.text.characters import normalize
 from indexer.text.language_tags import language_tag
@@ -60,27 +63,29 @@ _NO_COUNTRIES: Final = frozenset({"us", "io", "co", "ai", "tv", "me", "fm", "ly"
 """Ends of addresses with two letters that say nothing of a country, and that of the one whose months come first."""
 
 
-def read_metadata(root: etree._Element, page: Page, url: str = "") -> Metadata:
+def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") -> Metadata:
     """Return what the page under `root` says about its article.
 
-    `page` has its blocks, and `url` is the address it is known to have, should it declare none.
+    `blocks` are those of the page, and `url` the address it is known to have, should it declare none.
     """
     declared = read_declared(root)
+    marks = cache(lambda: find_marks(root))
     site = _site(declared)
     own_url = _url(declared)
     title, suffix = find_title(root, declared, site=site, url=own_url or url)
-    around = find_headline(page.blocks, title)
+    around = find_headline(blocks, title)
     outlets = _outlets(declared, site, suffix) | _hosts(own_url or url)
     section = _section(declared)
     bodies = (properties.get("articleBody") for properties in declared.articles)
     return Metadata(
         title=normalize(title),
         kicker=normalize(_kicker(section, title)),
-        authors=tuple(map(normalize, find_authors(declared, page, around, outlets))),
+        authors=tuple(map(normalize, find_authors(declared, marks, blocks, around, outlets))),
         published=publication_day(
             root,
             declared,
-            page,
+            marks,
+            blocks,
             around,
             own_url or url,
             month_first=_is_american(root, declared, own_url or url),

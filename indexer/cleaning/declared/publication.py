@@ -10,7 +10,7 @@ readers know the article by that one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -18,9 +18,9 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.declared.headline import Headline
+from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.structured import Declared, Properties
-from indexer.cleaning.page.blocks import Block, Page
-from indexer.cleaning.page.marks import Marks
+from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.dateline import date_line
@@ -115,15 +115,17 @@ _END: Final = date(2100, 1, 1)
 def publication_day(
     root: etree._Element,
     declared: Declared,
-    page: Page,
+    marks: Callable[[], Marks],
+    blocks: Sequence[Block],
     headline: Headline,
     url: str,
     *,
     month_first: bool = False,
 ) -> date | None:
-    """Return the day, or None where the `page` under `root`, at `url`, tells none.
+    """Return the day, or None where the page under `root`, at `url`, tells none.
 
-    `headline` is what is around its headline. With `month_first`, its readers know 3/4/2025 for a day in March.
+    `marks` gives its marked elements, and `headline` is what is around its headline. With `month_first`, its readers
+    know 3/4/2025 for a day in March.
     """
     from_url = _first_day(_in_url(url))
     found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
@@ -136,11 +138,11 @@ def publication_day(
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
         return found if found == from_url else _shown_instead(headline, found, month_first=month_first) or found
-    candidates = _candidates(root, declared, page, headline, url)
+    candidates = _candidates(root, declared, marks, blocks, headline, url)
     found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:
         return from_url
-    return _as_marked_up(found, page.marks) if found else None
+    return _as_marked_up(found, marks()) if found else None
 
 
 def _as_marked_up(found: date, marks: Marks) -> date:
@@ -202,18 +204,19 @@ def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
 def _candidates(
     root: etree._Element,
     declared: Declared,
-    page: Page,
+    marks: Callable[[], Marks],
+    blocks: Sequence[Block],
     headline: Headline,
     url: str,
 ) -> Iterator[Iterable[str]]:
     """Yield the other texts that may have the day, the surest first; most pages need no more than the first few."""
-    marked = page.marks
+    marked = marks()
     yield _said_by(marked.published)
     # JSON-LD that is not JSON, for a missing comma or a line break.
     broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
     yield (day for text in broken for day in _in_script(text))
     yield _in_url(url)
-    numbered = [block for block in page.blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
+    numbered = [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
     yield (said for block in numbered for said in _FIRST.findall(block.text))
     yield _shown(headline)
     yield _date_lines(numbered, "labelled")

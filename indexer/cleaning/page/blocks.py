@@ -16,7 +16,6 @@ from typing import Final, Literal, NamedTuple, TypeVar
 from lxml import etree
 
 from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, hint_of_class, is_invisible
-from indexer.cleaning.page.marks import Marks
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
@@ -127,7 +126,7 @@ class Page(NamedTuple):
 
     `parents` has for each box the number of the one around it, -1 for none, `pictures` for each picture, film or other
     embedded thing the number of the box that it is right inside, and `watched` for the elements that were asked for, as
-    far as they are boxes, the number of each. `marks` has the elements that are marked up as author or date.
+    far as they are boxes, the number of each.
     """
 
     blocks: list[Block]
@@ -135,7 +134,6 @@ class Page(NamedTuple):
     parents: list[int]
     pictures: list[int]
     watched: dict[etree._Element, int]
-    marks: Marks
 
     def sums(self, own: list[_Number]) -> list[_Number]:
         """Return for each box what it has of its `own` and what all boxes inside it have, in the list that is given."""
@@ -175,27 +173,26 @@ class _Frame(NamedTuple):
 def segment(root: etree._Element, watched: AbstractSet[etree._Element] = frozenset()) -> Page:
     """Return the blocks and boxes under `root`, and which boxes the elements `watched` are. Scripts, images, form
     fields and the like give none."""
-    return _Segmenter(root).run(watched)
+    return _Segmenter().run(root, watched)
 
 
 class _Segmenter:
     """Walks one tree; the text of a block is gathered until a block-level tag begins or ends."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self._root = root
-        self._page = Page([], [], [], [], {}, Marks(root))
+    def __init__(self) -> None:
+        self._page = Page([], [], [], [], {})
         self._groups = 0
         self._begun: set[int] = set()
 
-    def run(self, watched: AbstractSet[etree._Element]) -> Page:  # noqa: C901, PLR0912, PLR0915
+    def run(self, root: etree._Element, watched: AbstractSet[etree._Element]) -> Page:  # noqa: C901, PLR0912, PLR0915
         """Return the page. All that happens for every element is here, in one loop: calls would double its time."""
-        _, boxes, parents, pictures, _, marks = self._page
+        _, boxes, parents, pictures, _ = self._page
         box, frame = self._box("html", NO_HINT, None), _Frame()
         stack: list[tuple[Box, _Frame]] = []
         pieces: list[str] = []
         line, linked, breaks, links = 1, 0, 0, 0
         skipped = is_preformatted = is_heading = False
-        walker = etree.iterwalk(self._root, events=("start", "end"))
+        walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
             sort = _SORTS[tag]
@@ -223,20 +220,14 @@ class _Segmenter:
                         skipped = inner is None
                         box, frame = inner or stack.pop()
                         is_preformatted, is_heading, _, _ = frame
-                    if attributes and not skipped:
-                        marks.add(element, tag, attributes)
                 elif sort == "inline":
                     if items := element.items():
                         attributes = dict(items)
                         skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
-                        if not skipped:
-                            marks.add(element, tag, attributes)
                         links += tag == "a" and not skipped and _leads(attributes.get("href"), is_heading)
                         if pieces and _is_note(element, tag, attributes, pieces[-1]):
                             # The number of a note is not part of the word before it.
                             pieces.append(" ")
-                    elif tag == "time":
-                        marks.add(element, tag, {})
                     elif pieces and tag == "sup" and _is_note(element, tag, {}, pieces[-1]):
                         pieces.append(" ")
                 elif sort == "break":
@@ -256,7 +247,6 @@ class _Segmenter:
                         pictures.append(box.number)
                 if skipped:
                     walker.skip_subtree()
-                    marks.add_all(element)
                     continue
                 text = element.text
             else:

@@ -96,7 +96,7 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     if local is not None:
         ruling = local.ruling(draft.part, draft.url or (declared_url(root) if local.needs_site else ""))
     found = segmented(root, ruling)
-    known = read_metadata(root, found.page, draft.url)
+    known = read_metadata(root, found.page.blocks, draft.url)
     title = draft.title or known.title
     authors = draft.authors or known.authors
     content = _content(draft, found, title, authors, ruling)

@@ -1,21 +1,20 @@
 """Which elements of a page are marked up, or styled, as its author or its date?
 
-They are collected in the walk that finds the blocks: a look for each of them by itself takes as long as all other
-cleaning together, and a walk of their own a twentieth of it.
+They are collected in one walk over the page, since a look for each of them by itself takes as long as all other
+cleaning together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from lxml import etree
 
-__all__ = ["Marks"]
+__all__ = ["Marks", "find_marks"]
 
 _MOST: Final = 4
 """How many elements of a sort are kept, the first ones of the page."""
@@ -37,13 +36,13 @@ _Sort = Literal["", "name", "author", "date"]
 
 @dataclass(slots=True)
 class Marks:
-    """The first elements of each sort on the page of `root`: those declared to be it, then those only styled as it.
+    """The first elements of each sort under `root`: those declared to be it, then those only styled as it.
 
     `authors` are marked by `itemprop`. `published` is marked by `itemprop`, `published_times` and `article_times` are
     `time` elements that say so or are in an `article`.
     """
 
-    root: etree._Element | None = None
+    root: etree._Element
     authors: list[etree._Element] = field(default_factory=list)
     author_links: list[etree._Element] = field(default_factory=list)
     author_names: list[etree._Element] = field(default_factory=list)
@@ -55,39 +54,36 @@ class Marks:
     times: list[etree._Element] = field(default_factory=list)
     date_styles: list[etree._Element] = field(default_factory=list)
 
-    def add(self, element: etree._Element, tag: str, attributes: Mapping[str, str]) -> None:
-        """Add the `element` of this `tag` and with these `attributes` if it is marked. Elements are added in the order
-        of the page."""
-        if tag in _STYLED_TAGS:
-            classes = attributes.get("class", "")
-            if classes and (sort := _sort(classes[:_LONGEST_NAMES])):
-                _add_styled(self, element, tag, sort)
-            if tag == "a":
-                if attributes.get("rel") == "author":
-                    _add(self.author_links, element)
-            elif tag == "time":
-                _add_time(self, element, classes)
-            elif "id" in attributes and tag in _DATED_TAGS and "date" in attributes["id"]:
-                _add(self.date_styles, element)
-        if "itemprop" in attributes:
-            _add_property(self, element, attributes["itemprop"])
-
-    def add_all(self, element: etree._Element) -> None:
-        """Add those that are marked of an `element` and all inside it."""
-        if len(element) or element.tag in _STYLED_TAGS or element.get("itemprop"):
-            for inner in element.iter("*"):
-                attributes: Any = inner.attrib
-                self.add(inner, inner.tag, attributes)
-
     def author_pages(self) -> list[etree._Element]:
         """Return the first links to pages of authors. They are looked for when they are asked for: few pages need
         them."""
         pages = (
             link
-            for link in (self.root.iter("a") if self.root is not None else ())
+            for link in self.root.iter("a")
             if _AUTHOR_LINK.search((link.get("href") or "")[:_LONGEST_ADDRESS]) and link.get("rel") != "author"
         )
         return list(islice(pages, _MOST))
+
+
+def find_marks(root: etree._Element) -> Marks:
+    """Return the marked elements under `root`."""
+    marks = Marks(root)
+    for element in root.iter("*"):
+        tag = element.tag
+        if tag in _STYLED_TAGS:
+            classes = element.get("class") or ""
+            if classes and (sort := _sort(classes[:_LONGEST_NAMES])):
+                _add_styled(marks, element, tag, sort)
+            if tag == "a":
+                if element.get("rel") == "author":
+                    _add(marks.author_links, element)
+            elif tag == "time":
+                _add_time(marks, element, classes)
+            elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
+                _add(marks.date_styles, element)
+        if itemprop := element.get("itemprop"):
+            _add_property(marks, element, itemprop)
+    return marks
 
 
 def _add_styled(marks: Marks, element: etree._Element, tag: str, sort: _Sort) -> None:
