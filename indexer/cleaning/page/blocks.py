@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeVar
 
 from lxml import etree
 
-from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, hint_of_class, is_invisible
+from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, is_invisible
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
@@ -205,14 +205,10 @@ class _Segmenter:
                         self._flush(pieces, box, frame, line, linked)
                     linked = breaks = 0
                     stack.append((box, frame))
-                    parents.append(box.number)
                     attributes = dict(element.items())
-                    shape = attributes.get("class", "")
-                    # Most have a class alone, or nothing.
-                    is_plain = len(attributes) == (shape != "")
-                    hinted = hint_of_class(tag, shape) if is_plain else hint(tag, attributes)
-                    box = Box(len(boxes), tag, hinted, box, shape)
+                    box = Box(len(boxes), tag, hint(tag, attributes), box, attributes.get("class", ""))
                     boxes.append(box)
+                    parents.append(stack[-1][0].number)
                     if watched and element in watched:
                         self._page.watched[element] = box.number
                     if tag in _TELLING_TAGS:
@@ -313,23 +309,27 @@ class _Segmenter:
         """End the block that is in the `box`, where `frame` holds; its text was gathered in `pieces` from `line` on."""
         raw = "".join(pieces)
         pieces.clear()
-        is_preformatted, in_heading, item, group = frame
-        if is_preformatted:
+        if frame.is_preformatted:
             self._preformatted(raw, box, line, linked)
-            return
-        text, words = _on_one_line(raw)
+        elif not raw.isspace():
+            self._block(raw, box, frame, line, linked)
+
+    def _block(self, raw: str, box: Box, frame: _Frame, line: int, linked: int) -> None:
+        text = _collapse(raw)
         if not text:
             return
-        is_heading = in_heading and words <= _LONGEST_HEADING
+        words = _count_words(text)
+        is_heading = frame.is_heading and words <= _LONGEST_HEADING
         kind: Kind = "heading" if is_heading else "paragraph"
-        if item is not None and item.number not in self._begun:
+        if (item := frame.item) and item.number not in self._begun:
             self._begun.add(item.number)
             kind = "heading" if is_heading else "item"
         first = last = line
         if "\n" in raw:
             first += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
             last = first + raw.strip().count("\n")
-        self._add(text, kind, box, (first, last), group if kind == "item" else 0, linked / len(text), words)
+        group = frame.group if kind == "item" else 0
+        self._add(text, kind, box, (first, last), group, linked / len(text), words)
 
     def _preformatted(self, raw: str, box: Box, line: int, linked: int) -> None:
         """Add a block for each run of lines without a blank one; in an article's text a blank line ends a paragraph."""
@@ -341,8 +341,7 @@ class _Segmenter:
             if text:
                 first = line + part.count("\n", 0, len(part) - len(part.lstrip()))
                 last = first + part.strip().count("\n")
-                words = _as_words(text, text.count(" ") + 1)
-                self._add(text, "preformatted", box, (first, last), 0, linked / len(raw), words)
+                self._add(text, "preformatted", box, (first, last), 0, linked / len(raw), _count_words(text))
             if gap:
                 line += part.count("\n") + gap[0].count("\n")
                 start = gap.end()
@@ -350,9 +349,9 @@ class _Segmenter:
     def _table(self, table: etree._Element, box: Box) -> None:
         group = self._next_group()
         for row in rows(table):
-            text, words = _on_one_line(row.text)
+            text = _collapse(row.text)
             if text:
-                self._add(text, "row", box, (row.line, row.line), group, row.linked / len(text), words)
+                self._add(text, "row", box, (row.line, row.line), group, row.linked / len(text), _count_words(text))
 
     def _add(
         self, text: str, kind: Kind, box: Box, lines: tuple[int, int], group: int, linked: float, words: int
@@ -380,19 +379,18 @@ def _leads(address: str | None, is_heading: bool) -> bool:
     return address is not None and not (is_heading and address.startswith("#"))
 
 
-def _on_one_line(raw: str) -> tuple[str, int]:
-    """Return the text of `raw` on one line, with normalized characters, and the number of its words."""
-    words = raw.split()
-    text = " ".join(words)
+def _collapse(raw: str) -> str:
+    """Return the text of `raw` on one line, with normalized characters."""
+    text = " ".join(raw.split())
     # Most blocks are plain already, and looking is faster than normalizing.
-    if not (text.isascii() and text.isprintable()) and (normalized := normalize(text)) is not text:
-        words = normalized.split()
-        text = " ".join(words)
-    return text, _as_words(text, len(words))
+    if text.isascii() and text.isprintable():
+        return text
+    normalized = normalize(text)
+    return text if normalized is text else " ".join(normalized.split())
 
 
-def _as_words(text: str, count: int) -> int:
-    """Return how many words a `text` has that spaces part into `count`."""
-    if len(text) > _LONGEST_AVERAGE_WORD * count:
-        count += len(_UNSPACED.findall(text)) // _CHARACTERS_PER_WORD
-    return count
+def _count_words(text: str) -> int:
+    words = text.count(" ") + 1
+    if len(text) > _LONGEST_AVERAGE_WORD * words:
+        words += len(_UNSPACED.findall(text)) // _CHARACTERS_PER_WORD
+    return words

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "hint_of_class", "is_invisible"]
+__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "is_invisible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
     get = attributes.get
     classes = get("class") or ""
     names = classes[:_LONGEST_NAMES]
-    if not names or len(attributes) > 1:
+    if not names or len(attributes) > 1:  # most have a class alone
         role = get("role")
         if role and (by_role := _BY_ROLE.get(role)):
             return by_role
@@ -169,13 +169,6 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
             return by_tag
     by_names = _by_names(names)
     return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
-
-
-@lru_cache(maxsize=1 << 14)
-def hint_of_class(tag: str, names: str) -> Hint:
-    """Return what a block-level element of this `tag` that has nothing but these class names, if any, says about its
-    text. Remembered, since boxes of a sort are many on a page."""
-    return hint(tag, {"class": names})
 
 
 def _opens(attributes: Mapping[str, str]) -> bool:
