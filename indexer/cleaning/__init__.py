@@ -149,7 +149,7 @@ def _in_part(article: Article, draft: Draft) -> Article:
     """Return `article` with the place of its draft, and without lines where the draft has none to look up."""
     if draft.lined:
         return replace(article, part=draft.part)
-    removed = tuple(replace(removal, line=0) for removal in article.removed)
-    kept = tuple(replace(removal, line=0) for removal in article.kept)
+    removed = tuple(removal._replace(line=0) for removal in article.removed)
+    kept = tuple(removal._replace(line=0) for removal in article.kept)
     pages = article.spans if draft.paged else ()
     return replace(article, part=draft.part, spans=(), pages=pages, removed=removed, kept=kept)

@@ -20,8 +20,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A line that cleaning took out of the text, and the rule that did it, or would have where a person keeps it.
     `line` is its line in the source file, 0 where that has no lines; `by` the rule of a person's that decided, or
     ""."""
@@ -44,8 +43,7 @@ class Verdict(NamedTuple):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineSpan:
+class LineSpan(NamedTuple):
     """The lines of the source file, `first` to `last`, that an article's cleaned text comes from, beginning at offset
     `start` of the text."""
 
@@ -61,8 +59,7 @@ BlockKind = Literal["paragraph", "heading", "item", "row", "quote", "preformatte
 """What a part of a text is. A `quote` is what the author quotes by setting it apart, a `row` one of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSpan:
+class BlockSpan(NamedTuple):
     """What begins at offset `start` of an article's cleaned text."""
 
     start: int

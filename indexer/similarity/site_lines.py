@@ -86,11 +86,11 @@ def _moved(spans: tuple[_Span, ...], moves: list[_Move]) -> tuple[_Span, ...]:
     for move in moves:
         while at + 1 < len(spans) and spans[at + 1].start <= move.start:
             at += 1
-        moved[move.to] = replace(spans[at], start=move.to)
+        moved[move.to] = spans[at]._replace(start=move.to)
         while at + 1 < len(spans) and spans[at + 1].start < move.end:
             at += 1
             to = move.to + spans[at].start - move.start
-            moved[to] = replace(spans[at], start=to)
+            moved[to] = spans[at]._replace(start=to)
     return tuple(moved.values())
 
 

@@ -71,16 +71,9 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
     """
     declared = read_declared(root)
     marks = cache(lambda: find_marks(root))
-    headlines = (one_text(properties.get("headline")) for properties in declared.articles)
     site = _site(declared)
     own_url = _url(declared)
-    title, suffix = find_title(
-        root,
-        headline=next(filter(None, headlines), ""),
-        declared=declared.meta("og:title", "twitter:title", "dc.title", "citation_title"),
-        site=site,
-        url=own_url or url,
-    )
+    title, suffix = find_title(root, declared, site=site, url=own_url or url)
     around = find_headline(blocks, title)
     outlets = _outlets(declared, site, suffix) | _hosts(own_url or url)
     section = _section(declared)

@@ -43,7 +43,8 @@ class Declared:
 
     `objects` are its JSON-LD objects, an outer one before those inside it, `articles` those of a type for what a person
     writes, and `named` the names of those with an id, by it. `metas` has the contents of the `meta` elements by
-    lower-case property, name or itemprop. `scripts` and `links` are the page's `script` and `link` elements.
+    lower-case property, name or itemprop. `scripts`, `links`, `titles` and `headings` are the page's `script`, `link`,
+    `title` and `h1` elements.
     """
 
     objects: Sequence[Properties]
@@ -52,6 +53,8 @@ class Declared:
     metas: Mapping[str, Sequence[str]]
     scripts: Sequence[etree._Element]
     links: Sequence[etree._Element]
+    titles: Sequence[etree._Element]
+    headings: Sequence[etree._Element]
 
     def meta(self, *keys: str) -> str:
         """Return the first content under the first of `keys` that there is, as plain text, or ""."""
@@ -81,14 +84,15 @@ def _name(properties: Properties) -> object:
 
 def read_declared(root: etree._Element) -> Declared:
     """Return what the page under `root` declares."""
-    elements: dict[object, list[etree._Element]] = {"script": [], "meta": [], "link": []}
+    # One look for all: each takes as long as a walk over the page.
+    elements: dict[object, list[etree._Element]] = {"script": [], "meta": [], "link": [], "title": [], "h1": []}
     for element in root.iter(*elements):
         elements[element.tag].append(element)
-    scripts, metas, links = elements.values()
+    scripts, metas, links, titles, headings = elements.values()
     objects = [item for script in scripts for item in _objects(script)]
     articles = [item for item in objects if _is_article(item)]
     named = {item["@id"]: name for item in objects if isinstance(item.get("@id"), str) and (name := _name(item))}
-    return Declared(objects, articles, named, _metas(metas), scripts, links)
+    return Declared(objects, articles, named, _metas(metas), scripts, links, titles, headings)
 
 
 def one_text(value: object) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from lxml import etree
 
-from indexer.cleaning.declared.structured import plain
+from indexer.cleaning.declared.structured import Declared, one_text, plain
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.text import fold
 from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
@@ -54,18 +54,20 @@ class _Heading(NamedTuple):
     is_logo: bool
 
 
-def find_title(root: etree._Element, *, headline: str, declared: str, site: str, url: str) -> tuple[str, str]:
+def find_title(root: etree._Element, declared: Declared, *, site: str, url: str) -> tuple[str, str]:
     """Return the title of the page under `root`, and the name of its site where that is beside the title.
 
-    `headline` is the JSON-LD's, `declared` that of the `meta` elements; `site` and `url` tell the site's name. An `h1`
-    that agrees with the titles is how the author worded it; without one they are the title.
+    `declared` is what the page declares; `site` and `url` tell the site's name. An `h1` that agrees with the titles is
+    how the author worded it; without one they are the title.
     """
-    element = next(root.iter("title"), None)
-    page_title = _visible(element) if element is not None else ""
+    headlines = (one_text(properties.get("headline")) for properties in declared.articles)
+    headline = next(filter(None, headlines), "")
+    in_meta = declared.meta("og:title", "twitter:title", "dc.title", "citation_title")
+    page_title = _visible(declared.titles[0]) if declared.titles else ""
     host = _host(url)
-    headings = [heading for heading in _headings(root, "h1") if len(heading.text) <= _LONGEST_TITLE]
+    headings = [heading for heading in _headings(declared.headings) if len(heading.text) <= _LONGEST_TITLE]
     bare, suffix = _without_site(page_title, site, host)
-    titles = [_without_site(title, site, host)[0] for title in (headline, declared) if title]
+    titles = [_without_site(title, site, host)[0] for title in (headline, in_meta) if title]
     names = {fold(site), fold(suffix)}
     beside = _beside(page_title, titles)
     known = {fold(title) for title in (*titles, bare) if title} - names
@@ -83,7 +85,7 @@ def find_title(root: etree._Element, *, headline: str, declared: str, site: str,
         # The logo is an h1, and the headline a lower heading.
         return lower
     texts = [heading.text for heading in shown]
-    if agreeing := _agreeing(texts, f"{headline} {declared} {page_title}"):
+    if agreeing := _agreeing(texts, f"{headline} {in_meta} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
 
@@ -107,7 +109,7 @@ def _below_logo(
         if page_title.startswith(logo.text) and (behind := _BEHIND_SITE.match(page_title, len(logo.text))):
             name, rest = logo.text, page_title[behind.end() :]
     wanted = {fold(title) for title in (*titles, rest) if len(title.split()) >= _SHORTEST_TITLE or not title.isascii()}
-    for heading in (*_headings(root, "h2"), *_headings(root, "h3")):
+    for heading in (*_headings(root.iter("h2")), *_headings(root.iter("h3"))):
         if fold(heading.text) in wanted:
             return heading.text, name
     return (rest, name) if rest else None
@@ -127,8 +129,8 @@ def _exact(headings: Sequence[_Heading], titles: Sequence[str]) -> str:
     return ""
 
 
-def _headings(root: etree._Element, tag: str) -> Iterator[_Heading]:
-    for heading in root.iter(tag):
+def _headings(elements: Iterable[etree._Element]) -> Iterator[_Heading]:
+    for heading in elements:
         if text := _visible(heading):
             parts = () if len(heading) == 0 else tuple(" ".join(str(part).split()) for part in heading.itertext())
             yield _Heading(text, parts, _is_logo(heading))

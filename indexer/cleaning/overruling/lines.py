@@ -36,7 +36,7 @@ def overruled(article: Article, lines: Sequence[Line], ruling: Ruling) -> Articl
             if override is None or not override.keeps:
                 removed.append(one)
                 continue
-            kept.append(replace(one, by=override.by))
+            kept.append(one._replace(by=override.by))
             if one.rule in _OPENINGS:
                 opening += one.text + " "
             else:

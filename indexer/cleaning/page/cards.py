@@ -83,7 +83,7 @@ def following_articles(page: Page, anchor: int) -> set[int]:
 def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
     """Return the groups of cards beside each other, each card as the range of its blocks."""
     ranges, words = _extents(page)
-    groups: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
+    found: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
     for index in headlines:
         box = page.blocks[index].box
         while (
@@ -94,9 +94,13 @@ def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
             box = around
         # A line of links alone is an item of a menu.
         if around and box.tag not in _NO_CARDS and len(ranges[box.number]) > 1:
-            groups[around.number, box.tag, box.shape][box.number] = ranges[box.number]
-    alike = Counter((box.parent.number, box.tag, box.shape) for box in page.boxes if box.parent)
-    return [list(group.values()) for key, group in groups.items() if len(group) >= max(_FEWEST, _ALIKE * alike[key])]
+            found[around.number, box.tag, box.shape][box.number] = ranges[box.number]
+    groups = {key: group for key, group in found.items() if len(group) >= _FEWEST}
+    beside = {number for number, _, _ in groups}
+    alike = Counter(
+        (parent, box.tag, box.shape) for box, parent in zip(page.boxes, page.parents, strict=True) if parent in beside
+    )
+    return [list(group.values()) for key, group in groups.items() if len(group) >= _ALIKE * alike[key]]
 
 
 def _extents(page: Page) -> tuple[list[range], list[int]]:

@@ -192,8 +192,8 @@ def _on_one_line(article: Article, number: int) -> Article:
     return replace(
         article,
         spans=tuple(LineSpan(span.start, number, number) for span in article.spans),
-        removed=tuple(replace(removal, line=number) for removal in article.removed),
-        kept=tuple(replace(removal, line=number) for removal in article.kept),
+        removed=tuple(removal._replace(line=number) for removal in article.removed),
+        kept=tuple(removal._replace(line=number) for removal in article.kept),
     )
 
 
