@@ -111,7 +111,9 @@ _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
-_KOREAN_ROLE: Final = re.compile(r"(?<=[가-힣])\s?(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원|편집위원)\Z")
+_KOREAN_ROLE: Final = re.compile(
+    r"(?<=[가-힣])\s?(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원|편집위원)\Z"
+)
 _EDGES: Final = ' ,;.:|-–—_"“”()[]'
 
 

@@ -40,12 +40,21 @@ _PUBLISHED_METAS: Final = (
     " article_date_original originalpublicationdate release:date og:release_date"
 ).split()
 _PUBLISHED_META: Final = re.compile(
-    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*(?:first[-_:. ]?)?(?:published|publish|publication|pub|issued)[-_:. ]?"
-    r"(?:date|time|at|on)(?:time)?|(?!.*(?:last|updat)).*(?:first|date|time)[-_:. ]?(?:published|publication|publi|pub)"
+    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
+    r"(?:(?:published|publish|publication|pub)[-_:. ]?(?:date|time|at|on)"
+    r"|(?:first|date|time)[-_:. ]?(?:published|publication))"
 )
 """What others call such a property."""
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
-_ATTRIBUTES: Final = ("datetime", "content", "title", "data-datetime", "data-date", "data-published", "data-publish-date")
+_ATTRIBUTES: Final = (
+    "datetime",
+    "content",
+    "title",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "data-publish-date",
+)
 _LONGEST: Final = 120
 """Characters of an attribute or text that may be a date."""
 _MOST_WORDS: Final = 20
