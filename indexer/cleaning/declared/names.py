@@ -194,7 +194,9 @@ def _names(field: str, *, inverted: bool) -> list[str]:
 
 def _is_outlet(name: str, word: str, behind: str) -> bool:
     """Whether what is `behind` a `name` and a `word` between them is for whom its bearer writes."""
-    return " " in name and (not _is_person(behind) or (word.strip() == "for" and _is_person(name)))
+    if " " not in name or (word.strip() == "for" and _ORGANISATION.search(name)):
+        return False
+    return not _is_person(behind) or (word.strip() == "for" and _is_person(name))
 
 
 def _trimmed(part: str) -> str:
