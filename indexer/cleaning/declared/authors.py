@@ -50,17 +50,20 @@ _LABELS: Final = frozenset(
         "written by|author|authors|author(s)|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin"
         "|autoren|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
         "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
+        "|текст|teksti|yazan|haber|كتب|كتبت|מאת"
     ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
 _MOST_WORDS_ALONE: Final = 4
 """Words of a line that may have nothing but a name."""
-_BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?")
+_BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s")
 _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
+_REVIEWED: Final = re.compile(r"\A.{3,80}\s[—–|-]\s(?=written by\s)", re.IGNORECASE)
+"""Before the author, on pages about health, who has reviewed it."""
 _SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
 _BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
-    r"(?:written |posted |submitted |words |story |text )?by:?\s"
+    r"(?:written |posted |submitted |words |story |text |guest post )?by:?\s"
     r"(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
     r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
@@ -83,6 +86,10 @@ _DATED_NAME: Final = re.compile(
     r"\s?[|•·●⋅∙▪,–—-]\s?(?P<name>[^|•·●⋅∙▪,–—/\d]{5,60}?)(?:\s?[|•·●⋅∙▪–—/].*|\s(?:in|on|for|at)\s.*)?"
 )
 """What follows the date in a line beside the headline."""
+_TIME: Final = re.compile(r"\A,?\s?(?:um\s|at\s|à\s)?\d{1,2}[:.h]\d\d(?:\s?(?:Uhr|[ap]\.?m\.?))?", re.IGNORECASE)
+_BEFORE_SECTION: Final = re.compile(r"\s(?:in|under)\Z", re.IGNORECASE)
+_BEFORE_DATE: Final = re.compile(r"([^|•·●⋅∙▪,/\d]{5,60}?)\s?(?:[|•·●⋅∙▪]\s?|\s[–—-]\s)")
+"""What may be a name before the date."""
 _WRITTEN: Final = re.compile(
     r"(?:this (?:article|(?:blog ?|guest )?post|story|guide) was )?(?:originally )?"
     r"(?:(?:written|words|story|text) by:?|contributors?:)\s"
@@ -242,7 +249,7 @@ def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
 
 def _signed(block: Block) -> tuple[str, ...]:
     """Return the names in a `block` that says by whom the article is, and perhaps when, and nothing else."""
-    text = _GLUED_DATE.sub(" ", _GLUED.sub(r"\1 ", _PICTURES.sub("", block.text)))
+    text = _GLUED_DATE.sub(" ", _GLUED.sub(r"\1 ", _PICTURES.sub("", _REVIEWED.sub("", block.text))))
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
@@ -262,10 +269,17 @@ def _signed(block: Block) -> tuple[str, ...]:
 
 
 def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
-    """Return the names behind a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`."""
+    """Return the names beside a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`, `Helen
+    Marsh | 26.12.2025`."""
     for block in beside:
         if block.words <= _LONGEST_SIGNATURE and not block.is_prose:
             before, after = around_date(block.text)
+            after = _BEFORE_SECTION.sub("", _TIME.sub("", after))
+            name = _BEFORE_DATE.fullmatch(before)
+            if name and first_name(name[1]) and not is_role_or_initials(name[1]):
+                return names_alone(name[1])
+            if byline := read_byline(after.lstrip(" ,|•·–—-")):
+                return read_names(byline.authors)
             if not before and (named := _DATED_NAME.fullmatch(after)):
                 names = tuple(name for name in names_alone(named["name"]) if not is_role_or_initials(name))
                 if names:

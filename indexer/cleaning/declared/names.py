@@ -95,7 +95,8 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNTS: Final = frozenset(
-    "root user people experts editor guest anonymous unknown none null default nan test wordpress name text".split()
+    "root user people experts editor guest anonymous unknown none null default nan test wordpress name text"
+    " topic category industry date location type region country brand price role subject year department".split()
 )
 _ACCOUNT: Final = re.compile(
     r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE
@@ -111,6 +112,10 @@ _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
+_AGENCY: Final = re.compile(
+    r"\A(\S+ \S.*?)\s(?:The )?(?:Associated Press|Reuters|Agence France-Presse|Canadian Press|Bloomberg News)\Z"
+)
+"""A name and, without anything between, for whom its bearer writes."""
 _KOREAN_ROLE: Final = re.compile(
     r"(?<=[가-힣])\s?(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원|편집위원)\Z"
 )
@@ -200,7 +205,7 @@ def _is_outlet(name: str, word: str, behind: str) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    bare = _KOREAN_ROLE.sub("", part.strip(_EDGES))
+    bare = _AGENCY.sub(r"\1", _KOREAN_ROLE.sub("", part.strip(_EDGES)))
     if label := _LABEL.match(bare):
         bare = bare[label.end() :]
     if part.rstrip().endswith(".") and _INITIAL.search(bare.rpartition(_JOINED)[2]):

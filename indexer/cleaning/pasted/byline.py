@@ -32,7 +32,7 @@ _EASTERN = re.compile(
     rf"|(?:{_HAN}{{2,6}}／?)?(?:特约)?(?:记者|記者)(?!会|會|了|们|們|在|从|從)\s?"
     rf"(?P<names>{_HAN}{{2,4}}(?:[\s、，]{_HAN}{{2,4}}){{0,4}})(?:[／/].{{0,20}})?"
     r"|(?:\([^()]{2,20}=[^()]{2,20}\)\s)?(?P<korean>[가-힣]{2,4})\s(?:[가-힣]{2}전문|선임|수습|인턴)?"
-    r"(?:기자|특파원|논설위원)(?:\s=)?"
+    r"(?:기자|특파원|논설위원)(?:\s=|\s\S{2,40}@\S{2,40})?"
 )
 _BETWEEN_EASTERN = re.compile(r"[\s、，]")
 # A comma before "Jr." parts no two names, but in "Sr. Director" it is part of a role.
@@ -176,7 +176,7 @@ def is_role(line: str) -> bool:
 
 def _is_role(text: str) -> bool:
     """Whether `text` can say what or where an author is: `Science Correspondent`, `BBC News`, `London`."""
-    if _CREDIT.fullmatch(text):
+    if _CREDIT.fullmatch(text) or text.lower() in AGENCY_WORDS:
         return True
     if where := _WHERE.match(text):
         text = text[where.end() :]
