@@ -152,9 +152,9 @@ def publication_day(
         if from_url and from_url < found:
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
-        if found == from_url or found in _days(_said_by(marks().published_times)):
-            return found
-        return _shown_instead(headline, found, month_first=month_first) or found
+        other = None if found == from_url else _shown_instead(headline, found, month_first=month_first)
+        # Where an element marked as published has the declared day too, the page shows that day.
+        return other if other and found not in _days(_said_by(marks().published_times)) else found
     candidates = _candidates(root, declared, marks, blocks, headline, url)
     found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:
