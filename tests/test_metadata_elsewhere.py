@@ -87,7 +87,7 @@ def test_names_are_joined_and_followed_by_words_of_many_languages(field: str, na
         ("<p>(서울=연합뉴스) 김철수 기자 =</p>", ("김철수",)),
         ('<p><span class="author-name">أحمد محمود</span></p>', ("أحمد محمود",)),
         (
-            '<p><span property="schema:author"><span property="schema:name">Ada Fenwick</span></span></p>',
+            '<p><b property="schema:author" typeof="Person"><span property="schema:name">Ada Fenwick</span></b></p>',
             ("Ada Fenwick",),
         ),
         (
@@ -165,7 +165,10 @@ def test_a_heading_that_the_title_of_the_page_has_beside_the_declared_one_is_the
     [
         (meta("content_PublishedDate", "2024-03-05 18:30:00"), ""),
         (meta("govuk:first-published-at", "2024-03-05"), ""),
-        ("", '<p><span property="schema:datePublished" content="2024-03-05">Tuesday</span></p>'),
+        (
+            "",
+            '<p typeof="schema:Article"><span property="schema:datePublished" content="2024-03-05">Tuesday</span></p>',
+        ),
         ("", '<p><span class="date" data-date="2024-03-05">3 hours ago</span></p>'),
         ("", "<p>۱۵ اسفند ۱۴۰۲ - ۱۸:۳۰</p>"),
         ("", "<p>1402/12/15</p>"),
