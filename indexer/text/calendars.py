@@ -23,8 +23,10 @@ _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, 
 """The years before the first of each era."""
 _FORMS: Final = re.compile(
     rf"(?<!\d)(?P<day1>\d{{1,2}})\s(?P<persian>{'|'.join(_PERSIAN)})(?:\sماه)?\s?،?\s(?P<year1>1[34]\d\d)(?!\d)"
-    rf"|(?<!\d)(?P<day2>\d{{1,2}})\s?(?P<thai>{'|'.join(map(re.escape, _THAI))})\s?(?:พ\.ศ\.\s?)?(?P<year2>2[45]\d\d)(?!\d)"
-    rf"|(?P<era>{'|'.join(_ERAS)})\s?(?P<year3>元|\d{{1,3}})\s?年[)）]?\s?(?P<month3>\d{{1,2}})\s?月\s?(?P<day3>\d{{1,2}})\s?日"
+    rf"|(?<!\d)(?P<day2>\d{{1,2}})\s?(?P<thai>{'|'.join(map(re.escape, _THAI))})"
+    r"\s?(?:พ\.ศ\.\s?)?(?P<year2>2[45]\d\d)(?!\d)"
+    rf"|(?P<era>{'|'.join(_ERAS)})\s?(?P<year3>元|\d{{1,3}})\s?年"
+    r"[)）]?\s?(?P<month3>\d{1,2})\s?月\s?(?P<day3>\d{1,2})\s?日"
 )
 _BUDDHIST: Final = 543
 _BUDDHIST_YEARS: Final = range(2440, 2600)

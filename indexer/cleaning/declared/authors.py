@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
-from lxml import etree
-
 from indexer.cleaning.declared.headline import Headline
+from indexer.cleaning.declared.marked_authors import (
+    hidden_names,
+    marked_names,
+    names_alone,
+    names_in,
+    styled_names,
+)
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.names import (
     first_name,
@@ -23,12 +28,10 @@ from indexer.cleaning.declared.names import (
     is_organisation,
     is_role_or_initials,
     is_team,
-    only_people,
     read_names,
 )
 from indexer.cleaning.declared.structured import Declared, plain
 from indexer.cleaning.page.blocks import Block
-from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.byline import is_role, read_byline
 from indexer.text import fold
 from indexer.text.dates import around_date, before_date
@@ -44,34 +47,24 @@ _INVERTED: Final = frozenset({"citation_author", "citation_authors", "dc.creator
 """Fields of libraries, in which the family name may come first."""
 _LABELS: Final = frozenset(
     (
-        "written by|author|authors|author(s)|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin|autoren"
-        "|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
+        "written by|author|authors|author(s)|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin"
+        "|autoren|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
         "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
+        "|текст|teksti|yazan|haber|كتب|كتبت|מאת"
     ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
-_BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?")
-_ELEMENTS_TRIED: Final = 4
-_SHORTEST: Final = 3
-_LONGEST: Final = 100
-_MOST_WORDS_ALONE: Final = 3
-_BOXES_OF_NAME: Final = 2
-_LONGEST_BYLINE: Final = 160
-"""Boxes around a name in a list of names, and characters of the box around them all."""
-_WHOLE: Final = frozenset({"html", "body", "main"})
-_OTHERS: Final = re.compile(
-    r"(?:\A|[\s_-])(?:j?comments?(?:-?list)?|commentlist|kommentare?|commentaires?|coment[aá]rios?|commenti|reacties"
-    r"|respond|related(?:-?(?:posts|articles))?|recommend(?:ed|ations?)|trending"
-    r"|popular|latest|recent(?:-?posts)?|teasers?\d?|featured-?(?:posts|articles)\d?|(?:posts|articles)-?list|carousel|swiper|slick|slider"
-    r"|nav(?:-?bar)?|navigation|menu|(?:site|page|main)-footer|up-?next|read-?(?:more|next)|reviewed-?by|testimonials?)(?:\Z|[\s_-])",
-    re.IGNORECASE,
-)
-_LONGEST_NAMES: Final = 300
+_MOST_WORDS_ALONE: Final = 4
+"""Words of a line that may have nothing but a name."""
+_BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s")
 _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
+_REVIEWED: Final = re.compile(r"\A.{3,80}\s[—–|-]\s(?=written by\s)", re.IGNORECASE)
+"""Before the author, on pages about health, who has reviewed it."""
 _SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
 _BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
-    r"(?:written |posted |submitted |words |story |text )?by:?\s(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
+    r"(?:written |posted |submitted |words |story |text |guest post )?by:?\s"
+    r"(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
     r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
 )
@@ -93,6 +86,10 @@ _DATED_NAME: Final = re.compile(
     r"\s?[|•·●⋅∙▪,–—-]\s?(?P<name>[^|•·●⋅∙▪,–—/\d]{5,60}?)(?:\s?[|•·●⋅∙▪–—/].*|\s(?:in|on|for|at)\s.*)?"
 )
 """What follows the date in a line beside the headline."""
+_TIME: Final = re.compile(r"\A,?\s?(?:um\s|at\s|à\s)?\d{1,2}[:.h]\d\d(?:\s?(?:Uhr|[ap]\.?m\.?))?", re.IGNORECASE)
+_BEFORE_SECTION: Final = re.compile(r"\s(?:in|under)\Z", re.IGNORECASE)
+_BEFORE_DATE: Final = re.compile(r"([^|•·●⋅∙▪,/\d]{5,60}?)\s?(?:[|•·●⋅∙▪]\s?|\s[–—-]\s)")
+"""What may be a name before the date."""
 _WRITTEN: Final = re.compile(
     r"(?:this (?:article|(?:blog ?|guest )?post|story|guide) was )?(?:originally )?"
     r"(?:(?:written|words|story|text) by:?|contributors?:)\s"
@@ -136,10 +133,10 @@ def find_authors(
 def _shown(marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
-    yield _marked(marks())
+    yield marked_names(marks())
     yield byline
-    yield _styled(marks())
-    yield _hidden(marks())
+    yield styled_names(marks())
+    yield hidden_names(marks())
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
     yield _in_office(headline)
@@ -160,7 +157,7 @@ def _is_truer(
         return False
     if len(others) == len(byline):
         return True
-    alone = {fold(block.text) for block in blocks if block.words <= _MOST_WORDS_ALONE + 1}
+    alone = {fold(block.text) for block in blocks if block.words <= _MOST_WORDS_ALONE}
     return len(byline) - len(others) == len(people) and all(fold(name) in alone for name in others)
 
 
@@ -226,7 +223,7 @@ def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
 def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     """Return `byline` with the name alone that an element styled as an author has, where more was read as the name."""
     for element in marks.author_names:
-        for name in _names_in(element, alone=False):
+        for name in names_in(element, alone=False):
             # Elements of a line may have no space between them.
             rest = byline[0].removeprefix(name) if len(byline) == 1 else ""
             if rest != byline[0] and (rest[:1].isspace() or rest[:1].isupper()):
@@ -242,85 +239,6 @@ def _labelled(declared: Declared) -> tuple[str, ...]:
     return ()
 
 
-def _marked(marks: Marks) -> tuple[str, ...]:
-    """Return the names in all elements that are marked up as authors."""
-    authors = [element for element in marks.authors if not _names_others(element)]
-    named = _named_in(authors)
-    links = [element for element in marks.author_links if not _names_others(element)]
-    for elements in (named or authors, links):
-        if names := [name for element in elements[:_ELEMENTS_TRIED] for name in _names_in(element, alone=True)]:
-            return only_people(names)
-    return ()
-
-
-def _named_in(authors: Iterable[etree._Element]) -> list[etree._Element]:
-    """Return the elements inside `authors` that are marked as their names."""
-    elements = (element for author in authors for element in author.iter("*"))
-    return [one for one in elements if "name" in {one.get("itemprop"), (one.get("property") or "").rpartition(":")[2]}]
-
-
-def _hidden(marks: Marks) -> tuple[str, ...]:
-    """Return the names in attributes of all elements that are marked up as authors of one thing."""
-    authors = [element for element in marks.authors if not _names_others(element)]
-    things = {next((box for box in author.iterancestors() if "itemscope" in box.attrib), None) for author in authors}
-    names = read_names(filter(None, (element.get("content") for element in _named_in(authors))))
-    return names if len(things) == 1 else ()
-
-
-def _styled(marks: Marks) -> tuple[str, ...]:
-    """Return the names in the first element that is styled as an author, or links to a page of one."""
-    return only_people(
-        _first_in(marks.author_names, alone=False)
-        or _first_in(marks.author_pages(), alone=True)
-        or _first_in(marks.author_styles, alone=False)
-    )
-
-
-def _first_in(elements: Sequence[etree._Element], *, alone: bool) -> list[str]:
-    """Return the names in the first of `elements` that has any; where `alone`, one word by itself is a name."""
-    for place, element in enumerate(elements):
-        if not _names_others(element) and (names := _names_in(element, alone=alone)):
-            others = [other for other in elements[place + 1 :] if _is_beside(other, element)]
-            return [*names, *(name for other in others for name in _names_in(other, alone=alone))]
-    return []
-
-
-def _is_beside(other: etree._Element, element: etree._Element) -> bool:
-    """Whether `other` is in the same byline as `element`: alike, and in a box with little else."""
-    if other.tag != element.tag or other.get("class") != element.get("class"):
-        return False
-    around = list(islice(element.iterancestors(), _BOXES_OF_NAME))
-    shared = next((box for box in islice(other.iterancestors(), _BOXES_OF_NAME) if box in around), None)
-    return shared is not None and len(element_text(shared)) <= _LONGEST_BYLINE
-
-
-def _names_others(element: etree._Element) -> bool:
-    """Whether an `element` is in a box of comments or of other articles, who have authors of their own."""
-    for around in element.iterancestors():
-        names = f"{around.get('class') or ''} {around.get('id') or ''}"
-        if around.tag == "nav" or (around.tag not in _WHOLE and _OTHERS.search(names[:_LONGEST_NAMES])):
-            return True
-    return False
-
-
-def _names_in(element: etree._Element, *, alone: bool) -> list[str]:
-    """Return the names in an `element`; where it is marked up as an author, one word `alone` in it is a name."""
-    # Name, role and date are parted by elements of their own more often than by punctuation.
-    texts = [" ".join(str(text).split()) for text in element.itertext()]
-    found = [name for text in texts if _SHORTEST <= len(text) <= _LONGEST for name in _named(text)]
-    found = [name for name in found if not is_role_or_initials(name)]
-    whole = " ".join(filter(None, texts))
-    if not found and alone and _SHORTEST <= len(whole) <= _LONGEST and len(whole.split()) <= _MOST_WORDS_ALONE:
-        found = list(read_names([whole]))
-    return found
-
-
-def _named(text: str) -> tuple[str, ...]:
-    """Return the names in a text that has nothing else but a word such as "By" before them and roles behind them."""
-    byline = read_byline(text) or read_byline(f"By {text}")
-    return read_names(byline.authors) if byline else ()
-
-
 def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
     """Return the names in the byline `beside` the headline."""
     for block in beside:
@@ -331,12 +249,12 @@ def _byline(beside: Sequence[Block]) -> tuple[str, ...]:
 
 def _signed(block: Block) -> tuple[str, ...]:
     """Return the names in a `block` that says by whom the article is, and perhaps when, and nothing else."""
-    text = _GLUED_DATE.sub(" ", _GLUED.sub(r"\1 ", _PICTURES.sub("", block.text)))
+    text = _GLUED_DATE.sub(" ", _GLUED.sub(r"\1 ", _PICTURES.sub("", _REVIEWED.sub("", block.text))))
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
     label = _BEHIND_LABEL.search(text)
-    if label and text[: label.start()].lower() in _LABELS and (names := _named(text[label.end() :])):
+    if label and text[: label.start()].lower() in _LABELS and (names := names_alone(text[label.end() :])):
         return names
     plain_text = _SUFFIX.sub(" ", text)
     byline = read_byline(plain_text)
@@ -351,12 +269,19 @@ def _signed(block: Block) -> tuple[str, ...]:
 
 
 def _dated(beside: Sequence[Block]) -> tuple[str, ...]:
-    """Return the names behind a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`."""
+    """Return the names beside a date in a line `beside` the headline: `Dec 26, 2025 • Helen Marsh in Science`, `Helen
+    Marsh | 26.12.2025`."""
     for block in beside:
         if block.words <= _LONGEST_SIGNATURE and not block.is_prose:
             before, after = around_date(block.text)
+            after = _BEFORE_SECTION.sub("", _TIME.sub("", after))
+            name = _BEFORE_DATE.fullmatch(before)
+            if name and first_name(name[1]) and not is_role_or_initials(name[1]):
+                return names_alone(name[1])
+            if byline := read_byline(after.lstrip(" ,|•·–—-")):
+                return read_names(byline.authors)
             if not before and (named := _DATED_NAME.fullmatch(after)):
-                names = tuple(name for name in _named(named["name"]) if not is_role_or_initials(name))
+                names = tuple(name for name in names_alone(named["name"]) if not is_role_or_initials(name))
                 if names:
                     return names
     return ()
@@ -378,7 +303,7 @@ def _affiliated(beside: Sequence[Block]) -> tuple[str, ...]:
     University of Reading`."""
     for block in beside:
         name, _, where = block.text.partition(", ")
-        if block.words <= _LONGEST_SIGNATURE and is_academic(where) and (names := _named(name)):
+        if block.words <= _LONGEST_SIGNATURE and is_academic(where) and (names := names_alone(name)):
             return names
     return ()
 
@@ -387,7 +312,7 @@ def _in_office(headline: Headline) -> tuple[str, ...]:
     """Return the name in a line beside the headline below which is what its bearer does: `Science Correspondent`."""
     for block, label in zip(headline.beside, headline.labels, strict=True):
         is_office = block.words <= _MOST_WORDS_OF_ROLE and is_role(block.text) and is_role_or_initials(block.text)
-        if is_office and (names := _named(label)) and not is_role_or_initials(names[0]):
+        if is_office and (names := names_alone(label)) and not is_role_or_initials(names[0]):
             return names
     return ()
 
@@ -396,10 +321,10 @@ def _written(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
     shown = [block for block in blocks if not is_initials(block.text)]
     for place, (label, named) in enumerate(pairwise(shown)):
-        if label.text.lower().rstrip(" :,") in _LABELS and (names := _named(named.text)):
+        if label.text.lower().rstrip(" :,") in _LABELS and (names := names_alone(named.text)):
             others = takewhile(lambda block: block.kind == "item", shown[place + 2 :]) if named.kind == "item" else ()
             return names + tuple(
-                name for names in takewhile(bool, (_named(block.text) for block in others)) for name in names
+                name for names in takewhile(bool, (names_alone(block.text) for block in others)) for name in names
             )
     for block in blocks:
         if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):

@@ -26,6 +26,11 @@ _WRITER: Final = re.compile(
     r"|penulis|skribent|forfatter)(?:[\s_-]|\Z)"
 )
 """Classes that have to do with authors, in lower case."""
+_PARTS: Final = (
+    *("aut", "byline", "vcard", "writer", "journalist", "reporter", "contributor"),
+    *("firma", "szerzo", "yazar", "penulis", "skribent", "forfatter"),
+)
+"""Looked for first: most classes have none of them."""
 _NAMED: Final = re.compile(
     r"(?:author|writer|journalist|reporter|contributor)s?(?:-box)?(?:-|__|_)?name|byline|article-author|post-author|vcard"
     r"|(?:\A|\s)(?:autor(?:in|en|es|a)?|auteurs?|autore|firma|szerzo|yazar|penulis|skribent|forfatter)(?:\s|\Z)"
@@ -77,6 +82,7 @@ class Marks:
 def find_marks(root: etree._Element) -> Marks:
     """Return the marked elements under `root`."""
     marks = Marks(root)
+    has_rdfa = bool(root.xpath("boolean(//*[@typeof])"))
     for element in root.iter("*"):
         tag = element.tag
         if tag in _STYLED_TAGS:
@@ -90,7 +96,7 @@ def find_marks(root: etree._Element) -> Marks:
                 _add_time(marks, element, classes)
             elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
                 _add(marks.date_styles, element)
-        if named := element.get("itemprop") or (tag != "meta" and element.get("property")):
+        if named := element.get("itemprop") or (has_rdfa and tag != "meta" and element.get("property")):
             _add_property(marks, element, named)
     return marks
 
@@ -108,7 +114,8 @@ def _add_styled(marks: Marks, element: etree._Element, tag: str, sort: _Sort) ->
 @lru_cache(maxsize=1 << 12)
 def _sort(classes: str) -> _Sort:
     """Return what the `classes` of an element are about. Remembered, since most recur on a page."""
-    if _WRITER.search(lower := classes.lower()):
+    lower = classes.lower()
+    if any(part in lower for part in _PARTS) and _WRITER.search(lower):
         return "name" if _NAMED.search(lower) else "author"
     if "dtstart" in classes or "bday" in classes:
         # The day of an event, or of a birth.

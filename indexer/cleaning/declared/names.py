@@ -96,7 +96,8 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNTS: Final = frozenset(
-    "root user people experts editor guest anonymous unknown none null default nan test wordpress name text".split()
+    "root user people experts editor guest anonymous unknown none null default nan test wordpress name text"
+    " topic category industry date location type region country brand price role subject year department".split()
 )
 _ACCOUNT: Final = re.compile(
     r"(?:\w+[ ._-])?(?:wp)?(?:web)?(?:admin\w*|master|webmaster|sysadmin)|[\w-]+(?:\.[\w-]{2,})+", re.IGNORECASE
@@ -113,6 +114,10 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
 _LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??(?:\s?[-–]\s?(?:[12]\d{3}\??)?)\)?\.?\Z")
+_AGENCY: Final = re.compile(
+    r"\A(\S+ \S.*?)\s(?:The )?(?:Associated Press|Reuters|Agence France-Presse|Canadian Press|Bloomberg News)\Z"
+)
+"""A name and, without anything between, for whom its bearer writes."""
 _KOREAN_ROLE: Final = re.compile(
     r"(?<=[가-힣])\s?(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원|편집위원)\Z"
 )
@@ -201,11 +206,13 @@ def _names(field: str, *, inverted: bool) -> list[str]:
 
 def _is_outlet(name: str, word: str, behind: str) -> bool:
     """Whether what is `behind` a `name` and a `word` between them is for whom its bearer writes."""
-    return " " in name and (not _is_person(behind) or (word.strip() == "for" and _is_person(name)))
+    if " " not in name or (word.strip() == "for" and _ORGANISATION.search(name)):
+        return False
+    return not _is_person(behind) or (word.strip() == "for" and _is_person(name))
 
 
 def _trimmed(part: str) -> str:
-    bare = _KOREAN_ROLE.sub("", part.strip(_EDGES))
+    bare = _AGENCY.sub(r"\1", _KOREAN_ROLE.sub("", part.strip(_EDGES)))
     if label := _LABEL.match(bare):
         bare = bare[label.end() :]
     if part.rstrip().endswith(".") and _INITIAL.search(bare.rpartition(_JOINED)[2]):

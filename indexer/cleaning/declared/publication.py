@@ -40,8 +40,9 @@ _PUBLISHED_METAS: Final = (
     " article_date_original originalpublicationdate release:date og:release_date"
 ).split()
 _PUBLISHED_META: Final = re.compile(
-    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*(?:first[-_:. ]?)?(?:published|publish|publication|pub|issued)[-_:. ]?"
-    r"(?:date|time|at|on)(?:time)?|(?!.*(?:last|updat)).*(?:first|date|time)[-_:. ]?(?:published|publication|publi|pub)"
+    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
+    r"(?:(?:published|publish|publication|pub)[-_:. ]?(?:date|time|at|on)"
+    r"|(?:first|date|time)[-_:. ]?(?:published|publication))"
 )
 """What others call such a property."""
 _MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
@@ -151,9 +152,9 @@ def publication_day(
         if from_url and from_url < found:
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
-        if found == from_url or found in _days(_said_by(marks().published_times)):
-            return found
-        return _shown_instead(headline, found, month_first=month_first) or found
+        other = None if found == from_url else _shown_instead(headline, found, month_first=month_first)
+        # Where an element marked as published has the declared day too, the page shows that day.
+        return other if other and found not in _days(_said_by(marks().published_times)) else found
     candidates = _candidates(root, declared, marks, blocks, headline, url)
     found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:

@@ -169,9 +169,7 @@ def _add_parsely(metas: dict[str, list[str]]) -> None:
     if not isinstance(page, dict):
         return
     for key, name in _PARSELY.items():
-        values = page.get(name)
-        texts = [
-            value for value in (values if isinstance(values, list) else [values]) if isinstance(value, str) and value
-        ]
+        value = page.get(name)
+        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str) and text]
         if texts:
             metas.setdefault(key, texts)

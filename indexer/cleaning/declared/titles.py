@@ -19,7 +19,7 @@ __all__ = ["find_title"]
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 """A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
 _WORD: Final = re.compile(rf"{_UNSPACED.pattern}|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
-_SEPARATOR: Final = re.compile(r"\s+[|–—·•»:‹›/-]+\s+|\s*\|\s*")
+_SEPARATOR: Final = re.compile(r"\s+[|–—·•«»:‹›/-]+\s+|\s*\|\s*")
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")

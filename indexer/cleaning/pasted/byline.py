@@ -24,15 +24,17 @@ _OPENING = re.compile(
     rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)",
     re.IGNORECASE,
 )
-# A Japanese, Chinese or Korean name has no capitals to know it by; it is a short run of letters beside a word for "text"
-# or "reporter".
+# A Japanese, Chinese or Korean name has no capitals to know it by; it is a short run of letters beside a word for
+# "text" or "reporter".
+_HAN = r"[\u4e00-\u9fff]"
 _EASTERN = re.compile(
     r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
-    r"|(?:(?:本报|本報|本社|[\u4e00-\u9fff]{2,6})?(?:特约)?(?:记者|記者)|[\u4e00-\u9fff]{2,6}／(?:记者|記者))"
-    r"(?!会|會|了|们|們|在|从|從)\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s\u3000、，][\u4e00-\u9fff]{2,4}){0,4})(?:[／/].{0,20})?"
-    r"|(?:\([^()]{2,20}=[^()]{2,20}\)\s)?(?P<korean>[가-힣]{2,4})\s(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원)(?:\s=)?"
+    rf"|(?:{_HAN}{{2,6}}／?)?(?:特约)?(?:记者|記者)(?!会|會|了|们|們|在|从|從)\s?"
+    rf"(?P<names>{_HAN}{{2,4}}(?:[\s、，]{_HAN}{{2,4}}){{0,4}})(?:[／/].{{0,20}})?"
+    r"|(?:\([^()]{2,20}=[^()]{2,20}\)\s)?(?P<korean>[가-힣]{2,4})\s(?:[가-힣]{2}전문|선임|수습|인턴)?"
+    r"(?:기자|특파원|논설위원)(?:\s=|\s\S{2,40}@\S{2,40})?"
 )
-_BETWEEN_EASTERN = re.compile(r"[\s\u3000、，]")
+_BETWEEN_EASTERN = re.compile(r"[\s、，]")
 # A comma before "Jr." parts no two names, but in "Sr. Director" it is part of a role.
 _AND = re.compile(
     rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
@@ -174,7 +176,7 @@ def is_role(line: str) -> bool:
 
 def _is_role(text: str) -> bool:
     """Whether `text` can say what or where an author is: `Science Correspondent`, `BBC News`, `London`."""
-    if _CREDIT.fullmatch(text):
+    if _CREDIT.fullmatch(text) or text.lower() in AGENCY_WORDS:
         return True
     if where := _WHERE.match(text):
         text = text[where.end() :]
