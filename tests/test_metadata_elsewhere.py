@@ -6,9 +6,11 @@ import json
 from datetime import date
 
 import pytest
+from growth import assert_linear
 
 from indexer.cleaning.declared.names import read_names
 from indexer.cleaning.page.page import clean_html
+from indexer.cleaning.pasted.byline import read_byline
 from indexer.model.articles import Article
 from indexer.model.drafts import Draft
 from indexer.text.dates import find_date
@@ -116,6 +118,10 @@ def test_names_are_joined_and_followed_by_words_of_many_languages(field: str, na
 )
 def test_authors_are_read_as_papers_show_them(body: str, authors: tuple[str, ...]) -> None:
     assert page(body=HEADING + body).authors == authors
+
+
+def test_a_word_in_a_script_of_india_takes_no_longer_than_its_length() -> None:
+    assert_linear(read_byline, lambda size: f"By राहुल {'क' * size}!क", 22)
 
 
 def test_the_only_byline_of_a_page_is_that_of_its_article() -> None:

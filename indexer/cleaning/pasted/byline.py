@@ -40,8 +40,9 @@ _AND = re.compile(
     rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
     re.IGNORECASE,
 )
-# Vowels are marks in the scripts of India and South-East Asia.
-_LETTERS = r"(?:[^\W\d_][\u0900-\u0dff\u0e31-\u0e4e\u102b-\u109d\u17b4-\u17d3]*)+"
+# Vowels are marks in the scripts of India and South-East Asia. Those ranges have letters, too: what is taken is kept,
+# or each letter would double the ways to read a word that is not a name.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u109d\u17b4-\u17d3])*+"
 _NAME_WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*['’]?" r"|(?:[^\W\d_]\.-?){1,3}|(?:Jr|Sr|Dr)\.")
 _SUFFIX = re.compile(r",\s(?:Jr|Sr|II|III)\.?\Z")
 _LONGEST_WORD = 24
@@ -149,7 +150,7 @@ def _authors(text: str) -> tuple[str, ...]:
 
 
 def _is_name(text: str) -> bool:
-    """Whether `text` is written like the name of a person: several capitalised words."""
+    """Whether `text` is written like the name of a person: several words, with capitals where their script has them."""
     words = _SUFFIX.sub("", text).split()
     if text.lower() in _CITIES or _GLUED.search(text):
         return False
