@@ -115,8 +115,8 @@ def find_authors(
     byline = _byline(headline.beside)
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
-    if byline:
-        byline = _shorter(byline, marks())
+    if len(byline) == 1:
+        byline = (_shorter(byline[0], marks()),)
     if people:
         people = byline or people
     else:
@@ -220,15 +220,15 @@ def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
     return any(name.lower() in text for name in people)
 
 
-def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
-    """Return `byline` with the name alone that an element styled as an author has, where more was read as the name."""
+def _shorter(read: str, marks: Marks) -> str:
+    """Return the name that an element styled as an author has, where more was `read` as the name; else what was."""
     for element in marks.author_names:
         for name in names_in(element, alone=False):
             # Elements of a line may have no space between them.
-            rest = byline[0].removeprefix(name) if len(byline) == 1 else ""
-            if rest != byline[0] and (rest[:1].isspace() or rest[:1].isupper()):
-                return (name,)
-    return byline
+            rest = read.removeprefix(name)
+            if rest != read and (rest[:1].isspace() or rest[:1].isupper()):
+                return name
+    return read
 
 
 def _labelled(declared: Declared) -> tuple[str, ...]:
