@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import Final
 
 from indexer.cleaning.declared.headline import Headline
@@ -81,7 +81,8 @@ _PAID: Final = re.compile(r"(?:sponsored|presented|paid for) by\b", re.IGNORECAS
 _MOST_WORDS_OF_ROLE: Final = 4
 _LONGEST_SIGNATURE: Final = 12
 _LONGEST_STATEMENT: Final = 24
-"""Words of a line with nothing but a byline, and of one that says by whom the article was written, and what they do."""
+"""Words of a line with nothing but a role, or a byline, and of one that says by whom the article was written, and what
+they do."""
 _DATED_NAME: Final = re.compile(
     r"\s?[|•·●⋅∙▪,–—-]\s?(?P<name>[^|•·●⋅∙▪,–—/\d]{5,60}?)(?:\s?[|•·●⋅∙▪–—/].*|\s(?:in|on|for|at)\s.*)?"
 )
@@ -320,12 +321,12 @@ def _in_office(headline: Headline) -> tuple[str, ...]:
 def _written(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
     shown = [block for block in blocks if not is_initials(block.text)]
-    for place, (label, named) in enumerate(pairwise(shown)):
-        if label.text.lower().rstrip(" :,") in _LABELS and (names := names_alone(named.text)):
-            others = takewhile(lambda block: block.kind == "item", shown[place + 2 :]) if named.kind == "item" else ()
-            return names + tuple(
-                name for names in takewhile(bool, (names_alone(block.text) for block in others)) for name in names
-            )
+    for place, (label, named) in enumerate(pairwise(shown), 1):
+        if label.text.lower().rstrip(" :,") in _LABELS:
+            lines = takewhile(lambda block: block.kind == "item", shown[place:]) if named.kind == "item" else (named,)
+            listed = takewhile(bool, (names_alone(line.text) for line in lines))
+            if names := tuple(chain.from_iterable(listed)):
+                return names
     for block in blocks:
         if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):
             byline = read_byline(f"By {written['name']}")
