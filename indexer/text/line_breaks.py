@@ -1,7 +1,7 @@
-"""What stands where a line was broken: a space, or nothing?
+"""What is left of a line break where two lines become one: a space, or nothing?
 
 Chinese, Japanese, Thai and other scripts that are written without spaces are broken anywhere. Between two of their
-characters, or their punctuation, a line break that only the layout made stands for nothing, as in browsers (CSS Text 3,
+characters, or their punctuation, a line break that only the layout made leaves nothing, as in browsers (CSS Text 3,
 "Segment Break Transformation Rules", which leaves Korean out, too: its words are parted by spaces).
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from indexer.text.scripts import KOREAN, UNSEGMENTED
+from indexer.text.scripts import UNSPACED
 
 __all__ = ["LINE_SEPARATOR", "break_between", "on_one_line"]
 
@@ -19,12 +19,12 @@ LINE_SEPARATOR: Final = "\u2028"
 """A line break that the author wanted, as `<br>` is; on one line it is a space in every script."""
 
 _VARIANTS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_UNSPACED: Final = re.compile(rf"(?![{KOREAN}])[{UNSEGMENTED}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]")
+_UNSPACED: Final = re.compile(rf"[{UNSPACED}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]")
 """Characters of scripts without spaces, and the wide signs among them; what selects a variant of one, too."""
 
 
 def break_between(upper: str, lower: str) -> str:
-    """Return what stands for the line break between two lines of one paragraph: a space, or nothing."""
+    """Return what is left of the line break between two lines of one paragraph: a space, or nothing."""
     if upper.isascii() or lower.isascii():
         return " "
     return "" if _UNSPACED.match(upper[-1]) and _UNSPACED.match(lower) else " "

@@ -1,19 +1,20 @@
 """Which characters belong to scripts written without spaces, and which are marks within a word?
 
-Both are the inside of a character class of a regular expression.
+Each constant is the inside of a character class of a regular expression.
 """
 
 from __future__ import annotations
 
-__all__ = ["KOREAN", "MARKS", "UNSEGMENTED"]
+__all__ = ["MARKS", "UNSEGMENTED", "UNSPACED"]
 
-KOREAN = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-
-UNSEGMENTED = (
-    f"{KOREAN}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-"""Chinese, Japanese, Thai, Lao, Burmese, Khmer; and Korean, whose words carry endings."""
+"""Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
+
+UNSEGMENTED = f"{UNSPACED}\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+"""Those, and Korean, which has spaces, but whose words carry endings."""
 
 MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
