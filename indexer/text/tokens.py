@@ -60,10 +60,10 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _SHORT_WORDS = frozenset(
     "ad ah am an as at be by do go ha he hi ho if in is it me my no of oh on or ox so to un up us we".split()
 )
-# Acronyms that would be a common word without their capitals: what stands for one is put in its place, two letters that
-# occur in no text, for the pattern.
-_STANDING_FOR = {"US": "\u01bb\u01be", "UN": "\u01be\u01bb"}
-_MEANT = {"\u01bb\u01be": "u.s", "\u01be\u01bb": "u.n"}
+# Acronyms that would be a common word without their capitals, and what is put in the place of each for the pattern: two
+# letters that occur in no text.
+_PLACEHOLDERS = {"US": "\u01bb\u01be", "UN": "\u01be\u01bb"}
+_MEANT = {placeholder: ".".join(acronym.lower()) for acronym, placeholder in _PLACEHOLDERS.items()}
 _ACRONYM = re.compile(
     r"U[SN](?<![^\s([{\"\u201c\u2018\u2014\u2013/-]U[SN])"
     r"(?= [.,;:!?)\]}\"\u201d\u2019\u2026]* (?:\s|\Z) | [-\u2013\u2014/] | ['\u2019\u02bc]s\b )",
@@ -188,11 +188,7 @@ def without_context(text: str) -> str:
 
 
 def _with_acronyms(text: str) -> str:
-    return _ACRONYM.sub(_standing_for, text) if depends_on_capitals(text) else text
-
-
-def _standing_for(match: re.Match[str]) -> str:
-    return _STANDING_FOR[match[0]]
+    return _ACRONYM.sub(lambda match: _PLACEHOLDERS[match[0]], text) if depends_on_capitals(text) else text
 
 
 def depends_on_capitals(text: str) -> bool:
