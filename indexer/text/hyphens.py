@@ -33,7 +33,7 @@ _BEGINS_COMPOUNDS: Final = frozenset(
 _LINKS_PARTS: Final = frozenset(
     "a am an and at auf aux by da de del der des di do du en for in la le les of on or out sous sur the to up".split()
 )
-"""Words that stand between two hyphens in compounds, such as mother-in-law, Aix-en-Provence, Frankfurt-am-Main."""
+"""Words between two hyphens in compounds, such as mother-in-law, Aix-en-Provence, Frankfurt-am-Main."""
 
 
 def hyphens_shown(text: str) -> str:
@@ -82,8 +82,7 @@ class Hyphens:
                 return together >= apart
         if (before and last in _LINKS_PARTS) or (behind and first in _LINKS_PARTS):
             return False
-        one, two = last, first
-        if one in _BEGINS_COMPOUNDS:
+        if last in _BEGINS_COMPOUNDS:
             return False
-        halves_are_words = min(len(one), len(two)) >= _SHORTEST_HALF and self._words[one] and self._words[two]
+        halves_are_words = min(len(last), len(first)) >= _SHORTEST_HALF and self._words[last] and self._words[first]
         return not halves_are_words
