@@ -16,13 +16,16 @@ from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["find_title"]
 
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_LETTERS: Final = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
+_UNSPACED: Final = re.compile(rf"[{_LETTERS}]")
 """A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
-_WORD: Final = re.compile(rf"{_UNSPACED.pattern}|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
+_WORD: Final = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 _SEPARATOR: Final = re.compile(r"\s+[|–—·•«»:‹›/-]+\s+|\s*\|\s*")
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
+_READING: Final = frozenset({"rt", "rp"})
+"""Tags of what is above Japanese words: how they are read."""
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOGO: Final = re.compile(
@@ -143,15 +146,11 @@ def _visible(element: etree._Element) -> str:
     return plain(text) if "<" not in text or _MARKUP.search(text) else on_one_line(html.unescape(text))
 
 
-_READING: Final = frozenset({"rt", "rp"})
-
-
 def _text(element: etree._Element) -> str:
     """Return all text inside `element`. What is in elements of its own is parted, unless a word goes on behind them."""
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            # Above Japanese is how it is read.
             text = LINE_SEPARATOR if part.tag == "br" else "" if part.tag in _READING else part.text or ""
             if part is not element and pieces and _is_glued(pieces[-1], text):
                 pieces.append(" ")
