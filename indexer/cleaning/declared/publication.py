@@ -334,9 +334,8 @@ def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | Non
 
 
 def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
-    found = (find_date(text, month_first=month_first) for text in texts)
-    days = (modern(day) if day else None for day in found)
-    return (day for day in days if day is not None and _EPOCH < day < _END)
+    found = filter(None, (find_date(text, month_first=month_first) for text in texts))
+    return (day for day in map(modern, found) if _EPOCH < day < _END)
 
 
 def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
