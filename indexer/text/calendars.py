@@ -55,7 +55,7 @@ def other_dates(text: str) -> Iterator[tuple[int, int, int]]:
 def modern(day: date) -> date:
     """Return the `day` on which a page was published, which may have been written in digits of another calendar."""
     if day.year in _BUDDHIST_YEARS:
-        # Leap years are the same ones, but for the date that is read as one of this calendar.
+        # Taken for a Gregorian year, 2568 has a 29 February; the year that is meant, 2025, has none.
         return date(day.year - _BUDDHIST, day.month, min(day.day, 28) if day.month == 2 else day.day)
     if day.year in _PERSIAN_YEARS:
         return _from_persian(day.year, day.month, day.day) or day

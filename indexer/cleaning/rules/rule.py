@@ -19,7 +19,8 @@ NETWORK = (
 """A place where articles are shared."""
 
 
-# The pattern of each is kept by what it is, and a hash of all its text would take as long as the look.
+# Compiled patterns are looked up by rule. Without `eq` the hash is that of the object; one of all its text would take
+# as long as the match.
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A line is noise of the kind `name` if one of `openers` begins it and `rest` matches all that follows.
