@@ -38,10 +38,8 @@ _LONGEST_NAMES: Final = 300
 
 def marked_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors."""
-    authors = [element for element in marks.authors if not _names_others(element)]
-    named = _named_in(authors)
-    links = [element for element in marks.author_links if not _names_others(element)]
-    for elements in (named or authors, links):
+    authors = _of_article(marks.authors)
+    for elements in (_named_in(authors) or authors, _of_article(marks.author_links)):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in names_in(element, alone=True)]:
             return only_people(names)
     return ()
@@ -49,14 +47,15 @@ def marked_names(marks: Marks) -> tuple[str, ...]:
 
 def hidden_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in attributes of all elements that are marked up as authors of one thing."""
-    authors = [element for element in marks.authors if not _names_others(element)]
+    authors = _of_article(marks.authors)
     things = {next((box for box in author.iterancestors() if "itemscope" in box.attrib), None) for author in authors}
     names = read_names(filter(None, (element.get("content") for element in _named_in(authors))))
     return names if len(things) == 1 else ()
 
 
 def styled_names(marks: Marks) -> tuple[str, ...]:
-    """Return the names in the first element that is styled as an author, or links to a page of one."""
+    """Return the names in the first element that is styled as an author, or links to a page of one, and in those beside
+    it in its byline."""
     return only_people(
         _first_in(marks.author_names, alone=False)
         or _first_in(marks.author_pages(), alone=True)
@@ -89,7 +88,8 @@ def _named_in(authors: Iterable[etree._Element]) -> list[etree._Element]:
 
 
 def _first_in(elements: Sequence[etree._Element], *, alone: bool) -> list[str]:
-    """Return the names in the first of `elements` that has any; where `alone`, one word by itself is a name."""
+    """Return the names in the first of `elements` that has any, and in those of the same byline; where `alone`, one
+    word by itself is a name."""
     for place, element in enumerate(elements):
         if not _names_others(element) and (names := names_in(element, alone=alone)):
             others = [other for other in elements[place + 1 :] if _is_beside(other, element)]
@@ -104,6 +104,11 @@ def _is_beside(other: etree._Element, element: etree._Element) -> bool:
     around = list(islice(element.iterancestors(), _BOXES_OF_NAME))
     shared = next((box for box in islice(other.iterancestors(), _BOXES_OF_NAME) if box in around), None)
     return shared is not None and len(element_text(shared)) <= _LONGEST_BYLINE
+
+
+def _of_article(elements: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return those of `elements` that do not name authors of something else."""
+    return [element for element in elements if not _names_others(element)]
 
 
 def _names_others(element: etree._Element) -> bool:
