@@ -113,7 +113,7 @@ _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
-_LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??(?:\s?[-–]\s?(?:[12]\d{3}\??)?)\)?\.?\Z")
+_LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??\s?[-–]\s?(?:[12]\d{3}\??)?\)?\.?\Z")
 _AGENCY: Final = re.compile(
     r"\A(\S+ \S.*?)\s(?:The )?(?:Associated Press|Reuters|Agence France-Presse|Canadian Press|Bloomberg News)\Z"
 )
@@ -206,9 +206,10 @@ def _names(field: str, *, inverted: bool) -> list[str]:
 
 def _is_outlet(name: str, word: str, behind: str) -> bool:
     """Whether what is `behind` a `name` and a `word` between them is for whom its bearer writes."""
-    if " " not in name or (word.strip() == "for" and _ORGANISATION.search(name)):
+    is_for = word.strip() == "for"
+    if " " not in name or (is_for and _ORGANISATION.search(name)):
         return False
-    return not _is_person(behind) or (word.strip() == "for" and _is_person(name))
+    return not _is_person(behind) or (is_for and _is_person(name))
 
 
 def _trimmed(part: str) -> str:
