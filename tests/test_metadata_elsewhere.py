@@ -156,7 +156,7 @@ def test_headings_without_spaces_between_words_are_titles(lang: str, title: str,
     assert found == heading.replace("<ruby>子<rt>こ</rt></ruby>", "子")
 
 
-def test_a_short_heading_without_spaces_is_no_title() -> None:
+def test_a_short_heading_without_spaces_is_not_the_title() -> None:
     head = "<title>減税は来年六月に実施と首相が会見で明らかに|経済</title>"
     assert page(head, "<h1>経済</h1>").title != "経済"
 
