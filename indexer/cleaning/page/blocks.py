@@ -76,7 +76,6 @@ _MARK: Final = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡§])[\])]?(?:,\s?\d{1,3}
 _NOTED: Final = re.compile(r"(?:\A|[\s_-])(?:foot-?note|note-?ref|fn-?ref|end-?note|side-?note)", re.IGNORECASE)
 # Behind fewer letters a raised number may be a power: m², km².
 _WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:!?»”\"')]{0,3}\Z")
-# A line break by a tag, in text whose own line breaks count as those of the page.
 _BLANK_LINES: Final = re.compile(rf"[\n{LINE_SEPARATOR}](?:[^\S\n{LINE_SEPARATOR}]*[\n{LINE_SEPARATOR}])+")
 # Old pages frame with such a table what is beside the text.
 _INSET: Final = Hint("sidebar", word="inset")

@@ -75,7 +75,7 @@ def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:
     """
     folded = fold(title)
     first = True
-    prose = [block.words if not rule and block.is_prose else 0 for block, rule in zip(blocks, rules, strict=True)]
+    prose = _prose_words(blocks, rules)
     before, most = 0, _MOST_BEFORE_TITLE * sum(prose)
     for index, block in enumerate(blocks):
         before += prose[index]
@@ -88,6 +88,11 @@ def _titles(blocks: Sequence[Block], rules: list[str], title: str) -> None:
                 rules[index] = "title"
 
 
+def _prose_words(blocks: Sequence[Block], rules: Sequence[str]) -> list[int]:
+    """Return of each block how many words it has of prose that no rule takes out."""
+    return [block.words if not rule and block.is_prose else 0 for block, rule in zip(blocks, rules, strict=True)]
+
+
 def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None:
     """Take out what is before the title, where the article follows it.
 
@@ -95,7 +100,7 @@ def _before_title(blocks: Sequence[Block], rules: list[str], title: str) -> None
     title is above the article's box, what has it again behind paragraphs is a heading within the text.
     """
     folded = fold(title) if len(title.split()) >= _SHORTEST_TITLE else ""
-    prose = [block.words if not rule and block.is_prose else 0 for block, rule in zip(blocks, rules, strict=True)]
+    prose = _prose_words(blocks, rules)
     before, total = 0, sum(prose)
     is_above = False
     for index, block in enumerate(blocks):

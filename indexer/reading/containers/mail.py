@@ -113,9 +113,11 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
         contents.problems.append(Problem(0, "encrypted"))
         return []
     inner = mime.children(part)
-    if (media.startswith("multipart/") or (whole and mime.is_in_parts(part))) and not inner:
-        inner = mime.found_children(part)
-        media = (media if media.startswith("multipart/") else "multipart/mixed") if inner else "text/plain"
+    if whole and mime.is_in_parts(part):
+        media = "multipart/mixed"
+    if media.startswith("multipart/") and not inner:
+        inner = mime.found_children(part, media)
+        media = media if inner else "text/plain"
     if inner and media.startswith("multipart/"):
         found = [_bodies(child, contents) for child in inner]
         return _best(found) if media == "multipart/alternative" else [body for bodies in found for body in bodies]

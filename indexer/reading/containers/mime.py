@@ -91,15 +91,14 @@ def children(part: Message) -> list[Message]:
     return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
 
 
-def found_children(part: Message) -> list[Message]:
-    """Return the parts of a part that declares no boundary, or one that is nowhere in it, by the line that looks like
-    its boundary."""
+def found_children(part: Message, media: str) -> list[Message]:
+    """Return the parts of a part of the type `media` that declares no boundary, or one that is nowhere in it, by the
+    line that looks like its boundary."""
     # As bytes: in what it takes for one text, the standard library replaces all that is not ASCII.
     inner = payload(part).decode("utf-8", "surrogateescape")
     boundary = _BOUNDARY.search(inner)
     if boundary is None:
         return []
-    media = part.get_content_type() if part.get_content_maintype() == "multipart" else "multipart/mixed"
     head = f'Content-Type: {media}; boundary="{boundary["name"]}"\n\n'
     return children(parse((head + inner).encode("utf-8", "surrogateescape")))
 

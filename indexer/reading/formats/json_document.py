@@ -106,12 +106,9 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
     if own or not lists:
         if isinstance(document, list):
             yield from ((line, record, None) for line, record in lines.of((), range(len(document)), document))
-        elif not own and not _is_article(document) and (path := _record_in(document)):
-            around: object = document
-            for key in path[:-1]:
-                around = around[key]  # type: ignore[index] # the path leads through mappings
-            record = around[path[-1]]  # type: ignore[index]
-            yield from ((line, one, None) for line, one in lines.of(path[:-1], path[-1:], [record]))
+        elif not own and not _is_article(document) and (answer := _record_in(document)):
+            path, record = answer
+            yield from ((line, record, None) for line, record in lines.of(path[:-1], path[-1:], [record]))
         else:
             yield lines.first, document, None
     for found in lists:
@@ -119,8 +116,8 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
         yield from ((line, record, common) for line, record in lines.of(found.path, found.keys, found.records))
 
 
-def _record_in(document: object) -> _Path:
-    """Return where in a document is the one record that it answers with, the outermost that has a text; () where none
+def _record_in(document: object) -> tuple[_Path, object] | None:
+    """Return the one record that a document answers with, the outermost that has a text, with its path; None where none
     has."""
     level: list[tuple[_Path, object]] = [((), document)]
     while level and len(level[0][0]) < _DEEPEST:
@@ -131,9 +128,9 @@ def _record_in(document: object) -> _Path:
             for key, inner in islice(value.items(), _SAMPLED)
             if isinstance(inner, Mapping) and key not in _NO_ARTICLES
         ]
-        if found := next((path for path, value in level if has_text(value)), None):
+        if found := next((place for place in level if has_text(place[1])), None):
             return found
-    return ()
+    return None
 
 
 def _is_article(record: object) -> bool:
