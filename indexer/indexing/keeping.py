@@ -11,7 +11,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 
-__all__ = ["GoneSources", "articles_kept", "files_below", "gone_sources", "tell_kept"]
+__all__ = ["GoneSources", "articles_kept", "files_below", "gone_sources", "lost_with_sources", "tell_kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class GoneSources:
     then the files are `named` by it.
     """
 
-    forgotten: Collection[str] = ()
-    paths: Sequence[str] = ()
-    kept: Mapping[str, str] = field(default_factory=dict)
-    named: Collection[str] = ()
+    forgotten: Collection[str]
+    paths: Sequence[str]
+    kept: Mapping[str, str]
+    named: Collection[str]
 
 
 def articles_kept(count: int, as_of: int = 0) -> str:
