@@ -258,7 +258,7 @@ class Index(SearchableIndex):
 
     def drop(self, sources: Iterable[str | os.PathLike[str]], *, wait: float = 0.0) -> int:
         """Forget these sources, files and folders that were indexed, with all articles that come from them and from no
-        other source; return the number of articles. A folder that is no source itself stands for those in it. The files
+        other source; return the number of articles. A folder that is not a source itself means those in it. The files
         themselves stay as they are.
 
         Raises UsageError where one of them is not a source and has none in it; then nothing is changed.

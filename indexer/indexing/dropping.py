@@ -6,9 +6,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from indexer.address import is_below
 from indexer.errors import UsageError
-from indexer.indexing.roots import folders_of
+from indexer.indexing.roots import files_of_sources
 from indexer.store.commit import commit
 from indexer.store.damage import damage_reported
 from indexer.store.files import KnownFiles
@@ -74,15 +76,12 @@ def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropp
     with damage_reported(folder.path):
         known = KnownFiles(folder.path, header.tables_of("files"))
         try:
-            rows = list(zip(known.paths, known.articles.tolist(), known.external.tolist(), strict=True))
+            paths, articles = known.paths, known.articles.tolist()
+            inside = np.flatnonzero(~known.external).tolist()
         finally:
             known.close()
-    files: list[str] = []
-    articles = 0
-    for path, count, external in rows:
-        absolute = folder.source_path(path)
-        around = set() if external else set(folders_of(os.path.abspath(absolute)))
-        if not around.isdisjoint(dropped) and around.isdisjoint(staying):
-            files.append(path)
-            articles += count
-    return Dropped(tuple(files), articles, tuple(staying.values()))
+    below = files_of_sources(folder, [root.path for root in tops.values()], paths, inside)
+    kept = {place for root in staying.values() for place in below[root.path]}
+    files = sorted({place for top in dropped for place in below[tops[top].path]} - kept)
+    dropped_articles = sum(articles[place] for place in files)
+    return Dropped(tuple([paths[place] for place in files]), dropped_articles, tuple(staying.values()))

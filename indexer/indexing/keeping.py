@@ -11,7 +11,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 
-__all__ = ["GoneSources", "articles_kept", "files_below", "gone_sources", "tell_kept"]
+__all__ = ["GoneSources", "articles_kept", "files_below", "gone_sources", "lost_with_sources", "tell_kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class GoneSources:
     then the files are `named` by it.
     """
 
-    forgotten: Collection[str] = ()
-    paths: Sequence[str] = ()
-    kept: Mapping[str, str] = field(default_factory=dict)
-    named: Collection[str] = ()
+    forgotten: Collection[str]
+    paths: Sequence[str]
+    kept: Mapping[str, str]
+    named: Collection[str]
 
 
 def articles_kept(count: int, as_of: int = 0) -> str:
@@ -87,9 +87,8 @@ def gone_sources(
             paths += [names[place] for place in staying]
         elif root in walked:
             kept[root] = int(known.articles[staying].sum())
-    groups = _gone_together(folder, known, kept)
-    messages = {path: _gone(articles) for path, articles in _in_groups(kept, groups).items()}
-    return GoneSources(forgotten, paths, messages, {path for members in groups.values() for path in members})
+    messages = {path: _gone(articles) for path, articles in _by_folder(folder, known, kept).items()}
+    return GoneSources(forgotten, paths, messages, kept.keys() - messages.keys())
 
 
 def lost_with_sources(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> dict[str, int]:
@@ -97,7 +96,7 @@ def lost_with_sources(folder: IndexFolder, roots: Sequence[Root], known: KnownFi
     gone with several files that are sources."""
     missing = _files_of_missing(folder, roots, known)
     lost = {root: int((known.passages[below] > 0).sum()) for root, below in missing.items()}
-    return {path: count for path, count in _in_groups(lost, _gone_together(folder, known, lost)).items() if count}
+    return {path: count for path, count in _by_folder(folder, known, lost).items() if count}
 
 
 def _files_of_missing(folder: IndexFolder, roots: Sequence[Root], known: KnownFiles) -> dict[str, list[int]]:
@@ -107,19 +106,12 @@ def _files_of_missing(folder: IndexFolder, roots: Sequence[Root], known: KnownFi
     return files_of_sources(folder, gone, known.paths, inside)
 
 
-def _in_groups(counts: Mapping[str, int], groups: Mapping[str, Collection[str]]) -> dict[str, int]:
-    """The counts of sources, those of a group together under its name."""
-    grouped = {path for members in groups.values() for path in members}
-    alone = {path: count for path, count in counts.items() if path not in grouped}
-    return alone | {around: sum(map(counts.__getitem__, members)) for around, members in groups.items()}
-
-
-def _gone_together(folder: IndexFolder, known: KnownFiles, gone: Collection[str]) -> dict[str, set[str]]:
-    """Those of the sources that are `gone` that are files, by the outermost folder that is missing and that several of
-    them were in."""
+def _by_folder(folder: IndexFolder, known: KnownFiles, counts: Mapping[str, int]) -> dict[str, int]:
+    """What is counted of sources that are gone; of those that are files, together where several were in a folder that
+    is missing, under the outermost such folder."""
     missing: dict[str, bool] = {}
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for path in known.get_all(gone):
+    inside: defaultdict[str, list[str]] = defaultdict(list)
+    for path in known.get_all(counts):
         outermost = ""
         for around in folders_of(os.path.dirname(os.path.abspath(folder.source_path(path)))):
             if around not in missing:
@@ -128,8 +120,12 @@ def _gone_together(folder: IndexFolder, known: KnownFiles, gone: Collection[str]
                 break
             outermost = around
         if outermost:
-            groups[folder.stored_path(outermost)].add(path)
-    return {around: members for around, members in groups.items() if len(members) > 1 and around not in gone}
+            inside[folder.stored_path(outermost)].append(path)
+    counted = dict(counts)
+    for top, paths in inside.items():
+        if len(paths) > 1 and top not in counts:
+            counted[top] = sum(map(counted.pop, paths))
+    return counted
 
 
 def _gone(articles: int) -> str:

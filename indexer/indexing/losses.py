@@ -47,13 +47,7 @@ def confirmed_removals(
 ) -> list[str]:
     """Those of the `removed` files that may be removed. Files that are found elsewhere are not lost."""
     kept: set[str] = set()
-    files = known.get_all([root.path for root in roots])
-    large: dict[str, tuple[list[str], int]] = dict(_listed_removals(roots, known, set(removed)))
-    for root in roots:
-        if root.path not in files and not os.path.isfile(folder.source_path(root.path)):
-            one = _large_removal(folder, root, known, set(removed))
-            large |= {root.path: one} if one else {}
-    for place, (lost, had) in large.items():
+    for place, (lost, had) in _large_removals(folder, roots, known, set(removed)).items():
         entries = known.get_all(lost)
         sizes = {entry.size for entry in entries.values()}
         again = {
@@ -71,35 +65,36 @@ def confirmed_removals(
     return [path for path in removed if path not in kept]
 
 
-def _large_removal(
-    folder: IndexFolder, root: Root, known: KnownFiles, removed: Container[str]
-) -> tuple[list[str], int] | None:
-    """Those of the `removed` files that a source has articles of, and how many such files it had, where they are so
-    many that the user is asked; else None."""
+def _large_removals(
+    folder: IndexFolder, roots: Sequence[Root], known: KnownFiles, removed: Container[str]
+) -> dict[str, tuple[list[str], int]]:
+    """Those of the `removed` files that each source has articles of, and how many such files it had, where they are so
+    many that the user is asked. Files that are sources themselves, as those of a list are, are counted by the folder
+    that several of them are in, which may be where a drive is to be mounted."""
+    files = known.get_all([root.path for root in roots])
+    listed: defaultdict[str, list[str]] = defaultdict(list)
+    for path, entry in files.items():
+        if entry.passages:
+            listed[os.path.dirname(path)].append(path)
+    several = {around: had for around, had in listed.items() if len(had) > 1}
+    folders = [
+        root.path for root in roots if root.path not in files and not os.path.isfile(folder.source_path(root.path))
+    ]
     paths = known.paths
-    with_passages = np.flatnonzero(known.passages).tolist()
-    below = files_of_sources(folder, [root.path], paths, with_passages)[root.path]
-    had = [path for place in below if (path := paths[place]) != root.path]
-    lost = [path for path in had if path in removed]
-    return (lost, len(had)) if _is_large(len(lost), len(had)) else None
+    with_passages = np.flatnonzero(known.passages).tolist() if folders else ()
+    below = files_of_sources(folder, folders, paths, with_passages)
+    inside = {top: [paths[place] for place in places] for top, places in below.items()}
+    large: dict[str, tuple[list[str], int]] = {}
+    for top, had in (*several.items(), *inside.items()):
+        lost = [path for path in had if path in removed]
+        if _is_large(len(lost), len(had)):
+            large[top] = lost, len(had)
+    return large
 
 
 def _is_large(lost: int, had: int) -> bool:
     """Whether so many files of so many are not removed without asking."""
     return lost > _MOST_REMOVED or 2 * lost > had
-
-
-def _listed_removals(
-    roots: Sequence[Root], known: KnownFiles, removed: Container[str]
-) -> dict[str, tuple[list[str], int]]:
-    """The same of files that are sources themselves, as those of a list are: by the folder that several of them are in,
-    which may be where a drive is to be mounted."""
-    listed: defaultdict[str, list[str]] = defaultdict(list)
-    for path, entry in known.get_all([root.path for root in roots]).items():
-        if entry.passages:
-            listed[os.path.dirname(path)].append(path)
-    found = {around: ([path for path in had if path in removed], len(had)) for around, had in listed.items()}
-    return {around: (lost, had) for around, (lost, had) in found.items() if had > 1 and _is_large(len(lost), had)}
 
 
 def left_out_of(folder: IndexFolder, roots: Sequence[Root], paths: Collection[str]) -> frozenset[str]:

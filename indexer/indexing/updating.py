@@ -130,7 +130,9 @@ def preview(folder: IndexFolder, request: Request, *, rebuild: bool = False) -> 
         losses = _large_losses(folder, request)
     if exists and not rebuild:
         require_readable(folder)
-    before = read_newest(folder) if exists and not rebuild else Header(request.settings())
+        before = read_newest(folder)
+    else:
+        before = Header(request.settings())
     _, plan = _planned(folder, before, replace(request, confirm=_noting(losses)))
     asks = {path: absent_files(*loss) for path, loss in losses.items()}
     return replace(preview_of(folder, plan), carried=carried, asks=asks)

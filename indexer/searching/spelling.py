@@ -82,18 +82,14 @@ class Spelling:
         shortest = _SHORTEST if self._field in TEXT_FIELDS else _SHORTEST_VALUE
         if len(word) < shortest or any(map(str.isdigit, word)):
             return {}
-        near = self._near(word, 1, edits) or self._near(word, 0, edits)
+        is_short, few = len(word) < _SHORTEST_OF_TWO_EDITS, min(edits, 1)
+        near = self._near(word, 1, few if is_short else edits) or self._near(word, 0, few)
         compared = by_likelihood(near)[:_COMPARED]
         added = {other: self._beside_others(other) for other in compared}
         likely = {other: near[other] + more for other, more in added.items()}
-        is_short = _SHORTEST_BESIDE <= len(word) < _SHORTEST_OF_TWO_EDITS
-        if (
-            self._beside is not None
-            and edits > 1
-            and is_short
-            and max(added.values(), default=_NOT_BESIDE) <= _NOT_BESIDE
-        ):
-            far = self._near(word, 1, edits, shortest=_SHORTEST_BESIDE)
+        occurs_beside = self._beside is None or any(more > _NOT_BESIDE for more in added.values())
+        if is_short and len(word) >= _SHORTEST_BESIDE and edits > few and not occurs_beside:
+            far = self._near(word, 1, edits)
             others = [other for other in by_likelihood(far) if other not in near][:_COMPARED_BESIDE]
             added = {other: self._beside_others(other) for other in others}
             likely |= {other: far[other] + more for other, more in added.items() if more > _NOT_BESIDE}
@@ -110,15 +106,14 @@ class Spelling:
         """The term by which a word is looked up, and its field in the index."""
         return self._words, _bytes(word)
 
-    def _near(self, word: str, shared: int, edits: int, shortest: int = _SHORTEST_OF_TWO_EDITS) -> dict[str, float]:
-        """Words that have the first `shared` letters of `word` and look like it, each with how likely it is. They may
-        differ by two letters if `word` has as many as `shortest`."""
-        most = min(edits, 2 if shared and len(word) >= shortest else 1)
+    def _near(self, word: str, shared: int, edits: int) -> dict[str, float]:
+        """Words that have the first `shared` letters of `word` and are at most so many edits away from it, each with
+        how likely it is."""
         # Two letters in the wrong order are two edits to the engine, and one to a person.
         near: dict[str, float] = {}
         for term in self._searcher.expand(self._words, queries.Fuzzy(word, 2, shared)):
             other = term.decode("utf-8", "replace")
-            if 0 < edit_distance(word, other, transpositions=True) <= most and (frequency := self.frequency(other)):
+            if 0 < edit_distance(word, other, transpositions=True) <= edits and (frequency := self.frequency(other)):
                 # Nobody minds an apostrophe that is left out: dont.
                 mistakes = edit_distance(word.replace("'", ""), other.replace("'", ""), transpositions=True)
                 near[other] = log(frequency) - _EDIT * mistakes
