@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -291,10 +291,13 @@ class Searcher:
                 continue
             numbers = segment.articles.of(own - self._offsets[place])
             order = np.lexsort((segment.articles.ranks()[numbers], -marks))[:limit]  # documents are so already
-            columns = own[order].tolist(), marks[order].tolist(), numbers[order].tolist()
-            found.extend(
-                Match(document, score, place, number, segment.articles)
-                for document, score, number in zip(*columns, strict=True)
+            found += map(
+                Match,
+                own[order].tolist(),
+                marks[order].tolist(),
+                repeat(place),
+                numbers[order].tolist(),
+                repeat(segment.articles),
             )
         if len(self.segments) > 1:
             found = _merged(found)
@@ -327,7 +330,7 @@ def _joined(parts: Iterable[tuple[int, Matches]]) -> Matches:
 def _merged(found: list[Match]) -> list[Match]:
     """The matches of several segments, each in order, in one order. Names are read only where scores are equal."""
     found.sort(key=attrgetter("score"), reverse=True)
-    if len({match.score for match in found}) == len(found):
+    if not any(one.score == other.score and one.segment != other.segment for one, other in pairwise(found)):
         return found
     merged: list[Match] = []
     for _, group in groupby(found, key=attrgetter("score")):

@@ -116,8 +116,9 @@ def _refined(
     documents, scores = met
     rest = sum(bounds[index] for index in left)
     for index in (*left, None):
-        kept = scores + rest >= least if rest else scores >= least
-        documents, scores = documents[kept], scores[kept]
+        if least > -np.inf:
+            kept = scores + rest >= least if rest else scores >= least
+            documents, scores = documents[kept], scores[kept]
         if len(scores) > limit:
             least = max(least, kth_largest(scores, limit) - SLACK)
             kept = scores + rest >= least
