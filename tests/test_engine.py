@@ -31,9 +31,11 @@ from indexer.engine.format.container import SectionReader, SectionWriter
 from indexer.engine.generations import open_segments
 from indexer.engine.search.expansion import expand
 from indexer.engine.search.maxscore import MaxScore
+from indexer.engine.search.term_scorer import TermScorer
 from indexer.engine.search.word_queries import any_word
 from indexer.engine.searcher import Searcher
 from indexer.engine.segment.merging import merge
+from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Terms
 from indexer.engine.statistics import CollectionStatistics, document_frequency, total_lengths, values_of
@@ -682,6 +684,16 @@ def test_stored_bytes_and_groups_are_kept(tmp_path: Path) -> None:
     assert list(articles.find(b"h")) == []
     ranks = articles.ranks()
     assert sorted(names, key=lambda name: ranks[names.index(name)]) == sorted(names)
+
+
+def test_a_document_that_a_term_gives_nothing_is_found_once() -> None:
+    """Of two terms the first gives the first document nothing, so that the second meets it again."""
+
+    def term(documents: list[int], scores: list[int]) -> TermScorer:
+        return TermScorer(PostingList(len(documents), np.array(documents), np.array(scores)), None, None, 1.0)
+
+    found = MaxScore().best([term([1, 3], [0, 5]), term([1, 2], [1, 1])], 4, 3)
+    assert (found.documents.tolist(), found.scores.tolist()) == ([1, 2, 3], [1.0, 1.0, 5.0])
 
 
 def test_a_segment_s_file_says_itself_what_it_holds(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
+from itertools import groupby, pairwise, repeat
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -87,7 +87,8 @@ class Ranking:
     def _matching(self) -> NDArray[np.bool_]:
         """For each document, whether it matches."""
         if self._words is not None:
-            return self._searcher.mask(self._query)
+            words = self._words
+            return self._searcher.in_all((offset, part.mask_of_words(words)) for offset, part in self._parts)
         found = np.zeros(self._searcher.documents, np.bool_)
         found[self._all().documents] = True
         return found
@@ -130,11 +131,11 @@ class Ranking:
         return self._searcher.in_order(documents, scores, limit)
 
     def all(self) -> Matches:
-        """All matches, in no order."""
+        """All matches, by ascending number."""
         return self._all()
 
     def best(self, limit: int) -> Matches:
-        """The `limit` best matches and those that score as much as the last of them; in no order."""
+        """The `limit` best matches and those that score as much as the last of them; by ascending number."""
         documents, scores = self._all() if self._words is None else self._best(self._words, limit, None)
         if len(scores) > limit:
             kept = scores >= kth_largest(scores, limit)
@@ -142,13 +143,13 @@ class Ranking:
         return Matches(documents, scores)
 
     def _all(self) -> Matches:
-        """All matches, in no order."""
+        """All matches, by ascending number."""
         if self._everything is None:
             self._everything = _joined((offset, part.matches(self._query)) for offset, part in self._parts)
         return self._everything
 
     def _best(self, words: AnyWord, limit: int, left: NDArray[np.bool_] | None) -> Matches:
-        """The `limit` best matches and perhaps some more, in no order; only of the documents that are `left`."""
+        """The `limit` best matches and perhaps some more, by ascending number; only of the documents `left`."""
         least = -np.inf
         parts: list[tuple[int, Matches]] = []
         bonus = sum(condition.score for condition in words.required)
@@ -167,11 +168,8 @@ class Ranking:
             )
             if bonus:
                 found = Matches(found.documents, found.scores + bonus)
-            if len(found.scores) > limit:
-                kept = found.scores >= kth_largest(found.scores, limit) - SLACK
-                found = Matches(found.documents[kept], found.scores[kept])
             parts.append((offset, found))
-            if len(found.scores) >= limit:
+            if len(self._parts) > 1 and len(found.scores) >= limit:
                 least = max(least, kth_largest(found.scores, limit))
         return _joined(parts)
 
@@ -234,9 +232,7 @@ class Searcher:
     def matches(self, query: Query) -> Matches:
         """All documents that match, with their scores, rounded."""
         parts = ((offset, evaluator.matches(query)) for offset, evaluator in self.evaluators_for(query))
-        documents, scores = _joined(parts)
-        order = np.argsort(documents, kind="stable")
-        return Matches(documents[order], scores[order])
+        return _joined(parts)
 
     def count(self, query: Query) -> int:
         """How many documents match."""
@@ -244,12 +240,15 @@ class Searcher:
 
     def mask(self, query: Query) -> NDArray[np.bool_]:
         """For each document, whether it matches; shape (documents,). Scores are not computed where they need not be."""
-        parts = self.evaluators_for(query)
+        return self.in_all((offset, evaluator.mask(query)) for offset, evaluator in self.evaluators_for(query))
+
+    def in_all(self, masks: Iterable[tuple[int, NDArray[np.bool_]]]) -> NDArray[np.bool_]:
+        """The masks of parts of the collection, each with the number of its first document, as one of all."""
+        parts = list(masks)
         if len(parts) == 1:
-            return parts[0][1].mask(query)
+            return parts[0][1]
         found = np.zeros(self.documents, np.bool_)
-        for offset, evaluator in parts:
-            mine = evaluator.mask(query)
+        for offset, mine in parts:
             found[offset : offset + len(mine)] = mine
         return found
 
@@ -283,19 +282,22 @@ class Searcher:
         return Match(document, score, place, number, articles)
 
     def in_order(self, documents: NDArray[np.int64], scores: NDArray[np.float64], limit: int | None) -> list[Match]:
-        """The `limit` best of these documents (None: all), in the order of a ranking."""
+        """The `limit` best of these documents (None: all), which are ascending, in the order of a ranking."""
         found: list[Match] = []
+        bounds = np.searchsorted(documents, self._offsets).tolist()
         for place, segment in enumerate(self.segments):
-            mine = (documents >= self._offsets[place]) & (documents < self._offsets[place + 1])
-            own, marks = documents[mine], scores[mine]
+            own, marks = documents[bounds[place] : bounds[place + 1]], scores[bounds[place] : bounds[place + 1]]
             if not len(own):
                 continue
             numbers = segment.articles.of(own - self._offsets[place])
-            order = np.lexsort((own, segment.articles.ranks()[numbers], -marks))[:limit]
-            columns = own[order].tolist(), marks[order].tolist(), numbers[order].tolist()
-            found.extend(
-                Match(document, score, place, number, segment.articles)
-                for document, score, number in zip(*columns, strict=True)
+            order = np.lexsort((segment.articles.ranks()[numbers], -marks))[:limit]  # documents are so already
+            found += map(
+                Match,
+                own[order].tolist(),
+                marks[order].tolist(),
+                repeat(place),
+                numbers[order].tolist(),
+                repeat(segment.articles),
             )
         if len(self.segments) > 1:
             found = _merged(found)
@@ -312,8 +314,14 @@ class Searcher:
 
 
 def _joined(parts: Iterable[tuple[int, Matches]]) -> Matches:
-    """The matches of several collections with the numbers that the documents have in all, scores rounded."""
-    found = [Matches(part.documents + np.int64(offset), np.round(part.scores, DECIMALS)) for offset, part in parts]
+    """The matches of several collections with the numbers that the documents have in all, ascending; scores rounded.
+
+    The documents of each come with what is to be added to their numbers.
+    """
+    found = [
+        Matches(part.documents + np.int64(offset), np.round(part.scores, DECIMALS))
+        for offset, part in sorted(parts, key=itemgetter(0))
+    ]
     if not found:
         return Matches(np.zeros(0, np.int64), np.zeros(0))
     return found[0] if len(found) == 1 else Matches(*(np.concatenate(column) for column in zip(*found, strict=True)))
@@ -322,7 +330,7 @@ def _joined(parts: Iterable[tuple[int, Matches]]) -> Matches:
 def _merged(found: list[Match]) -> list[Match]:
     """The matches of several segments, each in order, in one order. Names are read only where scores are equal."""
     found.sort(key=attrgetter("score"), reverse=True)
-    if len({match.score for match in found}) == len(found):
+    if not any(one.score == other.score and one.segment != other.segment for one, other in pairwise(found)):
         return found
     merged: list[Match] = []
     for _, group in groupby(found, key=attrgetter("score")):

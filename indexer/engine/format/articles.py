@@ -162,7 +162,8 @@ class ArticleReader:
         starts = self.starts
         if self.count == int(starts[-1]):
             return documents.astype(np.int64)
-        return np.searchsorted(starts, documents, "right") - 1
+        # Of the same kind as the starts: these would all be converted otherwise.
+        return starts.searchsorted(documents.astype(starts.dtype), "right") - 1
 
     def article_of(self, document: int) -> int:
         """The article of one document. Only what a binary search needs is read."""

@@ -100,7 +100,7 @@ class Evaluator:
         """For each document of the segment, whether it matches; scores are not computed where they need not be."""
         words = any_word(query)
         if words is not None:
-            return self._mask_of_words(words)
+            return self.mask_of_words(words)
         found = np.zeros(self.segment.documents, np.bool_)
         match query:
             case Terms():
@@ -123,7 +123,8 @@ class Evaluator:
                 found[self.matches(query).documents] = True
         return found
 
-    def _mask_of_words(self, words: AnyWord) -> NDArray[np.bool_]:
+    def mask_of_words(self, words: AnyWord) -> NDArray[np.bool_]:
+        """As `mask`, of a query that was read as one for any of several words."""
         found = np.zeros(self.segment.documents, np.bool_)
         for scorer in self.scorers_of(words):
             _mark(found, scorer.postings)
@@ -149,7 +150,7 @@ class Evaluator:
             return int(np.count_nonzero(self.mask(query)))
         scorers = self.scorers_of(words)
         if len(scorers) > 1:
-            return int(np.count_nonzero(self._mask_of_words(words)))
+            return int(np.count_nonzero(self.mask_of_words(words)))
         if not scorers:
             return 0
         postings, allowed = scorers[0].postings, self.allowed(words)

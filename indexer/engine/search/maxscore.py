@@ -26,6 +26,10 @@ SLACK = 2 * 10.0**-DECIMALS
 """A document is left out only if it scores less than needed by more than rounding could make up for."""
 
 _COLUMN = 64
+
+_COMMUTING = 2
+"""Scores of so many terms have the same sum to the last bit in any order."""
+
 _NO_DOCUMENTS, _NO_SCORES = np.zeros(0, np.int64), np.zeros(0)
 
 
@@ -47,8 +51,8 @@ class MaxScore:
     ) -> Matches:
         """The `limit` best of the documents that have any of the terms and are `allowed`, and perhaps some more.
 
-        There are `documents` in all. Scores are sums in the order of the terms, times `boost`; documents whose sum is
-        less than `least` may be left out.
+        There are `documents` in all; those found are ascending. Scores are sums in the order of the terms, times
+        `boost`; documents whose sum is less than `least` may be left out.
         """
         if not terms:
             return Matches(_NO_DOCUMENTS, _NO_SCORES)
@@ -112,8 +116,9 @@ def _refined(
     documents, scores = met
     rest = sum(bounds[index] for index in left)
     for index in (*left, None):
-        kept = scores + rest >= least if rest else scores >= least
-        documents, scores = documents[kept], scores[kept]
+        if least > -np.inf:
+            kept = scores + rest >= least if rest else scores >= least
+            documents, scores = documents[kept], scores[kept]
         if len(scores) > limit:
             least = max(least, kth_largest(scores, limit) - SLACK)
             kept = scores + rest >= least
@@ -124,11 +129,20 @@ def _refined(
         documents = documents[order]
         scores = scores[order] + terms[index].scores_in(documents)
         rest -= bounds[index]
-    documents = distinct(documents)
-    exact = np.zeros(len(documents))
-    for term in terms:  # in the query's order, so that the sum is the same to the last bit in any segment
-        exact += term.scores_in(documents)
-    return Matches(documents, exact * boost)
+    if len(terms) > _COMMUTING:
+        documents = distinct(documents)
+        exact = np.zeros(len(documents))
+        for term in terms:  # in the query's order, so that the sum is the same to the last bit in any segment
+            exact += term.scores_in(documents)
+        return Matches(documents, exact * boost)
+    order = np.argsort(documents)
+    documents = documents[order]
+    scores = scores[order] * boost
+    again = documents[1:] == documents[:-1]
+    if again.any():  # met by both terms, as the first gave them nothing
+        other = np.append(~again, True)
+        documents, scores = documents[other], scores[other]
+    return Matches(documents, scores)
 
 
 def kth_largest(values: NDArray[np.float64], k: int) -> float:
