@@ -8,7 +8,7 @@ somebody whom the page does not show, they name whose account uploaded the artic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -100,7 +100,7 @@ _WRITTEN: Final = re.compile(
 
 def find_authors(
     declared: Declared,
-    marks: Callable[[], Marks],
+    marks: Marks,
     blocks: Sequence[Block],
     headline: Headline,
     outlets: Collection[str],
@@ -116,7 +116,7 @@ def find_authors(
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
     if byline:
-        byline = _shorter(byline, marks())
+        byline = _shorter(byline, marks)
     if people:
         people = byline or people
     else:
@@ -130,13 +130,13 @@ def find_authors(
     return _people(written, outlets) or people or organisation or written
 
 
-def _shown(marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
+def _shown(marks: Marks, byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
-    yield marked_names(marks())
+    yield marked_names(marks)
     yield byline
-    yield styled_names(marks())
-    yield hidden_names(marks())
+    yield styled_names(marks)
+    yield hidden_names(marks)
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
     yield _in_office(headline)
@@ -222,7 +222,7 @@ def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
 
 def _shorter(byline: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     """Return `byline` with the name alone that an element styled as an author has, where more was read as the name."""
-    for element in marks.author_names:
+    for element in marks.styled.names:
         for name in names_in(element, alone=False):
             # Elements of a line may have no space between them.
             rest = byline[0].removeprefix(name) if len(byline) == 1 else ""

@@ -38,9 +38,9 @@ _LONGEST_NAMES: Final = 300
 
 def marked_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors."""
-    authors = [element for element in marks.authors if not _names_others(element)]
+    authors = [element for element in marks.declared.authors if not _names_others(element)]
     named = _named_in(authors)
-    links = [element for element in marks.author_links if not _names_others(element)]
+    links = [element for element in marks.declared.author_links if not _names_others(element)]
     for elements in (named or authors, links):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in names_in(element, alone=True)]:
             return only_people(names)
@@ -49,7 +49,7 @@ def marked_names(marks: Marks) -> tuple[str, ...]:
 
 def hidden_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in attributes of all elements that are marked up as authors of one thing."""
-    authors = [element for element in marks.authors if not _names_others(element)]
+    authors = [element for element in marks.declared.authors if not _names_others(element)]
     things = {next((box for box in author.iterancestors() if "itemscope" in box.attrib), None) for author in authors}
     names = read_names(filter(None, (element.get("content") for element in _named_in(authors))))
     return names if len(things) == 1 else ()
@@ -58,9 +58,9 @@ def hidden_names(marks: Marks) -> tuple[str, ...]:
 def styled_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in the first element that is styled as an author, or links to a page of one."""
     return only_people(
-        _first_in(marks.author_names, alone=False)
-        or _first_in(marks.author_pages(), alone=True)
-        or _first_in(marks.author_styles, alone=False)
+        _first_in(marks.styled.names, alone=False)
+        or _first_in(marks.author_pages, alone=True)
+        or _first_in(marks.styled.others, alone=False)
     )
 
 
