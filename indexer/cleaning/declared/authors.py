@@ -54,6 +54,7 @@ _LABELS: Final = frozenset(
     ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
+_LONGEST_LABEL: Final = max(map(len, _LABELS))
 _MOST_WORDS_ALONE: Final = 4
 """Words of a line that may have nothing but a name."""
 _BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s")
@@ -192,7 +193,8 @@ def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
         elif found := read_names(declared.names(author)):
             yield found, False
     for key in _METAS:
-        if found := read_names(map(plain, declared.metas.get(key, ())), inverted=key in _INVERTED):
+        contents = declared.metas.get(key)
+        if contents and (found := read_names(map(plain, contents), inverted=key in _INVERTED)):
             yield found, False
     if found := _labelled(declared):
         yield found, False
@@ -253,7 +255,7 @@ def _signed(block: Block) -> tuple[str, ...]:
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
-    label = _BEHIND_LABEL.search(text)
+    label = _BEHIND_LABEL.search(text, 0, _LONGEST_LABEL + len(" : "))
     if label and text[: label.start()].lower() in _LABELS and (names := names_alone(text[label.end() :])):
         return names
     plain_text = _SUFFIX.sub(" ", text)
