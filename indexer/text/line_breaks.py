@@ -19,7 +19,8 @@ LINE_SEPARATOR: Final = "\u2028"
 """A line break that the author wanted, as `<br>` is; on one line it is a space in every script."""
 
 _VARIANTS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_UNSPACED: Final = re.compile(rf"(?![{KOREAN}])[{UNSEGMENTED}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]")
+_SCRIPTS: Final = UNSEGMENTED.replace(KOREAN, "")
+_UNSPACED: Final = re.compile(rf"[{_SCRIPTS}\u3001-\u3020\u3030-\u303f\uff01-\uff65{_VARIANTS}]")
 """Characters of scripts without spaces, and the wide signs among them; what selects a variant of one, too."""
 
 
@@ -32,7 +33,7 @@ def break_between(upper: str, lower: str) -> str:
 
 def on_one_line(text: str) -> str:
     """Return `text` on one line, its white space collapsed."""
-    if text.isascii() or "\n" not in text:
+    if text.isascii() or "\n" not in text or not _UNSPACED.search(text):
         return " ".join(text.split())
     if LINE_SEPARATOR in text:
         return " ".join(filter(None, map(on_one_line, text.split(LINE_SEPARATOR))))
