@@ -181,7 +181,7 @@ def _dates(text: str, *, month_first: bool) -> Iterator[date]:
 
 def _other(text: str) -> Iterable[tuple[int, int, int]]:
     """Return year, month and day of the dates in `text` that are those of other calendars."""
-    if _OTHER_CALENDAR.search(text) is None:
+    if text.isascii() or _OTHER_CALENDAR.search(text) is None:
         return ()
     from indexer.text.calendars import other_dates  # few texts need them
 

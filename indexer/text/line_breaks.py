@@ -34,13 +34,13 @@ def break_between(upper: str, lower: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile the pattern when it is first needed: it takes 2 ms, and most texts have no such characters."""
+    """Compile the pattern when it is first needed: it takes 2 ms, and texts of ASCII alone do not need it."""
     return re.compile(pattern)
 
 
 def on_one_line(text: str) -> str:
     """Return `text` on one line, its white space collapsed."""
-    if text.isascii() or "\n" not in text:
+    if text.isascii() or "\n" not in text or not _compiled(_UNSPACED).search(text):
         return " ".join(text.split())
     if LINE_SEPARATOR in text:
         return " ".join(filter(None, map(on_one_line, text.split(LINE_SEPARATOR))))

@@ -8,7 +8,7 @@ somebody whom the page does not show, they name whose account uploaded the artic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise, takewhile
 from typing import Final
 
@@ -54,6 +54,7 @@ _LABELS: Final = frozenset(
     ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
+_LONGEST_LABEL: Final = max(map(len, _LABELS))
 _MOST_WORDS_ALONE: Final = 4
 """Words of a line that may have nothing but a name."""
 _BEHIND_LABEL: Final = re.compile(r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s")
@@ -101,7 +102,7 @@ _WRITTEN: Final = re.compile(
 
 def find_authors(
     declared: Declared,
-    marks: Callable[[], Marks],
+    marks: Marks,
     blocks: Sequence[Block],
     headline: Headline,
     outlets: Collection[str],
@@ -117,7 +118,7 @@ def find_authors(
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
     if len(byline) == 1:
-        byline = (_shorter(byline[0], marks()),)
+        byline = (_shorter(byline[0], marks),)
     if people:
         people = byline or people
     else:
@@ -131,13 +132,13 @@ def find_authors(
     return _people(written, outlets) or people or organisation or written
 
 
-def _shown(marks: Callable[[], Marks], byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
+def _shown(marks: Marks, byline: tuple[str, ...], headline: Headline) -> Iterator[tuple[str, ...]]:
     """Yield the names that the page shows as those of its authors, the surest first; most pages need no more than the
     first."""
-    yield marked_names(marks())
+    yield marked_names(marks)
     yield byline
-    yield styled_names(marks())
-    yield hidden_names(marks())
+    yield styled_names(marks)
+    yield hidden_names(marks)
     yield _dated(headline.beside)
     yield _affiliated(headline.beside)
     yield _in_office(headline)
@@ -193,7 +194,8 @@ def _fields(declared: Declared) -> Iterator[tuple[tuple[str, ...], bool]]:
         elif found := read_names(declared.names(author)):
             yield found, False
     for key in _METAS:
-        if found := read_names(map(plain, declared.metas.get(key, ())), inverted=key in _INVERTED):
+        contents = declared.metas.get(key)
+        if contents and (found := read_names(map(plain, contents), inverted=key in _INVERTED)):
             yield found, False
     if found := _labelled(declared):
         yield found, False
@@ -223,7 +225,7 @@ def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
 
 def _shorter(read: str, marks: Marks) -> str:
     """Return the name that an element styled as an author has, where more was `read` as the name; else what was."""
-    for element in marks.author_names:
+    for element in marks.styled.names:
         for name in names_in(element, alone=False):
             # Elements of a line may have no space between them.
             rest = read.removeprefix(name)
@@ -254,7 +256,7 @@ def _signed(block: Block) -> tuple[str, ...]:
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
-    label = _BEHIND_LABEL.search(text)
+    label = _BEHIND_LABEL.search(text, 0, _LONGEST_LABEL + len(" : "))
     if label and text[: label.start()].lower() in _LABELS and (names := names_alone(text[label.end() :])):
         return names
     plain_text = _SUFFIX.sub(" ", text)

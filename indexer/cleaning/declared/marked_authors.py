@@ -38,8 +38,8 @@ _LONGEST_NAMES: Final = 300
 
 def marked_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors."""
-    authors = _of_article(marks.authors)
-    for elements in (_named_in(authors) or authors, _of_article(marks.author_links)):
+    authors = _of_article(marks.declared.authors)
+    for elements in (_named_in(authors) or authors, _of_article(marks.declared.author_links)):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in names_in(element, alone=True)]:
             return only_people(names)
     return ()
@@ -47,7 +47,7 @@ def marked_names(marks: Marks) -> tuple[str, ...]:
 
 def hidden_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in attributes of all elements that are marked up as authors of one thing."""
-    authors = _of_article(marks.authors)
+    authors = _of_article(marks.declared.authors)
     things = {next((box for box in author.iterancestors() if "itemscope" in box.attrib), None) for author in authors}
     names = read_names(filter(None, (element.get("content") for element in _named_in(authors))))
     return names if len(things) == 1 else ()
@@ -57,9 +57,9 @@ def styled_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in the first element that is styled as an author, or links to a page of one, and in those beside
     it in its byline."""
     return only_people(
-        _first_in(marks.author_names, alone=False)
-        or _first_in(marks.author_pages(), alone=True)
-        or _first_in(marks.author_styles, alone=False)
+        _first_in(marks.styled.names, alone=False)
+        or _first_in(marks.author_pages, alone=True)
+        or _first_in(marks.styled.others, alone=False)
     )
 
 

@@ -1,20 +1,20 @@
 """Which elements of a page are marked up, or styled, as its author or its date?
 
-They are collected in one walk over the page, since a look for each of them by itself takes as long as all other
-cleaning together.
+Each sort is looked for when it is asked for, and several sorts in one walk where they are asked for together: most
+pages declare what they are about, and a walk over all elements takes as long as reading what is declared.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from lxml import etree
 
-__all__ = ["Marks", "find_marks"]
+__all__ = ["Marks"]
 
 _MOST: Final = 4
 """How many elements of a sort are kept, the first ones of the page."""
@@ -26,9 +26,8 @@ _WRITER: Final = re.compile(
     r"|penulis|skribent|forfatter)(?:[\s_-]|\Z)"
 )
 """Classes that have to do with authors, in lower case."""
-_PARTS: Final = (
-    *("aut", "byline", "vcard", "writer", "journalist", "reporter", "contributor"),
-    *("firma", "szerzo", "yazar", "penulis", "skribent", "forfatter"),
+_PARTS: Final = re.compile(
+    "aut|byline|vcard|writer|journalist|reporter|contributor|firma|szerzo|yazar|penulis|skribent|forfatter"
 )
 """Looked for first: most classes have none of them."""
 _NAMED: Final = re.compile(
@@ -41,81 +40,125 @@ _AUTHOR_LINK: Final = re.compile(
 )
 _NAMED_TAGS: Final = frozenset("a span div p address li aside strong em cite h3 h4 h5 b".split())
 _DATED_TAGS: Final = frozenset({"span", "p", "div", "li", "dd", "small", "em", "td"})
-_STYLED_TAGS: Final = _NAMED_TAGS | _DATED_TAGS | {"abbr", "time"}
-"""Tags whose classes are looked at: those of an author or of a date."""
-
 _Sort = Literal["", "name", "author", "date"]
 """What classes are about: an author's name, something else of an author's, a date, or nothing of these."""
 
 
-@dataclass(slots=True)
+class _Declared(NamedTuple):
+    """Elements marked as authors, or as the date of publication, by properties of microdata or RDFa, and links that say
+    that they lead to the author."""
+
+    authors: list[etree._Element]
+    author_links: list[etree._Element]
+    published: list[etree._Element]
+
+
+class _Styled(NamedTuple):
+    """Elements styled as an author's name, and as something else of an author's."""
+
+    names: list[etree._Element]
+    others: list[etree._Element]
+
+
+class _Times(NamedTuple):
+    """`time` elements, and what was written before there were such: those that say that they are of the publication,
+    those in an `article`, and all."""
+
+    published: list[etree._Element]
+    in_article: list[etree._Element]
+    all: list[etree._Element]
+
+
 class Marks:
-    """The first elements of each sort under `root`: those declared to be it, then those only styled as it.
+    """The first elements of each sort under a root."""
 
-    `authors` and `published` are marked by properties of microdata or RDFa, `published_times` and `article_times` are
-    `time` elements that say so or are in an `article`.
-    """
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
 
-    root: etree._Element
-    authors: list[etree._Element] = field(default_factory=list)
-    author_links: list[etree._Element] = field(default_factory=list)
-    author_names: list[etree._Element] = field(default_factory=list)
-    author_styles: list[etree._Element] = field(default_factory=list)
-    headlines: list[etree._Element] = field(default_factory=list)
-    published: list[etree._Element] = field(default_factory=list)
-    published_times: list[etree._Element] = field(default_factory=list)
-    article_times: list[etree._Element] = field(default_factory=list)
-    times: list[etree._Element] = field(default_factory=list)
-    date_styles: list[etree._Element] = field(default_factory=list)
+    @cached_property
+    def declared(self) -> _Declared:
+        """Those declared to be of an author or a date."""
+        found = _Declared([], [], [])
+        has_rdfa: bool | None = None
+        for element in self._root.iter("*"):
+            tag = element.tag
+            if tag == "a" and element.get("rel") == "author":
+                _add(found.author_links, element)
+            named = element.get("itemprop")
+            if not named and tag != "meta" and (named := element.get("property")):
+                if has_rdfa is None:
+                    has_rdfa = bool(self._root.xpath("boolean(//*[@typeof])"))
+                named = named if has_rdfa else None
+            if named:
+                for name in _names(named):
+                    if name == "author":
+                        _add(found.authors, element)
+                    elif name == "datePublished":
+                        _add(found.published, element)
+        return found
 
+    @cached_property
+    def styled(self) -> _Styled:
+        """Those only styled as an author."""
+        found = _Styled([], [])
+        for element in self._root.iter(*_NAMED_TAGS):
+            sort = _sort_of(element)
+            if sort == "name":
+                _add(found.names, element)
+            elif sort == "author":
+                _add(found.others, element)
+        return found
+
+    @cached_property
+    def times(self) -> _Times:
+        """Those that are a time by their tag."""
+        found = _Times([], [], [])
+        for element in self._root.iter("time", "abbr"):
+            if element.tag == "abbr":
+                if _sort_of(element) == "date":
+                    _add(found.published, element)
+                continue
+            classes = element.get("class") or ""
+            if element.get("pubdate") is not None or "publi" in classes or "entry-date" in classes:
+                _add(found.published, element)
+            if len(found.in_article) < _MOST and next(element.iterancestors("article"), None) is not None:
+                found.in_article.append(element)
+            _add(found.all, element)
+        return found
+
+    @cached_property
+    def date_styles(self) -> list[etree._Element]:
+        """Those only styled as a date."""
+        elements = self._root.iter(*_DATED_TAGS)
+        dated = (one for one in elements if _sort_of(one) == "date" or "date" in (one.get("id") or ""))
+        return list(islice(dated, _MOST))
+
+    @cached_property
     def author_pages(self) -> list[etree._Element]:
-        """Return the first links to pages of authors. They are looked for when they are asked for: few pages need
-        them."""
+        """Links to pages of authors."""
         pages = (
             link
-            for link in self.root.iter("a")
+            for link in self._root.iter("a")
             if _AUTHOR_LINK.search((link.get("href") or "")[:_LONGEST_ADDRESS]) and link.get("rel") != "author"
         )
         return list(islice(pages, _MOST))
 
 
-def find_marks(root: etree._Element) -> Marks:
-    """Return the marked elements under `root`."""
-    marks = Marks(root)
-    has_rdfa = bool(root.xpath("boolean(//*[@typeof])"))
-    for element in root.iter("*"):
-        tag = element.tag
-        if tag in _STYLED_TAGS:
-            classes = element.get("class") or ""
-            if classes and (sort := _sort(classes[:_LONGEST_NAMES])):
-                _add_styled(marks, element, tag, sort)
-            if tag == "a":
-                if element.get("rel") == "author":
-                    _add(marks.author_links, element)
-            elif tag == "time":
-                _add_time(marks, element, classes)
-            elif tag in _DATED_TAGS and "date" in (element.get("id") or ""):
-                _add(marks.date_styles, element)
-        if named := element.get("itemprop") or (has_rdfa and tag != "meta" and element.get("property")):
-            _add_property(marks, element, named)
-    return marks
+def _names(named: str) -> Iterator[str]:
+    """Yield the names of one property or several of microdata or RDFa, in which they may have a prefix."""
+    return (name.rpartition(":")[2] for name in named.split())
 
 
-def _add_styled(marks: Marks, element: etree._Element, tag: str, sort: _Sort) -> None:
-    if sort == "date":
-        if tag in _DATED_TAGS:
-            _add(marks.date_styles, element)
-        elif tag == "abbr":
-            _add(marks.published_times, element)
-    elif tag in _NAMED_TAGS:
-        _add(marks.author_names if sort == "name" else marks.author_styles, element)
+def _sort_of(element: etree._Element) -> _Sort:
+    classes = element.get("class")
+    return _sort(classes[:_LONGEST_NAMES]) if classes else ""
 
 
 @lru_cache(maxsize=1 << 12)
 def _sort(classes: str) -> _Sort:
     """Return what the `classes` of an element are about. Remembered, since most recur on a page."""
     lower = classes.lower()
-    if any(part in lower for part in _PARTS) and _WRITER.search(lower):
+    if _PARTS.search(lower) and _WRITER.search(lower):
         return "name" if _NAMED.search(lower) else "author"
     if "dtstart" in classes or "bday" in classes:
         # The day of an event, or of a birth.
@@ -127,25 +170,3 @@ def _sort(classes: str) -> _Sort:
 def _add(found: list[etree._Element], element: etree._Element) -> None:
     if len(found) < _MOST:
         found.append(element)
-
-
-def _add_property(marks: Marks, element: etree._Element, named: str) -> None:
-    """Add an `element` of one property or several of microdata or RDFa, in which it may have a prefix."""
-    for name in named.split():
-        match name.rpartition(":")[2]:
-            case "author":
-                _add(marks.authors, element)
-            case "datePublished":
-                _add(marks.published, element)
-            case "headline":
-                _add(marks.headlines, element)
-            case _:
-                pass
-
-
-def _add_time(marks: Marks, element: etree._Element, classes: str) -> None:
-    if element.get("pubdate") is not None or "publi" in classes or "entry-date" in classes:
-        _add(marks.published_times, element)
-    if len(marks.article_times) < _MOST and next(element.iterancestors("article"), None) is not None:
-        marks.article_times.append(element)
-    _add(marks.times, element)

@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Final
 
 from lxml import etree
 
 from indexer.cleaning.declared.authors import find_authors
 from indexer.cleaning.declared.headline import find_headline
-from indexer.cleaning.declared.marks import find_marks
+from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.publication import modification_day, publication_day
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
 from indexer.cleaning.declared.titles import find_title
@@ -70,7 +69,7 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
     `blocks` are those of the page, and `url` the address it is known to have, should it declare none.
     """
     declared = read_declared(root)
-    marks = cache(lambda: find_marks(root))
+    marks = Marks(root)
     site = _site(declared)
     own_url = _url(declared)
     title, suffix = find_title(root, declared, site=site, url=own_url or url)

@@ -10,7 +10,7 @@ readers know the article by that one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -130,7 +130,7 @@ _END: Final = date(2100, 1, 1)
 def publication_day(
     root: etree._Element,
     declared: Declared,
-    marks: Callable[[], Marks],
+    marks: Marks,
     blocks: Sequence[Block],
     headline: Headline,
     url: str,
@@ -154,12 +154,12 @@ def publication_day(
             return from_url
         other = None if found == from_url else _shown_instead(headline, found, month_first=month_first)
         # Where an element marked as published has the declared day too, the page shows that day.
-        return other if other and found not in _days(_said_by(marks().published_times)) else found
+        return other if other and found not in _days(_said_by(marks.times.published)) else found
     candidates = _candidates(root, declared, marks, blocks, headline, url)
     found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
     if found and from_url and abs((found - from_url).days) == 1:
         return from_url
-    return _as_marked_up(found, marks()) if found else None
+    return _as_marked_up(found, marks) if found else None
 
 
 def _as_marked_up(found: date, marks: Marks) -> date:
@@ -168,7 +168,7 @@ def _as_marked_up(found: date, marks: Marks) -> date:
     swapped = _swapped(found)
     if swapped in {None, found}:
         return found
-    elements = (*marks.published_times, *marks.article_times, *marks.times, *marks.date_styles)
+    elements = (*marks.times.published, *marks.times.in_article, *marks.times.all, *marks.date_styles)
     days = {(element.get("datetime") or "")[:_ISO_DAY] for element in elements}
     return swapped if str(swapped) in days and str(found) not in days else found
 
@@ -222,14 +222,13 @@ def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
 def _candidates(
     root: etree._Element,
     declared: Declared,
-    marks: Callable[[], Marks],
+    marks: Marks,
     blocks: Sequence[Block],
     headline: Headline,
     url: str,
 ) -> Iterator[Iterable[str]]:
     """Yield the other texts that may have the day, the surest first; most pages need no more than the first few."""
-    marked = marks()
-    yield _said_by(marked.published)
+    yield _said_by(marks.declared.published)
     # JSON-LD that is not JSON, for a missing comma or a line break.
     broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
     yield (day for text in broken for day in _in_script(text))
@@ -238,10 +237,11 @@ def _candidates(
     yield (said for block in numbered for said in _FIRST.findall(block.text))
     yield _shown(headline)
     yield _date_lines(numbered, "labelled")
-    yield _said_by(marked.published_times)
+    yield _said_by(marks.times.published)
     yield _changes(headline)
-    for elements in (marked.article_times, marked.times, marked.date_styles):
-        yield _said_by(elements)
+    yield _said_by(marks.times.in_article)
+    yield _said_by(marks.times.all)
+    yield _said_by(marks.date_styles)
     yield _date_lines(numbered, "bare")
     yield (block.text for block in numbered if block.words <= _MOST_WORDS and _may_be_day(block, headline))
     yield (day for script in declared.scripts for day in _in_script(script.text or ""))

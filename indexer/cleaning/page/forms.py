@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.page.parts import blocks_within, inside
 
 __all__ = ["in_forms"]
 
@@ -17,16 +18,15 @@ pages with a hand-made text, or one that two extractors agree on, and with so li
 def in_forms(page: Page, rules: Sequence[str]) -> list[int]:
     """Return the indices of the blocks that no rule takes out and that are inside a form, where that has little of the
     text."""
-    if not any(box.tag == "form" for box in page.boxes):
+    forms: list[range] = []
+    for form in [box for box in page.boxes if box.tag == "form"]:
+        if not forms or form.number not in forms[-1]:  # or else it is inside another
+            forms.append(inside(page.boxes, form))
+    parts = ([index for index in indices if not rules[index]] for indices in blocks_within(page, forms))
+    held = [indices for indices in parts if indices]
+    if not held:
         return []
-    forms: list[int] = []
-    for box, parent in zip(page.boxes, page.parents, strict=True):
-        around = forms[parent] if parent >= 0 else -1
-        forms.append(around if around >= 0 else box.number if box.tag == "form" else -1)
-    words = page.weights([0 if rule else block.words for block, rule in zip(page.blocks, rules, strict=True)])
-    most = _MOST_WORDS * words[0]
-    return [
-        index
-        for index, (block, rule) in enumerate(zip(page.blocks, rules, strict=True))
-        if not rule and (form := forms[block.box.number]) >= 0 and words[form] <= most
-    ]
+    words = [block.words for block in page.blocks]
+    most = _MOST_WORDS * sum(count for count, rule in zip(words, rules, strict=True) if not rule)
+    little = [indices for indices in held if sum(words[index] for index in indices) <= most]
+    return [index for indices in little for index in indices]

@@ -83,13 +83,14 @@ def read_lines(content: str, first: int, apart: Callable[[str, str], bool]) -> l
     `content` has normalized characters. Two lines that are `apart`, such as a headline and a date, are never joined.
     """
     sources = list(_sources(content, first))
-    hyphens = Hyphens.of_text(content)
     if _is_wrapped(sources):
-        lines = list(_unwrapped(sources, apart, hyphens))
+        lines = list(_unwrapped(sources, apart, Hyphens.of_text(content)))
     else:
         lines = [Line(source.text, source.number, source.number, source.gap) for source in sources]
-    is_divided = any(line.text.endswith(_ENDS_DIVIDED) for line in lines)
-    return _undivided(lines, hyphens) if is_divided else lines
+    for line in lines:
+        if line.text.endswith(_ENDS_DIVIDED):
+            return _undivided(lines, Hyphens.of_text(content))
+    return lines
 
 
 def without(lines: Sequence[Line], indices: Iterable[int]) -> list[Line]:
