@@ -56,7 +56,8 @@ def files_of_sources(
     around: dict[str, list[list[int]]] = {}  # of each folder with files, the lists of the sources that it is part of
     for place in places:
         path = paths[place]
-        name = os.path.dirname(path)
+        before, slash, _ = path.rpartition(os.sep)
+        name = before or slash
         if name not in around:
             above = folders_of(os.path.dirname(os.path.abspath(folder.source_path(path))))
             around[name] = [found[tops[top]] for top in above if top in tops]
