@@ -247,3 +247,11 @@ def test_what_is_not_what_overrules_cleaning_is_damage(tmp_path: Path, stored: o
     path.write_text(f'{{"checksum": "{zlib.crc32(text.encode()):08x}", {text}\n', encoding="ascii")
     with pytest.raises(DamagedIndexError):
         read_header(path)
+
+
+@pytest.mark.parametrize("counted", ["files", "articles", "passages"])
+def test_a_manifest_counts_in_numbers(tmp_path: Path, counted: str) -> None:
+    path = tmp_path / "manifest-1.json"
+    write_header(replace(HEADER, **{counted: "7"}), path)  # type: ignore[arg-type]
+    with pytest.raises(DamagedIndexError, match=counted):
+        read_header(path)

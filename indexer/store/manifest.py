@@ -163,6 +163,9 @@ def _damaged(path: Path, what: object) -> DamagedIndexError:
 
 
 def _header_of(values: dict[str, Any]) -> Header:
+    for counted in ("files", "articles", "passages"):
+        if not isinstance(values[counted], int):
+            raise TypeError(f"it counts {counted} otherwise than in numbers")
     return Header(
         settings=Settings(**values["settings"], overrides=_overrides(values.get("overrides"))),
         updated=values["updated"],
