@@ -61,7 +61,7 @@ FILES_OF_RULES = st.just(RulesFile()) | st.builds(RulesFile, st.text(max_size=9)
 OVERRIDES = st.builds(Overrides, RULES, RULES, FILES_OF_RULES)
 HEADERS = st.builds(
     Header,
-    st.builds(Settings, NUMBERS, NUMBERS, overrides=OVERRIDES),
+    st.builds(Settings, st.integers(1, 2**63 - 1), NUMBERS, overrides=OVERRIDES),
     updated=st.text(max_size=9),
     files=NUMBERS,
     articles=NUMBERS,
@@ -254,4 +254,37 @@ def test_a_manifest_counts_in_numbers(tmp_path: Path, counted: str) -> None:
     path = tmp_path / "manifest-1.json"
     write_header(replace(HEADER, **{counted: "7"}), path)  # type: ignore[arg-type]
     with pytest.raises(DamagedIndexError, match=counted):
+        read_header(path)
+
+
+COUNTS = (
+    ("settings", "passage_words"),
+    ("lengths", "text_words"),
+    ("roots", 0, "max_size"),
+    *(("segments", 0, place) for place in (1, 2, 3)),
+    ("segments", 0, 4, 0, 1),
+    *(("tables", "files", 0, place) for place in (1, 2)),
+)
+NO_COUNTS: tuple[object, ...] = ("7", None, [], {}, 1.5, -1)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(place, value) for place in COUNTS for value in NO_COUNTS]
+    + [(("roots", 0, "path"), value) for value in NO_COUNTS if value != "7"],
+    ids=repr,
+)
+def test_a_value_of_another_kind_is_damage(tmp_path: Path, place: tuple[str | int, ...], value: object) -> None:
+    path = tmp_path / "manifest-1.json"
+    write_header(replace(HEADER, roots=(Root("a"),)), path)
+    read_header(path)
+    values = json.loads(path.read_text())
+    del values["checksum"]
+    inner = values
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    text = json.dumps(values).encode()[1:]
+    path.write_bytes(b'{"checksum": "%08x", %b\n' % (zlib.crc32(text), text))
+    with pytest.raises(DamagedIndexError):
         read_header(path)

@@ -163,29 +163,50 @@ def _damaged(path: Path, what: object) -> DamagedIndexError:
 
 
 def _header_of(values: dict[str, Any]) -> Header:
-    for counted in ("files", "articles", "passages"):
-        if not isinstance(values[counted], int):
-            raise TypeError(f"it counts {counted} otherwise than in numbers")
+    """The header with these values; raises TypeError, among others, where one is of another type than it should be:
+    nothing later asks for that again."""
     return Header(
-        settings=Settings(**values["settings"], overrides=_overrides(values.get("overrides"))),
-        updated=values["updated"],
-        files=values["files"],
-        articles=values["articles"],
-        passages=values["passages"],
-        contents=values["contents"],
+        settings=_settings(values),
+        updated=_text("updated", values["updated"]),
+        files=_count("files", values["files"]),
+        articles=_count("articles", values["articles"]),
+        passages=_count("passages", values["passages"]),
+        contents=_count("contents", values["contents"]),
         lengths=_lengths(values["lengths"]),
-        roots=tuple(
-            Root(root["path"], tuple(root["include"]), tuple(root["exclude"]), root["max_size"])
-            for root in values["roots"]
-        ),
+        roots=tuple(_root(root) for root in values["roots"]),
         segments=tuple(_segment(*entry) for entry in values["segments"]),
-        tables={kind: tuple(TableEntry(*entry) for entry in entries) for kind, entries in values["tables"].items()},
+        tables={kind: tuple(_table(*entry) for entry in entries) for kind, entries in values["tables"].items()},
     )
 
 
-def _lengths(stored: dict[str, int]) -> dict[str, int]:
+def _count(name: str, value: Any, least: int = 0) -> int:
+    """A value that says how many there are of something; raises TypeError for any other, and for less than `least`."""
+    if not isinstance(value, int) or value < least:
+        raise TypeError(f"{name} is {value!r}")
+    return value
+
+
+def _text(name: str, value: Any) -> str:
+    """A value that is a text; raises TypeError for any other."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is {value!r}")
+    return value
+
+
+def _settings(values: dict[str, Any]) -> Settings:
+    settings = Settings(**values["settings"], overrides=_overrides(values.get("overrides")))
+    _count("passage_words", settings.passage_words, least=1)
+    return settings
+
+
+def _root(stored: dict[str, Any]) -> Root:
+    include, exclude = (tuple(_text(kind, pattern) for pattern in stored[kind]) for kind in ("include", "exclude"))
+    return Root(_text("path", stored["path"]), include, exclude, _count("max_size", stored["max_size"]))
+
+
+def _lengths(stored: dict[str, Any]) -> dict[str, int]:
     """The lengths by the names that fields have now: the words of text and title were called `exact` once."""
-    found = dict(stored)
+    found = {name: _count(name, length) for name, length in stored.items()}
     if "exact" in found:
         found["text_words"], found["title_words"] = found.pop("exact"), found.get("title", 0)
     return found
@@ -195,5 +216,15 @@ def _overrides(stored: dict[str, Any] | None) -> Overrides:
     return NO_OVERRIDES if stored is None else Overrides.of_stored(stored)
 
 
-def _segment(name: str, documents: int, size: int, deleted: int, deletions: list[list[Any]]) -> SegmentEntry:
-    return SegmentEntry(name, documents, size, deleted, tuple((file, octets) for file, octets in deletions))
+def _segment(name: str, documents: Any, size: Any, deleted: Any, deletions: list[list[Any]]) -> SegmentEntry:
+    return SegmentEntry(
+        name,
+        _count("documents", documents),
+        _count("size", size),
+        _count("deleted", deleted),
+        tuple((file, _count("size", octets)) for file, octets in deletions),
+    )
+
+
+def _table(name: str, rows: Any, size: Any) -> TableEntry:
+    return TableEntry(name, _count("rows", rows), _count("size", size))
