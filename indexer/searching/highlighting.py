@@ -93,7 +93,7 @@ class _Finder:
                 (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
-        # As a text has them without its signs, behind a space; of initials each with whether it is one.
+        # As a text has them without its signs, behind a space; each with whether it is of initials.
         behind_space = {f" {spaced(one).lstrip()}": len(one) == 2 and one[1] == "." for one in sorted(beginnings)}
         self._any = " " in behind_space
         self._beginnings: list[str] = []  # those alone that begin with no shorter one

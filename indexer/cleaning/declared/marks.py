@@ -79,16 +79,13 @@ class Marks:
     def declared(self) -> _Declared:
         """Those declared to be of an author or a date."""
         found = _Declared([], [], [])
-        has_rdfa: bool | None = None
         for element in self._root.iter("*"):
             tag = element.tag
             if tag == "a" and element.get("rel") == "author":
                 _add(found.author_links, element)
             named = element.get("itemprop")
-            if not named and tag != "meta" and (named := element.get("property")):
-                if has_rdfa is None:
-                    has_rdfa = bool(self._root.xpath("boolean(//*[@typeof])"))
-                named = named if has_rdfa else None
+            if not named and tag != "meta" and (written := element.get("property")) and self._has_rdfa:
+                named = written
             if named:
                 for name in _names(named):
                     if name == "author":
@@ -96,6 +93,11 @@ class Marks:
                     elif name == "datePublished":
                         _add(found.published, element)
         return found
+
+    @cached_property
+    def _has_rdfa(self) -> bool:
+        """Whether an element says what it is about, without which a property is not one of RDFa."""
+        return bool(self._root.xpath("boolean(//*[@typeof])"))
 
     @cached_property
     def styled(self) -> _Styled:

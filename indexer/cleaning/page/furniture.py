@@ -60,7 +60,7 @@ def furniture(page: Page, located: Sequence[str], title: str, authors: Sequence[
     _head(blocks, rules, authors)
     lines_and_sections(blocks, rules)
     biography(blocks, rules, authors)
-    _insets(blocks, rules)
+    _repetitions(blocks, rules)
     trailing_headings(blocks, rules)
     return [
         noise(block.text) or rule if rule == OUTSIDE and block.words >= _SHORTEST_NAMED else rule
@@ -168,7 +168,7 @@ def _take_out_copies(blocks: Sequence[Block], rules: list[str], run: Sequence[in
             rules[index] = "duplicate"
 
 
-def _insets(blocks: Sequence[Block], rules: list[str]) -> None:
+def _repetitions(blocks: Sequence[Block], rules: list[str]) -> None:
     """Take out the repetitions of a paragraph that is alone in its box and alone in another one."""
     seen: set[str] = set()
     repeated: list[int] = []
