@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
 from indexer.cleaning.mailed import additions, hide_unseen
-from indexer.cleaning.page.blocks import Block, Page
-from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_overrides, decide, segmented
+from indexer.cleaning.page.blocks import Block
+from indexer.cleaning.page.overruled import Decision, Piece, block_overrides, decide, segmented
 from indexer.cleaning.page.tree import parse
 from indexer.cleaning.page.write import write
 from indexer.cleaning.pasted.captions import same_words
@@ -31,9 +33,11 @@ def clean_document(draft: Draft, ruling: Ruling | None = None) -> Article:
     """Return the article in a draft of which all is the author's, where a `ruling` may overrule what is taken out. Its
     title is what the draft declares, else the first `h1` near its beginning."""
     root = parse(draft.content)
-    if root is not None and draft.sent:
+    if root is None:
+        root = etree.Element("html")
+    if draft.sent:
         hide_unseen(root)
-    found = Segmented(Page([], [], [], [], [], {}), {}) if root is None else segmented(root, ruling)
+    found = segmented(root, ruling)
     overrides = block_overrides(found, ruling)
     blocks = [block for at, block in enumerate(found.page.blocks) if not (overrides and _is_dropped(overrides[at]))]
     rules = dict.fromkeys((at for at, block in enumerate(blocks) if "figcaption" in _tags(block)), "caption")
