@@ -383,13 +383,10 @@ def _leads(address: str | None, is_heading: bool) -> TypeGuard[str]:
 
 def _collapse(raw: str) -> str:
     """Return the text of `raw` on one line, with normalized characters."""
-    if raw.isascii():
-        # Most blocks are plain already, and looking is faster than normalizing.
-        text = " ".join(raw.split())
-        if text.isprintable():
-            return text
-    else:
-        text = on_one_line(raw)
+    text = on_one_line(raw)
+    # Most blocks are plain already, and looking is faster than normalizing.
+    if text.isascii() and text.isprintable():
+        return text
     normalized = normalize(text)
     return text if normalized is text else " ".join(normalized.split())
 
