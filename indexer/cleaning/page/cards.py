@@ -13,6 +13,7 @@ from typing import Final
 from indexer.cleaning.page.blocks import Page
 from indexer.cleaning.page.hints import HEADINGS
 from indexer.cleaning.page.parts import article_around, blocks_within, inside
+from indexer.cleaning.page.prose import asks
 
 __all__ = ["cards", "following_articles"]
 
@@ -20,8 +21,6 @@ _SHORTEST: Final = 3
 """Words of a headline; a linked line may be one that is not a heading."""
 _LINKED: Final = 0.65
 _MOST_WORDS: Final = 60
-_QUESTION: Final = frozenset("?？؟")
-"""How headings end that open their answers on a click."""
 _MOST_BLOCKS: Final = 8
 """What one card holds at most."""
 _FEWEST: Final = 2
@@ -46,7 +45,7 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
     headlines = [
         index
         for index, block in enumerate(blocks)
-        if block.words >= _SHORTEST and block.linked >= _LINKED and not rules[index] and block.text[-1] not in _QUESTION
+        if block.words >= _SHORTEST and block.linked >= _LINKED and not rules[index] and not asks(block.text)
     ]
     if len(headlines) < _FEWEST:
         return set()

@@ -1,7 +1,7 @@
 """What is among the paragraphs of an article and is still not the author's text?
 
 The title above it, byline and date, lists of links, copies of a text made for other screens, lines such as `Share this
-article`, and the sections at its end that lead to other articles.
+article`, the boxes that a site puts among the paragraphs, and the sections at the end that lead to other articles.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from indexer.cleaning.page.content import OUTSIDE
 from indexer.cleaning.page.links import links
 from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.sections import biography, heading_level, lines_and_sections, trailing_headings
+from indexer.cleaning.page.widgets import widgets
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.site_lines import noise
@@ -61,6 +62,7 @@ def furniture(page: Page, located: Sequence[str], title: str, authors: Sequence[
     lines_and_sections(blocks, rules)
     biography(blocks, rules, authors)
     _repetitions(blocks, rules)
+    widgets(page, rules)
     trailing_headings(blocks, rules)
     return [
         noise(block.text) or rule if rule == OUTSIDE and block.words >= _SHORTEST_NAMED else rule

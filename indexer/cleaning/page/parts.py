@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
-from indexer.cleaning.page.prose import is_long
+from indexer.cleaning.page.prose import asks, is_long
 
 __all__ = [
     "answered",
@@ -45,8 +45,6 @@ _MOST_PROSE: Final = 0.6
 _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
-_QUESTION: Final = frozenset("?？؟")
-"""How questions end. Of 40 on buttons with a paragraph below that stays, 19 were in the truths, as their answers."""
 _STANDFIRST: Final = re.compile(
     r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro|summary|excerpt)|dec?k|strap-?line"
     r"|lede?|lead-?_?(?:text|in)?|intro(?:duction|text)?|chapo|vorspann|teaser-?_?(?:text|line)|ingress|entradilla|bajada|sommario"
@@ -142,10 +140,13 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
 
 def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
     """Return the indices of the questions that are buttons, with a paragraph below that opens on a click, and of the
-    answers that are hidden until then. `rules` are those that take blocks out."""
+    answers that are hidden until then. `rules` are those that take blocks out.
+
+    Of 40 questions on buttons with a paragraph below that stays, 19 were in the truths, as their answers.
+    """
     found: set[int] = set()
     for index, (question, answer) in enumerate(pairwise(blocks)):
-        if question.text[-1] not in _QUESTION:
+        if not asks(question.text):
             continue
         if rules[index + 1] == "hidden" and (not rules[index] or rules[index] == "navigation"):
             box = _outermost(answer.box, "hidden")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from indexer.cleaning.page.blocks import Block, Kind
 
-__all__ = ["MOST_LINKED", "ends_sentence", "is_consent", "is_long", "is_prose"]
+__all__ = ["MOST_LINKED", "asks", "ends_sentence", "is_consent", "is_long", "is_prose"]
 
 _SHORTEST_PROSE: Final = 12
 _LONG: Final = 25
 """Words."""
 MOST_LINKED: Final = 0.35
 """The share of a paragraph's characters that may be in links."""
+_QUESTION_MARKS: Final = frozenset("?？؟")
 # The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them; the signs of notes may follow.
 _SENTENCE_END: Final = re.compile(
     r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\s?\[[^\]]{1,12}\]|\s\d{1,3}){0,8}\Z"""
@@ -40,6 +41,11 @@ def ends_sentence(text: str) -> bool:
         _SENTENCE_END.search(text, max(0, len(text) - _END_REACH)) is not None
         or _STOPLESS.search(text, 0, _END_REACH) is not None
     )
+
+
+def asks(text: str) -> bool:
+    """Whether `text` is closed like a question, as headings are that open their answers on a click."""
+    return text[-1] in _QUESTION_MARKS
 
 
 def is_long(block: Block) -> bool:

@@ -47,5 +47,6 @@ REASONS: Final[Mapping[str, str]] = {
     "site": "a line that is on several pages of its site",
     "survey": "a survey or rating",
     "title": "the headline, kept as the title",
+    "widget": "a box of the site among the paragraphs: an offer, a button, a counter",
 }
 """What is said of a text that goes by each rule, in the words of whoever reads the outcome."""
