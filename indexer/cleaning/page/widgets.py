@@ -137,7 +137,7 @@ def _unlisted(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
 
 
 def _list_of(block: Block) -> tuple[Box | None, str]:
-    """Return the box that a `block` is in beside others like it, and the class names that it has in common with them."""
+    """Return the box that a `block` is in beside others like it, and the class names that it has in common."""
     box = block.box
     while block.kind == "item" and box.tag != "li" and box.parent:
         box = box.parent
