@@ -263,6 +263,15 @@ def test_what_is_hidden_and_does_not_open_is_not_read() -> None:
     assert within(f"<div data-part='menu-text' hidden><p>{OTHER}</p></div>").text == TEXT
 
 
+@pytest.mark.parametrize("name", ["toc", "wp-block-heading toc", "table-of-contents-entry", "search-by-name"])
+def test_a_heading_is_no_menu_by_its_own_name(name: str) -> None:
+    article = page(f"<h1>The last ferry</h1><p>{PARTS[0]}</p><h2 class='{name}'>The crossing</h2><p>{PARTS[1]}</p>")
+    assert article.text == f"{PARTS[0]}\n\nThe crossing\n\n{PARTS[1]}"
+    # In a menu it is one of its lines.
+    menu = f"<div class='toc'><h4 class='{name}'>What is below</h4></div>"
+    assert "What is below" not in page(f"<h1>The last ferry</h1>{PROSE}{menu}").text
+
+
 def test_a_heading_that_links_to_itself_leads_nowhere() -> None:
     said = f"{OTHER} Its new owners were born on the island, and left it when they were six and eight years old."
     box = f"<aside><h3><a href='#bakery'>The bakery</a></h3><p>{said}</p></aside>"

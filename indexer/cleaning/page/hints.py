@@ -119,6 +119,9 @@ _NAMES: Final = re.compile(
 # A whole article; among its names are all its subjects, such as `tag-birds` and `category-latest`.
 _ENTRY: Final = re.compile(r"(?:\A|\s)(?:hentry|h-entry|type-(?:post|page)|post-\d{1,12})(?:\s|\Z)")
 _SUBJECTS: Final = ("tag-", "category-")
+_NEVER: Final = {"p": "paywall", **dict.fromkeys(HEADINGS, "navigation")}
+"""What no element with this tag is by its own name. A heading named `toc` is one that a table of contents leads to: of
+ten pages that have such, eight are better with them."""
 _LONGEST_NAMES: Final = 400
 _SHOWN: Final = re.compile(r":-?(?:block|flex|grid|contents|inline|table)")
 _HIDING: Final = frozenset({"hidden", "hide", "invisible"})
@@ -168,7 +171,7 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         if not names:
             return by_tag
     by_names = _by_names(names)
-    return by_tag if by_names is None or (tag == "p" and by_names.rule == "paywall") else by_names
+    return by_tag if by_names is None or by_names.rule == _NEVER.get(tag) else by_names
 
 
 def _opens(attributes: Mapping[str, str]) -> bool:
