@@ -272,6 +272,16 @@ def test_a_heading_is_no_menu_by_its_own_name(name: str) -> None:
     assert "What is below" not in page(f"<h1>The last ferry</h1>{PROSE}{menu}").text
 
 
+@pytest.mark.parametrize(("name", "is_text"), [("no-share", True), ("no_credit", True), ("casino-share", False)])
+def test_a_name_may_say_what_a_box_has_not(name: str, is_text: bool) -> None:
+    box = f"<div class='{name}'><p>{OTHER}</p></div>"
+    article = page(
+        f"<h1>The last ferry</h1><div><p>{PARTS[0]}</p>{box}{''.join(f'<p>{part}</p>' for part in PARTS[1:])}</div>"
+    )
+    assert (OTHER in article.text) == is_text
+    assert "Print" not in page(f"<h1>The last ferry</h1>{PROSE}<div class='no-print'>Print the page</div>").text
+
+
 def test_a_heading_that_links_to_itself_leads_nowhere() -> None:
     said = f"{OTHER} Its new owners were born on the island, and left it when they were six and eight years old."
     box = f"<aside><h3><a href='#bakery'>The bakery</a></h3><p>{said}</p></aside>"

@@ -82,7 +82,7 @@ _RULES: Final = {
     r"|most-?(?:read|viewed)|up-?next|nav-(?:prev(?:ious)?|next)|next-?(?:post|article|up)|prev-?next|(?:post|posts|article)-?nav(?:igation)?|yarpp\w*|you-may"
     r"|verwandte?|relacionad[ao]s?|correlati|similaires|gerelateerd|meistgelesen|(?:a-)?lire-aussi|leggi-anche",
     "navigation": r"navs?|navbar|navigation|menus?|submenu|breadcrumbs?|trail|toolbar|pagination|pager|skip-?link"
-    r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|print",
+    r"|toc|table-of-contents|jump-?links?|search|login|tags?|tag-?(?:list|cloud)|categories|topics|(?:no-)?print",
     "footer": r"footer|foot|copyright|colophon|disclaimers?",
     "sidebar": r"side|side-?bars?|rail|aside|widget-?area|(?<!\S)widgets?",
     # Not `overflow-hidden`, which cuts off, nor `xs--hide`, which holds for small screens.
@@ -97,7 +97,8 @@ _RULES: Final = {
 }
 _BETWEEN: Final = re.compile(r"\|(?![^()]*\))")
 """Parts alternatives that are in no brackets."""
-_NAME: Final = r"(?<![^\s-])(?:{})(?![^\s-])"
+# Not `no-sidebar`, which says that there is none; `no-print` is another thing.
+_NAME: Final = r"(?<![^\s-])(?<!(?<![^\s-])no-)(?:{})(?![^\s-])"
 
 
 def _by_first_letter(alternatives: list[str]) -> str:
