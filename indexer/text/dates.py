@@ -224,7 +224,7 @@ def _numbers(written: str, *, month_first: bool) -> tuple[int, int, int]:
     first, second, third = numbers
     if first > 99:
         return first, second, third
-    is_month = second > 12 or (month_first and "/" in written and first <= 12)
+    is_month = second > 12 or (month_first and "." not in written and first <= 12)
     return (third, first, second) if is_month else (third, second, first)
 
 

@@ -1,0 +1,54 @@
+"""Which blocks of a page say in words when its article was published?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from indexer.cleaning.page.blocks import Block
+from indexer.cleaning.rules.phrases import any_of, phrases
+from indexer.text.dates import find_date
+
+__all__ = ["first_published", "only_labelled", "posted"]
+
+_FIRST: Final = re.compile(
+    r"\b(?:(?:originally|first) (?:published|posted|appeared)\b|zuerst (?:veröffentlicht|erschienen)\b).{0,80}",
+    re.IGNORECASE,
+)
+_POSTED: Final = re.compile(
+    r"(?:th(?:is|e) (?:(?:blog )?(?:entry|post)|article|item|story) was (?:posted|published|written|filed)"
+    r"|diese[rs]? (?:beitrag|eintrag|artikel|meldung|posting) wurde"
+    r"|ce(?:t article|tte (?:entrée|note)| billet| message) a été (?:publi|post|rédig)ée?"
+    r"|est[ae] (?:entrada|artículo|post) (?:fue|se) public\w{1,4}|est[ae] (?:entrada|artigo|post) foi publicad[oa]"
+    r"|quest(?:o post|o articolo|a voce) è stat[oa] (?:pubblicat|scritt|inserit)[oa]"
+    r"|(?:dit|deze) (?:bericht|artikel|entry) (?:is|werd) (?:geplaatst|gepubliceerd)"
+    r"|(?:det här inlägget|detta inlägg) (?:postades|publicerades)|dette (?:innlegget ble|indlæg blev)"
+    r"|ten wpis (?:był|został)|tento (?:článek|příspěvek) byl)\b.{0,80}",
+    re.IGNORECASE,
+)
+_ALSO_OTHERS: Final = frozenset({"date", "data", "datum", "fecha", "stand", "vom"})
+"""Words before the day of publication that are also before other days."""
+_LABELS: Final = "|".join(word for word in phrases("published") if word not in _ALSO_OTHERS)
+_LABELLED: Final = re.compile(
+    rf"\b(?:{_LABELS})(?:\s(?:{any_of('on')}))?\s?:?\s(?=\d|[^\W\d_]{{3,12}}[.,]?\s\d)(.{{8,40}})", re.IGNORECASE
+)
+
+
+def first_published(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield what `blocks` say of when an article came out that was changed since, or printed elsewhere."""
+    return (said for block in blocks for said in _FIRST.findall(block.text))
+
+
+def posted(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the beginnings of those of `blocks` with which blogs end an article: `This entry was posted on Friday, June
+    14, 2019 at 9 am and is filed under …`."""
+    return (said[0] for block in blocks if (said := _POSTED.match(block.text)))
+
+
+def only_labelled(blocks: Iterable[Block]) -> list[str]:
+    """Return the only day that `blocks` say, among other things, to be that of publication: of several, some are other
+    articles'."""
+    said = (said for block in blocks for said in _LABELLED.findall(block.text))
+    days = {day for day in map(find_date, said) if day}
+    return [day.isoformat() for day in days] if len(days) == 1 else []
