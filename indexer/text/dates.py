@@ -111,12 +111,15 @@ _HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _OTHER_CALENDAR = re.compile("[\u0e00-\u0e7f\u0600-\u06ff]|令和|平成|昭和|民[國国]")
 """Letters of papers that may count years otherwise, or the name of an era."""
 _NAME = r"[^\s\d.,:;/()|-]{3,16}"
-# 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
+# 2023. gada 5. janvāris; 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
 _NAMED = re.compile(
     rf"(?<![^\W_])(?<!\d[./-])(?:(?P<day1>\d{{1,2}})(?:\.|-[^\W\d_]{{1,2}})?\s(?:de\s|di\s)?(?P<name1>{_NAME})\.?,?\s(?:de\s)?(?P<year1>{_YEAR})"
     rf"|(?P<name2>{_NAME})\.?\s(?P<day2>\d{{1,2}})\.?,?\s(?P<year2>{_YEAR})"
-    rf"|(?P<year3>{_YEAR})\.?,?\s(?:m\.\s|\w{{2,4}}\s)?(?P<name3>{_NAME})\.?\s(?P<day3>\d{{1,2}}))(?!\d)"
+    rf"|(?P<year3>{_YEAR})\.\sgada\s(?P<day3>\d{{1,2}})\.\s(?P<name3>{_NAME})"
+    rf"|(?P<year4>{_YEAR})\.?,?\s(?:m\.\s|\w{{2,4}}\s)?(?P<name4>{_NAME})\.?\s(?P<day4>\d{{1,2}}))(?!\d)"
 )
+_ARABIC_PAIRS = {"كانون الثاني": "يناير", "كانون الأول": "ديسمبر", "تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر"}
+"""The months that are called by two words from Lebanon to Iraq, and what they are called in Egypt."""
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T[\d:.,]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 
 
@@ -192,6 +195,8 @@ def _named(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield year, month and day of the dates in `text` whose month is written in any language."""
     if not _HAS_YEAR.search(text):
         return
+    for name, other in _ARABIC_PAIRS.items() if "ن ا" in text else ():
+        text = text.replace(name, other)
     for match in _NAMED.finditer(text):
         day, name, year = (match[f"{part}{match.lastgroup[-1]}"] for part in ("day", "name", "year"))  # type: ignore[index]
         if month := _any_month(name):
@@ -224,7 +229,7 @@ def _numbers(written: str, *, month_first: bool) -> tuple[int, int, int]:
     first, second, third = numbers
     if first > 99:
         return first, second, third
-    is_month = second > 12 or (month_first and "." not in written and first <= 12)
+    is_month = second > 12 or (month_first and "/" in written and first <= 12)
     return (third, first, second) if is_month else (third, second, first)
 
 

@@ -109,6 +109,8 @@ _NO_FIRST_NAMES: Final = frozenset(
 )
 """Articles, prepositions and pronouns with which names of papers and teams begin, in eight languages."""
 _NUMBER: Final = re.compile(r"\d{2}")
+_HANDLE: Final = re.compile(r"[a-z]{3,20}\d{2,4}")
+"""What people call themselves in a forum: `reedkeeper77`."""
 _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
@@ -237,7 +239,7 @@ def _is_name(text: str) -> bool:
     return (
         1 < len(text) <= _LONGEST_NAME
         and len(text.split()) <= _MOST_WORDS
-        and _NUMBER.search(text) is None
+        and (_NUMBER.search(text) is None or _HANDLE.fullmatch(text) is not None)
         and fold(text) not in _ACCOUNTS
         and _ACCOUNT.fullmatch(text) is None
         and _NO_NAME.search(text) is None

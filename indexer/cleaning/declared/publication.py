@@ -39,7 +39,8 @@ _PUBLISHED_METAS: Final = (
     " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
     " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
-    " article_date_original originalpublicationdate release:date og:release_date"
+    " dcterms.issued dcterms:issued dc.issued"
+    " eprints.date bepress_citation_date article_date_original originalpublicationdate release:date og:release_date"
 ).split()
 _PUBLISHED_META: Final = re.compile(
     r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
@@ -75,6 +76,7 @@ _OTHER_DAY: Final = re.compile(
     rf"©|\(c\)|copyright|all rights|\btoday\b|{_CHANGE}",
     re.IGNORECASE,
 )
+_PUBLISHED: Final = re.compile(rf"\b(?:{any_of('published')})\b", re.IGNORECASE)
 _UPDATED: Final = re.compile(rf"\b(?:{any_of('updated')})\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
 """Words of a block that may say, among other things, that the article came out first on another day."""
@@ -135,9 +137,9 @@ def publication_day(
     from_url = _first_day(days_in_address(url))
     found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
     if found and _swapped(found) not in {None, found}:
-        other = next(filter(None, (_first_day(texts, month_first=True) for texts in _declarations(declared))), found)
-        if other != found:
-            found = _of_two(found, other, headline, blocks, month_first=month_first)
+        swapped = next(filter(None, (_first_day(texts, month_first=True) for texts in _declarations(declared))), found)
+        if swapped != found:
+            found = _of_two(found, swapped, headline, blocks, month_first=month_first)
     if found:
         # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
         shown = from_url or _first_day(_shown(headline), month_first=month_first)
@@ -258,8 +260,15 @@ def _shown(headline: Headline) -> Iterator[str]:
     """Yield the blocks beside the headline that may say when the article was published, those first that say little
     else."""
     for block in sorted(_may_show(headline), key=_is_sentence):
-        yield (text := _GLUED.sub(" ", block.text))
+        yield (text := _from_published(_GLUED.sub(" ", block.text)))
         yield _with_long_year(text)
+
+
+def _from_published(text: str) -> str:
+    """Return `text` from where it says when the article was published, if it says before when it was changed."""
+    changed = _UPDATED.search(text)
+    published = _PUBLISHED.search(text, changed.end()) if changed else None
+    return text[published.start() :] if changed and published and not find_date(text[: changed.start()]) else text
 
 
 def _with_long_year(text: str) -> str:

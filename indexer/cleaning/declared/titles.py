@@ -24,6 +24,8 @@ _SEPARATOR: Final = re.compile(r"\s+[|–—·•«»:‹›/-]+\s+|\s*\|\s*")
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
+_PERMALINKS: Final = frozenset("¶ # § 🔗 ".split(" "))
+"""The texts of links in headings that lead to the heading itself."""
 _READING: Final = frozenset({"rt", "rp"})
 """Tags of what is above Japanese words: how they are read."""
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
@@ -82,8 +84,8 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
         or _NO_LETTER.sub("", fold(heading.text)) in beside
     ]
     shown = [heading for heading in headings if heading not in logos]
-    if exact := _exact(shown, [*titles, bare]):
-        return _without_tail(exact), suffix
+    if exact := _exact(shown, [*titles, bare, *([] if site or suffix else _parts(page_title))]):
+        return _without_tail(exact), suffix or ("" if site else _behind(exact, page_title))
     if logos and (lower := _below_logo(root, page_title, logos, titles or [bare])):
         # The logo is an h1, and the headline a lower heading.
         return lower
@@ -91,6 +93,20 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
     if agreeing := _agreeing(texts, f"{headline} {in_meta} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
+
+
+def _parts(page_title: str) -> list[str]:
+    """Return what is before the last separator in a `page_title`, which may be a heading that is too short to be known
+    otherwise."""
+    separators = list(_SEPARATOR.finditer(page_title))
+    return [page_title[: separators[-1].start()]] if separators else []
+
+
+def _behind(title: str, page_title: str) -> str:
+    """Return the name of the site in a `page_title` that has the `title` before it; else ""."""
+    separator = _SEPARATOR.match(page_title, len(title)) if page_title.startswith(title) else None
+    name = page_title[separator.end() :] if separator else ""
+    return name if len(name.split()) <= _LONGEST_SITE and not _SEPARATOR.search(name) and not is_kicker(name) else ""
 
 
 def _beside(page_title: str, titles: Sequence[str]) -> set[str]:
@@ -151,6 +167,8 @@ def _text(element: etree._Element) -> str:
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
+            if part.tag == "a" and (part.text or "").strip() in _PERMALINKS and len(part) == 0:
+                continue
             text = LINE_SEPARATOR if part.tag == "br" else "" if part.tag in _READING else part.text or ""
             if part is not element and pieces and _is_glued(pieces[-1], text):
                 pieces.append(" ")
