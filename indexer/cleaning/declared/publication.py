@@ -20,7 +20,7 @@ from lxml import etree
 from indexer.cleaning.declared.address_days import days_in_address, is_outside_month
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
-from indexer.cleaning.declared.statements import first_published, only_labelled, posted
+from indexer.cleaning.declared.statements import UPDATED, first_published, from_published, only_labelled, posted
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import ends_sentence
@@ -76,8 +76,6 @@ _OTHER_DAY: Final = re.compile(
     rf"©|\(c\)|copyright|all rights|\btoday\b|{_CHANGE}",
     re.IGNORECASE,
 )
-_PUBLISHED: Final = re.compile(rf"\b(?:{any_of('published')})\b", re.IGNORECASE)
-_UPDATED: Final = re.compile(rf"\b(?:{any_of('updated')})\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
 """Words of a block that may say, among other things, that the article came out first on another day."""
 _ISO_DAY: Final = 10
@@ -208,7 +206,7 @@ def _swapped(day: date) -> date | None:
 
 def _before_change(text: str) -> str:
     """Return what is in `text` before it says when the article was changed."""
-    changed = _UPDATED.search(text)
+    changed = UPDATED.search(text)
     return text[: changed.start()] if changed else text
 
 
@@ -260,15 +258,8 @@ def _shown(headline: Headline) -> Iterator[str]:
     """Yield the blocks beside the headline that may say when the article was published, those first that say little
     else."""
     for block in sorted(_may_show(headline), key=_is_sentence):
-        yield (text := _from_published(_GLUED.sub(" ", block.text)))
+        yield (text := from_published(_GLUED.sub(" ", block.text)))
         yield _with_long_year(text)
-
-
-def _from_published(text: str) -> str:
-    """Return `text` from where it says when the article was published, if it says before when it was changed."""
-    changed = _UPDATED.search(text)
-    published = _PUBLISHED.search(text, changed.end()) if changed else None
-    return text[published.start() :] if changed and published and not find_date(text[: changed.start()]) else text
 
 
 def _with_long_year(text: str) -> str:
@@ -305,7 +296,7 @@ def _tells_other_day(text: str) -> bool:
     blocks beside a headline are asked several times."""
     text = _GLUED.sub(" ", text)
     # What is before a change is told of the article.
-    if (other := _OTHER_DAY.search(text)) and not (_UPDATED.match(other[0]) and find_date(text[: other.start()])):
+    if (other := _OTHER_DAY.search(text)) and not (UPDATED.match(other[0]) and find_date(text[: other.start()])):
         return True
     return _NEVER_DAY.search(text) is not None
 
@@ -315,9 +306,9 @@ def _changes(headline: Headline) -> Iterator[str]:
     for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
         if not _DIGIT.search(block.text) or _OF_SITE.search(block.text):
             continue
-        if _UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
+        if UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
             yield block.text
-        if block.words <= _MOST_WORDS and (changed := _UPDATED.search(text := _GLUED.sub(" ", block.text))):
+        if block.words <= _MOST_WORDS and (changed := UPDATED.search(text := _GLUED.sub(" ", block.text))):
             yield text[changed.start() :]
 
 
@@ -371,7 +362,7 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
         text = element_text(element)
         if len(text) <= _LONGEST and not (_COPYRIGHT.search(text) or _NEVER_DAY.search(text)):
             yield text
-            if not _UPDATED.search(text):
+            if not UPDATED.search(text):
                 yield _with_long_year(text)
 
 

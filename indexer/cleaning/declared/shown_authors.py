@@ -32,6 +32,7 @@ LABELS: Final = frozenset(
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
 _LONGEST_LABEL: Final = max(map(len, LABELS))
+_MOST_WORDS_OF_LABEL: Final = max(label.count(" ") + 1 for label in LABELS)
 _MOST_WORDS_ALONE: Final = 4
 """Words of a line that may have nothing but a name."""
 _BEHIND_LABEL: Final = re.compile(
@@ -81,6 +82,8 @@ _READING: Final = re.compile(
 )
 _BEFORE_DATE: Final = re.compile(r"([^|•·●⋅∙▪,/\d]{5,60}?)\s?(?:[|•·●⋅∙▪]\s?|\s[–—-]\s)")
 """What may be a name before the date."""
+_OPENINGS: Final = frozenset("bBpP")
+"""The first letters of `By` and `Posted by`."""
 _WRITTEN: Final = re.compile(
     r"(?:this (?:article|(?:blog ?|guest )?post|story|guide) was )?(?:originally )?"
     r"(?:(?:written|words|story|text) by:?|(?:contributor|author)s?:)\s"
@@ -229,9 +232,9 @@ def _is_told_of(name: str, blocks: Sequence[Block]) -> bool:
 
 def written_elsewhere(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]:
     """Return the names in a line anywhere on the page that says who has written the article."""
-    shown = [block for block in blocks if not is_initials(block.text)]
+    shown = [block for block in blocks if block.words > 1 or not is_initials(block.text)]
     for place, (label, named) in enumerate(pairwise(shown), 1):
-        if label.text.lower().rstrip(" :,") in LABELS:
+        if label.words <= _MOST_WORDS_OF_LABEL and label.text.lower().rstrip(" :,") in LABELS:
             lines = takewhile(lambda block: block.kind == "item", shown[place:]) if named.kind == "item" else (named,)
             listed = takewhile(bool, (names_alone(line.text) for line in lines))
             if names := tuple(chain.from_iterable(listed)):
@@ -248,14 +251,11 @@ def _only_byline(blocks: Sequence[Block], headline: Headline) -> tuple[str, ...]
     """Return the names in the only line of the page that is a byline: of several, some are other articles'."""
     found = set()
     for block in blocks:
-        if block.words <= _LONGEST_SIGNATURE and not block.is_prose and block.text[:2].lower() == "by":
+        opening = block.text[:10].lower() if block.text[:1] in _OPENINGS else ""
+        if opening[:2] == "by" and block.words <= _LONGEST_SIGNATURE and not block.is_prose:
             byline = read_byline(block.text)
             if byline and byline.sure and not headline.is_elsewhere(block.box):
                 found.add(tuple(filter(first_name, read_names(byline.authors))))
-        elif (
-            block.text[:10].lower() == "posted by "
-            and block.words <= _LONGEST_STATEMENT
-            and not headline.is_elsewhere(block.box)
-        ):
+        elif opening == "posted by " and block.words <= _LONGEST_STATEMENT and not headline.is_elsewhere(block.box):
             found.add(_signed(block))
     return found.pop() if len(found) == 1 else ()
