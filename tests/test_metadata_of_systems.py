@@ -35,6 +35,14 @@ TITLE = "What lives in the reeds"
         ("", "<p>2024-03-05 07:00 来源：港口日报 作者：李明、王芳 责任编辑：张伟</p>", ("李明", "王芳")),
         (meta("og:site_name", "Harian Rawa"), "<p>Siti Rahma - Harian Rawa</p>", ("Siti Rahma",)),
         ("", "<p>Siti Rahma - Harian Rawa</p>", ()),
+        ("", "<p>Opinion by Ada Fenwick</p>", ("Ada Fenwick",)),
+        ("", "<p>Texte : Ada Fenwick · Photos : Tom Marsh</p>", ("Ada Fenwick",)),
+        ("", "<p>Interview: Ada Fenwick</p>", ("Ada Fenwick",)),
+        (
+            "",
+            '<p class="author-info"><b class="name">Ada Fenwick</b> <i class="title">Senior Ecologist</i></p>',
+            ("Ada Fenwick",),
+        ),
         ("", "<p>Inês Silva (texto) e Rui Costa (fotografia)</p>", ("Inês Silva",)),
         (meta("DC.Creator.PersonalName", "Fenwick, Ada"), "", ("Ada Fenwick",)),
         ("", '<span itemprop="author" itemscope><b itemprop="name">reedkeeper77</b></span>', ("reedkeeper77",)),
@@ -72,9 +80,37 @@ def test_customers_who_review_a_product_are_no_authors() -> None:
     assert page(json_ld({"@type": "Product", "review": [one, other]})).authors == ()
 
 
-@pytest.mark.parametrize(("field", "names"), [("reedkeeper77", ("reedkeeper77",)), ("Fen24", ()), ("5 May 2024", ())])
-def test_a_name_in_a_forum_may_end_with_digits(field: str, names: tuple[str, ...]) -> None:
-    assert read_names([field]) == names
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        (["reedkeeper77"], ("reedkeeper77",)),
+        (["Fen24"], ()),
+        (["5 May 2024"], ()),
+        (["By Ada Fenwick", "Photos by Tom Marsh"], ("Ada Fenwick",)),
+        (["Photos by Tom Marsh"], ("Tom Marsh",)),
+        (["Fenwick, Ada"], ("Ada Fenwick",)),
+        (["Ada Fenwick, Tom Marsh"], ("Ada Fenwick", "Tom Marsh")),
+        (["Fenwick, MD"], ("Fenwick",)),
+        (["Ada Fenwick, dpa"], ("Ada Fenwick",)),
+        (["dpa"], ("dpa",)),
+    ],
+)
+def test_fields_have_names_in_forums_of_photographers_and_agencies(fields: list[str], names: tuple[str, ...]) -> None:
+    assert read_names(fields) == names
+
+
+@pytest.mark.parametrize(
+    ("page_title", "title"),
+    [
+        ("候鸟重返老泵站湿地_生态_港口日报网", "候鸟重返老泵站湿地"),
+        ("市议会今天通过新桥计划-新华网", "市议会今天通过新桥计划"),
+        ("오래된 펌프장에 돌아온 휘파람새 &lt; 자연 &lt; 기사본문 - 항구일보", "오래된 펌프장에 돌아온 휘파람새"),
+        ("Птицы вернулись на старую станцию :: Природа :: Порт", "Птицы вернулись на старую станцию"),
+        ("Patchnotes 4.47.4 - Build of the day", "Patchnotes 4.47.4 - Build of the day"),
+    ],
+)
+def test_sections_and_sites_are_parted_from_titles_in_many_ways(page_title: str, title: str) -> None:
+    assert page(f"<title>{page_title}</title>").title == title
 
 
 @pytest.mark.parametrize("mark", ["¶", "#", "🔗"])
@@ -108,6 +144,18 @@ def test_the_site_is_beside_a_short_title_or_marked_as_the_publisher(
         (meta("DCTERMS.issued", "2024-03-05"), ""),
         ("", "<p>Updated: 6 March, 2024 9:00 AM | Published: 5 March, 2024 7:00 AM</p>"),
         ("", "<p>2024. gada 5. marts, 7:00</p>"),
+        ("", "<p>2024. 3. 5. 오후 6:30</p>"),
+        ("", "<p>5 Mar '24</p>"),
+        ("", "<p>5 آذار/مارس 2024</p>"),
+        ("", "<p>آخر تحديث: 6 مارس 2024 - نشر في: 5 مارس 2024</p>"),
+        ("", "<p>Обновлено: 06.03.2024. Опубликовано: 05.03.2024</p>"),
+        ("", "<p>Aktualizacja: 06.03.2024 Publikacja: 05.03.2024</p>"),
+        ("", "<p>更新时间：2024-03-06 发布时间：2024-03-05</p>"),
+        ("", "<p>입력 2024.03.05 07:00 수정 2024.03.06 09:00</p>"),
+        (meta("article:published_time", "2024-03-05"), "<p>Uppdaterad 6 april 2024</p>"),
+        (meta("article:published_time", "2024-03-05"), "<p>更新于 2024-04-06</p>"),
+        (meta("article:published_time", "2024-03-05"), "<p>Son güncelleme 6 Nisan 2024</p>"),
+        (meta("article:published_time", "2024-03-05"), "<p>Ενημερώθηκε: 6 Απριλίου 2024</p>"),
     ],
 )
 def test_the_day_is_read_as_content_systems_show_it(head: str, body: str) -> None:

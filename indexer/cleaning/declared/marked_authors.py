@@ -34,6 +34,8 @@ _OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAMES: Final = 300
+_NAME_ALONE: Final = frozenset({"name", "fn", "author-name", "author__name"})
+"""Classes of a name inside what is styled as an author's."""
 _PART: Final = re.compile(r"(?P<given>first-?_?name|given-?_?name)|last-?_?name|family-?_?name", re.IGNORECASE)
 
 
@@ -66,6 +68,9 @@ def styled_names(marks: Marks) -> tuple[str, ...]:
 
 def names_in(element: etree._Element, *, alone: bool) -> list[str]:
     """Return the names in an `element`; where it is marked up as an author, one word `alone` in it is a name."""
+    named = [inner for inner in element.iter("*") if _NAME_ALONE & set((inner.get("class") or "").split())]
+    if not alone and named and named[0] is not element:
+        element = named[0]
     # Name, role and date are parted by elements of their own more often than by punctuation.
     texts = [" ".join(str(text).split()) for text in element.itertext()]
     found = [name for text in texts if _SHORTEST <= len(text) <= _LONGEST for name in names_alone(text)]

@@ -20,7 +20,14 @@ from lxml import etree
 from indexer.cleaning.declared.address_days import days_in_address, is_outside_month
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
-from indexer.cleaning.declared.statements import UPDATED, first_published, from_published, only_labelled, posted
+from indexer.cleaning.declared.statements import (
+    UPDATED,
+    first_published,
+    from_published,
+    last_change,
+    only_labelled,
+    posted,
+)
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import ends_sentence
@@ -64,6 +71,7 @@ _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
 # As libraries cite: 2023 Jan 7.
 _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
+_BARE_YEAR: Final = re.compile(r"(?<=[^\W\d_])\s?['’](?=\d\d(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
 # What a page's own programs know, where the page shows it to nobody else.
 _IN_SCRIPT: Final = re.compile(
@@ -71,11 +79,7 @@ _IN_SCRIPT: Final = re.compile(
     r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
-_CHANGE: Final = rf"\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)"
-_OTHER_DAY: Final = re.compile(
-    rf"©|\(c\)|copyright|all rights|\btoday\b|{_CHANGE}",
-    re.IGNORECASE,
-)
+_OTHER_DAY: Final = re.compile(r"©|\(c\)|copyright|all rights|\btoday\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
 """Words of a block that may say, among other things, that the article came out first on another day."""
 _ISO_DAY: Final = 10
@@ -84,8 +88,6 @@ _NEVER_DAY: Final = re.compile(
     r"|valid until|gültig bis|it is currently|current time|aktuelle zeit|heure actuelle|nous sommes le|hora actual)\b",
     re.IGNORECASE,
 )
-_OTHER_LABEL: Final = re.compile(rf"(?:{any_of('updated')}|(?:{_NEVER_DAY.pattern}))\s?:?", re.IGNORECASE)
-"""A line behind which the day is in one of its own."""
 _NEAREST: Final = 8
 """Blocks beside the headline; of the days in those further away that are not the declared one, most are others'."""
 _MOST_AROUND_DAY: Final = 8
@@ -264,7 +266,7 @@ def _shown(headline: Headline) -> Iterator[str]:
 
 def _with_long_year(text: str) -> str:
     """Return `text` with four digits for a year of two, which is one of this century where a date is expected."""
-    return _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
+    return _BARE_YEAR.sub(" 20", _SHORT_YEAR.sub(r"\g<1>20\g<3>", text))
 
 
 def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
@@ -277,7 +279,7 @@ def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
         and block.kind != "row"
         and _DIGIT.search(block.text)
         and _may_be_day(block, headline)
-        and not _OTHER_LABEL.fullmatch(label)
+        and not _is_other_label(label)
     ]
 
 
@@ -296,9 +298,22 @@ def _tells_other_day(text: str) -> bool:
     blocks beside a headline are asked several times."""
     text = _GLUED.sub(" ", text)
     # What is before a change is told of the article.
-    if (other := _OTHER_DAY.search(text)) and not (UPDATED.match(other[0]) and find_date(text[: other.start()])):
+    other = _other_day(text)
+    if other and not (UPDATED.match(text, other.start()) and find_date(text[: other.start()])):
         return True
     return _NEVER_DAY.search(text) is not None
+
+
+def _other_day(text: str) -> re.Match[str] | None:
+    """Return the first word in `text` that says that its day is that of something else, or None."""
+    other, changed = _OTHER_DAY.search(text), last_change(text)
+    return min(filter(None, (other, changed)), key=re.Match.start, default=None)
+
+
+def _is_other_label(text: str) -> bool:
+    """Whether a line says of the day in the next one that it is that of something else."""
+    label = text.rstrip(" :")
+    return UPDATED.fullmatch(label) is not None or _NEVER_DAY.fullmatch(label) is not None
 
 
 def _changes(headline: Headline) -> Iterator[str]:
@@ -368,4 +383,4 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
     """Yield the blocks that are a date and nothing else, those `labelled` as what they are or the `bare` ones."""
-    return (block.text for block in blocks if date_line(block.text) == sort and not _OTHER_DAY.search(block.text))
+    return (block.text for block in blocks if date_line(block.text) == sort and not _other_day(block.text))

@@ -25,6 +25,7 @@ LABELS: Final = frozenset(
         "written by|author|authors|author(s)|by|words by|posted by|article by|submitted by|von|par|por|autor|autorin"
         "|autoren|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
         "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
+        "|texte|texto|testo|text|interview|texte et photos"
         "|текст|teksti|tekst|tekstas|yazan|muhabir|haber|كتب|كتبت|מאת|autors|autore|autorius|autorė|autorka|συντάκτης"
         "|συντάκτρια|κείμενο|piše|pišu|pisze|oleh|penulis|nga|per|от|від|tác giả|ผู้เขียน|höfundur|toimittaja|লেখক"
         "|প্রতিবেদক|تحریر|نگارنده|ავტორი|հեղինակ|автор текста|egilea"
@@ -53,7 +54,7 @@ _ABOUT: Final = re.compile(
 _SUFFIX: Final = re.compile(r",\s(?=(?:Jr|Sr)\b)")
 _BARE_SUFFIX: Final = re.compile(r"\s(?=(?:Jr|Sr)\b)")
 _SIGNED: Final = re.compile(
-    r"(?:written |posted |submitted |words |story |text |guest post )?by:?\s"
+    r"(?:written |posted |submitted |words |story |text |guest post |opinion |analysis |review |interview )?by:?\s"
     r"(?P<name>(?:the )?[\w'’.-]{2,24}(?: [\w'’.-]{1,20}){0,3}?)"
     r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,

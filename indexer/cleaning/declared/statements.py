@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from indexer.cleaning.declared import date_words
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.rules.phrases import any_of, phrases
 from indexer.text.dates import find_date
 
-__all__ = ["UPDATED", "first_published", "from_published", "only_labelled", "posted"]
+__all__ = ["UPDATED", "first_published", "from_published", "last_change", "only_labelled", "posted"]
 
-UPDATED: Final = re.compile(rf"\b(?:{any_of('updated')})\b", re.IGNORECASE)
+UPDATED: Final = re.compile(date_words.UPDATED, re.IGNORECASE)
 """Before the day of a change."""
-_PUBLISHED: Final = rf"\b(?:{any_of('published')})\b"
 _FIRST: Final = re.compile(
     r"\b(?:(?:originally|first) (?:published|posted|appeared)\b|zuerst (?:veröffentlicht|erschienen)\b).{0,80}",
     re.IGNORECASE,
@@ -68,5 +68,12 @@ def only_labelled(blocks: Iterable[Block]) -> list[str]:
 def from_published(text: str) -> str:
     """Return `text` from where it says when the article was published, if it says before when it was changed."""
     changed = UPDATED.search(text)
-    published = _compiled(_PUBLISHED).search(text, changed.end()) if changed else None
+    published = _compiled(date_words.PUBLISHED).search(text, changed.end()) if changed else None
     return text[published.start() :] if changed and published and not find_date(text[: changed.start()]) else text
+
+
+def last_change(text: str) -> re.Match[str] | None:
+    """Return the word in `text` that says when the article was changed, unless it says behind it when it was
+    published."""
+    changed = UPDATED.search(text)
+    return changed if changed and not _compiled(date_words.PUBLISHED).search(text, changed.end()) else None

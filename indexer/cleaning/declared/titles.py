@@ -20,7 +20,11 @@ _LETTERS: Final = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
 _UNSPACED: Final = re.compile(rf"[{_LETTERS}]")
 """A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
 _WORD: Final = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
-_SEPARATOR: Final = re.compile(r"\s+[|–—·•«»:‹›/-]+\s+|\s*\|\s*")
+_SEPARATOR: Final = re.compile(
+    rf"\s+[|–—·•«»:‹›</-]+\s+|\s*[|｜]\s*|(?<=[{_LETTERS}])_(?=[{_LETTERS}])|(?<=[{_LETTERS}])-(?=[{_LETTERS}]{{2,8}}\Z)"
+)
+_OF_SECTIONS: Final = re.compile(r"[|｜_<]|::")
+"""What parts sections, too, from a title."""
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
@@ -195,6 +199,11 @@ def _is_logo(heading: etree._Element) -> bool:
     return any(_LOGO.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:_LONGEST_NAMES]) for box in boxes)
 
 
+def _length(text: str) -> int:
+    """Return how many words a `text` has, each letter one where no spaces part them."""
+    return len(_WORD.findall(text)) if _UNSPACED.search(text) else len(text.split())
+
+
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(fold(text)))
 
@@ -258,10 +267,10 @@ def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
         or _is_host(back, host)
         or is_kicker(back)
     )
-    if not known and (len(back.split()) > _LONGEST_SITE or len(front.split()) < _SHORTEST_TITLE):
+    if not known and (len(back.split()) > _LONGEST_SITE or _length(front) < _SHORTEST_TITLE):
         return _without_host(title, host), ""
     # Between title and site there may be the name of a section.
     section = _SEPARATOR.search(front)
-    if section and "|" in section[0] and len(front[: section.start()].split()) >= _SHORTEST_TITLE:
+    if section and _OF_SECTIONS.search(section[0]) and _length(front[: section.start()]) >= _SHORTEST_TITLE:
         front = front[: section.start()]
     return _without_host(front, host), "" if is_kicker(back) else back
