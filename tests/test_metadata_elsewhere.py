@@ -203,6 +203,61 @@ def test_the_day_of_something_else_is_not_that_of_publication(head: str) -> None
     assert page(head).published is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This entry was posted on Tuesday, March 5th, 2024 at 9:12 am and is filed under Fens.",
+        "Dieser Beitrag wurde am Dienstag, 5. März 2024 um 9 Uhr veröffentlicht und unter Moor abgelegt.",
+        "Cet article a été publié dans Marais le 5 mars 2024 par ada.",
+        "Esta entrada fue publicada en Humedales el 5 marzo, 2024 por ada.",
+        "Questo articolo è stato pubblicato in Paludi il 5 marzo 2024 da ada.",
+        "Letzte Änderung: 07.03.2024 - 14:49:39 Erschienen am: 05.03.2024 Lesungen: 61",
+    ],
+)
+def test_a_sentence_below_the_article_tells_when_it_was_published(said: str) -> None:
+    comment = "<div class='comment-meta'><p>9 April 2024 at 11:21</p></div>"
+    assert page(body=f"{HEADING}{PROSE * 4}<div><p>{said}</p></div>{comment}").published == date(2024, 3, 5)
+
+
+def test_of_several_days_that_are_said_to_be_of_publication_none_is_taken() -> None:
+    def said(day: int) -> str:
+        return f"<div><p>Open all week. Published {day} March 2024, for members only.</p></div>"
+
+    assert page(body=HEADING + PROSE * 4 + said(5) + said(6) + "<p>14 April 2024</p>").published == date(2024, 4, 14)
+
+
+def test_the_month_in_the_address_bears_out_the_day_that_is_declared() -> None:
+    def published(address: str) -> date | None:
+        head = (
+            meta("article:published_time", "2024-03-05")
+            + f'<link rel="canonical" href="https://fen.example/{address}">'
+        )
+        return page(head, f"{HEADING}<div><p>1 February 2023</p></div>").published
+
+    assert published("2024/03/reeds/") == date(2024, 3, 5)
+    assert published("reeds/") == published("2021/04/reeds/") == date(2023, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown", "attributes"),
+    [
+        ("03/05/2024 12:43:42", "<p>Erstellt am: 05.03.2024</p>", 'lang="de"'),
+        ("03/05/2024", "", 'lang="en-US"'),
+        ("05/03/2024", "", 'lang="en-GB"'),
+    ],
+)
+def test_numbers_are_a_day_as_the_page_shows_it_or_its_readers_write_it(
+    declared: str, shown: str, attributes: str
+) -> None:
+    head = meta("date", declared)
+    assert page(head, f"{HEADING}{PROSE * 4}<div>{shown}</div>", attributes).published == date(2024, 3, 5)
+
+
+def test_the_time_of_a_visit_is_not_that_of_publication() -> None:
+    now = '<div><p class="time">Aktuelle Zeit: 14.10.2024, 12:18</p></div>'
+    assert page(body=f"{HEADING}{PROSE * 4}<p>von fenn » 05.03.2024, 05:42</p>{now}").published == date(2024, 3, 5)
+
+
 def test_the_day_of_an_event_is_not_that_of_publication() -> None:
     assert (
         page(body='<span class="dtstart published">opened <abbr title="1905-06-14">then</abbr></span>').published
@@ -218,6 +273,7 @@ def test_the_day_of_an_event_is_not_that_of_publication() -> None:
         ("۱ فروردین ۱۴۰۰", date(2021, 3, 21)),
         ("11 دی 1387", date(2008, 12, 31)),
         ("31 اسفند 1399", None),
+        ("2 تير 1399", date(2020, 6, 22)),
         ("令和元年5月1日", date(2019, 5, 1)),
         ("平成31年4月30日", date(2019, 4, 30)),
         ("29 กุมภาพันธ์ 2567", date(2024, 2, 29)),

@@ -14,6 +14,8 @@ from typing import Final
 __all__ = ["modern", "other_dates"]
 
 _PERSIAN: Final = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+_PERSIAN_LETTERS: Final = str.maketrans("يك", "یک")
+"""The letters that Arabic keyboards have for two of the Persian ones."""
 _THAI: Final = (
     "มกราคม ม.ค. กุมภาพันธ์ ก.พ. มีนาคม มี.ค. เมษายน เม.ย. พฤษภาคม พ.ค. มิถุนายน มิ.ย. กรกฎาคม ก.ค. สิงหาคม ส.ค."
     " กันยายน ก.ย. ตุลาคม ต.ค. พฤศจิกายน พ.ย. ธันวาคม ธ.ค."
@@ -41,7 +43,7 @@ _DAYS_BEFORE: Final = 226526
 def other_dates(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield year, month and day, as Gregorian ones, of the dates of other calendars in `text`, which has plain
     digits."""
-    for match in _FORMS.finditer(text):
+    for match in _FORMS.finditer(text.translate(_PERSIAN_LETTERS)):
         if persian := match["persian"]:
             if day := _from_persian(int(match["year1"]), _PERSIAN.index(persian) + 1, int(match["day1"])):
                 yield day.year, day.month, day.day

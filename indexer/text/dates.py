@@ -94,7 +94,7 @@ DATE_PATTERN: str = (
     rf"(?=\d)(?:{_DAY}{_OF}{_LETTER}{_MONTH}{_OF}{_YEAR}"
     rf"|\d{{1,2}}(?:/\d{{1,2}}/|-\d{{1,2}}-|\.\s?\d{{1,2}}\.\s?){_YEAR}"
     rf"|\d{{1,2}}\stháng\s\d{{1,2}},?\s(?:năm\s)?{_YEAR}"
-    rf"|{_YEAR}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.)\d{{1,2}})"
+    rf"|{_YEAR}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\s?\d{{1,2}}\.\s?)\d{{1,2}})"
     rf"|{_LETTER}{_MONTH}\.?\s{_DAY},?\s(?:at\s)?(?:\d\d:\d\d(?::\d\d)?\s(?:{_ZONE}\s)?)?{_YEAR})"
     rf"|{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일](?:\s?[(\uff08][^\W\d_][)\uff09])?)(?!\d)"
 )
@@ -111,12 +111,15 @@ _HAS_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _OTHER_CALENDAR = re.compile("[\u0e00-\u0e7f\u0600-\u06ff]|令和|平成|昭和|民[國国]")
 """Letters of papers that may count years otherwise, or the name of an era."""
 _NAME = r"[^\s\d.,:;/()|-]{3,16}"
-# 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
+# 2023. gada 5. janvāris; 5 января 2020, 5. ledna 2020; Ιανουαρίου 5, 2020; 2020. január 5., 2020 m. sausio 5
 _NAMED = re.compile(
-    rf"(?<![^\W_])(?<!\d[./-])(?:(?P<day1>\d{{1,2}})(?:\.|-[^\W\d_]{{1,2}})?\s(?:de\s|di\s)?(?P<name1>{_NAME})\.?,?\s(?:de\s)?(?P<year1>{_YEAR})"
+    rf"(?<![^\W_])(?<!\d[./-])(?:(?P<day1>\d{{1,2}})(?:\.|-[^\W\d_]{{1,2}})?\s(?:de\s|di\s)?(?P<name1>{_NAME})(?:\s?/\s?{_NAME})?\.?,?\s(?:de\s)?(?P<year1>{_YEAR})"
     rf"|(?P<name2>{_NAME})\.?\s(?P<day2>\d{{1,2}})\.?,?\s(?P<year2>{_YEAR})"
-    rf"|(?P<year3>{_YEAR})\.?,?\s(?:m\.\s|\w{{2,4}}\s)?(?P<name3>{_NAME})\.?\s(?P<day3>\d{{1,2}}))(?!\d)"
+    rf"|(?P<year3>{_YEAR})\.\sgada\s(?P<day3>\d{{1,2}})\.\s(?P<name3>{_NAME})"
+    rf"|(?P<year4>{_YEAR})\.?,?\s(?:m\.\s|\w{{2,4}}\s)?(?P<name4>{_NAME})\.?\s(?P<day4>\d{{1,2}}))(?!\d)"
 )
+_ARABIC_PAIRS = {"كانون الثاني": "يناير", "كانون الأول": "ديسمبر", "تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر"}
+"""The months that are called by two words from Lebanon to Iraq, and what they are called in Egypt."""
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T[\d:.,]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 
 
@@ -192,6 +195,8 @@ def _named(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield year, month and day of the dates in `text` whose month is written in any language."""
     if not _HAS_YEAR.search(text):
         return
+    for name, other in _ARABIC_PAIRS.items() if "ن ا" in text else ():
+        text = text.replace(name, other)
     for match in _NAMED.finditer(text):
         day, name, year = (match[f"{part}{match.lastgroup[-1]}"] for part in ("day", "name", "year"))  # type: ignore[index]
         if month := _any_month(name):

@@ -16,6 +16,8 @@ from babel import Locale, localedata
 
 # The largest first, as far as their names of months are in conflict with others'.
 LARGEST = "en zh hi es fr ar bn pt ru ur id de ja sw tr vi ko it fa pl uk ro nl cs hu el sv bg be hr sr sk".split()
+REGIONS = "ar_DZ ar_IQ ar_MA ar_MR ar_TN".split()
+"""Countries whose months have other names than elsewhere in their language."""
 SHORTEST = 3
 SHORTEST_OTHER = 5
 """Letters of a name in Latin script in any other language: shorter ones are words of the large ones."""
@@ -43,7 +45,7 @@ def plain(name: str) -> str:
 
 def languages() -> list[str]:
     names = {name.split("_")[0] for name in localedata.locale_identifiers()}
-    return [*LARGEST, *sorted(names - {*LARGEST, "root"})]
+    return [*LARGEST, *sorted(names - {*LARGEST, "root"}), *REGIONS]
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from indexer.cleaning.declared.names import is_role_or_initials, only_people, re
 from indexer.cleaning.page.tree import element_text
 from indexer.cleaning.pasted.byline import read_byline
 
-__all__ = ["hidden_names", "marked_names", "names_alone", "names_in", "styled_names"]
+__all__ = ["hidden_names", "marked_names", "marked_publisher", "names_alone", "names_in", "styled_names"]
 
 _ELEMENTS_TRIED: Final = 4
 _SHORTEST: Final = 3
@@ -34,6 +34,9 @@ _OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAMES: Final = 300
+_NAME_ALONE: Final = frozenset({"name", "fn", "author-name", "author__name"})
+"""Classes of a name inside what is styled as an author's."""
+_PART: Final = re.compile(r"(?P<given>first-?_?name|given-?_?name)|last-?_?name|family-?_?name", re.IGNORECASE)
 
 
 def marked_names(marks: Marks) -> tuple[str, ...]:
@@ -65,20 +68,40 @@ def styled_names(marks: Marks) -> tuple[str, ...]:
 
 def names_in(element: etree._Element, *, alone: bool) -> list[str]:
     """Return the names in an `element`; where it is marked up as an author, one word `alone` in it is a name."""
+    named = [inner for inner in element.iter("*") if _NAME_ALONE & set((inner.get("class") or "").split())]
+    if not alone and named and named[0] is not element:
+        element = named[0]
     # Name, role and date are parted by elements of their own more often than by punctuation.
     texts = [" ".join(str(text).split()) for text in element.itertext()]
     found = [name for text in texts if _SHORTEST <= len(text) <= _LONGEST for name in names_alone(text)]
     found = [name for name in found if not is_role_or_initials(name)]
+    if not found and (parts := _in_parts(element)):
+        return list(read_names([parts]))
     whole = " ".join(filter(None, texts))
     if not found and alone and _SHORTEST <= len(whole) <= _LONGEST and len(whole.split()) <= _MOST_WORDS_ALONE:
         found = list(read_names([whole]))
     return found
 
 
+def _in_parts(element: etree._Element) -> str:
+    """Return the name in an `element` that has the given name and the family name in elements of their own, or ""."""
+    parts: dict[str, str] = {}
+    for inner in element.iter("*"):
+        if part := _PART.search(f"{inner.get('class') or ''} {inner.get('itemprop') or ''}"[:_LONGEST_NAMES]):
+            parts.setdefault("given" if part["given"] else "family", element_text(inner))
+    return f"{parts['given']} {parts['family']}" if len(parts) == 2 else ""
+
+
 def names_alone(text: str) -> tuple[str, ...]:
     """Return the names in a text that has nothing else but a word such as "By" before them and roles behind them."""
     byline = read_byline(text) or read_byline(f"By {text}")
     return read_names(byline.authors) if byline else ()
+
+
+def marked_publisher(marks: Marks) -> str:
+    """Return the name in the first element that is marked up as the publisher, or ""."""
+    named = _named_in(marks.declared.publishers)
+    return next(filter(None, (element.get("content") or element_text(element) for element in named)), "")
 
 
 def _named_in(authors: Iterable[etree._Element]) -> list[etree._Element]:

@@ -45,10 +45,11 @@ _Sort = Literal["", "name", "author", "date"]
 
 
 class _Declared(NamedTuple):
-    """Elements marked as authors, or as the date of publication, by properties of microdata or RDFa, and links that say
-    that they lead to the author."""
+    """Elements marked as authors, as publishers, or as the date of publication, by properties of microdata or RDFa, and
+    links that say that they lead to the author."""
 
     authors: list[etree._Element]
+    publishers: list[etree._Element]
     author_links: list[etree._Element]
     published: list[etree._Element]
 
@@ -78,7 +79,7 @@ class Marks:
     @cached_property
     def declared(self) -> _Declared:
         """Those declared to be of an author or a date."""
-        found = _Declared([], [], [])
+        found = _Declared([], [], [], [])
         for element in self._root.iter("*"):
             tag = element.tag
             if tag == "a" and element.get("rel") == "author":
@@ -90,6 +91,8 @@ class Marks:
                 for name in _names(named):
                     if name == "author":
                         _add(found.authors, element)
+                    elif name == "publisher":
+                        _add(found.publishers, element)
                     elif name == "datePublished":
                         _add(found.published, element)
         return found

@@ -15,6 +15,7 @@ from lxml import etree
 
 from indexer.cleaning.declared.authors import find_authors
 from indexer.cleaning.declared.headline import find_headline
+from indexer.cleaning.declared.marked_authors import marked_publisher
 from indexer.cleaning.declared.marks import Marks
 from indexer.cleaning.declared.publication import modification_day, publication_day
 from indexer.cleaning.declared.structured import Declared, one_text, read_declared
@@ -90,7 +91,7 @@ def read_metadata(root: etree._Element, blocks: Sequence[Block], url: str = "") 
             own_url or url,
             month_first=_is_american(root, declared, own_url or url),
         ),
-        site=normalize(site or suffix),
+        site=normalize(site or suffix or marked_publisher(marks)),
         language=_language(root, declared),
         url=own_url,
         body=max((body for body in bodies if isinstance(body, str)), key=len, default=""),

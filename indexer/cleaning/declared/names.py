@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from indexer.cleaning.rules.agencies import AGENCY_WORDS
 from indexer.text import fold
 
 __all__ = [
@@ -40,6 +41,10 @@ _LABEL: Final = re.compile(
 _MISSING: Final = re.compile(r"\s*[,|]")
 """A field that begins so has the outlet alone: the name before it is empty."""
 _INVERTED: Final = re.compile(r"([^,;]{1,40}),\s?([^,;]{1,40})")
+_TWO_WORDS: Final = re.compile(r"([^\W\d_][^\s,;]{1,40}),\s([^\W\d_][^\s,;]{1,40})")
+"""A family name and a given name: two people have more words than two."""
+_PICTURED: Final = re.compile(r"(?:photo\w*|pictures?|images?|illustrations?|videos?|graphics?)\sby\s", re.IGNORECASE)
+"""Before those who made the pictures, in fields beside that of who wrote."""
 _BETWEEN: Final = re.compile(
     r"\s?[;•·/]\s?|,\s?(?:(?:and|und|et|y)\s)?|\s(?:and|und|et|&|with)\s|\s[–—-]\s"
     # One word behind these is a part of the name: "Ortega y Gasset".
@@ -109,6 +114,8 @@ _NO_FIRST_NAMES: Final = frozenset(
 )
 """Articles, prepositions and pronouns with which names of papers and teams begin, in eight languages."""
 _NUMBER: Final = re.compile(r"\d{2}")
+_HANDLE: Final = re.compile(r"[a-z]{3,20}\d{2,4}")
+"""What people call themselves in a forum: `reedkeeper77`."""
 _INITIALS: Final = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
@@ -131,7 +138,8 @@ def read_names(fields: Iterable[str], *, inverted: bool = False) -> tuple[str, .
     given names behind it.
     """
     found: dict[str, str] = {}
-    for field in fields:
+    all_fields = list(fields)
+    for field in [field for field in all_fields if not _PICTURED.match(field)] or all_fields:
         for name in _names(field, inverted=inverted) if len(field) <= _LONGEST_FIELD else ():
             found.setdefault(fold(name), name)
     return only_people(found.values())
@@ -189,7 +197,7 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     if _MISSING.match(text):
         return []
     text = _SUFFIX.sub(_JOINED, without_years(text))
-    if inverted and (both := _INVERTED.fullmatch(text)):
+    if (both := (_INVERTED if inverted else _TWO_WORDS).fullmatch(text)) and not _DEGREE.fullmatch(both[2]):
         text = f"{both[2]} {both[1]}"
     if label := _LABEL.match(text):
         text = text[label.end() :]
@@ -201,7 +209,11 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     between = _BETWEEN_INSTITUTIONS if has_institution else _BETWEEN
     parts = [piece for part in text.split("|") for piece in between.split(part)]
     names = [name for name in map(_trimmed, parts) if _is_name(name)]
-    return names[:1] + [name for name in names[1:] if not (_ROLE.search(name) or _DEGREE.fullmatch(name))]
+    return names[:1] + [
+        name
+        for name in names[1:]
+        if not (_ROLE.search(name) or _DEGREE.fullmatch(name) or name.lower() in AGENCY_WORDS)
+    ]
 
 
 def _is_outlet(name: str, word: str, behind: str) -> bool:
@@ -237,7 +249,7 @@ def _is_name(text: str) -> bool:
     return (
         1 < len(text) <= _LONGEST_NAME
         and len(text.split()) <= _MOST_WORDS
-        and _NUMBER.search(text) is None
+        and (_NUMBER.search(text) is None or _HANDLE.fullmatch(text) is not None)
         and fold(text) not in _ACCOUNTS
         and _ACCOUNT.fullmatch(text) is None
         and _NO_NAME.search(text) is None

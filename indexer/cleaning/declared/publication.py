@@ -17,8 +17,17 @@ from typing import Final
 
 from lxml import etree
 
+from indexer.cleaning.declared.address_days import days_in_address, is_outside_month
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
+from indexer.cleaning.declared.statements import (
+    UPDATED,
+    first_published,
+    from_published,
+    last_change,
+    only_labelled,
+    posted,
+)
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import ends_sentence
@@ -37,7 +46,8 @@ _PUBLISHED_METAS: Final = (
     " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
     " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
-    " article_date_original originalpublicationdate release:date og:release_date"
+    " dcterms.issued dcterms:issued dc.issued"
+    " eprints.date bepress_citation_date article_date_original originalpublicationdate release:date og:release_date"
 ).split()
 _PUBLISHED_META: Final = re.compile(
     r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
@@ -59,14 +69,9 @@ _LONGEST: Final = 120
 """Characters of an attribute or text that may be a date."""
 _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
-_IN_URL: Final = re.compile(
-    r"/((?:19|20)\d\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?![\d-])|[/-](0[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])(?!\d))"
-    r"|[/_-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
-)
-_DAY_FIRST_IN_URL: Final = re.compile(r"/((?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-(?:19|20)\d\d)(?!\d)")
-_MONTH_IN_URL: Final = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?![^/?#])", re.IGNORECASE)
 # As libraries cite: 2023 Jan 7.
 _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
+_BARE_YEAR: Final = re.compile(r"(?<=[^\W\d_])\s?['’](?=\d\d(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
 # What a page's own programs know, where the page shows it to nobody else.
 _IN_SCRIPT: Final = re.compile(
@@ -74,28 +79,15 @@ _IN_SCRIPT: Final = re.compile(
     r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
-_CHANGE: Final = rf"\b(?:{any_of('updated')})\b(?!.*\b(?:{any_of('published')})\b)"
-_OTHER_DAY: Final = re.compile(
-    rf"©|\(c\)|copyright|all rights|\btoday\b|{_CHANGE}",
-    re.IGNORECASE,
-)
-_UPDATED: Final = re.compile(rf"\b(?:{any_of('updated')})\b", re.IGNORECASE)
-_FIRST: Final = re.compile(
-    r"\b(?:(?:originally|first) (?:published|posted|appeared)\b|zuerst (?:veröffentlicht|erschienen)\b).{0,80}",
-    re.IGNORECASE,
-)
-"""Before the day on which an article that was changed since, or printed elsewhere, came out."""
+_OTHER_DAY: Final = re.compile(r"©|\(c\)|copyright|all rights|\btoday\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
-"""Words of a block with such a statement."""
+"""Words of a block that may say, among other things, that the article came out first on another day."""
 _ISO_DAY: Final = 10
 _NEVER_DAY: Final = re.compile(
     r"\b(?:regist(?:ered|riert)|joined|member since|mitglied seit|termin|deadline|born|geboren|expires"
-    r"|valid until|gültig bis)\b",
+    r"|valid until|gültig bis|it is currently|current time|aktuelle zeit|heure actuelle|nous sommes le|hora actual)\b",
     re.IGNORECASE,
 )
-_OTHER_LABEL: Final = re.compile(rf"(?:{any_of('updated')}|(?:{_NEVER_DAY.pattern}))\s?:?", re.IGNORECASE)
-"""A line behind which the day is in one of its own."""
-_CHANGED: Final = re.compile(r"updated|modified|changed|modification", re.IGNORECASE)
 _NEAREST: Final = 8
 """Blocks beside the headline; of the days in those further away that are not the declared one, most are others'."""
 _MOST_AROUND_DAY: Final = 8
@@ -142,8 +134,12 @@ def publication_day(
     `marks` gives its marked elements, and `headline` is what is around its headline. With `month_first`, its readers
     know 3/4/2025 for a day in March.
     """
-    from_url = _first_day(_in_url(url))
+    from_url = _first_day(days_in_address(url))
     found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
+    if found and _swapped(found) not in {None, found}:
+        swapped = next(filter(None, (_first_day(texts, month_first=True) for texts in _declarations(declared))), found)
+        if swapped != found:
+            found = _of_two(found, swapped, headline, blocks, month_first=month_first)
     if found:
         # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
         shown = from_url or _first_day(_shown(headline), month_first=month_first)
@@ -153,6 +149,8 @@ def publication_day(
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
         other = None if found == from_url else _shown_instead(headline, found, month_first=month_first)
+        if other and is_outside_month(other, url) and not is_outside_month(found, url):
+            return found
         # Where an element marked as published has the declared day too, the page shows that day.
         return other if other and found not in _days(_said_by(marks.times.published)) else found
     candidates = _candidates(root, declared, marks, blocks, headline, url)
@@ -160,6 +158,15 @@ def publication_day(
     if found and from_url and abs((found - from_url).days) == 1:
         return from_url
     return _as_marked_up(found, marks) if found else None
+
+
+def _of_two(found: date, other: date, headline: Headline, blocks: Sequence[Block], *, month_first: bool) -> date:
+    """Return which of two days is meant by a declared one whose numbers do not tell: the one that the page shows."""
+    numbered = [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
+    for texts in (_shown(headline), _date_lines(numbered, "labelled")):
+        if (shown := _first_day(texts, month_first=month_first)) in {found, other}:
+            return shown
+    return other if month_first else found
 
 
 def _as_marked_up(found: date, marks: Marks) -> date:
@@ -189,7 +196,7 @@ def _shown_instead(headline: Headline, found: date, *, month_first: bool) -> dat
         is_swapped = day == _swapped(found) and not _LETTER.search(written)
         around = len(before.split()) + len(after.split())
         is_short = around <= _MOST_AROUND_DAY and not (around > _FEWEST_OF_SENTENCE and ends_sentence(text))
-        is_placed = block.box.tag not in _WHOLE and not _is_changed(block)
+        is_placed = block.box.tag not in _WHOLE
         return day if is_short and is_placed and not is_swapped and not any(around_date(after)) else None
     return None
 
@@ -199,15 +206,9 @@ def _swapped(day: date) -> date | None:
     return date(day.year, day.day, day.month) if day.day <= _MONTHS else None
 
 
-def _is_changed(block: Block) -> bool:
-    """Whether the class of a `block` or of the box around it says that the day in it is that of a change."""
-    around = block.box.parent
-    return _CHANGED.search(f"{block.box.shape} {around.shape if around else ''}") is not None
-
-
 def _before_change(text: str) -> str:
     """Return what is in `text` before it says when the article was changed."""
-    changed = _UPDATED.search(text)
+    changed = UPDATED.search(text)
     return text[: changed.start()] if changed else text
 
 
@@ -232,11 +233,13 @@ def _candidates(
     # JSON-LD that is not JSON, for a missing comma or a line break.
     broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
     yield (day for text in broken for day in _in_script(text))
-    yield _in_url(url)
+    yield days_in_address(url)
     numbered = [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
-    yield (said for block in numbered for said in _FIRST.findall(block.text))
+    yield first_published(numbered)
+    yield posted(blocks)
     yield _shown(headline)
     yield _date_lines(numbered, "labelled")
+    yield only_labelled(numbered)
     yield _said_by(marks.times.published)
     yield _changes(headline)
     yield _said_by(marks.times.in_article)
@@ -257,13 +260,13 @@ def _shown(headline: Headline) -> Iterator[str]:
     """Yield the blocks beside the headline that may say when the article was published, those first that say little
     else."""
     for block in sorted(_may_show(headline), key=_is_sentence):
-        yield (text := _GLUED.sub(" ", block.text))
+        yield (text := from_published(_GLUED.sub(" ", block.text)))
         yield _with_long_year(text)
 
 
 def _with_long_year(text: str) -> str:
     """Return `text` with four digits for a year of two, which is one of this century where a date is expected."""
-    return _SHORT_YEAR.sub(r"\g<1>20\g<3>", text)
+    return _BARE_YEAR.sub(" 20", _SHORT_YEAR.sub(r"\g<1>20\g<3>", text))
 
 
 def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
@@ -276,7 +279,7 @@ def _may_show(headline: Headline, among: int | None = None) -> list[Block]:
         and block.kind != "row"
         and _DIGIT.search(block.text)
         and _may_be_day(block, headline)
-        and not _OTHER_LABEL.fullmatch(label)
+        and not _is_other_label(label)
     ]
 
 
@@ -295,9 +298,22 @@ def _tells_other_day(text: str) -> bool:
     blocks beside a headline are asked several times."""
     text = _GLUED.sub(" ", text)
     # What is before a change is told of the article.
-    if (other := _OTHER_DAY.search(text)) and not (_UPDATED.match(other[0]) and find_date(text[: other.start()])):
+    other = _other_day(text)
+    if other and not (UPDATED.match(text, other.start()) and find_date(text[: other.start()])):
         return True
     return _NEVER_DAY.search(text) is not None
+
+
+def _other_day(text: str) -> re.Match[str] | None:
+    """Return the first word in `text` that says that its day is that of something else, or None."""
+    other, changed = _OTHER_DAY.search(text), last_change(text)
+    return min(filter(None, (other, changed)), key=re.Match.start, default=None)
+
+
+def _is_other_label(text: str) -> bool:
+    """Whether a line says of the day in the next one that it is that of something else."""
+    label = text.rstrip(" :")
+    return UPDATED.fullmatch(label) is not None or _NEVER_DAY.fullmatch(label) is not None
 
 
 def _changes(headline: Headline) -> Iterator[str]:
@@ -305,9 +321,9 @@ def _changes(headline: Headline) -> Iterator[str]:
     for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
         if not _DIGIT.search(block.text) or _OF_SITE.search(block.text):
             continue
-        if _UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
+        if UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
             yield block.text
-        if block.words <= _MOST_WORDS and (changed := _UPDATED.search(text := _GLUED.sub(" ", block.text))):
+        if block.words <= _MOST_WORDS and (changed := UPDATED.search(text := _GLUED.sub(" ", block.text))):
             yield text[changed.start() :]
 
 
@@ -359,21 +375,12 @@ def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
     for element in elements:
         yield from (value[:_LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
         text = element_text(element)
-        if len(text) <= _LONGEST and not _COPYRIGHT.search(text):
+        if len(text) <= _LONGEST and not (_COPYRIGHT.search(text) or _NEVER_DAY.search(text)):
             yield text
-            if not _UPDATED.search(text):
+            if not UPDATED.search(text):
                 yield _with_long_year(text)
 
 
 def _date_lines(blocks: Sequence[Block], sort: str) -> Iterator[str]:
     """Yield the blocks that are a date and nothing else, those `labelled` as what they are or the `bare` ones."""
-    return (block.text for block in blocks if date_line(block.text) == sort and not _OTHER_DAY.search(block.text))
-
-
-def _in_url(url: str) -> Iterator[str]:
-    if match := _IN_URL.search(url):
-        yield "-".join(filter(None, match.groups()))
-    elif match := _MONTH_IN_URL.search(url):
-        yield f"{match[3]} {match[2]} {match[1]}"
-    elif match := _DAY_FIRST_IN_URL.search(url):
-        yield match[1].replace("-", ".")
+    return (block.text for block in blocks if date_line(block.text) == sort and not _other_day(block.text))

@@ -91,6 +91,9 @@ def read_declared(root: etree._Element) -> Declared:
     scripts, metas, links, titles, headings = elements.values()
     objects = [item for script in scripts for item in _objects(script)]
     articles = [item for item in objects if _is_article(item)]
+    if sum(map(_is_review, articles)) > 1:
+        # Those of customers.
+        articles = [item for item in articles if not _is_review(item)]
     named = {item["@id"]: name for item in objects if isinstance(item.get("@id"), str) and (name := _name(item))}
     return Declared(objects, articles, named, _metas(metas), scripts, links, titles, headings)
 
@@ -148,6 +151,10 @@ def _is_article(properties: Properties) -> bool:
     kind = properties.get("@type")
     kinds = kind if isinstance(kind, list) else [kind]
     return any(isinstance(name, str) and name.endswith(_ARTICLES) for name in kinds)
+
+
+def _is_review(properties: Properties) -> bool:
+    return properties.get("@type") in ("Review", "UserReview")
 
 
 def _metas(elements: Sequence[etree._Element]) -> dict[str, list[str]]:

@@ -20,10 +20,16 @@ _LETTERS: Final = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
 _UNSPACED: Final = re.compile(rf"[{_LETTERS}]")
 """A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
 _WORD: Final = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
-_SEPARATOR: Final = re.compile(r"\s+[|–—·•«»:‹›/-]+\s+|\s*\|\s*")
+_SEPARATOR: Final = re.compile(
+    rf"\s+[|–—·•«»:‹›</-]+\s+|\s*[|｜]\s*|(?<=[{_LETTERS}])_(?=[{_LETTERS}])|(?<=[{_LETTERS}])-(?=[{_LETTERS}]{{2,8}}\Z)"
+)
+_OF_SECTIONS: Final = re.compile(r"[|｜_<]|::")
+"""What parts sections, too, from a title."""
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
+_PERMALINKS: Final = frozenset("¶ # § 🔗 ".split(" "))
+"""The texts of links in headings that lead to the heading itself."""
 _READING: Final = frozenset({"rt", "rp"})
 """Tags of what is above Japanese words: how they are read."""
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
@@ -82,8 +88,8 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
         or _NO_LETTER.sub("", fold(heading.text)) in beside
     ]
     shown = [heading for heading in headings if heading not in logos]
-    if exact := _exact(shown, [*titles, bare]):
-        return _without_tail(exact), suffix
+    if exact := _exact(shown, [*titles, bare, *([] if site or suffix else _parts(page_title))]):
+        return _without_tail(exact), suffix or ("" if site else _behind(exact, page_title))
     if logos and (lower := _below_logo(root, page_title, logos, titles or [bare])):
         # The logo is an h1, and the headline a lower heading.
         return lower
@@ -91,6 +97,20 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
     if agreeing := _agreeing(texts, f"{headline} {in_meta} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
+
+
+def _parts(page_title: str) -> list[str]:
+    """Return what is before the last separator in a `page_title`, which may be a heading that is too short to be known
+    otherwise."""
+    separators = list(_SEPARATOR.finditer(page_title))
+    return [page_title[: separators[-1].start()]] if separators else []
+
+
+def _behind(title: str, page_title: str) -> str:
+    """Return the name of the site in a `page_title` that has the `title` before it; else ""."""
+    separator = _SEPARATOR.match(page_title, len(title)) if page_title.startswith(title) else None
+    name = page_title[separator.end() :] if separator else ""
+    return name if len(name.split()) <= _LONGEST_SITE and not _SEPARATOR.search(name) and not is_kicker(name) else ""
 
 
 def _beside(page_title: str, titles: Sequence[str]) -> set[str]:
@@ -151,6 +171,8 @@ def _text(element: etree._Element) -> str:
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
+            if part.tag == "a" and (part.text or "").strip() in _PERMALINKS and len(part) == 0:
+                continue
             text = LINE_SEPARATOR if part.tag == "br" else "" if part.tag in _READING else part.text or ""
             if part is not element and pieces and _is_glued(pieces[-1], text):
                 pieces.append(" ")
@@ -175,6 +197,11 @@ def _is_logo(heading: etree._Element) -> bool:
             return True
     boxes = [heading, *([parent] if parent is not None else [])]
     return any(_LOGO.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:_LONGEST_NAMES]) for box in boxes)
+
+
+def _length(text: str) -> int:
+    """Return how many words a `text` has, each letter one where no spaces part them."""
+    return len(_WORD.findall(text)) if _UNSPACED.search(text) else len(text.split())
 
 
 def _words(text: str) -> set[str]:
@@ -240,10 +267,10 @@ def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
         or _is_host(back, host)
         or is_kicker(back)
     )
-    if not known and (len(back.split()) > _LONGEST_SITE or len(front.split()) < _SHORTEST_TITLE):
+    if not known and (len(back.split()) > _LONGEST_SITE or _length(front) < _SHORTEST_TITLE):
         return _without_host(title, host), ""
     # Between title and site there may be the name of a section.
     section = _SEPARATOR.search(front)
-    if section and "|" in section[0] and len(front[: section.start()].split()) >= _SHORTEST_TITLE:
+    if section and _OF_SECTIONS.search(section[0]) and _length(front[: section.start()]) >= _SHORTEST_TITLE:
         front = front[: section.start()]
     return _without_host(front, host), "" if is_kicker(back) else back

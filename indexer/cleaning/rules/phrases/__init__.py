@@ -7,6 +7,7 @@ One table a language, all of the same shape (`Phrases`): the rules of `dateline`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from indexer.cleaning.rules.phrases.dutch import DUTCH
@@ -18,7 +19,7 @@ from indexer.cleaning.rules.phrases.portuguese import PORTUGUESE
 from indexer.cleaning.rules.phrases.spanish import SPANISH
 from indexer.cleaning.rules.phrases.table import Phrases
 
-__all__ = ["LANGUAGES", "Phrases", "any_matching", "any_of", "listed", "phrases"]
+__all__ = ["LANGUAGES", "Phrases", "any_matching", "any_of", "branched", "listed", "phrases"]
 
 LANGUAGES: tuple[Phrases, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH)
 """The languages that have a table."""
@@ -38,13 +39,18 @@ def phrases(*fields: str, first: int | None = None) -> list[str]:
 
 
 def any_of(*fields: str) -> str:
-    """Return the source of a pattern for any phrase of the `fields` of all languages, longer ones first.
+    """Return the source of a pattern for any phrase of the `fields` of all languages."""
+    return branched(phrases(*fields))
 
-    The phrases are sorted into branches by their first letter, so that a line which begins with none of them is refused
-    after a few comparisons. Apostrophes may be curly.
+
+def branched(words: Iterable[str]) -> str:
+    """Return the source of a pattern for any of `words`, longer ones first.
+
+    They are sorted into branches by their first letter, so that a line which begins with none of them is refused after
+    a few comparisons. Apostrophes may be curly.
     """
     branches: dict[str, list[str]] = {}
-    for phrase in sorted(phrases(*fields), key=len, reverse=True):
+    for phrase in sorted(words, key=len, reverse=True):
         branches.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(branches.items())).replace("'", "['’]")
 
