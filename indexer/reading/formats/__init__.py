@@ -21,7 +21,12 @@ _MAIL = Format("mail", (".eml", ".emlx"), "containers.mail")
 
 FORMATS = (
     _TEXT,
-    Format("markdown", (".md", ".markdown"), "formats.markdown", plain=True),
+    Format(
+        "markdown",
+        (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".rmd", ".qmd"),
+        "formats.markdown",
+        plain=True,
+    ),
     Format("html", (".html", ".htm", ".xhtml"), "formats.html", plain=True),
     Format("json", (".json",), "formats.json_document", plain=True),
     Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True, several_passes=True, plain=True),
