@@ -71,7 +71,7 @@ def additions(blocks: Sequence[Block]) -> dict[int, str]:
     found |= {index: found.get(index) or "footer" for index in range(footer, len(blocks))}
     words = sum(block.words for block in blocks)
     for chosen in ({**found, **unseen}, unseen):
-        if sum(blocks[index].words for index in chosen) <= _MOST_LOST * words:
+        if sum(blocks[index].words for index, rule in chosen.items() if rule != "notice") <= _MOST_LOST * words:
             return chosen
     return {}
 

@@ -43,7 +43,8 @@ __all__ = ["clean_markdown", "clean_text"]
 
 _MOST_LOST = 0.4
 """Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
-_LOST = NOISE | {Kind.CAPTION}
+_LOST = (NOISE | {Kind.CAPTION}) - {Kind.LIST_FOOTER, Kind.NOTICE}
+"""What counts as lost; some say what they are, and are longer than many a mail."""
 _SIGN_OFF_LINES = 5
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
