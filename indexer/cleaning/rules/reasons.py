@@ -38,6 +38,7 @@ REASONS: Final[Mapping[str, str]] = {
     "other": "outside the article's box on the page",
     "paywall": "says that the text is for subscribers",
     "popup": "a box that opens over the page",
+    "print": "what a browser prints around each page",
     "pull-quote": "repeats a sentence of the text in large letters",
     "read-more": "leads to other articles",
     "related": "other articles",
