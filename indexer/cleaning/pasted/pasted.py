@@ -81,9 +81,9 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
     if "]" in content:
         content = _EDIT.sub("", content)
     lines = content.split("\n")[taken:]
-    if (said := cue_lines(lines, draft.line + taken)) is not None:
+    if len(lines) > 2 and ":" in content and (said := cue_lines(lines, draft.line + taken)) is not None:
         return _article(draft, known, [_Reading(said, ())], ruling)
-    if printed := printed_lines(lines):
+    if "://" in content and (printed := printed_lines(lines)):
         removed = [Removal("print", " ".join(lines[index].split()), draft.line + taken + index) for index in printed]
         known = replace(known, removed=(*known.removed, *removed))
         lines = ["" if index in printed else line for index, line in enumerate(lines)]
