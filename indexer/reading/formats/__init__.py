@@ -16,13 +16,14 @@ from indexer.reading.sniffing import HEAD, is_assigned, is_no_article, sniffed_s
 
 __all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "may_be_article", "sniffed_format"]
 
-_TEXT = Format(
-    "text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org", ".log", ".srt", ".vtt"), "formats.text", plain=True
-)
+_TEXT = Format("text", (".txt", ".text", ".log", ".srt", ".vtt"), "formats.text", plain=True)
 _MAIL = Format("mail", (".eml", ".emlx"), "containers.mail")
 
 FORMATS = (
     _TEXT,
+    Format("org", (".org",), "formats.org", plain=True),
+    Format("asciidoc", (".adoc", ".asciidoc"), "formats.asciidoc", plain=True),
+    Format("restructuredtext", (".rst",), "formats.restructured", plain=True),
     Format(
         "markdown",
         (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".rmd", ".qmd"),
