@@ -133,7 +133,7 @@ hidden
         (
             "a.rst",
             RST,
-            "First|See the pier, Foo and lamp.|comes in.|# :ref:`a`|The lamp at night.|As in:|a = 1|:Field: stays|A note.",
+            "First|See the pier, Foo and lamp.|comes in.|# :ref:`a`|The lamp at night.|As in:|:Field: stays|A note.",
             ["..", "---", "contents", "linenos", "width", "hidden", "comment", "two lines", "a.example"],
         ),
         (
