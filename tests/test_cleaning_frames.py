@@ -173,3 +173,20 @@ def test_the_frame_of_an_article_is_known_in_scripts_of_the_east(written: str, t
 )
 def test_the_buttons_of_papers_are_no_text(line: str) -> None:
     assert article_of(f"Fog over the pier\n\nShare\n{line}\n\n{LAMP}\n\n{SHIP}").text == f"{LAMP}\n\n{SHIP}"
+
+
+@pytest.mark.parametrize("name", ["headerlink", "header-anchor", "hash-link", "anchor-link", "anchorjs-link"])
+def test_the_link_of_a_heading_to_itself_is_no_text(name: str) -> None:
+    def link(sign: str) -> str:
+        return f'<a class="{name}" href="#a">{sign}</a>'
+
+    page = f"<h1>Fog over the pier{link('¶')}</h1><p>{LAMP}</p><h2>Lamps {link('#')}</h2><p>{SHIP}</p>"
+    article = clean(Draft("html", f"<html><title>Fog over the pier — Notes</title><body>{page}</body></html>"))
+    assert (article.title, article.text) == ("Fog over the pier", f"{LAMP}\n\nLamps\n\n{SHIP}")
+
+
+def test_the_days_that_programs_for_documents_declare_are_known() -> None:
+    days = '<meta name="created" content="2024-03-01T10:00:00"><meta name="changed" content="2024-03-05T10:00:00">'
+    page = f"<html><head><title>Fog</title>{days}</head><body><h1>Fog</h1><p>{LAMP}</p><p>{SHIP}</p></body></html>"
+    article = clean(Draft("html", page))
+    assert (article.published, article.modified) == (date(2024, 3, 1), date(2024, 3, 5))

@@ -38,6 +38,7 @@ _PUBLISHED_METAS: Final = (
     " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
     " article_date_original originalpublicationdate release:date og:release_date"
+    " created"
 ).split()
 _PUBLISHED_META: Final = re.compile(
     r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
@@ -45,7 +46,9 @@ _PUBLISHED_META: Final = re.compile(
     r"|(?:first|date|time)[-_:. ]?(?:published|publication))"
 )
 """What others call such a property."""
-_MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
+_MODIFIED_METAS: Final = (
+    "article:modified_time datemodified og:updated_time dcterms.modified last-modified changed".split()
+)
 _ATTRIBUTES: Final = (
     "datetime",
     "content",

@@ -26,6 +26,8 @@ _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
 _READING: Final = frozenset({"rt", "rp"})
 """Tags of what is above Japanese words: how they are read."""
+_ANCHOR: Final = re.compile(r"\s*[¶🔗]\Z")
+"""The link to itself that programs for documentation put behind a heading."""
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOGO: Final = re.compile(
@@ -142,7 +144,7 @@ def _headings(elements: Iterable[etree._Element]) -> Iterator[_Heading]:
 def _visible(element: etree._Element) -> str:
     """Return the text of a heading in plain characters. A tag that is written in it without an end is what it is about:
     `30 years of <br> tags`."""
-    text = _text(element)
+    text = _ANCHOR.sub("", _text(element))
     return plain(text) if "<" not in text or _MARKUP.search(text) else on_one_line(html.unescape(text))
 
 
