@@ -196,3 +196,50 @@ def test_characters_that_makers_of_computers_added_to_japanese_are_read() -> Non
 @pytest.mark.parametrize("unit", ["confidential message ", "destinataire confidentiel message ", "error confidencial "])
 def test_notices_are_looked_for_in_no_more_time_than_their_size(unit: str) -> None:
     assert_linear(is_confidentiality_notice, lambda size: unit * size, 140)
+
+
+def test_what_a_list_puts_below_base64_does_not_hide_the_text() -> None:
+    body = base64.encodebytes(f"{LAMP}\n\n{SHIP}\n".encode()).decode()
+    kind = "text/plain; charset=utf-8\nContent-Transfer-Encoding: base64"
+    for below in ("_____________\nFog mailing list\n", "-- \nFog@lists.example", "=\n~~~\n", ""):
+        (draft,) = read("a.eml", mail(f"{body}\n{below}", kind)).drafts
+        assert draft.content.strip() == f"{LAMP}\n\n{SHIP}"
+
+
+def test_a_page_that_is_sent_as_text_is_a_page() -> None:
+    assert text_of(f"<html><body><p>{LAMP}</p><p>{SHIP}</p></body></html>") == f"{LAMP}\n\n{SHIP}"
+    assert "<html>" in text_of(f"{LAMP}\n\nA page begins with <html> and ends.")
+
+
+def test_a_mailbox_may_be_called_a_text() -> None:
+    first = "From ann at example.org  Tue Feb  4 10:00:00 2020"
+    one = f"{first}\nFrom: ann at example.org (Ann Lee)\nSubject: Fog\n\n{LAMP}\n\n"
+    drafts = read("2020-February.txt", (one + one.replace("Fog", "Rain")).encode()).drafts
+    assert [(draft.part, draft.title, draft.authors) for draft in drafts] == [
+        ("#1", "Fog", ("Ann Lee",)),
+        ("#2", "Rain", ("Ann Lee",)),
+    ]
+    (draft,) = read("a.txt", b"From the pier at 10:00 one sees it.\nSubject: to fog, the lamp is lit.").drafts
+    assert draft.part == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Forwarded this email? Subscribe here for more",
+        "Wenn Sie diese E-Mail nicht mehr empfangen möchten, können Sie diese hier kostenlos abbestellen.",
+        "Si vous ne souhaitez plus recevoir nos messages, cliquez ici",
+        "Si no desea recibir más correos, pulse aquí",
+        "Se non desideri più ricevere questa newsletter, clicca qui",
+        "Se não deseja mais receber nossos e-mails, clique aqui",
+        "Als u deze nieuwsbrief niet meer wilt ontvangen, klik hier",
+        "Чтобы отписаться от этой рассылки, перейдите по ссылке",
+        "配信停止はこちら",
+        "退订",
+    ],
+)
+def test_lines_that_say_where_to_leave_go_also_below_a_short_mail(line: str) -> None:
+    page = f"<p>{LAMP}</p><p>{SHIP}</p><p>{line}</p><p>© 2020 Notes</p><p>1 Mill Lane, Marlow, SL7</p>"
+    (draft,) = read("a.eml", mail(page, "text/html; charset=utf-8")).drafts
+    assert clean(draft).text.startswith(f"{LAMP}\n\n{SHIP}")
+    assert line not in clean(draft).text

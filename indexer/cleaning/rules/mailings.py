@@ -68,6 +68,7 @@ _ENGLISH = (
     ),
     Rule("newsletter", "don't no", rf" (?:longer )?want (?:to receive )?(?:these|this|our) {_LETTER}\b.{{0,160}}"),
     Rule("newsletter", "was", rf" this {_LETTER} forwarded to you\?.{{0,160}}"),
+    Rule("newsletter", "forwarded", rf" this {_LETTER}\?.{{0,160}}"),
     Rule("newsletter", "our", r" (?:mailing|postal) address is\b.{0,160}"),
     Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please "
                                        r"share|this post is)\b.{0,200}"),
@@ -115,6 +116,24 @@ _OTHERS_LANGUAGES = (
     Rule("newsletter", "u je", r" ontvangt deze (?:e-?mail|nieuwsbrief)\b.{0,220}"),
 )  # fmt: skip
 
+# How a line says where to leave that begins with who would want to.
+_LEAVING = (
+    Rule(
+        "newsletter",
+        "wenn falls sollten möchten",
+        r" sie (?:.{0,80}\b)?(?:e-?mails?|newsletter|nachrichten)\b.{0,120}"
+        r"\b(?:abbestell\w*|abmelde\w*|austragen|klicken sie)\b.{0,120}",
+    ),
+    Rule("newsletter", "si", r" vous ne (?:souhaitez|voulez|désirez) plus recevoir .{3,200}"),
+    Rule("newsletter", "si", r" (?:ya )?no (?:desea|deseas|quiere|quieres) (?:seguir )?(?:recib\w+|más) .{3,200}"),
+    Rule("newsletter", "se", r" non (?:desideri|vuoi|desidera) più ricevere .{3,200}"),
+    Rule("newsletter", "se caso", r" (?:não|nao) (?:deseja|deseje|quer|queira) mais receber .{3,200}"),
+    Rule("newsletter", "als", r" (?:u|je) (?:deze|dit|onze) .{0,60}\bniet meer wilt? ontvangen.{0,160}"),
+    Rule("newsletter", "чтобы отписаться", r"(?: отписаться)?(?: от (?:этой |нашей )?рассылки)?\b.{0,160}"),
+    Rule("newsletter", "если", r" вы (?:больше )?не хотите получать .{3,200}"),
+    Rule("newsletter", "配信停止 配信停止は 配信停止はこちら 退订 取消订阅 退訂 取消訂閱 수신거부", r".{0,120}"),
+)  # fmt: skip
+
 # What the programs of telephones, scanners of viruses and the servers of offices add to a mail.
 _DEVICE = (
     r"(?:(?:i|my )?(?:iphone|ipad|galaxy|samsung|android|blackberry|pixel|huawei|xiaomi|nokia|mobile|phone|tablet)"
@@ -154,4 +173,4 @@ _ADDED = (
     Rule("list-footer", "vous sie", r" recevez ce message (?:car|parce que) .{10,200}"),
 )  # fmt: skip
 
-MAILINGS: tuple[Rule, ...] = (*_ENGLISH, *_OTHERS_LANGUAGES, *_ADDED)
+MAILINGS: tuple[Rule, ...] = (*_ENGLISH, *_OTHERS_LANGUAGES, *_LEAVING, *_ADDED)

@@ -38,6 +38,8 @@ __all__ = ["read"]
 
 _BODIES = {"text/plain": "text", "text/html": "document", "text/calendar": "calendar", "text/enriched": "text"}
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+"""How a page begins that is sent as if it were a text."""
 _PGP = "-----BEGIN PGP MESSAGE-----"
 
 _TO = ("to", "cc", "bcc", "newsgroups")
@@ -126,7 +128,7 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
     if media not in _BODIES or is_attached:
         contents.attached += [(contents.leaves, part)] if media not in _SIGNATURES else []
         return []
-    kind = _BODIES[media]
+    kind = _kind_of(part, media)
     try:
         text, encoding = mime.text_of(part, html=kind == "document")
     except SourceError as error:
@@ -140,6 +142,12 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
     elif kind == "text":
         text = _as_written(text, part, contents)
     return [_Body(kind, text, encoding, part)] if text.strip() else []  # type: ignore[arg-type] # the table has no other kinds
+
+
+def _kind_of(part: Message, media: str) -> str:
+    """Return how the text of a part is written: pages are also sent as if they were text."""
+    kind = _BODIES[media]
+    return "document" if kind == "text" and _PAGE.match(mime.payload(part)) else kind
 
 
 def _enveloped(part: Message, contents: _Contents) -> list[_Body]:

@@ -1,14 +1,16 @@
-"""How is plain text read? The whole file is one article, unless a database or a reader exported several into it.
+"""How is plain text read? The whole file is one article, unless a database or a reader exported several into it,
+or it is a mailbox.
 
 Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from indexer.model.drafts import Draft, Reading
+from indexer.model.drafts import Draft, Member, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import text_head
@@ -16,9 +18,18 @@ from indexer.reading.formats.exports.articles import articles_in_text
 
 __all__ = ["read", "read_marked"]
 
+_MAILBOX = re.compile(
+    rb"(?:\xef\xbb\xbf)?From [^\n]{1,200}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\n]{1,20}\d\d:\d\d[^\n]{0,40}\n"
+    rb"(?:From|Return-Path|Date|Subject|Received|Message-ID|X-[\w-]{1,40}):[ \t]",
+    re.IGNORECASE,
+)
+"""How a mailbox begins: archives of lists have one for each month, as a text."""
+
 
 def read(data: bytes) -> Reading:
     """Return the text, or the articles of an export."""
+    if _MAILBOX.match(data):
+        return Reading(members=(Member("", "mailbox.mbox", data),))
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
