@@ -678,7 +678,7 @@ def test_a_record_with_a_title_alone_is_an_article() -> None:
     [
         ('{"text": "cut', "line 1, column 10"),
         ('[{"text": "a"}\n{"text": "b"}]', "line 2, column 1"),
-        ('{"items": [1,]}', "line 1, column 1"),
+        ('{"items": [1 2]}', "line 1, column 14"),
         ('{"a" 1}', "line 1, column 6"),
         ("{a: 1}", "line 1, column 2"),
         ("[1] [2]", "line 1, column 5"),

@@ -35,9 +35,9 @@ _WIKI_LINK = re.compile(r"\[\[(?P<target>[^\[\]|]{1,300})(?:\|(?P<shown>[^\[\]]{
 _MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,500})(?<=\S)==(?![=\w])")
 _ADDRESS = re.compile(r"<(?P<address>(?:https?://|mailto:)[^<>\s]{1,2000}+)>")
 _TAG = re.compile(
-    r"<(?=[a-zA-Z/])/?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins"
-    r"|kbd|li|mark|ol|p|picture|pre|q|s|section|small|source|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt"
-    r"|u|ul|video)(?:\s[^<>]{0,1000}+)?/?>",
+    r"<(?=[a-zA-Z/])/?(?:a|abbr|address|article|aside|audio|b|bdi|bdo|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins"
+    r"|kbd|li|main|mark|nav|ol|p|picture|pre|q|rp|rt|ruby|s|samp|section|small|source|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|track"
+    r"|tt|u|ul|var|video|wbr)(?:\s[^<>]{0,1000}+)?/?>",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"\*{1,3}|_{1,3}|~~")

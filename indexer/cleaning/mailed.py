@@ -31,6 +31,10 @@ _HINTED: Final = frozenset({"hidden", "share", "newsletter", "related", "adverti
 """What a box can be called that a program puts around what it adds."""
 _MOST_LOST: Final = 0.4
 """Share of the words that may go; where more looks added, the rules are wrong about this text."""
+_SAYING: Final = frozenset({"newsletter", "footer", "copyright", "read-more", "signature", "list-footer", "notice"})
+"""Rules that ask for words which say what a line is, not for what its box is called."""
+_ENOUGH_LEFT: Final = 40
+"""Words with which a short mail is still one, however long what is added to it. Chosen, not measured."""
 _FOOTER_WORDS: Final = 60
 """Words of the longest block between the line that says how to leave and the end."""
 _LEAVING: Final = re.compile(
@@ -41,7 +45,7 @@ _LEAVING: Final = re.compile(
 )
 _ADDED: Final = re.compile(
     r"©|\(c\)\s\d{4}|\ball rights reserved\b|\b(?:street|avenue|suite|floor|p\.?o\.? box|pmb)\b"
-    r"|\A(?:powered by|sent (?:with|via)|upgrade to paid|become a (?:paid )?member)\b(?!.*[.!?]\s)"
+    r"|\Aimpressum\b|\A(?:powered by|sent (?:with|via)|upgrade to paid|become a (?:paid )?member)\b(?!.*[.!?]\s)"
     r"|\A\d{1,5}[a-z]?\s[\w .'’-]{2,40},(?:[\w .'’-]{2,40}(?:,|\Z)){1,5}\Z",
     re.IGNORECASE,
 )
@@ -70,8 +74,10 @@ def additions(blocks: Sequence[Block]) -> dict[int, str]:
     footer = _footer(blocks, found)
     found |= {index: found.get(index) or "footer" for index in range(footer, len(blocks))}
     words = sum(block.words for block in blocks)
-    for chosen in ({**found, **unseen}, unseen):
-        if sum(blocks[index].words for index in chosen) <= _MOST_LOST * words:
+    plain = {index: rule for index, rule in found.items() if rule in _SAYING}
+    for chosen, enough in (({**found, **unseen}, words), ({**plain, **unseen}, _ENOUGH_LEFT), (unseen, words)):
+        lost = sum(blocks[index].words for index, rule in chosen.items() if rule != "notice")
+        if lost <= _MOST_LOST * words or words - lost >= enough:
             return chosen
     return {}
 

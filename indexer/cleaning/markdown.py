@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from indexer.cleaning.inline_markup import Labels, plain, take_pictures
+from indexer.cleaning.markdown_extensions import without_extensions
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, join
 from indexer.model.articles import BlockKind, Removal
@@ -40,7 +41,7 @@ _KEPT_BY_LOGSEQ: Final = re.compile(
 _FENCE: Final = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
 _UNREAD: Final = re.compile(r"<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG: Final = re.compile(
-    r"</?(?:p|div|h[1-6]|ul|ol|li|table|tr|td|th|blockquote|pre|figure|figcaption|section|details|summary|center|dl|dt|dd)\b[^<>]*>"
+    r"</?(?:p|div|article|aside|header|footer|main|nav|h[1-6]|ul|ol|li|table|tr|td|th|blockquote|pre|figure|figcaption|section|details|summary|center|dl|dt|dd)\b[^<>]*>"
     r"|<(?:br|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ def read_markdown(
     Unless it is `titled` already, its first heading of the first level is the title and no line of the text.
     Two lines that are `apart` are not joined.
     """
-    prepared = _without_notes(content) if "%%" in content else content
+    prepared = without_extensions(_without_notes(content) if "%%" in content else content)
     if ":: " in prepared:
         prepared = _KEPT_BY_LOGSEQ.sub("", prepared)
     if "[^" in prepared:

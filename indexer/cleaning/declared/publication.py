@@ -46,7 +46,7 @@ _PUBLISHED_METAS: Final = (
     " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
     " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
     " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
-    " dcterms.issued dcterms:issued dc.issued"
+    " dcterms.issued dcterms:issued dc.issued created"
     " eprints.date bepress_citation_date article_date_original originalpublicationdate release:date og:release_date"
 ).split()
 _PUBLISHED_META: Final = re.compile(
@@ -55,7 +55,9 @@ _PUBLISHED_META: Final = re.compile(
     r"|(?:first|date|time)[-_:. ]?(?:published|publication))"
 )
 """What others call such a property."""
-_MODIFIED_METAS: Final = "article:modified_time datemodified og:updated_time dcterms.modified last-modified".split()
+_MODIFIED_METAS: Final = (
+    "article:modified_time datemodified og:updated_time dcterms.modified last-modified changed".split()
+)
 _ATTRIBUTES: Final = (
     "datetime",
     "content",

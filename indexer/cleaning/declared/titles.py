@@ -32,6 +32,8 @@ _PERMALINKS: Final = frozenset("¶ # § 🔗 ".split(" "))
 """The texts of links in headings that lead to the heading itself."""
 _READING: Final = frozenset({"rt", "rp"})
 """Tags of what is above Japanese words: how they are read."""
+_ANCHOR: Final = re.compile(r"\s*[¶🔗]\Z")
+"""The link to itself that programs for documentation put behind a heading."""
 _LABEL: Final = re.compile(r"(?:title|blog|article|news|post)\s?:\s?(?=\S)", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOGO: Final = re.compile(
@@ -162,7 +164,7 @@ def _headings(elements: Iterable[etree._Element]) -> Iterator[_Heading]:
 def _visible(element: etree._Element) -> str:
     """Return the text of a heading in plain characters. A tag that is written in it without an end is what it is about:
     `30 years of <br> tags`."""
-    text = _text(element)
+    text = _ANCHOR.sub("", _text(element))
     return plain(text) if "<" not in text or _MARKUP.search(text) else on_one_line(html.unescape(text))
 
 

@@ -142,7 +142,8 @@ _SHORTENED: Final = frozenset({"read-more", "readmore"})
 # What sites add for screen readers, what wikis and manuals add to headings, who made the picture above a caption, and
 # the way back from a note.
 _UNSEEN: Final = re.compile(
-    r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection|headerlink|[\w-]{0,40}credits?"
+    r"(?:\A|\s)(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection|headerlink|header-anchor|heading-anchor|hash-link"
+    r"|anchorjs-link|anchor-link|self-link|[\w-]{0,40}credits?"
     r"|(?:data-)?footnote-back(?:ref|link)?|reversefootnote)(?:\s|\Z)"
 )
 

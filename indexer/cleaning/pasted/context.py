@@ -19,7 +19,7 @@ __all__ = ["in_context"]
 # Names and things that headings also are.
 _ALSO_HEADINGS = frozenset(
     "facebook twitter x linkedin whatsapp pinterest reddit telegram messenger flipboard instagram youtube tiktok "
-    "threads bluesky mastodon email e-mail print comments comment".split()
+    "threads bluesky mastodon email e-mail print comments comment save".split()
 )
 _FEWEST_LISTED = 3
 _FAR = 10

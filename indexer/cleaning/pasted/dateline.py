@@ -18,14 +18,20 @@ __all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "spli
 
 _LONGEST = 120
 
-_LABEL = rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
+_LABEL = (
+    rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載|发布时间|發布時間|发布于|更新时间"
+    rf"|입력|수정|등록|승인|게시|опубликовано|обновлено|создано|изменено)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
+)
 _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
 _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
 _AGE = rf"(?:{any_matching('ages')})"
+# What agencies in Korea and China have behind the date: that they sent it, and who wrote it for which paper.
+_SAID_BEHIND = r"(?P<sent>\s?송고|(?:\s(?:来源|來源|作者|记者|記者|编辑|編輯|责编)\s?[:：]\s?[^\s:：]{1,20}){1,3})?"
 # One or two dates, each with its label and time. The pattern of a date is large: it is here once.
 _DATES = (
     rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
     rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}"
+    rf"{_SAID_BEHIND}"
 )
 # The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
 _AGES = rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}"
@@ -85,7 +91,8 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
         place, dash, rest = text.partition(" - ")
         dates = _compiled(_DATES)
         if match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest)) or None:
-            return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
+            label = match["label"] or match["sent"]
+            return "labelled" if label and not label.lower().startswith("date") else "bare"
     return "labelled" if _compiled(_AGES).fullmatch(text) else ""
 
 

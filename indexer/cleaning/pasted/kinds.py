@@ -11,6 +11,7 @@ from enum import StrEnum, unique
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, is_credit
 from indexer.cleaning.pasted.dateline import date_line, read_header
+from indexer.cleaning.rules.confidentiality import is_confidentiality_notice
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.site_lines import noise
 
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     SIGN_OFF = "sign-off"
     SIGNATURE = "signature"
     LIST_FOOTER = "list-footer"
+    NOTICE = "notice"
     DUPLICATE = "duplicate"
     PULL_QUOTE = "pull-quote"
 
@@ -61,6 +63,7 @@ NOISE = frozenset(
         Kind.SIGN_OFF,
         Kind.SIGNATURE,
         Kind.LIST_FOOTER,
+        Kind.NOTICE,
         Kind.DUPLICATE,
         Kind.PULL_QUOTE,
     }
@@ -74,7 +77,7 @@ _LONGEST = 480
 def kind_of(line: str) -> Kind:
     """Return what a line of normalized characters and single spaces looks like."""
     if len(line) > _LONGEST and "://" not in line:
-        return Kind.TEXT
+        return Kind.NOTICE if is_confidentiality_notice(line) else Kind.TEXT
     if name := noise(line):
         return Kind(name)
     if is_credit(line):

@@ -12,13 +12,18 @@ __all__ = ["is_rule", "list_footer", "signature_starts"]
 
 _MOST_LINES = 12
 """Lines that such a closing has at most, below the line that begins it."""
-_STROKES = frozenset("_=*-")
-_RULE = re.compile(r"[_=*-]{10,100}\s?")
-_SHORT_RULE = re.compile(r"[_=*-]{3,100}\s?")
-_LEAVING = re.compile(r"\bunsubscribe\b.{0,80}https?://|https?://\S{0,300}unsubscribe", re.IGNORECASE)
+_STROKES = frozenset("_=*-#")
+_RULE = re.compile(r"[_=*#-]{10,100}\s?")
+_SHORT_RULE = re.compile(r"[_=*#-]{3,100}\s?")
+_LEAVE = (
+    r"\b(?:unsubscribe|désabonner|désinscrire|abmelden|abbestellen|austragen|darse de baja"
+    r"|cancelar (?:la )?su[bs]+cri\w+|disiscri\w+|uitschrijven|afmelden|descadastr\w+|отписаться)\b"
+)
+_LEAVING = re.compile(rf"{_LEAVE}.{{0,80}}https?://|https?://\S{{0,300}}(?:unsub|signoff|listinfo)", re.IGNORECASE)
 """A line with the address at which one leaves: what is below a short rule is a footer only with one."""
+_POSTED = re.compile(r"Posted by: [^\n]{2,100}@")
 _LIST = re.compile(
-    r"\bmailing[ -]?liste?\b|\bunsubscribe\b|\bmailman/listinfo\b|\bliste de diffusion\b|\blista de correo\b"
+    rf"\bmailing[ -]?liste?\b|{_LEAVE}|\bmailman/listinfo\b|\bliste de diffusion\b|\blista de correo\b"
     r"|\bgroups?\.(?:google|yahoo)\.|\bgoogle groups\b|\byahoo! groups\b|-(?:request|unsubscribe|owner)@",
     re.IGNORECASE,
 )
@@ -38,6 +43,8 @@ def signature_starts(lines: Sequence[str], *, mail: bool) -> dict[int, str]:
         if line.startswith(">") or ink > _MOST_LINES:
             break
         if line == "-- " or (mail and line == "--"):
+            if ink and not starts and any(map(_LIST.search, lines[index:])):
+                return {index - 1: "list-footer"}
             return {index - 1: "signature", **starts} if ink else {}
         ink += bool(line.strip())
     return {}
@@ -54,11 +61,23 @@ def list_footer(lines: Sequence[str]) -> int | None:
         if line.startswith(">") or ink > _MOST_LINES:
             break
         if named and (is_rule(line) or (leaves and _is_short_rule(line))):
-            return index
+            return _with_sender(lines, index)
         named = named or _LIST.search(line) is not None
         leaves = leaves or _LEAVING.search(line) is not None
         ink += bool(line.strip())
     return None
+
+
+def _with_sender(lines: Sequence[str], footer: int) -> int:
+    """Return where a list's footer begins with what is right above it: rules, and who sent the mail to the list."""
+    begin = footer
+    for index in range(footer - 1, max(footer - _MOST_LINES, 0), -1):
+        line = lines[index]
+        if is_rule(line) or _POSTED.match(line):
+            begin = index
+        elif line.strip():
+            break
+    return begin
 
 
 def _is_short_rule(line: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ from indexer.cleaning.markdown import read_markdown
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
+from indexer.cleaning.pasted.cues import cue_lines
 from indexer.cleaning.pasted.dateline import Dateline, read_header, split_dateline
 from indexer.cleaning.pasted.gutenberg import framed
 from indexer.cleaning.pasted.head import mark_head, mark_titles
@@ -27,6 +29,7 @@ from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
 from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature_starts
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
+from indexer.cleaning.pasted.printed import printed_lines
 from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
 from indexer.cleaning.rules.phrases import phrases
 from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
@@ -35,6 +38,7 @@ from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.declared_dates import declared_day
 from indexer.text.hyphens import hyphens_shown
+from indexer.text.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from indexer.cleaning.overruling.ruling import Ruling
@@ -43,11 +47,21 @@ __all__ = ["clean_markdown", "clean_text"]
 
 _MOST_LOST = 0.4
 """Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
-_LOST = NOISE | {Kind.CAPTION}
+_LOST = (NOISE | {Kind.CAPTION}) - {Kind.LIST_FOOTER, Kind.NOTICE}
+"""What counts as lost; some say what they are, and are longer than many a mail."""
 _SIGN_OFF_LINES = 5
+_EDIT = re.compile(
+    r"(?<=\S)\[(?:edit(?: source)?|Bearbeiten(?: \| Quelltext bearbeiten)?|modifier(?: \| modifier le code)?"
+    r"|editar(?: código-fonte)?|modifica(?: \| modifica wikitesto)?|bewerken(?: \| brontekst bewerken)?"
+    r"|edytuj(?: \| edytuj kod)?|править(?: \| править код)?|編集|编辑|編輯|편집)\]$",
+    re.MULTILINE,
+)
+"""What a wiki has behind a heading."""
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
 _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
+_CHARACTERS_PER_WORD = 2
+"""As on web pages (`page/blocks.py`)."""
 _UPDATED = tuple(phrases("updated"))
 
 
@@ -64,7 +78,15 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
         return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False), ruling)
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
+    if "]" in content:
+        content = _EDIT.sub("", content)
     lines = content.split("\n")[taken:]
+    if len(lines) > 2 and ":" in content and (said := cue_lines(lines, draft.line + taken)) is not None:
+        return _article(draft, known, [_Reading(said, ())], ruling)
+    if "://" in content and (printed := printed_lines(lines)):
+        removed = [Removal("print", " ".join(lines[index].split()), draft.line + taken + index) for index in printed]
+        known = replace(known, removed=(*known.removed, *removed))
+        lines = ["" if index in printed else line for index, line in enumerate(lines)]
     return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0), ruling)
 
 
@@ -354,4 +376,12 @@ def _published(declared: Sequence[str], dates: Sequence[str]) -> date | None:
 
 
 def _word_count(line: Line) -> int:
-    return line.text.count(" ") + 1
+    text = line.text
+    words = text.count(" ") + 1
+    return words if text.isascii() else words + len(_unspaced().findall(text)) // _CHARACTERS_PER_WORD
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the pattern of a character of a script without spaces: most texts need none."""
+    return re.compile(f"[{UNSPACED}]")

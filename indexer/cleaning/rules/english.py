@@ -11,7 +11,7 @@ _LETTER = r"\b(?:newsletters?|inbox|e-?mails?|alerts?|updates|briefings?|channel
 _NOW = r"(?: (?:now|here|today|for free))?"
 _PAYING = r"\b(?:subscri\w{2,6}|register|sign|log|account|trial)\b"
 _BUTTON = (
-    rf"(?:share|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link copied|bookmark|comments?|like|reply"
+    rf"(?:share|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link copied|bookmark|comments?|like|reply|restack"
     rf"|follow|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|compartilhar|partilhar|delen)"
 )
 _COUNT = r"(?:\s?\(?\d[\d.,]{0,9}\s?[km]?\)?)?"
@@ -37,6 +37,7 @@ _SIGN_OFF = (
     Rule("sign-off", "medically clinically", rf" (?:reviewed|verified|fact-checked){_BY_NAME}"),
     Rule("sign-off", "with", r" (?:inputs?|files|additional reporting|reporting) (?:from|by) (?-i:[A-Z]).{1,80}"),
     Rule("sign-off", "our", r" standards: .{3,120}"),
+    Rule("sign-off", "purchase", r" licensing rights(?:, opens new tab)?"),
     Rule("sign-off", "to", r" contact the (?:reporters?|editors?|authors?|writers?) .{3,280}"),
     Rule("sign-off", "this", r" (?:story|article|report) (?:has been|was) (?:auto-?generated|published) from .{3,120}"),
 )
@@ -206,12 +207,16 @@ _SHARE = (
     ),
     Rule("share", "comments", r"(?: are| have been)? (?:closed|off|disabled|turned off)\b.{0,60}"),
     Rule("share", "no", r" comments(?: yet)?"),
+    Rule("share", "save"),
+    Rule("share", "give gift", r" (?:this )?article"),
+    Rule("share", "listen", r" to (?:this )?(?:article|story)(?: ?[·•(] ?\d{1,3}:\d\d min.{0,20})?"),
+    Rule("share", "add", r" to (?:your )?saved (?:stories|articles|items)"),
     Rule("share", "let", r" us know(?: what you think)? in the comments\b.{0,40}"),
     Rule("share", "what", r" do you think\?.{0,60}\bcomments?\b.{0,40}"),
     Rule(
         "share",
         "#",
-        r"[\d.,]{0,9}\s?[km]?\s?(?:shares?|comments?|likes?|views?|retweets?|followers?|reactions?|replies"
+        r"[\d.,]{0,9}\s?[km]?\s?(?:shares?|comments?|likes?|views?|retweets?|followers?|reactions?|replies|restacks?"
         r"|kommentare?|commentaires?|réactions?|comentarios?|comentários?|commenti|reacties)",
     ),
 )

@@ -68,6 +68,7 @@ _ENGLISH = (
     ),
     Rule("newsletter", "don't no", rf" (?:longer )?want (?:to receive )?(?:these|this|our) {_LETTER}\b.{{0,160}}"),
     Rule("newsletter", "was", rf" this {_LETTER} forwarded to you\?.{{0,160}}"),
+    Rule("newsletter", "forwarded", rf" this {_LETTER}\?.{{0,160}}"),
     Rule("newsletter", "our", r" (?:mailing|postal) address is\b.{0,160}"),
     Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please "
                                        r"share|this post is)\b.{0,200}"),
@@ -115,4 +116,61 @@ _OTHERS_LANGUAGES = (
     Rule("newsletter", "u je", r" ontvangt deze (?:e-?mail|nieuwsbrief)\b.{0,220}"),
 )  # fmt: skip
 
-MAILINGS: tuple[Rule, ...] = (*_ENGLISH, *_OTHERS_LANGUAGES)
+# How a line says where to leave that begins with who would want to.
+_LEAVING = (
+    Rule(
+        "newsletter",
+        "wenn falls sollten möchten",
+        r" sie (?:.{0,80}\b)?(?:e-?mails?|newsletter|nachrichten)\b.{0,120}"
+        r"\b(?:abbestell\w*|abmelde\w*|austragen|klicken sie)\b.{0,120}",
+    ),
+    Rule("newsletter", "si", r" vous ne (?:souhaitez|voulez|désirez) plus recevoir .{3,200}"),
+    Rule("newsletter", "si", r" (?:ya )?no (?:desea|deseas|quiere|quieres) (?:seguir )?(?:recib\w+|más) .{3,200}"),
+    Rule("newsletter", "se", r" non (?:desideri|vuoi|desidera) più ricevere .{3,200}"),
+    Rule("newsletter", "se caso", r" (?:não|nao) (?:deseja|deseje|quer|queira) mais receber .{3,200}"),
+    Rule("newsletter", "als", r" (?:u|je) (?:deze|dit|onze) .{0,60}\bniet meer wilt? ontvangen.{0,160}"),
+    Rule("newsletter", "чтобы отписаться", r"(?: отписаться)?(?: от (?:этой |нашей )?рассылки)?\b.{0,160}"),
+    Rule("newsletter", "если", r" вы (?:больше )?не хотите получать .{3,200}"),
+    Rule("newsletter", "配信停止 配信停止は 配信停止はこちら 退订 取消订阅 退訂 取消訂閱 수신거부", r".{0,120}"),
+)  # fmt: skip
+
+# What the programs of telephones, scanners of viruses and the servers of offices add to a mail.
+_DEVICE = (
+    r"(?:(?:i|my )?(?:iphone|ipad|galaxy|samsung|android|blackberry|pixel|huawei|xiaomi|nokia|mobile|phone|tablet)"
+    r"|(?:yahoo|aol|proton|gmx|gmail|outlook|fast|spark|air)\s?mail|outlook|protonmail|thunderbird|spark|gmx|tutanota"
+    r"|mail (?:for|für|pour|para|per|voor) windows|web\.de)"
+)
+_ADDED = (
+    Rule("signature", "sent", rf" (?:from|via|with|using) (?:my |the |a )?(?:\w+ )?{_DEVICE}\b.{{0,100}}"),
+    Rule("signature", "get", rf" (?:outlook|gmail|spark|yahoo mail) for (?:ios|android|mac|windows){_ADDRESS}"),
+    Rule("signature", "von", rf" mein(?:em|er) {_DEVICE}\b.{{0,40}} gesendet"),
+    Rule("signature", "gesendet", rf" (?:von|mit|über) (?:mein(?:em|er) |der )?(?:\w+ )?{_DEVICE}\b.{{0,100}}"),
+    Rule("signature", "holen", rf" sie sich outlook für .{{2,20}}{_ADDRESS}"),
+    Rule("signature", "envoyé", rf" (?:de(?:puis)?|avec|à partir de) (?:mon )?(?:\w+ )?{_DEVICE}\b.{{0,80}}"),
+    Rule("signature", "télécharger obtenir obtener ottieni obter", rf" outlook (?:pour|para|per) .{{2,20}}{_ADDRESS}"),
+    Rule("signature", "enviado", rf" (?:desde|do|de|con|com|pelo) (?:mi |meu |el )?(?:\w+ )?{_DEVICE}\b.{{0,80}}"),
+    Rule("signature", "inviato", rf" (?:da|dal|con) (?:mio |il )?(?:\w+ )?{_DEVICE}\b.{{0,80}}"),
+    Rule("signature", "verstuurd verzonden", rf" (?:vanaf|vanuit|met|van) (?:mijn )?(?:\w+ )?{_DEVICE}\b.{{0,80}}"),
+    Rule("signature", "skickat sendt wysłane odesláno", rf" (?:från|fra|z|ze) (?:min |mojego )?{_DEVICE}.{{0,60}}"),
+    Rule("signature", "отправлено", rf" (?:с|из|от) .{{0,30}}(?:{_DEVICE}|почты|mail\.ru|телефона).{{0,60}}"),
+    Rule("signature", "发自我的iphone 发自我的ipad 發自我的iphone 從我的iphone傳送 iphoneから送信 ipadから送信"),
+    Rule("signature", "나의", rf" {_DEVICE}에서 보냄"),
+    Rule("signature", "this", r" e-?mail (?:has been|was) (?:checked for viruses|scanned) by .{2,120}"),
+    Rule("signature", "virus-free virenfrei", rf"\.?(?: www\.\w+\.\w+)?{_ADDRESS}"),
+    Rule("signature", "diese", r" e-?mail wurde (?:von .{2,40} )?auf viren (?:geprüft|überprüft).{0,80}"),
+    Rule("signature", "please", r" consider the environment before printing.{0,60}"),
+    Rule(
+        "signature",
+        "caution external warning attention notice",
+        r"(?: e-?mail| sender| message)? ?\]?:? ?this (?:e-?mail|message) (?:originated|was sent|comes|came|is)"
+        r" (?:from )?(?:outside|an external|external)\b.{0,260}",
+    ),
+    Rule("signature", "you", r" don't often get e-?mail from .{3,80}\. learn why this is important.{0,80}"),
+    Rule("list-footer", "to", r" (?:view|visit) this discussion (?:on the web )?,? ?(?:visit)? ?https?://.{10,300}"),
+    Rule("list-footer", "to", r" (?:post|send e-?mail) to this group, (?:send (?:an )?e-?mail to|visit).{3,120}"),
+    Rule("list-footer", "for", r" more options,? visit https?://.{8,200}"),
+    Rule("list-footer", "visit", r" this group at https?://.{8,200}"),
+    Rule("list-footer", "vous sie", r" recevez ce message (?:car|parce que) .{10,200}"),
+)  # fmt: skip
+
+MAILINGS: tuple[Rule, ...] = (*_ENGLISH, *_OTHERS_LANGUAGES, *_LEAVING, *_ADDED)

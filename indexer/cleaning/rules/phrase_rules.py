@@ -61,6 +61,27 @@ def _of(language: Phrases) -> Iterator[Rule]:
 
 
 _OTHERS = (
+    # Russian, Ukrainian, Polish, Turkish
+    Rule("read-more", "читайте читать смотрите", r" (?:также|ещё|еще|по теме)" + LINKED),
+    Rule("read-more", "читайте дивіться", r" також" + LINKED),
+    Rule("read-more", "czytaj zobacz przeczytaj", r" (?:też|także|również)" + LINKED),
+    Rule("share", "поделиться поділитися udostępnij paylaş"),
+    Rule("share", "подписывайтесь подпишитесь", r" на (?:наш|нас|канал|телеграм|telegram)\b.{0,160}"),
+    Rule("advertisement", "реклама reklama"),
+    # Chinese
+    Rule("read-more", "相关阅读 延伸阅读 推荐阅读 相關閱讀 延伸閱讀 更多新闻 更多新聞 相关新闻 相關新聞", LINKED),
+    Rule("share", "分享到 分享至 分享 点赞 收藏"),
+    Rule("sign-off", "责任编辑 責任編輯 编辑 编辑 審核 校对 原标题", r"\s?[:：]\s?.{1,60}"),
+    Rule("copyright", "版权声明 版權聲明 未经授权 未經授權", r".{0,200}"),
+    # Japanese
+    Rule("share", "ブックマーク はてなブックマーク リンクをコピー コピーしました"),
+    Rule("credit", "写真 図版 写真・図版"),
+    # Korean
+    Rule("read-more", "관련기사 관련뉴스", LINKED),
+    Rule("read-more", "관련", r" (?:기사|뉴스)" + LINKED),
+    Rule("share", "공유하기 기사공유 좋아요"),
+    Rule("copyright", "저작권자 무단전재", r".{0,200}"),
+    Rule("copyright", "무단", r" ?전재.{0,160}"),
     Rule("read-more", "関連記事 関連ニュース あわせて読みたい 続きを読む", LINKED),
     Rule("share", "シェア シェアする ツイート"),
     Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),

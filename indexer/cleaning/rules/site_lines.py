@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from indexer.cleaning.rules.confidentiality import is_confidentiality_notice
 from indexer.cleaning.rules.english import ENGLISH
 from indexer.cleaning.rules.mailings import MAILINGS
 from indexer.cleaning.rules.phrase_rules import PHRASE_RULES
@@ -42,6 +43,8 @@ def noise(line: str) -> str:
 
     `line` is one line with normalized characters and single spaces.
     """
+    if is_confidentiality_notice(line):
+        return "notice"
     if len(line) > _LONGEST:
         line = _LONG_ADDRESS.sub(r"\1", line) if "://" in line else line
         if len(line) > _LONGEST:

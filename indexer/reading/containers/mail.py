@@ -28,6 +28,7 @@ from indexer.reading.containers.mail_text import (
     without_targets,
 )
 from indexer.reading.containers.members import is_wanted, part_of
+from indexer.reading.containers.signed_data import content_of_signed
 from indexer.reading.media import suffix_of
 from indexer.reading.pages import as_page, with_bounded_tags
 from indexer.text.declared_dates import declared_day
@@ -37,6 +38,8 @@ __all__ = ["read"]
 
 _BODIES = {"text/plain": "text", "text/html": "document", "text/calendar": "calendar", "text/enriched": "text"}
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+"""How a page begins that is sent as if it were a text."""
 _PGP = "-----BEGIN PGP MESSAGE-----"
 
 _TO = ("to", "cc", "bcc", "newsgroups")
@@ -109,9 +112,8 @@ def _without_frame(data: bytes) -> tuple[bytes, int]:
 def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[_Body]:
     """Return the pieces of text in a part, and note what else is in it."""
     media = part.get_content_type()
-    if media in _ENCRYPTED and "signed-data" not in str(part.get("content-type", "")):
-        contents.problems.append(Problem(0, "encrypted"))
-        return []
+    if media in _ENCRYPTED:
+        return _enveloped(part, contents)
     inner = mime.children(part)
     if whole and mime.is_in_parts(part):
         media = "multipart/mixed"
@@ -126,7 +128,7 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
     if media not in _BODIES or is_attached:
         contents.attached += [(contents.leaves, part)] if media not in _SIGNATURES else []
         return []
-    kind = _BODIES[media]
+    kind = _kind_of(part, media)
     try:
         text, encoding = mime.text_of(part, html=kind == "document")
     except SourceError as error:
@@ -140,6 +142,22 @@ def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[
     elif kind == "text":
         text = _as_written(text, part, contents)
     return [_Body(kind, text, encoding, part)] if text.strip() else []  # type: ignore[arg-type] # the table has no other kinds
+
+
+def _kind_of(part: Message, media: str) -> str:
+    """Return how the text of a part is written: pages are also sent as if they were text."""
+    kind = _BODIES[media]
+    return "document" if kind == "text" and _PAGE.match(mime.payload(part)) else kind
+
+
+def _enveloped(part: Message, contents: _Contents) -> list[_Body]:
+    """Return the pieces of text in a part that is encrypted, or is inside its signature."""
+    signed = content_of_signed(mime.payload(part))
+    if signed:
+        return _bodies(mime.parse(signed), contents)
+    is_signed = "signed-data" in str(part.get("content-type", ""))
+    contents.problems.append(Problem(0, "damaged mail" if is_signed else "encrypted"))
+    return []
 
 
 def _as_written(text: str, part: Message, contents: _Contents) -> str:

@@ -42,6 +42,10 @@ _LONGEST_LINE = 2**16
 looked for. Chosen, not measured."""
 _BEFORE = 3
 """Bytes in front of a line by which it is told whether an empty one is before it."""
+_STATUS = re.compile(rb"^X-Mozilla-Status: ([0-9a-fA-F]{4})\r?$", re.MULTILINE)
+_FLAGS_WITHIN = 400
+"""Bytes of a mail in which Mozilla's programs write the flags: they are its first fields."""
+_EXPUNGED = 0x0008
 _QUOTED = re.compile(rb"^>(?=>*+From )", re.MULTILINE)
 
 
@@ -62,11 +66,19 @@ def pieces(stream: Stream) -> Iterator[Reading]:
         if mail is None:
             problem = Problem(0, Cause.TOO_LARGE, part, detail=f"more than {readable_size(MAX_SIZE)}")
             yield Reading(problems=(problem,))
+        elif _is_deleted(mail):
+            yield Reading(problems=(Problem(0, "deleted in its mailbox", part, failed=False),))
         else:
             yield Reading(members=(Member(part, f"{number}.eml", _QUOTED.sub(b"", mail)),))
         if ends:
             return
         number += 1
+
+
+def _is_deleted(mail: bytes) -> bool:
+    """Whether somebody deleted a mail, which Mozilla's programs then keep until the mailbox is compacted."""
+    status = _STATUS.search(mail, 0, _FLAGS_WITHIN)
+    return status is not None and int(status[1], 16) & _EXPUNGED != 0
 
 
 def _mail(window: Window) -> tuple[bytes | None, bool]:

@@ -50,6 +50,12 @@ _IN_PARTS = re.compile(
 )
 """How the parts of a mail begin whose header does not say that it has any."""
 
+_BASE64 = re.compile(
+    rb"\s*(?:[A-Za-z0-9+/]{20,1000}={0,2}[ \t\r]*(?:\n|\Z))+(?:[A-Za-z0-9+/]{1,19}={0,2}[ \t\r]*(?:\n|\Z))?"
+)
+_SHORTEST_BASE64 = 40
+"""Bytes by which it is told that a part was not decoded: by chance no text begins with so many of its own code."""
+
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
 """What the standard library raises on parameters that nobody should write."""
 
@@ -141,7 +147,24 @@ def payload(part: Message) -> bytes:
         data = part.get_payload(decode=True)
     except (*_BROKEN, binascii.Error):
         data = None
-    return data if isinstance(data, bytes) else b""
+    if not isinstance(data, bytes):
+        return b""
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    return _without_added(part, data) if encoding == "base64" else data
+
+
+def _without_added(part: Message, data: bytes) -> bytes:
+    """Return the bytes of a part in base64; of one that the library gave up, for what a list's program has put below
+    it, those of the lines above that."""
+    sent = part.get_payload()
+    raw = sent.encode("ascii", "surrogateescape") if isinstance(sent, str) else b""
+    written = _BASE64.match(raw)
+    if written is None or not data.startswith(b"".join(raw[:_SHORTEST_BASE64].split())):
+        return data
+    signs = re.sub(rb"[\s=]", b"", written[0])
+    with suppress(binascii.Error):
+        return binascii.a2b_base64(signs[: len(signs) - (len(signs) % 4 == 1)] + b"===")
+    return data
 
 
 def file_of(part: Message) -> bytes:

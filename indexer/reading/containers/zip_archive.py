@@ -10,12 +10,14 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 from indexer.errors import SourceError
 from indexer.model.drafts import Member, Problem, Reading
 from indexer.reading.budget import require_few_entries
 from indexer.reading.compression import read_within
+from indexer.reading.containers.maff import DESCRIPTION, Saved, saved_page
 from indexer.reading.containers.members import is_wanted, part_of
 from indexer.reading.encoding.decoding import decode
 
@@ -23,6 +25,8 @@ __all__ = ["read"]
 
 _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
+_LONGEST_DESCRIPTION = 100_000
+"""Bytes of the description of a saved page. Chosen, not measured."""
 
 
 def read(data: bytes) -> Reading:
@@ -36,22 +40,37 @@ def read(data: bytes) -> Reading:
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
+    saved = _saved_pages(archive)
+    folders = tuple(page.rpartition("/")[0] + "/" for page in saved)
     for info in archive.infolist():
         name = _name_of(info)
         if not is_wanted(name) or info.is_dir():  # which has to have a name
             continue
+        if folders and name not in saved and name.startswith(folders):
+            continue  # what belongs to a page
         part = part_of(name)
         if info.flag_bits & _ENCRYPTED:
             yield Problem(0, "encrypted", part)
             continue
         try:
-            yield Member(part, name, read_within(partial(archive.open, info), "zip"))
+            yield Member(part, name, read_within(partial(archive.open, info), "zip"), saved.get(name, ""))
         except SourceError as error:
             yield Problem(0, str(error), part)
         except NotImplementedError:  # by the methods of the eighties, or by those that few programs know
             yield Problem(0, "unsupported compression", part)
         except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
             yield Problem(0, f"damaged zip: {error}", part)
+
+
+def _saved_pages(archive: zipfile.ZipFile) -> Saved:
+    """Return the pages that were saved in an archive of Mozilla's programs, each in a folder."""
+    pages: dict[str, str] = {}
+    for info in archive.infolist():
+        name = _name_of(info)
+        if name.endswith(f"/{DESCRIPTION}") and info.file_size <= _LONGEST_DESCRIPTION:
+            with suppress(SourceError, NotImplementedError, zipfile.BadZipFile, zlib.error, RuntimeError):
+                pages |= saved_page(name, read_within(partial(archive.open, info), "zip"))
+    return pages
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:

@@ -60,6 +60,8 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 
+_KANJI = re.compile(rb"\x1b\$[@B]([\x21-\x7e]{0,100000})(?:\x1b\([BJ])?")
+
 # The bytes that "surrogateescape" could not decode, read as windows-1252.
 STRAY_BYTES = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
@@ -158,7 +160,19 @@ def _nearly_utf_8(data: bytes) -> str | None:
 
 def _if_it_fits(data: bytes, charset: Charset) -> str | None:
     text = data.decode(charset.codec, "replace")
+    if charset is ISO_2022_JP and "\ufffd" in text:
+        text = _KANJI.sub(_as_shift_jis, data).decode("cp932", "replace")
     return text if _is_small(text.count("\ufffd"), text) else None
+
+
+def _as_shift_jis(match: re.Match[bytes]) -> bytes:
+    """Return a stretch of Kanji in ISO-2022-JP as windows-932, which has those that makers of computers added."""
+    written = bytearray()
+    for first, second in zip(match[1][0::2], match[1][1::2], strict=False):
+        row, cell = first - 0x21, second - 0x21
+        written.append((row >> 1) + (0x81 if row < 0x3E else 0xC1))
+        written.append(cell + 0x9F if row & 1 else cell + 0x40 + (cell > 0x3E))
+    return bytes(written)
 
 
 def _is_small(bad: int, text: str) -> bool:

@@ -16,20 +16,29 @@ from indexer.reading.sniffing import HEAD, is_assigned, is_no_article, sniffed_s
 
 __all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "may_be_article", "sniffed_format"]
 
-_TEXT = Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".rst", ".org", ".log"), "formats.text", plain=True)
+_TEXT = Format("text", (".txt", ".text", ".log", ".srt", ".vtt"), "formats.text", plain=True)
 _MAIL = Format("mail", (".eml", ".emlx"), "containers.mail")
 
 FORMATS = (
     _TEXT,
-    Format("markdown", (".md", ".markdown"), "formats.markdown", plain=True),
+    Format("org", (".org",), "formats.org", plain=True),
+    Format("asciidoc", (".adoc", ".asciidoc"), "formats.asciidoc", plain=True),
+    Format("restructuredtext", (".rst",), "formats.restructured", plain=True),
+    Format(
+        "markdown",
+        (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".rmd", ".qmd"),
+        "formats.markdown",
+        plain=True,
+    ),
     Format("html", (".html", ".htm", ".xhtml"), "formats.html", plain=True),
     Format("json", (".json",), "formats.json_document", plain=True),
     Format("json lines", (".jsonl", ".ndjson"), "formats.json_lines", sequential=True, several_passes=True, plain=True),
-    Format("zip", (".zip",), "containers.zip_archive"),
+    Format("zip", (".zip", ".maff"), "containers.zip_archive"),
     _MAIL,
     Format("mailbox", (".mbox", ".mbx"), "containers.mbox", sequential=True),
     Format("mhtml", (".mhtml", ".mht"), "containers.mhtml"),
-    Format("feed", (".rss", ".atom", ".rdf", ".xml", ".enex"), "formats.feed"),
+    Format("webarchive", (".webarchive",), "containers.webarchive"),
+    Format("feed", (".rss", ".atom", ".rdf", ".xml", ".enex", ".opml"), "formats.feed"),
     Format("table", (".csv", ".tsv"), "formats.table", sequential=True, several_passes=True, plain=True),
     Format("tar", (".tar",), "containers.tar_archive", sequential=True),
     Format("web archive", (".warc", ".arc"), "containers.warc", sequential=True),

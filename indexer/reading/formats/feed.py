@@ -1,7 +1,7 @@
 """How is a feed, or a blog's export, read? Every entry is one article, of the longest text that it has.
 
 RSS of every version and Atom are XML, though many feeds are not well-formed; what can be made of them is read. Other
-XML is refused, but for pages that are saved as XML, and the notes of Evernote.
+XML is refused, but for pages that are saved as XML, the notes of Evernote, exports of wikis, and outlines.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.formats import blog_export, evernote
+from indexer.reading.formats import blog_export, evernote, wikitext
 from indexer.reading.formats.office.package import local_name
+from indexer.reading.formats.outlines import outline
 from indexer.reading.pages import as_page, is_page
 from indexer.text.declared_dates import declared_day
 from indexer.text.language_tags import language_tag
@@ -91,8 +92,8 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding)
     root = _tree(evernote.without_attachments(text) if "<en-export" in text[:_HEAD] else text)
     name = local_name(root) if root is not None else ""
-    if root is not None and name == "en-export":
-        return Reading(tuple(note for note in evernote.notes(root) if note.content or note.title), encoding)
+    if root is not None and name in {"en-export", "mediawiki", "opml"}:
+        return Reading(_exported(root, name), encoding)
     if root is None or name not in {"rss", "RDF", "feed", "channel", "html"}:
         raise SourceError(UNSUPPORTED, detail="XML, but not a feed" if name else "not XML")
     if name == "html":
@@ -117,6 +118,13 @@ def read(data: bytes) -> Reading:
         else:
             problems.append(Problem(0, "no text in this entry", draft.part, failed=False))
     return Reading(tuple(drafts), encoding, tuple(problems))
+
+
+def _exported(root: _Element, name: str) -> tuple[Draft, ...]:
+    """Return the articles of an export whose outermost element has that name."""
+    if name == "en-export":
+        return tuple(note for note in evernote.notes(root) if note.content or note.title)
+    return tuple(wikitext.pages(root)) if name == "mediawiki" else (outline(root),)
 
 
 def _tree(text: str) -> _Element | None:

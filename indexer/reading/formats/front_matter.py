@@ -27,7 +27,19 @@ _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
 _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
 _HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30})::?[ \t]+(?P<value>\S.*)")
-_TITLE: Final = re.compile(r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n(?=[A-Za-z])")
+_TITLE: Final = re.compile(
+    r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n"
+    r"(?:(?:!\[[^\n]{1,1000}\)[ \t\r]*\n[ \t\r]*\n)?#{1,3} Metadata[ \t\r]*\n(?:[ \t\r]*\n)?)?(?=[A-Za-z*_-])"
+)
+"""A title, and the picture and the heading that Readwise has above what it says of an article."""
+_MARKED: Final = frozenset("-*+_")
+_FIELD: Final = re.compile(
+    r"(?:[-*+][ \t]+)?(?P<stroke>\*\*|__|\*|_|)(?P<key>[A-Za-z][\w -]{0,30}?)(?:::?(?P=stroke)|(?P=stroke)::?)"
+    r"[ \t]+(?P<value>\S.*)"
+)
+"""A field as an item of a list, or with an emphasised key."""
+_ENDS: Final = "---"
+"""What Hexo has behind a head that nothing opens."""
 _PANDOC: Final = re.compile(
     r"%[ \t]+(?P<title>\S[^\n]*(?:\n[ \t]+\S[^\n]*){0,9})\n%(?P<author>[^\n]*(?:\n[ \t]+\S[^\n]*){0,99})\n"
     r"(?:%(?P<date>[^\n]*)\n)?(?!%)"
@@ -84,7 +96,10 @@ def _head(text: str) -> tuple[Mapping[str, object], str, int]:
     declared: dict[str, object] = {}
     key, offset, line = "", 0, 1
     for raw in _lines(text):
-        bare = raw.strip()
+        bare = _plain_field(raw.strip())
+        if bare == _ENDS and len(declared) > 1:
+            offset, line = offset + len(raw), line + 1
+            break
         if not bare:
             break
         if field := _HEAD.fullmatch(bare):
@@ -99,6 +114,12 @@ def _head(text: str) -> tuple[Mapping[str, object], str, int]:
     if not declared or not declares(next(iter(declared))) or 2 * known < len(declared) or not text[offset:].strip():
         return {}, text, 1
     return declared, text[offset:], line
+
+
+def _plain_field(line: str) -> str:
+    """Return `Key: value` without the marks of an item and of emphasis around the key; any other line as it is."""
+    found = _FIELD.fullmatch(line) if line[:1] in _MARKED else None
+    return line if found is None else f"{found['key']}: {found['value']}"
 
 
 def _json(text: str) -> tuple[Mapping[str, object], str, int]:

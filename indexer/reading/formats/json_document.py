@@ -6,7 +6,6 @@ Exports and feeds put their articles behind headers of their own and several obj
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,10 +16,12 @@ from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.exports.bookmarks import bookmarks
+from indexer.reading.formats.exports.frames import framed
 from indexer.reading.formats.exports.posts import is_annotation, is_reference, without_assignment
+from indexer.reading.formats.json_text import DECODER, document_in, series_in
 from indexer.reading.formats.record import described, draft_of, has_text, is_for_text, unwrapped
 
-__all__ = ["read"]
+__all__ = ["read", "read_text"]
 
 _Key: TypeAlias = str | int
 _Path: TypeAlias = tuple[_Key, ...]
@@ -35,11 +36,14 @@ _NO_ARTICLES: Final = frozenset(
     " attachments settings related highlights options roles".split()
 )
 """What is inside an article or beside articles, though some of it may have a text."""
+_THINGS: Final = frozenset(
+    "WebSite WebPage Organization NewsMediaOrganization Person ImageObject VideoObject BreadcrumbList ListItem"
+    " SearchAction SiteNavigationElement Place PostalAddress".split()
+)
 _DEEPEST: Final = 6
 _SAMPLED: Final = 20
 _USER_LISTS: Final = ("users", "authors")
 
-_DECODER: Final = json.JSONDecoder()
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 
 
@@ -56,26 +60,37 @@ class _List(NamedTuple):
 def read(data: bytes) -> Reading:
     """The articles of a document: those of a saved export, or one record."""
     text, encoding = decode(data)
-    text = without_assignment(text)
+    return read_text(without_assignment(text), encoding)
+
+
+def read_text(text: str, encoding: str) -> Reading:
+    """The articles of a text of JSON, or of several behind each other; raises SourceError where it is none."""
     if not text.strip():
         return Reading((), encoding)
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        detail = f"{error.msg}, line {error.lineno}, column {error.colno}"
-        raise SourceError("not valid JSON", detail=detail) from None
-    except RecursionError:
-        raise SourceError("not valid JSON", detail="nested too deeply") from None
-    except ValueError:  # Python reads no integer of more than 4,300 digits
-        raise SourceError("not valid JSON", detail="a number is too long") from None
-    drafts: list[Draft] = []
     problems: list[Problem] = []
-    for line, record, common in _records(document, text):
+    try:
+        document, text = document_in(text)
+        records = _records(document, text)
+    except SourceError:
+        series = series_in(text)
+        if series is None:
+            raise
+        problems += series.problems
+        records = ((line, record, None) for line, record in series.documents)
+    drafts: list[Draft] = []
+    for line, record, common in records:
+        if _is_thing(record):
+            continue
         if draft := draft_of(record, line=line):
             drafts.append(_completed(draft, common))
         elif not is_reference(record):
             problems.append(Problem(line, "no text in this record"))
     return Reading(tuple(drafts), encoding, tuple(problems))
+
+
+def _is_thing(record: object) -> bool:
+    """Whether a record is of a thing that schema.org knows beside articles, such as the site they are on."""
+    return isinstance(record, Mapping) and record.get("@type") in _THINGS and not has_text(record)
 
 
 def _completed(draft: Draft, common: Draft | None) -> Draft:
@@ -99,8 +114,11 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
     if isinstance(document, list) and (not document or any(map(_is_article, document[:_SAMPLED]))):
         yield from ((line, record, None) for line, record in lines.of((), range(len(document)), document))
         return
+    if table := framed(document):
+        yield from ((lines.first, record, None) for record in table)
+        return
     own = isinstance(document, Mapping) and has_text(document)
-    lists = list(_lists(document, ()))
+    lists = [*_by_id(document)] or [*_lists(document, ())]
     best = max((found.worth for found in lists), default=0)
     lists = [found for found in lists if found.worth == best and (found.worth == 2 or not own)]
     if own or not lists:
@@ -114,6 +132,14 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
     for found in lists:
         common = _common(document, found.path)
         yield from ((line, record, common) for line, record in lines.of(found.path, found.keys, found.records))
+
+
+def _by_id(document: object) -> Iterator[_List]:
+    """Yield the list of records that a whole document is where it has several by their ids, each with a text."""
+    if isinstance(document, dict) and len(document) > 1 and all(map(has_text, document.values())):
+        found = _list_at(document, ())
+        if found is not None:
+            yield found
 
 
 def _record_in(document: object) -> tuple[_Path, object] | None:
@@ -173,10 +199,10 @@ def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | No
     if isinstance(value, dict) and len(set(map(frozenset, sample))) > 1 + len(sample) / 2:
         return None  # parts of one thing, not several of a kind
     sample = [unwrapped(record) for record in sample]
-    if 2 * sum(map(has_text, sample)) >= len(sample) or (path[-1] in _LISTS and any(map(has_text, sample))):
+    if 2 * sum(map(has_text, sample)) >= len(sample) or (path and path[-1] in _LISTS and any(map(has_text, sample))):
         return _List(path, keys, records, 2)
     is_article = 2 * sum(map(_is_article, sample)) >= len(sample)
-    return _List(path, keys, records, 1) if is_article and path[-1] in _LISTS else None
+    return _List(path, keys, records, 1) if is_article and path and path[-1] in _LISTS else None
 
 
 def _common(document: object, path: _Path) -> Draft | None:
@@ -229,10 +255,10 @@ class _Lines:
         while self._text[offset] not in "]}":
             key: _Key = number
             if is_object:
-                name, end = _DECODER.raw_decode(self._text, offset)
+                name, end = DECODER.raw_decode(self._text, offset)
                 key, offset = name, self._past_blanks(self._past_blanks(end) + 1)
             yield key, offset
-            _, end = _DECODER.raw_decode(self._text, offset)
+            _, end = DECODER.raw_decode(self._text, offset)
             offset = self._past_blanks(end)
             if self._text[offset] == ",":
                 offset = self._past_blanks(offset + 1)

@@ -1,8 +1,8 @@
 """What does a record say of its article?
 
 A record is an object of JSON, the front matter of a Markdown file or a row of a table. Nobody agrees on what its keys
-are called: case, accents, blanks and punctuation make no difference, and of the usual names for a thing, in the
-languages of Western Europe, the first that has a value counts. Programs wrap records in others (`_source`, `fields`,
+are called: case, accents, blanks and punctuation make no difference, words of other languages mean English keys, and of
+the usual names for a thing the first that has a value counts. Programs wrap records in others (`_source`, `fields`,
 `attributes`) and values in objects (`{"rendered": …}`): what is inside is read as if it were outside.
 """
 
@@ -18,8 +18,8 @@ from typing import Literal
 from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
 from indexer.reading.formats.exports.posts import post_of
+from indexer.reading.formats.key_names import english_keys, folded_key
 from indexer.reading.pages import as_page
-from indexer.text import fold
 from indexer.text.declared_dates import declared_day
 
 __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwrapped"]
@@ -27,38 +27,31 @@ __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwr
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
     " articletext pagetext plaintext textcontent markdown selftext storytext story contentencoded cooked"
-    # in German, French, Spanish, Italian, Portuguese and Dutch
-    " inhalt volltext texte contenu texto contenido cuerpo testo contenuto conteudo corpo tekst inhoud"
-    " artikeltext fliesstext corps corpsdutexte textedelarticle texteintegral textodelarticulo textocompleto"
-    " testodellarticolo testocompleto textodoartigo artikeltekst"
+    " postcontent postbody posttext articlecontent newscontent newstext storybody"
+    # what is there in place of a text: its parts
+    " paragraphs blocks"
 ).split()
 _PARTS = (
     "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
-    " highlight quote note notes listcontent beschreibung zusammenfassung auszug notiz resume extrait"
-    " resumen extracto riassunto descrizione descricao samenvatting"
+    " highlight quote note notes listcontent"
 ).split()
 """What stands for a text where the record has none: each of these that says something of its own."""
 _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""
 _TITLE = (
-    "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle subject"
-    " titel uberschrift schlagzeile titre titulo titular titolo"
-    " artikeltitel titeldesartikels titredelarticle titulodelarticulo titoloarticolo titolodellarticolo titulodoartigo"
+    "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle articletitle newstitle"
+    " subject"
 ).split()
 _AUTHORS = (
     "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
-    " username"
-    " autor autoren autorin verfasser verfasserin auteur auteurs autores autore autori"
+    " username postauthor by sender from"
 ).split()
 _PUBLISHED = (
     "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
     " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
-    " datum veroffentlicht veroffentlichtam veroffentlichungsdatum erschienen erschienenam erscheinungsdatum data"
-    " fecha fechadepublicacion publie datedepublication datedeparution datadipubblicazione datadepublicacao"
-    " publicatiedatum"
     " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
     " timestamp time"
-    " year publicationyear jahr annee ano anno jaar"
+    " year publicationyear"
     " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
 ).split()
 """What may be the day on which a record was saved comes last."""
@@ -69,12 +62,11 @@ _MODIFIED = (
 _SITE = (
     "site sitename publisher publication publicationtitle source website newspaper outlet domainname domain"
     " containertitle"
-    " quelle zeitung verlag fuente fonte journal giornale periodico jornal bron krant uitgever"
 ).split()
-_LANGUAGE = "language lang inlanguage languagecode locale sprache langue idioma lingua taal".split()
+_LANGUAGE = "language lang inlanguage languagecode locale".split()
 _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
-    " pageurl uri adresse lien enlace collegamento"
+    " pageurl uri"
 ).split()
 _LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
@@ -98,27 +90,30 @@ _VALUES = (
     "t",
     "content",
     "quote",
+    "data",
+    "children",
 )
 """Keys of an object that stands for one text, by which that is found."""
 
+_DATED = ("date", "numberlong", "published", "created", "start")
+"""Keys of an object that stands for a day, as databases and site generators write it."""
 _GIVEN_AND_FAMILY = (("firstname", "lastname"), ("given", "family"), ("givenname", "familyname"))
 """How the parts of a person's name are called where it has parts."""
 
 _DECLARING = frozenset(
-    {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "data", "time", "by"}
+    {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "time", "by", "from", "sender"}
 ) | frozenset(
     "tags tag categories category keywords slug layout draft description summary permalink aliases alias "
     "updated modified lastmod"
     " status type id uid cssclass cssclasses toc weight template subtitle license copyright bibliography "
     "abstract affiliation"
-    " email uri cover image featuredimage excerpt comments cssclass kategorien schlagworter etiquetas".split()
+    " email uri cover image featuredimage excerpt comments cssclass".split()
 )
 
 # A closing tag or a line break; a "<" alone is as likely to mean "less than".
 _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_NO_KEY = re.compile(r"[\W_]+")
-_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight", "titel", "titre", "titulo"})
+_TELLING = frozenset({*_TEXT, "title", "headline", "posttitle", "articletitle", "selection", "excerpt", "highlight"})
 
 # What a number means as a date: 2019, 20190227, or a time since 1970.
 _YEARS = range(1000, 10_000)
@@ -149,12 +144,12 @@ def has_text(record: object) -> bool:
 
 def is_for_text(key: str) -> bool:
     """Whether an article's text is under this key, or its headline; a name alone is that of anything."""
-    return _fold(key) in _TELLING
+    return _english(key) in _TELLING
 
 
 def declares(key: object) -> bool:
     """Whether a front matter has such a key as a rule."""
-    return isinstance(key, str) and _fold(key) in _DECLARING
+    return isinstance(key, str) and _english(key) in _DECLARING
 
 
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
@@ -281,13 +276,19 @@ def _folded(record: Mapping[str, object]) -> dict[str, object]:
     """Return the record by its folded keys; of several that are then the same, the first that has a value."""
     folded: dict[str, object] = {}
     for key, value in unwrapped(record).items():
-        if not folded.get(name := _fold(key)):
+        if not folded.get(name := folded_key(key)):
             folded[name] = value
+    meant = english_keys()
+    for name in [name for name in folded if name in meant]:
+        if not folded.get(key := meant[name]):
+            folded[key] = folded[name]
     return folded
 
 
-def _fold(key: str) -> str:
-    return _NO_KEY.sub("", fold(key))
+def _english(key: str) -> str:
+    """Return the folded English key that `key` is or means."""
+    folded = folded_key(key)
+    return english_keys().get(folded, folded)
 
 
 def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
@@ -320,7 +321,7 @@ def _strings(value: object, depth: int = 0) -> Iterator[str]:
 
 def _said(value: Mapping[str, object]) -> object:
     """Return which value of an object says what it stands for."""
-    folded = {_fold(key): inner for key, inner in value.items()}
+    folded = {folded_key(key): inner for key, inner in value.items()}
     for first, last in _GIVEN_AND_FAMILY:
         given, family = folded.get(first), folded.get(last)
         if "name" not in folded and isinstance(given, str) and isinstance(family, str):
@@ -330,7 +331,7 @@ def _said(value: Mapping[str, object]) -> object:
 
 def _date_parts(value: Mapping[str, object]) -> str:
     """Return the day, month or year that an object of CSL's names by its `date-parts`, or ""."""
-    parts = next((inner for key, inner in value.items() if _fold(key) == "dateparts"), None)
+    parts = next((inner for key, inner in value.items() if folded_key(key) == "dateparts"), None)
     while isinstance(parts, list | tuple) and parts and isinstance(parts[0], list | tuple):
         parts = parts[0]
     numbers = [str(part) for part in parts] if isinstance(parts, list | tuple) else []
@@ -351,8 +352,13 @@ def _sound(text: str) -> str:
 def _day(value: object) -> str:
     """Return a date as its record writes it; of a number its digits, for it counts years or seconds. Reference managers
     write a list of its parts."""
-    if isinstance(value, Mapping) and (parts := _date_parts(value)):
-        return parts
+    for _ in range(_DEEPEST):
+        if not isinstance(value, Mapping):
+            break
+        if parts := _date_parts(value):
+            return parts
+        named = {folded_key(key): inner for key, inner in value.items()}
+        value = next((named[key] for key in _DATED if named.get(key)), None) or next(_strings(value), "")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return next(_strings(value), "")
     try:

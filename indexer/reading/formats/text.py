@@ -1,31 +1,58 @@
-"""How is plain text read? The whole file is one article, unless a database or a reader exported several into it.
+"""How is plain text read? The whole file is one article, unless a database or a reader exported several into it,
+or it is a mailbox.
 
-Texts in AsciiDoc, reStructuredText and Org, which are written to be read as they are, are taken for plain text too, but
-for what they declare at the top.
+Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read.
 """
 
 from __future__ import annotations
 
-from indexer.model.drafts import Draft, Reading
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from indexer.model.drafts import Draft, Member, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import text_head
 from indexer.reading.formats.exports.articles import articles_in_text
 
-__all__ = ["read"]
+__all__ = ["read", "read_marked"]
+
+_MAILBOX = re.compile(
+    rb"(?:\xef\xbb\xbf)?From [^\n]{1,200}\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b[^\n]{1,20}\d\d:\d\d[^\n]{0,40}\n"
+    rb"(?:From|Return-Path|Date|Subject|Received|Message-ID|X-[\w-]{1,40}):[ \t]",
+    re.IGNORECASE,
+)
+"""How a mailbox begins: archives of lists have one for each month, as a text."""
 
 
 def read(data: bytes) -> Reading:
     """Return the text, or the articles of an export."""
+    if _MAILBOX.match(data):
+        return Reading(members=(Member("", "mailbox.mbox", data),))
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
     if drafts := articles_in_text(content):
         return Reading(drafts, encoding)
-    declared, content, line = text_head.split(unsigned(content))
+    return Reading((_headed(unsigned(content)),), encoding)
+
+
+def read_marked(data: bytes, without_marks: Callable[[str], str]) -> Reading:
+    """Return the text in a markup without its marks, which keeps its lines."""
+    content, encoding = decode(data)
+    if not content.strip():
+        return Reading((), encoding)
+    draft = _headed(content)
+    return Reading((replace(draft, content=without_marks(draft.content)),), encoding)
+
+
+def _headed(content: str) -> Draft:
+    """Return a text with what it declares at its top."""
+    declared, content, line = text_head.split(content)
     draft = Draft("text", content, line)
     if declared:
         from indexer.reading.formats.record import described  # few texts need it
 
         draft = described(draft, declared)
-    return Reading((draft,), encoding)
+    return draft

@@ -1,0 +1,88 @@
+"""What is said in subtitles, and in a transcript with the times between its lines?
+
+SubRip and WebVTT have each line on the screen behind its times; who copies a transcript from a site has a time above
+each. The times go, and what is said is put together up to the end of a sentence. Of captions that roll, each line that
+the one before has already goes too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.cleaning.pasted.lines import Line
+from indexer.text.line_breaks import break_between
+
+__all__ = ["cue_lines"]
+
+_TIMES = re.compile(r"\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}(?:\s.*)?")
+_TIME = re.compile(r"\s*[(\[]?(?:\d{1,2}:)?\d{1,2}:\d\d[)\]]?\s*")
+_LONGEST_TIME = 16
+"""Characters of a line with a time, at most, blanks included."""
+_FEWEST = 3
+_SHARE = 0.3
+"""Times among the lines of a transcript, at least: there is one above each line or two."""
+_NUMBER = re.compile(r"\s*\d{1,6}\s*")
+_UNSAID = re.compile(r"\s*(?:NOTE|STYLE|REGION)(?:\s.*)?")
+_MARKUP = re.compile(r"</?(?:[a-z]{1,5}|\d\d:)[^<>]{0,100}>|\{\\an\d\}|<\d{1,2}:\d\d[^<>]{0,12}>", re.IGNORECASE)
+_SPEAKER = re.compile(r"<v(?:\.[\w.]+)?\s+(?P<name>[^<>]{1,60})>")
+_SENTENCE_END = re.compile(r"[.!?…。!?][\"'”’»)\]]*\Z")
+_TURN = re.compile(r"(?:[-–—]\s|>>)")
+_LONGEST = 1000
+"""Characters of what is put together where no sentence ends."""
+
+
+def cue_lines(lines: Sequence[str], first: int) -> list[Line] | None:
+    """Return what is said in `lines`, of which the first is number `first`; None where they have no times as subtitles
+    and transcripts do."""
+    times = [index for index, line in enumerate(lines) if "-->" in line and _TIMES.fullmatch(line)]
+    if len(times) > 1 or (times and lines[0].lstrip("\ufeff").startswith("WEBVTT")):
+        return [*_together([*_said(lines, times)], first)]
+    times = [
+        index for index, line in enumerate(lines) if len(line) < _LONGEST_TIME and ":" in line and _TIME.fullmatch(line)
+    ]
+    inked = sum(1 for line in lines if line.strip())
+    if len(times) < _FEWEST or len(times) < _SHARE * inked:
+        return None
+    marked = set(times)
+    return [*_together([(i, t) for i, line in enumerate(lines) if i not in marked and (t := line.strip())], first)]
+
+
+def _said(lines: Sequence[str], times: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield each line that is on the screen, by its index."""
+    ends = [*times[1:], len(lines)]
+    shown = ""
+    for begin, end in zip(times, ends, strict=True):
+        for index in range(begin + 1, end):
+            line = lines[index]
+            if not line.strip():
+                # Behind it are the number of the next and comments.
+                if end == len(lines) or all(_is_between(other) for other in lines[index:end]):
+                    break
+                continue
+            if _NUMBER.fullmatch(line) and index == end - 1:
+                break
+            text = " ".join(_MARKUP.sub("", _SPEAKER.sub(r"\g<name>: ", line)).split())
+            if text and text != shown:
+                shown = text
+                yield index, text
+
+
+def _is_between(line: str) -> bool:
+    return not line.strip() or _NUMBER.fullmatch(line) is not None or _UNSAID.match(line) is not None
+
+
+def _together(said: Sequence[tuple[int, str]], first: int) -> Iterator[Line]:
+    """Yield what is said, sentence by sentence."""
+    text, begin, end = "", 0, 0
+    for index, line in said:
+        if text and (_SENTENCE_END.search(text) or _TURN.match(line) or len(text) > _LONGEST):
+            yield Line(text, first + begin, first + end, gap=True)
+            text = ""
+        if not text:
+            text, begin = line, index
+        else:
+            text += break_between(text, line) + line
+        end = index
+    if text:
+        yield Line(text, first + begin, first + end, gap=True)

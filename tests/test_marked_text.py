@@ -1,0 +1,197 @@
+"""Org, AsciiDoc and reStructuredText are text without the marks that only their programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from growth import assert_linear
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.cleaning import clean
+from indexer.reading import read
+from indexer.reading.formats import asciidoc, org, restructured
+
+LAMP = "The keeper lit the lamp as the fog came in over the pier, and nobody on the island slept that night."
+SHIP = "The last ship of the year was a small one, and those who saw it come in said that it had no name."
+
+RST = f"""==========
+ The lamp
+==========
+
+:Author: Ann Lee
+:Date: 2024-03-01
+
+.. contents::
+   :local:
+
+.. _first:
+
+First
+-----
+
+{LAMP} See `the pier <https://a.example>`_, :py:class:`Foo <b.Foo>` and ``lamp`` [1]_.
+
+.. warning:: Fog
+   comes in.
+
+.. code-block:: python
+   :linenos:
+
+   print("x")  # :ref:`a`
+
+.. figure:: a.png
+   :width: 3
+
+   The lamp at night.
+
+.. image:: b.png
+   :alt: hidden
+
+.. a comment
+   of two lines
+
+As in::
+
+    a = 1
+
+:Field: stays
+
+.. [1] A note.
+
+----
+
+{SHIP}
+"""
+ADOC = f"""= The lamp
+Ann Lee <ann@example.org>
+v1.0, 2024-03-01
+:toc:
+
+== First
+
+[abstract]
+{LAMP} See https://a.example[the pier] and <<first,above>>.footnote:[A note.]
+
+[source,python]
+----
+print("x") # [a]
+// stays
+----
+
+.A list
+. one
+. two
++
+goes on
+
+|===
+|Year |Keeper
+|===
+
+// a comment
+////
+hidden
+////
+image::a.png[lamp,300]
+include::b.adoc[]
+
+____
+{SHIP}
+____
+"""
+ORG = f"""#+TITLE: The lamp
+#+AUTHOR: Ann Lee
+#+DATE: <2024-03-01 Fri>
+
+* TODO [#A] First :tag:work:
+  SCHEDULED: <2024-03-01 Fri>
+  :PROPERTIES:
+  :ID: hidden
+  :END:
+{LAMP} See [[https://a.example][the pier]].
+#+BEGIN_SRC python
+# stays
+#+END_SRC
+# a comment
+#+BEGIN_COMMENT
+hidden
+#+END_COMMENT
+#hashtag
+#+CAPTION: At night
+[[./a.png]]
+#+BEGIN_QUOTE
+{SHIP}
+#+END_QUOTE
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "kept", "gone"),
+    [
+        (
+            "a.rst",
+            RST,
+            "First|See the pier, Foo and lamp.|comes in.|# :ref:`a`|The lamp at night.|As in:|:Field: stays|A note.",
+            ["..", "---", "contents", "linenos", "width", "hidden", "comment", "two lines", "a.example"],
+        ),
+        (
+            "a.adoc",
+            ADOC,
+            'First|See the pier and above. (A note.)|print("x") # [a]|// stays|A list|one|goes on|Year',
+            ["==", "--", "[abstract]", "[source", "|===", "comment", "hidden", "image::", "include::", "____"],
+        ),
+        (
+            "a.org",
+            ORG,
+            "First|See the pier.|# stays|#hashtag|At night",
+            ["TODO", ":tag:", "SCHEDULED", "hidden", "comment", "#+", "[[", "a.png"],
+        ),
+    ],
+)
+def test_marks_go_and_words_stay(name: str, written: str, kept: str, gone: list[str]) -> None:
+    (draft,) = read(name, written.encode()).drafts
+    article = clean(draft)
+    assert (article.title, article.authors, str(article.published)) == ("The lamp", ("Ann Lee",), "2024-03-01")
+    for words in (LAMP, SHIP, *kept.split("|")):
+        assert words in article.text
+    for mark in gone:
+        assert mark not in article.text
+    begin = next(span for span in reversed(article.spans) if span.start <= article.text.index(SHIP))
+    assert written.split("\n")[begin.first - 1 : begin.last].count(SHIP) == 1
+
+
+READERS = pytest.mark.parametrize(
+    "without_marks", [org.without_marks, asciidoc.without_marks, restructured.without_marks], ids=["org", "adoc", "rst"]
+)
+
+
+@READERS
+@pytest.mark.parametrize(
+    "line", ["Dear all, Scheduled trains stay.", "CLOSED doors.", "He said: :no.", "a [b] c", ".5 of it"]
+)
+def test_prose_stays(without_marks: Callable[[str], str], line: str) -> None:
+    assert without_marks(f"{LAMP}\n\n{line}\n\n{SHIP}") == f"{LAMP}\n\n{line.removeprefix('.')}\n\n{SHIP}" or (
+        without_marks(line) == line
+    )
+
+
+PIECES = st.sampled_from(
+    ["\n", "\n\n", "   ", "word", ".. ", "note::", ":a: b", "----", "====", "[a]", "`x`_", "::", "//", "////", "* ",
+     "#+BEGIN_SRC", "#+END_SRC", ":PROPERTIES:", ":END:", "[[a][b]]", "|===", "+", "image::a[b]"]
+)  # fmt: skip
+
+
+@READERS
+@given(text=st.lists(PIECES, max_size=30).map("".join))
+def test_every_line_keeps_its_place(without_marks: Callable[[str], str], text: str) -> None:
+    assert without_marks(text).count("\n") == text.count("\n")
+
+
+@READERS
+@pytest.mark.parametrize(
+    "unit", [":PROPERTIES:\n", "#+begin_comment\n", "[[a", "`a ", "<<a,", "http://a[", ".. \n", "////\n", ":a:`"]
+)
+def test_no_text_takes_longer_than_its_size(without_marks: Callable[[str], str], unit: str) -> None:
+    assert_linear(without_marks, lambda size: unit * size, 2000)

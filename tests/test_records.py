@@ -1,0 +1,153 @@
+"""Records of JSON and tables: what their keys mean in other languages, and how programs and people write JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from growth import assert_linear
+
+from indexer.cleaning import clean
+from indexer.errors import SourceError
+from indexer.reading import read
+from indexer.reading.formats.key_names import english_keys, folded_key
+from indexer.reading.formats.record import declares, is_for_text
+
+LAMP = "The keeper lit the lamp as the fog came in over the pier."
+SHIP = "The last ship of the year was a small one, and nobody saw it come."
+ONE = {"title": "The lamp", "text": LAMP}
+TWO = {"title": "The ship", "text": SHIP}
+
+KEYS = [
+    ("题目", "作者", "日期", "正文", "链接"),
+    ("标题", "记者", "发布时间", "内容", "网址"),
+    ("標題", "記者", "發布日期", "內文", "連結"),
+    ("タイトル", "著者", "公開日", "本文", "リンク"),
+    ("見出し", "記者", "掲載日", "記事本文", "URL"),
+    ("제목", "작성자", "작성일", "내용", "링크"),
+    ("기사 제목", "기자", "게재일", "본문", "url"),
+    ("Заголовок", "Автор", "Дата публикации", "Текст", "Ссылка"),
+    ("Название", "Авторы", "Дата", "Содержание", "Ссылка"),
+    ("Заголовок", "Автор", "Дата", "Зміст", "Посилання"),
+    ("العنوان", "الكاتب", "تاريخ النشر", "النص", "الرابط"),
+    ("عنوان", "المؤلف", "التاريخ", "المحتوى", "رابط"),
+    ("عنوان", "نویسنده", "تاریخ", "متن", "لینک"),
+    ("כותרת", "מחבר", "תאריך", "תוכן", "קישור"),
+    ("Título", "Autoria", "Data de publicação", "Conteúdo", "Link"),
+    ("Tytuł", "Autor", "Data publikacji", "Treść", "Link"),
+    ("Başlık", "Yazar", "Tarih", "Metin", "Bağlantı"),
+    ("Rubrik", "Författare", "Publiceringsdatum", "Brödtext", "Länk"),
+    ("Nadpis", "Autor", "Datum", "Obsah", "Odkaz"),
+    ("Τίτλος", "Συγγραφέας", "Ημερομηνία", "Κείμενο", "Σύνδεσμος"),
+    ("Tiêu đề", "Tác giả", "Ngày đăng", "Nội dung", "Liên kết"),
+    ("Judul", "Penulis", "Tanggal", "Isi", "Tautan"),
+    ("शीर्षक", "लेखक", "दिनांक", "सामग्री", "लिंक"),
+    ("Post Title", "Post Author", "Post Date", "Post Content", "Permalink"),
+]
+
+
+@pytest.mark.parametrize("keys", KEYS, ids=lambda keys: keys[0])
+@pytest.mark.parametrize("name", ["a.csv", "a.json", "a.md"])
+def test_the_keys_of_a_record_are_known_in_many_languages(name: str, keys: tuple[str, ...]) -> None:
+    values = ("The lamp", "Ann Lee", "2024-03-01", LAMP, "https://example.org/lamp")
+    if name == "a.csv":
+        table = io.StringIO()
+        csv.writer(table).writerows([keys, values])
+        data = table.getvalue()
+    elif name == "a.json":
+        data = json.dumps([dict(zip(keys, values, strict=True))])
+    else:
+        if keys[0] == "शीर्षक":
+            pytest.skip("a key of a front matter begins with letters, and vowel signs are none")
+        said = (f"{key}: {value}" for key, value in zip(keys, values, strict=True) if value != LAMP)
+        data = "\n".join(("---", *said, "---", LAMP))
+    (draft,) = read(name, data.encode()).drafts
+    article = clean(draft)
+    assert (article.title, article.authors, article.published) == ("The lamp", ("Ann Lee",), date(2024, 3, 1))
+    assert (article.text, article.url) == (LAMP, "https://example.org/lamp")
+
+
+def test_an_english_key_counts_before_the_same_in_another_language() -> None:
+    (draft,) = read("a.json", json.dumps({"Titel": "Die Lampe", "Inhalt": SHIP} | ONE).encode()).drafts
+    assert draft.title == "The lamp"
+
+
+def test_every_word_means_a_key_that_records_have() -> None:
+    for word, key in english_keys().items():
+        assert folded_key(word) == word
+        assert is_for_text(key) or declares(key) or key in {"subject", "time", "notes"}, word
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a.json", f"{json.dumps(ONE)}\n{json.dumps(TWO)}\n"),
+        ("a.json", f"{json.dumps(ONE, indent=2)}\n{json.dumps(TWO, indent=2)}"),
+        ("a.json", f"{json.dumps(ONE)}{json.dumps(TWO)}"),
+        ("a.json", f"{json.dumps(ONE)},\n{json.dumps(TWO)},\n"),
+        ("a.json", f"\x1e{json.dumps(ONE)}\n\x1e{json.dumps(TWO)}\n"),
+        ("a.json", f"[{json.dumps(ONE)}, {json.dumps(TWO)},]"),
+        ("a.json", f"loaded({json.dumps([ONE, TWO])});"),
+        ("a.json", json.dumps({"a1": ONE, "a2": TWO})),
+        ("a.json", json.dumps({"title": {"0": ONE["title"], "1": TWO["title"]}, "text": {"0": LAMP, "1": SHIP}})),
+        ("a.json", json.dumps({"columns": [*ONE], "index": [0, 1], "data": [[*ONE.values()], [*TWO.values()]]})),
+        ("a.json", json.dumps({"@graph": [{"@type": "WebSite", "name": "Harbour"}, ONE, TWO]})),
+        ("a.jsonl", json.dumps([ONE, TWO], indent=1)),
+        ("a.jsonl", json.dumps([ONE, TWO])),
+        ("a.jsonl", f"{json.dumps(ONE, indent=2)}\n{json.dumps(TWO, indent=2)}\n"),
+        ("a.jsonl", f"[\n{json.dumps(ONE)},\n{json.dumps(TWO)}\n]\n"),
+        ("a.jsonl", f"\x1e{json.dumps(ONE)}\n\x1e{json.dumps(TWO)}\n"),
+    ],
+)  # fmt: skip
+def test_several_records_are_read_however_they_follow_each_other(name: str, written: str) -> None:
+    reading = read(name, written.encode())
+    assert [(draft.title, draft.content) for draft in reading.drafts] == [("The lamp", LAMP), ("The ship", SHIP)]
+    assert reading.problems == ()
+
+
+def test_records_behind_each_other_are_on_their_lines_and_one_in_error_does_not_spoil_the_others() -> None:
+    reading = read("a.json", f'\n{json.dumps(ONE)}\n{{"title": "cut\n{json.dumps(TWO)}\n'.encode())
+    assert [draft.line for draft in reading.drafts] == [2, 4]
+    assert [problem.line for problem in reading.problems] == [3]
+
+
+@pytest.mark.parametrize("written", ["[1] [2]", f"{json.dumps(ONE)} 7", f"{json.dumps(ONE)} x", "{} ]"])
+def test_what_is_not_records_behind_each_other_is_not_json(written: str) -> None:
+    with pytest.raises(SourceError, match="not valid JSON"):
+        read("a.json", written.encode())
+
+
+@pytest.mark.parametrize("unit", ['{"a"\n', '{"a": "', "{}\n{", "a(", '[{},]"', '{"a":1,}\n'])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_broken_json_takes_no_longer_than_its_size(name: str, unit: str) -> None:
+    def read_or_refuse(text: str) -> None:
+        with suppress(SourceError):
+            read(name, text.encode())
+
+    assert_linear(read_or_refuse, lambda size: "{}\n" + unit * size, 40_000)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "The lamp", "blocks": [{"type": "paragraph", "data": {"text": LAMP}}, {"data": {"text": SHIP}}]},
+        {"title": "The lamp", "paragraphs": [{"text": LAMP}, {"text": SHIP}]},
+        {"title": "The lamp", "content": [{"type": "p", "children": [{"text": LAMP}]}, {"children": [{"text": SHIP}]}]},
+        {"title": "The lamp", "text": f"{LAMP}\n\n{SHIP}"},
+    ],
+)
+def test_the_blocks_of_an_editor_are_one_text(record: dict[str, object]) -> None:
+    (draft,) = read("a.json", json.dumps(record).replace("\\n", "\n").encode()).drafts
+    assert (draft.title, draft.content) == ("The lamp", f"{LAMP}\n\n{SHIP}")
+
+
+@pytest.mark.parametrize(
+    "value", [{"$date": "2024-03-01T10:00:00Z"}, {"$date": {"$numberLong": "1709287200000"}}, {"created": "2024-03-01"}]
+)
+def test_a_day_may_be_inside_an_object(value: object) -> None:
+    (draft,) = read("a.jsonl", json.dumps({**ONE, "date": value}).encode()).drafts
+    assert clean(draft).published == date(2024, 3, 1)
