@@ -9,7 +9,7 @@ __all__ = ["ENGLISH"]
 ENGLISH = Phrases(
     published="""
         published | posted | created | date | first published | originally published | originally posted
-        article published | story published | date published | publication date
+        issued | article published | story published | date published | publication date
     """,
     updated="""
         updated | last updated | modified | last modified | revised | last revised | article updated | story updated
