@@ -12,13 +12,16 @@ from typing import Literal, NamedTuple
 
 from indexer.cleaning.rules.agencies import AGENCY
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
-from indexer.text.dates import DATE_PATTERN, TIME_PATTERN
+from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, find_date
 
-__all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "split_dateline"]
+__all__ = ["Dateline", "Header", "date_line", "is_american", "read_header", "spaced", "split_date", "split_dateline"]
 
 _LONGEST = 120
 
-_LABEL = rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
+_LABEL = (
+    rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載)(?:\s(?:{any_of('on')}))?"
+    r"(?:\s?[:：]\s?|\s[-–—]\s|\s?)"
+)
 _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
 _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
 _AGE = rf"(?:{any_matching('ages')})"
@@ -32,6 +35,20 @@ _AGES = rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date is on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
+# What a page has in two elements, pasted without a space: `March 5, 20246:42 PM`, `5 May 2024Updated 6 May 2024`.
+_GLUED = re.compile(
+    r"(?<=[12]\d{3})(?=\d?\d:\d\d)|(?<=[a-z\d])(?=(?:Published|Updated|Posted|Last |First |Issued|Modified)[\s:\d])"
+    r"|(?<=m)(?=first published)|(?<=[A-Z]T)(?=Updated\b)|(?<=Published)(?=\d)|(?<=Updated)(?=\d)|(?<=Posted)(?=\d)"
+)
+_LONGEST_OTHER = 60
+_FEWEST_DIGITS = 5
+_OTHER_WORD = re.compile(r"[^\W\d_]+")
+_KNOWN_WORDS = (
+    rf"\b(?:{any_of('published', 'updated', 'on', 'at')})(?!\w)|{TIME_PATTERN}|송고시간?|입력|수정|업데이트|更新|发布"
+)
+_MOST_OTHER_WORDS = 2
+"""Words beside the labels of a line that is a date: the name of a month, and a day of the week or "г."."""
+_AMERICAN = re.compile(r"\b[AP]\.?M\.?,? ?\(?[ECMP][DS]?T\b")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"[12]\d{3}")
 """Every full date has one; it is looked for first."""
@@ -86,7 +103,31 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
         dates = _compiled(_DATES)
         if match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest)) or None:
             return "labelled" if match["label"] and not match["label"].lower().startswith("date") else "bare"
+        if len(text) <= _LONGEST_OTHER and _is_other_date(text):
+            return "bare"
     return "labelled" if _compiled(_AGES).fullmatch(text) else ""
+
+
+def spaced(text: str) -> str:
+    """Return a short line with a space wherever a date, its time or its label was pasted to another."""
+    return _GLUED.sub(" ", text) if len(text) <= _LONGEST and _DIGIT.search(text) else text
+
+
+def is_american(text: str) -> bool:
+    """Whether the time in a date line is one of the United States, whose months come before their days."""
+    return _AMERICAN.search(text) is not None
+
+
+def _is_other_date(text: str) -> bool:
+    """Whether a line with a year is a date as languages write it whose months `DATE_PATTERN` does not know."""
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS or text[-1] in "?!:":
+        return False
+    rest = _compiled(_KNOWN_WORDS).sub(" ", text)
+    words = len(_OTHER_WORD.findall(rest))
+    if words > _MOST_OTHER_WORDS or find_date(rest) is None:
+        return False
+    # A date in numbers needs no word: "Effective beginning 6/2/2025" says more than its day.
+    return not words or find_date(_OTHER_WORD.sub(" ", rest)) is None
 
 
 def read_header(line: str) -> Header | None:

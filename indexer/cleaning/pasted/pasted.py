@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.cleaning.declared.names import read_names
 from indexer.cleaning.markdown import read_markdown
-from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.pasted.byline import named_alone, read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
-from indexer.cleaning.pasted.dateline import Dateline, read_header, split_dateline
+from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, spaced, split_dateline
 from indexer.cleaning.pasted.gutenberg import framed
 from indexer.cleaning.pasted.head import mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
@@ -144,8 +144,10 @@ def _written(draft: Draft, known: Known, sifted: _Sifted, datelines: Sequence[tu
     if not (sifted.removed or datelines or known.removed or draft.one_line):
         return _undisturbed(draft, known, text, spans, blocks)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
-    bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
-    days = [line.text for kind, line in sifted.removed if kind is Kind.DATE] + [byline.published for byline in bylines]
+    signed = [spaced(line.text) for kind, line in sifted.removed if kind is Kind.BYLINE]
+    bylines = [byline for line in signed if (byline := read_byline(line))]
+    days = [spaced(line.text) for kind, line in sifted.removed if kind is Kind.DATE]
+    days += [byline.published for byline in bylines]
     removed = [
         *known.removed,
         *(Removal("dateline", dateline.opening, number) for dateline, number in datelines),
@@ -155,7 +157,7 @@ def _written(draft: Draft, known: Known, sifted: _Sifted, datelines: Sequence[tu
         text=text,
         title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
         kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
-        authors=draft.authors or known.authors or (bylines[0].authors if bylines else _reporters(sifted.removed)),
+        authors=draft.authors or known.authors or (bylines[0].authors if bylines else _signed(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
         language=draft.language or known.language,
@@ -324,8 +326,13 @@ def _first(removed: Iterable[tuple[Kind, Line]], wanted: Kind) -> str:
     return next((line.text for kind, line in removed if kind is wanted), "")
 
 
-def _reporters(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
-    """Return whom an agency's last line names: `(Reporting by A and B; Editing by C)`."""
+def _signed(removed: Sequence[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return whom a byline names that is nothing but a name, or an agency's last line: `(Reporting by A; Editing by
+    B)`."""
+    if alone := next(
+        (names for kind, line in removed if kind is Kind.BYLINE and (names := named_alone(line.text))), ()
+    ):
+        return alone
     found = (_REPORTING.search(line.text) for kind, line in removed if kind is Kind.SIGN_OFF)
     return next((read_names([match[1]]) for match in found if match), ())
 
@@ -350,7 +357,7 @@ def _published(declared: Sequence[str], dates: Sequence[str]) -> date | None:
     if said := next(filter(None, map(declared_day, declared)), None):
         return said.day
     candidates = (*(text for text in dates if text not in updates), *updates)
-    return next((day for text in candidates if text and (day := find_date(text))), None)
+    return next((day for text in candidates if text and (day := find_date(text, month_first=is_american(text)))), None)
 
 
 def _word_count(line: Line) -> int:
