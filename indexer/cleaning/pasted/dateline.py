@@ -55,9 +55,18 @@ _YEAR = re.compile(r"[12]\d{3}")
 
 # `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and `(ANSA) - ROMA, 12 MAR - `.
 _OPENING = re.compile(
-    rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
+    rf"(?P<place>[^\W\d_](?:[\w .,'’/-]|\([\w. ]{{2,12}}\)){{0,60}}?\s?)?"
+    rf"\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
     r"(?:\.?\s?[-–—]{1,2}\s?|\s?:\s|\.\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
     re.IGNORECASE,
+)
+# `(서울=연합뉴스) 김철수 기자 = `, `新华社北京3月5日电（记者李明）`, `МОСКВА, 5 мар — РИА Новости. `
+_ELSEWHERE = re.compile(
+    r"\([가-힣]{2,10}=(?P<korean>[가-힣\d]{2,8})\)\s(?:[가-힣·\s]{2,20}\s(?:기자|특파원)\s)?=\s"
+    r"|(?P<chinese>新华社|新華社|中新社|中新网|中央社)[\u4e00-\u9fff]{2,8}\d{1,2}(?:月\d{1,2})?日[电電讯訊]\s?"
+    r"(?:[（(][^（()）]{2,30}[）)])?\s?"
+    r"|[А-ЯЁ][А-ЯЁ -]{2,30}(?:\s/[\w ]{2,20}/)?,\s\d{1,2}\s[а-я]{3,8}\.?\s?"
+    r"(?:[–—-]\s(?P<russian>РИА Новости|Интерфакс|ТАСС|INTERFAX\.RU)|/(?P<tass>ТАСС)/)\.?\s(?:[–—-]\s)?"
 )
 _FURTHEST_AGENCY = 75
 _MOST_PLACE_WORDS = 9
@@ -153,6 +162,9 @@ def split_date(text: str) -> tuple[str, str]:
 
 def split_dateline(text: str) -> Dateline | None:
     """Return the parts of a paragraph that opens with a place and an agency, or None. Several such openings are one."""
+    if not text.isascii() and (elsewhere := _ELSEWHERE.match(text)) and elsewhere.end() < len(text):
+        agency = next(filter(None, elsewhere.groups()))
+        return Dateline(elsewhere[0].rstrip(), agency, text[elsewhere.end() :])
     if text.find("(", 0, _FURTHEST_AGENCY) < 0:
         return None
     end = 0

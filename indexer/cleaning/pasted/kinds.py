@@ -41,6 +41,7 @@ class Kind(StrEnum):
     CALL_TO_ACTION = "call-to-action"
     COPYRIGHT = "copyright"
     SIGN_OFF = "sign-off"
+    AUTHOR_BIO = "author-bio"
     SIGNATURE = "signature"
     LIST_FOOTER = "list-footer"
     DUPLICATE = "duplicate"
@@ -59,6 +60,7 @@ NOISE = frozenset(
         Kind.CALL_TO_ACTION,
         Kind.COPYRIGHT,
         Kind.SIGN_OFF,
+        Kind.AUTHOR_BIO,
         Kind.SIGNATURE,
         Kind.LIST_FOOTER,
         Kind.DUPLICATE,

@@ -28,6 +28,7 @@ from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, 
 from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature_starts
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
+from indexer.cleaning.pasted.surroundings import surroundings
 from indexer.cleaning.rules.phrases import phrases
 from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
 from indexer.model.drafts import Draft
@@ -236,12 +237,17 @@ def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]
     told = _taken_out(lines, kinds, title, noisy=False)
     if not told.kept:
         return _Sifted(tuple(lines), tuple(closing))
-    quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
+    headline = _first(told.removed, Kind.TITLE)
+    # Only below a headline in the text are lines known by what is around them: without one it may be no article.
+    authors = _authors(told.removed) if headline else None
+    quiet = _taken_out(told.kept, kinds, title or headline, noisy=True, authors=authors)
     sifted = _Sifted(quiet.kept, (*told.removed, *quiet.removed, *closing))
     return sifted if closing or sifted.lost_share() <= _MOST_LOST else told
 
 
-def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
+def _taken_out(
+    lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool, authors: Sequence[str] | None = None
+) -> _Sifted:
     """Take out what tells of the article, and noise and captions too if `noisy`, again and again until nothing changes.
 
     What is taken out brings others together; so cleaning the result once more takes out nothing. What is `noisy` was
@@ -250,7 +256,7 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
     while marks := (
-        _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy)
+        _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy, authors=authors)
         if kinds
         else _marks_of_text(kept, title, noisy=noisy, untitled=noisy and not removed)
     ):
@@ -260,7 +266,9 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
     return _Sifted(tuple(kept), tuple(removed))
 
 
-def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool) -> dict[int, Kind]:
+def _marks(
+    lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool, authors: Sequence[str] | None
+) -> dict[int, Kind]:
     """Return which lines are not text, and what they are, by index."""
     headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
     marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
@@ -272,6 +280,7 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
+        marks.update({} if authors is None else surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
     rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
@@ -320,6 +329,16 @@ def _doubled_captions(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]
     captions = [caption_of(lines[index].text) if kinds[index] is Kind.CAPTION else "" for index in shown]
     doubled = doubled_captions(texts, captions, [kinds[index] is Kind.CREDIT for index in shown])
     return [shown[position] for position in doubled]
+
+
+def _authors(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return whom the bylines among the `removed` lines name."""
+    found: list[str] = []
+    for kind, line in removed:
+        if kind is Kind.BYLINE:
+            byline = read_byline(spaced(line.text))
+            found += byline.authors if byline else named_alone(line.text)
+    return tuple(found)
 
 
 def _first(removed: Iterable[tuple[Kind, Line]], wanted: Kind) -> str:

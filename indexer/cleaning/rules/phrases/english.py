@@ -39,7 +39,7 @@ ENGLISH = Phrases(
         picture credit | photographs | photos | pictures | images | pics | illustrations | graphics | credits
         photo credits | image credits | picture credits | photo source | image source | file photo | file picture
         file image | stock photo | stock image | main photo | main image | main picture | cover photo | cover image
-        lead image | lead photo | photo courtesy | photo illustration
+        lead image | lead photo | photo courtesy | photo illustration | photographer | listing image
     """,
     picture_by="by | courtesy of | via",
     stock="""
