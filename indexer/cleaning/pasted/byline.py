@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from indexer.cleaning.pasted.dateline import split_date
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
+from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
 
-__all__ = ["Byline", "is_role", "read_byline"]
+__all__ = ["Byline", "is_name_alone", "is_role", "named_alone", "opens_byline", "read_byline"]
 
 _LONGEST = 200
 _LONGEST_ROLE = 60
@@ -75,10 +76,17 @@ _CITIES = frozenset(
 """Where correspondents are, in two words or more, as names of people are."""
 _ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_APART = re.compile(r"\s[·•]\s")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
 _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
 _LONGEST_TRADE = 40
+_LONGEST_ALONE = 4
+"""Words of a name that no other word announces."""
+_ALONE = frozenset(("by", "text", "von", "par", "por", "door", "av", "af", "di", "words"))
+_IN_PLACE = re.compile(r" (?:in|à|en|em) (?=[A-ZÀ-Þ])")
+_OUTLET = re.compile(r"(?P<name>[^\W\d_]+ [^\W\d_]+) [^\W\d_]+ (?:News|Press|Media|Times|Post)", re.IGNORECASE)
+"""A name and, without anything between, for whom they write: `Greg Norman Fox News`."""
 _TRADE = re.compile(rf"\b(?:{any_matching('trades')})\Z", re.IGNORECASE)
 
 
@@ -125,8 +133,11 @@ def _may_give_date(text: str) -> bool:
 
 def _unannounced(text: str, published: str) -> Byline | None:
     """Return the byline of a line such as `Helen Marsh, Science Correspondent`."""
-    name, _, role = text.partition(",") if "," in text else text.partition("|")
-    if not role or not _TRADE.search(text, max(0, len(text) - _LONGEST_TRADE)):
+    name, separator, role = text.partition(",") if "," in text else _APART.sub("|", text, 1).partition("|")
+    if not role:
+        return None
+    works = _ROLE if separator == "|" else _TRADE
+    if not works.search(text, max(len(name), len(text) - _LONGEST_TRADE)):
         return None
     if not _is_name(name.strip()) or _ROLE.search(name) or not _is_role(role.strip()):
         return None
@@ -139,6 +150,8 @@ def _authors(text: str) -> tuple[str, ...]:
     for part in _AND.split(text):
         tail = _TAIL.search(part)
         name = part[: tail.start()] if tail else part
+        if outlet := _OUTLET.fullmatch(name):
+            name = outlet["name"]
         known = not authors and name.lower() in _SINGLE_NAMES
         if known or (_is_name(name) and not (authors and _ROLE.search(name))):
             authors.append(name)
@@ -168,6 +181,28 @@ def _is_name_word(word: str) -> bool:
         return False
     # Many scripts have no capitals.
     return not word[0].islower() or word in _PARTICLES or word[:2] in {"d'", "d’", "al"}
+
+
+def opens_byline(line: str) -> bool:
+    """Whether the whole line is the word before a name that is on the next: `By`, `Text`."""
+    return line.lower().rstrip(" :") in _ALONE
+
+
+def named_alone(line: str) -> tuple[str, ...]:
+    """Return whom a line names that is nothing but a name, with where they are or what they do: `Ann Lee in London`,
+    `Ann Lee Environment Correspondent`. Only its neighbours tell such a line from other names."""
+    where = _IN_PLACE.search(line)
+    words = (line[: where.start()] if where else line).split()
+    if len(words) > 2 and (is_kicker(words[2]) or _ROLE.fullmatch(words[2])) and _ROLE.search(words[-1]):
+        words = words[:2]
+    name = " ".join(words)
+    is_known = not 2 <= len(words) <= _LONGEST_ALONE or _ROLE.search(name) or any(map(is_kicker, (name, *words)))
+    return () if is_known or not _is_name(name) else (name,)
+
+
+def is_name_alone(line: str) -> bool:
+    """Whether `named_alone` finds a name in the line."""
+    return len(line) <= _LONGEST_ROLE and bool(named_alone(line))
 
 
 def is_role(line: str) -> bool:

@@ -25,10 +25,12 @@ _REACH = 110
 """Characters at the end of a line in which its credit begins."""
 
 # "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
-_LABEL = rf"(?=[A-ZÀ-Þ])(?i:{any_of('picture')})"
+_LABEL = rf"(?=[A-ZÀ-ÞА-Я])(?i:{any_of('picture')})"
 _BY = any_of("picture_by")
 _LABELLED = re.compile(
-    rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/)"
+    rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/|\.{{3}}\s?)"
+    r"|(?:\A|[\s.|(\[])(?:Fot|Rys)\.\s"
+    rf"|[.!?]\s{_LABEL}\s(?=(?:[A-ZÀ-Þ][\w.'’-]+\s){{1,3}}[A-ZÀ-Þ][\w'’-]+(?:/|\Z))"
     rf"|(?:\A|[.!?|)\"”–—-]\s|[(\[]){_LABEL}\s(?i:{_BY})\s?:?\s"
     rf"|(?:\A|[\s.|([–—-])©\s?"
     rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
@@ -37,16 +39,27 @@ _LABELLED = re.compile(
 _STOCK = re.compile(
     rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE
 )
-_CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|figure)\scaption[,:]?\s(?P<caption>\S.*)", re.IGNORECASE)
-_SOURCE_LABEL = re.compile(r"image\s(?:source|copyright)[,:]?\s\S.{0,80}", re.IGNORECASE)
+# The BBC labels its pictures in the language of each of its services.
+_CAPTION_LABEL = re.compile(
+    r"(?:(?:image|media|video|photo|figure)\scaption[,:]?|pie\sde\sfoto,|legenda\sda\sfoto,|légende\simage,"
+    r"|подпись\sк\sфото,|图像加注文字，|圖像加註文字，|画像説明,|사진\s설명,)\s?(?P<caption>\S.*)",
+    re.IGNORECASE,
+)
+_SOURCE_LABEL = re.compile(
+    r"(?:(?:image\s(?:source|copyright)[,:]?|fuente\sde\sla\simagen,|crédito,|crédit\sphoto,|автор\sфото,"
+    r"|图像来源，|圖像來源，|画像提供,|사진\s출처,)\s?\S.{0,80}|(?:image|media)\scaption,?|(?:图像加注文字|圖像加註文字)，"
+    r"|(?:hide|toggle)\scaption|view\simage\sin\sfullscreen|open\s(?:this\s)?photo\sin\sgallery:?)",
+    re.IGNORECASE,
+)
 
 _AGENCY = rf"(?:{PICTURE_AGENCY}|{AGENCY}|keystone|nasa|esa|wenn|imago(?:\simages)?)"
+_MAKER = r"(?:[^.!?:/\d()\[\]]|(?<=\b[A-Z])\.){1,40}"
 _BARE = re.compile(
-    rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|[^.!?:/\d()\[\]]{{1,40}}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
+    rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|{_MAKER}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
     r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"[/,|&@()–-]|\b(?:and|via|for|und|für|et|pour|y|para|e|en|voor|of)\b")
+_PARTED = re.compile(r"[/,|&@()–-]|\b(?:and|via|for|und|für|et|pour|y|para|e|en|voor|of)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:(?P<sign>©)|\(c\))\s?(?P<credit>[^\d]{2,60})", re.IGNORECASE)
 _TRADE = re.compile(
     rf"\b(?:{_AGENCY}|photos?|photography|pictures?|images?|library|archives?|agency|press|museum|media)\b",
@@ -54,17 +67,38 @@ _TRADE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\s?[(\[](?P<credit>[^()\[\]]{2,60})[)\]]\.?\Z")
 _AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECASE)
+# `… at dawn. Jane Doe/AP`, also without the space, `… at dawn | Jane Doe/AP`, `… at dawn - Jane Doe - 5.mar.24/AFP`.
+_NAME = r"(?:[A-ZÀ-Þ](?:[\w'’-]+|\.)\s){1,3}[A-ZÀ-Þ][\w'’-]+"
+_NAMED = re.compile(
+    rf"(?:(?<=[.!?])\s?|\s[|–—-]\s){_NAME}(?:\s-\s[\w.]{{5,12}})?\s?/\s?(?i:{_AGENCY})\Z"
+    rf"|\s\|\s(?i:{AGENCY})\Z|(?<=[.!?])\s?(?:REUTERS|AFP|AP)/{_NAME}(?:/[\w ]{{4,20}})?\Z"
+)
+_IN_BRACKETS_NAMED = re.compile(
+    rf"(?i:{_AGENCY})|{_NAME}\s(?:for|pour|para|per|für)\s(?:The\s)?[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ][^.!?]{{1,30}}"
+    rf"|{_NAME}/(?:The\s)?[A-ZÀ-Þ][^.!?]{{1,30}}|[A-ZÀ-Þ][\w ]{{1,20}}\s(?:News|Press|Times|Post):\s{_NAME}"
+)
+_IN_CAPITALS = re.compile(
+    r"(?<=[.!?]\s)(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+\s){2,3}(?:FOR|POUR|PARA|PER|FÜR)\s[«“\"]?\s?[A-ZÀ-Þ ]{2,30}[»”\"]?\Z"
+)
+_LONGEST_BRACKETED = 200
+"""Characters of a caption whose credit in brackets could also close a paragraph."""
 # Every credit has one of these, in lower case; a line without them needs no further look.
 _HINTS = (
     *":：|©/([",
     *(" by ", " via ", "courtesy", "photo", "picture", "image", "getty", "shutterstock", "alamy", "stock", "unsplash"),
+    *("credit", " pour ", "图像", "圖像", "画像", "фото", "fot. ", "caption", "사진"),
     *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archief"),
 )
-_BUTTON = re.compile(r"\s(?:view full size image|enlarge image|buy now)\b.*", re.IGNORECASE)
+_BUTTON = re.compile(
+    r",?\s(?:view full size image|enlarge image|buy now|purchase licensing rights|opens new tab)\b.*", re.IGNORECASE
+)
+# Where the caption is in a gallery.
+_ITEM = re.compile(r"(?:item )?(?:\d{1,2} of \d{1,2}|\[\d{1,2}/\d{1,2}\])\s?\|?\s?", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "via for of and by the courtesy de da di du van von der la le el et und y dpa epd i stock".split()
 )
 _CAPTION_ENDS = frozenset('.!?)"”')
+_SENTENCE_ENDS = frozenset('.!?…”"»')
 _CLOSING = ".)] "
 _OPENING = "([ "
 _WORD = re.compile(r"\w+")
@@ -76,6 +110,7 @@ def caption_of(line: str) -> str:
         return ""
     if labelled := _CAPTION_LABEL.fullmatch(line):
         return labelled["caption"]
+    line = _ITEM.sub("", _BUTTON.sub("", line))
     caption = line[: _credit_start(line)].rstrip(" (|[–—-")
     return caption if len(caption) >= _SHORTEST_CAPTION else ""
 
@@ -147,8 +182,24 @@ def _credit_start(line: str) -> int:
         return start if _names_maker(labelled["credit"]) else 0
     if (bracketed := _IN_BRACKETS.search(line, reach)) and _BARE.fullmatch(bracketed["credit"]):
         return bracketed.start()
+    if bracketed and _names_in_brackets(line, bracketed):
+        return bracketed.start()
     named = _AFTER_SENTENCE.search(line, reach)
+    if named is None and len(line) <= _LONGEST_BRACKETED:
+        named = _NAMED.search(line, reach) or _IN_CAPITALS.search(line, reach)
     return named.start() if named else 0
+
+
+def _names_in_brackets(line: str, bracketed: re.Match[str]) -> bool:
+    """Whether brackets that close a line name who made its picture. Behind a sentence a name alone is whose agency
+    wrote it: `… he said. (dpa)`; behind a name, `the Associated Press (AP)`, it is that in short."""
+    credit, text = bracketed["credit"], line[: bracketed.start()]
+    if len(line) > _LONGEST_BRACKETED or line.endswith(".") or not _IN_BRACKETS_NAMED.fullmatch(credit):
+        return False
+    if "/" in credit or " " in credit.strip():
+        return True
+    last = text.split(" ")[-1:]
+    return text[-1:] not in _SENTENCE_ENDS and not last[0][:1].isupper()
 
 
 def _names_maker(credit: str) -> bool:

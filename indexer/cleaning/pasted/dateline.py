@@ -12,15 +12,16 @@ from typing import Literal, NamedTuple
 
 from indexer.cleaning.rules.agencies import AGENCY
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
-from indexer.text.dates import DATE_PATTERN, TIME_PATTERN
+from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, find_date
 
-__all__ = ["Dateline", "Header", "date_line", "read_header", "split_date", "split_dateline"]
+__all__ = ["Dateline", "Header", "date_line", "is_american", "read_header", "spaced", "split_date", "split_dateline"]
 
 _LONGEST = 120
 
 _LABEL = (
     rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載|发布时间|發布時間|发布于|更新时间"
-    rf"|입력|수정|등록|승인|게시|опубликовано|обновлено|создано|изменено)(?:\s(?:{any_of('on')}))?\s?[:：]?\s?"
+    rf"|입력|수정|등록|승인|게시|опубликовано|обновлено|создано|изменено)(?:\s(?:{any_of('on')}))?"
+    r"(?:\s?[:：]\s?|\s[-–—]\s|\s?)"
 )
 _BETWEEN = r"[\s,;|/•·@()–—-]{1,4}"
 _TIME = rf"(?:(?:{any_of('at')})\s)?(?:{TIME_PATTERN}|\d{{1,2}}時\d{{1,2}}分?)"
@@ -38,15 +39,38 @@ _AGES = rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date is on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
+# What a page has in two elements, pasted without a space: `March 5, 20246:42 PM`, `5 May 2024Updated 6 May 2024`.
+_GLUED = re.compile(
+    r"(?<=[12]\d{3})(?=\d?\d:\d\d)|(?<=[a-z\d])(?=(?:Published|Updated|Posted|Last |First |Issued|Modified)[\s:\d])"
+    r"|(?<=m)(?=first published)|(?<=[A-Z]T)(?=Updated\b)|(?<=Published)(?=\d)|(?<=Updated)(?=\d)|(?<=Posted)(?=\d)"
+)
+_LONGEST_OTHER = 60
+_FEWEST_DIGITS = 5
+_OTHER_WORD = re.compile(r"[^\W\d_]+")
+_KNOWN_WORDS = (
+    rf"\b(?:{any_of('published', 'updated', 'on', 'at')})(?!\w)|{TIME_PATTERN}|송고시간?|입력|수정|업데이트|更新|发布"
+)
+_MOST_OTHER_WORDS = 2
+"""Words beside the labels of a line that is a date: the name of a month, and a day of the week or "г."."""
+_AMERICAN = re.compile(r"\b[AP]\.?M\.?,? ?\(?[ECMP][DS]?T\b")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"[12]\d{3}")
 """Every full date has one; it is looked for first."""
 
 # `LONDON, March 9 (Reuters) - `, `MADRID 12 Mar. (EUROPA PRESS) -`, `(dpa/abc) - `, and `(ANSA) - ROMA, 12 MAR - `.
 _OPENING = re.compile(
-    rf"(?P<place>[^\W\d_][\w .,'’/-]{{0,60}}?\s?)?\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
+    rf"(?P<place>[^\W\d_](?:[\w .,'’/-]|\([\w. ]{{2,12}}\)){{0,60}}?\s?)?"
+    rf"\((?P<agency>{AGENCY})(?:/[\w-]{{2,8}}){{0,2}}\)"
     r"(?:\.?\s?[-–—]{1,2}\s?|\s?:\s|\.\s)(?P<italian>[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,30}, \d{1,2} [A-Z]{3} - )?(?=\S)",
     re.IGNORECASE,
+)
+# `(서울=연합뉴스) 김철수 기자 = `, `新华社北京3月5日电（记者李明）`, `МОСКВА, 5 мар — РИА Новости. `
+_ELSEWHERE = re.compile(
+    r"\([가-힣]{2,10}=(?P<korean>[가-힣\d]{2,8})\)\s(?:[가-힣·\s]{2,20}\s(?:기자|특파원)\s)?=\s"
+    r"|(?P<chinese>新华社|新華社|中新社|中新网|中央社)[\u4e00-\u9fff]{2,8}\d{1,2}(?:月\d{1,2})?日[电電讯訊]\s?"
+    r"(?:[（(][^（()）]{2,30}[）)])?\s?"
+    r"|[А-ЯЁ][А-ЯЁ -]{2,30}(?:\s/[\w ]{2,20}/)?,\s\d{1,2}\s[а-я]{3,8}\.?\s?"
+    r"(?:[–—-]\s(?P<russian>РИА Новости|Интерфакс|ТАСС|INTERFAX\.RU)|/(?P<tass>ТАСС)/)\.?\s(?:[–—-]\s)?"
 )
 _FURTHEST_AGENCY = 75
 _MOST_PLACE_WORDS = 9
@@ -93,7 +117,31 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
         if match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest)) or None:
             label = match["label"] or match["sent"]
             return "labelled" if label and not label.lower().startswith("date") else "bare"
+        if len(text) <= _LONGEST_OTHER and _is_other_date(text):
+            return "bare"
     return "labelled" if _compiled(_AGES).fullmatch(text) else ""
+
+
+def spaced(text: str) -> str:
+    """Return a short line with a space wherever a date, its time or its label was pasted to another."""
+    return _GLUED.sub(" ", text) if len(text) <= _LONGEST and _DIGIT.search(text) else text
+
+
+def is_american(text: str) -> bool:
+    """Whether the time in a date line is one of the United States, whose months come before their days."""
+    return _AMERICAN.search(text) is not None
+
+
+def _is_other_date(text: str) -> bool:
+    """Whether a line with a year is a date as languages write it whose months `DATE_PATTERN` does not know."""
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS or text[-1] in "?!:":
+        return False
+    rest = _compiled(_KNOWN_WORDS).sub(" ", text)
+    words = len(_OTHER_WORD.findall(rest))
+    if words > _MOST_OTHER_WORDS or find_date(rest) is None:
+        return False
+    # A date in numbers needs no word: "Effective beginning 6/2/2025" says more than its day.
+    return not words or find_date(_OTHER_WORD.sub(" ", rest)) is None
 
 
 def read_header(line: str) -> Header | None:
@@ -119,6 +167,9 @@ def split_date(text: str) -> tuple[str, str]:
 
 def split_dateline(text: str) -> Dateline | None:
     """Return the parts of a paragraph that opens with a place and an agency, or None. Several such openings are one."""
+    if not text.isascii() and (elsewhere := _ELSEWHERE.match(text)) and elsewhere.end() < len(text):
+        agency = next(filter(None, elsewhere.groups()))
+        return Dateline(elsewhere[0].rstrip(), agency, text[elsewhere.end() :])
     if text.find("(", 0, _FURTHEST_AGENCY) < 0:
         return None
     end = 0

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from indexer.cleaning.pasted.byline import is_role
+from indexer.cleaning.pasted.byline import is_name_alone, is_role, opens_byline
 from indexer.cleaning.pasted.captions import word_key
 from indexer.cleaning.pasted.kinds import Kind
 from indexer.cleaning.pasted.lines import Line, is_marked
-from indexer.cleaning.rules.kickers import is_section
+from indexer.cleaning.rules.kickers import is_label, is_section
 
 __all__ = ["is_prose", "mark_head", "mark_titles"]
 
@@ -23,6 +23,13 @@ _WORDS = frozenset({Kind.TEXT, Kind.KICKER, Kind.POSSIBLE_BYLINE})
 
 _HEAD = frozenset({Kind.BYLINE, Kind.POSSIBLE_BYLINE, Kind.DATE, Kind.LABELLED_DATE, Kind.KICKER})
 """What `mark_head` marks beside the headline."""
+
+_SIGNED = frozenset({Kind.BYLINE, Kind.DATE, Kind.LABELLED_DATE})
+"""What is below the headline of an article, and not below that of a poem or a list."""
+
+_FEWEST_TITLE_WORDS = 4
+"""Words of a headline that has the name of its section above it: chosen; of 77 pages of papers pasted with such a name
+the shortest has three, and "The Storm" above "What we know of it" is a headline with its standfirst."""
 
 _LONGEST_TITLE = 200
 _MOST_TITLE_WORDS = 24
@@ -62,12 +69,14 @@ def mark_head(lines: Sequence[Line], kinds: Sequence[Kind], title: str) -> dict[
     prose = (index for index, kind in enumerate(kinds) if kind is Kind.TEXT and is_prose(lines[index].text))
     body = next(prose, len(lines))
     second = next(prose, len(lines))
-    titles = _titles(lines, kinds, body, title)
+    titles = _titles(lines, kinds, body, second, title)
     marks: dict[int, Kind] = dict.fromkeys(titles, Kind.TITLE)
     if not title and not titles and not any(kind in _HEAD for kind in kinds):
         return marks
     if titles:
-        marks.update((i, Kind.KICKER) for i in range(titles[0]) if kinds[i] is Kind.KICKER)
+        marks.update(
+            (i, Kind.KICKER) for i in range(titles[0]) if kinds[i] is Kind.KICKER or _is_label(lines, kinds, i)
+        )
     known = bool(title or titles)
     for i in range(second):
         if kinds[i] is Kind.BYLINE or (kinds[i] is Kind.POSSIBLE_BYLINE and known and i not in marks):
@@ -75,8 +84,35 @@ def mark_head(lines: Sequence[Line], kinds: Sequence[Kind], title: str) -> dict[
             below = i + 1
             if below < second and below not in marks and kinds[below] is Kind.TEXT and is_role(lines[below].text):
                 marks[below] = Kind.BYLINE
-    marks.update((i, Kind.DATE) for i in _dates(kinds, body, marks))
+    if titles and Kind.BYLINE not in marks.values():
+        marks.update((i, Kind.BYLINE) for i in _names(lines, kinds, titles[-1] + 1, second))
+    head = second if known and _goes_on(kinds, body, second) else body
+    marks.update((i, Kind.DATE) for i in _dates(kinds, head, marks))
     return marks
+
+
+def _goes_on(kinds: Sequence[Kind], body: int, second: int) -> bool:
+    """Whether the first prose, at `body`, is a standfirst: several lines that are not text are between it and the
+    `second`. One date alone there heads the entry of a timeline."""
+    return sum(kind is not Kind.TEXT for kind in kinds[body + 1 : second]) > 1
+
+
+def _names(lines: Sequence[Line], kinds: Sequence[Kind], start: int, stop: int) -> list[int]:
+    """Return which lines between `start` and `stop` are a byline without a word that says so, and its roles.
+
+    A name alone is one beside a date, above a role such as "BBC News", or below the word "By". Where several could be
+    it none is: two names beside dates are places.
+    """
+    found: list[list[int]] = []
+    for i in range(start, min(stop, len(lines))):
+        if kinds[i] is not Kind.TEXT or not is_name_alone(lines[i].text):
+            continue
+        below = i + 1 < stop and kinds[i + 1] is Kind.TEXT and is_role(lines[i + 1].text)
+        above = i > start and opens_byline(lines[i - 1].text)
+        dated = any(kind in _SIGNED for kind in (*kinds[max(start, i - 1) : i], *kinds[i + 1 : min(stop, i + 2)]))
+        if below or above or dated:
+            found.append([*([i - 1] if above else []), i, *([i + 1] if below else [])])
+    return found[0] if len(found) == 1 else []
 
 
 def mark_titles(lines: Sequence[Line], title: str) -> dict[int, Kind]:
@@ -84,18 +120,44 @@ def mark_titles(lines: Sequence[Line], title: str) -> dict[int, Kind]:
     body = next((index for index, line in enumerate(lines) if is_prose(line.text)), len(lines))
     if not body:
         return {}
-    return dict.fromkeys(_titles(lines, [Kind.TEXT] * len(lines), body, title), Kind.TITLE)
+    return dict.fromkeys(_titles(lines, [Kind.TEXT] * len(lines), body, body, title), Kind.TITLE)
 
 
-def _titles(lines: Sequence[Line], kinds: Sequence[Kind], body: int, title: str) -> list[int]:
+def _titles(lines: Sequence[Line], kinds: Sequence[Kind], body: int, second: int, title: str) -> list[int]:
     """Return which lines before the `body` repeat the `title` or, where none is known, which is the headline."""
     if title:
         key = word_key(title)
         return [
             i for i in range(body) if kinds[i] in _WORDS and (lines[i].text == title or word_key(lines[i].text) == key)
         ]
-    headline = _headline(lines, kinds, body)
+    headline = _below_labels(lines, kinds, body, second)
+    if headline is None:
+        headline = _headline(lines, kinds, body)
     return [] if headline is None else [headline]
+
+
+def _below_labels(lines: Sequence[Line], kinds: Sequence[Kind], body: int, second: int) -> int | None:
+    """Return which line is the headline below the names of sections, or None where no such name is above it.
+
+    Section names are told from short headlines by what follows: a longer line of the shape of a headline, and below it
+    a byline or a date.
+    """
+    first = next((i for i in range(body) if kinds[i] in {Kind.TEXT, Kind.POSSIBLE_BYLINE}), body)
+    if first == body or not _is_label(lines, kinds, first):
+        return None
+    for index in range(first + 1, body):
+        if kinds[index] not in {Kind.TEXT, Kind.POSSIBLE_BYLINE} or _is_label(lines, kinds, index):
+            continue
+        text = lines[index].text
+        long_enough = text.count(" ") + 1 >= _FEWEST_TITLE_WORDS
+        signed = any(kind in _SIGNED for kind in kinds[index + 1 : second])
+        return index if long_enough and signed and _is_headline(text) else None
+    return None
+
+
+def _is_label(lines: Sequence[Line], kinds: Sequence[Kind], index: int) -> bool:
+    """Whether a line can be the name of a section, or what menus have above an article."""
+    return kinds[index] in {Kind.TEXT, Kind.POSSIBLE_BYLINE} and is_label(lines[index].text)
 
 
 def _headline(lines: Sequence[Line], kinds: Sequence[Kind], body: int) -> int | None:
@@ -104,7 +166,7 @@ def _headline(lines: Sequence[Line], kinds: Sequence[Kind], body: int) -> int | 
         for index in range(body):
             if kinds[index] in allowed:
                 fits = _is_headline(lines[index].text) and not _is_dialogue(lines[index:])
-                return index if fits and _leads(lines, kinds, index) else None
+                return index if fits and _leads(lines, kinds, index, body) else None
     return None
 
 
@@ -130,12 +192,14 @@ def _is_dialogue(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 and all(_SPEAKER.match(line.text) for line in lines[:_TURNS])
 
 
-def _leads(lines: Sequence[Line], kinds: Sequence[Kind], index: int) -> bool:
+def _leads(lines: Sequence[Line], kinds: Sequence[Kind], index: int, body: int) -> bool:
     """Whether text follows the line, and it is not the first of a verse, a list or a broken paragraph."""
     following = list(islice((i for i in range(index + 1, len(lines)) if kinds[i] is Kind.TEXT), _NEAR))
     if not following or lines[following[0]].text[0].islower():
         return False
     if following[0] > index + 1 or lines[following[0]].gap:
+        return True
+    if body < len(lines) and any(kind in _SIGNED for kind in kinds[index + 1 : body]):
         return True
     return any(is_prose(lines[i].text) for i in following)
 

@@ -10,7 +10,7 @@ from enum import StrEnum, unique
 
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, is_credit
-from indexer.cleaning.pasted.dateline import date_line, read_header
+from indexer.cleaning.pasted.dateline import date_line, read_header, spaced
 from indexer.cleaning.rules.confidentiality import is_confidentiality_notice
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.site_lines import noise
@@ -42,6 +42,7 @@ class Kind(StrEnum):
     CALL_TO_ACTION = "call-to-action"
     COPYRIGHT = "copyright"
     SIGN_OFF = "sign-off"
+    AUTHOR_BIO = "author-bio"
     SIGNATURE = "signature"
     LIST_FOOTER = "list-footer"
     NOTICE = "notice"
@@ -61,6 +62,7 @@ NOISE = frozenset(
         Kind.CALL_TO_ACTION,
         Kind.COPYRIGHT,
         Kind.SIGN_OFF,
+        Kind.AUTHOR_BIO,
         Kind.SIGNATURE,
         Kind.LIST_FOOTER,
         Kind.NOTICE,
@@ -70,6 +72,7 @@ NOISE = frozenset(
 )
 """The kinds that tell nothing about an article."""
 
+_POINTS = "·• "
 _LONGEST = 480
 """Characters of the longest line that can be anything but text."""
 
@@ -95,6 +98,7 @@ def likeness(text: str) -> str:
 
 def _kind_in_head(line: str) -> Kind:
     """Return what a line looks like among those that are above a text."""
+    line = spaced(line.strip(_POINTS))
     if label := date_line(line):
         return Kind.LABELLED_DATE if label == "labelled" else Kind.DATE
     if byline := read_byline(line):

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.cleaning.declared.names import read_names
 from indexer.cleaning.markdown import read_markdown
-from indexer.cleaning.pasted.byline import read_byline
+from indexer.cleaning.pasted.byline import named_alone, read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.cues import cue_lines
-from indexer.cleaning.pasted.dateline import Dateline, read_header, split_dateline
+from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, spaced, split_dateline
 from indexer.cleaning.pasted.gutenberg import framed
 from indexer.cleaning.pasted.head import mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
@@ -31,6 +31,7 @@ from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
 from indexer.cleaning.pasted.printed import printed_lines
 from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
+from indexer.cleaning.pasted.surroundings import surroundings
 from indexer.cleaning.rules.phrases import phrases
 from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
 from indexer.model.drafts import Draft
@@ -166,8 +167,10 @@ def _written(draft: Draft, known: Known, sifted: _Sifted, datelines: Sequence[tu
     if not (sifted.removed or datelines or known.removed or draft.one_line):
         return _undisturbed(draft, known, text, spans, blocks)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
-    bylines = [byline for kind, line in sifted.removed if kind is Kind.BYLINE and (byline := read_byline(line.text))]
-    days = [line.text for kind, line in sifted.removed if kind is Kind.DATE] + [byline.published for byline in bylines]
+    signed = [spaced(line.text) for kind, line in sifted.removed if kind is Kind.BYLINE]
+    bylines = [byline for line in signed if (byline := read_byline(line))]
+    days = [spaced(line.text) for kind, line in sifted.removed if kind is Kind.DATE]
+    days += [byline.published for byline in bylines]
     removed = [
         *known.removed,
         *(Removal("dateline", dateline.opening, number) for dateline, number in datelines),
@@ -177,7 +180,7 @@ def _written(draft: Draft, known: Known, sifted: _Sifted, datelines: Sequence[tu
         text=text,
         title=draft.title or known.title or _first(sifted.removed, Kind.TITLE),
         kicker=next((header.kicker for header in headers if header.kicker), _first(sifted.removed, Kind.KICKER)),
-        authors=draft.authors or known.authors or (bylines[0].authors if bylines else _reporters(sifted.removed)),
+        authors=draft.authors or known.authors or (bylines[0].authors if bylines else _signed(sifted.removed)),
         published=_published([draft.published, known.published, *(header.published for header in headers)], days),
         site=draft.site or (datelines[0][0].agency if datelines else ""),
         language=draft.language or known.language,
@@ -256,12 +259,17 @@ def _sift(lines: Sequence[Line], title: str, closing: Sequence[tuple[Kind, Line]
     told = _taken_out(lines, kinds, title, noisy=False)
     if not told.kept:
         return _Sifted(tuple(lines), tuple(closing))
-    quiet = _taken_out(told.kept, kinds, title or _first(told.removed, Kind.TITLE), noisy=True)
+    headline = _first(told.removed, Kind.TITLE)
+    # Only below a headline in the text are lines known by what is around them: without one it may be no article.
+    authors = _authors(told.removed) if headline else None
+    quiet = _taken_out(told.kept, kinds, title or headline, noisy=True, authors=authors)
     sifted = _Sifted(quiet.kept, (*told.removed, *quiet.removed, *closing))
     return sifted if closing or sifted.lost_share() <= _MOST_LOST else told
 
 
-def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool) -> _Sifted:
+def _taken_out(
+    lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, noisy: bool, authors: Sequence[str] | None = None
+) -> _Sifted:
     """Take out what tells of the article, and noise and captions too if `noisy`, again and again until nothing changes.
 
     What is taken out brings others together; so cleaning the result once more takes out nothing. What is `noisy` was
@@ -270,7 +278,7 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
     while marks := (
-        _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy)
+        _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy, authors=authors)
         if kinds
         else _marks_of_text(kept, title, noisy=noisy, untitled=noisy and not removed)
     ):
@@ -280,7 +288,9 @@ def _taken_out(lines: Sequence[Line], kinds: Mapping[str, Kind], title: str, *, 
     return _Sifted(tuple(kept), tuple(removed))
 
 
-def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool) -> dict[int, Kind]:
+def _marks(
+    lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool, authors: Sequence[str] | None
+) -> dict[int, Kind]:
     """Return which lines are not text, and what they are, by index."""
     headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
     marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
@@ -292,6 +302,7 @@ def _marks(lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: b
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
+        marks.update({} if authors is None else surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
     rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
@@ -342,12 +353,27 @@ def _doubled_captions(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]
     return [shown[position] for position in doubled]
 
 
+def _authors(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return whom the bylines among the `removed` lines name."""
+    found: list[str] = []
+    for kind, line in removed:
+        if kind is Kind.BYLINE:
+            byline = read_byline(spaced(line.text))
+            found += byline.authors if byline else named_alone(line.text)
+    return tuple(found)
+
+
 def _first(removed: Iterable[tuple[Kind, Line]], wanted: Kind) -> str:
     return next((line.text for kind, line in removed if kind is wanted), "")
 
 
-def _reporters(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
-    """Return whom an agency's last line names: `(Reporting by A and B; Editing by C)`."""
+def _signed(removed: Sequence[tuple[Kind, Line]]) -> tuple[str, ...]:
+    """Return whom a byline names that is nothing but a name, or an agency's last line: `(Reporting by A; Editing by
+    B)`."""
+    if alone := next(
+        (names for kind, line in removed if kind is Kind.BYLINE and (names := named_alone(line.text))), ()
+    ):
+        return alone
     found = (_REPORTING.search(line.text) for kind, line in removed if kind is Kind.SIGN_OFF)
     return next((read_names([match[1]]) for match in found if match), ())
 
@@ -372,7 +398,7 @@ def _published(declared: Sequence[str], dates: Sequence[str]) -> date | None:
     if said := next(filter(None, map(declared_day, declared)), None):
         return said.day
     candidates = (*(text for text in dates if text not in updates), *updates)
-    return next((day for text in candidates if text and (day := find_date(text))), None)
+    return next((day for text in candidates if text and (day := find_date(text, month_first=is_american(text)))), None)
 
 
 def _word_count(line: Line) -> int:

@@ -11,7 +11,7 @@ reuters, reuter, afp, ap, associated press, the associated press, upi, pa, pa me
 dpa, dpa-afx, sid, epd, kna, apa, sda, keystone-sda, ats, belga, anp, efe, europa press, notimex, télam
 ansa, askanews, adnkronos, agi, lusa, agência brasil, tass, itar-tass, interfax, xinhua, kyodo, yonhap, jiji press, pti
 ani, ians, aap, cp, canadian press, the canadian press, cna, bernama, antara, anadolu, anadolu agency, awp, ntb, ritzau
-bloomberg, cnn, dow jones, afx, cns, agenturen, agencies, agencias, agences, agenzie, agências
+tt, epa, pap, bloomberg, cnn, dow jones, afx, cns, agenturen, agencies, agencias, agences, agenzie, agências
 """
 _PICTURES = """
 getty, getty images, shutterstock, shutterstock.com, alamy, alamy stock photo, istock, i stock, istockphoto, unsplash

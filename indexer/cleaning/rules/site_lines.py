@@ -13,12 +13,13 @@ from functools import cache
 from indexer.cleaning.rules.confidentiality import is_confidentiality_notice
 from indexer.cleaning.rules.english import ENGLISH
 from indexer.cleaning.rules.mailings import MAILINGS
+from indexer.cleaning.rules.page_lines import PAGE_LINES
 from indexer.cleaning.rules.phrase_rules import PHRASE_RULES
 from indexer.cleaning.rules.rule import Rule
 
 __all__ = ["RULES", "noise"]
 
-RULES: tuple[Rule, ...] = (*ENGLISH, *MAILINGS, *PHRASE_RULES)
+RULES: tuple[Rule, ...] = (*ENGLISH, *PAGE_LINES, *MAILINGS, *PHRASE_RULES)
 """All rules, in the order in which they are tried."""
 
 _LONGEST = 320

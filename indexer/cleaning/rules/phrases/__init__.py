@@ -10,18 +10,38 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from indexer.cleaning.rules.phrases.danish import DANISH
 from indexer.cleaning.rules.phrases.dutch import DUTCH
 from indexer.cleaning.rules.phrases.english import ENGLISH
 from indexer.cleaning.rules.phrases.french import FRENCH
 from indexer.cleaning.rules.phrases.german import GERMAN
 from indexer.cleaning.rules.phrases.italian import ITALIAN
+from indexer.cleaning.rules.phrases.norwegian import NORWEGIAN
+from indexer.cleaning.rules.phrases.polish import POLISH
 from indexer.cleaning.rules.phrases.portuguese import PORTUGUESE
+from indexer.cleaning.rules.phrases.russian import RUSSIAN
 from indexer.cleaning.rules.phrases.spanish import SPANISH
+from indexer.cleaning.rules.phrases.swedish import SWEDISH
 from indexer.cleaning.rules.phrases.table import Phrases
+from indexer.cleaning.rules.phrases.turkish import TURKISH
 
 __all__ = ["LANGUAGES", "Phrases", "any_matching", "any_of", "branched", "listed", "phrases"]
 
-LANGUAGES: tuple[Phrases, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, DUTCH)
+LANGUAGES: tuple[Phrases, ...] = (
+    ENGLISH,
+    GERMAN,
+    FRENCH,
+    SPANISH,
+    ITALIAN,
+    PORTUGUESE,
+    DUTCH,
+    SWEDISH,
+    DANISH,
+    NORWEGIAN,
+    POLISH,
+    RUSSIAN,
+    TURKISH,
+)
 """The languages that have a table."""
 
 _BETWEEN = re.compile(r"\s\|\s|\n")

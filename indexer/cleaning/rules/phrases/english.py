@@ -9,7 +9,7 @@ __all__ = ["ENGLISH"]
 ENGLISH = Phrases(
     published="""
         published | posted | created | date | first published | originally published | originally posted
-        article published | story published | date published | publication date
+        issued | article published | story published | date published | publication date
     """,
     updated="""
         updated | last updated | modified | last modified | revised | last revised | article updated | story updated
@@ -39,7 +39,7 @@ ENGLISH = Phrases(
         picture credit | photographs | photos | pictures | images | pics | illustrations | graphics | credits
         photo credits | image credits | picture credits | photo source | image source | file photo | file picture
         file image | stock photo | stock image | main photo | main image | main picture | cover photo | cover image
-        lead image | lead photo | photo courtesy | photo illustration
+        lead image | lead photo | photo courtesy | photo illustration | photographer | listing image
     """,
     picture_by="by | courtesy of | via",
     stock="""

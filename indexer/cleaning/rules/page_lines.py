@@ -1,0 +1,142 @@
+"""Which lines does a news page have for playing, saving and printing an article, and for who else worked on it?
+
+Each rule needs more than a word that could open a sentence: whole lines, or openings that only such pages have.
+"""
+
+from __future__ import annotations
+
+from indexer.cleaning.rules.rule import Rule
+
+__all__ = ["PAGE_LINES"]
+
+_ARTICLE = r"(?:article|story|page|post|piece|content)"
+_WINDOW = r"(?:\s?\(opens? in (?:a )?new (?:window|tab)\))?"
+_NAMED = r"(?-i:[A-ZÀ-Þ])"
+
+_BUTTONS = (
+    Rule("share", "share", rf" (?:full )?(?:{_ARTICLE}|article|this)(?: (?:on|via) .{{2,30}})?"),
+    Rule("share", "share", rf" or comment on this {_ARTICLE}: .{{3,200}}"),
+    Rule("share", "all", r" sharing options"),
+    Rule("share", "social", r" sharing"),
+    Rule("share", "give gift", rf" this {_ARTICLE}(?: free)?"),
+    Rule("share", "save", rf" (?:this )?(?:{_ARTICLE}|articles for later)"),
+    Rule("share", "add", r" (?:to myft|articles to your saved list\b.{0,60}|to favou?rites|to reading list)"),
+    Rule("share", "article", r" bookmarked"),
+    Rule("share", "read", r" later"),
+    Rule("share", "reuse", rf" this content{_WINDOW}"),
+    Rule("share", "license", rf" this {_ARTICLE}"),
+    Rule("share", "purchase", r" licensing rights"),
+    Rule("share", "print", rf" this {_ARTICLE}"),
+    Rule(
+        "share",
+        "facebook twitter x linkedin email whatsapp bluesky threads copy reddit",
+        r"(?: link)? \(opens? in (?:a )?new (?:window|tab)\)",
+    ),
+    Rule("share", "click", r" here to share on social media"),
+    Rule("share", "jump", r" to comments(?: section)?"),
+    Rule("share", "reader", r" comments(?: \d{1,5})?"),
+    Rule("share", "#", r"\d{0,4} (?:new )?comments? \(\d+ new\)|\d{0,4}comments|,\d{3} viewing"),
+    Rule("share", "share", r" your thoughts"),
+    Rule("share", "join", r" (?:the conversation|our commenting forum)(?: below)?"),
+    Rule(
+        "share",
+        "follow",
+        rf" (?:related )?(?:the )?(?:authors|topics)(?: and (?:authors|topics))?(?: (?:in|from) this {_ARTICLE})?\b"
+        r".{0,100}",
+    ),
+    Rule(
+        "share",
+        "follow",
+        r" (?:[\w’'.-]{1,20} ){1,4}(?:coverage|news)\b.{0,40} "
+        r"(?:at https?://\S+|on (?:facebook|bbc sounds|x|twitter|instagram)\b.{0,80})",
+    ),
+    Rule("share", "follow", r" us on social media"),
+    Rule("share", "find", rf" {_NAMED}[\w: ]{{2,40}} on facebook, (?:instagram|twitter|x)\b.{{0,160}}"),
+    Rule("share", "back", r" to top"),
+    Rule("share", "make", r" us preferred on google"),
+    Rule("share", "something", r" went wrong, please try again later"),
+    Rule("share", "report", r" (?:an? )?(?:editorial error|technical issue|error|a correction or typo)"),
+    Rule("share", "listen", rf" to this {_ARTICLE}(?:\s?[·•|]?\s?\d{{1,2}}:\d\d(?: min)?)?"),
+    Rule("share", "#", r"\d?-minute listen|\d? min (?:listen|watch)"),
+    Rule("share", "learn", r" more about audio"),
+    Rule("share", "your", r" browser does not support the .{2,30}(?:element|tag)"),
+    Rule("share", "this the", r" audio version of this article is (?:generated|read)\b.{0,60}.*"),
+    Rule("share", "enjoy", r" more audio and podcasts on\b.{0,40}"),
+    Rule("share", "normal larger very", r" (?:large )?text size"),
+    Rule("share", "end", r" of (?:article|list|story)"),
+    Rule("share", "list", r"(?: of \d+ items| \d+ of \d+ .{3,160})"),
+    Rule("share", "view", r" (?:gallery|\d+ images?|image in fullscreen|comments)"),
+    Rule("share", "skip", r" (?:to (?:main )?content|navigation|past newsletter promotion)"),
+    Rule("share", "leer", r" en español"),
+    Rule("share", "read", r" in (?:english|spanish|french)"),
+    Rule("share", "filed", r" under:?(?: .{2,80})?"),
+    Rule("share", "permalink", r": https?://\S+"),
+)
+
+_WORK = r"(?:contributed (?:to this (?:report|article|story)|research|reporting)|reported from) ?.{0,80}"
+_SIGNING = (
+    Rule(
+        "sign-off",
+        "the associated",
+        r" (?:associated )?press (?:writers?|journalists?|reporters?) .{3,200} contributed\b.{0,60}",
+    ),
+    Rule(
+        "sign-off",
+        "this",
+        r" (?:article|story) (?:originally |first )?(?:appeared|(?:was )?(?:first |originally )?published)(?: first)?"
+        r" (?:in|on|by)\b.{3,200}",
+    ),
+    Rule(
+        "sign-off",
+        "this",
+        r" article (?:is more than|was published more than) \d{1,2} (?:years?|months?) (?:old|ago)\b.{0,80}",
+    ),
+    Rule("sign-off", "a", r" version of this article (?:appears|appeared|first appeared)\b.{3,250}"),
+    Rule("sign-off", "appeared", r" in the .{5,60} print edition\b.{0,160}"),
+    Rule("sign-off", "with", r" (?:assistance|files|reporting) (?:from|by) (?-i:[A-Z]).{2,120}"),
+    Rule("sign-off", "write", rf" to {_NAMED}.{{4,60}} at \S+@\S+"),
+    Rule("sign-off", "source", r": .{2,30} and (?:news )?agencies"),
+    Rule("sign-off", "heard", r" on (?-i:[A-Z]).{3,40}"),
+    Rule("call-to-action", "your", r" support helps us to tell the story"),
+    Rule("call-to-action", "was", r" this helpful\?"),
+    Rule("call-to-action", "thank", r" you for your feedback"),
+    Rule("call-to-action", "got", r" a (?:news )?tip\?"),
+    Rule("call-to-action", "support", r" (?:local|independent|quality) journalism\b.{0,80}"),
+    Rule("call-to-action", "support", r" the (?-i:[A-Z])\w+ from as little as .{2,20}"),
+    Rule("paywall", "log", r" in,? (?:register )?or (?:subscribe|create)\b.{0,80}"),
+    Rule("paywall", "want", r" all of (?-i:[A-Z]).{3,30}\? subscribe"),
+    Rule("paywall", "thank", r" you for your patience while we verify access\b.{0,200}"),
+    Rule("paywall", "subscribe", r" to comment\b.{0,80}"),
+    Rule("paywall", "unlock", r" the (?-i:[A-Z]).{3,40} for free"),
+    Rule("newsletter", "sign", r" up(?: (?:to|for) (?-i:[A-Z]).{2,60}|:? click here .{3,60})"),
+    Rule("newsletter", "sign", r" up for the latest news\b.{0,160}"),
+    Rule("newsletter", "sign", r" up here"),
+    Rule("newsletter", "free", r" (?:daily|weekly|monthly) newsletter"),
+    Rule("newsletter", "after", r" newsletter promotion"),
+    Rule("newsletter", "invalid", r" e-?mail"),
+    Rule("newsletter", "enter", r" your e-?mail(?: address)?"),
+    Rule("newsletter", "we", r" use your sign-up to provide content\b.{0,300}"),
+    Rule("newsletter", "privacy", r" notice: newsletters\b.{0,300}"),
+    Rule("newsletter", "get", r" more (?:stories|news) like this\b.{0,80}"),
+    Rule("newsletter", "for", r" more .{3,60}(?:newsletters?|sign up)\b.{0,100}"),
+    Rule("newsletter", "for", r" the latest .{3,80}\bdownload .{3,60}\bapp\b.{0,20}"),
+    Rule("newsletter", "editor's", r" note: sign up\b.{3,200}"),
+    Rule("newsletter", "click", r" here to get the .{3,30} app"),
+    Rule("advertisement", "sponsor", r" message"),
+    Rule("advertisement", "advertisement", r"\s?[·|]\s?scroll to continue"),
+    Rule("advertisement", "if", r" you buy something from .{3,60} may earn\b.{0,100}"),
+    Rule("read-more", "explore", r" more on these topics"),
+    Rule("read-more", "related", r" (?:topics|internet links)"),
+    Rule("read-more", "suggested", r" topics:?"),
+    Rule("read-more", "more", r" on this story"),
+    Rule("read-more", "go", r" deeper: .{3,160}"),
+    Rule("read-more", "watch", r"(?: next)?\s?[:|] .{3,160}"),
+    Rule("read-more", "tags", r": .{2,120}"),
+    Rule(
+        "copyright",
+        "the",
+        r" (?:bbc|guardian|company|publisher) is not responsible for the content of external sites\b.{0,60}",
+    ),
+)
+
+PAGE_LINES: tuple[Rule, ...] = (*_BUTTONS, *_SIGNING)
