@@ -277,6 +277,14 @@ class Index(SearchableIndex):
         checked = arguments.paths_of("sources", sources)
         return to_drop(self._folder, checked).articles
 
+    def copies_of(self, sources: Iterable[str | os.PathLike[str]]) -> int:
+        """How many files of other sources are copies of what `drop` would remove with these sources, and are indexed by
+        the next update; raises as `drop` does."""
+        from indexer.indexing.dropping import to_drop
+
+        checked = arguments.paths_of("sources", sources)
+        return to_drop(self._folder, checked).copies
+
     def drop_all(self, *, wait: float = 0.0) -> None:
         """Remove the index, and nothing else: neither the files that it was made of nor what is not its own."""
         from indexer.store.removal import drop_index

@@ -67,7 +67,8 @@ class Plan:
     gone, emptied, or mostly left out by patterns. Of the files that are removed, `left_out` are still there, and
     patterns leave them out. `renamed` are new paths by old ones of files that stay as they are otherwise; they are
     nowhere else in the plan, but that those read in part are read on under the new path. `moved` are those of files
-    that were renamed too, and are removed under the old path and read under the new one.
+    that were renamed too, and are removed under the old path and read under the new one. `originals` are files with
+    passages, of which those in scope that are duplicates are copies.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -82,6 +83,7 @@ class Plan:
     left_out: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    originals: Container[str] = frozenset()
 
     @property
     def bytes(self) -> int:
@@ -96,6 +98,7 @@ class Plan:
             self.jobs
             or self.kept
             or self.renamed
+            or self.originals
             or removes
             or any(entry and entry.passages for entry in self.entries.values())
         )
@@ -179,6 +182,7 @@ def make_plan(
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
     kept, notable = compared.untouched(touched | renamed.keys())
+    copied = {entry.reason.detail for entry in (*entries.values(), *notable.values()) if entry and entry.is_duplicate}
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
@@ -192,7 +196,15 @@ def make_plan(
         renamed=renamed,
         moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
+        originals=_with_passages(known, copied - touched, renamed),
     )
+
+
+def _with_passages(known: KnownFiles, paths: Collection[str], renamed: Mapping[str, str]) -> frozenset[str]:
+    """Those of some files, by their paths of now, that have passages and stay as they are."""
+    olds = {new: old for old, new in renamed.items()}
+    entries = known.get_all(olds.get(path, path) for path in paths)
+    return frozenset(path for path in paths if (entry := entries.get(olds.get(path, path))) and entry.passages)
 
 
 def _note_gone(found: Found, gone: GoneSources) -> None:

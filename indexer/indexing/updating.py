@@ -98,7 +98,14 @@ def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: 
             result = replace(result, entries={**refused, **result.entries})
         _read_unsettled(folder, request)
         report = report_of(folder, plan, result, time.monotonic() - started)
-        if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
+        if not (
+            report.added
+            or report.changed
+            or report.removed
+            or report.moved
+            or report.unchanged
+            or report.duplicates
+        ):
             _undo(folder, before, plan, existed=existed, was_there=was_there)
         return report
 

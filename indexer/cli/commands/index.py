@@ -215,6 +215,7 @@ def command(
         or report.removed
         or report.carried
         or report.missing
+        or report.duplicates
     ):
         return 2
     return 1 if report.failed or report.lost.keys() - {report.index} else 0
@@ -312,6 +313,9 @@ def _report(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif report.unchanged:
         files = many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
+    elif report.duplicates:
+        copies = many(report.duplicates, "file is a copy", "files are copies")
+        console.say(f"nothing to read: {copies} of what is in the index → {where}")
     elif not (report.failed or report.carried):
         console.error(
             "nothing to index: no file was found that can be read",
