@@ -179,6 +179,45 @@ def test_what_is_behind_a_link_to_nothing_may_be_on_a_drive_that_is_away(shelf: 
     assert shelf.texts("scrap") == []
 
 
+@pytest.mark.parametrize("name", ["link.txt", "link"])
+@pytest.mark.parametrize("loops", [False, True])
+def test_what_was_behind_a_link_and_is_found_elsewhere_has_its_place_there(
+    shelf: Shelf, name: str, *, loops: bool
+) -> None:
+    shelf.update()
+    drive = shelf.root / "shelf/on"
+    drive.mkdir()
+    (drive / "e.txt").write_text("The lighthouse was sold for scrap.\n")
+    link = shelf.root / "shelf" / name
+    link.symlink_to("on/e.txt" if name.endswith(".txt") else "on")
+    shelf.update()
+    assert len(shelf.texts("scrap")) == 1
+    (shelf.root / "shelf/on").rename(shelf.root / "shelf/zoo")
+    if loops:
+        link.unlink()
+        link.symlink_to(name)
+    for _ in range(2):
+        assert shelf.update().failed == {}
+        assert shelf.texts("scrap") == ["shelf/zoo/e.txt"]
+
+
+def test_a_copy_of_what_is_behind_a_link_to_nothing_is_indexed_where_the_index_has_the_link(shelf: Shelf) -> None:
+    target = shelf.write("z.txt", "The lighthouse was sold for scrap.\n")
+    link = shelf.root / "shelf/a link.txt"
+    link.symlink_to("z.txt")
+    other = shelf.root / "other"
+    other.mkdir()
+    (other / "copy.txt").write_text(target.read_text())
+    shelf.index.update([shelf.root / "shelf", other])
+    assert shelf.texts("scrap") == ["other/copy.txt"]
+    (other / "copy.txt").unlink()
+    shelf.index.update()
+    assert shelf.texts("scrap") == ["shelf/a link.txt"]
+    target.rename(other / "copy.txt")
+    assert shelf.index.update().failed == {}
+    assert shelf.texts("scrap") == ["other/copy.txt"]
+
+
 def test_a_link_that_never_led_anywhere_is_skipped(shelf: Shelf) -> None:
     (shelf.root / "shelf/link.txt").symlink_to("nowhere")
     report = shelf.update()
@@ -314,3 +353,12 @@ def test_a_hit_in_a_folder_that_may_not_be_entered_is_not_called_deleted(shelf: 
     what = "cannot be looked at now: Permission denied; hits show what was indexed"
     assert done.stderr.endswith(f"warning: shelf/deep/c.txt {what}\n")
     assert "c.txt" in done.stdout
+
+
+def test_a_hit_in_a_file_that_may_not_be_read_is_not_called_changed(shelf: Shelf, run: Run) -> None:
+    os.utime(shelf.root / "shelf/a.txt", ns=(DAY_NS + 7, DAY_NS + 7))
+    with forbidden(shelf.root / "shelf/a.txt"):
+        done = run("search", "dusk", cwd=shelf.root)
+    what = "cannot be read now: Permission denied; hits show what was indexed"
+    assert done.stderr.endswith(f"warning: shelf/a.txt {what}\n")
+    assert "a.txt" in done.stdout

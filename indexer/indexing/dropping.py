@@ -87,9 +87,5 @@ def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropp
     files = sorted({place for top in dropped for place in below[tops[top].path]} - kept)
     dropped_articles = sum(articles[place] for place in files)
     names = {paths[place]: articles[place] for place in files}
-    copies = sum(
-        entry.reason is not None and entry.is_duplicate and names.get(entry.reason.detail, 0) > 0
-        for place, entry in notable.items()
-        if paths[place] not in names
-    )
+    copies = sum(names.get(entry.original, 0) > 0 for place, entry in notable.items() if paths[place] not in names)
     return Dropped(tuple(names), dropped_articles, tuple(staying.values()), copies)

@@ -22,7 +22,7 @@ from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
 from indexer.indexing.keeping import GoneSources, files_below, gone_sources, tell_kept
 from indexer.indexing.losses import Confirm, confirmed_removals, left_out_of
-from indexer.indexing.roots import folders_of, is_missing, without_nested
+from indexer.indexing.roots import folders_of, leads_nowhere, without_nested
 from indexer.model.sources import Missing, Source
 from indexer.reading import Format
 from indexer.reasons import Cause, Reason
@@ -182,14 +182,14 @@ def make_plan(
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
     kept, notable = compared.untouched(touched | renamed.keys())
-    copied = {entry.reason.detail for entry in (*entries.values(), *notable.values()) if entry and entry.is_duplicate}
+    copied = {entry.original for entry in (*entries.values(), *notable.values()) if entry} - {""}
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
         before={path: entry for path, entry in before.items() if path in touched},
         roots=without_nested(folder, _kept_roots(recorded, roots, found)),
         scope=found,
-        kept=kept + tell_kept(found, known, unseen),
+        kept=kept + tell_kept(found, known, {path: place for path, place in unseen.items() if path not in moved}),
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
@@ -254,7 +254,7 @@ def _moved(folder: IndexFolder, related: Mapping[str, FileEntry], found: Found, 
     return [
         path
         for path, entry in related.items()
-        if path not in found and entry.digest in digests and is_missing(folder.source_path(path))
+        if path not in found and entry.digest in digests and leads_nowhere(folder.source_path(path))
     ]
 
 
@@ -269,7 +269,7 @@ def _read_again(
     a path that is new."""
     olds: defaultdict[int, dict[str | None, str]] = defaultdict(dict)
     for path, entry in before.items():
-        if entry.passages and path in entries and entries[path] is None and is_missing(folder.source_path(path)):
+        if entry.passages and path in entries and entries[path] is None and leads_nowhere(folder.source_path(path)):
             olds[entry.size][entry.digest] = path
     moves: dict[str, str] = {}
     for job in jobs:

@@ -43,7 +43,6 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
     changed = sum(map(plan.is_changed, indexed))
     removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in result.entries.items())
     originals = {path for path, entry in result.entries.items() if entry is not None and entry.passages}
-    firsts = [entry.reason.detail for entry in in_scope.values() if entry.reason and entry.is_duplicate]
     return IndexReport(
         index=str(folder.path),
         added=len(indexed) - changed - moved,
@@ -69,7 +68,7 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
         },
         missing=plan.missing,
         left_out=sum(plan.before[path].articles for path in plan.left_out if path in plan.before),
-        duplicates=sum(first in originals or first in plan.originals for first in firsts),
+        duplicates=sum(entry.original in originals or entry.original in plan.originals for entry in in_scope.values()),
     )
 
 

@@ -81,6 +81,11 @@ class FileEntry(NamedTuple):
         """Whether the file is not in the index because another has the same bytes."""
         return self.reason is not None and self.reason.cause is Cause.DUPLICATE
 
+    @property
+    def original(self) -> str:
+        """The path of the file that has the same bytes, where the file is a duplicate; else ""."""
+        return self.reason.detail if self.reason is not None and self.is_duplicate else ""
+
 
 class KnownFiles:
     """The entries of all files of a commit."""
