@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,9 @@ __all__ = ["command"]
 
 _ABOUT_FILES = frozenset(("include", "exclude", "list_", "max_size", "rebuild", "jobs", "dry_run", "yes"))
 """The options that say nothing about standard input."""
+
+_ABOUT_PATHS = frozenset(("include", "exclude", "max_size"))
+"""The options that choose among the files of paths that are named; each source keeps those that it was named with."""
 
 _HINTS = {
     "gone": "mount the drive and run this again, or forget its articles: indexer drop {}",
@@ -178,6 +181,8 @@ def command(
         raise UsageError("--as is for standard input only", hint="name it as the path: -")
     else:
         chosen = [absolute_path(path) for path in paths] + (listed_paths(console, list_) if list_ is not None else [])
+        if not chosen:
+            _require_no_choice()
         request: dict[str, Any] = {
             "include": include,
             "exclude": exclude,
@@ -225,14 +230,29 @@ def _require_input_alone(paths: Sequence[str]) -> None:
     """Raise UsageError where something else is asked for beside standard input, or an option has no effect on it."""
     if len(paths) > 1:
         raise UsageError("- (standard input) is indexed by itself", hint="run the command again for the other files")
+    for name in _given(_ABOUT_FILES):
+        raise UsageError(
+            f"{name} has no effect on - (standard input)",
+            hint="it is about files: leave it out, or write the input into a file",
+        )
+
+
+def _require_no_choice() -> None:
+    """Raise UsageError where files are to be chosen among those of a path, and none is named."""
+    for name in _given(_ABOUT_PATHS):
+        raise UsageError(
+            f"{name} is about the paths that are named with it, and none is",
+            hint=f"name those that it is about: indexer index {name} … PATH…; indexer stats shows the sources",
+        )
+
+
+def _given(names: Container[str]) -> Iterator[str]:
+    """Those of some options that are on the command line, as they are typed."""
     context = click.get_current_context()
     for option_ in context.command.params:
         given = context.get_parameter_source(option_.name or "") is ParameterSource.COMMANDLINE
-        if given and option_.name in _ABOUT_FILES:
-            raise UsageError(
-                f"{option_.opts[-1]} has no effect on - (standard input)",
-                hint="it is about files: leave it out, or write the input into a file",
-            )
+        if given and option_.name in names:
+            yield option_.opts[-1]
 
 
 def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str, refused: str) -> int:
