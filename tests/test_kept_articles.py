@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -224,19 +225,69 @@ def test_a_link_that_never_led_anywhere_is_skipped(shelf: Shelf) -> None:
     assert (list(report.skipped), report.failed) == (["shelf/link.txt"], {})
 
 
-def test_a_file_that_vanishes_before_it_is_read_is_gone(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = shelf.write("a.txt", "The keeper broke the lamp.\n")
+@contextmanager
+def when_a_file_is_opened(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Iterator[None]:
     opened = reading.opened
 
-    def vanish(name: str, *given: Any) -> AbstractContextManager[reading.Content]:
-        path.unlink(missing_ok=True)
+    def acting(name: str, *given: Any) -> AbstractContextManager[reading.Content]:
+        act()
         return opened(name, *given)
 
-    monkeypatch.setattr(reading, "opened", vanish)
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "opened", acting)
+        yield
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_gone_in_the_next_run(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shelf.write("a.txt", "The keeper broke the lamp.\n")
+    with when_a_file_is_opened(monkeypatch, lambda: path.unlink(missing_ok=True)):
+        report = shelf.update()
+    what = f"unreadable: No such file or directory; its article is kept as of {DAY}"
+    assert report.failed == {"shelf/a.txt": what}
+    assert (counts(report), shelf.texts("dusk")) == ((0, 0, 0, 4), ["shelf/a.txt"])
     report = shelf.update()
-    assert report.failed == {"shelf/a.txt": "unreadable: No such file or directory"}
-    assert (counts(report), shelf.texts("dusk")) == ((0, 0, 1, 3), [])
-    assert shelf.update().failed == {}
+    assert (counts(report), report.failed, shelf.texts("dusk")) == ((0, 0, 1, 3), {}, [])
+
+
+@pytest.mark.parametrize("is_mount_point", [False, True])
+def test_a_drive_that_is_taken_away_while_its_files_are_read_keeps_them(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, *, is_mount_point: bool
+) -> None:
+    drive, away = shelf.root / "shelf", shelf.root / "away"
+
+    def take_away() -> None:
+        if not away.exists():
+            drive.rename(away)
+            if is_mount_point:
+                drive.mkdir()
+
+    with when_a_file_is_opened(monkeypatch, take_away):
+        report = shelf.update(passage_words=20)
+    assert counts(report) == (0, 0, 0, 4)
+    assert len(shelf.texts("the")) == 4
+    if not is_mount_point:
+        what = "no such folder, or its drive is not mounted; 4 of its files could not be read any more"
+        assert (report.failed, report.missing) == ({"shelf": f"{what}; its 4 articles are kept"}, {"shelf": "gone"})
+    shutil.rmtree(drive, ignore_errors=True)
+    away.rename(drive)
+    assert counts(shelf.update()) == (0, 4, 0, 0)
+    assert len(shelf.texts("the")) == 4
+
+
+def test_of_many_files_that_cannot_be_read_for_one_reason_some_are_named(shelf: Shelf, run: Run) -> None:
+    for number in range(30):
+        (shelf.root / f"shelf/{number}.txt").write_bytes(b"\x00\x01\xff" * 40 + bytes([number]))
+    (shelf.root / "shelf/x.json").write_text("{")
+    for named, options in ((22, ()), (31, ("-v",))):
+        done = run("index", *options, cwd=shelf.root)
+        assert done.returncode == 1
+        told = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+        assert len(told) == named
+        assert ("error: 10 more files: undecodable" in done.stderr) == (not options)
+        assert "31 files could not be read completely" in done.stderr
+        assert "error: shelf/x.json" in done.stderr
 
 
 MAILS = [

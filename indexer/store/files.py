@@ -82,6 +82,11 @@ class FileEntry(NamedTuple):
         return self.reason is not None and self.reason.cause is Cause.DUPLICATE
 
     @property
+    def is_unreadable(self) -> bool:
+        """Whether the system did not let the file be read."""
+        return self.reason is not None and self.reason.cause is Cause.UNREADABLE
+
+    @property
     def original(self) -> str:
         """The path of the file that has the same bytes, where the file is a duplicate; else ""."""
         return self.reason.detail if self.reason is not None and self.is_duplicate else ""

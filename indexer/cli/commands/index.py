@@ -59,6 +59,9 @@ _HINTS = {
 }
 """What to do about a source of which much is missing, or left out."""
 
+_MOST_NAMED = 20
+"""Files that are named that could not be read for the same reason, such as a drive that was taken away."""
+
 
 @click.command(
     "index",
@@ -131,7 +134,7 @@ _HINTS = {
 )
 @yes_option("Remove what is missing or left out, however much it is.")
 @wait_option
-@option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
+@option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped or could not be read.")
 @format_option("text", "json", help="json: the report as data on standard output, in UTF-8. [default: text]")
 @index_option
 @common_options
@@ -352,17 +355,25 @@ def _report(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
-    _tell_failures(console, report)
+    _tell_failures(console, report, verbose=verbose)
 
 
-def _tell_failures(console: Console, report: IndexReport) -> None:
-    """Name what could not be read, with what helps, once each."""
+def _tell_failures(console: Console, report: IndexReport, *, verbose: bool) -> None:
+    """Name what could not be read, with what helps, once each; of many for the same reason, some unless `verbose`."""
     told: set[str] = set()
+    alike: Counter[str] = Counter()
     for path, what in report.failed.items():
+        reason = what.partition(";")[0]
+        alike[reason] += 1
+        if alike[reason] > _MOST_NAMED and path not in report.missing and not verbose:
+            continue
         extras = extras_needed([what]) - told
         told |= extras
         hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
         console.error(f"{path}: {what}", hint or install_hint(extras) or limit_hint(what, told))
+    for reason, count in alike.items() if not verbose else ():
+        if count > _MOST_NAMED:
+            console.error(f"{many(count - _MOST_NAMED, 'more file')}: {reason}", "-v names them all")
     for path, what in report.lost.items():
         if path == report.index:  # perhaps nothing is lost
             console.say(f"{shown_path(path)}: {what}")
