@@ -16,11 +16,14 @@ from conftest import Run
 from refusing import permissions_hold
 
 from indexer import reading
+from indexer.engine.generations import open_segments
+from indexer.engine.segment.segment import Segment
 from indexer.errors import SourceError
 from indexer.index import Index
 from indexer.model.drafts import Reading
 from indexer.model.reports import IndexReport
 from indexer.reasons import Cause
+from indexer.store import sources
 
 DAY = "2001-09-09"
 DAY_NS = 1_000_000_000 * 10**9 + 12 * 3600 * 10**9
@@ -62,7 +65,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     shelf.update()
     yield shelf
     for path in (shelf.root / "shelf", *(shelf.root / "shelf").rglob("*")):
-        if not path.is_symlink():
+        if path.exists() and not path.is_symlink():
             path.chmod(0o755)
     shelf.index.close()
 
@@ -251,9 +254,10 @@ def test_a_file_that_vanishes_before_it_is_read_is_gone_in_the_next_run(
     assert (counts(report), report.failed, shelf.texts("dusk")) == ((0, 0, 1, 3), {}, [])
 
 
+@pytest.mark.parametrize("is_renamed", [False, True])
 @pytest.mark.parametrize("is_mount_point", [False, True])
 def test_a_drive_that_is_taken_away_while_its_files_are_read_keeps_them(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, *, is_mount_point: bool
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, *, is_mount_point: bool, is_renamed: bool
 ) -> None:
     drive, away = shelf.root / "shelf", shelf.root / "away"
 
@@ -271,9 +275,18 @@ def test_a_drive_that_is_taken_away_while_its_files_are_read_keeps_them(
         what = "no such folder, or its drive is not mounted; 4 of its files could not be read any more"
         assert (report.failed, report.missing) == ({"shelf": f"{what}; its 4 articles are kept"}, {"shelf": "gone"})
     shutil.rmtree(drive, ignore_errors=True)
-    away.rename(drive)
-    assert counts(shelf.update()) == (0, 4, 0, 0)
+    if is_renamed:
+        away = away.rename(shelf.root / "renamed")
+        shelf.index.update([away])
+    else:
+        away.rename(drive)
+        assert counts(shelf.update()) == (0, 4, 0, 0)
     assert len(shelf.texts("the")) == 4
+    with Index(shelf.root / "fresh") as fresh:
+        fresh.update([away if is_renamed else drive], passage_words=20)
+        assert shelf.texts("the") == sorted(hit.path for hit in fresh.search("the", limit=None).hits)
+    assert shelf.index.statistics().failed == {}
+    assert shelf.index.update().failed == {}
 
 
 def test_of_many_files_that_cannot_be_read_for_one_reason_some_are_named(shelf: Shelf, run: Run) -> None:
@@ -413,3 +426,20 @@ def test_a_hit_in_a_file_that_may_not_be_read_is_not_called_changed(shelf: Shelf
     what = "cannot be read now: Permission denied; hits show what was indexed"
     assert done.stderr.endswith(f"warning: shelf/a.txt {what}\n")
     assert "a.txt" in done.stdout
+
+
+def test_for_many_files_that_are_kept_the_index_is_opened_once(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        shelf.write(f"{number}.txt", f"The keeper lit lamp {number}.\n")
+    shelf.update()
+    opened: list[object] = []
+
+    def counted(*about: Any) -> list[Segment]:
+        opened.append(about)
+        return open_segments(*about)
+
+    monkeypatch.setattr(sources, "open_segments", counted)
+    drive = shelf.root / "shelf"
+    with when_a_file_is_opened(monkeypatch, lambda: drive.exists() and drive.rename(shelf.root / "away")):
+        assert counts(shelf.update(passage_words=20)) == (0, 0, 0, 44)
+    assert len(opened) <= 4
