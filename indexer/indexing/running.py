@@ -229,6 +229,9 @@ class Run:
         whole = kept + sum(entry.partial is None for entry in self._outcomes.values())
         said = [f"{whole} of {kept + len(self._plan.jobs)} files are kept"]
         said += [f"{path} up to record {far.records:,}" for path, far in sorted(self._partial.items())]
+        read = self._outcomes.keys() | self._partial.keys()
+        if any(self._plan.is_changed(job.stored) and job.stored not in read for job in self._plan.jobs):
+            said.append("and of others what was indexed before")
         return ", ".join(said)
 
     def _merge(self) -> None:
