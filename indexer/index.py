@@ -84,7 +84,8 @@ class Index(SearchableIndex):
         """Index the files and folders `paths`: read new and changed files, remove deleted ones.
 
         Without paths, all indexed files and folders are scanned again. `include` and `exclude` are glob patterns; files
-        larger than `max_size` bytes are skipped. `passage_words` is the target length of passages in words, 1 to 10,000
+        larger than `max_size` bytes are skipped; all three are about the paths that are named with them, and stay so in
+        runs without paths. `passage_words` is the target length of passages in words, 1 to 10,000
         (None: as before, or 120). `extractor` finds the text of web pages: "own", or with the extra `best` installed
         "best", the best of several (None: as before, or "own").
         `keep` and `drop` are rules that overrule cleaning in all articles, as `indexer help rules` lists them; `rules`
@@ -276,6 +277,14 @@ class Index(SearchableIndex):
 
         checked = arguments.paths_of("sources", sources)
         return to_drop(self._folder, checked).articles
+
+    def copies_of(self, sources: Iterable[str | os.PathLike[str]]) -> int:
+        """How many files of other sources are copies of what `drop` would remove with these sources, and are indexed by
+        the next update; raises as `drop` does."""
+        from indexer.indexing.dropping import to_drop
+
+        checked = arguments.paths_of("sources", sources)
+        return to_drop(self._folder, checked).copies
 
     def drop_all(self, *, wait: float = 0.0) -> None:
         """Remove the index, and nothing else: neither the files that it was made of nor what is not its own."""

@@ -211,8 +211,8 @@ def _pieces(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, i
         length = _words(token[0])
         if length > most:  # a run without spaces, as in Japanese without full stops, or no language at all
             step = most * _CHARACTERS_A_WORD
-            for cut in range(token.start(), token.end(), step):
-                if text[at:cut].strip() and text[cut : token.end()].strip():
+            for cut in range(token.start(), token.start() + len(token[0].rstrip()), step):
+                if text[at:cut].strip():
                     yield at, cut, max(size, 1)
                     at, size = cut, min(step, token.end() - cut) // _CHARACTERS_A_WORD
             continue

@@ -167,6 +167,51 @@ def test_output_that_cannot_be_written_is_an_error_and_not_a_fault_of_ours(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("index", 0), ("search -l keeper", 0), ("search -l zzyzzyx", 1), ("index nowhere", 2), ("serch x", 2)],
+)
+def test_messages_that_cannot_be_written_change_no_exit_code(
+    run_installed: RunInstalled, library: Path, command: str, code: int
+) -> None:
+    done = run_installed(*command.split(), cwd=library, shell='"$@" 2>/dev/full')
+    assert done.returncode == code
+    assert bool(done.stdout) == (command == "search -l keeper")
+    done = run_installed(*command.split(), cwd=library, shell='"$@" >/dev/full 2>/dev/full')
+    assert done.returncode == (2 if command == "search -l keeper" else code)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "there is not enough memory"),
+        (ImportError("ADVICE\n\nmore advice\n\nOriginal error was: x.so: failed to map\n"), "x.so: failed to map"),
+    ],
+)
+def test_a_lack_of_memory_is_no_fault_of_ours(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Index, "search", fail)
+    done = run("search", "keeper", cwd=library)
+    assert done.returncode == 2
+    first, hint = done.stderr.splitlines()
+    assert told in first
+    assert "ADVICE" not in first
+    assert "ulimit -v" in hint
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_file_that_cannot_be_written_whole_is_named(run_installed: RunInstalled, library: Path) -> None:
+    shell = 'ulimit -f 0; trap "" XFSZ; "$@"'  # Python ignores the signal, but not the shell
+    done = run_installed("export", "-o", "out.jsonl", cwd=library, shell=shell)
+    assert "error: File too large: out.jsonl\n" in done.stderr
+    assert not (library / "out.jsonl").exists()
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_promise_2_head_ends_a_long_result_quietly(run_installed: RunInstalled, library: Path, form: str) -> None:
     arguments = ["search", "--format", form, "-n", "0", "--per-article", "0", "keeper"]

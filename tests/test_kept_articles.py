@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,14 @@ from conftest import Run
 from refusing import permissions_hold
 
 from indexer import reading
+from indexer.engine.generations import open_segments
+from indexer.engine.segment.segment import Segment
 from indexer.errors import SourceError
 from indexer.index import Index
 from indexer.model.drafts import Reading
 from indexer.model.reports import IndexReport
 from indexer.reasons import Cause
+from indexer.store import sources
 
 DAY = "2001-09-09"
 DAY_NS = 1_000_000_000 * 10**9 + 12 * 3600 * 10**9
@@ -61,7 +65,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     shelf.update()
     yield shelf
     for path in (shelf.root / "shelf", *(shelf.root / "shelf").rglob("*")):
-        if not path.is_symlink():
+        if path.exists() and not path.is_symlink():
             path.chmod(0o755)
     shelf.index.close()
 
@@ -179,25 +183,124 @@ def test_what_is_behind_a_link_to_nothing_may_be_on_a_drive_that_is_away(shelf: 
     assert shelf.texts("scrap") == []
 
 
+@pytest.mark.parametrize("name", ["link.txt", "link"])
+@pytest.mark.parametrize("loops", [False, True])
+def test_what_was_behind_a_link_and_is_found_elsewhere_has_its_place_there(
+    shelf: Shelf, name: str, *, loops: bool
+) -> None:
+    shelf.update()
+    drive = shelf.root / "shelf/on"
+    drive.mkdir()
+    (drive / "e.txt").write_text("The lighthouse was sold for scrap.\n")
+    link = shelf.root / "shelf" / name
+    link.symlink_to("on/e.txt" if name.endswith(".txt") else "on")
+    shelf.update()
+    assert len(shelf.texts("scrap")) == 1
+    (shelf.root / "shelf/on").rename(shelf.root / "shelf/zoo")
+    if loops:
+        link.unlink()
+        link.symlink_to(name)
+    for _ in range(2):
+        assert shelf.update().failed == {}
+        assert shelf.texts("scrap") == ["shelf/zoo/e.txt"]
+
+
+def test_a_copy_of_what_is_behind_a_link_to_nothing_is_indexed_where_the_index_has_the_link(shelf: Shelf) -> None:
+    target = shelf.write("z.txt", "The lighthouse was sold for scrap.\n")
+    link = shelf.root / "shelf/a link.txt"
+    link.symlink_to("z.txt")
+    other = shelf.root / "other"
+    other.mkdir()
+    (other / "copy.txt").write_text(target.read_text())
+    shelf.index.update([shelf.root / "shelf", other])
+    assert shelf.texts("scrap") == ["other/copy.txt"]
+    (other / "copy.txt").unlink()
+    shelf.index.update()
+    assert shelf.texts("scrap") == ["shelf/a link.txt"]
+    target.rename(other / "copy.txt")
+    assert shelf.index.update().failed == {}
+    assert shelf.texts("scrap") == ["other/copy.txt"]
+
+
 def test_a_link_that_never_led_anywhere_is_skipped(shelf: Shelf) -> None:
     (shelf.root / "shelf/link.txt").symlink_to("nowhere")
     report = shelf.update()
     assert (list(report.skipped), report.failed) == (["shelf/link.txt"], {})
 
 
-def test_a_file_that_vanishes_before_it_is_read_is_gone(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = shelf.write("a.txt", "The keeper broke the lamp.\n")
+@contextmanager
+def when_a_file_is_opened(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> Iterator[None]:
     opened = reading.opened
 
-    def vanish(name: str, *given: Any) -> AbstractContextManager[reading.Content]:
-        path.unlink(missing_ok=True)
+    def acting(name: str, *given: Any) -> AbstractContextManager[reading.Content]:
+        act()
         return opened(name, *given)
 
-    monkeypatch.setattr(reading, "opened", vanish)
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "opened", acting)
+        yield
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_gone_in_the_next_run(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shelf.write("a.txt", "The keeper broke the lamp.\n")
+    with when_a_file_is_opened(monkeypatch, lambda: path.unlink(missing_ok=True)):
+        report = shelf.update()
+    what = f"unreadable: No such file or directory; its article is kept as of {DAY}"
+    assert report.failed == {"shelf/a.txt": what}
+    assert (counts(report), shelf.texts("dusk")) == ((0, 0, 0, 4), ["shelf/a.txt"])
     report = shelf.update()
-    assert report.failed == {"shelf/a.txt": "unreadable: No such file or directory"}
-    assert (counts(report), shelf.texts("dusk")) == ((0, 0, 1, 3), [])
-    assert shelf.update().failed == {}
+    assert (counts(report), report.failed, shelf.texts("dusk")) == ((0, 0, 1, 3), {}, [])
+
+
+@pytest.mark.parametrize("is_renamed", [False, True])
+@pytest.mark.parametrize("is_mount_point", [False, True])
+def test_a_drive_that_is_taken_away_while_its_files_are_read_keeps_them(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, *, is_mount_point: bool, is_renamed: bool
+) -> None:
+    drive, away = shelf.root / "shelf", shelf.root / "away"
+
+    def take_away() -> None:
+        if not away.exists():
+            drive.rename(away)
+            if is_mount_point:
+                drive.mkdir()
+
+    with when_a_file_is_opened(monkeypatch, take_away):
+        report = shelf.update(passage_words=20)
+    assert counts(report) == (0, 0, 0, 4)
+    assert len(shelf.texts("the")) == 4
+    if not is_mount_point:
+        what = "no such folder, or its drive is not mounted; 4 of its files could not be read any more"
+        assert (report.failed, report.missing) == ({"shelf": f"{what}; its 4 articles are kept"}, {"shelf": "gone"})
+    shutil.rmtree(drive, ignore_errors=True)
+    if is_renamed:
+        away = away.rename(shelf.root / "renamed")
+        shelf.index.update([away])
+    else:
+        away.rename(drive)
+        assert counts(shelf.update()) == (0, 4, 0, 0)
+    assert len(shelf.texts("the")) == 4
+    with Index(shelf.root / "fresh") as fresh:
+        fresh.update([away if is_renamed else drive], passage_words=20)
+        assert shelf.texts("the") == sorted(hit.path for hit in fresh.search("the", limit=None).hits)
+    assert shelf.index.statistics().failed == {}
+    assert shelf.index.update().failed == {}
+
+
+def test_of_many_files_that_cannot_be_read_for_one_reason_some_are_named(shelf: Shelf, run: Run) -> None:
+    for number in range(30):
+        (shelf.root / f"shelf/{number}.txt").write_bytes(b"\x00\x01\xff" * 40 + bytes([number]))
+    (shelf.root / "shelf/x.json").write_text("{")
+    for named, options in ((22, ()), (31, ("-v",))):
+        done = run("index", *options, cwd=shelf.root)
+        assert done.returncode == 1
+        told = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+        assert len(told) == named
+        assert ("error: 10 more files: undecodable" in done.stderr) == (not options)
+        assert "31 files could not be read completely" in done.stderr
+        assert "error: shelf/x.json" in done.stderr
 
 
 MAILS = [
@@ -314,3 +417,29 @@ def test_a_hit_in_a_folder_that_may_not_be_entered_is_not_called_deleted(shelf: 
     what = "cannot be looked at now: Permission denied; hits show what was indexed"
     assert done.stderr.endswith(f"warning: shelf/deep/c.txt {what}\n")
     assert "c.txt" in done.stdout
+
+
+def test_a_hit_in_a_file_that_may_not_be_read_is_not_called_changed(shelf: Shelf, run: Run) -> None:
+    os.utime(shelf.root / "shelf/a.txt", ns=(DAY_NS + 7, DAY_NS + 7))
+    with forbidden(shelf.root / "shelf/a.txt"):
+        done = run("search", "dusk", cwd=shelf.root)
+    what = "cannot be read now: Permission denied; hits show what was indexed"
+    assert done.stderr.endswith(f"warning: shelf/a.txt {what}\n")
+    assert "a.txt" in done.stdout
+
+
+def test_for_many_files_that_are_kept_the_index_is_opened_once(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        shelf.write(f"{number}.txt", f"The keeper lit lamp {number}.\n")
+    shelf.update()
+    opened: list[object] = []
+
+    def counted(*about: Any) -> list[Segment]:
+        opened.append(about)
+        return open_segments(*about)
+
+    monkeypatch.setattr(sources, "open_segments", counted)
+    drive = shelf.root / "shelf"
+    with when_a_file_is_opened(monkeypatch, lambda: drive.exists() and drive.rename(shelf.root / "away")):
+        assert counts(shelf.update(passage_words=20)) == (0, 0, 0, 44)
+    assert len(opened) <= 4

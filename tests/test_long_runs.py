@@ -80,6 +80,23 @@ def test_an_interrupted_run_keeps_what_it_had_committed(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("commits_often")
+def test_who_interrupts_a_run_that_reads_files_again_is_told_that_nothing_is_lost(tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles", 40)
+
+    def interrupt(*, files: int, **_: int) -> None:
+        if files == 25:
+            raise KeyboardInterrupt
+
+    with Index(tmp_path / "index") as index:
+        index.update([tmp_path / "articles"])
+        with pytest.raises(KeyboardInterrupt) as caught:
+            index.update(passage_words=20, progress=interrupt)
+        (note,) = caught.value.__notes__
+        assert re.fullmatch(r"\d+ of 40 files are kept, and of others what was indexed before", note)
+        assert len(index.search("sea", limit=None, per_article=1).hits) == 40
+
+
+@pytest.mark.usefixtures("commits_often")
 @pytest.mark.parametrize(("place", "kept"), [("_publish", 2), ("write_contents", 3)])
 def test_who_interrupts_a_commit_is_told_what_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, kept: int

@@ -374,6 +374,18 @@ def test_a_copy_of_what_was_dropped_is_indexed_by_the_next_run(index: Index, tmp
     assert found(index) == ["b/x.txt", "b/y.txt"]
 
 
+def test_who_drops_a_source_is_told_of_copies_in_others(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "a", "x.txt y.txt z.txt")
+    write(tmp_path / "b", "x.txt y.txt")
+    run("index", "a", "b", cwd=tmp_path)
+    dropped = run("drop", "--yes", "b", cwd=tmp_path)
+    assert "cop" not in dropped.stderr
+    run("index", "b", cwd=tmp_path)
+    dropped = run("drop", "--yes", "a", cwd=tmp_path)
+    assert "2 copies of them are in other sources; the next run indexes what it finds there" in dropped.stderr
+    assert "2 new" in run("index", cwd=tmp_path).stderr
+
+
 def test_what_is_no_source_cannot_be_dropped(index: Index, tmp_path: Path) -> None:
     index.update([write(tmp_path / "one", "a.txt sub/b.txt")])
     before = index.statistics()
@@ -446,6 +458,31 @@ def test_nothing_to_index_records_no_source(run: Run, tmp_path: Path) -> None:
         assert re.sub("updated='.*?'|size=[0-9]+", "", repr(after)) == re.sub(
             "updated='.*?'|size=[0-9]+", "", repr(before)
         )
+
+
+def test_a_folder_of_nothing_but_copies_is_a_source(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "a", "x.txt y.txt")
+    run("index", "a", cwd=tmp_path)
+    write(tmp_path / "b", "x.txt y.txt")
+    for _ in range(2):
+        done = run("index", "b", cwd=tmp_path)
+        assert done.returncode == 0
+        assert "nothing to read: 2 files are copies of what is in the index" in done.stderr
+    assert "nothing has changed: 2 files" in run("index", cwd=tmp_path).stderr
+    assert sources(Index(tmp_path / ".indexer")) == ["a", "b"]
+    shutil.rmtree(tmp_path / "a")
+    run("index", "--yes", cwd=tmp_path)
+    assert found(Index(tmp_path / ".indexer")) == ["b/x.txt", "b/y.txt"]
+
+
+def test_copies_of_what_has_no_text_are_nothing_to_index(run: Run, tmp_path: Path) -> None:
+    for name in "ab":
+        write(tmp_path / name, "empty.txt").joinpath("empty.txt").write_text("\n")
+    assert run("index", "a", "b", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / ".indexer").exists()
+    run("index", write(tmp_path / "a", "x.txt"), cwd=tmp_path)
+    assert run("index", "b", cwd=tmp_path).returncode == 2
+    assert sources(Index(tmp_path / ".indexer")) == ["a"]
 
 
 # Readers

@@ -246,3 +246,16 @@ def test_lines_ascend_and_stay_within_the_article(parts: list[tuple[int, int]]) 
 @pytest.mark.parametrize("piece", [".", " ", "\n", "\n ", "a.\n\n", "a\n", "x", "語", "。", ".'", "a\n\n", "\u2028"])
 def test_one_endless_text_takes_no_longer_than_its_length(piece: str) -> None:
     assert_linear(split, lambda size: Article(text="A" + piece * (size // len(piece)) + "x"), 32_000)
+
+
+@pytest.mark.parametrize("piece", ["-", "x", "語"])
+def test_a_line_of_megabytes_takes_no_longer_than_its_length(piece: str) -> None:
+    """What is copied is fast, and its square is seen only where there is much of it."""
+    assert_linear(split, lambda size: Article(text=piece * size), 8_000_000)
+
+
+def test_a_long_word_is_not_divided_in_the_space_after_it() -> None:
+    for length in range(880, 1_000):
+        found = split(Article(text="x" * length + " " * 2_000 + "\n\nend"), 20)
+        assert all(passage.text.strip() for passage in found)
+        assert "".join(passage.text for passage in found) == "x" * length + " " * 2_000 + "\n\nend"

@@ -211,7 +211,7 @@ def test_patterns_are_shown_and_what_they_remove_is_counted(tmp_path: Path, run:
     assert shown == {str(tmp_path / "a"): {"include": (), "exclude": ("*.md",)}}
 
 
-def test_only_what_patterns_leave_out_is_said_to_be_left_out(tmp_path: Path, run: Run) -> None:
+def test_only_what_patterns_leave_out_is_said_to_be_left_out(tmp_path: Path) -> None:
     write(
         tmp_path / "a", one_txt=KEEPER, two_md=f"{KEEPER} 2", sub__three_md=f"{KEEPER} 3", sub__four_txt=f"{KEEPER} 4"
     )
@@ -220,7 +220,6 @@ def test_only_what_patterns_leave_out_is_said_to_be_left_out(tmp_path: Path, run
         (tmp_path / "a/two.md").unlink()
         (tmp_path / "a/two.md").mkdir()
         assert index.preview().removed == {"a/two.md": "it is not there any more"}
-        assert "left out" not in run("index", "--dry-run", "--exclude", "*.md", cwd=tmp_path).stdout
         report = index.update()
         assert (report.removed, report.left_out) == (1, 0)
         (tmp_path / "a/one.txt").unlink()
@@ -230,6 +229,31 @@ def test_only_what_patterns_leave_out_is_said_to_be_left_out(tmp_path: Path, run
             "a/sub/four.txt": "left out by --include or --exclude",
             "a/sub/three.md": "left out by --include or --exclude",
         }
+
+
+@pytest.mark.parametrize("option", [("--include", "*.txt"), ("--exclude", "*.md"), ("--max-size", "50MB")])
+@pytest.mark.parametrize("how", [(), ("--dry-run",), ("--rebuild",), ("--files-from", "none.txt")])
+def test_what_chooses_among_the_files_of_paths_wants_one(
+    tmp_path: Path, run: Run, option: tuple[str, str], how: tuple[str, ...]
+) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_md=f"{KEEPER} 2")
+    (tmp_path / "none.txt").touch()
+    run("index", "a", cwd=tmp_path)
+    done = run("index", *how, *option, cwd=tmp_path)
+    assert done.returncode == 2
+    assert option[0] in done.stderr or "none.txt" in done.stderr
+    assert "sources    a\n" in run("stats", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("chosen", [{"include": ["*.txt"]}, {"exclude": ["*.md"]}, {"max_size": 100}])
+def test_who_chooses_among_files_from_python_names_paths(tmp_path: Path, chosen: dict[str, Any]) -> None:
+    write(tmp_path / "a", one_txt=KEEPER, two_md=f"{KEEPER} 2")
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "a"])
+        for method in (index.update, index.rebuild, index.preview):
+            with pytest.raises(UsageError, match="include, exclude and max_size"):
+                method(**chosen)
+        assert len(index.count("keeper")) == 2
 
 
 def test_a_run_that_is_to_leave_out_most_of_a_source_says_so(tmp_path: Path, run: Run) -> None:

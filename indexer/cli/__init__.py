@@ -15,7 +15,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 import click
@@ -36,6 +36,8 @@ COMMANDS = (
 _WIDEST_HELP = 100  # columns; longer lines are hard to read
 _WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
+
+_MORE_MEMORY = "end other programs or raise the limit of memory (ulimit -v)"
 
 _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals that ask the program to end: Ctrl-C, `kill`, and the end of the terminal."""
@@ -112,10 +114,15 @@ def _run(arguments: list[str], console: Console) -> int:
         _silence(console)
         return _PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort) as error:
-        console.say("; ".join(["interrupted", *getattr(error, "__notes__", ())]))
+        with suppress(OSError):
+            console.say("; ".join(["interrupted", *getattr(error, "__notes__", ())]))
         return 128 + (error.number if isinstance(error, _Ended) else signal.SIGINT)
     except Exception as error:  # noqa: BLE001 - whatever it is, the user is told in one way
-        return _explain(console, error)
+        try:
+            return _explain(console, error)
+        except OSError:  # nor can that be told
+            _silence(console)
+            return 2
     return outcome if isinstance(outcome, int) else 0
 
 
@@ -148,6 +155,11 @@ def _explain(console: Console, error: Exception) -> int:
                 if where
                 else "run the command again with --debug to see what was refused",
             )
+        case MemoryError():
+            console.error("there is not enough memory", f"{_MORE_MEMORY}, then run the same command again")
+        case ImportError():
+            what = str(error).strip().rpartition("\n")[2]  # numpy has a page of advice before it
+            console.error(f"a library cannot be loaded: {what}", f"{_MORE_MEMORY}, or install indexer again")
         case _:
             console.error(
                 f"internal error: {type(error).__name__}: {error}",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 import click
@@ -49,6 +50,18 @@ def _window(error: QuerySyntaxError, width: int) -> tuple[str, int, int]:
     shown = f"{'…' if first else ''}{query[first:last]}{'…' if last < len(query) else ''}"
     shift = first - (1 if first else 0)
     return shown, start - shift, min(end, last) - shift
+
+
+@contextmanager
+def _losing_messages() -> Iterator[None]:
+    """Go on without a message that cannot be written, as where the disk is full or the terminal has gone: the exit code
+    says the same. A closed pipe ends the run, as that of results does."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
 
 
 class Console:
@@ -107,7 +120,8 @@ class Console:
     def flush(self) -> None:
         """Push everything out, so that a closed pipe is noticed here."""
         self.out.flush()
-        self.err.flush()
+        with _losing_messages():
+            self.err.flush()
 
     # Standard error
 
@@ -184,5 +198,6 @@ class Console:
     def _tell(self, text: str) -> None:
         with suppress(BrokenPipeError):
             self.out.flush()  # in the order it was written, where both go to one place
-        self.err.write(text + "\n")
-        self.err.flush()
+        with _losing_messages():
+            self.err.write(text + "\n")
+            self.err.flush()

@@ -46,6 +46,9 @@ def output_file(context: Context, name: str, *, force: bool) -> Iterator[TextIO]
             _give_name(hidden, final)
     except FileExistsError:
         raise _exists(name) from None
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
     finally:
         with suppress(FileNotFoundError):
             os.unlink(hidden)

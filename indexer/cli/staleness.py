@@ -50,4 +50,8 @@ def _what_became_of(path: str) -> str:
         return "was deleted or moved since indexing, or its drive is not mounted"
     except OSError as error:
         return f"cannot be looked at now: {error.strerror}; hits show what was indexed"
+    try:
+        os.close(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
+    except OSError as error:
+        return f"cannot be read now: {error.strerror}; hits show what was indexed"
     return "has changed since indexing; run indexer index"

@@ -12,7 +12,6 @@ from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.errors import SourceError
 from indexer.indexing.extraction import ProblemSummary
 from indexer.indexing.planning import Job
-from indexer.indexing.roots import is_missing
 from indexer.model.drafts import Problem
 from indexer.reading import StreamPosition
 from indexer.reasons import Cause, Reason
@@ -110,7 +109,7 @@ class FileBeingRead:
         """Take note that nothing more can be read, for a reason that is the file's or the system's."""
         is_refusal = error.reason is Cause.UNREADABLE
         self._again = self._again or (error.failed and (not self.digest or is_refusal))
-        self._unread = is_refusal and not is_missing(self.job.path)
+        self._unread = is_refusal  # where it is gone, so may be its drive: the next run looks, and may ask
         self._end(error.as_reason, failed=error.failed)
 
     def failed(self, reason: Reason, *, again: bool = True) -> None:

@@ -18,7 +18,7 @@ from indexer.arrays import distinct, is_among
 from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found
 from indexer.indexing.renamed import renamed_files
-from indexer.indexing.roots import is_missing
+from indexer.indexing.roots import leads_nowhere
 from indexer.model.sources import Source
 from indexer.reasons import Cause, cause_of, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
@@ -87,7 +87,7 @@ class Compared:
             reason = known.entry(place).reason
             if reason is None or reason.cause is not Cause.DUPLICATE or reason.detail in found.sources:
                 continue
-            if known.get(reason.detail) is None or is_missing(folder.source_path(reason.detail)):
+            if known.get(reason.detail) is None or leads_nowhere(folder.source_path(reason.detail)):
                 self.changed.append(path)
 
     def add_readable(self, again: Container[Cause | None]) -> set[str]:

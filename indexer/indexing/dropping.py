@@ -30,11 +30,12 @@ _MOST_NAMED = 10
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """What is forgotten: `files` with their entries, of which so many `articles` are in the index; and the sources that
-    stay."""
+    stay, with the number of files in them that are `copies` of forgotten ones, and are read by the next run."""
 
     files: tuple[str, ...]
     articles: int
     roots: tuple[Root, ...]
+    copies: int
 
 
 def to_drop(folder: IndexFolder, sources: Sequence[str]) -> Dropped:
@@ -67,9 +68,9 @@ def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropp
     for source in sorted(map(os.path.abspath, sources)):
         named = {source} if source in tops else {top for top in tops if is_below(top, source)}
         if not named:
-            names = sorted(root.path for root in header.roots)
-            more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-            hint = f"its sources: {', '.join(names[:_MOST_NAMED])}{more}" if names else "it has no sources"
+            roots = sorted(root.path for root in header.roots)
+            more = f" and {len(roots) - _MOST_NAMED:,} more" if len(roots) > _MOST_NAMED else ""
+            hint = f"its sources: {', '.join(roots[:_MOST_NAMED])}{more}" if roots else "it has no sources"
             raise UsageError(f"not a source of the index: {source}", hint=hint)
         dropped |= named
     staying = {top: root for top, root in tops.items() if top not in dropped}
@@ -78,10 +79,13 @@ def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropp
         try:
             paths, articles = known.paths, known.articles.tolist()
             inside = np.flatnonzero(~known.external).tolist()
+            notable = {place: known.entry(place) for place in np.flatnonzero(known.notable).tolist()}
         finally:
             known.close()
     below = files_of_sources(folder, [root.path for root in tops.values()], paths, inside)
     kept = {place for root in staying.values() for place in below[root.path]}
     files = sorted({place for top in dropped for place in below[tops[top].path]} - kept)
     dropped_articles = sum(articles[place] for place in files)
-    return Dropped(tuple([paths[place] for place in files]), dropped_articles, tuple(staying.values()))
+    names = {paths[place]: articles[place] for place in files}
+    copies = sum(names.get(entry.original, 0) > 0 for place, entry in notable.items() if paths[place] not in names)
+    return Dropped(tuple(names), dropped_articles, tuple(staying.values()), copies)

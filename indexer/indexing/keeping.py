@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.indexing.finding import Found
 from indexer.indexing.roots import files_of_sources, folders_of, is_missing
-from indexer.reasons import Cause
+from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
@@ -68,6 +68,9 @@ def tell_kept(found: Found, known: KnownFiles, unseen: Mapping[str, str]) -> int
     for place, entries in kept.items():
         as_of = entries[0].mtime_ns if len(entries) == 1 else 0
         found.unlisted[place] += f"; {articles_kept(sum(entry.articles for entry in entries), as_of)}"
+    link = str(Reason(Cause.BROKEN_LINK))
+    for place in [place for place, what in found.unlisted.items() if what == link]:
+        del found.unlisted[place]  # all that was behind it was found elsewhere
     return sum(map(len, kept.values()))
 
 

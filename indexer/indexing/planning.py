@@ -22,7 +22,7 @@ from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
 from indexer.indexing.keeping import GoneSources, files_below, gone_sources, tell_kept
 from indexer.indexing.losses import Confirm, confirmed_removals, left_out_of
-from indexer.indexing.roots import folders_of, is_missing, without_nested
+from indexer.indexing.roots import folders_of, leads_nowhere, without_nested
 from indexer.model.sources import Missing, Source
 from indexer.reading import Format
 from indexer.reasons import Cause, Reason
@@ -67,7 +67,8 @@ class Plan:
     gone, emptied, or mostly left out by patterns. Of the files that are removed, `left_out` are still there, and
     patterns leave them out. `renamed` are new paths by old ones of files that stay as they are otherwise; they are
     nowhere else in the plan, but that those read in part are read on under the new path. `moved` are those of files
-    that were renamed too, and are removed under the old path and read under the new one.
+    that were renamed too, and are removed under the old path and read under the new one. `originals` are files with
+    passages, of which those in scope that are duplicates are copies.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -82,6 +83,7 @@ class Plan:
     left_out: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    originals: Container[str] = frozenset()
 
     @property
     def bytes(self) -> int:
@@ -96,6 +98,7 @@ class Plan:
             self.jobs
             or self.kept
             or self.renamed
+            or self.originals
             or removes
             or any(entry and entry.passages for entry in self.entries.values())
         )
@@ -179,20 +182,29 @@ def make_plan(
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
     kept, notable = compared.untouched(touched | renamed.keys())
+    copied = {entry.original for entry in (*entries.values(), *notable.values()) if entry} - {""}
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
         before={path: entry for path, entry in before.items() if path in touched},
         roots=without_nested(folder, _kept_roots(recorded, roots, found)),
         scope=found,
-        kept=kept + tell_kept(found, known, unseen),
+        kept=kept + tell_kept(found, known, {path: place for path, place in unseen.items() if path not in moved}),
         notable=notable,
         unlisted=found.unlisted,
         missing=found.missing,
         renamed=renamed,
         moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
+        originals=_with_passages(known, copied - touched, renamed),
     )
+
+
+def _with_passages(known: KnownFiles, paths: Collection[str], renamed: Mapping[str, str]) -> frozenset[str]:
+    """Those of some files, by their paths of now, that have passages and stay as they are."""
+    olds = {new: old for old, new in renamed.items()}
+    entries = known.get_all(olds.get(path, path) for path in paths)
+    return frozenset(path for path in paths if (entry := entries.get(olds.get(path, path))) and entry.passages)
 
 
 def _note_gone(found: Found, gone: GoneSources) -> None:
@@ -242,7 +254,7 @@ def _moved(folder: IndexFolder, related: Mapping[str, FileEntry], found: Found, 
     return [
         path
         for path, entry in related.items()
-        if path not in found and entry.digest in digests and is_missing(folder.source_path(path))
+        if path not in found and entry.digest in digests and leads_nowhere(folder.source_path(path))
     ]
 
 
@@ -257,7 +269,7 @@ def _read_again(
     a path that is new."""
     olds: defaultdict[int, dict[str | None, str]] = defaultdict(dict)
     for path, entry in before.items():
-        if entry.passages and path in entries and entries[path] is None and is_missing(folder.source_path(path)):
+        if entry.passages and path in entries and entries[path] is None and leads_nowhere(folder.source_path(path)):
             olds[entry.size][entry.digest] = path
     moves: dict[str, str] = {}
     for job in jobs:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.address import Address
@@ -12,7 +13,9 @@ from indexer.errors import SourceError
 from indexer.indexing.keeping import articles_kept
 from indexer.indexing.losses import LEFT_OUT
 from indexer.indexing.planning import Job, Plan
+from indexer.indexing.roots import outermost_missing
 from indexer.model.reports import IndexPreview, IndexReport
+from indexer.model.sources import Missing
 from indexer.reading import require_readable
 from indexer.reasons import Cause
 from indexer.store.files import FileEntry
@@ -42,6 +45,16 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
     moved = sum(old in result.entries and new in indexed for old, new in plan.moved.items())
     changed = sum(map(plan.is_changed, indexed))
     removed = sum(plan.is_changed(path) and not (entry and entry.passages) for path, entry in result.entries.items())
+    failed = dict(plan.unlisted) | {
+        path: "; ".join(map(str, filter(None, (entry.reason, *entry.problems))))
+        for path, entry in in_scope.items()
+        if entry.failed
+    }
+    vanished = _vanished_folders(folder, [path for path, entry in in_scope.items() if entry.is_unreadable])
+    for path in [path for paths in vanished.values() for path in paths]:
+        del failed[path]
+    gone: dict[str, Missing] = {root.path: "gone" for root in plan.roots if root.path in vanished}
+    originals = {path for path, entry in result.entries.items() if entry is not None and entry.passages}
     return IndexReport(
         index=str(folder.path),
         added=len(indexed) - changed - moved,
@@ -59,15 +72,31 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
             for path, entry in in_scope.items()
             for part, reason in entry.passed_over
         },
-        failed=dict(plan.unlisted)
-        | {
-            path: "; ".join(map(str, filter(None, (entry.reason, *entry.problems))))
-            for path, entry in in_scope.items()
-            if entry.failed
-        },
-        missing=plan.missing,
+        failed={path: _vanished([in_scope[file] for file in files]) for path, files in vanished.items()} | failed,
+        missing={**plan.missing, **gone},
         left_out=sum(plan.before[path].articles for path in plan.left_out if path in plan.before),
+        duplicates=sum(entry.original in originals or entry.original in plan.originals for entry in in_scope.values()),
     )
+
+
+def _vanished_folders(folder: IndexFolder, unreadable: Sequence[str]) -> dict[str, list[str]]:
+    """The folders, as stored, that are gone with several of the files that were to be read: the outermost of each."""
+    outermost: dict[str, str] = {}
+    inside: defaultdict[str, list[str]] = defaultdict(list)
+    for path in unreadable:
+        around = os.path.dirname(os.path.abspath(folder.source_path(path)))
+        if around not in outermost:
+            outermost[around] = outermost_missing(around)
+        if outermost[around]:
+            inside[folder.stored_path(outermost[around])].append(path)
+    return {place: paths for place, paths in inside.items() if len(paths) > 1}
+
+
+def _vanished(entries: Sequence[FileEntry]) -> str:
+    """In words: a folder vanished with these files while they were to be read."""
+    kept = sum(entry.articles for entry in entries)
+    what = f"{Cause.GONE}, or its drive is not mounted; {len(entries):,} of its files could not be read any more"
+    return f"{what}; {articles_kept(kept)}" if kept else what
 
 
 def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:

@@ -12,7 +12,7 @@ from indexer.errors import UsageError
 from indexer.indexing.limits import Limits
 from indexer.indexing.losses import Confirm
 from indexer.indexing.settings import settings_of
-from indexer.model.choices import Extractor
+from indexer.model.choices import MAX_SIZE, Extractor
 from indexer.reasons import Cause
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root, Settings
@@ -96,6 +96,9 @@ def request_of(
     roots = tuple(
         Root(folder.stored_path(_existing(path)), *patterns, size) for path in arguments.paths_of("paths", paths)
     )
+    if not roots and (any(patterns) or size != MAX_SIZE):
+        message = "include, exclude and max_size are about paths that are named with them"
+        raise UsageError(message, hint="name those that they are about; nothing was changed")
     kept = dropped = file = None
     if not (keep is None and drop is None and rules is None):
         from indexer.indexing.overruling import checked_rules  # few overrule anything

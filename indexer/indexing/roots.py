@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,15 @@ from indexer.reading import is_passed_over
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Root
 
-__all__ = ["absent_among", "files_of_sources", "folders_of", "is_missing", "without_nested"]
+__all__ = [
+    "absent_among",
+    "files_of_sources",
+    "folders_of",
+    "is_missing",
+    "leads_nowhere",
+    "outermost_missing",
+    "without_nested",
+]
 
 
 def folders_of(path: str) -> Iterator[str]:
@@ -29,6 +38,29 @@ def is_missing(path: str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return True
     except (OSError, ValueError):
+        return False
+    return False
+
+
+def outermost_missing(path: str) -> str:
+    """The outermost of an absolute path and the folders that it lies below that is missing; "" where none is."""
+    missing = ""
+    for place in folders_of(path):
+        if not is_missing(place):
+            break
+        missing = place
+    return missing
+
+
+def leads_nowhere(path: str) -> bool:
+    """Whether nothing has this path, or it is that of a link to nothing; false where the system does not tell."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    except ValueError:
         return False
     return False
 

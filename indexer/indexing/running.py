@@ -36,7 +36,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
 from indexer.store.names import newest_generation
 from indexer.store.snapshot import read_newest
-from indexer.store.sources import find_documents, merged, named_parts, replaced_in_part
+from indexer.store.sources import Replacing, find_documents, merged, named_parts
 
 __all__ = ["Run"]
 
@@ -229,6 +229,9 @@ class Run:
         whole = kept + sum(entry.partial is None for entry in self._outcomes.values())
         said = [f"{whole} of {kept + len(self._plan.jobs)} files are kept"]
         said += [f"{path} up to record {far.records:,}" for path, far in sorted(self._partial.items())]
+        read = self._outcomes.keys() | self._partial.keys()
+        if any(self._plan.is_changed(job.stored) and job.stored not in read for job in self._plan.jobs):
+            said.append("and of others what was indexed before")
         return ", ".join(said)
 
     def _merge(self) -> None:
@@ -251,12 +254,13 @@ class Run:
         `merge`, that is the end of the run."""
         stale = [self._stale.pop(path, {}) for path in gone]
         read: dict[str, FileEntry] = {}
-        for path, parts in _by_file(outcomes).items():
-            replaced, read[path] = self._replaced(path, parts, segments)
-            stale.append(replaced)
-            self._finished.pop(path, None)
-            if read[path].partial is None:
-                self._read.pop(path, None)
+        with Replacing(self._folder, segments) as replacing:
+            for path, parts in _by_file(outcomes).items():
+                replaced, read[path] = self._replaced(path, parts, replacing)
+                stale.append(replaced)
+                self._finished.pop(path, None)
+                if read[path].partial is None:
+                    self._read.pop(path, None)
         changed = {**entries, **read}
         self._entries |= changed
         continued = {
@@ -277,7 +281,7 @@ class Run:
         self._take_committed()
 
     def _replaced(
-        self, path: str, parts: Sequence[Outcome], segments: Sequence[SegmentFile]
+        self, path: str, parts: Sequence[Outcome], replacing: Replacing
     ) -> tuple[dict[str, array[int]], FileEntry]:
         """The documents that go when it is committed what came of a file, in one or several `parts`, and its entry."""
         entry, unread = parts[-1].entry, parts[-1].unread
@@ -286,13 +290,18 @@ class Run:
             earlier = find_documents(self._folder, [path]).get(path, {})
         if not earlier or (entry.partial is None and not unread):
             return earlier, entry
-        found = replaced_in_part(self._folder, path, earlier, segments, entry.articles)
+        found = replacing.of(path, earlier, entry.articles)
         passages = sum(map(len, found.left.values()))
         if entry.partial is not None:
             self._stale[path] = found.left
-        elif passages:  # of several readings: no digest is that of all
+        elif passages:
             told = (*entry.problems, articles_kept(found.articles, found.as_of))
-            entry = entry._replace(digest="", problems=told)
+            before = self._plan.before.get(path)
+            if entry.passages or found.gone or entry.mtime_ns or before is None:
+                # Of several readings, or not to be read again as it is: no digest is that of what the index has.
+                entry = entry._replace(digest="", problems=told)
+            else:  # where the bytes that they are of are found, under whatever name, they are read again
+                entry = entry._replace(size=before.size, digest=before.digest, problems=told, outdated=True)
         return found.gone, entry._replace(articles=entry.articles + found.articles, passages=entry.passages + passages)
 
     def _take_committed(self) -> None:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 
 from indexer import cleaning
-from indexer.errors import IndexStateError, UsageError
+from indexer.errors import IndexStateError, StorageError, UsageError
 from indexer.indexing.garbage import no_collections
 from indexer.indexing.keeping import lost_with_sources
 from indexer.indexing.losses import Confirm, absent_files
@@ -98,7 +98,9 @@ def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: 
             result = replace(result, entries={**refused, **result.entries})
         _read_unsettled(folder, request)
         report = report_of(folder, plan, result, time.monotonic() - started)
-        if not (report.added or report.changed or report.removed or report.moved or report.unchanged):
+        if not (
+            report.added or report.changed or report.removed or report.moved or report.unchanged or report.duplicates
+        ):
             _undo(folder, before, plan, existed=existed, was_there=was_there)
         return report
 
@@ -314,9 +316,8 @@ def _with_old_settings(folder: IndexFolder, request: Request) -> Request:
     except IndexStateError as error:
         if request.roots:
             return request
-        raise UsageError(
-            f"cannot tell what was indexed: {error}", hint="name it: indexer index --rebuild PATH…"
-        ) from error
+        hint = error.hint if isinstance(error, StorageError) else "name it: indexer index --rebuild PATH…"
+        raise UsageError(f"cannot tell what was indexed: {error}", hint=hint) from error
     overrides = request.overrides(header.settings.overrides)
     return replace(
         request,

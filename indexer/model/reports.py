@@ -24,7 +24,8 @@ class IndexReport:
     each file that could not be read completely to the reason in words; of these, `missing` are the sources that are
     gone, or of which so many files are missing or left out that none was removed. `removed` counts files that were
     indexed before and no longer are; `left_out` counts the articles of those of them that are still there, but that
-    `include` and `exclude` leave out. `moved` counts files that were found again under another path; of many, a few are
+    `include` and `exclude` leave out. `duplicates` counts those of the skipped files whose bytes are in the index under
+    another path. `moved` counts files that were found again under another path; of many, a few are
     read again.
     `carried` counts the articles from no file that a rebuild carried over; `lost` maps each that it could not carry
     over to the reason, or the index, where it is not known which articles those were.
@@ -46,6 +47,7 @@ class IndexReport:
     left_out: int = 0
     moved: int = 0
     carried: int = 0
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)

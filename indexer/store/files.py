@@ -81,6 +81,16 @@ class FileEntry(NamedTuple):
         """Whether the file is not in the index because another has the same bytes."""
         return self.reason is not None and self.reason.cause is Cause.DUPLICATE
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the system did not let the file be read."""
+        return self.reason is not None and self.reason.cause is Cause.UNREADABLE
+
+    @property
+    def original(self) -> str:
+        """The path of the file that has the same bytes, where the file is a duplicate; else ""."""
+        return self.reason.detail if self.reason is not None and self.is_duplicate else ""
+
 
 class KnownFiles:
     """The entries of all files of a commit."""

@@ -6,7 +6,8 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from indexer.store.snapshot import read_newest
 if TYPE_CHECKING:
     from indexer.engine.segment.writing import SegmentFile
 
-__all__ = ["Replaced", "find_documents", "merged", "named_parts", "replaced_in_part"]
+__all__ = ["Replaced", "Replacing", "find_documents", "merged", "named_parts"]
 
 
 _LOOKED_UP = 100
@@ -64,37 +65,61 @@ class Replaced:
     as_of: int = 0
 
 
-def replaced_in_part(
-    folder: IndexFolder, source: str, earlier: Mapping[str, Sequence[int]], new: Sequence[SegmentFile], until: int
-) -> Replaced:
-    """Which of the `earlier` documents of a file are replaced by those in `new` segments, of which the last is of the
-    file's article `until`: those of articles with the same ids, and up to this one.
+class Replacing:
+    """What becomes of the earlier articles of files that are read again, so far in part, with these `new` segments. The
+    index is opened once, where the first is asked for. To be closed."""
 
-    So of a file that has grown at its end, what was indexed before is in the index all the time.
-    """
-    gone: dict[str, array[int]] = {}
-    left: dict[str, array[int]] = {}
-    articles = as_of = 0
-    with damage_reported(folder.path):
-        identifiers: set[str] = set()
-        for segment in open_segments(folder.path, [SegmentEntry(*file) for file in new]):
-            found = segment.articles.find(group_prefix(source))
-            identifiers.update(identifier_of(segment, article) for article in found)
+    def __init__(self, folder: IndexFolder, new: Sequence[SegmentFile]) -> None:
+        self._folder = folder
+        self._new = [SegmentEntry(*file) for file in new]
+        self._opened: tuple[list[Segment], list[Segment]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for segment in chain(*self._opened or ()):
             segment.close()
-        for segment in open_segments(folder.path, read_newest(folder).segments):
-            documents = np.array(earlier.get(segment.name, ()), np.int64)
-            for article in distinct(segment.articles.of(documents)).tolist():
-                is_gone = (
-                    number_of_group(segment.articles.name(article)) <= until
-                    or identifier_of(segment, article) in identifiers
-                )
-                them = gone if is_gone else left
-                them.setdefault(segment.name, array("q")).extend(segment.articles.documents_of(article))
-                if not is_gone:
-                    articles += 1
-                    as_of = as_of or article_record(segment, article).mtime_ns
-            segment.close()
-    return Replaced(gone, left, articles, as_of)
+
+    def _segments(self) -> tuple[list[Segment], list[Segment]]:
+        """The new segments, and those of the index."""
+        if self._opened is None:
+            new = open_segments(self._folder.path, self._new)
+            self._opened = new, []
+            self._opened = new, open_segments(self._folder.path, read_newest(self._folder).segments)
+        return self._opened
+
+    def of(self, source: str, earlier: Mapping[str, Sequence[int]], until: int) -> Replaced:
+        """Which of the `earlier` documents of a file are replaced by those in the new segments, of which the last is of
+        the file's article `until`: those of articles with the same ids, and up to this one.
+
+        So of a file that has grown at its end, what was indexed before is in the index all the time.
+        """
+        gone: dict[str, array[int]] = {}
+        left: dict[str, array[int]] = {}
+        articles = as_of = 0
+        with damage_reported(self._folder.path):
+            new, old = self._segments()
+            identifiers = {
+                identifier_of(segment, article)
+                for segment in new
+                for article in segment.articles.find(group_prefix(source))
+            }
+            for segment in old:
+                if segment.name not in earlier:
+                    continue
+                documents = np.array(earlier[segment.name], np.int64)
+                for article in distinct(segment.articles.of(documents)).tolist():
+                    is_gone = (
+                        number_of_group(segment.articles.name(article)) <= until
+                        or identifier_of(segment, article) in identifiers
+                    )
+                    them = gone if is_gone else left
+                    them.setdefault(segment.name, array("q")).extend(segment.articles.documents_of(article))
+                    if not is_gone:
+                        articles += 1
+                        as_of = as_of or article_record(segment, article).mtime_ns
+        return Replaced(gone, left, articles, as_of)
 
 
 def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:

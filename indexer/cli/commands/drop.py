@@ -80,11 +80,15 @@ def command(
     whose = "its" if len(named) == 1 else "their"
     if not _agreed(console, f"forget {shown} and {whose} {counted}?", yes=yes):
         return 1
+    copies = index.copies_of(paths) if paths else 0
     if paths:
         index.drop(paths, wait=wait)
     if external:
         index.remove(external, wait=wait)
     console.say(f"forgot {counted}: {shown} → {where}")
+    if copies:
+        left = many(copies, "copy of them is", "copies of them are")
+        console.say(f"{left} in other sources; the next run indexes what it finds there: indexer index")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -49,12 +49,18 @@ __all__ = ["command"]
 _ABOUT_FILES = frozenset(("include", "exclude", "list_", "max_size", "rebuild", "jobs", "dry_run", "yes"))
 """The options that say nothing about standard input."""
 
+_ABOUT_PATHS = frozenset(("include", "exclude", "max_size"))
+"""The options that choose among the files of paths that are named; each source keeps those that it was named with."""
+
 _HINTS = {
     "gone": "mount the drive and run this again, or forget its articles: indexer drop {}",
     "emptied": "mount the drive and run this again, or remove their articles: indexer index --yes",
     "left_out": "to remove their articles from the index, run the same command with --yes",
 }
 """What to do about a source of which much is missing, or left out."""
+
+_MOST_NAMED = 20
+"""Files that are named that could not be read for the same reason, such as a drive that was taken away."""
 
 
 @click.command(
@@ -128,7 +134,7 @@ _HINTS = {
 )
 @yes_option("Remove what is missing or left out, however much it is.")
 @wait_option
-@option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped, with the reason.")
+@option("-v", "--verbose", group="Output", is_flag=True, help="Name every file that was skipped or could not be read.")
 @format_option("text", "json", help="json: the report as data on standard output, in UTF-8. [default: text]")
 @index_option
 @common_options
@@ -178,6 +184,8 @@ def command(
         raise UsageError("--as is for standard input only", hint="name it as the path: -")
     else:
         chosen = [absolute_path(path) for path in paths] + (listed_paths(console, list_) if list_ is not None else [])
+        if not chosen:
+            _require_no_choice()
         request: dict[str, Any] = {
             "include": include,
             "exclude": exclude,
@@ -215,6 +223,7 @@ def command(
         or report.removed
         or report.carried
         or report.missing
+        or report.duplicates
     ):
         return 2
     return 1 if report.failed or report.lost.keys() - {report.index} else 0
@@ -224,14 +233,29 @@ def _require_input_alone(paths: Sequence[str]) -> None:
     """Raise UsageError where something else is asked for beside standard input, or an option has no effect on it."""
     if len(paths) > 1:
         raise UsageError("- (standard input) is indexed by itself", hint="run the command again for the other files")
+    for name in _given(_ABOUT_FILES):
+        raise UsageError(
+            f"{name} has no effect on - (standard input)",
+            hint="it is about files: leave it out, or write the input into a file",
+        )
+
+
+def _require_no_choice() -> None:
+    """Raise UsageError where files are to be chosen among those of a path, and none is named."""
+    for name in _given(_ABOUT_PATHS):
+        raise UsageError(
+            f"{name} is about the paths that are named with it, and none is",
+            hint=f"name those that it is about: indexer index {name} … PATH…; indexer stats shows the sources",
+        )
+
+
+def _given(names: Container[str]) -> Iterator[str]:
+    """Those of some options that are on the command line, as they are typed."""
     context = click.get_current_context()
     for option_ in context.command.params:
         given = context.get_parameter_source(option_.name or "") is ParameterSource.COMMANDLINE
-        if given and option_.name in _ABOUT_FILES:
-            raise UsageError(
-                f"{option_.opts[-1]} has no effect on - (standard input)",
-                hint="it is about files: leave it out, or write the input into a file",
-            )
+        if given and option_.name in names:
+            yield option_.opts[-1]
 
 
 def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str, refused: str) -> int:
@@ -312,6 +336,9 @@ def _report(console: Console, report: IndexReport, *, verbose: bool) -> None:
     elif report.unchanged:
         files = many(report.unchanged, "file")
         console.say(f"nothing has changed: {files}, checked in {report.seconds:.1f} s → {where}")
+    elif report.duplicates:
+        copies = many(report.duplicates, "file is a copy", "files are copies")
+        console.say(f"nothing to read: {copies} of what is in the index → {where}")
     elif not (report.failed or report.carried):
         console.error(
             "nothing to index: no file was found that can be read",
@@ -328,17 +355,25 @@ def _report(console: Console, report: IndexReport, *, verbose: bool) -> None:
         if verbose:
             for path, reason in report.skipped.items():
                 console.say(f"  {path}: {reason}")
-    _tell_failures(console, report)
+    _tell_failures(console, report, verbose=verbose)
 
 
-def _tell_failures(console: Console, report: IndexReport) -> None:
-    """Name what could not be read, with what helps, once each."""
+def _tell_failures(console: Console, report: IndexReport, *, verbose: bool) -> None:
+    """Name what could not be read, with what helps, once each; of many for the same reason, some unless `verbose`."""
     told: set[str] = set()
+    alike: Counter[str] = Counter()
     for path, what in report.failed.items():
+        reason = what.partition(";")[0]
+        alike[reason] += 1
+        if alike[reason] > _MOST_NAMED and path not in report.missing and not verbose:
+            continue
         extras = extras_needed([what]) - told
         told |= extras
         hint = _HINTS.get(report.missing.get(path, ""), "").format(shlex.quote(path))
         console.error(f"{path}: {what}", hint or install_hint(extras) or limit_hint(what, told))
+    for reason, count in alike.items() if not verbose else ():
+        if count > _MOST_NAMED:
+            console.error(f"{many(count - _MOST_NAMED, 'more file')}: {reason}", "-v names them all")
     for path, what in report.lost.items():
         if path == report.index:  # perhaps nothing is lost
             console.say(f"{shown_path(path)}: {what}")
