@@ -39,7 +39,7 @@ from indexer.errors import (
 )
 from indexer.index import Index
 from indexer.model.articles import Article
-from indexer.store import commit, manifest, snapshot
+from indexer.store import commit, manifest, publishing, snapshot
 from indexer.store import sources as known_sources
 from indexer.store.commit import create
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
@@ -218,7 +218,7 @@ def test_two_that_make_it_at_once_lose_nothing(tmp_path: Path, sources: Path, mo
                 filled.append(True)
         write(*arguments)
 
-    monkeypatch.setattr(commit, "write_header", interfere)
+    monkeypatch.setattr(publishing, "write_header", interfere)
     with contextlib.suppress(LockedIndexError):
         create(IndexFolder(path), Settings(120, 1))
     assert calls
@@ -332,7 +332,7 @@ def test_a_commit_that_comes_while_another_is_opened_is_seen_at_the_next_search(
         if looked == 1:
             with monkeypatch.context() as patch:
                 patch.setattr(commit, "remove_litter", lambda *_: None)
-                patch.setattr(commit, "_remove_replaced", lambda *_: None)
+                patch.setattr(commit, "remove_replaced", lambda *_: None)
                 Index(index.path).add([Article("The keeper came.", path="x")])
         return state
 
@@ -895,7 +895,7 @@ def test_a_commit_that_is_interrupted_after_it_is_visible_has_been(
         raise KeyboardInterrupt  # the new manifest is in its place
 
     with monkeypatch.context() as patch:
-        patch.setattr(commit, "write_contents", interrupt)
+        patch.setattr(publishing, "write_contents", interrupt)
         with pytest.raises(KeyboardInterrupt):
             index.update()
     assert len(ids(Index(index.path))) == 9

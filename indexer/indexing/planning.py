@@ -143,7 +143,7 @@ def make_plan(
     # Only files that are new, changed or gone, and those that have, or had, the same bytes as they, can be duplicates
     # of others than before.
     lost = [before[path].digest for path in (*removed, *found.skipped, *compared.changed) if path in before]
-    related = compared.related(entries.keys() | renamed.keys(), lost)
+    related = compared.related((entries, renamed), lost)
     before |= related
     sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
     digests = _digests(
@@ -178,7 +178,7 @@ def make_plan(
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
-    kept, notable = compared.untouched(touched | renamed.keys())
+    kept, notable = compared.untouched(touched)
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
