@@ -38,7 +38,7 @@ from indexer.store.names import (
     is_vacant,
     manifest_path,
 )
-from indexer.store.publishing import generations, publish, publish_after, remove_replaced
+from indexer.store.publishing import generations, publish, remove_replaced
 from indexer.store.snapshot import read_newest, require_readable, size_of, unsettled_files
 from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
@@ -75,8 +75,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
     if lock is None:
         return
     try:
-        with refusals_reported(folder.path):
-            publish(folder, Header(settings), 0)
+        publish(folder, Header(settings), 0)
     finally:
         lock.release()
 
@@ -129,7 +128,7 @@ def commit(
                 f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
             )
         header = replace(header, segments=tuple(entries))
-    publish_after(folder, before, header, generation)
+    publish(folder, header, generation, before)
     if merge and not goes_on:
         remove_litter(folder)
     else:

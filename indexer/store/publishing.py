@@ -18,7 +18,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, write_header
 from indexer.store.names import contents_path, is_own_remnant, manifest_path, newest_contents, newest_generation
 
-__all__ = ["generations", "publish", "publish_after", "remove_replaced"]
+__all__ = ["generations", "publish", "remove_replaced"]
 
 
 def generations(folder: IndexFolder) -> tuple[int, int]:
@@ -27,22 +27,19 @@ def generations(folder: IndexFolder) -> tuple[int, int]:
     return newest, max(newest, newest_contents(folder.path) or 0) + 1
 
 
-def publish(folder: IndexFolder, header: Header, generation: int) -> None:
-    """Write the manifest of a commit, with whose rename the commit becomes visible, and tell Whoosh of it."""
-    contents = contents_of(folder, generation, header.segments)
-    sync(folder.path)
-    write_header(replace(header, contents=zlib.crc32(contents)), manifest_path(folder.path, generation))
-    sync(folder.path)
-    write_contents(folder, generation, contents)
+def publish(folder: IndexFolder, header: Header, generation: int, before: Header | None = None) -> None:
+    """Make a commit visible, in the place of the one `before`, with the rename of its manifest, and tell Whoosh of it.
 
-
-def publish_after(folder: IndexFolder, before: Header, header: Header, generation: int) -> None:
-    """Make a commit visible in the place of the one `before`, after all that it names has reached the disk; what the
-    engine wrote has."""
+    All that it names is on the disk by then; what the engine wrote is when this is called. Raises StorageError.
+    """
+    new = header.data_files.keys() - (before.data_files if before else {}).keys()
+    tables = [folder.path / name for name in new if name.endswith(".tbl")]
     with refusals_reported(folder.path):
-        new = header.data_files.keys() - before.data_files.keys()
-        sync(*(folder.path / name for name in new if name.endswith(".tbl")))
-        publish(folder, header, generation)
+        contents = contents_of(folder, generation, header.segments)
+        header = replace(header, contents=zlib.crc32(contents))
+        write_header(header, manifest_path(folder.path, generation), [*tables, folder.path])
+        sync(folder.path)
+        write_contents(folder, generation, contents)
 
 
 def remove_replaced(folder: IndexFolder, generation: int, names: Collection[str]) -> None:

@@ -32,7 +32,7 @@ from indexer.store.files import FILE_COLUMNS
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header, read_header
 from indexer.store.names import SEGMENT_PREFIX, manifest_path
-from indexer.store.publishing import generations, publish_after, remove_replaced
+from indexer.store.publishing import generations, publish, remove_replaced
 from indexer.store.tables import Row, Tables, advance_tables, with_other_keys
 
 __all__ = ["Moves", "commit_renamed", "moves_of"]
@@ -65,7 +65,7 @@ def commit_renamed(folder: IndexFolder, header: Header, paths: Mapping[str, str]
         }
         kept = replace(before, settings=header.settings, roots=header.roots, updated=header.updated)
         header = replace(kept, segments=tuple(segments), tables=tables)
-    publish_after(folder, before, header, generation)
+    publish(folder, header, generation, before)
     remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
