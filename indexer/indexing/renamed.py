@@ -50,7 +50,7 @@ def renamed_files(
     or whose articles are `affected` by other settings. A path that the index knows already is a new one only if its own
     file is renamed too.
     """
-    if not changed:
+    if not changed or not len(known):
         return {}
     is_small = known.passages.sum() <= _SMALL
     fewest = 0.0 if is_small else _FEWEST_RENAMED * np.count_nonzero(known.passages)
