@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Run, examples
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, reading
@@ -224,6 +224,17 @@ def test_a_file_that_takes_the_name_of_another_takes_its_place(tmp_path: Path) -
         report = index.update()
         assert (report.moved, report.changed, report.removed) == (0, 1, 1)
         assert index.check(deep=True).damage == ()
+        assert_as_fresh(index, tmp_path / "old")
+
+
+def test_a_file_whose_name_another_has_now_is_read_with_it(tmp_path: Path) -> None:
+    paths = numbered(tmp_path / "old", 4)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        paths[0].rename(tmp_path / "old/new.txt")
+        paths[0].write_text("Another keeper altogether.\n")
+        report = index.update()
+        assert (report.moved, report.added, report.changed, report.removed) == (0, 1, 1, 0)
         assert_as_fresh(index, tmp_path / "old")
 
 
@@ -497,6 +508,9 @@ NAMES = st.text("aB'US.,-_0 é", min_size=1, max_size=8)
     NAMES | st.none(),
     st.sampled_from(["", "#3", "!/x/U.S.txt", "!/US/é"]),
 )
+@example(["US.", "a"], ["b"], None, "")
+@example(["b", "a"], ["US."], None, "")
+@example(["a", "b.txt"], ["c", "d.e"], None, "!/x/y.txt")
 def test_the_words_of_a_path_are_those_that_indexing_gives_it(
     names: list[str], others: list[str], other: str | None, part: str
 ) -> None:
