@@ -27,6 +27,7 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
 from indexer.errors import (
     DamagedIndexError,
@@ -792,6 +793,35 @@ def test_a_full_disk_leaves_the_old_generation(index: Index, sources: Path, monk
     assert index.update([sources]).added == 3
     assert len(ids(index)) == 9
     assert not [name for name in os.listdir(index.path.parent) if name not in {FOLDER_NAME, "sources"}]
+
+
+@pytest.mark.parametrize("threads", [True, False])
+def test_all_files_are_written_out_together_and_a_refusal_of_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: bool
+) -> None:
+    """Also where the system lets a process have no more threads."""
+    paths = [tmp_path / f"{number}" for number in range(20)]
+    for path in paths:
+        path.write_bytes(b"a")
+    written: list[int] = []
+
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def write_out(file: int) -> None:
+        written.append(os.fstat(file).st_ino)
+        if refused == os.fstat(file).st_ino:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", write_out)
+    if not threads:
+        monkeypatch.setattr("threading.Thread.start", refuse)
+    refused = 0
+    sync(*paths, tmp_path)
+    assert sorted(written) == sorted(path.stat().st_ino for path in (*paths, tmp_path))
+    refused = paths[7].stat().st_ino
+    with pytest.raises(OSError, match="Input/output"):
+        sync(*paths)
 
 
 @damaging

@@ -30,14 +30,13 @@ def generations(folder: IndexFolder) -> tuple[int, int]:
 def publish(folder: IndexFolder, header: Header, generation: int, before: Header | None = None) -> None:
     """Make a commit visible, in the place of the one `before`, with the rename of its manifest, and tell Whoosh of it.
 
-    All that it names is on the disk by then; what the engine wrote is when this is called. Raises StorageError.
+    All that it names is on the disk by then, and waited for together. Raises StorageError.
     """
-    new = header.data_files.keys() - (before.data_files if before else {}).keys()
-    tables = [folder.path / name for name in new if name.endswith(".tbl")]
+    new = [folder.path / name for name in header.data_files.keys() - (before.data_files if before else {}).keys()]
     with refusals_reported(folder.path):
         contents = contents_of(folder, generation, header.segments)
         header = replace(header, contents=zlib.crc32(contents))
-        write_header(header, manifest_path(folder.path, generation), [*tables, folder.path])
+        write_header(header, manifest_path(folder.path, generation), [*new, folder.path])
         sync(folder.path)
         write_contents(folder, generation, contents)
 

@@ -17,9 +17,7 @@ import numpy as np
 
 from indexer.address import numbers_of
 from indexer.arrays import is_among
-from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
-from indexer.engine.segment import SUFFIX
 from indexer.engine.segment.forward import Beginning, ForwardIndex, forward_index
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import Segment
@@ -111,7 +109,7 @@ def _segments_renamed(
     folder: Path, entries: Sequence[SegmentEntry], moves: Moves, clustered: Collection[str]
 ) -> tuple[list[SegmentEntry], dict[str, str]]:
     """The segments of a commit with the articles of some files under their new paths; and of those whose ids are
-    `clustered`, the new id by the old one. Deletions stay as they are; new files are on the disk when this returns.
+    `clustered`, the new id by the old one. Deletions stay as they are.
 
     Raises DamagedIndexError and OSError.
     """
@@ -123,7 +121,6 @@ def _segments_renamed(
             result.append(_renamed(folder, entry, segment, moves, identifiers, members))
         finally:
             segment.close()
-    sync(*(folder / f"{new.name}{SUFFIX}" for new, entry in zip(result, entries, strict=True) if new != entry))
     return result, identifiers
 
 
