@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -40,7 +39,6 @@ _ID_BYTES = 8
 ID_LENGTH = 12
 """Characters of an article's id: of the 13 of base 32 that 8 bytes give; the last has 4 bits only."""
 _SPARE_BITS = 8 * _ID_BYTES - 5 * ID_LENGTH
-_ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()  # those of `os.fsencode`
 ID_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
 """The characters of an article's id, each of 5 bits: base 32 (RFC 4648)."""
 _SHIFTS = range(5 * ID_LENGTH - 10, -10, -10)
@@ -82,7 +80,7 @@ class Address:
         of their own, all but the first have their `number` after it. Of 60 bits: among a million articles the
         probability that any two share an id is about 1 in 2 million.
         """
-        identifier = id_of_number(*numbers_of((self.article,)))
+        identifier = id_of_number(*numbers_of((os.fsencode(self.article),)))
         return identifier if number == 1 else f"{identifier}-{number}"
 
     def with_path(self, path: str) -> Address:
@@ -90,11 +88,11 @@ class Address:
         return replace(self, path=path)
 
 
-def numbers_of(articles: Iterable[str]) -> list[int]:
-    """The numbers of 60 bits that the ids of the articles with these addresses are made of."""
-    hashed = _hash()
-    digests = [hashed(article.encode(_ENCODING, _ERRORS), digest_size=_ID_BYTES).digest() for article in articles]
-    return [int.from_bytes(digest, "big") >> _SPARE_BITS for digest in digests]
+def numbers_of(articles: Iterable[bytes]) -> list[int]:
+    """The numbers of 60 bits that the ids of the articles with these addresses, as `os.fsencode` has them, are made
+    of."""
+    hashed, number = _hash(), int.from_bytes
+    return [number(hashed(article, digest_size=_ID_BYTES).digest(), "big") >> _SPARE_BITS for article in articles]
 
 
 @cache

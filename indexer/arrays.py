@@ -20,10 +20,12 @@ __all__ = [
     "narrowed",
     "radix_order",
     "ranges",
+    "whole_numbers",
 ]
 
 _WORD = 8  # bytes that are hashed at once
 _MASKS = np.array([(1 << (8 * size)) - 1 for size in range(_WORD + 1)], np.uint64)
+_WIDEST = 2**63 - 1
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -109,6 +111,15 @@ def radix_order(values: NDArray[Any]) -> NDArray[np.int64]:
     if upper.any():
         order = order[np.argsort(upper[order], kind="stable")]
     return order
+
+
+def whole_numbers(values: Sequence[int]) -> NDArray[np.int64]:
+    """Whole numbers as an array. What is out of its range, such as a time in ns after the year 2262, is as far as that
+    goes."""
+    try:
+        return np.array(values, np.int64)
+    except OverflowError:
+        return np.array([max(-_WIDEST, min(value, _WIDEST)) for value in values], np.int64)
 
 
 def narrowed(values: NDArray[Any]) -> NDArray[Any]:

@@ -539,7 +539,7 @@ def test_an_interrupt_in_a_commit_writes_nothing_twice(library: Library, monkeyp
         write_contents(folder, generation, contents)
 
     with monkeypatch.context() as patch:
-        patch.setattr("indexer.store.commit.write_contents", interrupt)
+        patch.setattr("indexer.store.publishing.write_contents", interrupt)
         with pytest.raises(KeyboardInterrupt):
             library.update("letters")
     assert not armed

@@ -13,7 +13,7 @@ import pytest
 
 from indexer import Index
 from indexer.indexing import running, worker, workers
-from indexer.store import commit
+from indexer.store import publishing
 
 
 def write_articles(folder: Path, count: int) -> None:
@@ -97,13 +97,13 @@ def test_who_interrupts_a_run_that_reads_files_again_is_told_that_nothing_is_los
 
 
 @pytest.mark.usefixtures("commits_often")
-@pytest.mark.parametrize(("place", "kept"), [("_publish", 2), ("write_contents", 3)])
+@pytest.mark.parametrize(("place", "kept"), [("write_header", 2), ("write_contents", 3)])
 def test_who_interrupts_a_commit_is_told_what_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, kept: int
 ) -> None:
     """Before its manifest is in its place, the commit has not been; after, it has."""
     calls = 0
-    real: Callable[..., None] = getattr(commit, place)
+    real: Callable[..., None] = getattr(publishing, place)
 
     def interrupt(*arguments: object) -> None:
         nonlocal calls
@@ -115,7 +115,7 @@ def test_who_interrupts_a_commit_is_told_what_is_kept(
     write_articles(tmp_path / "articles", 6)
     with Index(tmp_path / "index") as index:
         with monkeypatch.context() as patch:
-            patch.setattr(commit, place, interrupt)
+            patch.setattr(publishing, place, interrupt)
             with pytest.raises(KeyboardInterrupt) as caught:
                 index.update([tmp_path / "articles"])
         assert caught.value.__notes__ == [f"{kept} of 6 files are kept"]

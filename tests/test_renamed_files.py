@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Run, examples
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer import Article, Index, reading
 from indexer.address import Address, numbers_of
+from indexer.engine.segment.forward import Beginning, ForwardIndex
 from indexer.fields.documents import documents
 from indexer.fields.names import identifiers_of
-from indexer.fields.terms import path_terms
+from indexer.fields.terms import is_apart
 from indexer.indexing import renamed
 from indexer.model.articles import Passage
 from indexer.model.sources import Source
+from indexer.store.renaming import moves_of
 
 OLD = 10**18
 STORY = " ".join(f"keeper{number % 37} lamp{number % 23} tide{number}" for number in range(200))
@@ -222,6 +224,17 @@ def test_a_file_that_takes_the_name_of_another_takes_its_place(tmp_path: Path) -
         report = index.update()
         assert (report.moved, report.changed, report.removed) == (0, 1, 1)
         assert index.check(deep=True).damage == ()
+        assert_as_fresh(index, tmp_path / "old")
+
+
+def test_a_file_whose_name_another_has_now_is_read_with_it(tmp_path: Path) -> None:
+    paths = numbered(tmp_path / "old", 4)
+    with Index(tmp_path / ".indexer") as index:
+        index.update([tmp_path / "old"])
+        paths[0].rename(tmp_path / "old/new.txt")
+        paths[0].write_text("Another keeper altogether.\n")
+        report = index.update()
+        assert (report.moved, report.added, report.changed, report.removed) == (0, 1, 1, 0)
         assert_as_fresh(index, tmp_path / "old")
 
 
@@ -479,7 +492,7 @@ def test_a_rename_that_is_cut_off_is_done_by_the_next_run(tmp_path: Path, monkey
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr("indexer.store.commit.write_header", interrupt)
+            patch.setattr("indexer.store.publishing.write_header", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 index.update([tmp_path / "new"])
         assert index.update([tmp_path / "new"]).moved == 16
@@ -493,24 +506,50 @@ NAMES = st.text("aB'US.,-_0 é", min_size=1, max_size=8)
     st.lists(NAMES, min_size=1, max_size=4),
     st.lists(NAMES, max_size=3),
     NAMES | st.none(),
-    st.sampled_from(["", "!/x/U.S.txt"]),
+    st.sampled_from(["", "#3", "!/x/U.S.txt", "!/US/é"]),
 )
+@example(["US.", "a"], ["b"], None, "")
+@example(["b", "a"], ["US."], None, "")
+@example(["a", "b.txt"], ["c", "d.e"], None, "!/x/y.txt")
 def test_the_words_of_a_path_are_those_that_indexing_gives_it(
     names: list[str], others: list[str], other: str | None, part: str
 ) -> None:
-    """Whether they are made of the path, or of those of another path with the same name at its end, or not the same."""
+    """Whether its folder's words take the place of those of another one, or they are made of all of it."""
     path, was = "/".join(names), "/".join([*others, names[-1] if other is None else other])
-    document, before = (
+    moves = moves_of({was: path})
+    changes = [moves.beginnings[moves.of_files[key]] for key in moves.keys if key in moves.of_files]
+    if not changes or not is_apart(part):
+        return
+    now, before = (
         next(documents(Article("x", path=at, part=part), [Passage(0, 0, 1, "x")], Address(at, part).article_id()))
         for at in (path, was)
     )
-    for given_ in ((), (was, before.terms["path"])):
-        assert path_terms(path, part, *given_) == document.terms["path"]
+    assert [*changes[0].terms, *before.terms["path"][changes[0].less :]] == now.terms["path"]
+
+
+LISTS = st.lists(st.lists(st.sampled_from([b"a", b"b", b"c", b"d"]), max_size=4), max_size=5)
+
+
+@given(LISTS, st.lists(st.tuples(st.integers(0, 5), st.lists(st.sampled_from([b"a", b"e"]), max_size=2))), st.data())
+def test_articles_of_a_forward_index_get_other_beginnings(
+    articles: list[list[bytes]], changes: list[tuple[int, list[bytes]]], data: st.DataObject
+) -> None:
+    chosen = [data.draw(st.integers(-1, len(changes) - 1)) for _ in articles]
+    terms = sorted({term for mine in articles for term in mine})
+    tokens = np.array([terms.index(term) for mine in articles for term in mine], np.int64)
+    given_ = ForwardIndex(terms, tokens, np.array(list(map(len, articles)), np.int64))
+    changed = given_.with_beginnings([Beginning(*change) for change in changes], np.array(chosen, np.int64))
+    found = iter(changed.tokens.tolist())
+    assert [[changed.terms[next(found)] for _ in range(size)] for size in changed.sizes.tolist()] == [
+        mine if number < 0 else [*changes[number][1], *mine[changes[number][0] :]]
+        for mine, number in zip(articles, chosen, strict=True)
+    ]
+    assert next(found, None) is None
 
 
 @given(st.lists(st.tuples(NAMES, st.integers(0, 20) | st.just(2**31)), max_size=4))
 def test_the_ids_of_many_articles_are_those_of_each(articles: list[tuple[str, int]]) -> None:
-    numbers = np.array(numbers_of(path for path, _ in articles), np.int64)
+    numbers = np.array(numbers_of(os.fsencode(path) for path, _ in articles), np.int64)
     copies = np.array([copy for _, copy in articles], np.int64)
     expected = [Address(path).article_id(copy or 1).encode() for path, copy in articles if copy != 1]
     kept = copies != 1  # the first has no number behind it

@@ -27,6 +27,7 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
 from indexer.errors import (
     DamagedIndexError,
@@ -39,7 +40,7 @@ from indexer.errors import (
 )
 from indexer.index import Index
 from indexer.model.articles import Article
-from indexer.store import commit, manifest, snapshot
+from indexer.store import commit, manifest, publishing, snapshot
 from indexer.store import sources as known_sources
 from indexer.store.commit import create
 from indexer.store.location import FOLDER_NAME, IndexFolder, locate
@@ -218,7 +219,7 @@ def test_two_that_make_it_at_once_lose_nothing(tmp_path: Path, sources: Path, mo
                 filled.append(True)
         write(*arguments)
 
-    monkeypatch.setattr(commit, "write_header", interfere)
+    monkeypatch.setattr(publishing, "write_header", interfere)
     with contextlib.suppress(LockedIndexError):
         create(IndexFolder(path), Settings(120, 1))
     assert calls
@@ -332,7 +333,7 @@ def test_a_commit_that_comes_while_another_is_opened_is_seen_at_the_next_search(
         if looked == 1:
             with monkeypatch.context() as patch:
                 patch.setattr(commit, "remove_litter", lambda *_: None)
-                patch.setattr(commit, "_remove_replaced", lambda *_: None)
+                patch.setattr(commit, "remove_replaced", lambda *_: None)
                 Index(index.path).add([Article("The keeper came.", path="x")])
         return state
 
@@ -794,6 +795,35 @@ def test_a_full_disk_leaves_the_old_generation(index: Index, sources: Path, monk
     assert not [name for name in os.listdir(index.path.parent) if name not in {FOLDER_NAME, "sources"}]
 
 
+@pytest.mark.parametrize("threads", [True, False])
+def test_all_files_are_written_out_together_and_a_refusal_of_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: bool
+) -> None:
+    """Also where the system lets a process have no more threads."""
+    paths = [tmp_path / f"{number}" for number in range(20)]
+    for path in paths:
+        path.write_bytes(b"a")
+    written: list[int] = []
+
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def write_out(file: int) -> None:
+        written.append(os.fstat(file).st_ino)
+        if refused == os.fstat(file).st_ino:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", write_out)
+    if not threads:
+        monkeypatch.setattr("threading.Thread.start", refuse)
+    refused = 0
+    sync(*paths, tmp_path)
+    assert sorted(written) == sorted(path.stat().st_ino for path in (*paths, tmp_path))
+    refused = paths[7].stat().st_ino
+    with pytest.raises(OSError, match="Input/output"):
+        sync(*paths)
+
+
 @damaging
 @pytest.mark.usefixtures("untidy")
 @pytest.mark.parametrize("room", [0, 3, 10, 30, 60, 100, 200])
@@ -895,7 +925,7 @@ def test_a_commit_that_is_interrupted_after_it_is_visible_has_been(
         raise KeyboardInterrupt  # the new manifest is in its place
 
     with monkeypatch.context() as patch:
-        patch.setattr(commit, "write_contents", interrupt)
+        patch.setattr(publishing, "write_contents", interrupt)
         with pytest.raises(KeyboardInterrupt):
             index.update()
     assert len(ids(Index(index.path))) == 9

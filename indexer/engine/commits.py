@@ -68,8 +68,7 @@ def advance(
         for group in [result] if merging == "all" and result else _due(result):
             result = _merged(folder, result, group, prefix)
     before = files_of(entries)
-    for name in files_of(result).keys() - before.keys():
-        sync(folder / name)
+    sync(*(folder / name for name in files_of(result).keys() - before.keys()))
     return result
 
 

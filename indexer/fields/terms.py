@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from indexer.analysis import fold_words
 from indexer.text.tokens import depends_on_capitals, words
 
 __all__ = [
     "folded_terms",
+    "folder_terms",
+    "is_apart",
     "number_of_day",
     "number_term",
-    "path_terms",
     "value_term",
 ]
 
@@ -28,23 +27,15 @@ def number_of_day(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def path_terms(path: str, part: str, was: str = "", had: Sequence[bytes] = ()) -> list[bytes]:
-    """What an article has in the field `path`, if it is at this place. Where its path `was` another one, `had` is what
-    the field has there."""
-    article = path + part
-    folder, slash, name = article.rpartition("/")
-    found: list[bytes] = []
-    if slash and article.isascii() and not depends_on_capitals(path):  # no other word depends on what is beyond a slash
-        before, known, same = (was + part).rpartition("/")
-        count = len(_words_found(before)) if was and known and before.isascii() and not depends_on_capitals(was) else 0
-        found = [*_words_found(folder), *(had[count:] if count and same == name else _words_found(name))]
-    return found or folded_terms(article)
+def folder_terms(folder: str) -> list[bytes]:
+    """The words that a folder gives the field `path` of all that is below it; none where it has none, or where they
+    may depend on what comes behind the slash."""
+    return [word.text.encode() for word in words(folder)] if is_apart(folder) else []
 
 
-@lru_cache(maxsize=1 << 10)
-def _words_found(text: str) -> list[bytes]:
-    """The words of a part of a path; unlike `folded_terms`, none where it is all of other characters."""
-    return [word.text.encode() for word in words(text)]
+def is_apart(text: str) -> bool:
+    """Whether no word of this part of a path depends on what is beyond a slash."""
+    return text.isascii() and not depends_on_capitals(text)
 
 
 def folded_terms(text: str) -> list[bytes]:

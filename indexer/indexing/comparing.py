@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import reading
-from indexer.arrays import distinct, is_among
+from indexer.arrays import distinct, is_among, whole_numbers
 from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found
 from indexer.indexing.renamed import renamed_files
@@ -28,8 +28,6 @@ __all__ = ["Compared", "looks_same"]
 
 _INODE = 2**48 - 1
 """The bits of an identity that are those of the inode."""
-
-_WIDEST = 2**63 - 1
 
 _SOON_READ = 64 * 2**20
 """Bytes that are read and hashed in less than a second, also from a network drive (100 MB/s)."""
@@ -49,7 +47,7 @@ class Compared:
         self.changed = list(found.sources) if read_all else self._changed(places)
         self._add(paths[place] for place in np.flatnonzero(known.partial).tolist())
         self._here = np.zeros(len(paths), np.bool_)
-        """Of each known file whether it was found."""
+        """Of each known file whether it was found, and was not renamed."""
         for mine in (places, self._places(found.skipped)):
             self._here[mine[mine >= 0]] = True
         self.missing = [paths[place] for place in np.flatnonzero(~(self._here | known.external)).tolist()]
@@ -64,7 +62,7 @@ class Compared:
         if not sources:
             return []
         sizes, times, identities = (
-            _numbers(column) for column in list(zip(*self._found.sources.values(), strict=True))[1:]
+            whole_numbers(column) for column in list(zip(*self._found.sources.values(), strict=True))[1:]
         )
         old_sizes, old_times, old_identities = (
             np.append(column, 0)[places] for column in (self._known.sizes, self._known.times, self._known.identities)
@@ -141,12 +139,14 @@ class Compared:
         as missing nor as changed any more."""
         sources, digests = self._found.sources, self.digests
         renamed = renamed_files(folder, self._known, sources, self.changed, self.missing, affected, digests)
-        taken = set(renamed.values())
-        self.changed = [path for path in self.changed if path not in taken]
-        self.missing = [path for path in self.missing if path not in renamed]
+        if renamed:
+            taken = set(renamed.values())
+            self.changed = [path for path in self.changed if path not in taken]
+            self.missing = [path for path in self.missing if path not in renamed]
+            self._here[self._places(renamed)] = False
         return renamed
 
-    def related(self, apart: Container[str], lost: Sequence[str]) -> dict[str, FileEntry]:
+    def related(self, apart: Collection[Container[str]], lost: Sequence[str]) -> dict[str, FileEntry]:
         """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is
         `lost`; those `apart` are left out."""
         known, found = self._known, self._found
@@ -160,12 +160,12 @@ class Compared:
         return {
             paths[place]: known.entry(place)
             for place in np.flatnonzero(may).tolist()
-            if paths[place] not in changed and paths[place] not in apart
+            if not any(paths[place] in left_out for left_out in (changed, *apart))
         }
 
     def untouched(self, touched: Collection[str]) -> tuple[int, dict[str, FileEntry]]:
-        """Of the files found that are not `touched`: how many have passages, and the entries of those that say why
-        something is not in the index."""
+        """Of the files found that are neither `touched` nor renamed: how many have passages, and the entries of those
+        that say why something is not in the index."""
         known = self._known
         staying = self._here.copy()
         places = self._places(touched)
@@ -179,15 +179,6 @@ def looks_same(entry: FileEntry, source: Source) -> bool:
     """Whether a file looks as it did when it was last read."""
     is_alike = entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
     return is_alike and not _is_other_file(entry.identity, source.identity)
-
-
-def _numbers(values: Sequence[int]) -> NDArray[np.int64]:
-    """Whole numbers as an array. What is out of its range, such as a time after the year 2262, is as far as that
-    goes."""
-    try:
-        return np.array(values, np.int64)
-    except OverflowError:
-        return np.array([max(-_WIDEST, min(value, _WIDEST)) for value in values], np.int64)
 
 
 def _is_other_file(identity: int, other: int) -> bool:

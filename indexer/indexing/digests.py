@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from indexer import reading
 from indexer.errors import SourceError
 
@@ -20,7 +18,8 @@ class Digests:
         """The digest of the file at an absolute `path`, which has `size` bytes; None where it cannot be read, of which
         the worker that reads it will say why."""
         if path not in self._known:
-            self._known[path] = None
-            with suppress(SourceError):
+            try:
                 self._known[path] = reading.digest_of(path, size)
+            except SourceError:
+                self._known[path] = None
         return self._known[path]

@@ -146,7 +146,7 @@ def make_plan(
     # Only files that are new, changed or gone, and those that have, or had, the same bytes as they, can be duplicates
     # of others than before.
     lost = [before[path].digest for path in (*removed, *found.skipped, *compared.changed) if path in before]
-    related = compared.related(entries.keys() | renamed.keys(), lost)
+    related = compared.related((entries, renamed), lost)
     before |= related
     sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
     digests = _digests(
@@ -181,7 +181,7 @@ def make_plan(
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
     touched = entries.keys() | {job.stored for job in jobs}
-    kept, notable = compared.untouched(touched | renamed.keys())
+    kept, notable = compared.untouched(touched)
     copied = {entry.original for entry in (*entries.values(), *notable.values()) if entry} - {""}
     return Plan(
         jobs=tuple(jobs),
@@ -202,6 +202,8 @@ def make_plan(
 
 def _with_passages(known: KnownFiles, paths: Collection[str], renamed: Mapping[str, str]) -> frozenset[str]:
     """Those of some files, by their paths of now, that have passages and stay as they are."""
+    if not paths:
+        return frozenset()
     olds = {new: old for old, new in renamed.items()}
     entries = known.get_all(olds.get(path, path) for path in paths)
     return frozenset(path for path in paths if (entry := entries.get(olds.get(path, path))) and entry.passages)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import reading
-from indexer.arrays import distinct, is_among
+from indexer.arrays import distinct, is_among, whole_numbers
 from indexer.indexing.digests import Digests
 from indexer.indexing.roots import absent_among
 from indexer.model.sources import Source
@@ -50,7 +50,7 @@ def renamed_files(
     or whose articles are `affected` by other settings. A path that the index knows already is a new one only if its own
     file is renamed too.
     """
-    if not changed:
+    if not changed or not len(known):
         return {}
     is_small = known.passages.sum() <= _SMALL
     fewest = 0.0 if is_small else _FEWEST_RENAMED * np.count_nonzero(known.passages)
@@ -58,16 +58,13 @@ def renamed_files(
     if len(origins) < fewest:
         return {}
     read = {sources[path].size for path in changed if path not in origins}
-    absent = absent_among(folder, set(missing).intersection(origins.values()))
     targets = {old: new for new, old in origins.items()}
-    free = origins.keys() - set(known.paths)
-    unsure = [
-        new
-        for new, old in origins.items()
-        if sources[new].size in read
-        or not (new in free or new in targets)  # the articles that it has would get the name of another file's
-        or not (old in absent or old in origins)  # an old path stays a file's own unless it is gone or taken
-    ]
+    absent = absent_among(folder, targets.keys() & set(missing))
+    unsure = [new for new in origins if sources[new].size in read] if read else []
+    # The articles of a path that is known would get the name of another file's.
+    unsure += [new for new in origins.keys() & set(known.paths) if new not in targets]
+    # An old path stays a file's own unless it is gone or taken.
+    unsure += [targets[old] for old in targets.keys() - absent if old not in origins]
     while unsure:  # with one, the whole chain of names that it is part of
         new = unsure.pop()
         old = origins.pop(new, None)
@@ -95,11 +92,11 @@ def _origins(
     ordered = np.sort(known.digests)
     usual &= ~is_among(known.digests, ordered[1:][ordered[1:] == ordered[:-1]])
     pairs = _alike(known, sources, changed, usual, {*missing, *changed}.difference(affected))
-    if others := [path for path in changed if path not in pairs]:
+    if len(pairs) < len(changed):
+        others = [path for path in changed if path not in pairs]
         left = set(missing).difference(affected, pairs.values())
         pairs |= _of_same_bytes(known, sources, others, usual, left, digests, fewest - len(pairs))
-    taken = Counter(pairs.values())
-    return {new: old for new, old in pairs.items() if taken[old] == 1}  # two are copies, or hard links of one file
+    return pairs
 
 
 def _alike(
@@ -110,23 +107,21 @@ def _alike(
     candidates: Collection[str],
 ) -> dict[str, str]:
     """Those of the `usual` known files, among the `candidates`, as which the `changed` ones look."""
-    usual = usual & (known.identities != 0) & (known.times != 0)
-    usual &= is_among(known.identities, distinct(np.array([sources[path].identity for path in changed], np.int64)))
+    _, *columns = zip(*map(sources.__getitem__, changed), strict=True)
+    sizes, times, identities = map(whole_numbers, columns)
+    places = np.flatnonzero(usual & (known.identities != 0) & (known.times != 0))
+    places = places[np.argsort(known.identities[places])]
+    if not len(places):
+        return {}
+    places = places[np.searchsorted(known.identities[places[:-1]], identities)]
+    alike = (known.identities[places] == identities) & (known.sizes[places] == sizes) & (known.times[places] == times)
     paths = known.paths
-    places = np.flatnonzero(usual)
-    sizes, times = known.sizes.tolist(), known.times.tolist()
-    olds = dict(zip(known.identities[places].tolist(), places.tolist(), strict=True))  # hard links look alike
     pairs: dict[str, str] = {}
-    for new in changed:
-        _, size, mtime_ns, identity = sources[new]
-        place = olds.get(identity)
-        if place is None or sizes[place] != size or times[place] != mtime_ns:
-            continue
-        if (old := paths[place]) == new or old not in candidates:
-            continue
-        if _is_read_alike(old, new):
+    for at, place in zip(np.flatnonzero(alike).tolist(), places[alike].tolist(), strict=True):
+        new, old = changed[at], paths[place]
+        if new != old and old in candidates and _is_read_alike(old, new):
             pairs[new] = old
-    return pairs
+    return _one_to_one(pairs)
 
 
 def _of_same_bytes(
@@ -158,7 +153,15 @@ def _of_same_bytes(
         old = olds[source.size].get(digests.of(source.path, source.size))
         if old is not None and _is_read_alike(old, new):
             pairs[new] = old
-    return pairs
+    return _one_to_one(pairs)
+
+
+def _one_to_one(pairs: dict[str, str]) -> dict[str, str]:
+    """The pairs without those whose second is that of another pair too: two are copies, or hard links of one file."""
+    if len(set(pairs.values())) == len(pairs):
+        return pairs
+    taken = Counter(pairs.values())
+    return {new: old for new, old in pairs.items() if taken[old] == 1}
 
 
 def _is_read_alike(path: str, other: str) -> bool:

@@ -108,7 +108,7 @@ def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: 
 def _rename(folder: IndexFolder, before: Header, plan: Plan) -> None:
     """Give their new paths to files that were renamed, in a commit of their own. Other settings are committed with what
     is read by them, or with the entries that say what is still to be read."""
-    from indexer.store.commit import commit_renamed
+    from indexer.store.renaming import commit_renamed
 
     with no_collections():
         commit_renamed(folder, replace(before, roots=plan.roots).stamped(), plan.renamed)

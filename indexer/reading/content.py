@@ -26,6 +26,9 @@ __all__ = ["PIECE", "Content", "Stream", "content_of", "digest", "digest_of", "o
 PIECE: Final = 2**20
 """Bytes that are read at a time."""
 
+_AS_IT_IS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+
 _File: TypeAlias = io.RawIOBase | io.BytesIO
 
 
@@ -245,10 +248,11 @@ def digest_of(path: str, limit: int = 0) -> str:
     """Return the fingerprint of a regular file's bytes, read a piece at a time; raises SourceError as `opened` does."""
     file = _open(path)
     try:
-        part = _Part(file, _size_of(file, limit))
+        left = _size_of(file, limit)
         found = _fingerprint()
-        while piece := part.read(PIECE):
+        while left > 0 and (piece := os.read(file, min(left, PIECE))):
             found.update(piece)
+            left -= len(piece)
     except OSError as error:
         raise _refused(error) from None
     finally:
@@ -259,7 +263,7 @@ def digest_of(path: str, limit: int = 0) -> str:
 def _open(path: str) -> int:
     """A descriptor of what is at a path; raises SourceError where the system refuses."""
     try:
-        return opener(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        return opener(path, _AS_IT_IS)
     except (OSError, ValueError) as error:
         raise _refused(error) from None
 
@@ -281,7 +285,7 @@ def _size_of(file: int, limit: int) -> int:
 
 def opener(path: str, flags: int) -> int:
     """Open a file without waiting for what may be at the other end of a pipe, and without taking over a terminal."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    return os.open(path, flags | _AT_ONCE)
 
 
 def _refused(error: Exception) -> SourceError:

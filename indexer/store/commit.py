@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.commits import Merging, advance
-from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, UsageError
@@ -26,33 +24,23 @@ from indexer.fields.schema import FIELDS, SCORED_FIELDS
 from indexer.similarity.signatures import signatures_in
 from indexer.store.clusters import Clusters
 from indexer.store.comparison import Base, compared, still_unsettled
-from indexer.store.contents import contents_of, write_contents
 from indexer.store.damage import damage_reported, refusals_reported
 from indexer.store.files import FILE_COLUMNS, FileEntry, KnownFiles, file_changes
 from indexer.store.location import IndexFolder
 from indexer.store.lock import acquire
-from indexer.store.manifest import Header, Settings, TableKind, read_header, write_header
+from indexer.store.manifest import Header, Settings, TableKind, read_header
 from indexer.store.names import (
     HOLDER,
     LOCK,
     MARK,
     SEGMENT_PREFIX,
     add_mark,
-    contents_path,
-    is_own_remnant,
     is_vacant,
     manifest_path,
-    newest_contents,
-    newest_generation,
 )
-from indexer.store.renaming import (
-    clusters_renamed,
-    members_of_clusters,
-    moves_of,
-    segments_renamed,
-)
+from indexer.store.publishing import generations, publish, remove_replaced
 from indexer.store.snapshot import read_newest, require_readable, size_of, unsettled_files
-from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables, with_other_keys
+from indexer.store.tables import Changes, Row, TableEntry, Tables, advance_tables
 from indexer.store.writing import remove_litter, writing
 
 if TYPE_CHECKING:
@@ -61,7 +49,7 @@ if TYPE_CHECKING:
     from indexer.engine.segment.segment import Segment
     from indexer.engine.segment.writing import SegmentFile
 
-__all__ = ["commit", "commit_renamed", "compact", "create", "new_segment", "open_base"]
+__all__ = ["commit", "compact", "create", "new_segment", "open_base"]
 
 
 def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
@@ -87,8 +75,7 @@ def create(folder: IndexFolder, settings: Settings, wait: float = 0.0) -> None:
     if lock is None:
         return
     try:
-        with refusals_reported(folder.path):
-            _publish(folder, Header(settings), 0)
+        publish(folder, Header(settings), 0)
     finally:
         lock.release()
 
@@ -125,8 +112,7 @@ def commit(
     Raises DamagedIndexError and StorageError.
     """
     with damage_reported(folder.path):
-        newest = newest_generation(folder.path) or 0
-        generation = max(newest, newest_contents(folder.path) or 0) + 1
+        newest, generation = generations(folder)
         before = read_header(manifest_path(folder.path, newest))
         header = _with_totals(folder, before, header, files or {})
         gone = {
@@ -142,51 +128,11 @@ def commit(
                 f"the index cannot be read: {folder.path} has {live} passages instead of {header.passages}"
             )
         header = replace(header, segments=tuple(entries))
-    _replace(folder, before, header, generation)
+    publish(folder, header, generation, before)
     if merge and not goes_on:
         remove_litter(folder)
     else:
-        _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
-
-
-def commit_renamed(folder: IndexFolder, header: Header, paths: Mapping[str, str]) -> None:
-    """Make visible that files were renamed: `paths` are their new ones as stored, by their old ones; the caller holds
-    the lock, and `header` is as in `commit`.
-
-    Raises DamagedIndexError and StorageError.
-    """
-    moves = moves_of(paths)
-    with damage_reported(folder.path):
-        newest = newest_generation(folder.path) or 0
-        generation = max(newest, newest_contents(folder.path) or 0) + 1
-        before = read_header(manifest_path(folder.path, newest))
-        clusters = Tables(folder.path, before.tables_of("clusters"))
-        members = members_of_clusters(clusters)
-        clusters.close()
-        clustered = [identifier for mine in members.values() for identifier in mine]
-        segments, identifiers = segments_renamed(folder.path, before.segments, moves, clustered)
-        keys = {old: now for old, (now, _, _) in moves.items()}
-        tables = {
-            **before.tables,
-            "files": with_other_keys(folder.path, before.tables_of("files"), keys, FILE_COLUMNS),
-            "clusters": advance_tables(
-                folder.path, before.tables_of("clusters"), clusters_renamed(members, identifiers)
-            ),
-            "unsettled": with_other_keys(folder.path, before.tables_of("unsettled"), keys),
-        }
-        kept = replace(before, settings=header.settings, roots=header.roots, updated=header.updated)
-        header = replace(kept, segments=tuple(segments), tables=tables)
-    _replace(folder, before, header, generation)
-    _remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
-
-
-def _replace(folder: IndexFolder, before: Header, header: Header, generation: int) -> None:
-    """Make a commit visible in the place of the one before, after all that it names has reached the disk."""
-    with refusals_reported(folder.path):
-        for name in header.data_files.keys() - before.data_files.keys():
-            if name.endswith(".tbl"):  # the engine's files are there already
-                sync(folder.path / name)
-        _publish(folder, header, generation)
+        remove_replaced(folder, newest, before.data_files.keys() - header.data_files.keys())
 
 
 @contextlib.contextmanager
@@ -344,27 +290,7 @@ def _still_unsettled(
     return {**header.tables, "unsettled": entries}
 
 
-def _remove_replaced(folder: IndexFolder, generation: int, names: Collection[str]) -> None:
-    """Remove what only the commit `generation` needed, which is the newest no longer."""
-    for path in (*(folder.path / name for name in names), manifest_path(folder.path, generation)):
-        with contextlib.suppress(OSError):  # the next writer tries again
-            path.unlink()
-    table = contents_path(folder.path, generation)
-    if newest_contents(folder.path) != generation and is_own_remnant(table):
-        with contextlib.suppress(OSError):
-            table.unlink()
-
-
 _MOST_COMPARED = 100_000
 """New articles that are compared with all others at a time: that takes about 100 MB."""
 
 _NONE: NDArray[np.int64] = np.zeros(0, np.int64)
-
-
-def _publish(folder: IndexFolder, header: Header, generation: int) -> None:
-    """Write the manifest of a commit, with whose rename the commit becomes visible, and tell Whoosh of it."""
-    contents = contents_of(folder, generation, header.segments)
-    sync(folder.path)
-    write_header(replace(header, contents=zlib.crc32(contents)), manifest_path(folder.path, generation))
-    sync(folder.path)
-    write_contents(folder, generation, contents)

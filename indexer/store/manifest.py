@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from indexer.cleaning.overruling.overrides import NO_OVERRIDES, Overrides
+from indexer.engine.disk import sync
 from indexer.engine.generations import SegmentEntry, files_of
 from indexer.engine.statistics import CollectionStatistics
 from indexer.errors import DamagedIndexError, IndexFormatError
@@ -108,8 +109,9 @@ class Header:
         return CollectionStatistics(self.passages, self.lengths)
 
 
-def write_header(header: Header, path: Path) -> None:
-    """Write a manifest down to the disk, complete or not at all. Raises OSError."""
+def write_header(header: Header, path: Path, others: Sequence[Path] = ()) -> None:
+    """Write a manifest, complete or not at all. It gets its name when it is on the disk, and so are the `others`, such
+    as files that it names. Raises OSError."""
     values = asdict(header)
     # Beside the settings, and only where there are any, so that versions without them read the rest.
     del values["settings"]["overrides"]
@@ -118,7 +120,8 @@ def write_header(header: Header, path: Path) -> None:
     text = json.dumps(values).encode("ascii")[1:]
     temporary = path.with_name(f"{path.name}.{random_hex()}.tmp")
     try:
-        create_file(temporary, b'{"checksum": "%08x", %b\n' % (zlib.crc32(text), text))
+        create_file(temporary, b'{"checksum": "%08x", %b\n' % (zlib.crc32(text), text), durable=False)
+        sync(temporary, *others)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -221,16 +221,16 @@ def _waited(process: int) -> int:
 
 def _watched(place: Path) -> set[Answers | None]:
     """The answers after each commit from now on, in this process."""
-    from indexer.store import commit
+    from indexer.store import commit, publishing
 
     seen: set[Answers | None] = set()
-    publish: Callable[..., None] = commit._publish
+    publish: Callable[..., None] = publishing.publish
 
     def published(*arguments: object) -> None:
         publish(*arguments)
         seen.add(_state(place))
 
-    commit._publish = published  # type: ignore[assignment]
+    commit.publish = publishing.publish = published  # type: ignore[assignment, attr-defined]
     return seen
 
 

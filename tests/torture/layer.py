@@ -14,6 +14,7 @@ import os
 import signal
 import struct
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
@@ -54,6 +55,7 @@ class Layer:
         if os.fstat(self._counter).st_size == 0:
             os.truncate(self._counter, _NUMBER.size)
         self._number = mmap.mmap(self._counter, _NUMBER.size)
+        self._one_thread = threading.Lock()  # a lock of a file is no lock among the threads of a process
         self._kill = os.kill
 
     def install(self) -> None:
@@ -146,10 +148,11 @@ class Layer:
     def _event(self, kind: str, path: Any, partly: Callable[[], object] = lambda: None) -> str:
         """Count an event, and do at it what is to be done; "" where the event itself is to be left out. A write is done
         `partly` before the process ends."""
-        fcntl.lockf(self._counter, fcntl.LOCK_EX)
-        number = _NUMBER.unpack(self._number[:])[0] + 1
-        self._number[:] = _NUMBER.pack(number)
-        fcntl.lockf(self._counter, fcntl.LOCK_UN)
+        with self._one_thread:
+            fcntl.lockf(self._counter, fcntl.LOCK_EX)
+            number = _NUMBER.unpack(self._number[:])[0] + 1
+            self._number[:] = _NUMBER.pack(number)
+            fcntl.lockf(self._counter, fcntl.LOCK_UN)
         fault = self._fault
         if number != fault.event or fault.action == "count":
             return kind

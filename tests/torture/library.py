@@ -150,6 +150,13 @@ def _changed(folder: Path) -> None:
     sources(folder, later=True)
 
 
+def _renamed(folder: Path) -> None:
+    """Two folders have other names: the words of these are more, and fewer."""
+    shutil.copytree(_made(_indexed), folder, dirs_exist_ok=True)
+    for name, other in (("pages", "old leaves"), ("letters", "-")):
+        (folder / "articles" / name).rename(folder / "articles" / other)
+
+
 def _full(folder: Path) -> None:
     """One segment fewer than are merged."""
     shutil.copytree(_made(_indexed), folder, dirs_exist_ok=True)
@@ -187,6 +194,7 @@ def _merge(folder: Path, _jobs: int) -> None:
 OPERATIONS: Final = {
     "index": Operation(sources, _update),
     "update": Operation(_changed, _update),
+    "rename": Operation(_renamed, _update),
     "merge": Operation(_full, _merge),
     "compact": Operation(_changed, lambda folder, _: Index(folder / "index").compact()),
     "rebuild": Operation(_changed, lambda folder, jobs: Index(folder / "index").rebuild(jobs=jobs)),

@@ -159,12 +159,15 @@ class BlockReader:
             return
         first = self._sections.array(f"{self._name}_first").tolist()
         sizes = self._sections.array(f"{self._name}_sizes")
-        for block in range(len(first) - 1):
-            unpacked = self.unpacked(block)
+        for unpacked, (start, end) in zip(self.unpacked_blocks(), pairwise(first), strict=True):
             begin = 0
-            for size in sizes[first[block] : first[block + 1]].tolist():
+            for size in sizes[start:end].tolist():
                 yield unpacked[begin : begin + size]
                 begin += size
+
+    def unpacked_blocks(self) -> Iterator[bytes]:
+        """The bytes of all blocks, as `unpacked` gives those of one."""
+        return map(self.unpacked, range(self._sections.length(f"{self._name}_first") - 1))
 
     def unpacked(self, block: int) -> bytes:
         """The bytes of a block: the byte strings in it, one after the other."""

@@ -16,7 +16,7 @@ import os
 import stat
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -64,6 +64,14 @@ class SectionWriter:
         kind, offset, count = known
         self._write(np.ascontiguousarray(values).data.cast("B") if len(values) else b"")
         self._sections[name] = (kind, offset, count + len(values))
+
+    def copy(self, reader: SectionReader, left_out: Container[str]) -> None:
+        """Add all sections of another file but for those `left_out`."""
+        for sections, octets in reader.runs(left_out):
+            self._write(bytes(-self._size % _ALIGNMENT))
+            for name, (kind, offset, count) in sections.items():
+                self._sections[name] = (kind, self._size + offset, count)
+            self._write(octets)
 
     def finish(self, facts: Mapping[str, Any]) -> int:
         """Write the directory, with `facts`, and close the file; return its size in bytes."""
@@ -212,6 +220,24 @@ class SectionReader:
             self._check(self._offsets[name], self._offsets[name] + view.nbytes)
             self._whole.add(name)
         return view
+
+    def runs(self, left_out: Container[str]) -> Iterator[tuple[dict[str, tuple[str, int, int]], memoryview]]:
+        """All sections but for those `left_out`, as many together as follow one another, and their bytes, every page of
+        them checked. Each has its type, where it begins among those bytes, and how many elements it has."""
+        run: dict[str, tuple[str, int, int]] = {}
+        begin = end = 0
+        for name, view in self._views.items():
+            offset = self._offsets[name]
+            if run and (name in left_out or offset != end + -end % _ALIGNMENT):
+                yield run, self._octets[begin:end].data
+                run = {}
+            if name not in left_out:
+                begin = begin if run else offset
+                end = offset + view.nbytes
+                self._check(offset, end)
+                run[name] = (view.dtype.newbyteorder("<").str, offset - begin, len(view))
+        if run:
+            yield run, self._octets[begin:end].data
 
     def slice(self, name: str, start: int, end: int) -> NDArray[Any]:
         """The elements from `start` to `end`."""

@@ -12,12 +12,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import narrowed
+from indexer.arrays import narrowed, ranges
+from indexer.engine.documents import Field
 from indexer.engine.format.articles import write_names
 from indexer.engine.format.container import SectionWriter
+from indexer.engine.format.postings import FieldWriter
 from indexer.engine.segment import SUFFIX
+from indexer.engine.segment.forward import ForwardIndex
+from indexer.engine.segment.inversion import invert
 from indexer.engine.segment.segment import Segment
-from indexer.engine.segment.writing import SegmentFile, write_article_terms
+from indexer.engine.segment.writing import SegmentFile, write_runs
 from indexer.random_names import random_hex
 
 __all__ = ["rename"]
@@ -27,7 +31,7 @@ def rename(
     segment: Segment,
     folder: Path,
     names: Sequence[bytes],
-    terms: Mapping[str, Sequence[Sequence[bytes]]],
+    terms: Mapping[str, ForwardIndex],
     numbers: Mapping[str, NDArray[np.int64]],
     *,
     prefix: str = "",
@@ -42,18 +46,27 @@ def rename(
     name = f"{prefix}{random_hex()}"
     sections = SectionWriter(folder / f"{name}{SUFFIX}")
     columns = {f"article_numbers:{column}" for column in numbers}
-    other = {"article_names", "article_names_at", "article_order", *columns}
+    of_terms = {section for section in segment.sections if section.partition(".")[0] in terms}
     try:
-        for section in segment.sections:
-            if section not in other and section.partition(".")[0] not in terms:
-                sections.add(section, segment.sections.array(section))
+        sections.copy(segment.sections, {"article_names", "article_names_at", "article_order", *columns, *of_terms})
         write_names(sections, names)
         for column, values in numbers.items():
             sections.add(f"article_numbers:{column}", narrowed(values))
         for field, of_articles in terms.items():
-            write_article_terms(sections, segment.kinds[field], of_articles)
+            _write_terms(sections, segment.kinds[field], of_articles)
         size = sections.finish(segment.sections.facts)
     except BaseException:
         sections.discard()
         raise
     return SegmentFile(name, segment.documents, size)
+
+
+def _write_terms(sections: SectionWriter, field: Field, given: ForwardIndex) -> None:
+    """Write a field that is kept by article and not scored."""
+    count = len(given.sizes)
+    runs = []
+    if len(given.tokens):
+        units = np.repeat(np.arange(count, dtype=np.uint32), given.sizes)
+        positions = ranges(np.zeros(count, np.int64), given.sizes)
+        runs.append(invert(given.tokens.astype(np.int32), units, positions))
+    write_runs(FieldWriter(sections, field.name, count, None), runs, given.terms.__getitem__)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import bounds_of, distinct, narrowed, ranges
-from indexer.engine.documents import Field
+from indexer.arrays import bounds_of, distinct, narrowed
 from indexer.engine.format.container import SectionWriter
 from indexer.engine.format.postings import FieldWriter
-from indexer.engine.segment.inversion import Run, invert, merged
+from indexer.engine.segment.inversion import Run, merged
 
-__all__ = ["STORED_BLOCK", "SegmentFile", "write_article_terms", "write_forms", "write_runs"]
+__all__ = ["STORED_BLOCK", "SegmentFile", "write_forms", "write_runs"]
 
 STORED_BLOCK = 1 << 15
 """Bytes of documents that are compressed together: unpacking them takes 0.05 ms."""
@@ -27,20 +25,6 @@ class SegmentFile(NamedTuple):
     name: str
     documents: int
     size: int
-
-
-def write_article_terms(sections: SectionWriter, field: Field, terms: Sequence[Sequence[bytes]]) -> None:
-    """Write a field that is kept by article and not scored, given the terms of each article."""
-    sizes = np.array(list(map(len, terms)), np.int64)
-    tokens = list(chain.from_iterable(terms))
-    numbers = {term: number for number, term in enumerate(dict.fromkeys(tokens))}
-    known = list(numbers)
-    runs = []
-    if tokens:
-        positions = ranges(np.zeros(len(sizes), np.int64), sizes)
-        units = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        runs.append(invert(np.array(list(map(numbers.__getitem__, tokens)), np.int32), units, positions))
-    write_runs(FieldWriter(sections, field.name, len(terms), None), runs, known.__getitem__)
 
 
 def write_forms(
