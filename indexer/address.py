@@ -26,6 +26,7 @@ __all__ = [
     "id_of_number",
     "is_below",
     "is_named",
+    "is_part",
     "is_within",
     "nearest_range",
     "nested_part",
@@ -135,6 +136,11 @@ def readings(text: str) -> Iterator[Address]:
 def is_below(path: str, folder: str) -> bool:
     """Whether `path` is `folder` or lies below it; both are absolute."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def is_part(text: str) -> bool:
+    """Whether `text` is written as a part of a file is."""
+    return _PART.match(text) is not None
 
 
 def file_part(name: str) -> str:

@@ -9,6 +9,8 @@ import pathlib
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,28 @@ def committed(index: Index) -> list[tuple[str, int]]:
 # Articles
 
 
+class OwnDate(date):
+    """A day of another library's."""
+
+
+class NotATime(datetime):
+    """pandas' NaT: a datetime without a day."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = datetime.__hash__
+
+    def date(self) -> date:
+        raise ValueError
+
+
+NOT_A_TIME = NotATime(1970, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("published", "day"),
     [
@@ -57,6 +81,11 @@ def committed(index: Index) -> list[tuple[str, int]]:
         ("2020-01-01T05:00:00Z", date(2020, 1, 1)),
         ("4 May 2021", date(2021, 5, 4)),
         ("27/02/2019", date(2019, 2, 27)),
+        ("27\xa0February\n2019", date(2019, 2, 27)),
+        (OwnDate(2020, 1, 1), date(2020, 1, 1)),
+        (np.datetime64("2020-01-01T05:00:00.123456789"), date(2020, 1, 1)),
+        (np.datetime64("NaT"), None),
+        (NOT_A_TIME, None),
         ("", None),
         (None, None),
     ],
@@ -96,6 +125,9 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"published": "03/04/2020"},
         {"published": "some day"},
         {"published": "2020-02-31"},
+        {"published": "2020\0"},
+        {"published": "2020-02-28 " * 50_000},
+        {"published": np.datetime64("-0044-03-15")},
         {"published": ["2020-01-01"]},
         {"modified": b"2020-01-01"},
         {"spans": [(0, 1, 1)]},
@@ -110,6 +142,8 @@ def test_a_day_that_is_plainly_meant_is_taken(index: Index, published: Any, day:
         {"part": None},
         {"precision": "hour"},
         {"part": "#1\0"},
+        {"part": "page 3"},
+        {"authors": np.array("Ann Lee")},
     ],
     ids=str,
 )
@@ -121,6 +155,8 @@ def test_a_wrong_value_is_blamed_on_its_article_and_field(index: Index, values: 
     assert "'new'" in str(caught.value)
     (field,) = values
     assert field in str(caught.value)
+    assert len(str(caught.value)) < 200
+    assert str(caught.value).isprintable()
     assert committed(index) == before, "nothing of the batch is added"
     assert index.search("rolls").total == 0
 
@@ -250,7 +286,8 @@ def test_a_refused_article_makes_no_index(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *(("limit", value) for value in (2.5, -1, True, "10", b"1", [1], float("nan"), float("inf"))),
+        *(("limit", value) for value in (2.5, -1, True, "10", b"1", [1], float("nan"), float("inf"), np.True_, 1j)),
+        *(("limit", value) for value in (Decimal("sNaN"), Decimal("2.5"), Fraction(1, 3), np.float32("nan"))),
         *(("offset", value) for value in (None, 2.5, -1, True, "1")),
         *(("per_article", value) for value in (None, 0.5, -2, "2")),
         *(("mode", value) for value in ("and", "ALL", "All", "", None, 1, ["all"])),
@@ -260,7 +297,8 @@ def test_a_refused_article_makes_no_index(tmp_path: Path) -> None:
         *(("explain", value) for value in (None, 1, "yes")),
         *(("since", value) for value in (True, 5, 20190101, 2019.5, b"2019", "x", "", "2019-13", "..2020", [2019])),
         *(("until", value) for value in (False, -2019, 10_000, "x", ">2019", b"2019")),
-        *(("today", value) for value in (2019, "2019", b"2019-01-01", 1.5)),
+        *(("until", value) for value in (NOT_A_TIME, np.datetime64("NaT"), "2019\0")),
+        *(("today", value) for value in (2019, "2019", b"2019-01-01", 1.5, NOT_A_TIME)),
     ],
 )
 def test_a_wrong_argument_of_a_search_is_named(index: Index, name: str, value: Any) -> None:
@@ -278,6 +316,9 @@ def test_a_wrong_argument_of_a_search_is_named(index: Index, name: str, value: A
     [
         {"limit": 10.0},
         {"limit": np.int64(3)},
+        {"limit": np.float32(3), "offset": Decimal(0), "per_article": Fraction(4, 2)},
+        {"literal": np.True_, "snippets": np.False_},
+        {"since": np.datetime64("2019-01-01"), "until": OwnDate(2019, 5, 1)},
         {"limit": 10**30, "per_article": 10**30},
         {"since": 2019, "until": 2019},
         {"since": datetime(2019, 1, 1), "until": datetime(2019, 5, 1, 23)},  # noqa: DTZ001
@@ -308,6 +349,19 @@ def test_days_that_run_backwards_are_refused(index: Index, since: Any, until: An
     for method in (index.search, index.count):
         with pytest.raises(UsageError, match="later than until"):
             method("baker", since=since, until=until)
+
+
+class NoPath:
+    """An object that says it is a path."""
+
+    def __fspath__(self) -> Any:
+        return 5
+
+
+def test_an_identifier_that_is_no_path_is_refused(index: Index) -> None:
+    for method in (index.article, index.similar):
+        with pytest.raises(UsageError, match="identifier"):
+            method(NoPath())
 
 
 @pytest.mark.parametrize("query", [None, 5, b"baker", ["baker"]])
@@ -346,14 +400,15 @@ def test_all_errors_are_exported() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        *(("paths", value) for value in (5, [5], [None], [""], ["a\0"], ["no such file"], ["\ud83d"])),
+        *(("paths", value) for value in (5, [5], [None], [""], ["a\0"], ["no such file"], ["\ud83d"], np.array("a"))),
         *(("include", value) for value in (5, [5], [b"*.txt"])),
         *(("exclude", value) for value in ({"a": 1}, [None])),
         *(("max_size", value) for value in (-1, None, "50MB", 0.5)),
         *(("passage_words", value) for value in (0, -5, 2.5, "120", 10**9, True)),
         *(("extractor", value) for value in ("foo", "OWN", 5, "")),
         *(("jobs", value) for value in (0, -1, 2.5, None, 1000)),
-        *(("wait", value) for value in (-1, None, "1", float("nan"), True)),
+        *(("wait", value) for value in (-1, None, "1", float("nan"), True, np.True_, -(10**400))),
+        *((name, value) for name in ("keep", "drop") for value in ("no such rule", ["share", ".promo"], np.array("x"))),
         ("progress", 5),
     ],
 )

@@ -548,8 +548,8 @@ def test_clean_is_overruled_by_options_and_a_file(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--keep", "relatd"], 'error: no rule is called "relatd"\nhint: did you mean related?'),
-        (["--drop", "#promo"], 'error: no rule is called "#promo"\nhint: did you mean css:#promo?'),
+        (["--keep", "relatd"], 'error: keep: no rule is called "relatd"\nhint: did you mean related?'),
+        (["--drop", "#promo"], 'error: drop: no rule is called "#promo"\nhint: did you mean css:#promo?'),
         (["--keep", "share", "--drop", "share"], "error: share is both kept and dropped"),
         (["--rules", "nowhere.toml"], "error: --rules: "),
         (["--rules", "lamp.html"], "error: lamp.html:1: not TOML: "),

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import operator
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from numbers import Number
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeGuard, TypeVar
 
 from indexer.errors import DateSyntaxError, UsageError
 
@@ -28,6 +30,8 @@ __all__ = [
     "first_day_of",
     "flag_of",
     "function_of",
+    "is_iterable",
+    "is_missing_day",
     "last_day_of",
     "number_of",
     "passage_words_of",
@@ -57,6 +61,9 @@ MOST_JOBS = 64
 
 Rules: TypeAlias = "str | os.PathLike[str] | Mapping[str, Mapping[str, Sequence[str]]]"
 """A file of rules per site, by its path or as a mapping."""
+
+_LONGEST_DAYS = 200
+"""Characters of a text that names days, or a range of them: "from Wednesday, 27 February 2019 to …" has about 70."""
 
 _YEARS = range(1000, 10_000)
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -92,11 +99,11 @@ def size_of(name: str, value: object) -> int:
 def seconds_of(name: str, value: object) -> float:
     """A time in seconds, 0 or more."""
     try:
-        seconds = None if isinstance(value, bool | str | bytes) else float(value)  # type: ignore[arg-type]
+        seconds = None if _is_flag(value) or isinstance(value, str | bytes) else float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         seconds = None
     except OverflowError:
-        seconds = float("inf")
+        seconds = float("inf") if value > 0 else -1.0  # type: ignore[operator] # only a number is too large for a float
     if seconds is None:
         raise wrong_kind(name, "a number of seconds", value)
     if not seconds >= 0:
@@ -105,10 +112,10 @@ def seconds_of(name: str, value: object) -> float:
 
 
 def flag_of(name: str, value: object) -> bool:
-    """True or False."""
-    if not isinstance(value, bool):
+    """True or False, numpy's too."""
+    if not _is_flag(value):
         raise wrong_kind(name, "True or False", value)
-    return value
+    return bool(value)
 
 
 def choice_of(name: str, value: object, choices: Sequence[_Choice]) -> _Choice:
@@ -181,10 +188,9 @@ def paths_of(name: str, value: object) -> tuple[str, ...]:
 
 def day_of(name: str, value: object) -> date:
     """A day: a date, the day of a datetime, or a text that names one day and can be read in one way only."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    day = _day_in(value)
+    if day is not None:
+        return day
     if not isinstance(value, str):
         raise wrong_kind(name, "a date", value)
     days = _range_of(name, value, date.today())
@@ -218,18 +224,39 @@ def several(name: str, value: object, what: str, *single: type) -> Iterable[obje
         return ()
     if single and isinstance(value, single):
         return (value,)
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+    if not is_iterable(value) or isinstance(value, str | bytes | Mapping):
         raise wrong_kind(name, what, value)
     return value
+
+
+def is_iterable(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether there are members of `value`: a numpy array of no dimensions says so, and has none."""
+    return isinstance(value, Iterable) and getattr(value, "shape", None) != ()
+
+
+def is_missing_day(value: object) -> bool:
+    """Whether `value` stands for a day that is not known: None, a blank text, or the NaT of numpy or pandas, which is
+    not equal to itself."""
+    if isinstance(value, datetime) or _is_of_numpy(value, "datetime64"):
+        return bool(value != value)  # noqa: PLR0124
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _day_in(value: object) -> date | None:
+    """The day that a date, a datetime or numpy's datetime64 has; None where there is none in it."""
+    if is_missing_day(value):
+        return None
+    if _is_of_numpy(value, "datetime64"):
+        value = value.astype("datetime64[D]").item()  # type: ignore[attr-defined] # of numpy; a number beyond year 9999
+    return date(value.year, value.month, value.day) if isinstance(value, date) else None
 
 
 def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]) -> date | None:
     if value is None:
         return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    day = _day_in(value)
+    if day is not None:
+        return day
     if not isinstance(value, str):
         year = _whole(value)
         if year is None or year not in _YEARS:
@@ -243,6 +270,8 @@ def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]
 
 
 def _range_of(name: str, value: str, today: date) -> DayRange:
+    if len(value) > _LONGEST_DAYS or not "".join(value.split()).isprintable():
+        raise DateSyntaxError(f"{name} must be a date, not {shown(value)}")
     from indexer.querying.days import day_range  # seldom needed, and not quick to import
 
     try:
@@ -253,12 +282,29 @@ def _range_of(name: str, value: str, today: date) -> DayRange:
 
 def _whole(value: object) -> int | None:
     """`value` as a whole number, or None where it is none."""
-    if isinstance(value, bool):
+    if _is_flag(value):
         return None
     try:
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:
-        return int(value) if isinstance(value, float) and value.is_integer() else None
+        pass
+    if not isinstance(value, Number):  # floats of all kinds, decimals, fractions
+        return None
+    try:
+        whole = int(value)  # type: ignore[call-overload]
+    except (TypeError, ValueError, OverflowError):  # of a complex number, NaN or infinity
+        return None
+    return int(whole) if whole == value else None
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool) or _is_of_numpy(value, "bool_")
+
+
+def _is_of_numpy(value: object, kind: str) -> bool:
+    """Whether `value` is of this kind of numpy's, which there are none of where numpy was not imported."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, getattr(numpy, kind))
 
 
 def wrong_kind(name: str, wanted: str, value: object) -> UsageError:

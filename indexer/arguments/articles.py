@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
-from indexer.arguments import choice_of, day_of, number_of, path_of, several, shown, text_of, texts_of, wrong_kind
+from indexer.address import is_part
+from indexer.arguments import (
+    choice_of,
+    day_of,
+    is_missing_day,
+    number_of,
+    path_of,
+    several,
+    shown,
+    text_of,
+    texts_of,
+    wrong_kind,
+)
 from indexer.errors import UsageError
 from indexer.model.articles import Article, BlockKind, BlockSpan, LineSpan, Precision, Removal
 from indexer.text.language_tags import is_unknown_language, language_tag
@@ -19,12 +31,10 @@ def articles_of(name: str, value: object) -> list[Article]:
 
     The error names the article by its number, from 0, and its path.
     """
-    if isinstance(value, Article):
-        value = (value,)
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+    if value is None:
         raise wrong_kind(name, "articles", value)
     found: dict[str, Article] = {}
-    for number, article in enumerate(value):
+    for number, article in enumerate(several(name, value, "articles", Article)):
         checked = _article(f"{name}[{number}]", article)
         if checked.path in found:
             raise UsageError(f"{name}[{number}]: another article has the path {shown(checked.path)} too")
@@ -45,12 +55,14 @@ def _article(name: str, article: object) -> Article:
         for field in ("title", "kicker", "site", "language", "url", "section", "description", "key")
     }
     days = {
-        field: None if _is_missing(value := getattr(article, field)) else day_of(where + field, value)
+        field: None if is_missing_day(value := getattr(article, field)) else day_of(where + field, value)
         for field in ("published", "modified")
     }
     part = text_of(f"{where}part", article.part)
     if "\0" in part:
         raise UsageError(f"{where}part has a NUL in it")
+    if part and not is_part(part):
+        raise UsageError(f'{where}part must be written as "!/name" or "#1", not {shown(part)}')
     return replace(
         article,
         text=text_of(f"{where}text", article.text),
@@ -78,10 +90,6 @@ def _language(name: str, text: str) -> str:
     if not code and not is_unknown_language(text):
         raise UsageError(f'{name} must be a language such as "de" or "German", not {shown(text)}')
     return code
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 _Value = TypeVar("_Value")

@@ -78,5 +78,8 @@ def _rules_of(name: str, value: object) -> tuple[str, ...]:
     from indexer.cleaning.overruling.ruling import check_rules  # given by few
 
     rules = tuple(dict.fromkeys(arguments.texts_of(name, value)))
-    check_rules(rules, ())
+    try:
+        check_rules(rules, ())
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}", hint=error.hint) from None
     return rules

@@ -368,5 +368,9 @@ def _query_or_all(query: str | None) -> str | None:
 
 
 def _identifier(value: str | os.PathLike[str]) -> str:
-    """An id or an address, which may be given as a path."""
-    return arguments.query_of("identifier", os.fspath(value) if isinstance(value, os.PathLike) else value)
+    """An id or an address, which may be given as a path, and then without a NUL."""
+    return (
+        arguments.path_of("identifier", value)
+        if isinstance(value, os.PathLike)
+        else arguments.query_of("identifier", value)
+    )
