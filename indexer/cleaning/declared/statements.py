@@ -30,6 +30,8 @@ _POSTED: Final = (
     r"|(?:det här inlägget|detta inlägg) (?:postades|publicerades)|dette (?:innlegget ble|indlæg blev)"
     r"|ten wpis (?:był|został)|tento (?:článek|příspěvek) byl)\b.{0,80}"
 )
+_YEAR: Final = re.compile(r"\d{4}")
+"""Every full date has one, in whatever digits; it is looked for first."""
 _FEWEST: Final = 7
 """Words of such a sentence, the day among them."""
 _ALSO_OTHERS: Final = frozenset({"date", "data", "datum", "fecha", "stand", "vom"})
@@ -60,7 +62,7 @@ def only_labelled(blocks: Iterable[Block]) -> list[str]:
     """Return the only day that `blocks` say, among other things, to be that of publication: of several, some are other
     articles'."""
     label = _compiled(_LABELLED)
-    said = (said for block in blocks for said in label.findall(block.text))
+    said = (said for block in blocks if _YEAR.search(block.text) for said in label.findall(block.text))
     days = {day for day in map(find_date, said) if day}
     return [day.isoformat() for day in days] if len(days) == 1 else []
 
