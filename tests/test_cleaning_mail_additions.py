@@ -201,7 +201,7 @@ def test_notices_are_looked_for_in_no_more_time_than_their_size(unit: str) -> No
 def test_what_a_list_puts_below_base64_does_not_hide_the_text() -> None:
     body = base64.encodebytes(f"{LAMP}\n\n{SHIP}\n".encode()).decode()
     kind = "text/plain; charset=utf-8\nContent-Transfer-Encoding: base64"
-    for below in ("_____________\nFog mailing list\n", "-- \nFog@lists.example", "=\n~~~\n", ""):
+    for below in ("_____________\nFog mailing list\n", "-- \nFog@lists.example", "=\n~~~\n", "", "Nebel für alle\n"):
         (draft,) = read("a.eml", mail(f"{body}\n{below}", kind)).drafts
         assert draft.content.strip() == f"{LAMP}\n\n{SHIP}"
 

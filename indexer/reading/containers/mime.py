@@ -156,8 +156,11 @@ def payload(part: Message) -> bytes:
 def _without_added(part: Message, data: bytes) -> bytes:
     """Return the bytes of a part in base64; of one that the library gave up, for what a list's program has put below
     it, those of the lines above that."""
-    sent = part.get_payload()
-    raw = sent.encode("ascii", "surrogateescape") if isinstance(sent, str) else b""
+    try:
+        sent = part.get_payload()
+    except _BROKEN:
+        return data
+    raw = sent.encode("ascii", "replace") if isinstance(sent, str) else b""
     written = _BASE64.match(raw)
     if written is None or not data.startswith(b"".join(raw[:_SHORTEST_BASE64].split())):
         return data
