@@ -7,6 +7,7 @@ else they are in whatever encoding the zipping system had, which is guessed as t
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ __all__ = ["read"]
 
 _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
+_UNIX = 3
 
 
 def read(data: bytes) -> Reading:
@@ -38,7 +40,7 @@ def read(data: bytes) -> Reading:
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
     for info in archive.infolist():
         name = _name_of(info)
-        if not is_wanted(name) or info.is_dir():  # which has to have a name
+        if not is_wanted(name) or info.is_dir() or not _is_regular(info):  # what is wanted has to have a name
             continue
         part = part_of(name)
         if info.flag_bits & _ENCRYPTED:
@@ -52,6 +54,12 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
             yield Problem(0, "unsupported compression", part)
         except (zipfile.BadZipFile, zlib.error, RuntimeError) as error:
             yield Problem(0, f"damaged zip: {error}", part)
+
+
+def _is_regular(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a file, and not a link or a device that was packed on Unix and has no text."""
+    kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == _UNIX else 0
+    return kind in {0, stat.S_IFREG}
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
