@@ -303,6 +303,27 @@ def test_promise_11_a_changed_source_is_warned_of_once_and_its_hits_are_stale(
     assert stale == {"harbour.txt": True, "sub/orchard.txt": False}
 
 
+@pytest.mark.parametrize("option", ["-l", "-c"])
+def test_promise_11_a_listed_file_that_is_gone_is_warned_of(run: Run, changing: Path, option: str) -> None:
+    assert "warning" not in run("search", option, "lamp", cwd=changing).stderr
+    (changing / "harbour.txt").unlink()
+    done = run("search", option, "lamp", cwd=changing)
+    assert "harbour.txt" in done.stdout
+    assert "warning: harbour.txt was deleted or moved since indexing" in done.stderr
+
+
+def test_of_many_listed_files_that_are_gone_the_number_is_told(run: Run, tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.txt").write_text(f"The keeper lit lamp {number}.\n")
+    run("index", ".", cwd=tmp_path)
+    for number in range(11):
+        (tmp_path / f"{number}.txt").unlink()
+    done = run("search", "-l", "keeper", cwd=tmp_path)
+    assert len(done.stdout.splitlines()) == 12
+    (warning,) = [line for line in done.stderr.splitlines() if line.startswith("warning:")]
+    assert warning.startswith("warning: 11 of these files were deleted or moved")
+
+
 def test_promise_11_touching_a_source_does_not_make_it_stale(run: Run, changing: Path) -> None:
     (changing / "harbour.txt").touch()
     done = run("search", "--format", "json", "lamp", cwd=changing)

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import stat
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -45,6 +46,17 @@ def test_compressed_files_are_read_as_what_they_were(suffix: str, pack: Callable
 
 def test_a_compressed_file_without_another_suffix_is_text() -> None:
     assert read("letter.gz", gzip.compress(TEXT)).drafts[0].content == TEXT.decode()
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
+def test_only_files_of_an_archive_are_read(kind: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, mode in (("a.txt", stat.S_IFREG), ("b.txt", kind), ("c.txt", 0)):
+            info = zipfile.ZipInfo(name)
+            info.create_system, info.external_attr = 3, (mode | 0o777) << 16
+            archive.writestr(info, TEXT)
+    assert [draft.part for draft in read("a.zip", packed.getvalue()).drafts] == ["!/a.txt", "!/c.txt"]
 
 
 def test_every_file_of_an_archive_is_an_article_with_its_own_part() -> None:

@@ -389,8 +389,11 @@ def test_who_drops_a_source_is_told_of_copies_in_others(run: Run, tmp_path: Path
 def test_what_is_no_source_cannot_be_dropped(index: Index, tmp_path: Path) -> None:
     index.update([write(tmp_path / "one", "a.txt sub/b.txt")])
     before = index.statistics()
-    with pytest.raises(UsageError, match="not a source"):
+    with pytest.raises(UsageError, match="not a source") as caught:
         index.drop([tmp_path / "one", tmp_path / "one/sub"])
+    assert (
+        caught.value.hint == f"it is part of {tmp_path / 'one'}; to leave it out, give --exclude when that is indexed"
+    )
     assert index.statistics() == before
 
 

@@ -71,6 +71,9 @@ def _found(folder: IndexFolder, header: Header, sources: Sequence[str]) -> Dropp
             roots = sorted(root.path for root in header.roots)
             more = f" and {len(roots) - _MOST_NAMED:,} more" if len(roots) > _MOST_NAMED else ""
             hint = f"its sources: {', '.join(roots[:_MOST_NAMED])}{more}" if roots else "it has no sources"
+            around = [top for top in tops if is_below(source, top)]
+            if around:
+                hint = f"it is part of {around[0]}; to leave it out, give --exclude when that is indexed"
             raise UsageError(f"not a source of the index: {source}", hint=hint)
         dropped |= named
     staying = {top: root for top, root in tops.items() if top not in dropped}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
@@ -39,6 +40,9 @@ __all__ = ["command"]
 
 _FILE_NAME = re.compile(r"[\w./~-]+\.(?:txt|csv|tsv|jsonl?|html?|md|log|out)", re.IGNORECASE)
 """Names of files to which people write results; `example.org` is none."""
+
+_MOST_NAMED = 10
+"""Files that are gone and named, of those that are listed."""
 
 _HITS = {"html": 100}
 """Hits where -n does not say how many, if not 10: a page has filters, which few hits do not need."""
@@ -246,6 +250,13 @@ def _list_files(
     listed = index.search(text, limit=0, **match_options)
     say_what_else_matches(console, index, listed, match_options)
     say_what_is_missing(console, index, listed)
+    gone = {file.source for file in shown if file.source and not os.path.lexists(file.source)}
+    if len(gone) <= _MOST_NAMED:
+        warn_of_stale(console, index, gone)
+    else:
+        console.warn(
+            f"{len(gone):,} of these files were deleted or moved since indexing, or their drive is not mounted"
+        )
     return 0 if counts else 1
 
 

@@ -7,6 +7,7 @@ else they are in whatever encoding the zipping system had, which is guessed as t
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
 _LONGEST_DESCRIPTION = 100_000
 """Bytes of the description of a saved page. Chosen, not measured."""
+_UNIX = 3
 
 
 def read(data: bytes) -> Reading:
@@ -44,7 +46,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
     folders = tuple(page.rpartition("/")[0] + "/" for page in saved)
     for info in archive.infolist():
         name = _name_of(info)
-        if not is_wanted(name) or info.is_dir():  # which has to have a name
+        if not is_wanted(name) or info.is_dir() or not _is_regular(info):  # what is wanted has to have a name
             continue
         if folders and name not in saved and name.startswith(folders):
             continue  # what belongs to a page
@@ -71,6 +73,12 @@ def _saved_pages(archive: zipfile.ZipFile) -> Saved:
             with suppress(SourceError, NotImplementedError, zipfile.BadZipFile, zlib.error, RuntimeError):
                 pages |= saved_page(name, read_within(partial(archive.open, info), "zip"))
     return pages
+
+
+def _is_regular(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a file, and not a link or a device that was packed on Unix and has no text."""
+    kind = stat.S_IFMT(info.external_attr >> 16) if info.create_system == _UNIX else 0
+    return kind in {0, stat.S_IFREG}
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
