@@ -62,18 +62,19 @@ def _labels(blocks: Sequence[Block], rules: Sequence[str], prose: Sequence[int])
     found: list[int] = []
     shapes = {(blocks[index].box.tag, blocks[index].box.shape) for index in prose}
     around: set[Box] = set()
+    for index in prose:
+        box: Box | None = blocks[index].box
+        while box and box not in around:
+            around.add(box)
+            box = box.parent
     below: Block | None = None
     for index in range(len(blocks) - 1, prose[0], -1):
         block = blocks[index]
         if rules[index]:
             continue
-        if block.is_prose:
-            box: Box | None = block.box
-            while box and box not in around:
-                around.add(box)
-                box = box.parent
-        elif (
+        if (
             block.kind == "paragraph"
+            and not block.is_prose
             and block.box.tag == "div"
             and (block.box.tag, block.box.shape) not in shapes
             and not homes[block.box.parent]
