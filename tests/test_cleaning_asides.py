@@ -282,6 +282,13 @@ def test_a_name_may_say_what_a_box_has_not(name: str, is_text: bool) -> None:
     assert "Print" not in page(f"<h1>The last ferry</h1>{PROSE}<div class='no-print'>Print the page</div>").text
 
 
+def test_how_a_header_is_aligned_is_said_of_a_whole_recipe() -> None:
+    needs = "".join(f"<li><p>{count} cups of flour</p></li>" for count in range(1, 4))
+    recipe = f"<div class='is-style-default header-content-align-left'><h3>Ingredients</h3><ul>{needs}</ul></div>"
+    article = page(f"<h1>The last ferry</h1>{PROSE}{recipe}")
+    assert article.text.endswith("Ingredients\n\n- 1 cups of flour\n- 2 cups of flour\n- 3 cups of flour")
+
+
 def test_a_heading_that_links_to_itself_leads_nowhere() -> None:
     said = f"{OTHER} Its new owners were born on the island, and left it when they were six and eight years old."
     box = f"<aside><h3><a href='#bakery'>The bakery</a></h3><p>{said}</p></aside>"

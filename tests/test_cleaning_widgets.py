@@ -76,6 +76,11 @@ def test_a_line_that_is_no_label_of_a_widget_stays(box: str, words: str) -> None
     assert words in around(box).text
 
 
+def test_a_line_right_in_the_box_of_the_paragraphs_is_their_end() -> None:
+    body = f"<main><h1>The last ferry</h1><div class='body'>{ABOVE}{BELOW}The end of a long road</div></main>"
+    assert clean_html(Draft("html", body)).text == f"{TEXT}\n\nThe end of a long road"
+
+
 def test_lines_that_are_most_of_a_text_are_the_text() -> None:
     verses = "".join(
         f"<div class='v'><div class='w'>The {word} is on the water, and the water is on fire</div></div>"

@@ -93,7 +93,8 @@ _RULES: Final = {
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
     "survey": r"ratings?|survey|poll|quiz|feedback",
     "call-to-action": r"cta\d{0,2}|call-to-action",
-    "header": r"banner|masthead|header|(?:post-?)?meta(?:data)?|timestamp|dateline",
+    # A plugin says so on whole recipes, not on their headers, how these are aligned.
+    "header": r"banner|masthead|header(?!-content-align)|(?:post-?)?meta(?:data)?|timestamp|dateline",
 }
 _BETWEEN: Final = re.compile(r"\|(?![^()]*\))")
 """Parts alternatives that are in no brackets."""
