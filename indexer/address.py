@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _PART = re.compile(r"!/|#(?=[0-9])")
-_LINE = re.compile(r"(.+):([0-9]{1,9})", re.DOTALL)
+_LINE = re.compile(r"(.+):([0-9]{1,10})", re.DOTALL)
 _ID_BYTES = 8
 ID_LENGTH = 12
 """Characters of an article's id: of the 13 of base 32 that 8 bytes give; the last has 4 bits only."""

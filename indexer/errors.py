@@ -64,6 +64,15 @@ class IndexerError(Exception):
         if hint is not None:
             self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is copied, and passes from one process to another: whatever a kind of error is made of, as it is."""
+        return _as_it_was, (type(self), *self.args), vars(self)
+
+
+def _as_it_was(kind: type[IndexerError], *arguments: object) -> IndexerError:
+    """An error with these `args`, whose attributes follow."""
+    return kind.__new__(kind, *arguments)
+
 
 class UsageError(IndexerError):
     """An argument, or the request as a whole, cannot be used; the message names the argument."""

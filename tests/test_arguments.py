@@ -6,7 +6,9 @@ import contextlib
 import dataclasses
 import inspect
 import pathlib
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -250,6 +252,39 @@ def test_of_two_articles_with_one_path_none_is_added(index: Index) -> None:
     with pytest.raises(UsageError, match=r"articles\[1\].*'new'"):
         index.add([article(), article()])
     assert index.search("rolls").total == 0
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("turned", [True, False])
+def test_of_two_articles_with_one_address_none_is_added(index: Index, together: bool, turned: bool) -> None:
+    """Ids are made of addresses."""
+    first, second = article(path="a", part="#1"), article(path="a#1")
+    if turned:
+        first, second = second, first
+    if not together:
+        index.add([first])
+    with pytest.raises(UsageError, match="address 'a#1'"):
+        index.add([first, second] if together else [second])
+    assert index.search("rolls").total == (0 if together else 1)
+    assert not index.check(deep=True).damage
+    assert index.add([article(path=first.path), article(path="a#2")]) == 2, "what is replaced has no address any more"
+
+
+def test_the_address_of_a_part_of_a_file_is_refused(index: Index, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "saved.zip", "w") as archive:
+        archive.writestr("b.txt", "The baker baked buns.")
+    index.update([tmp_path / "saved.zip"])
+    with pytest.raises(UsageError, match=re.escape("saved.zip!/b.txt")):
+        index.add([article(path="saved.zip!/b.txt")])
+    assert index.add([article(path="saved.zip!/c.txt")]) == 1
+    assert not index.check(deep=True).damage
+
+
+@pytest.mark.parametrize("line", [1, 10**30])
+def test_the_address_of_any_line_is_read_again(index: Index, line: int) -> None:
+    index.add([article(spans=[LineSpan(0, line, line)])])
+    (hit,) = index.search("rolls").hits
+    assert index.article(str(hit.address)) == index.article(hit.id)
 
 
 def test_the_path_of_a_file_is_refused_and_nothing_is_added(index: Index, tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import importlib.resources
+import pickle
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,6 +111,98 @@ def test_an_object_can_be_used_after_it_was_closed(tmp_path: Path, sources: Path
     assert index.search("keeper").total == 1
     index.close()
     index.close()
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_copy_has_files_of_its_own(
+    tmp_path: Path, sources: Path, again: Callable[[Index], Index], is_open: bool
+) -> None:
+    index = Index(tmp_path / "index")
+    index.update([sources])
+    if is_open:
+        assert index.search("keeper").total == 1
+    other = again(index)
+    assert other.search("keeper").total == 1
+    other.close()
+    assert index.search("lamp").total == 1
+    index.close()
+    assert other.search("roof").total == 1
+
+
+def everything(index: Index, sources: Path) -> Iterator[Any]:
+    """What each of the methods gives back."""
+    result = index.search("keepr lamp", explain=True)
+    yield from (result, *result.hits, result.hits[0].address, index.search("roof", since=2022), index.count("lamp"))
+    stored, _ = index.article(result.hits[0].id)
+    yield from (stored, index.highlights("lamp", stored), index.similar(stored.id), next(index.export("lamp")))
+    yield from (index.facets(None, "author"), index.timeline(None), index.terms("l"), index.statistics())
+    yield from (
+        index.overrides(),
+        index.preview(),
+        index.preview([sources], rebuild=True),
+        index.update(),
+        index.check(),
+    )
+
+
+def test_what_is_given_back_is_copied_compared_and_hashed(tmp_path: Path, sources: Path) -> None:
+    index = Index(tmp_path / "index")
+    index.update([sources])
+    for value in everything(index, sources):
+        assert copy.deepcopy(value) == pickle.loads(pickle.dumps(value)) == copy.copy(value) == value
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            assert dataclasses.replace(value) == value
+            assert dataclasses.asdict(value)
+            assert hash(copy.deepcopy(value)) == hash(value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda index: index.search("(keeper"),
+        lambda index: index.search("nosuch:keeper"),
+        lambda index: index.search("keeper", since="some day"),
+        lambda index: index.search("keeper", since="Febuary 2019"),
+        lambda index: index.search("keeper", limit="ten"),
+        lambda index: index.article("nosuchid"),
+        lambda index: index.update(["no such file"]),
+        lambda index: Index(index.path / "none").search("keeper"),
+    ],
+)
+def test_an_error_passes_from_one_process_to_another(
+    tmp_path: Path, sources: Path, call: Callable[[Index], object]
+) -> None:
+    index = Index(tmp_path / "index")
+    index.update([sources])
+    with pytest.raises(IndexerError) as caught:
+        call(index)
+    for other in (pickle.loads(pickle.dumps(caught.value)), copy.copy(caught.value)):
+        assert type(other) is type(caught.value)
+        assert (str(other), other.hint, vars(other)) == (str(caught.value), caught.value.hint, vars(caught.value))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda index, _: index.close(),
+        lambda index, _: index.add([Article("The keeper spoke.", path="new")]),
+        lambda index, _: index.compact(),
+        lambda index, sources: index.rebuild([sources]),
+        lambda index, _: index.drop_all(),
+        lambda index, _: (Index(index.path).add([Article("The keeper spoke.", path="new")]), index.search("keeper")),
+    ],
+)
+def test_an_export_that_was_begun_is_of_one_commit(
+    tmp_path: Path, sources: Path, change: Callable[[Index, Path], object]
+) -> None:
+    index = Index(tmp_path / "index")
+    index.update([sources])
+    expected = list(index.export())
+    export = index.export()
+    given = [next(export)]
+    change(index, sources)
+    assert [*given, *export] == expected
 
 
 def test_writing_and_searching_take_turns(tmp_path: Path, sources: Path) -> None:

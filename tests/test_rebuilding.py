@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -138,6 +139,17 @@ def test_a_file_that_has_the_path_now_comes_first(library: Path) -> None:
         report = index.rebuild()
         assert report.lost == {"articles/2.txt": "a file in the index has its path"}
         assert index.search('"keeper of a file"').total == 1
+
+
+def test_an_article_of_a_file_that_has_the_address_now_comes_first(library: Path) -> None:
+    with Index(library / ".indexer") as index:
+        index.add([Article("The keeper of no file.", path="articles/2.zip!/a.txt")])
+        with zipfile.ZipFile(library / "articles/2.zip", "w") as archive:
+            archive.writestr("a.txt", "The keeper of a file.\n")
+        report = index.rebuild()
+        assert report.lost == {"articles/2.zip!/a.txt": "an article of a file in the index has its address"}
+        assert index.search('"keeper of a file"').total == 1
+        assert not index.check(deep=True).damage
 
 
 def test_an_index_of_nothing_but_what_was_added_is_rebuilt_by_the_command(tmp_path: Path, run: Run) -> None:

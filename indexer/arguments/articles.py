@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
-from indexer.address import is_part
+from indexer.address import Address, is_part
 from indexer.arguments import (
     choice_of,
     day_of,
@@ -34,11 +34,19 @@ def articles_of(name: str, value: object) -> list[Article]:
     if value is None:
         raise wrong_kind(name, "articles", value)
     found: dict[str, Article] = {}
+    addresses: dict[str, str] = {}
     for number, article in enumerate(several(name, value, "articles", Article)):
         checked = _article(f"{name}[{number}]", article)
         if checked.path in found:
             raise UsageError(f"{name}[{number}]: another article has the path {shown(checked.path)} too")
+        address = Address(checked.path, checked.part).article
+        if address in addresses:
+            other = shown(addresses[address])
+            raise UsageError(
+                f"{name}[{number}]: the article with the path {other} has the address {shown(address)} too"
+            )
         found[checked.path] = checked
+        addresses[address] = checked.path
     return list(found.values())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
 
 from indexer import passages
-from indexer.address import Address
+from indexer.address import Address, readings
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.writing import SegmentFile
@@ -52,18 +52,22 @@ def _add(folder: IndexFolder, articles: Iterable[tuple[Article, Sequence[Passage
         header = read_newest(folder)
         words = header.settings.passage_words
         entries: dict[str, FileEntry | None] = {}
+        addresses: list[Address] = []
         builder = new_segment(folder)
         finished: list[SegmentFile | None] = []
         files = KnownFiles(folder.path, header.tables_of("files"))
         try:
             for article, parts, signature in _with_signatures(articles):
                 _require_own_path(article.path, files)
+                if _may_be_inside(address := Address(article.path, article.part), files):
+                    addresses.append(address)
                 parts = parts or passages.split(article, words)  # noqa: PLW2901 - as they are to be
                 with refusals_reported(folder.path):
                     if builder.full:
                         finished.append(builder.finish())
                         builder = new_segment(folder, builder.analyzer)
                     entries[article.path] = _add_one(builder, article, parts, signature)
+            _require_own_addresses(folder, header.segments, entries, addresses)
             deleted = merged(find_documents(folder, files.get_all(entries)).values())
             with refusals_reported(folder.path):
                 finished.append(builder.finish())
@@ -119,7 +123,8 @@ def carry_over(old: IndexFolder, new: IndexFolder) -> dict[str, str]:
     found: set[str] = set()
 
     def articles() -> Iterator[tuple[Article, Sequence[Passage]]]:
-        files = KnownFiles(new.path, read_newest(new).tables_of("files"))
+        of_files = read_newest(new)
+        files = KnownFiles(new.path, of_files.tables_of("files"))
         try:
             for article, parts in _external(old, header.segments, expected):
                 if article.path in found:
@@ -127,6 +132,10 @@ def carry_over(old: IndexFolder, new: IndexFolder) -> dict[str, str]:
                 found.add(article.path)
                 if files.get(article.path) is not None:
                     lost[article.path] = "a file in the index has its path"
+                    continue
+                address = Address(article.path, article.part)
+                if _may_be_inside(address, files) and _owner(new, of_files.segments, address) is not None:
+                    lost[article.path] = "an article of a file in the index has its address"
                     continue
                 yield article, parts if own else ()
         finally:
@@ -193,6 +202,42 @@ def _require_own_path(path: str, files: KnownFiles) -> None:
     known = files.get(path)
     if known is not None and not known.external:
         raise UsageError(f"articles: the path {path!r} is that of a file in the index", hint="any other text will do")
+
+
+def _may_be_inside(address: Address, files: KnownFiles) -> bool:
+    """Whether the address of an article can be read as that of a part of another file in the index."""
+    return any(files.get(other.path) is not None for other in readings(address.article) if other.path != address.path)
+
+
+def _require_own_addresses(
+    folder: IndexFolder, entries: Sequence[SegmentEntry], replaced: Container[str], addresses: Iterable[Address]
+) -> None:
+    """Raise UsageError where an article that is not `replaced` has one of these addresses, of which ids are made."""
+    for address in addresses:
+        owner = _owner(folder, entries, address, replaced)
+        if owner is not None:
+            raise UsageError(
+                f"articles: the address {address.article!r} is that of an article in {owner!r}",
+                hint="any other text will do as its path",
+            )
+
+
+def _owner(
+    folder: IndexFolder, entries: Sequence[SegmentEntry], address: Address, replaced: Container[str] = ()
+) -> str | None:
+    """The path of a live article in the index that has this address, but for those that are `replaced`."""
+    with damage_reported(folder.path):
+        for segment in open_segments(folder.path, entries):
+            field, articles = segment.field("article"), segment.articles
+            number = -1 if field is None else field.find(address.article_id().encode())
+            documents = field.postings(number).documents.tolist() if field is not None and number >= 0 else []
+            live = [one for one in documents if segment.deleted is None or not segment.deleted[one]]
+            paths = {path_of_group(articles.name(articles.article_of(one))) for one in live}
+            segment.close()
+            for path in paths:
+                if path not in replaced:
+                    return path
+    return None
 
 
 def _add_one(builder: SegmentBuilder, article: Article, parts: Sequence[Passage], signature: Signature) -> FileEntry:

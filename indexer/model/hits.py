@@ -146,6 +146,6 @@ class SearchResult:
     query: str
     total: int
     hits: tuple[Hit, ...]
-    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     undated: int = 0
     more: int = 0

@@ -40,10 +40,10 @@ class IndexReport:
     passages: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
-    skipped: Mapping[str, Reason] = field(default_factory=dict)
-    failed: Mapping[str, str] = field(default_factory=dict)
-    missing: Mapping[str, Missing] = field(default_factory=dict)
-    lost: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, Reason] = field(default_factory=dict, hash=False)
+    failed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    missing: Mapping[str, Missing] = field(default_factory=dict, hash=False)
+    lost: Mapping[str, str] = field(default_factory=dict, hash=False)
     left_out: int = 0
     moved: int = 0
     carried: int = 0
@@ -69,11 +69,11 @@ class IndexPreview:
     bytes: int = 0
     unchanged: int = 0
     articles: int = 0
-    removed: Mapping[str, str] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
-    skipped: Mapping[str, Reason] = field(default_factory=dict)
-    failed: Mapping[str, str] = field(default_factory=dict)
-    missing: Mapping[str, Missing] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    moved: Mapping[str, str] = field(default_factory=dict, hash=False)
+    skipped: Mapping[str, Reason] = field(default_factory=dict, hash=False)
+    failed: Mapping[str, str] = field(default_factory=dict, hash=False)
+    missing: Mapping[str, Missing] = field(default_factory=dict, hash=False)
     carried: int = 0
-    resumed: Mapping[str, int] = field(default_factory=dict)
-    asks: Mapping[str, str] = field(default_factory=dict)
+    resumed: Mapping[str, int] = field(default_factory=dict, hash=False)
+    asks: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -33,12 +33,12 @@ class IndexStatistics:
     passage_words: int
     extractor: Extractor
     roots: tuple[str, ...]
-    patterns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    languages: dict[str, int] = field(default_factory=dict)
-    skipped: dict[str, int] = field(default_factory=dict)
-    failed: dict[str, int] = field(default_factory=dict)
+    patterns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
+    languages: dict[str, int] = field(default_factory=dict, hash=False)
+    skipped: dict[str, int] = field(default_factory=dict, hash=False)
+    failed: dict[str, int] = field(default_factory=dict, hash=False)
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     rules_file: str = ""
-    rules: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    partial: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
+    partial: dict[str, int] = field(default_factory=dict, hash=False)

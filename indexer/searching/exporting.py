@@ -19,6 +19,8 @@ from indexer.searching.hits import matching
 from indexer.searching.open_index import OpenIndex
 from indexer.searching.options import SearchOptions
 from indexer.store.damage import damage_reported
+from indexer.store.location import IndexFolder
+from indexer.store.snapshot import open_reader
 
 __all__ = ["IndexedArticle", "indexed_articles"]
 
@@ -44,11 +46,16 @@ class IndexedArticle:
 
 
 def indexed_articles(
-    opened: OpenIndex, text: str | None, options: SearchOptions, today: date
+    folder: IndexFolder, text: str | None, options: SearchOptions, today: date
 ) -> Iterator[IndexedArticle]:
     """The articles that have a passage which matches the query `text`, or all (None). Of the options, only those that
-    decide what matches are used."""
-    with damage_reported(opened.path):
+    decide what matches are used.
+
+    They are of one commit, whose files are open until the last was given or the iterator is closed: the caller may ask
+    and change the index between any two of them.
+    """
+    with open_reader(folder) as reader, damage_reported(folder.path):
+        opened = OpenIndex(reader)
         mask = matching(opened, text, options, today)
         articles = opened.collection.articles
         found = np.flatnonzero(articles.sums(mask))

@@ -56,6 +56,15 @@ class SearchableIndex:
     ) -> None:
         self.close()
 
+    def __getstate__(self) -> dict[str, IndexFolder]:
+        """What a copy, or the object in another process, begins with: files are its own to open and close."""
+        return {"_folder": self._folder}
+
+    def __setstate__(self, state: dict[str, IndexFolder]) -> None:
+        self._folder = state["_folder"]
+        self._files = ExitStack()
+        self._open = None
+
     def close(self) -> None:
         """Close the index's files; using the object again opens them again."""
         self._open = None
@@ -326,15 +335,17 @@ class SearchableIndex:
         """The articles that match `query`, or all, by path, each with its text, all that is known of it, its passages,
         and those of them that match.
 
-        They are read one by one as they are asked for, as long as the index is not closed. The other arguments and
-        errors are those of `search`.
+        They are read one by one as they are asked for, all from the commit that was the newest when the first was,
+        whatever is changed or closed meanwhile. The other arguments and errors are those of `search`.
         """
         from indexer.searching.exporting import indexed_articles
         from indexer.searching.options import options_of
 
         now = arguments.today_of("today", today)
         options = options_of(now, mode, literal, since, until)
-        return indexed_articles(self._current(), _query_or_all(query), options, now)
+        text = _query_or_all(query)
+        self._current()  # whatever cannot be read is said now
+        return indexed_articles(self._folder, text, options, now)
 
     def source_path(self, path: str) -> str:
         """The absolute path of a file, from the path that a hit or a report gives."""
