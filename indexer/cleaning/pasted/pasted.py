@@ -21,7 +21,7 @@ from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_
 from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, spaced, split_dateline
 from indexer.cleaning.pasted.gutenberg import framed
-from indexer.cleaning.pasted.head import mark_head, mark_titles
+from indexer.cleaning.pasted.head import is_prose, mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
@@ -44,6 +44,9 @@ __all__ = ["clean_markdown", "clean_text"]
 
 _MOST_LOST = 0.4
 """Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
+_LONGEST_WORD = 20
+"""Characters a word of a line has on average where its script parts words; Chinese and Japanese do not, and have about
+two signs a word."""
 _LOST = NOISE | {Kind.CAPTION}
 _SIGN_OFF_LINES = 5
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
@@ -279,7 +282,7 @@ def _marks(
     if noisy:
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
-        marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
+        marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(lines, kinds))
         marks.update({} if authors is None else surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
@@ -306,14 +309,14 @@ def _marks_of_text(lines: Sequence[Line], title: str, *, noisy: bool, untitled: 
     return marks
 
 
-def _sign_offs(kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines close a wire story: they have at most a few lines of text below them."""
+def _sign_offs(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
+    """Return which lines close a wire story: they have at most a few paragraphs of prose below them."""
     found: list[int] = []
     below = 0
     for index in range(len(kinds) - 1, -1, -1):
         if kinds[index] is Kind.SIGN_OFF:
             found.append(index)
-        elif kinds[index] is Kind.TEXT:
+        elif kinds[index] is Kind.TEXT and is_prose(lines[index].text):
             below += 1
             if below == _SIGN_OFF_LINES:
                 break
@@ -380,4 +383,7 @@ def _published(declared: Sequence[str], dates: Sequence[str]) -> date | None:
 
 
 def _word_count(line: Line) -> int:
-    return line.text.count(" ") + 1
+    words = line.text.count(" ") + 1
+    if line.text.isascii() or len(line.text) < words * _LONGEST_WORD:
+        return words
+    return len(line.text) // 2

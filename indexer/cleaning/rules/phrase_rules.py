@@ -60,11 +60,30 @@ def _of(language: Phrases) -> Iterator[Rule]:
     yield from _rules("copyright", language.rights, r"\b.{0,140}")
 
 
+_SHORT = r"(?:\s?[:：].{1,160})?"
+
+# Japanese, Chinese and Korean have no tables: their words are not parted, so that only whole lines are known.
 _OTHERS = (
-    Rule("read-more", "関連記事 関連ニュース あわせて読みたい 続きを読む", LINKED),
-    Rule("share", "シェア シェアする ツイート"),
+    Rule(
+        "read-more",
+        "関連記事 関連ニュース あわせて読みたい 続きを読む 相关阅读 相关新闻 相關新聞 延伸閱讀 更多相关内容 관련기사",
+        LINKED,
+    ),
+    Rule(
+        "share",
+        "シェア シェアする ツイート 印刷する メールでシェアする ブックマーク 分享 分享到 分享至 打印 字体 纠错 收藏",
+        _SHORT,
+    ),
+    Rule(
+        "share", "공유 공유하기 댓글 인쇄 글자크기조정 글자크기 좋아요 구독 스크랩 기자 지면보기", r"(?: 페이지| 구독)?"
+    ),
+    Rule("share", "コメント 跳过内容", r"\d{0,6}件?"),
+    Rule("sign-off", "责任编辑 责编 編輯 编辑 来源 來源 稿源", r"\s?[:：].{1,60}"),
+    Rule("copyright", "無断転載を禁じます 無断転載禁止 版权所有 版權所有 未经授权不得转载", r".{0,80}"),
+    Rule("copyright", "저작권자", r"\s?(?:©|\(c\)|ⓒ).{1,100}"),
+    Rule("paywall", "この記事は有料記事です 有料記事 有料会員限定記事 会員限定", r"(?:。?残り\d+文字)?"),
     Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),
-    Rule("advertisement", "annons reklame реклама 広告"),
+    Rule("advertisement", "annons reklame реклама 広告 广告 廣告 광고"),
 )
 
 
