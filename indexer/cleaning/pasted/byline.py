@@ -76,7 +76,7 @@ _CITIES = frozenset(
 """Where correspondents are, in two words or more, as names of people are."""
 _ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_APART = re.compile(r"\s[·•]\s")
+_APART = (" · ", " • ")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
 _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
@@ -133,10 +133,10 @@ def _may_give_date(text: str) -> bool:
 
 def _unannounced(text: str, published: str) -> Byline | None:
     """Return the byline of a line such as `Helen Marsh, Science Correspondent`."""
-    name, separator, role = text.partition(",") if "," in text else _APART.sub("|", text, 1).partition("|")
+    name, separator, role = text.partition("," if "," in text else next(filter(text.__contains__, _APART), "|"))
     if not role:
         return None
-    works = _ROLE if separator == "|" else _TRADE
+    works = _TRADE if separator == "," else _ROLE
     if not works.search(text, max(len(name), len(text) - _LONGEST_TRADE)):
         return None
     if not _is_name(name.strip()) or _ROLE.search(name) or not _is_role(role.strip()):
