@@ -45,12 +45,13 @@ _GLUED = re.compile(
     r"|(?<=m)(?=first published)|(?<=[A-Z]T)(?=Updated\b)|(?<=Published)(?=\d)|(?<=Updated)(?=\d)|(?<=Posted)(?=\d)"
 )
 _LONGEST_OTHER = 60
+_DAY = re.compile(r"(?<![\d,–-])[0-3]?\d(?:[.\s/-]|[월月])")
 _DIGITS = re.compile(r"(?:\D*\d){5}")
 _OTHER_WORD = re.compile(r"[^\W\d_]+")
 _KNOWN_WORDS = (
     rf"\b(?:{any_of('published', 'updated', 'on', 'at')})(?!\w)|{TIME_PATTERN}|송고시간?|입력|수정|업데이트|更新|发布"
 )
-_MOST_SPACES = 9
+_MOST_SPACES = 6
 _MOST_OTHER_WORDS = 2
 """Words beside the labels of a line that is a date: the name of a month, and a day of the week or "г."."""
 _AMERICAN = re.compile(r"\b[AP]\.?M\.?,? ?\(?[ECMP][DS]?T\b")
@@ -136,9 +137,7 @@ def is_american(text: str) -> bool:
 
 def _is_other_date(text: str) -> bool:
     """Whether a line with a year is a date as languages write it whose months `DATE_PATTERN` does not know."""
-    if not _DIGITS.match(text) or text[-1] in "?!:":
-        return False
-    if text.count(" ") > _MOST_SPACES:
+    if text.count(" ") > _MOST_SPACES or not _DAY.search(text) or not _DIGITS.match(text) or text[-1] in "?!:":
         return False
     rest = _compiled(_KNOWN_WORDS).sub(" ", text)
     words = len(_OTHER_WORD.findall(rest))
