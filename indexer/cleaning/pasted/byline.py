@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indexer.cleaning.pasted.dateline import split_date
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
-from indexer.cleaning.rules.kickers import is_kicker
+from indexer.cleaning.rules.kickers import is_kicker, is_section
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
 
 __all__ = ["Byline", "is_name_alone", "is_role", "named_alone", "opens_byline", "read_byline"]
@@ -197,7 +197,7 @@ def named_alone(line: str) -> tuple[str, ...]:
         words = words[:2]
     name = " ".join(words)
     is_known = not 2 <= len(words) <= _LONGEST_ALONE or _ROLE.search(name) or any(map(is_kicker, (name, *words)))
-    return () if is_known or not _is_name(name) else (name,)
+    return () if is_known or is_section(line) or not _is_name(name) else (name,)
 
 
 def is_name_alone(line: str) -> bool:
