@@ -140,6 +140,8 @@ def _is_other_date(text: str) -> bool:
     if text.count(" ") > _MOST_SPACES or not _DAY.search(text) or not _DIGITS.match(text) or text[-1] in "?!:":
         return False
     rest = _compiled(_KNOWN_WORDS).sub(" ", text)
+    if not _OTHER_WORD.search(text):
+        return False  # a row of figures, of which the first may be a date
     words = len(_OTHER_WORD.findall(rest))
     if words > _MOST_OTHER_WORDS or find_date(rest) is None:
         return False

@@ -28,8 +28,8 @@ _SIGNED = frozenset({Kind.BYLINE, Kind.DATE, Kind.LABELLED_DATE})
 """What is below the headline of an article, and not below that of a poem or a list."""
 
 _FEWEST_TITLE_WORDS = 4
-"""Words of a headline that has the name of its section above it: chosen; of 77 pages of papers pasted with such a name
-the shortest has three, and "The Storm" above "What we know of it" is a headline with its standfirst."""
+"""Words of a headline that has the name of its section above it: chosen; "The Storm" above "A tale" is a
+headline with its standfirst."""
 
 _LONGEST_TITLE = 200
 _MOST_TITLE_WORDS = 24

@@ -96,7 +96,6 @@ _SIGNING = (
     Rule("sign-off", "mit", r" informationen von (?-i:[A-Z]).{2,100}"),
     Rule("sign-off", "dieses", r" thema im programm: .{3,200}"),
     Rule("sign-off", "een", r" versie van dit artikel verscheen ook in .{3,100}"),
-    Rule("sign-off", "quelle", r": (?-i:[A-Z]).{1,40}"),
     Rule("sign-off", "redazione", r" ansa"),
     Rule("read-more", "most", r" watched(?: .{2,30})?"),
     Rule("read-more", "find", r" out what's happening near you"),

@@ -1,8 +1,9 @@
 """Which lines were put there by the site and not by the author?
 
-The rules are data, in `english_rules` and, for other languages, `phrase_rules`. Each names the first words a line must
-have and what may follow them up to the line's end, so that for most lines one look into a table says that no rule can
-match. A line that goes on as a sentence is not matched: "Read more: …" goes, "Read more books, doctors say" stays.
+The rules are data, in `english`, `page_lines` and `mailings` and, for other languages, `phrase_rules`. Each names the
+first words a line must have and what may follow them up to the line's end, so that for most lines one look into a table
+says that no rule can match. A line that goes on as a sentence is not matched: "Read more: …" goes, "Read more books,
+doctors say" stays.
 """
 
 from __future__ import annotations
