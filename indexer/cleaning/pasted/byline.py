@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indexer.cleaning.pasted.dateline import split_date
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
-from indexer.cleaning.rules.kickers import is_kicker
+from indexer.cleaning.rules.kickers import is_kicker, is_section
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
 
 __all__ = ["Byline", "is_name_alone", "is_role", "named_alone", "opens_byline", "read_byline"]
@@ -76,7 +76,7 @@ _CITIES = frozenset(
 """Where correspondents are, in two words or more, as names of people are."""
 _ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_APART = re.compile(r"\s[·•]\s")
+_APART = (" · ", " • ")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
 _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
@@ -133,10 +133,10 @@ def _may_give_date(text: str) -> bool:
 
 def _unannounced(text: str, published: str) -> Byline | None:
     """Return the byline of a line such as `Helen Marsh, Science Correspondent`."""
-    name, separator, role = text.partition(",") if "," in text else _APART.sub("|", text, 1).partition("|")
+    name, separator, role = text.partition("," if "," in text else next(filter(text.__contains__, _APART), "|"))
     if not role:
         return None
-    works = _ROLE if separator == "|" else _TRADE
+    works = _TRADE if separator == "," else _ROLE
     if not works.search(text, max(len(name), len(text) - _LONGEST_TRADE)):
         return None
     if not _is_name(name.strip()) or _ROLE.search(name) or not _is_role(role.strip()):
@@ -197,7 +197,7 @@ def named_alone(line: str) -> tuple[str, ...]:
         words = words[:2]
     name = " ".join(words)
     is_known = not 2 <= len(words) <= _LONGEST_ALONE or _ROLE.search(name) or any(map(is_kicker, (name, *words)))
-    return () if is_known or not _is_name(name) else (name,)
+    return () if is_known or is_section(line) or not _is_name(name) else (name,)
 
 
 def is_name_alone(line: str) -> bool:

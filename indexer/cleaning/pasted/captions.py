@@ -53,7 +53,7 @@ _SOURCE_LABEL = re.compile(
 )
 
 _AGENCY = rf"(?:{PICTURE_AGENCY}|{AGENCY}|keystone|nasa|esa|wenn|imago(?:\simages)?)"
-_MAKER = r"(?:[^.!?:/\d()\[\]]|(?<=\b[A-Z])\.){1,40}"
+_MAKER = r"(?:[^.!?:/\d()\[\]]{1,40}|[^.!?:/\d()\[\]]{0,20}\b[A-Z]\.[^!?:/\d()\[\]]{1,30})"
 _BARE = re.compile(
     rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|{_MAKER}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
     r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
@@ -86,7 +86,7 @@ _LONGEST_BRACKETED = 200
 _HINTS = (
     *":：|©/([",
     *(" by ", " via ", "courtesy", "photo", "picture", "image", "getty", "shutterstock", "alamy", "stock", "unsplash"),
-    *("credit", " pour ", "图像", "圖像", "画像", "фото", "fot. ", "caption", "사진"),
+    *("credit", " pour ", "fot. ", "caption"),
     *("pexels", "pixabay", "rex features", "wikimedia", "zuma", "foto", "bild", "beeld", "archief"),
 )
 _BUTTON = re.compile(
@@ -97,6 +97,7 @@ _ITEM = re.compile(r"(?:item )?(?:\d{1,2} of \d{1,2}|\[\d{1,2}/\d{1,2}\])\s?\|?\
 _SMALL_WORDS = frozenset(
     "via for of and by the courtesy de da di du van von der la le el et und y dpa epd i stock".split()
 )
+_OTHER_HINTS = ("图像", "圖像", "画像", "фото", "사진")
 _CAPTION_ENDS = frozenset('.!?)"”')
 _SENTENCE_ENDS = frozenset('.!?…”"»')
 _CLOSING = ".)] "
@@ -110,7 +111,9 @@ def caption_of(line: str) -> str:
         return ""
     if labelled := _CAPTION_LABEL.fullmatch(line):
         return labelled["caption"]
-    line = _ITEM.sub("", _BUTTON.sub("", line))
+    if not _hints(line[max(0, len(line) - _REACH) :]):
+        return ""
+    line = _ITEM.sub("", _BUTTON.sub("", line), 1) if line[0] in "[I1234567890" or "ing Rights" in line else line
     caption = line[: _credit_start(line)].rstrip(" (|[–—-")
     return caption if len(caption) >= _SHORTEST_CAPTION else ""
 
@@ -165,6 +168,8 @@ def word_key(line: str) -> tuple[str, ...]:
 
 def _hints(text: str) -> bool:
     text = text.lower()
+    if not text.isascii() and any(hint in text for hint in _OTHER_HINTS):
+        return True
     for hint in _HINTS:  # noqa: SIM110 - every line is asked, and this takes half the time of `any`
         if hint in text:
             return True
@@ -174,8 +179,6 @@ def _hints(text: str) -> bool:
 def _credit_start(line: str) -> int:
     """Return where the credit at the end of a line begins, or 0."""
     reach = max(0, len(line) - _REACH)
-    if not _hints(line[reach:]):
-        return 0
     if labelled := _LABELLED.search(line, reach):
         # What closes the caption belongs to it.
         start = labelled.start() + (line[labelled.start()] in _CAPTION_ENDS)
@@ -186,7 +189,9 @@ def _credit_start(line: str) -> int:
         return bracketed.start()
     named = _AFTER_SENTENCE.search(line, reach)
     if named is None and len(line) <= _LONGEST_BRACKETED:
-        named = _NAMED.search(line, reach) or _IN_CAPITALS.search(line, reach)
+        named = _NAMED.search(line, reach) if "/" in line[reach:] or "|" in line[reach:] else None
+        if named is None and line.rstrip('»”" ')[-2:].isupper():
+            named = _IN_CAPITALS.search(line, reach)
     return named.start() if named else 0
 
 

@@ -17,6 +17,10 @@ from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, find_date
 __all__ = ["Dateline", "Header", "date_line", "is_american", "read_header", "spaced", "split_date", "split_dateline"]
 
 _LONGEST = 120
+_MOST_DATE_SPACES = 12
+"""Spaces in a date line of a label, a date, a time and a zone, each twice, before the last year."""
+_MOST_TIME_SPACES = 8
+"""Spaces behind its last year: its time, or the age of an update."""
 
 _LABEL = (
     rf"(?:{any_of('published', 'updated')}|更新日?|公開日?|配信|掲載|发布时间|發布時間|发布于|更新时间"
@@ -41,15 +45,17 @@ _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
 # What a page has in two elements, pasted without a space: `March 5, 20246:42 PM`, `5 May 2024Updated 6 May 2024`.
 _GLUED = re.compile(
-    r"(?<=[12]\d{3})(?=\d?\d:\d\d)|(?<=[a-z\d])(?=(?:Published|Updated|Posted|Last |First |Issued|Modified)[\s:\d])"
+    r"(?<=[12]\d{3})(?=\d?\d:\d\d)|(?<=[a-z\d])(?=(?:Published|Updated|Posted|Last updated|First published)[\s:\d])"
     r"|(?<=m)(?=first published)|(?<=[A-Z]T)(?=Updated\b)|(?<=Published)(?=\d)|(?<=Updated)(?=\d)|(?<=Posted)(?=\d)"
 )
 _LONGEST_OTHER = 60
-_FEWEST_DIGITS = 5
+_DAY = re.compile(r"(?<![\d,–-])[0-3]?\d(?:[.\s/-]|[월月])")
+_DIGITS = re.compile(r"(?:\D*\d){5}")
 _OTHER_WORD = re.compile(r"[^\W\d_]+")
 _KNOWN_WORDS = (
     rf"\b(?:{any_of('published', 'updated', 'on', 'at')})(?!\w)|{TIME_PATTERN}|송고시간?|입력|수정|업데이트|更新|发布"
 )
+_MOST_SPACES = 6
 _MOST_OTHER_WORDS = 2
 """Words beside the labels of a line that is a date: the name of a month, and a day of the week or "г."."""
 _AMERICAN = re.compile(r"\b[AP]\.?M\.?,? ?\(?[ECMP][DS]?T\b")
@@ -124,7 +130,9 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
 
 def spaced(text: str) -> str:
     """Return a short line with a space wherever a date, its time or its label was pasted to another."""
-    return _GLUED.sub(" ", text) if len(text) <= _LONGEST and _DIGIT.search(text) else text
+    if len(text) > _LONGEST or not (":" in text or "ublished" in text or "pdated" in text or "osted" in text):
+        return text
+    return _GLUED.sub(" ", text) if _DIGIT.search(text) else text
 
 
 def is_american(text: str) -> bool:
@@ -134,9 +142,11 @@ def is_american(text: str) -> bool:
 
 def _is_other_date(text: str) -> bool:
     """Whether a line with a year is a date as languages write it whose months `DATE_PATTERN` does not know."""
-    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS or text[-1] in "?!:":
+    if text.count(" ") > _MOST_SPACES or not _DAY.search(text) or not _DIGITS.match(text) or text[-1] in "?!:":
         return False
     rest = _compiled(_KNOWN_WORDS).sub(" ", text)
+    if not _OTHER_WORD.search(text):
+        return False  # a row of figures, of which the first may be a date
     words = len(_OTHER_WORD.findall(rest))
     if words > _MOST_OTHER_WORDS or find_date(rest) is None:
         return False
@@ -154,12 +164,18 @@ def read_header(line: str) -> Header | None:
 
 def split_date(text: str) -> tuple[str, str]:
     """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
-    if len(text) > _LONGEST or not _YEAR.search(text):
+    years = list(_YEAR.finditer(text)) if len(text) <= _LONGEST else []
+    if not years:
         return text, ""
     dates = _compiled(_DATES)
     if (match := dates.match(text)) and match["between"]:
         return text[match.end() :], match[0]
-    for separator in _SEPARATOR.finditer(text):
+    last = years[-1].start()
+    if text.count(" ", last) > _MOST_TIME_SPACES:
+        return text, ""
+    for separator in _SEPARATOR.finditer(text, 0, last):
+        if text.count(" ", separator.end(), last) > _MOST_DATE_SPACES:
+            continue
         if match := dates.fullmatch(text, separator.end()):
             return text[: separator.start()], match[0]
     return text, ""

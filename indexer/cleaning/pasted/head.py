@@ -28,8 +28,8 @@ _SIGNED = frozenset({Kind.BYLINE, Kind.DATE, Kind.LABELLED_DATE})
 """What is below the headline of an article, and not below that of a poem or a list."""
 
 _FEWEST_TITLE_WORDS = 4
-"""Words of a headline that has the name of its section above it: chosen; of 77 pages of papers pasted with such a name
-the shortest has three, and "The Storm" above "What we know of it" is a headline with its standfirst."""
+"""Words of a headline that has the name of its section above it: chosen; "The Storm" above "A tale" is a
+headline with its standfirst."""
 
 _LONGEST_TITLE = 200
 _MOST_TITLE_WORDS = 24
@@ -120,7 +120,7 @@ def mark_titles(lines: Sequence[Line], title: str) -> dict[int, Kind]:
     body = next((index for index, line in enumerate(lines) if is_prose(line.text)), len(lines))
     if not body:
         return {}
-    return dict.fromkeys(_titles(lines, [Kind.TEXT] * len(lines), body, body, title), Kind.TITLE)
+    return dict.fromkeys(_titles(lines, [Kind.TEXT] * len(lines), body, 0, title), Kind.TITLE)
 
 
 def _titles(lines: Sequence[Line], kinds: Sequence[Kind], body: int, second: int, title: str) -> list[int]:
@@ -142,6 +142,8 @@ def _below_labels(lines: Sequence[Line], kinds: Sequence[Kind], body: int, secon
     Section names are told from short headlines by what follows: a longer line of the shape of a headline, and below it
     a byline or a date.
     """
+    if _SIGNED.isdisjoint(kinds[1:second]):
+        return None
     first = next((i for i in range(body) if kinds[i] in {Kind.TEXT, Kind.POSSIBLE_BYLINE}), body)
     if first == body or not _is_label(lines, kinds, first):
         return None
@@ -199,7 +201,7 @@ def _leads(lines: Sequence[Line], kinds: Sequence[Kind], index: int, body: int) 
         return False
     if following[0] > index + 1 or lines[following[0]].gap:
         return True
-    if body < len(lines) and any(kind in _SIGNED for kind in kinds[index + 1 : body]):
+    if body < len(lines) and not _SIGNED.isdisjoint(kinds[index + 1 : body]):
         return True
     return any(is_prose(lines[i].text) for i in following)
 

@@ -23,7 +23,7 @@ from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.cues import cue_lines
 from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, spaced, split_dateline
 from indexer.cleaning.pasted.gutenberg import framed
-from indexer.cleaning.pasted.head import mark_head, mark_titles
+from indexer.cleaning.pasted.head import is_prose, mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
@@ -301,7 +301,7 @@ def _marks(
     if noisy:
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
-        marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(kinds))
+        marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(lines, kinds))
         marks.update({} if authors is None else surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
@@ -328,14 +328,14 @@ def _marks_of_text(lines: Sequence[Line], title: str, *, noisy: bool, untitled: 
     return marks
 
 
-def _sign_offs(kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines close a wire story: they have at most a few lines of text below them."""
+def _sign_offs(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
+    """Return which lines close a wire story: they have at most a few paragraphs of prose below them."""
     found: list[int] = []
     below = 0
     for index in range(len(kinds) - 1, -1, -1):
         if kinds[index] is Kind.SIGN_OFF:
             found.append(index)
-        elif kinds[index] is Kind.TEXT:
+        elif kinds[index] is Kind.TEXT and is_prose(lines[index].text):
             below += 1
             if below == _SIGN_OFF_LINES:
                 break

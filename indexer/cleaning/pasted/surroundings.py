@@ -50,7 +50,7 @@ def surroundings(lines: Sequence[Line], kinds: Sequence[Kind], authors: Sequence
     marks = dict.fromkeys(_buttons(lines, kinds, prose[0]), Kind.SHARE)
     if len(prose) >= _FEWEST_PROSE:
         marks.update(dict.fromkeys(_titles(lines, kinds, prose[-1]), Kind.READ_MORE))
-        near = {*prose[-_LAST:], *range(prose[0])}
+        near = (*range(prose[0]), *range(max(prose[0], prose[-_LAST:][0]), len(lines)))
         marks.update((index, Kind.AUTHOR_BIO) for index in near if _is_bio(lines[index].text, authors))
     return marks
 

@@ -14,6 +14,24 @@ _WINDOW = r"(?:\s?\(opens? in (?:a )?new (?:window|tab)\))?"
 _NAMED = r"(?-i:[A-ZÀ-Þ])"
 
 _BUTTONS = (
+    Rule("share", "page", r": \d(?: \d)* next.{0,3}"),
+    Rule("share", "#", r"\d? of \d{1,3} \|"),
+    Rule("share", "prev previous next", r" story"),
+    Rule("share", "corrections", r" and clarifications\s?\|.{0,80}"),
+    Rule("share", "editorial", r" (?:policies|code of conduct)"),
+    Rule("share", "send", r" your news & photos"),
+    Rule("share", "get", r" involved with the news"),
+    Rule("share", "don't", r" show me this message again\W?"),
+    Rule("share", "find", r" your bookmarks in your .{3,80}"),
+    Rule("share", "join", r" thought-provoking conversations\b.{0,100}"),
+    Rule("share", "authors", r" and topics you follow will be added to your\b.{0,80}"),
+    Rule("share", "the", r" (?-i:[A-Z])\w+ values your comments\b.{0,200}"),
+    Rule("share", "comments", r" have to be in english, and in full sentences\b.{0,200}"),
+    Rule("share", "what", r" readers are saying"),
+    Rule("share", "newyou", r" can now listen to .{3,40} articles"),
+    Rule("share", "current", r" progress \d+%"),
+    Rule("share", "please", r" use the sharing tools found via the share button\b.*"),
+    Rule("share", "you", r" have been granted access, use your keyboard to continue reading"),
     Rule("share", "share", rf" (?:full )?(?:{_ARTICLE}|article|this)(?: (?:on|via) .{{2,30}})?"),
     Rule("share", "share", rf" or comment on this {_ARTICLE}: .{{3,200}}"),
     Rule("share", "all", r" sharing options"),
@@ -75,6 +93,12 @@ _BUTTONS = (
 
 _WORK = r"(?:contributed (?:to this (?:report|article|story)|research|reporting)|reported from) ?.{0,80}"
 _SIGNING = (
+    Rule("sign-off", "mit", r" informationen von (?-i:[A-Z]).{2,100}"),
+    Rule("sign-off", "dieses", r" thema im programm: .{3,200}"),
+    Rule("sign-off", "een", r" versie van dit artikel verscheen ook in .{3,100}"),
+    Rule("sign-off", "redazione", r" ansa"),
+    Rule("read-more", "most", r" watched(?: .{2,30})?"),
+    Rule("read-more", "find", r" out what's happening near you"),
     Rule(
         "sign-off",
         "the associated",
@@ -87,7 +111,7 @@ _SIGNING = (
         r" (?:in|on|by)\b.{3,200}",
     ),
     Rule(
-        "sign-off",
+        "share",
         "this",
         r" article (?:is more than|was published more than) \d{1,2} (?:years?|months?) (?:old|ago)\b.{0,80}",
     ),

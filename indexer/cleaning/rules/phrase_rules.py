@@ -60,32 +60,42 @@ def _of(language: Phrases) -> Iterator[Rule]:
     yield from _rules("copyright", language.rights, r"\b.{0,140}")
 
 
+_SHORT = r"(?:\s?[:：].{1,160})?"
+
+# Japanese, Chinese and Korean have no tables: their words are not parted, so that only whole lines are known.
 _OTHERS = (
-    # Russian, Ukrainian, Polish, Turkish
-    Rule("read-more", "читайте читать смотрите", r" (?:также|ещё|еще|по теме)" + LINKED),
+    # Ukrainian
     Rule("read-more", "читайте дивіться", r" також" + LINKED),
-    Rule("read-more", "czytaj zobacz przeczytaj", r" (?:też|także|również)" + LINKED),
-    Rule("share", "поделиться поділитися udostępnij paylaş"),
-    Rule("share", "подписывайтесь подпишитесь", r" на (?:наш|нас|канал|телеграм|telegram)\b.{0,160}"),
-    Rule("advertisement", "реклама reklama"),
-    # Chinese
-    Rule("read-more", "相关阅读 延伸阅读 推荐阅读 相關閱讀 延伸閱讀 更多新闻 更多新聞 相关新闻 相關新聞", LINKED),
-    Rule("share", "分享到 分享至 分享 点赞 收藏"),
-    Rule("sign-off", "责任编辑 責任編輯 编辑 编辑 審核 校对 原标题", r"\s?[:：]\s?.{1,60}"),
-    Rule("copyright", "版权声明 版權聲明 未经授权 未經授權", r".{0,200}"),
-    # Japanese
-    Rule("share", "ブックマーク はてなブックマーク リンクをコピー コピーしました"),
-    Rule("credit", "写真 図版 写真・図版"),
-    # Korean
-    Rule("read-more", "관련기사 관련뉴스", LINKED),
+    Rule("share", "поділитися"),
+    # Japanese, Chinese, Korean
+    Rule(
+        "read-more",
+        "関連記事 関連ニュース あわせて読みたい 続きを読む 相关阅读 相關閱讀 相关新闻 相關新聞 延伸阅读 延伸閱讀 推荐阅读"
+        " 更多新闻 更多新聞 更多相关内容 관련기사 관련뉴스",
+        LINKED,
+    ),
     Rule("read-more", "관련", r" (?:기사|뉴스)" + LINKED),
-    Rule("share", "공유하기 기사공유 좋아요"),
+    Rule(
+        "share",
+        "シェア シェアする ツイート 印刷する メールでシェアする ブックマーク はてなブックマーク リンクをコピー コピーしました"
+        " 分享 分享到 分享至 点赞 打印 字体 纠错 收藏",
+        _SHORT,
+    ),
+    Rule(
+        "share",
+        "공유 공유하기 기사공유 댓글 인쇄 글자크기조정 글자크기 좋아요 구독 스크랩 기자 지면보기",
+        r"(?: 페이지| 구독)?",
+    ),
+    Rule("share", "コメント 跳过内容", r"\d{0,6}件?"),
+    Rule("credit", "写真 図版 写真・図版"),
+    Rule("sign-off", "责任编辑 責任編輯 责编 編輯 编辑 審核 校对 原标题 来源 來源 稿源", r"\s?[:：]\s?.{1,60}"),
+    Rule("copyright", "版权声明 版權聲明 未经授权 未經授權", r".{0,200}"),
+    Rule("copyright", "無断転載を禁じます 無断転載禁止 版权所有 版權所有", r".{0,80}"),
     Rule("copyright", "저작권자 무단전재", r".{0,200}"),
     Rule("copyright", "무단", r" ?전재.{0,160}"),
-    Rule("read-more", "関連記事 関連ニュース あわせて読みたい 続きを読む", LINKED),
-    Rule("share", "シェア シェアする ツイート"),
+    Rule("paywall", "この記事は有料記事です 有料記事 有料会員限定記事 会員限定", r"(?:。?残り\d+文字)?"),
     Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),
-    Rule("advertisement", "annons reklame реклама 広告"),
+    Rule("advertisement", "annons reklame реклама 広告 广告 廣告 광고"),
 )
 
 

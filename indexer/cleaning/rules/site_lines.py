@@ -1,8 +1,9 @@
 """Which lines were put there by the site and not by the author?
 
-The rules are data, in `english_rules` and, for other languages, `phrase_rules`. Each names the first words a line must
-have and what may follow them up to the line's end, so that for most lines one look into a table says that no rule can
-match. A line that goes on as a sentence is not matched: "Read more: …" goes, "Read more books, doctors say" stays.
+The rules are data, in `english`, `page_lines` and `mailings` and, for other languages, `phrase_rules`. Each names the
+first words a line must have and what may follow them up to the line's end, so that for most lines one look into a table
+says that no rule can match. A line that goes on as a sentence is not matched: "Read more: …" goes, "Read more books,
+doctors say" stays.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
 _END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
 _SUPPORTED = " is a reader-supported publication. To receive new posts"
+_CONTRIBUTED = " contributed "
+_CONTRIBUTORS = re.compile(
+    r"[^\W\d_a-z].{3,200} contributed (?:to this (?:report|article|story)|research|reporting)(?: from .{2,40})?\."
+)
+"""Who else worked on a story: that line begins with their names."""
 _SHORTEST_REASONED = 40
 """Characters of a line that says why before it asks for something."""
 _ASKING = frozenset({"newsletter", "paywall", "call-to-action"})
@@ -52,6 +58,8 @@ def noise(line: str) -> str:
             return ""
     if _SUPPORTED in line:
         return "newsletter"
+    if _CONTRIBUTED in line and _CONTRIBUTORS.fullmatch(line):
+        return "sign-off"
     return _matched(line) or (_asked_at_end(line) if len(line) >= _SHORTEST_REASONED else "")
 
 

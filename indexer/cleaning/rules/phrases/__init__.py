@@ -1,7 +1,7 @@
 """Which words do papers put around their articles?
 
 One table a language, all of the same shape (`Phrases`): the rules of `dateline`, `byline`, `captions`, `kickers` and
-`phrase_rules` are made of them. What English sites say at greater length is in `english_rules`.
+`phrase_rules` are made of them. What English sites say at greater length is in `english` and `page_lines`.
 """
 
 from __future__ import annotations

@@ -73,6 +73,7 @@ FRENCH = Phrases(
         contenu réservé aux abonnés | il vous reste | déjà abonné | vous êtes déjà abonné | pour lire la suite
         pour continuer à lire | la suite est réservée aux abonnés | la suite de cet article est réservée
         abonnez-vous pour lire | profitez de tous nos articles | accédez à tous nos articles
+        article réservé aux | cet article est réservé aux | réservé aux abonnés
     """,
     giving="""
         faites un don | je fais un don | faites un don maintenant | soutenez-nous | soutenez-nous par un don
@@ -89,11 +90,15 @@ FRENCH = Phrases(
         lien copié | laisser un commentaire | ajouter un commentaire | réagir | imprimer l'article
         ajouter à vos favoris | envoyer l'article | offrir cet article | les commentaires sont fermés
         ajouter à mes favoris
+        écouter cet article | écouter l'article | offrir l'article | ajouter à vos sélections | ajouter à mes articles
+        partager via | réutiliser ce contenu | contribuer | télécharger l'application | désactiver le mode lecture
+        signaler une erreur | copier le lien de l'article
     """,
     advertisement="""
         publicité | annonce | annonces | la suite après la publicité | la suite après cette publicité
         la suite de l'article après cette publicité | la suite de l'article après la publicité
         suite de l'article après la publicité | contenu sponsorisé | contenu partenaire | fermer la publicité
+        passer la publicité | passer cette publicité
     """,
     cookies="""
         nous utilisons | ce site utilise | ce site web utilise | notre site utilise | nous et nos partenaires

@@ -66,6 +66,7 @@ PORTUGUESE = Phrases(
         exclusivo para assinantes | já é assinante | já é subscritor | já sou assinante | assine para continuar
         assine para ler | para continuar lendo | para continuar a ler | conteúdo restrito a assinantes
         você atingiu o limite
+        sua assinatura pode valer | para continuar a ler este artigo
     """,
     giving="""
         faça uma doação | faça a sua doação | doe agora | apoie-nos | apoie o nosso trabalho | apoie o nosso jornalismo
@@ -79,11 +80,15 @@ PORTUGUESE = Phrases(
     share_lines="""
         comentários | ver comentários | copiar link | link copiado | deixe um comentário | deixe seu comentário
         salvar artigo | guardar artigo | imprimir artigo | deixar um comentário | ouvir o artigo
+        ouvir o texto | ouça este artigo | ouvir artigo | aumentar fonte | diminuir fonte | salvar artigos
+        salvar para ler depois | recurso exclusivo para assinantes | assine ou faça login | sugerir correcção
+        sugerir correção | partilhar notícia | guardar artigo | copiar link | leia tudo sobre o tema e siga
     """,
     advertisement="""
         publicidade | anúncio | anúncios | conteúdo patrocinado | patrocinado | continua depois da publicidade
         continua após a publicidade | continua após publicidade | o artigo continua após a publicidade
         a notícia continua após a publicidade
+        carregando
     """,
     cookies="""
         utilizamos | usamos | este site | este sítio | nosso site | nós e nossos parceiros | ao continuar | ao navegar
