@@ -62,23 +62,22 @@ def _of(language: Phrases) -> Iterator[Rule]:
 
 _SHORT = r"(?:\s?[:：].{1,160})?"
 
-# Japanese, Chinese and Korean have no tables: their words are not parted, so that only whole lines are known.
+# Japanese, Chinese and Korean have no tables: their words are not parted, so that only whole lines are known;
+# nor has Ukrainian.
 _OTHERS = (
-    # Ukrainian
     Rule("read-more", "читайте дивіться", r" також" + LINKED),
     Rule("share", "поділитися"),
-    # Japanese, Chinese, Korean
     Rule(
         "read-more",
-        "関連記事 関連ニュース あわせて読みたい 続きを読む 相关阅读 相關閱讀 相关新闻 相關新聞 延伸阅读 延伸閱讀 推荐阅读"
-        " 更多新闻 更多新聞 更多相关内容 관련기사 관련뉴스",
+        "関連記事 関連ニュース あわせて読みたい 続きを読む 相关阅读 相關閱讀 相关新闻 相關新聞 延伸阅读 延伸閱讀"
+        " 推荐阅读 更多新闻 更多新聞 更多相关内容 관련기사 관련뉴스",
         LINKED,
     ),
     Rule("read-more", "관련", r" (?:기사|뉴스)" + LINKED),
     Rule(
         "share",
-        "シェア シェアする ツイート 印刷する メールでシェアする ブックマーク はてなブックマーク リンクをコピー コピーしました"
-        " 分享 分享到 分享至 点赞 打印 字体 纠错 收藏",
+        "シェア シェアする ツイート 印刷する メールでシェアする ブックマーク はてなブックマーク リンクをコピー"
+        " コピーしました 分享 分享到 分享至 点赞 打印 字体 纠错 收藏",
         _SHORT,
     ),
     Rule(
