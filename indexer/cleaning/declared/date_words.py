@@ -1,6 +1,7 @@
 """With which words do papers say that a day is that of publication, or of a change?
 
-The phrases of seven languages are those of `rules.phrases`; pages in others have these.
+The phrases of languages with a table are those of `rules.phrases`; here are those of other languages, and forms that
+the tables do not have.
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ __all__ = ["PUBLISHED", "UPDATED"]
 
 _UPDATED: Final = listed(
     """
-    обновлено | обновлена | обновлён | изменено | оновлено | актуализирано | обновена | ажурирано | измењено
-    aktualizacja | zaktualizowano | aktualizováno | aktualizované | aktualizovaný | upraveno | posodobljeno | ažurirano
-    frissítve | frissült | módosítva | actualizat | përditësuar | actualitzat
-    oppdatert | uppdaterad | uppdaterat | opdateret | ændret | päivitetty | muokattu | uppfært
-    uuendatud | muudetud | atjaunots | atjaunināts | atnaujinta | güncelleme | güncellendi
+    обновлена | обновлён | оновлено | актуализирано | обновена | ажурирано | измењено | aktualizováno | aktualizované
+    aktualizovaný | upraveno | posodobljeno | ažurirano | frissítve | frissült | módosítva | actualizat | përditësuar
+    actualitzat | päivitetty | muokattu | uppfært | uuendatud | muudetud | atjaunots | atjaunināts | atnaujinta
     ενημερώθηκε | τελευταία ενημέρωση | עודכן | עדכון אחרון | آخر تحديث | تم التحديث | تحديث
     به‌روزرسانی | بروزرسانی | آخری اپ ڈیٹ | अपडेटेड | अपडेट | আপডেট | হালনাগাদ
     cập nhật | diperbarui | pembaruan | dikemas kini | อัปเดต | ปรับปรุง
@@ -25,10 +24,8 @@ _UPDATED: Final = listed(
 )
 _PUBLISHED: Final = listed(
     """
-    опубликовано | опубликована | опубліковано | публикувано | публикувана | објављено
-    publikacja | opublikowano | data publikacji | publikováno | publikované | vydáno | objavljeno | közzétéve | publicat
-    publisert | publicerad | publicerat | udgivet | offentliggjort | julkaistu | birt
-    avaldatud | publicēts | paskelbta | yayınlanma | yayınlandı | yayın tarihi | giriş
+    опубликована | опубліковано | публикувано | публикувана | објављено | publikacja | publikováno | publikované
+    vydáno | objavljeno | közzétéve | publicat | julkaistu | birt | avaldatud | publicēts | paskelbta | yayınlandı
     δημοσιεύθηκε | δημοσιεύτηκε | δημοσίευση | פורסם | نشر | تاريخ النشر | تاریخ انتشار | انتشار
     प्रकाशित | প্রকাশিত | প্রকাশ | đăng | xuất bản | diterbitkan | dipublikasikan | tayang | เผยแพร่
     """

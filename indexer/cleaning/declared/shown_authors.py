@@ -26,16 +26,14 @@ LABELS: Final = frozenset(
         "|autoren|auteur|auteurs|autora|autore|autori|auteure|schrijver|forfatter|författare|skribent|kirjoittaja|autorzy|szerző"
         "|yazar|penulis|автор|авторы|автори|συγγραφέας|نویسنده|بقلم|الكاتب|लेखक|作者|撰文|記者|记者|著者|執筆者|글쓴이"
         "|texte|texto|testo|text|interview|texte et photos"
-        "|текст|teksti|tekst|tekstas|yazan|muhabir|haber|كتب|كتبت|מאת|autors|autore|autorius|autorė|autorka|συντάκτης"
-        "|συντάκτρια|κείμενο|piše|pišu|pisze|oleh|penulis|nga|per|от|від|tác giả|ผู้เขียน|höfundur|toimittaja|লেখক"
+        "|текст|teksti|tekst|tekstas|yazan|muhabir|haber|كتب|كتبت|מאת|autors|autorius|autorė|autorka|συντάκτης"
+        "|συντάκτρια|κείμενο|piše|pišu|pisze|oleh|nga|per|от|від|tác giả|ผู้เขียน|höfundur|toimittaja|লেখক"
         "|প্রতিবেদক|تحریر|نگارنده|ავტორი|հեղինակ|автор текста|egilea"
     ).split("|")
 )
 """Lines, or the names of a pair of `twitter:` properties, behind which an author's name is by itself."""
 _LONGEST_LABEL: Final = max(map(len, LABELS))
 _MOST_WORDS_OF_LABEL: Final = max(label.count(" ") + 1 for label in LABELS)
-_MOST_WORDS_ALONE: Final = 4
-"""Words of a line that may have nothing but a name."""
 _BEHIND_LABEL: Final = re.compile(
     r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s|(?<=\APiš[eu])\s|(?<=\AOleh)\s|(?<=\A(?:От|от))\s|(?<=\AВід)\s"
 )
@@ -103,7 +101,7 @@ _OFFICE: Final = re.compile(
     r"|dziennikar[zk]a?|redaktor(?:ka)?|novinar(?:ka)?|novinář(?:ka)?|újságíró|δημοσιογράφος|gazeteci|muhabir|toimittaja|wartawan|jurnalis)\b.{0,40}",
     re.IGNORECASE,
 )
-"""What somebody who writes is, in languages without a table of phrases."""
+"""What somebody who writes is, behind their name and a comma."""
 
 
 def byline_beside(beside: Sequence[Block]) -> tuple[str, ...]:
