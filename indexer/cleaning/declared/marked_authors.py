@@ -68,9 +68,9 @@ def styled_names(marks: Marks) -> tuple[str, ...]:
 
 def names_in(element: etree._Element, *, alone: bool) -> list[str]:
     """Return the names in an `element`; where it is marked up as an author, one word `alone` in it is a name."""
-    named = [inner for inner in element.iter("*") if _NAME_ALONE & set((inner.get("class") or "").split())]
-    if not alone and named and named[0] is not element:
-        element = named[0]
+    if not alone:
+        named = (inner for inner in element.iter("*") if _NAME_ALONE & set((inner.get("class") or "").split()))
+        element = next(named, element)
     # Name, role and date are parted by elements of their own more often than by punctuation.
     texts = [" ".join(str(text).split()) for text in element.itertext()]
     found = [name for text in texts if _SHORTEST <= len(text) <= _LONGEST for name in names_alone(text)]

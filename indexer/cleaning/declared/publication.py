@@ -137,10 +137,10 @@ def publication_day(
     know 3/4/2025 for a day in March.
     """
     from_url = _first_day(days_in_address(url))
-    found = next(filter(None, (_first_day(texts) for texts in _declarations(declared))), None)
+    found = _first_of(_declarations(declared))
     if found and _swapped(found) not in {None, found}:
-        swapped = next(filter(None, (_first_day(texts, month_first=True) for texts in _declarations(declared))), found)
-        if swapped != found:
+        swapped = _first_of(_declarations(declared), month_first=True)
+        if swapped and swapped != found:
             found = _of_two(found, swapped, headline, blocks, month_first=month_first)
     if found:
         # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
@@ -155,8 +155,7 @@ def publication_day(
             return found
         # Where an element marked as published has the declared day too, the page shows that day.
         return other if other and found not in _days(_said_by(marks.times.published)) else found
-    candidates = _candidates(root, declared, marks, blocks, headline, url)
-    found = next(filter(None, (_first_day(texts, month_first=month_first) for texts in candidates)), None)
+    found = _first_of(_candidates(root, declared, marks, blocks, headline, url), month_first=month_first)
     if found and from_url and abs((found - from_url).days) == 1:
         return from_url
     return _as_marked_up(found, marks) if found else None
@@ -164,8 +163,7 @@ def publication_day(
 
 def _of_two(found: date, other: date, headline: Headline, blocks: Sequence[Block], *, month_first: bool) -> date:
     """Return which of two days is meant by a declared one whose numbers do not tell: the one that the page shows."""
-    numbered = [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
-    for texts in (_shown(headline), _date_lines(numbered, "labelled")):
+    for texts in (_shown(headline), _date_lines(_numbered(blocks), "labelled")):
         if (shown := _first_day(texts, month_first=month_first)) in {found, other}:
             return shown
     return other if month_first else found
@@ -236,7 +234,7 @@ def _candidates(
     broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
     yield (day for text in broken for day in _in_script(text))
     yield days_in_address(url)
-    numbered = [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
+    numbered = _numbered(blocks)
     yield first_published(numbered)
     yield posted(blocks)
     yield _shown(headline)
@@ -256,6 +254,11 @@ def _candidates(
         # Of 15 pages that say no more than when they were changed, that was the day of publication on one.
         return
     yield (block.text for block in numbered if block.words <= _MOST_WORDS and not _OF_SITE.search(block.text))
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
+    """Return those of `blocks` that may say a day, among other things."""
+    return [block for block in blocks if block.words <= _LONGEST_STATEMENT and _DIGIT.search(block.text)]
 
 
 def _shown(headline: Headline) -> Iterator[str]:
@@ -345,6 +348,11 @@ def modification_day(declared: Declared) -> date | None:
     return _first_day(_properties(declared.articles, "dateModified")) or _first_day(
         _contents(declared, _MODIFIED_METAS)
     )
+
+
+def _first_of(sources: Iterable[Iterable[str]], *, month_first: bool = False) -> date | None:
+    """Return the first day of the first of `sources` that has any, or None; those behind it are not read."""
+    return next(filter(None, (_first_day(texts, month_first=month_first) for texts in sources)), None)
 
 
 def _first_day(texts: Iterable[str], *, month_first: bool = False) -> date | None:
