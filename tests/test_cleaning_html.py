@@ -579,6 +579,11 @@ ENDLESS = {
     "styles": ('<div style="', "display ", f'">{PROSE}'),
     "blank program": (PROSE + "<pre>", " \n", ""),
     "title": ("<title>", "a | ", f"</title>{PROSE}"),
+    "site in title": (
+        '<link rel="canonical" href="https://reedmarsh.example/a"><title>',
+        "reedmarsh | ",
+        f"What the reeds hide</title>{PROSE}",
+    ),
     "heading": ("<h1>", "a ", f"</h1>{PROSE}"),
     "author": ('<meta name="author" content="', "by ", f'">{PROSE}'),
     "nested json": ('<script type="application/ld+json">', "[", f"</script>{PROSE}"),

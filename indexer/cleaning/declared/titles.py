@@ -237,14 +237,15 @@ def _is_host(name: str, host: str) -> bool:
 
 def _without_host(title: str, host: str) -> str:
     """Return `title` without a name of its site, at its end or its beginning, that its address has too."""
-    while separators := list(_SEPARATOR.finditer(title)):
-        if _is_host(title[separators[-1].end() :], host):
-            title = title[: separators[-1].start()]
-        elif _is_host(title[: separators[0].start()], host):
-            title = title[separators[0].end() :]
-        else:
-            break
-    return title
+    separators = list(_SEPARATOR.finditer(title))
+    while separators and _is_host(title[separators[-1].end() :], host):
+        title = title[: separators.pop().start()]
+        # Some characters part the name only at the end, which is here now.
+        separators += _SEPARATOR.finditer(title, separators[-1].end() if separators else 0)
+    start = 0
+    while (separator := _SEPARATOR.search(title, start)) and _is_host(title[start : separator.start()], host):
+        start = separator.end()
+    return title[start:]
 
 
 def _without_tail(title: str) -> str:
