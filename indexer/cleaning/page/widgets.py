@@ -124,8 +124,13 @@ def _remains(page: Page, rules: Sequence[str], prose: Sequence[int]) -> list[int
         if box is block.box or held[box.number] - left[box.number] <= _LEAST_GONE * held[box.number]:
             continue
         after = below.get(index)
-        is_heading = block.kind == "heading" and after is not None and blocks[after].is_prose
-        if not (is_heading and after is not None and shapes[_shape_around(blocks[after])] >= least):
+        is_heading = (
+            block.kind == "heading"
+            and after is not None
+            and blocks[after].is_prose
+            and shapes[_shape_around(blocks[after])] >= least
+        )
+        if not is_heading:
             found.append(index)
     return _unlisted(blocks, found)
 
