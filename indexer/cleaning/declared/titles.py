@@ -29,7 +29,7 @@ _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
 _PERMALINKS: Final = frozenset("¶ # § 🔗 ".split(" "))
-"""The texts of links in headings that lead to the heading itself."""
+"""The texts of links in headings that lead to the heading itself; some have none, for an icon."""
 _READING: Final = frozenset({"rt", "rp"})
 """Tags of what is above Japanese words: how they are read."""
 _ANCHOR: Final = re.compile(r"\s*[¶🔗]\Z")
