@@ -795,9 +795,10 @@ def test_a_full_disk_leaves_the_old_generation(index: Index, sources: Path, monk
     assert not [name for name in os.listdir(index.path.parent) if name not in {FOLDER_NAME, "sources"}]
 
 
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), MemoryError("no room")])
 @pytest.mark.parametrize("threads", [True, False])
 def test_all_files_are_written_out_together_and_a_refusal_of_one_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: bool, error: Exception
 ) -> None:
     """Also where the system lets a process have no more threads."""
     paths = [tmp_path / f"{number}" for number in range(20)]
@@ -811,7 +812,7 @@ def test_all_files_are_written_out_together_and_a_refusal_of_one_is_told(
     def write_out(file: int) -> None:
         written.append(os.fstat(file).st_ino)
         if refused == os.fstat(file).st_ino:
-            raise OSError(errno.EIO, "Input/output error")
+            raise error
 
     monkeypatch.setattr(os, "fsync", write_out)
     if not threads:
@@ -820,7 +821,7 @@ def test_all_files_are_written_out_together_and_a_refusal_of_one_is_told(
     sync(*paths, tmp_path)
     assert sorted(written) == sorted(path.stat().st_ino for path in (*paths, tmp_path))
     refused = paths[7].stat().st_ino
-    with pytest.raises(OSError, match="Input/output"):
+    with pytest.raises(type(error), match=r"Input/output error|no room"):
         sync(*paths)
 
 

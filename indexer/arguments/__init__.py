@@ -235,8 +235,8 @@ def is_iterable(value: object) -> TypeGuard[Iterable[object]]:
 
 
 def is_missing_day(value: object) -> bool:
-    """Whether `value` stands for a day that is not known: None, a blank text, or the NaT of numpy or pandas, which is
-    not equal to itself."""
+    """Whether `value` says that a day is not known: None, a blank text, or the NaT of numpy or pandas, which is not
+    equal to itself."""
     if isinstance(value, datetime) or _is_of_numpy(value, "datetime64"):
         return bool(value != value)  # noqa: PLR0124
     return value is None or (isinstance(value, str) and not value.strip())

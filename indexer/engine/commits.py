@@ -2,7 +2,7 @@
 
 Those of the one before, with new segments, with more documents deleted, and with small segments merged. Segments are
 never changed: deletions are written beside them, those of each commit in a small file of their own. Whoever keeps the
-list of segments (`store`) makes the commit visible, after everything it names has reached the disk.
+list of segments (`store`) waits until all of them are on the disk, and makes the commit visible.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from indexer.arrays import distinct
-from indexer.engine.disk import sync
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.generations import SegmentEntry, deleted_ranges, files_of, open_segments
+from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
 from indexer.engine.segment.writing import SegmentFile
 from indexer.random_names import random_hex
 
-__all__ = ["Merging", "advance", "sync"]
+__all__ = ["Merging", "advance"]
 
 Merging: TypeAlias = Literal["due", "all"]
 """Which segments a commit merges."""
@@ -58,8 +57,8 @@ def advance(
     and those `added`.
 
     With `merging` "due", small segments and those with many deletions are then merged; with "all", all are. Without,
-    all keep their names, and their documents the numbers. New files' names begin with `prefix`; all are on the disk
-    when this returns.
+    all keep their names, and their documents the numbers. The names of new segments begin with `prefix`. New files are
+    not waited for: they may not be on the disk when this returns.
     """
     new = [SegmentEntry(*file) for file in added]
     kept = [_with_deletions(folder, entry, deleted.get(entry.name, ()), generation) for entry in entries]
@@ -67,8 +66,6 @@ def advance(
     if merging:
         for group in [result] if merging == "all" and result else _due(result):
             result = _merged(folder, result, group, prefix)
-    before = files_of(entries)
-    sync(*(folder / name for name in files_of(result).keys() - before.keys()))
     return result
 
 

@@ -10,6 +10,7 @@ __all__ = ["sync"]
 
 
 _AT_ONCE = 16
+"""Files and folders that are written out at the same time, each in a thread of its own."""
 
 
 def sync(*paths: Path) -> None:
@@ -28,12 +29,12 @@ def _sync_together(paths: Sequence[Path]) -> None:
         return
     from threading import Thread
 
-    refused: list[OSError] = []
+    refused: list[BaseException] = []
 
     def write_out(path: Path) -> None:
         try:
             _sync(path)
-        except OSError as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the file may not be on the disk
             refused.append(error)
 
     threads: list[Thread] = []

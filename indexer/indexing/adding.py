@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from indexer import passages
 from indexer.address import Address, readings
@@ -27,6 +29,9 @@ from indexer.store.snapshot import read_newest, require_readable
 from indexer.store.sources import find_documents, merged
 from indexer.store.swap import recover
 from indexer.store.writing import writing
+
+if TYPE_CHECKING:
+    from indexer.engine.segment.segment import Segment
 
 __all__ = ["add_articles", "carry_over", "remove_articles"]
 
@@ -126,18 +131,19 @@ def carry_over(old: IndexFolder, new: IndexFolder) -> dict[str, str]:
         of_files = read_newest(new)
         files = KnownFiles(new.path, of_files.tables_of("files"))
         try:
-            for article, parts in _external(old, header.segments, expected):
-                if article.path in found:
-                    continue
-                found.add(article.path)
-                if files.get(article.path) is not None:
-                    lost[article.path] = "a file in the index has its path"
-                    continue
-                address = Address(article.path, article.part)
-                if _may_be_inside(address, files) and _owner(new, of_files.segments, address) is not None:
-                    lost[article.path] = "an article of a file in the index has its address"
-                    continue
-                yield article, parts if own else ()
+            with _opened(new, of_files.segments) as segments:
+                for article, parts in _external(old, header.segments, expected):
+                    if article.path in found:
+                        continue
+                    found.add(article.path)
+                    if files.get(article.path) is not None:
+                        lost[article.path] = "a file in the index has its path"
+                        continue
+                    address = Address(article.path, article.part)
+                    if _may_be_inside(address, files) and _owner(new, segments, address) is not None:
+                        lost[article.path] = "an article of a file in the index has its address"
+                        continue
+                    yield article, parts if own else ()
         finally:
             files.close()
 
@@ -210,31 +216,43 @@ def _may_be_inside(address: Address, files: KnownFiles) -> bool:
 
 
 def _require_own_addresses(
-    folder: IndexFolder, entries: Sequence[SegmentEntry], replaced: Container[str], addresses: Iterable[Address]
+    folder: IndexFolder, entries: Sequence[SegmentEntry], replaced: Container[str], addresses: Sequence[Address]
 ) -> None:
     """Raise UsageError where an article that is not `replaced` has one of these addresses, of which ids are made."""
-    for address in addresses:
-        owner = _owner(folder, entries, address, replaced)
-        if owner is not None:
-            raise UsageError(
-                f"articles: the address {address.article!r} is that of an article in {owner!r}",
-                hint="any other text will do as its path",
-            )
+    if not addresses:
+        return
+    with _opened(folder, entries) as segments:
+        for address in addresses:
+            owner = _owner(folder, segments, address, replaced)
+            if owner is not None:
+                raise UsageError(
+                    f"articles: the address {address.article!r} is that of an article in {owner!r}",
+                    hint="any other text will do as its path",
+                )
+
+
+@contextmanager
+def _opened(folder: IndexFolder, entries: Sequence[SegmentEntry]) -> Iterator[Sequence[Segment]]:
+    """The segments of an index, open while the block runs."""
+    with ExitStack() as opened:
+        with damage_reported(folder.path):
+            segments = open_segments(folder.path, entries)
+        for segment in segments:
+            opened.callback(segment.close)
+        yield segments
 
 
 def _owner(
-    folder: IndexFolder, entries: Sequence[SegmentEntry], address: Address, replaced: Container[str] = ()
+    folder: IndexFolder, segments: Iterable[Segment], address: Address, replaced: Container[str] = ()
 ) -> str | None:
     """The path of a live article in the index that has this address, but for those that are `replaced`."""
     with damage_reported(folder.path):
-        for segment in open_segments(folder.path, entries):
+        for segment in segments:
             field, articles = segment.field("article"), segment.articles
             number = -1 if field is None else field.find(address.article_id().encode())
             documents = field.postings(number).documents.tolist() if field is not None and number >= 0 else []
             live = [one for one in documents if segment.deleted is None or not segment.deleted[one]]
-            paths = {path_of_group(articles.name(articles.article_of(one))) for one in live}
-            segment.close()
-            for path in paths:
+            for path in {path_of_group(articles.name(articles.article_of(one))) for one in live}:
                 if path not in replaced:
                     return path
     return None

@@ -82,10 +82,10 @@ class Compared:
             path = paths[place]
             if path not in found.sources or path in changed:
                 continue
-            reason = known.entry(place).reason
-            if reason is None or reason.cause is not Cause.DUPLICATE or reason.detail in found.sources:
+            original = known.entry(place).original
+            if not original or original in found.sources:
                 continue
-            if known.get(reason.detail) is None or leads_nowhere(folder.source_path(reason.detail)):
+            if known.get(original) is None or leads_nowhere(folder.source_path(original)):
                 self.changed.append(path)
 
     def add_readable(self, again: Container[Cause | None]) -> set[str]:

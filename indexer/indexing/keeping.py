@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.indexing.finding import Found
-from indexer.indexing.roots import files_of_sources, folders_of, is_missing
+from indexer.indexing.roots import files_of_sources, folders_of, is_missing, missing_with_files
 from indexer.reasons import Cause, Reason
 from indexer.store.files import FileEntry, KnownFiles
 from indexer.store.location import IndexFolder
@@ -112,21 +112,9 @@ def _files_of_missing(folder: IndexFolder, roots: Sequence[Root], known: KnownFi
 def _by_folder(folder: IndexFolder, known: KnownFiles, counts: Mapping[str, int]) -> dict[str, int]:
     """What is counted of sources that are gone; of those that are files, together where several were in a folder that
     is missing, under the outermost such folder."""
-    missing: dict[str, bool] = {}
-    inside: defaultdict[str, list[str]] = defaultdict(list)
-    for path in known.get_all(counts):
-        outermost = ""
-        for around in folders_of(os.path.dirname(os.path.abspath(folder.source_path(path)))):
-            if around not in missing:
-                missing[around] = is_missing(around)
-            if not missing[around]:
-                break
-            outermost = around
-        if outermost:
-            inside[folder.stored_path(outermost)].append(path)
     counted = dict(counts)
-    for top, paths in inside.items():
-        if len(paths) > 1 and top not in counts:
+    for top, paths in missing_with_files(folder, known.get_all(counts)).items():
+        if top not in counts:
             counted[top] = sum(map(counted.pop, paths))
     return counted
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +12,7 @@ from indexer.errors import SourceError
 from indexer.indexing.keeping import articles_kept
 from indexer.indexing.losses import LEFT_OUT
 from indexer.indexing.planning import Job, Plan
-from indexer.indexing.roots import outermost_missing
+from indexer.indexing.roots import missing_with_files
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.model.sources import Missing
 from indexer.reading import require_readable
@@ -50,7 +49,7 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
         for path, entry in in_scope.items()
         if entry.failed
     }
-    vanished = _vanished_folders(folder, [path for path, entry in in_scope.items() if entry.is_unreadable])
+    vanished = missing_with_files(folder, [path for path, entry in in_scope.items() if entry.is_unreadable])
     for path in [path for paths in vanished.values() for path in paths]:
         del failed[path]
     gone: dict[str, Missing] = {root.path: "gone" for root in plan.roots if root.path in vanished}
@@ -77,19 +76,6 @@ def report_of(folder: IndexFolder, plan: Plan, result: RunResult, seconds: float
         left_out=sum(plan.before[path].articles for path in plan.left_out if path in plan.before),
         duplicates=sum(entry.original in originals or entry.original in plan.originals for entry in in_scope.values()),
     )
-
-
-def _vanished_folders(folder: IndexFolder, unreadable: Sequence[str]) -> dict[str, list[str]]:
-    """The folders, as stored, that are gone with several of the files that were to be read: the outermost of each."""
-    outermost: dict[str, str] = {}
-    inside: defaultdict[str, list[str]] = defaultdict(list)
-    for path in unreadable:
-        around = os.path.dirname(os.path.abspath(folder.source_path(path)))
-        if around not in outermost:
-            outermost[around] = outermost_missing(around)
-        if outermost[around]:
-            inside[folder.stored_path(outermost[around])].append(path)
-    return {place: paths for place, paths in inside.items() if len(paths) > 1}
 
 
 def _vanished(entries: Sequence[FileEntry]) -> str:

@@ -6,6 +6,8 @@ import errno
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import takewhile
 
 from indexer.address import is_below
 from indexer.reading import is_passed_over
@@ -18,7 +20,7 @@ __all__ = [
     "folders_of",
     "is_missing",
     "leads_nowhere",
-    "outermost_missing",
+    "missing_with_files",
     "without_nested",
 ]
 
@@ -40,16 +42,6 @@ def is_missing(path: str) -> bool:
     except (OSError, ValueError):
         return False
     return False
-
-
-def outermost_missing(path: str) -> str:
-    """The outermost of an absolute path and the folders that it lies below that is missing; "" where none is."""
-    missing = ""
-    for place in folders_of(path):
-        if not is_missing(place):
-            break
-        missing = place
-    return missing
 
 
 def leads_nowhere(path: str) -> bool:
@@ -76,6 +68,18 @@ def absent_among(folder: IndexFolder, paths: Iterable[str]) -> set[str]:
         if folders[around] or is_missing(folder.source_path(path)):
             absent.add(path)
     return absent
+
+
+def missing_with_files(folder: IndexFolder, paths: Iterable[str]) -> dict[str, list[str]]:
+    """The folders, as stored, that are missing with several of some files, by their paths as stored, each with those
+    files: of the folders around a file the outermost that is missing."""
+    missing = cache(is_missing)
+    inside: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        around = folders_of(os.path.dirname(os.path.abspath(folder.source_path(path))))
+        if gone := list(takewhile(missing, around)):
+            inside[folder.stored_path(gone[-1])].append(path)
+    return {top: files for top, files in inside.items() if len(files) > 1}
 
 
 def files_of_sources(

@@ -25,8 +25,7 @@ class IndexReport:
     gone, or of which so many files are missing or left out that none was removed. `removed` counts files that were
     indexed before and no longer are; `left_out` counts the articles of those of them that are still there, but that
     `include` and `exclude` leave out. `duplicates` counts those of the skipped files whose bytes are in the index under
-    another path. `moved` counts files that were found again under another path; of many, a few are
-    read again.
+    another path. `moved` counts files that were found again under another path; of many, a few are read again.
     `carried` counts the articles from no file that a rebuild carried over; `lost` maps each that it could not carry
     over to the reason, or the index, where it is not known which articles those were.
     """

@@ -126,8 +126,9 @@ class Ours:
             tasks.put(chunk)
         for _ in workers:
             tasks.put(None)
-        from indexer.engine.commits import advance, sync  # while the others work
-        from indexer.engine.generations import open_segments
+        from indexer.engine.commits import advance  # while the others work
+        from indexer.engine.disk import sync
+        from indexer.engine.generations import files_of, open_segments
         from indexer.engine.statistics import total_lengths
 
         files = [file for _ in workers for file in results.get()]
@@ -136,7 +137,7 @@ class Ours:
         entries = advance(path, [], files, {}, 1, prefix="MAIN_", merging="due")
         lengths = total_lengths(open_segments(path, entries), ["text"])
         (path / "entries.json").write_text(json.dumps([entries, lengths]))
-        sync(path)
+        sync(*(path / name for name in files_of(entries)), path)
 
     def open(self, path: str) -> None:
         """Open the index for searching."""
