@@ -7,11 +7,11 @@ The file's own comes first, as it does where both have one path.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import numpy as np
 
-from indexer.address import readings
+from indexer.address import paths_around
 from indexer.store.files import KnownFiles
 
 __all__ = ["rivals"]
@@ -25,10 +25,5 @@ def rivals(known: KnownFiles, files: Collection[str]) -> list[tuple[str, str]]:
     paths, among = known.paths, set(files)
     places = np.flatnonzero(known.external & (known.passages > 0)).tolist()
     added = {paths[place] for place in places}.difference(among)
-    inside = [(path, file) for path in added for file in _around(path) if file in among]
-    return inside + [(path, file) for file in among for path in _around(file) if path in added]
-
-
-def _around(path: str) -> Iterator[str]:
-    """The paths of other files of which an article can have this path as its address."""
-    return (other.path for other in readings(path) if other.line is None and other.path != path)
+    inside = [(path, file) for path in added for file in paths_around(path) if file in among]
+    return inside + [(path, file) for file in among for path in paths_around(file) if path in added]
