@@ -31,6 +31,7 @@ __all__ = [
     "nearest_range",
     "nested_part",
     "numbers_of",
+    "paths_around",
     "readings",
 ]
 
@@ -129,8 +130,17 @@ def readings(text: str) -> Iterator[Address]:
     if with_line:
         wholes.append((with_line[1], int(with_line[2])))
     for whole, line in wholes:
-        for at in (len(whole), *reversed([mark.start() for mark in _PART.finditer(whole) if mark.start()])):
-            yield Address(whole[:at], whole[at:], line)
+        for path in (whole, *paths_around(whole)):
+            yield Address(path, whole[len(path) :], line)
+
+
+def paths_around(article: str) -> list[str]:
+    """The paths of other files that can have a part with this address, which has no line; the longest first.
+
+    >>> paths_around("a.zip!/mails.mbox#3")
+    ['a.zip!/mails.mbox', 'a.zip']
+    """
+    return [article[: mark.start()] for mark in _PART.finditer(article) if mark.start()][::-1]
 
 
 def is_below(path: str, folder: str) -> bool:

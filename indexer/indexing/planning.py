@@ -22,6 +22,7 @@ from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
 from indexer.indexing.keeping import GoneSources, files_below, gone_sources, tell_kept
 from indexer.indexing.losses import Confirm, confirmed_removals, left_out_of
+from indexer.indexing.rivals import rivals
 from indexer.indexing.roots import folders_of, leads_nowhere, without_nested
 from indexer.model.sources import Missing, Source
 from indexer.reading import Format
@@ -68,7 +69,8 @@ class Plan:
     patterns leave them out. `renamed` are new paths by old ones of files that stay as they are otherwise; they are
     nowhere else in the plan, but that those read in part are read on under the new path. `moved` are those of files
     that were renamed too, and are removed under the old path and read under the new one. `originals` are files with
-    passages, of which those in scope that are duplicates are copies.
+    passages, of which those in scope that are duplicates are copies. `rivals` are the paths of articles that come from
+    no file, which go where an article that is read has the same address; their entries are in `before`.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -84,6 +86,7 @@ class Plan:
     renamed: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     originals: Container[str] = frozenset()
+    rivals: frozenset[str] = frozenset()
 
     @property
     def bytes(self) -> int:
@@ -180,13 +183,15 @@ def make_plan(
             jobs.append(_job(path, source, largest, begun))
     jobs.sort(key=lambda job: os.fsencode(job.stored))
     entries = {path: entry for path, entry in entries.items() if entry != before.get(path)}
-    touched = entries.keys() | {job.stored for job in jobs}
+    stored = {job.stored for job in jobs}
+    touched = entries.keys() | stored
+    added = frozenset(path for path, _ in rivals(known, stored))
     kept, notable = compared.untouched(touched)
     copied = {entry.original for entry in (*entries.values(), *notable.values()) if entry} - {""}
     return Plan(
         jobs=tuple(jobs),
         entries=entries,
-        before={path: entry for path, entry in before.items() if path in touched},
+        before={path: entry for path, entry in before.items() if path in touched} | known.get_all(added),
         roots=without_nested(folder, _kept_roots(recorded, roots, found)),
         scope=found,
         kept=kept + tell_kept(found, known, {path: place for path, place in unseen.items() if path not in moved}),
@@ -197,6 +202,7 @@ def make_plan(
         moved=_read_again(folder, jobs, compared.digests, before, entries),
         left_out=left_out_of(folder, roots, removed),
         originals=_with_passages(known, copied - touched, renamed),
+        rivals=added,
     )
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer import reading
 from indexer.arrays import distinct, is_among, whole_numbers
 from indexer.indexing.digests import Digests
+from indexer.indexing.rivals import rivals
 from indexer.indexing.roots import absent_among
 from indexer.model.sources import Source
 from indexer.store.files import KnownFiles
@@ -63,6 +64,8 @@ def renamed_files(
     unsure = [new for new in origins if sources[new].size in read] if read else []
     # The articles of a path that is known would get the name of another file's.
     unsure += [new for new in origins.keys() & set(known.paths) if new not in targets]
+    # Which articles that come from no file have the address of one of its own is known only when it is read.
+    unsure += [new for _, new in rivals(known, origins)]
     # An old path stays a file's own unless it is gone or taken.
     unsure += [targets[old] for old in targets.keys() - absent if old not in origins]
     while unsure:  # with one, the whole chain of names that it is part of

@@ -36,7 +36,7 @@ from indexer.store.location import IndexFolder
 from indexer.store.manifest import Header
 from indexer.store.names import newest_generation
 from indexer.store.snapshot import read_newest
-from indexer.store.sources import Replacing, find_documents, merged, named_parts
+from indexer.store.sources import Replacing, article_ids, find_documents, merged, named_parts
 
 __all__ = ["Run"]
 
@@ -74,6 +74,7 @@ class Run:
         # What is being committed, and the newest commit before.
         self._committing: tuple[int | None, dict[str, FileEntry]] = None, {}
         self._stale: dict[str, dict[str, array[int]]] = {}  # what is still to be deleted, by path
+        self._rivals = article_ids(folder, plan.rivals)
         # How far those files are committed that are not read to their end.
         self._partial = {job.stored: job.begun.partial for job in plan.jobs if job.begun and job.begun.partial}
         # Of what was read and is not committed: of files that no finished segment has, and of what those have.
@@ -261,7 +262,9 @@ class Run:
                 self._finished.pop(path, None)
                 if read[path].partial is None:
                     self._read.pop(path, None)
-        changed = {**entries, **read}
+        rivals = self._rivals_of(outcomes)
+        stale += find_documents(self._folder, rivals).values()
+        changed = {**entries, **read, **dict.fromkeys(rivals)}
         self._entries |= changed
         continued = {
             outcome.stored
@@ -279,6 +282,13 @@ class Run:
             merge="due" if merge else None,
         )
         self._take_committed()
+
+    def _rivals_of(self, outcomes: Sequence[Outcome]) -> set[str]:
+        """The paths of the articles that come from no file and have the id of one that was read."""
+        if not self._rivals:
+            return set()
+        read = {signature.identifier for outcome in outcomes for signature in outcome.signatures}
+        return {path for identifier, path in self._rivals.items() if identifier in read}
 
     def _replaced(
         self, path: str, parts: Sequence[Outcome], replacing: Replacing

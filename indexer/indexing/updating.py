@@ -22,6 +22,7 @@ from indexer.indexing.losses import Confirm, absent_files
 from indexer.indexing.planning import Job, Plan, make_plan
 from indexer.indexing.reporting import RunResult, preview_of, report_of
 from indexer.indexing.request import Request
+from indexer.indexing.rivals import rivals
 from indexer.indexing.roots import is_missing
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
@@ -209,6 +210,7 @@ def _read_unsettled(folder: IndexFolder, request: Request) -> None:
     with damage_reported(folder.path):
         files = KnownFiles(folder.path, header.tables_of("files"))
         before = files.get_all(paths)
+        added = frozenset(path for path, _ in rivals(files, paths))
         files.close()
         lines = Tables(folder.path, header.tables_of("lines"))
         recurring = recurring_lines(lines)
@@ -219,7 +221,7 @@ def _read_unsettled(folder: IndexFolder, request: Request) -> None:
         for path in paths
         if path in before
     )
-    plan = Plan(jobs, before=before, roots=header.roots)
+    plan = Plan(jobs, before=before, roots=header.roots, rivals=added)
     Run(folder, plan, header, recurring).carry_out(replace(request, progress=None))
 
 

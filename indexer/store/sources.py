@@ -24,7 +24,7 @@ from indexer.store.snapshot import read_newest
 if TYPE_CHECKING:
     from indexer.engine.segment.writing import SegmentFile
 
-__all__ = ["Replaced", "Replacing", "find_documents", "merged", "named_parts"]
+__all__ = ["Replaced", "Replacing", "article_ids", "find_documents", "merged", "named_parts"]
 
 
 _LOOKED_UP = 100
@@ -49,6 +49,21 @@ def find_documents(
                 live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
                 if live:
                     found.setdefault(source, {}).setdefault(segment.name, array("q")).extend(live)
+            segment.close()
+    return found
+
+
+def article_ids(folder: IndexFolder, sources: Collection[str]) -> dict[str, str]:
+    """The paths of these files by the ids of the live articles that come from each."""
+    found: dict[str, str] = {}
+    if not sources:
+        return found
+    with damage_reported(folder.path):
+        for segment in open_segments(folder.path, read_newest(folder).segments):
+            deleted = segment.articles.deleted
+            for source, article in _articles_of(segment, sources):
+                if deleted is None or not deleted[article]:
+                    found[identifier_of(segment, article)] = source
             segment.close()
     return found
 
