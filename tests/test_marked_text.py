@@ -195,3 +195,9 @@ def test_every_line_keeps_its_place(without_marks: Callable[[str], str], text: s
 )
 def test_no_text_takes_longer_than_its_size(without_marks: Callable[[str], str], unit: str) -> None:
     assert_linear(without_marks, lambda size: unit * size, 2000)
+
+
+@READERS
+@pytest.mark.parametrize(("begin", "unit"), [("* a", " "), ("include::", "["), (":PROPERTIES:\n", "   a\n")])
+def test_no_line_takes_longer_than_its_size(without_marks: Callable[[str], str], begin: str, unit: str) -> None:
+    assert_linear(without_marks, lambda size: f"{begin}{unit * size}b", 16_000)

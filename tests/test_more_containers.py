@@ -158,6 +158,20 @@ def test_wikitext_takes_no_longer_than_its_size(unit: str) -> None:
     assert_linear(wikitext_html, lambda size: (unit + "\n|") * size, 2000)
 
 
+@pytest.mark.parametrize(
+    ("begin", "unit"), [("= a", " "), ("{|\n|", "a=aa"), ("{|\n|", "a=b "), ("{|\n|a\n", "b\n" * 16)]
+)
+def test_no_line_of_wikitext_takes_longer_than_its_size(begin: str, unit: str) -> None:
+    assert_linear(wikitext_html, lambda size: f"{begin}{unit * size} | b", 16_000)
+
+
+def test_what_might_be_a_redirection_takes_no_longer_than_its_size() -> None:
+    def export(size: int) -> bytes:
+        return f"<mediawiki><page><revision><text>#abc{' ' * size}b</text></revision></page></mediawiki>".encode()
+
+    assert_linear(lambda data: read("a.xml", data), export, 16_000)
+
+
 def test_an_outline_is_an_article_and_a_list_of_feeds_is_none() -> None:
     day = "<dateCreated>Fri, 01 Mar 2024 10:00:00 GMT</dateCreated>"
     head = f"<head><title>Notes</title><ownerName>Ann Lee</ownerName>{day}</head>"

@@ -15,7 +15,7 @@ _UNSEEN: Final = re.compile(
     r"(?:={4,}|-{4,}|_{4,}|\*{4,}|\.{4,}|\+{4,}|--|[|,:!]={3,}|'{3,}|<{3,}|\+"
     r"|\[[^\[\]\n]{0,300}\]|\[\[[^\[\]\n]{1,200}\]\]|//(?!/).*"
     r"|:!?[\w-]{1,60}!?:(?:[ \t].*)?"
-    r"|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video|audio)::\S*\[.*\])[ \t]*"
+    r"|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video|audio)::[^\s\[]*\[.*\])[ \t]*"
 )
 _CODE: Final = re.compile(r"(?:-{4,}|\.{4,}|`{3}\w*)[ \t]*")
 _COMMENT: Final = re.compile(r"/{4,}[ \t]*")
