@@ -172,9 +172,8 @@ READERS = pytest.mark.parametrize(
     "line", ["Dear all, Scheduled trains stay.", "CLOSED doors.", "He said: :no.", "a [b] c", ".5 of it"]
 )
 def test_prose_stays(without_marks: Callable[[str], str], line: str) -> None:
-    assert without_marks(f"{LAMP}\n\n{line}\n\n{SHIP}") == f"{LAMP}\n\n{line.removeprefix('.')}\n\n{SHIP}" or (
-        without_marks(line) == line
-    )
+    shown = {line, line.removeprefix(".")}  # in AsciiDoc it is the title of a block
+    assert without_marks(f"{LAMP}\n\n{line}\n\n{SHIP}") in {f"{LAMP}\n\n{words}\n\n{SHIP}" for words in shown}
 
 
 PIECES = st.sampled_from(

@@ -210,6 +210,12 @@ def test_an_export_of_a_wiki_is_its_articles_without_the_markup() -> None:
     ]
 
 
+def test_a_page_has_no_text_of_one_inside_it() -> None:
+    revision = "<revision><text>Fog.</text></revision>"
+    data = f"<mediawiki><page><title>A</title><page><title>B</title>{revision}</page></page></mediawiki>"
+    assert [draft.title for draft in read("a.xml", data.encode()).drafts] == ["B"]
+
+
 @pytest.mark.parametrize("unit", ["{{", "}}", "[[a|", "<ref>", "<!--", "''", "{{a|{{b}}", "=", "{|\n"])
 def test_wikitext_takes_no_longer_than_its_size(unit: str) -> None:
     assert_linear(wikitext_html, lambda size: unit * size, 2000)
