@@ -146,7 +146,7 @@ def test_after_other_changes_and_deletions_too(tmp_path: Path) -> None:
 def test_articles_that_come_from_no_file_keep_their_names(tmp_path: Path) -> None:
     library(tmp_path / "old", 12)
     with Index(tmp_path / ".indexer") as index:
-        parts = enumerate(("", "deep, so deep", "#2"))
+        parts = enumerate(("", "!/deep, so deep", "#2"))
         index.add([Article("The kraken sleeps.", path=f"own/notes {number}", part=part) for number, part in parts])
         index.update([tmp_path / "old"])
         index.compact()
