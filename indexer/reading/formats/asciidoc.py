@@ -65,9 +65,7 @@ def without_marks(text: str) -> str:
 
 
 def _shown(line: str) -> str:
-    if line[:1] and not line[0].isalnum() and _UNSEEN.fullmatch(line):
-        return ""
-    if line[:1].isalpha() and "::" in line and _UNSEEN.fullmatch(line):
+    if (not line[:1].isalnum() or "::" in line) and _UNSEEN.fullmatch(line):
         return ""
     if heading := _HEADING.fullmatch(line) or _BLOCK_TITLE.fullmatch(line):
         line = heading["text"]
