@@ -173,6 +173,20 @@ def test_any_signature_has_a_mail_or_none(data: st.DataObject, indefinite: bool)
     content_of_signed(whole[:at])
 
 
+def test_mails_in_the_signatures_of_mails_are_read_so_far() -> None:
+    def nested(times: int) -> bytes:
+        inner = f"Content-Type: text/plain\n\n{LAMP}\n".encode()
+        kind = "Content-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64"
+        for _ in range(times):
+            inner = f"Subject: Fog\n{kind}\n\n".encode() + base64.encodebytes(signed(inner, indefinite=False))
+        return inner
+
+    assert read("a.eml", nested(8)).drafts[0].content.strip() == LAMP
+    reading = read("a.eml", nested(9))
+    assert [draft.content for draft in reading.drafts] == [""]
+    assert [str(problem.reason) for problem in reading.problems] == ["nested too deeply"]
+
+
 def test_nested_signatures_take_no_longer_than_their_size() -> None:
     assert_linear(content_of_signed, lambda size: b"\x30\x80" * size, 8000)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import io
 import plistlib
+import struct
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from typing import IO
 
 import pytest
 from growth import assert_linear
@@ -16,7 +19,8 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.errors import SourceError
-from indexer.reading import read
+from indexer.reading import budget, compression, read
+from indexer.reading.containers import zip_archive
 from indexer.reading.formats.wikitext import wikitext_html
 
 LAMP = "The keeper lit the lamp as the fog came in over the pier, and nobody on the island slept that night."
@@ -69,6 +73,30 @@ def test_altered_archives_of_safari_are_read_or_refused(data: st.DataObject) -> 
         assert len(read("a.webarchive", altered).drafts) <= 1
 
 
+def overlapping(count: int) -> bytes:
+    """A property list in which `count` lists of as many values have the same bytes."""
+    many = b"\xaf\x12" + struct.pack(">I", count)
+    lists = many + b"".join((number + 2).to_bytes(3, "big") for number in range(count))
+    begins = [8, 8 + len(lists), *[9 + len(lists)] * count]
+    body = b"bplist00" + lists + b"\0" + many + b"\0\0\1" * count
+    return body + struct.pack(f">{len(begins)}I6xBBQQQ", *begins, 4, 3, len(begins), 0, len(body))
+
+
+def test_values_of_a_list_that_overlap_are_not_read_again_and_again() -> None:
+    def refuse(data: bytes) -> None:
+        with pytest.raises(SourceError, match="damaged web archive"):
+            read("a.webarchive", data)
+
+    assert_linear(refuse, overlapping, 2000)
+
+
+@pytest.mark.parametrize("value", [b"<array>" * 2000 + b"</array>" * 2000, b"<array/>", b"<real>1</real>"])
+def test_what_an_archive_says_of_its_page_is_text_or_nothing(value: bytes) -> None:
+    whole = webarchive(kind="image/png", binary=False)
+    with pytest.raises(SourceError, match="no page in it"):
+        read("a.webarchive", whole.replace(b"<string>image/png</string>", value))
+
+
 def maff(**files: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -94,6 +122,36 @@ def test_pages_in_an_archive_of_mozillas_programs_are_at_their_addresses_and_wit
         ("!/b/index.html", "https://example.org/rain"),
     ]
     assert reading.problems == ()
+
+
+def test_what_is_beside_the_folders_of_pages_stays_and_what_is_below_them_goes() -> None:
+    said = '<RDF:Description><MAF:indexfilename RDF:resource="index.html"/>'
+    pages = dict.fromkeys(["a__index_dot_html", "a__b__index_dot_html", "c__index_dot_html"], PAGE)
+    described = dict.fromkeys(["a__index_dot_rdf", "a__b__index_dot_rdf", "c__index_dot_rdf"], said)
+    beside = dict.fromkeys(["A_dot_txt", "a0__a_dot_txt", "b_dot_txt", "d_dot_txt"], LAMP)
+    below = dict.fromkeys(["a__a_dot_txt", "a__b__b_dot_txt", "a__c__c_dot_txt", "c__d__d_dot_txt"], SHIP)
+    reading = read("a.maff", maff(**below, **described, **pages, **beside))
+    assert {draft.part for draft in reading.drafts} == {
+        "!/a/index.html", "!/a/b/index.html", "!/c/index.html", "!/A.txt", "!/a0/a.txt", "!/b.txt", "!/d.txt"
+    }  # fmt: skip
+
+
+def test_descriptions_of_pages_are_counted_as_what_else_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a/index.rdf", b"a" * 1000)
+        archive.filelist *= 500
+    opened: list[str] = []
+
+    def counted(begin: Callable[[], IO[bytes]], what: str) -> bytes:
+        opened.append(what)
+        return compression.read_within(begin, what)
+
+    monkeypatch.setattr(budget, "LIMIT", 10_000)
+    monkeypatch.setattr(zip_archive, "read_within", counted)
+    with pytest.raises(SourceError, match="too large"):
+        read("a.zip", packed.getvalue())
+    assert len(opened) == 11
 
 
 WIKITEXT = f"""{{{{Infobox light
@@ -152,10 +210,30 @@ def test_an_export_of_a_wiki_is_its_articles_without_the_markup() -> None:
     ]
 
 
+def test_a_page_has_no_text_of_one_inside_it() -> None:
+    revision = "<revision><text>Fog.</text></revision>"
+    data = f"<mediawiki><page><title>A</title><page><title>B</title>{revision}</page></page></mediawiki>"
+    assert [draft.title for draft in read("a.xml", data.encode()).drafts] == ["B"]
+
+
 @pytest.mark.parametrize("unit", ["{{", "}}", "[[a|", "<ref>", "<!--", "''", "{{a|{{b}}", "=", "{|\n"])
 def test_wikitext_takes_no_longer_than_its_size(unit: str) -> None:
     assert_linear(wikitext_html, lambda size: unit * size, 2000)
     assert_linear(wikitext_html, lambda size: (unit + "\n|") * size, 2000)
+
+
+@pytest.mark.parametrize(
+    ("begin", "unit"), [("= a", " "), ("{|\n|", "a=aa"), ("{|\n|", "a=b "), ("{|\n|a\n", "b\n" * 16)]
+)
+def test_no_line_of_wikitext_takes_longer_than_its_size(begin: str, unit: str) -> None:
+    assert_linear(wikitext_html, lambda size: f"{begin}{unit * size} | b", 16_000)
+
+
+def test_what_might_be_a_redirection_takes_no_longer_than_its_size() -> None:
+    def export(size: int) -> bytes:
+        return f"<mediawiki><page><revision><text>#abc{' ' * size}b</text></revision></page></mediawiki>".encode()
+
+    assert_linear(lambda data: read("a.xml", data), export, 16_000)
 
 
 def test_an_outline_is_an_article_and_a_list_of_feeds_is_none() -> None:

@@ -41,6 +41,9 @@ _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "applic
 _PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 """How a page begins that is sent as if it were a text."""
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_DEEPEST = 8
+"""Mails in the signatures of mails, and parts whose boundary has to be found, in each other: each is taken apart again,
+with all that is in it. As of files within files."""
 
 _TO = ("to", "cc", "bcc", "newsgroups")
 
@@ -109,19 +112,21 @@ def _without_frame(data: bytes) -> tuple[bytes, int]:
     return (data[frame.end() : frame.end() + int(frame[1])], 1) if frame else (data, 0)
 
 
-def _bodies(part: Message, contents: _Contents, *, whole: bool = False) -> list[_Body]:
-    """Return the pieces of text in a part, and note what else is in it."""
+def _bodies(part: Message, contents: _Contents, depth: int = 0, *, whole: bool = False) -> list[_Body]:
+    """Return the pieces of text in a part, and note what else is in it; it is in `depth` parts that were taken apart
+    again."""
     media = part.get_content_type()
     if media in _ENCRYPTED:
-        return _enveloped(part, contents)
+        return _enveloped(part, contents, depth)
     inner = mime.children(part)
     if whole and mime.is_in_parts(part):
         media = "multipart/mixed"
     if media.startswith("multipart/") and not inner:
-        inner = mime.found_children(part, media)
+        inner = mime.found_children(part, media) if depth < _DEEPEST else []
+        depth += 1
         media = media if inner else "text/plain"
     if inner and media.startswith("multipart/"):
-        found = [_bodies(child, contents) for child in inner]
+        found = [_bodies(child, contents, depth) for child in inner]
         return _best(found) if media == "multipart/alternative" else [body for bodies in found for body in bodies]
     contents.leaves += 1
     is_attached = part.get_content_disposition() == "attachment" or (mime.file_name(part) and not whole)
@@ -150,11 +155,14 @@ def _kind_of(part: Message, media: str) -> str:
     return "document" if kind == "text" and _PAGE.match(mime.payload(part)) else kind
 
 
-def _enveloped(part: Message, contents: _Contents) -> list[_Body]:
+def _enveloped(part: Message, contents: _Contents, depth: int) -> list[_Body]:
     """Return the pieces of text in a part that is encrypted, or is inside its signature."""
     signed = content_of_signed(mime.payload(part))
+    if signed and depth >= _DEEPEST:
+        contents.problems.append(Problem(0, "nested too deeply"))
+        return []
     if signed:
-        return _bodies(mime.parse(signed), contents)
+        return _bodies(mime.parse(signed), contents, depth + 1)
     is_signed = "signed-data" in str(part.get("content-type", ""))
     contents.problems.append(Problem(0, "damaged mail" if is_signed else "encrypted"))
     return []

@@ -161,8 +161,10 @@ def _without_added(part: Message, data: bytes) -> bytes:
     except _BROKEN:
         return data
     raw = sent.encode("ascii", "replace") if isinstance(sent, str) else b""
+    if not data.startswith(b"".join(raw[:_SHORTEST_BASE64].split())):
+        return data
     written = _BASE64.match(raw)
-    if written is None or not data.startswith(b"".join(raw[:_SHORTEST_BASE64].split())):
+    if written is None:
         return data
     signs = re.sub(rb"[\s=]", b"", written[0])
     with suppress(binascii.Error):

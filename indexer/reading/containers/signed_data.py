@@ -6,6 +6,8 @@ read, and nothing is verified.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 __all__ = ["content_of_signed"]
@@ -32,18 +34,19 @@ class _Element(NamedTuple):
 def content_of_signed(data: bytes) -> bytes:
     """Return the mail that was signed; b"" where `data` has none in it, or is damaged."""
     try:
-        outer = _members(data, _element(data, 0))
-        if data[outer[0].begin : outer[0].end] != _SIGNED or outer[1].tag != _CONTENT:
+        kind, content = islice(_members(data, _element(data, 0)), 2)
+        if data[kind.begin : kind.end] != _SIGNED or content.tag != _CONTENT:
             return b""
-        signed = _members(data, _members(data, outer[1])[0])
+        signed = _members(data, next(_members(data, content)))
         enclosed = next(member for member in signed if _holds_data(data, member))
-        return _octets(data, _members(data, _members(data, enclosed)[1])[0])
-    except (IndexError, StopIteration, RecursionError):
+        _, content = islice(_members(data, enclosed), 2)
+        return _octets(data, next(_members(data, content)))
+    except (IndexError, ValueError, StopIteration):
         return b""
 
 
 def _holds_data(data: bytes, element: _Element) -> bool:
-    members = _members(data, element) if element.tag == _SEQUENCE else []
+    members = [*islice(_members(data, element), 2)] if element.tag == _SEQUENCE else []
     return len(members) > 1 and members[0].tag == _IDENTIFIER and data[members[0].begin : members[0].end] == _DATA
 
 
@@ -56,16 +59,14 @@ def _octets(data: bytes, element: _Element, depth: int = 0) -> bytes:
     return b"".join(_octets(data, member, depth + 1) for member in _members(data, element))
 
 
-def _members(data: bytes, element: _Element) -> list[_Element]:
-    found = []
+def _members(data: bytes, element: _Element) -> Iterator[_Element]:
     at = element.begin
     while at < element.end:
         member = _element(data, at)
         if member.tag == 0:
             break
-        found.append(member)
+        yield member
         at = member.following
-    return found
 
 
 def _element(data: bytes, at: int, depth: int = 0) -> _Element:

@@ -5,6 +5,7 @@ The file is a property list, which the standard library reads.
 
 from __future__ import annotations
 
+import io
 import plistlib
 import struct
 from collections.abc import Mapping
@@ -32,21 +33,38 @@ _BROKEN: Final = (
     struct.error,
 )
 """What the library raises on damaged lists."""
+_TIMES: Final = 4
+"""How many times its own bytes may be read of a list; what programs write is read once, but for its head."""
+
+
+class _Bytes(io.BytesIO):
+    """The bytes of a list. In one whose values overlap, the library would read the same again for each of them, and
+    take memory for each time."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._left = _TIMES * len(data)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """The next bytes; raises ValueError once too many were read."""
+        data = super().read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise ValueError("its values overlap")
+        return data
 
 
 def read(data: bytes) -> Reading:
     """The page in an archive of Safari's; raises SourceError where it has none, or is damaged."""
     try:
-        archive = plistlib.loads(data)
+        archive = plistlib.load(_Bytes(data))
     except _BROKEN as error:
         raise SourceError("damaged web archive", detail=str(error) or type(error).__name__) from None
     main = archive.get("WebMainResource") if isinstance(archive, Mapping) else None
     page = main.get("WebResourceData") if isinstance(main, Mapping) else None
     if not isinstance(main, Mapping) or not isinstance(page, bytes):
         raise SourceError("no page in it")
-    media, charset, address = (
-        str(main.get(f"WebResource{key}") or "") for key in ("MIMEType", "TextEncodingName", "URL")
-    )
+    media, charset, address = (_text(main, key) for key in ("MIMEType", "TextEncodingName", "URL"))
     if media not in _PAGES:
         raise SourceError("no page in it", detail=media)
     content, encoding = decode(page, html=media != "text/plain", declared=charset)
@@ -54,3 +72,8 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding)
     url = original_address(address) if address.startswith(("http:", "https:")) else ""
     return Reading((Draft("text" if media == "text/plain" else "html", content, url=url, lined=False),), encoding)
+
+
+def _text(resource: Mapping[str, object], key: str) -> str:
+    value = resource.get(f"WebResource{key}")
+    return value if isinstance(value, str) else ""

@@ -10,13 +10,14 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
 from indexer.errors import SourceError
 from indexer.model.drafts import Member, Problem, Reading
-from indexer.reading.budget import require_few_entries
+from indexer.reading.budget import require_few_entries, spend
 from indexer.reading.compression import read_within
 from indexer.reading.containers.maff import DESCRIPTION, Saved, saved_page
 from indexer.reading.containers.members import is_wanted, part_of
@@ -42,13 +43,13 @@ def read(data: bytes) -> Reading:
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
-    saved = _saved_pages(archive)
-    folders = tuple(page.rpartition("/")[0] + "/" for page in saved)
-    for info in archive.infolist():
-        name = _name_of(info)
+    named = [(info, _name_of(info)) for info in archive.infolist()]
+    saved = _saved_pages(archive, named)
+    folders = _outermost(page.rpartition("/")[0] + "/" for page in saved)
+    for info, name in named:
         if not is_wanted(name) or info.is_dir() or not _is_regular(info):  # what is wanted has to have a name
             continue
-        if folders and name not in saved and name.startswith(folders):
+        if folders and name not in saved and name.startswith(folders[bisect_right(folders, name) - 1]):
             continue  # what belongs to a page
         part = part_of(name)
         if info.flag_bits & _ENCRYPTED:
@@ -64,15 +65,26 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
             yield Problem(0, f"damaged zip: {error}", part)
 
 
-def _saved_pages(archive: zipfile.ZipFile) -> Saved:
-    """Return the pages that were saved in an archive of Mozilla's programs, each in a folder."""
+def _saved_pages(archive: zipfile.ZipFile, named: Iterable[tuple[zipfile.ZipInfo, str]]) -> Saved:
+    """Return the pages that were saved in an archive of Mozilla's programs, each in a folder; raises SourceError ("too
+    large") where more comes out of it than may."""
     pages: dict[str, str] = {}
-    for info in archive.infolist():
-        name = _name_of(info)
+    for info, name in named:
         if name.endswith(f"/{DESCRIPTION}") and info.file_size <= _LONGEST_DESCRIPTION:
             with suppress(SourceError, NotImplementedError, zipfile.BadZipFile, zlib.error, RuntimeError):
                 pages |= saved_page(name, read_within(partial(archive.open, info), "zip"))
+            spend(0)  # many entries may have the same bytes
     return pages
+
+
+def _outermost(folders: Iterable[str]) -> list[str]:
+    """Return folders without those in others of them, sorted: what is in any is in the last that does not sort behind
+    it."""
+    kept: list[str] = []
+    for folder in sorted(folders):
+        if not kept or not folder.startswith(kept[-1]):
+            kept.append(folder)
+    return kept
 
 
 def _is_regular(info: zipfile.ZipInfo) -> bool:

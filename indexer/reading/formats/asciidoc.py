@@ -15,7 +15,7 @@ _UNSEEN: Final = re.compile(
     r"(?:={4,}|-{4,}|_{4,}|\*{4,}|\.{4,}|\+{4,}|--|[|,:!]={3,}|'{3,}|<{3,}|\+"
     r"|\[[^\[\]\n]{0,300}\]|\[\[[^\[\]\n]{1,200}\]\]|//(?!/).*"
     r"|:!?[\w-]{1,60}!?:(?:[ \t].*)?"
-    r"|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video|audio)::\S*\[.*\])[ \t]*"
+    r"|(?:include|ifdef|ifndef|ifeval|endif|toc|image|video|audio)::[^\s\[]*\[.*\])[ \t]*"
 )
 _CODE: Final = re.compile(r"(?:-{4,}|\.{4,}|`{3}\w*)[ \t]*")
 _COMMENT: Final = re.compile(r"/{4,}[ \t]*")
@@ -65,9 +65,7 @@ def without_marks(text: str) -> str:
 
 
 def _shown(line: str) -> str:
-    if line[:1] and not line[0].isalnum() and _UNSEEN.fullmatch(line):
-        return ""
-    if line[:1].isalpha() and "::" in line and _UNSEEN.fullmatch(line):
+    if (not line[:1].isalnum() or "::" in line) and _UNSEEN.fullmatch(line):
         return ""
     if heading := _HEADING.fullmatch(line) or _BLOCK_TITLE.fullmatch(line):
         line = heading["text"]

@@ -12,7 +12,7 @@ from indexer.reading.formats.text import read_marked
 __all__ = ["read", "without_marks"]
 
 _DRAWER: Final = re.compile(
-    r"^[ \t]*:(?:PROPERTIES|LOGBOOK|CLOCK):[ \t\r]*\n(?:[ \t]*(?!:END:)[^\n]*\n){0,200}?[ \t]*:END:[ \t\r]*$",
+    r"^[ \t]*:(?:PROPERTIES|LOGBOOK|CLOCK):[ \t\r]*\n(?:[ \t]*+(?!:END:)[^\n]*\n){0,200}?[ \t]*:END:[ \t\r]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _HIDDEN: Final = re.compile(r"[ \t]*#\+(?P<what>begin|end)_(?:comment|export)\b.*", re.IGNORECASE)
@@ -24,7 +24,7 @@ _UNSEEN: Final = re.compile(
 _CAPTION: Final = re.compile(r"[ \t]*#\+caption(?:\[[^\]]*\])?:[ \t]*", re.IGNORECASE)
 _HEADING: Final = re.compile(
     r"\*+[ \t]+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED|CANCELED)[ \t]+)?(?:\[#[A-Z0-9]\][ \t]+)?"
-    r"(?P<text>\S.*?)(?:[ \t]+:[\w@#%:]{1,200}:)?[ \t]*"
+    r"(?P<text>\S(?:.*?\S)??)(?:[ \t]+:[\w@#%:]{1,200}:)?[ \t]*"
 )
 _LINK: Final = re.compile(r"\[\[[^\[\]\n]{1,1000}\]\[(?P<text>[^\[\]\n]{1,500})\]\]")
 _BARE_LINK: Final = re.compile(r"\[\[(?P<target>[^\[\]\n]{1,1000})\]\]")
@@ -39,13 +39,13 @@ def read(data: bytes) -> Reading:
 def without_marks(text: str) -> str:
     """Return what a text in Org says to who reads it there."""
     lines = _DRAWER.sub(lambda match: "\n" * match[0].count("\n"), text).split("\n")
-    ends = [index for index, line in enumerate(lines) if "#+" in line and _ends(line)]
+    last_end = max((index for index, line in enumerate(lines) if "#+" in line and _ends(line)), default=-1)
     kept: list[str] = []
     in_code = is_hidden = False
     for index, line in enumerate(lines):
         hidden = _HIDDEN.fullmatch(line) if not in_code and "#+" in line else None
         if hidden:
-            is_hidden = hidden["what"].lower() == "begin" and index < ends[-1] if ends else False
+            is_hidden = hidden["what"].lower() == "begin" and index < last_end
             kept.append("")
         elif is_hidden:
             kept.append("")

@@ -11,11 +11,9 @@ from indexer.reading.formats.text import read_marked
 
 __all__ = ["read", "without_marks"]
 
-_DIRECTIVE: Final = re.compile(
-    r"(?P<indent>[ \t]*)\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?(?P<name>[\w:+.-]{1,60})::(?:[ \t]+(?P<told>.*))?"
-)
-_EXPLICIT: Final = re.compile(r"(?P<indent>[ \t]*)\.\.(?:[ \t]+(?P<rest>.*))?")
-_NOTE: Final = re.compile(r"\[(?P<label>[^\]]{1,60})\][ \t]+(?P<text>.*)")
+_DIRECTIVE: Final = re.compile(r"[ \t]*\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?(?P<name>[\w:+.-]{1,60})::(?:[ \t]+(?P<told>.*))?")
+_EXPLICIT: Final = re.compile(r"[ \t]*\.\.(?:[ \t]+(?P<rest>.*))?")
+_NOTE: Final = re.compile(r"\[[^\]]{1,60}\][ \t]+(?P<text>.*)")
 _OPTION: Final = re.compile(r"[ \t]+:[\w -]{1,60}:(?:[ \t].*)?")
 _TELLING: Final = frozenset(
     "note warning tip important hint attention caution danger error admonition seealso topic sidebar rubric epigraph"
@@ -28,6 +26,7 @@ _TITLED: Final = frozenset(
 )
 _CODE: Final = frozenset("code code-block sourcecode literalinclude doctest math prompt".split())
 _STROKES: Final = re.compile(r"(?P<sign>[=\-`:'\"~^_*+#<>.])(?P=sign){2,}")
+"""The line below or above a heading, or between parts."""
 _ROLE: Final = re.compile(r":[\w:+.-]{1,60}:`(?P<text>[^`<\n]{1,300}?)(?:[ \t]*<[^<>`\n]{1,300}>)?`")
 _REFERENCE: Final = re.compile(r"`(?P<text>[^`<\n]{1,300}?)(?:[ \t]*<[^<>`\n]{1,1000}>)?`_{1,2}")
 _LITERAL: Final = re.compile(r"``(?P<text>[^`\n]{1,500})``")
@@ -45,7 +44,7 @@ def without_marks(text: str) -> str:
     kept: list[str] = []
     hidden = shown = -1  # how far what is not read, and what is code, are indented
     is_told = False
-    for index, line in enumerate(lines):
+    for line in lines:
         indent = len(line) - len(line.lstrip())
         if line.strip():
             hidden = hidden if indent > hidden else -1
@@ -69,13 +68,8 @@ def without_marks(text: str) -> str:
             kept.append(_inline(note["text"]) if note else "")
         else:
             is_told = is_told and not line.strip()
-            kept.append("" if _is_stroke(lines, index) else _inline(line))
+            kept.append("" if _STROKES.fullmatch(line.strip()) else _inline(line))
     return "\n".join(kept)
-
-
-def _is_stroke(lines: list[str], index: int) -> bool:
-    """Whether a line is the stroke below or above a heading, or between parts."""
-    return _STROKES.fullmatch(lines[index].strip()) is not None
 
 
 def _inline(line: str) -> str:

@@ -41,11 +41,11 @@ _NO_PAGE: Final = re.compile(
 )
 _SWITCH: Final = re.compile(r"__[A-Z]{3,20}__")
 _EMPHASIS: Final = re.compile(r"'{2,5}")
-_HEADING: Final = re.compile(r"(={1,6})\s*(?P<text>\S.*?)\s*\1\s*")
+_HEADING: Final = re.compile(r"(={1,6})\s*(?P<text>\S(?:.*?\S)??)\s*\1\s*")
 _ITEM: Final = re.compile(r"[*#:;]+\s*")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
-_ATTRIBUTES: Final = re.compile(r"(?:\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|]+))+\s*\|(?!\|)")
-_REDIRECT: Final = re.compile(r"\s*#\w{3,30}\s*:?\s*\[\[", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"(?<![\w-])[\w-]++\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s|]++)\s*+")
+_REDIRECT: Final = re.compile(r"\s*#\w{3,30}\s*(?::\s*)?\[\[", re.IGNORECASE)
 
 
 def pages(root: _Element) -> Iterator[Draft]:
@@ -54,7 +54,7 @@ def pages(root: _Element) -> Iterator[Draft]:
     base = (root.findtext("{*}siteinfo/{*}base") or "").strip().rpartition("/")[0]
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     for number, page in enumerate(root.iter("{*}page"), 1):
-        revisions = list(page.iter("{*}revision"))
+        revisions = page.findall("{*}revision")  # of its own: in a broken file pages are in others
         written = revisions[-1].findtext("{*}text") or "" if revisions else ""
         if (page.findtext("{*}ns") or "0").strip() != "0" or _REDIRECT.match(written) or not written.strip():
             continue
@@ -127,15 +127,15 @@ def _linked(match: re.Match[str]) -> str:
 def _blocks(text: str) -> Iterator[str]:  # noqa: C901 - one branch a kind of line
     """Yield the blocks of a page without markup inside them."""
     paragraph: list[str] = []
-    row: list[str] = []
+    row: list[list[str]] = []  # the lines of each cell
     in_table = 0
 
     def ended() -> Iterator[str]:
         if paragraph:
             yield f"<p>{_escaped(' '.join(paragraph))}</p>"
             paragraph.clear()
-        if any(row):
-            yield f"<p>{_escaped(' | '.join(filter(None, row)))}</p>"
+        if cells := [*filter(None, (" ".join(filter(None, cell)) for cell in row))]:
+            yield f"<p>{_escaped(' | '.join(cells))}</p>"
         row.clear()
 
     for raw in text.split("\n"):
@@ -148,12 +148,11 @@ def _blocks(text: str) -> Iterator[str]:  # noqa: C901 - one branch a kind of li
             in_table -= 1
         elif in_table and line.startswith(("|-", "|+")):
             yield from ended()
-            row += [line[2:].strip()] if line.startswith("|+") else []
+            row += [[line[2:].strip()]] if line.startswith("|+") else []
         elif in_table and line.startswith(("|", "!")):
-            cells = re.split(r"\|\||!!", line[1:])
-            row += [_ATTRIBUTES.sub("", cell, count=1).strip() for cell in cells]
+            row += [[_without_attributes(cell).strip()] for cell in re.split(r"\|\||!!", line[1:])]
         elif in_table and row:
-            row[-1] = f"{row[-1]} {line}".strip()
+            row[-1].append(line)
         elif heading := _HEADING.fullmatch(line):
             yield from ended()
             level = max(2, len(heading[1]))
@@ -167,6 +166,17 @@ def _blocks(text: str) -> Iterator[str]:  # noqa: C901 - one branch a kind of li
         else:
             paragraph.append(line)
     yield from ended()
+
+
+def _without_attributes(cell: str) -> str:
+    """Return a cell of a table without the attributes that are before its text."""
+    begin = end = -1
+    for attribute in _ATTRIBUTE.finditer(cell) if "|" in cell else ():
+        begin = begin if attribute.start() == end else attribute.start()
+        end = attribute.end()
+        if cell.startswith("|", end):
+            return cell[:begin].rstrip() + cell[end + 1 :]
+    return cell
 
 
 def _escaped(text: str) -> str:
