@@ -136,6 +136,13 @@ def test_what_is_beside_the_folders_of_pages_stays_and_what_is_below_them_goes()
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["gone.html", "../b.txt", ""])
+def test_a_description_of_a_page_that_is_not_in_the_archive_hides_nothing(name: str) -> None:
+    said = f'<RDF:Description><MAF:indexfilename RDF:resource="{name}"/>'
+    reading = read("a.maff", maff(a__index_dot_rdf=said, a__page_dot_html=PAGE, b_dot_txt=SHIP))
+    assert {draft.part for draft in reading.drafts} == {"!/a/page.html", "!/b.txt"}
+
+
 def test_descriptions_of_pages_are_counted_as_what_else_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -11,7 +11,7 @@ import stat
 import zipfile
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -65,16 +65,17 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Member | Problem]:
             yield Problem(0, f"damaged zip: {error}", part)
 
 
-def _saved_pages(archive: zipfile.ZipFile, named: Iterable[tuple[zipfile.ZipInfo, str]]) -> Saved:
-    """Return the pages that were saved in an archive of Mozilla's programs, each in a folder; raises SourceError ("too
-    large") where more comes out of it than may."""
+def _saved_pages(archive: zipfile.ZipFile, named: Sequence[tuple[zipfile.ZipInfo, str]]) -> Saved:
+    """Return the pages that were saved in an archive of Mozilla's programs, each in a folder, and are there; raises
+    SourceError ("too large") where more comes out of it than may."""
     pages: dict[str, str] = {}
     for info, name in named:
         if name.endswith(f"/{DESCRIPTION}") and info.file_size <= _LONGEST_DESCRIPTION:
             with suppress(SourceError, NotImplementedError, zipfile.BadZipFile, zlib.error, RuntimeError):
                 pages |= saved_page(name, read_within(partial(archive.open, info), "zip"))
             spend(0)  # many entries may have the same bytes
-    return pages
+    there = {name for _, name in named}
+    return {page: address for page, address in pages.items() if page in there}
 
 
 def _outermost(folders: Iterable[str]) -> list[str]:
