@@ -87,7 +87,8 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
     if "://" in content and (printed := printed_lines(lines)):
         removed = [Removal("print", " ".join(lines[index].split()), draft.line + taken + index) for index in printed]
         known = replace(known, removed=(*known.removed, *removed))
-        lines = ["" if index in printed else line for index, line in enumerate(lines)]
+        for index in printed:
+            lines[index] = ""
     return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0), ruling)
 
 
