@@ -11,7 +11,6 @@ from enum import StrEnum, unique
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, is_credit
 from indexer.cleaning.pasted.dateline import date_line, read_header, spaced
-from indexer.cleaning.rules.confidentiality import is_confidentiality_notice
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.site_lines import noise
 
@@ -79,10 +78,10 @@ _LONGEST = 480
 
 def kind_of(line: str) -> Kind:
     """Return what a line of normalized characters and single spaces looks like."""
-    if len(line) > _LONGEST and "://" not in line:
-        return Kind.NOTICE if is_confidentiality_notice(line) else Kind.TEXT
     if name := noise(line):
         return Kind(name)
+    if len(line) > _LONGEST and "://" not in line:
+        return Kind.TEXT
     if is_credit(line):
         return Kind.CREDIT
     if caption_of(line):

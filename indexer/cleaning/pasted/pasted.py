@@ -303,7 +303,8 @@ def _marks(
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(lines, kinds))
-        marks.update({} if authors is None else surroundings(lines, kinds, authors))
+        if authors is not None:
+            marks.update(surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
     rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
