@@ -14,7 +14,7 @@ from indexer.cleaning.pasted.dateline import date_line, read_header, spaced
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.site_lines import noise
 
-__all__ = ["NOISE", "Kind", "kind_of", "likeness"]
+__all__ = ["NOISE", "Kind", "bare", "kind_of", "likeness"]
 
 
 @unique
@@ -95,9 +95,14 @@ def likeness(text: str) -> str:
     return Kind.DATE.value if kind is Kind.LABELLED_DATE else kind.value
 
 
+def bare(line: str) -> str:
+    """Return a line above a text as it is read: without points around it, and with a space between what was glued."""
+    return spaced(line.strip(_POINTS))
+
+
 def _kind_in_head(line: str) -> Kind:
     """Return what a line looks like among those that are above a text."""
-    line = spaced(line.strip(_POINTS))
+    line = bare(line)
     if label := date_line(line):
         return Kind.LABELLED_DATE if label == "labelled" else Kind.DATE
     if byline := read_byline(line):
