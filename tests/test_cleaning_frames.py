@@ -131,6 +131,11 @@ def test_cues_take_no_longer_than_their_size(unit: str) -> None:
         lambda size: f"WEBVTT\n00:01.000 --> 00:02.000\n{unit * size}".split("\n"),
         4000,
     )
+    assert_linear(
+        lambda lines: cue_lines(lines, 1),
+        lambda size: f"00:01.000 --> 00:02.000\n{unit * size}\nword\n00:02.000 --> 00:03.000\nword".split("\n"),
+        4000,
+    )
 
 
 @pytest.mark.parametrize(

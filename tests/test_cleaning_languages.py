@@ -230,6 +230,8 @@ class TestNoise:
                     "Saiba mais",
                     "Lees ook: De laatste lamp",
                     "Meer over dit onderwerp",
+                    "İlgili haberler",
+                    "İLGİLİ HABERLER",
                 ],
             ),
             (
@@ -269,6 +271,7 @@ class TestNoise:
                     "Siga a CNN Brasil no Instagram",
                     "Deel op Facebook",
                     "Plaats een reactie",
+                    "YAZDIR",
                 ],
             ),
             (
@@ -420,6 +423,13 @@ def test_every_phrase_can_match(language: Phrases) -> None:
                 assert phrase == phrase.lower()
                 assert phrase.isprintable()
                 assert "’" not in phrase
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_field_has_a_phrase_twice(language: Phrases) -> None:
+    for field in fields(Phrases):
+        found = listed(getattr(language, field.name))
+        assert sorted(set(found)) == sorted(found), field.name
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,11 @@ def test_no_text_takes_longer_than_its_size(unit: str) -> None:
     assert_linear(without_extensions, lambda size: "import a from 'b'\n" + (unit + "\n") * size, 4000)
 
 
+@pytest.mark.parametrize(("before", "behind"), [("{.a", "x"), ("{% a %}", "{"), ("{:toc}\n", "x")])
+def test_no_run_of_blanks_takes_longer_than_its_size(before: str, behind: str) -> None:
+    assert_linear(without_extensions, lambda size: before + "\t" * size + behind, 32_000)
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -216,6 +216,7 @@ class TestBylines:
         ("line", "authors"),
         [
             ("By Helen Marsh", ("Helen Marsh",)),
+            ("• By Helen Marsh", ("Helen Marsh",)),
             ("by Helen Marsh", ("Helen Marsh",)),
             ("BY HELEN MARSH AND TOM OKAFOR", ("HELEN MARSH", "TOM OKAFOR")),
             ("By Helen Marsh and Tom Okafor, Science Correspondent", ("Helen Marsh", "Tom Okafor")),

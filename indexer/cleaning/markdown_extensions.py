@@ -55,7 +55,7 @@ _SUBSTITUTES: Final = (
     # kramdown and Pandoc: attributes behind what they are of.
     (re.compile(r"\[(?P<text>[^\[\]]{1,300})\]" + _ATTRIBUTES), r"\g<text>"),
     (re.compile(r"(?<=[)\]*_])" + _ATTRIBUTES), ""),
-    (re.compile(rf"[ \t]*(?:{_ATTRIBUTES}|{_KRAMDOWN})[ \t]*\Z"), ""),
+    (re.compile(rf"(?<![ \t])[ \t]*(?:{_ATTRIBUTES}|{_KRAMDOWN})[ \t]*\Z"), ""),
     # Logseq, Bear, Readwise.
     (re.compile(r"[ \t]?\(\([0-9a-f]{8}-[0-9a-f-]{27}\)\)"), ""),
     (re.compile(r"\{\{(?:embed|query|renderer|video|youtube|tweet|twitter)\b[^{}]{0,300}\}\}"), ""),
@@ -70,7 +70,7 @@ _UNSEEN: Final = re.compile(
     rf"[ \t]*(?:\([\w.-]{{1,60}}\)=|\[{{1,2}}toc\]{{1,2}}|{_KRAMDOWN}|(?:SCHEDULED|DEADLINE): <[^<>]{{1,60}}>)[ \t]*",
     re.IGNORECASE,
 )
-_CONTENTS: Final = re.compile(r"[ \t]*\{:[ \t]*toc\b[^{}]*\}[ \t]*")
+_CONTENTS: Final = re.compile(r"\{:[ \t]*toc\b[^{}]*\}")
 _COMMENT: Final = re.compile(r"\{%-?[ \t]*comment[ \t]*-?%\}")
 _COMMENT_END: Final = re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}")
 _LOGBOOK: Final = re.compile(r"^[ \t]*:LOGBOOK:[ \t]*\n(?:[ \t]*CLOCK:[^\n]*\n){0,500}[ \t]*:END:[ \t]*$", re.MULTILINE)
@@ -94,17 +94,17 @@ def without_extensions(text: str) -> str:
     if excerpt := _EXCERPT.match(text):
         begin, end = excerpt.span("excerpt")
         text = text[:begin] + "\n" * text.count("\n", begin, end) + text[end:]
-    reader = _Lines()
-    return "\n".join(map(reader.read, text.split("\n"))) if not _CONTENTS.search(text) else _listed(text, reader)
-
-
-def _listed(text: str, reader: _Lines) -> str:
-    """Return a text as `without_extensions` does, and without the item that a table of contents takes the place of."""
     lines = text.split("\n")
+    if _CONTENTS.search(text):
+        _empty_listed(lines)
+    return "\n".join(map(_Lines().read, lines))
+
+
+def _empty_listed(lines: list[str]) -> None:
+    """Empty the items of `lines` that a table of contents takes the place of."""
     for index, line in enumerate(lines[1:]):
-        if _CONTENTS.fullmatch(line):
+        if _CONTENTS.fullmatch(line.strip(" \t")):
             lines[index] = ""
-    return "\n".join(map(reader.read, lines))
 
 
 def _without_comments(text: str) -> str:

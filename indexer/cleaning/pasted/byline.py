@@ -14,7 +14,7 @@ from indexer.cleaning.rules.agencies import AGENCY_WORDS
 from indexer.cleaning.rules.kickers import is_kicker, is_section
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
 
-__all__ = ["Byline", "is_name_alone", "is_role", "named_alone", "opens_byline", "read_byline"]
+__all__ = ["Byline", "is_name_alone", "is_role", "named_alone", "names_role", "opens_byline", "read_byline"]
 
 _LONGEST = 200
 _LONGEST_ROLE = 60
@@ -22,7 +22,7 @@ _LONGEST_NAME = 5
 """Words of a name, and of a role on a line of its own."""
 
 _OPENING = re.compile(
-    rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')}|av|af)(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)",
+    rf"[-–—\s]{{0,3}}(?:(?P<by>{any_of('by')})|{any_of('perhaps_by')})(?:(?<=:)\s?|\s?:\s?|\s)(?=\S)",
     re.IGNORECASE,
 )
 # A Japanese, Chinese or Korean name has no capitals to know it by; it is a short run of letters beside a word for
@@ -38,7 +38,7 @@ _EASTERN = re.compile(
 _BETWEEN_EASTERN = re.compile(r"[\s、，]")
 # A comma before "Jr." parts no two names, but in "Sr. Director" it is part of a role.
 _AND = re.compile(
-    rf",?\s(?:{any_of('conjunction')}|og|och)\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
+    rf",?\s(?:{any_of('conjunction')})\s|\s?[&;]\s?|\s?,(?!\s(?:Jr|Sr|II|III)\b(?!\.?\s(?-i:[A-Z])))\s?",
     re.IGNORECASE,
 )
 # Vowels are marks in the scripts of India and South-East Asia. Those ranges have letters, too: what is taken is kept,
@@ -205,9 +205,14 @@ def is_name_alone(line: str) -> bool:
     return len(line) <= _LONGEST_ROLE and bool(named_alone(line))
 
 
+def names_role(text: str, start: int = 0) -> bool:
+    """Whether a text has a word, from `start` on, for what an author can be."""
+    return _ROLE.search(text, start) is not None
+
+
 def is_role(line: str) -> bool:
     """Whether the whole line can say, below a byline, as what or for whom they write: `BBC News`, `Science editor`."""
-    return _ROLE.search(line) is not None and _is_role(line) and line.count(" ") < _LONGEST_NAME
+    return names_role(line) and _is_role(line) and line.count(" ") < _LONGEST_NAME
 
 
 def _is_role(text: str) -> bool:

@@ -203,8 +203,8 @@ def _names_in_brackets(line: str, bracketed: re.Match[str]) -> bool:
         return False
     if "/" in credit or " " in credit.strip():
         return True
-    last = text.split(" ")[-1:]
-    return text[-1:] not in _SENTENCE_ENDS and not last[0][:1].isupper()
+    last = text.rpartition(" ")[2]
+    return text[-1:] not in _SENTENCE_ENDS and not last[:1].isupper()
 
 
 def _names_maker(credit: str) -> bool:

@@ -53,11 +53,14 @@ def _said(lines: Sequence[str], times: Sequence[int]) -> Iterator[tuple[int, str
     ends = [*times[1:], len(lines)]
     shown = ""
     for begin, end in zip(times, ends, strict=True):
+        # At the end are the number of the next and comments.
+        tail = end
+        while tail > begin + 1 and _is_between(lines[tail - 1]):
+            tail -= 1
         for index in range(begin + 1, end):
             line = lines[index]
             if not line.strip():
-                # Behind it are the number of the next and comments.
-                if end == len(lines) or all(_is_between(other) for other in lines[index:end]):
+                if end == len(lines) or index >= tail:
                     break
                 continue
             if _NUMBER.fullmatch(line) and index == end - 1:

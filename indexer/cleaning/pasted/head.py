@@ -104,7 +104,7 @@ def _names(lines: Sequence[Line], kinds: Sequence[Kind], start: int, stop: int) 
     it none is: two names beside dates are places.
     """
     found: list[list[int]] = []
-    for i in range(start, min(stop, len(lines))):
+    for i in range(start, stop):
         if kinds[i] is not Kind.TEXT or not is_name_alone(lines[i].text):
             continue
         below = i + 1 < stop and kinds[i + 1] is Kind.TEXT and is_role(lines[i + 1].text)

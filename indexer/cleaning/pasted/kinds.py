@@ -11,11 +11,10 @@ from enum import StrEnum, unique
 from indexer.cleaning.pasted.byline import read_byline
 from indexer.cleaning.pasted.captions import caption_of, is_credit
 from indexer.cleaning.pasted.dateline import date_line, read_header, spaced
-from indexer.cleaning.rules.confidentiality import is_confidentiality_notice
 from indexer.cleaning.rules.kickers import is_kicker
 from indexer.cleaning.rules.site_lines import noise
 
-__all__ = ["NOISE", "Kind", "kind_of", "likeness"]
+__all__ = ["NOISE", "Kind", "bare", "kind_of", "likeness"]
 
 
 @unique
@@ -79,10 +78,10 @@ _LONGEST = 480
 
 def kind_of(line: str) -> Kind:
     """Return what a line of normalized characters and single spaces looks like."""
-    if len(line) > _LONGEST and "://" not in line:
-        return Kind.NOTICE if is_confidentiality_notice(line) else Kind.TEXT
     if name := noise(line):
         return Kind(name)
+    if len(line) > _LONGEST and "://" not in line:
+        return Kind.TEXT
     if is_credit(line):
         return Kind.CREDIT
     if caption_of(line):
@@ -96,9 +95,14 @@ def likeness(text: str) -> str:
     return Kind.DATE.value if kind is Kind.LABELLED_DATE else kind.value
 
 
+def bare(line: str) -> str:
+    """Return a line above a text as it is read: without points around it, and with a space between what was glued."""
+    return spaced(line.strip(_POINTS))
+
+
 def _kind_in_head(line: str) -> Kind:
     """Return what a line looks like among those that are above a text."""
-    line = spaced(line.strip(_POINTS))
+    line = bare(line)
     if label := date_line(line):
         return Kind.LABELLED_DATE if label == "labelled" else Kind.DATE
     if byline := read_byline(line):

@@ -21,10 +21,10 @@ from indexer.cleaning.pasted.byline import named_alone, read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.cues import cue_lines
-from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, spaced, split_dateline
+from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, split_dateline
 from indexer.cleaning.pasted.gutenberg import framed
 from indexer.cleaning.pasted.head import is_prose, mark_head, mark_titles
-from indexer.cleaning.pasted.kinds import NOISE, Kind, kind_of
+from indexer.cleaning.pasted.kinds import NOISE, Kind, bare, kind_of
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
 from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature_starts
@@ -87,7 +87,8 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
     if "://" in content and (printed := printed_lines(lines)):
         removed = [Removal("print", " ".join(lines[index].split()), draft.line + taken + index) for index in printed]
         known = replace(known, removed=(*known.removed, *removed))
-        lines = ["" if index in printed else line for index, line in enumerate(lines)]
+        for index in printed:
+            lines[index] = ""
     return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0), ruling)
 
 
@@ -167,9 +168,9 @@ def _written(draft: Draft, known: Known, sifted: _Sifted, datelines: Sequence[tu
     if not (sifted.removed or datelines or known.removed or draft.one_line):
         return _undisturbed(draft, known, text, spans, blocks)
     headers = [header for kind, line in sifted.removed if kind is Kind.HEADER and (header := read_header(line.text))]
-    signed = [spaced(line.text) for kind, line in sifted.removed if kind is Kind.BYLINE]
+    signed = [bare(line.text) for kind, line in sifted.removed if kind is Kind.BYLINE]
     bylines = [byline for line in signed if (byline := read_byline(line))]
-    days = [spaced(line.text) for kind, line in sifted.removed if kind is Kind.DATE]
+    days = [bare(line.text) for kind, line in sifted.removed if kind is Kind.DATE]
     days += [byline.published for byline in bylines]
     removed = [
         *known.removed,
@@ -302,7 +303,8 @@ def _marks(
         marks.update(pictures)
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(lines, kinds))
-        marks.update({} if authors is None else surroundings(lines, kinds, authors))
+        if authors is not None:
+            marks.update(surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
     rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
@@ -358,7 +360,7 @@ def _authors(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
     found: list[str] = []
     for kind, line in removed:
         if kind is Kind.BYLINE:
-            byline = read_byline(spaced(line.text))
+            byline = read_byline(bare(line.text))
             found += byline.authors if byline else named_alone(line.text)
     return tuple(found)
 

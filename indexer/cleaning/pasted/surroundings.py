@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.cleaning.pasted.byline import names_role
 from indexer.cleaning.pasted.head import is_prose
 from indexer.cleaning.pasted.kinds import NOISE, Kind
 from indexer.cleaning.pasted.lines import Line, is_marked
 from indexer.cleaning.rules.kickers import is_section
-from indexer.cleaning.rules.phrases import any_matching
 
 __all__ = ["surroundings"]
 
@@ -34,7 +34,6 @@ _FEWEST_PROSE = 2
 _LAST = 3
 """Lines of prose at the end among which it is said who the author is."""
 _ENDS_WITH_BUTTONS = NOISE - {Kind.SIGN_OFF, Kind.SIGNATURE, Kind.LIST_FOOTER, Kind.DUPLICATE, Kind.PULL_QUOTE}
-_ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _BIO = re.compile(r"(?:is|was|has been|joined|covers|writes|reports|reported from|ist|est|es|è|é)\s")
 _LONGEST_BIO = 400
 
@@ -50,7 +49,7 @@ def surroundings(lines: Sequence[Line], kinds: Sequence[Kind], authors: Sequence
     marks = dict.fromkeys(_buttons(lines, kinds, prose[0]), Kind.SHARE)
     if len(prose) >= _FEWEST_PROSE:
         marks.update(dict.fromkeys(_titles(lines, kinds, prose[-1]), Kind.READ_MORE))
-        near = (*range(prose[0]), *range(max(prose[0], prose[-_LAST:][0]), len(lines)))
+        near = (*range(prose[0]), *range(prose[-_LAST:][0], len(lines)))
         marks.update((index, Kind.AUTHOR_BIO) for index in near if _is_bio(lines[index].text, authors))
     return marks
 
@@ -96,5 +95,5 @@ def _is_bio(line: str, authors: Sequence[str]) -> bool:
         return False
     for author in authors:
         if line.startswith(f"{author} ") and (verb := _BIO.match(line, len(author) + 1)):
-            return verb[0].startswith(("covers", "reported from")) or _ROLE.search(line, verb.end()) is not None
+            return verb[0].startswith(("covers", "reported from")) or names_role(line, verb.end())
     return False

@@ -207,10 +207,6 @@ _SHARE = (
     ),
     Rule("share", "comments", r"(?: are| have been)? (?:closed|off|disabled|turned off)\b.{0,60}"),
     Rule("share", "no", r" comments(?: yet)?"),
-    Rule("share", "save"),
-    Rule("share", "give gift", r" (?:this )?article"),
-    Rule("share", "listen", r" to (?:this )?(?:article|story)(?: ?[·•(] ?\d{1,3}:\d\d min.{0,20})?"),
-    Rule("share", "add", r" to (?:your )?saved (?:stories|articles|items)"),
     Rule("share", "let", r" us know(?: what you think)? in the comments\b.{0,40}"),
     Rule("share", "what", r" do you think\?.{0,60}\bcomments?\b.{0,40}"),
     Rule(

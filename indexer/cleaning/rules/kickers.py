@@ -27,9 +27,7 @@ def is_kicker(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     word = fold(line.strip(_EDGES))
-    return word in _KICKERS or (
-        _PARTS.search(word) is not None and all(part in _KICKERS for part in _PARTS.split(word))
-    )
+    return word in _KICKERS or all(part in _KICKERS for part in _PARTS.split(word))
 
 
 def is_label(line: str) -> bool:
@@ -39,10 +37,11 @@ def is_label(line: str) -> bool:
     """
     if len(line) > _LONGEST_LABEL:
         return line.startswith(("https://", "http://")) and " " not in line
-    parts = _PARTS.split(line.strip(_EDGES))
-    if line[-1:] in {".", "?", "!", "”", '"'} or not _LETTER.search(line):
-        return not _LETTER.search(line)
-    return all(part.count(" ") < _MOST_LABEL_WORDS for part in parts) or "://" in line
+    if not _LETTER.search(line):
+        return True
+    if line.endswith((".", "?", "!", "”", '"')):
+        return False
+    return "://" in line or all(part.count(" ") < _MOST_LABEL_WORDS for part in _PARTS.split(line.strip(_EDGES)))
 
 
 def is_section(line: str) -> bool:

@@ -170,7 +170,6 @@ _ADDED = (
     Rule("list-footer", "to", r" (?:post|send e-?mail) to this group, (?:send (?:an )?e-?mail to|visit).{3,120}"),
     Rule("list-footer", "for", r" more options,? visit https?://.{8,200}"),
     Rule("list-footer", "visit", r" this group at https?://.{8,200}"),
-    Rule("list-footer", "vous sie", r" recevez ce message (?:car|parce que) .{10,200}"),
 )  # fmt: skip
 
 MAILINGS: tuple[Rule, ...] = (*_ENGLISH, *_OTHERS_LANGUAGES, *_LEAVING, *_ADDED)

@@ -91,10 +91,10 @@ _OTHERS = (
     Rule("copyright", "版权声明 版權聲明 未经授权 未經授權", r".{0,200}"),
     Rule("copyright", "無断転載を禁じます 無断転載禁止 版权所有 版權所有", r".{0,80}"),
     Rule("copyright", "저작권자 무단전재", r".{0,200}"),
-    Rule("copyright", "무단", r" ?전재.{0,160}"),
+    Rule("copyright", "무단", r" 전재.{0,160}"),
     Rule("paywall", "この記事は有料記事です 有料記事 有料会員限定記事 会員限定", r"(?:。?残り\d+文字)?"),
     Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),
-    Rule("advertisement", "annons reklame реклама 広告 广告 廣告 광고"),
+    Rule("advertisement", "reklame 広告 广告 廣告 광고"),
 )
 
 

@@ -92,11 +92,14 @@ def _matched(line: str) -> str:
 
 
 def _key(line: str) -> str:
-    """Return the first word of a line, under which its rules are kept: `#` for a number, nothing for want of a word."""
+    """Return the first word of a line, under which its rules are kept: `#` for a number, nothing for want of a word.
+
+    The Turkish İ and ı are i there: in lower case İ is two characters, and I is never ı.
+    """
     first = _FIRST_WORD.match(line)
     if first is None:
         return ""
-    return "#" if first[1].isdigit() else first[1].lower()
+    return "#" if first[1].isdigit() else first[1].replace("İ", "i").replace("ı", "i").lower()
 
 
 def _by_key() -> dict[str, tuple[Rule, ...]]:

@@ -67,8 +67,8 @@ DUTCH = Phrases(
         reacties | bekijk reacties | lees de reacties | plaats een reactie | link kopiëren | kopieer link
         link gekopieerd | artikel bewaren | artikel opslaan | bewaar artikel | print dit artikel
         luister naar dit artikel | geen reacties
-        luister | luister naar dit artikel | leeslijst | bewaren | mail de redactie | deel artikel | kopieer link
-        link gekopieerd | ziet u een taalfout of een feitelijke onjuistheid? | geselecteerd door de redactie
+        luister | leeslijst | mail de redactie | deel artikel | ziet u een taalfout of een feitelijke onjuistheid?
+        geselecteerd door de redactie
     """,
     advertisement="""
         advertentie | advertenties | reclame | gesponsord | gesponsorde inhoud | lees verder na de advertentie

@@ -53,7 +53,7 @@ GERMAN = Phrases(
         passend zum thema | weitere artikel | weitere themen | ähnliche artikel | verwandte artikel | verwandte themen
         mehr aus dem ressort | meistgelesen | meistgelesene artikel | jetzt lesen | unsere empfehlung
         empfehlung der redaktion | lesetipp | redaktionelle empfehlung | empfohlener artikel
-        mehr von | passend zum artikel | weitere themen | verwandte inhalte
+        mehr von | passend zum artikel | verwandte inhalte
     """,
     reading="""
         zum artikel | zur startseite | hier weiterlesen | mehr lesen sie hier | mehr erfahren | alle artikel anzeigen
@@ -67,7 +67,7 @@ GERMAN = Phrases(
         newsletter abonnieren | newsletter bestellen | newsletter anmelden | zum newsletter | jetzt abonnieren
         jetzt anmelden | jetzt registrieren | jetzt kostenlos registrieren | jetzt kostenlos anmelden | unser newsletter
         jetzt den newsletter abonnieren | hier abonnieren | anmelden | registrieren | ihre e-mail-adresse
-        vielen dank! wir haben ihnen eine e-mail geschickt | newsletter
+        vielen dank! wir haben ihnen eine e-mail geschickt
     """,
     paywall="""
         dieser artikel ist nur für | dieser artikel ist exklusiv für | dieser inhalt ist nur für
@@ -94,8 +94,8 @@ GERMAN = Phrases(
         kommentare anzeigen | alle kommentare anzeigen | kommentar schreiben | kommentare lesen | zu den kommentaren
         keine kommentare | zur merkliste hinzufügen | zurück zur startseite
         artikel anhören | diesen artikel anhören | mehr optionen | detailansicht öffnen | zur app | permalink kopieren
-        zur merkliste hinzufügen | artikelrechte erwerben | folgen ich folge | drucken merken | zur sz-startseite
-        zur startseite | bild vergrößern | optimieren sie ihre browsereinstellungen
+        artikelrechte erwerben | folgen ich folge | zur sz-startseite | bild vergrößern
+        optimieren sie ihre browsereinstellungen
     """,
     advertisement="""
         anzeige | werbung | anzeigen | advertorial | fortsetzung nach der anzeige | weiter nach der anzeige

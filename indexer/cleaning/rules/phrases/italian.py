@@ -68,8 +68,7 @@ ITALIAN = Phrases(
     share_lines="""
         commenti | vedi i commenti | leggi i commenti | copia link | copia il link | link copiato | lascia un commento
         scrivi un commento | salva articolo | stampa articolo | ascolta l'articolo | aggiungi ai preferiti
-        ascolta l'articolo | ascolta | leggi e commenta | vai a tutte le notizie | copia il link | link copiato
-        salva articolo | ultima ora | argomenti
+        ascolta | leggi e commenta | vai a tutte le notizie | ultima ora | argomenti
     """,
     advertisement="""
         pubblicità | annuncio | annunci | contenuto sponsorizzato | sponsorizzato | continua dopo la pubblicità

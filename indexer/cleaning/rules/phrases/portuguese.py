@@ -66,7 +66,7 @@ PORTUGUESE = Phrases(
         exclusivo para assinantes | já é assinante | já é subscritor | já sou assinante | assine para continuar
         assine para ler | para continuar lendo | para continuar a ler | conteúdo restrito a assinantes
         você atingiu o limite
-        sua assinatura pode valer | para continuar a ler este artigo
+        sua assinatura pode valer
     """,
     giving="""
         faça uma doação | faça a sua doação | doe agora | apoie-nos | apoie o nosso trabalho | apoie o nosso jornalismo
@@ -82,7 +82,7 @@ PORTUGUESE = Phrases(
         salvar artigo | guardar artigo | imprimir artigo | deixar um comentário | ouvir o artigo
         ouvir o texto | ouça este artigo | ouvir artigo | aumentar fonte | diminuir fonte | salvar artigos
         salvar para ler depois | recurso exclusivo para assinantes | assine ou faça login | sugerir correcção
-        sugerir correção | partilhar notícia | guardar artigo | copiar link | leia tudo sobre o tema e siga
+        sugerir correção | partilhar notícia | leia tudo sobre o tema e siga
     """,
     advertisement="""
         publicidade | anúncio | anúncios | conteúdo patrocinado | patrocinado | continua depois da publicidade

@@ -63,7 +63,6 @@ SPANISH = Phrases(
         suscríbete para seguir leyendo | suscríbete para leer | para seguir leyendo | para continuar leyendo
         regístrate para seguir leyendo | regístrate gratis para seguir leyendo
         tu suscripción se está usando | ¿quieres añadir otro usuario | si continúas leyendo en este dispositivo
-        para seguir leyendo
     """,
     giving="""
         haz una donación | haga una donación | haz tu donación | dona ahora | apóyanos | apoya nuestro trabajo
@@ -78,10 +77,8 @@ SPANISH = Phrases(
     share_lines="""
         comentarios | ver comentarios | ver los comentarios | copiar enlace | enlace copiado | deja un comentario
         deja tu comentario | escribe un comentario | guardar artículo | imprimir artículo | dejar un comentario
-        desplegar redes sociales | ir a los comentarios | ver comentarios | escuchar el artículo
-        escucha este artículo | guardar artículo | copiar enlace | enlace copiado | archivado en | normas
-        conforme a los criterios de the trust project | más información | para saber más | compartir en whatsapp
-        compartir en facebook | compartir en x
+        desplegar redes sociales | ir a los comentarios | escuchar el artículo | escucha este artículo | archivado en
+        normas | conforme a los criterios de the trust project | para saber más
     """,
     advertisement="""
         publicidad | anuncio | anuncios | contenido patrocinado | patrocinado | continúa después de la publicidad
