@@ -83,7 +83,7 @@ def clean(draft: Draft, extractor: Extractor = "own", local: LocalOverrides | No
         article = replace(article, sender=draft.sender, recipients=draft.recipients)
     article = _with_text(article, draft)
     language = _language(language_tag(article.language) if article.language else "", article.text)
-    return replace(article, language=language, path=path)  # at once: a copy sets all fields again
+    return article.told(language, path)
 
 
 def _as_exported(article: Article, draft: Draft, path: str) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -106,6 +107,19 @@ class Article:
     sender: str = ""
     recipients: tuple[str, ...] = ()
     kept: tuple[Removal, ...] = ()
+
+    def told(self, language: str, path: str) -> Article:
+        """Return the article with the language of its text and the path of its file.
+
+        Every article is told both; `dataclasses.replace` takes more than twice as long.
+        """
+        values = [*_values(self)]
+        values[_LANGUAGE], values[_PATH] = language, path
+        return Article(*values)
+
+
+_values = attrgetter(*Article.__slots__)
+_LANGUAGE, _PATH = map(Article.__slots__.index, ("language", "path"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from types import MappingProxyType
 
 from indexer.text.language_tags import language_tag
@@ -51,12 +52,14 @@ _AHEAD = 4
 # Kana are Japanese, Hangul is Korean; Chinese characters among neither are Chinese. Other languages than Arabic have
 # letters of their own among the Arabic ones.
 _ADDRESS = re.compile(r"\S+://\S+")
-_LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
-_KANA = re.compile("[\u3041-\u30ff]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
-_ARABIC_OF_OTHERS = re.compile("[\u063b-\u0640\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_LATIN = re.compile("[\u00c0-\u024f]")
+"""Latin letters that are not ASCII."""
+_KANA = "[\u3041-\u30ff]"
+_HANGUL = "[\uac00-\ud7a3]"
+_HAN = "[\u4e00-\u9fff]"
+_ARABIC = "[\u0621-\u063a\u0641-\u064a]"
+_ARABIC_OF_OTHERS = "[\u063b-\u0640\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]"
 _LEAST_SHARE = 0.5
 """Of the letters of a text, so many must be of its script: there may be Latin names among them."""
 
@@ -90,8 +93,12 @@ def _sample(text: str) -> str:
 
 def _count_letters(sample: str) -> int:
     if sample.isascii():
-        return len(sample.encode().translate(None, _NO_LETTERS))
-    return sum(map(str.isalpha, sample))
+        return _count_ascii_letters(sample)
+    return _count_ascii_letters(sample) + sum(map(str.isalpha, "".join(_NOT_ASCII.findall(sample))))
+
+
+def _count_ascii_letters(sample: str) -> int:
+    return len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
 
 
 def _by_words(sample: str, letters: int) -> str:
@@ -106,18 +113,34 @@ def _by_words(sample: str, letters: int) -> str:
     others = max(counts.values(), default=0)
     kinds = len({word for word in telling if _TELLING[word] == language})
     is_plain = count >= _SHARE * len(words) and kinds >= _KINDS and count >= _AHEAD * others
-    is_latin = is_plain and (sample.isascii() or len(_LATIN.findall(sample)) >= _LEAST_SHARE * letters)
-    return language if is_latin else ""
+    return language if is_plain and _is_latin(sample, letters) else ""
+
+
+def _is_latin(sample: str, letters: int) -> bool:
+    """Whether enough of the letters are Latin; nearly always those of ASCII are."""
+    if sample.isascii():
+        return True
+    least = _LEAST_SHARE * letters
+    plain = _count_ascii_letters(sample)
+    return plain >= least or plain + len(_LATIN.findall(sample)) >= least
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile the pattern of a script when it is first needed: a large range takes a millisecond."""
+    return re.compile(pattern)
 
 
 def _by_script(sample: str, letters: int) -> str:
     """The language that is written in the sample's script, where it is the only one that is."""
-    if sample.isascii():
+    # Most texts that are not all ASCII have no more than quotation marks and accents that are not.
+    if sample.isascii() or _count_ascii_letters(sample) > (1 - _LEAST_SHARE) * letters:
         return ""
-    kana, hangul, han, arabic = (len(script.findall(sample)) for script in (_KANA, _HANGUL, _HAN, _ARABIC))
+    scripts = map(_compiled, (_KANA, _HANGUL, _HAN, _ARABIC))
+    kana, hangul, han, arabic = (len(script.findall(sample)) for script in scripts)
     least = _LEAST_SHARE * letters
     if arabic >= least:
-        return "" if _ARABIC_OF_OTHERS.search(sample) else "ar"
+        return "" if _compiled(_ARABIC_OF_OTHERS).search(sample) else "ar"
     if hangul >= least:
         return "ko"
     if kana + han < least or hangul:

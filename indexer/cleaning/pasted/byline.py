@@ -7,9 +7,10 @@ look like names and roles: `By Friday`, `By 2030 the city …` and `By George, h
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from indexer.cleaning.pasted.dateline import split_date
+from indexer.cleaning.pasted.dateline import opens_with_date, split_date
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
 from indexer.cleaning.rules.kickers import is_kicker, is_section
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
@@ -28,7 +29,7 @@ _OPENING = re.compile(
 # A Japanese, Chinese or Korean name has no capitals to know it by; it is a short run of letters beside a word for
 # "text" or "reporter".
 _HAN = r"[\u4e00-\u9fff]"
-_EASTERN = re.compile(
+_EASTERN = (
     r"(?:取材・)?(?:文|執筆|記者|记者|作者|撰文)\s?[・／/:：]\s?(?P<name>[^\W\d_]{2,12}(?:[\s・][^\W\d_]{1,12})?)"
     rf"|(?:{_HAN}{{2,6}}／?)?(?:特约)?(?:记者|記者)(?!会|會|了|们|們|在|从|從)\s?"
     rf"(?P<names>{_HAN}{{2,4}}(?:[\s、，]{_HAN}{{2,4}}){{0,4}})(?:[／/].{{0,20}})?"
@@ -78,6 +79,7 @@ _ROLE = re.compile(rf"\b(?:{any_matching('roles')})\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _APART = (" · ", " • ")
 _MAY_BE_BYLINE = re.compile(rf"\b(?:by|{any_of('perhaps_by')})\s|[|,]", re.IGNORECASE)
+_BEHIND_NAME = re.compile(r"[,|]|\s[·•]\s")
 _SENTENCE_ENDS = frozenset('.!?…"”»')
 _ABBREVIATIONS = ("Jr.", "Sr.", "M.D.", "Ph.D.")
 _LONGEST_TRADE = 40
@@ -114,7 +116,7 @@ def read_byline(text: str) -> Byline | None:
     """Return what a line says of its authors if it says nothing else, or None."""
     if len(text) > _LONGEST or (text[-1:] in _SENTENCE_ENDS and not text.endswith(_ABBREVIATIONS)):
         return None
-    if eastern := _EASTERN.fullmatch(text):
+    if _may_be_eastern(text) and (eastern := _eastern().fullmatch(text)):
         names = _BETWEEN_EASTERN.split(eastern["names"]) if eastern["names"] else [eastern["name"] or eastern["korean"]]
         return Byline(tuple(names), "", sure=True)
     opening = _OPENING.match(text)
@@ -127,8 +129,22 @@ def read_byline(text: str) -> Byline | None:
     return Byline(authors, published, sure=opening["by"] is not None) if authors else None
 
 
+def _may_be_eastern(text: str) -> bool:
+    """Whether a line begins as all do that `_EASTERN` matches, whose pattern takes 4 ms to compile."""
+    return text[:1] >= "\u4e00" or (text[:1] == "(" and not text.isascii())
+
+
+@cache
+def _eastern() -> re.Pattern[str]:
+    return re.compile(_EASTERN)
+
+
 def _may_give_date(text: str) -> bool:
-    return _DIGIT.search(text) is not None and _MAY_BE_BYLINE.search(text) is not None
+    """Whether a line that does not begin as a byline can be one with a date: before it, or behind a name and a role."""
+    if _DIGIT.search(text) is None or _MAY_BE_BYLINE.search(text) is None:
+        return False
+    name = _BEHIND_NAME.search(text)
+    return (name is not None and text.count(" ", 0, name.start()) <= _LONGEST_NAME) or opens_with_date(text)
 
 
 def _unannounced(text: str, published: str) -> Byline | None:

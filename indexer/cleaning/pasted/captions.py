@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from indexer.cleaning.rules.agencies import AGENCY, PICTURE_AGENCY
-from indexer.cleaning.rules.phrases import any_of
+from indexer.cleaning.rules.phrases import any_of, phrases
 from indexer.text import fold
 
 __all__ = ["caption_of", "doubled_captions", "is_credit", "same_words", "word_key"]
@@ -27,7 +28,7 @@ _REACH = 110
 # "Picture: X" may follow the caption without a full stop; "Picture by X" would then be part of its sentence.
 _LABEL = rf"(?=[A-ZÀ-ÞА-Я])(?i:{any_of('picture')})"
 _BY = any_of("picture_by")
-_LABELLED = re.compile(
+_LABELLED = (
     rf"(?:(?:\A|[\s.|([–—-]){_LABEL}(?:\s?[:：|©]\s?|/|\.{{3}}\s?)"
     r"|(?:\A|[\s.|(\[])(?:Fot|Rys)\.\s"
     rf"|[.!?]\s{_LABEL}\s(?=(?:[A-ZÀ-Þ][\w.'’-]+\s){{1,3}}[A-ZÀ-Þ][\w'’-]+(?:/|\Z))"
@@ -36,44 +37,40 @@ _LABELLED = re.compile(
     rf"|[(\[](?i:{any_of('picture')})(?:\s(?:{_BY})\s|\s?:\s?))"
     rf"(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}})\Z"
 )
-_STOCK = re.compile(
-    rf"(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?", re.IGNORECASE
-)
+_PICTURES = phrases("picture")
+_LABEL_SIGNS = ("©", *(word for word in _PICTURES if not any(other in word for other in _PICTURES if other != word)))
+"""What every label of a credit has, in lower case: the words for pictures that have no other of them in them."""
+_STOCK = rf"(?i)(?:{any_of('stock')})(?:\s?[.:|/©–—-]{{1,2}}\s?(?P<credit>[^:]{{2,{_LONGEST_CREDIT}}}))?\.?"
 # The BBC labels its pictures in the language of each of its services.
 _CAPTION_LABEL = re.compile(
     r"(?:(?:image|media|video|photo|figure)\scaption[,:]?|pie\sde\sfoto,|legenda\sda\sfoto,|légende\simage,"
     r"|подпись\sк\sфото,|图像加注文字，|圖像加註文字，|画像説明,|사진\s설명,)\s?(?P<caption>\S.*)",
     re.IGNORECASE,
 )
-_SOURCE_LABEL = re.compile(
-    r"(?:(?:image\s(?:source|copyright)[,:]?|fuente\sde\sla\simagen,|crédito,|crédit\sphoto,|автор\sфото,"
+_SOURCE_LABEL = (
+    r"(?i)(?:(?:image\s(?:source|copyright)[,:]?|fuente\sde\sla\simagen,|crédito,|crédit\sphoto,|автор\sфото,"
     r"|图像来源，|圖像來源，|画像提供,|사진\s출처,)\s?\S.{0,80}|(?:image|media)\scaption,?|(?:图像加注文字|圖像加註文字)，"
-    r"|(?:hide|toggle)\scaption|view\simage\sin\sfullscreen|open\s(?:this\s)?photo\sin\sgallery:?)",
-    re.IGNORECASE,
+    r"|(?:hide|toggle)\scaption|view\simage\sin\sfullscreen|open\s(?:this\s)?photo\sin\sgallery:?)"
 )
 
 _AGENCY = rf"(?:{PICTURE_AGENCY}|{AGENCY}|keystone|nasa|esa|wenn|imago(?:\simages)?)"
 _MAKER = r"(?:[^.!?:/\d()\[\]]{1,40}|[^.!?:/\d()\[\]]{0,20}\b[A-Z]\.[^!?:/\d()\[\]]{1,30})"
-_BARE = re.compile(
-    rf"(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|{_MAKER}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
-    r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?",
-    re.IGNORECASE,
+_BARE = (
+    rf"(?i)(?:{_AGENCY}\svia\s)?{PICTURE_AGENCY}|{_MAKER}/\s?{_AGENCY}(?:\s?/[^.!?:/]{{1,30}})?"
+    r"|(?:reuters|getty\simages|afp)\s?/[^.!?:/]{2,40}|(?:ap|afp|reuters|pa|file|handout)\sphotos?(?:\s?/[^!?:/]{1,40})?"
 )
 _PARTED = re.compile(r"[/,|&@()–-]|\b(?:and|via|for|und|für|et|pour|y|para|e|en|voor|of)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:(?P<sign>©)|\(c\))\s?(?P<credit>[^\d]{2,60})", re.IGNORECASE)
-_TRADE = re.compile(
-    rf"\b(?:{_AGENCY}|photos?|photography|pictures?|images?|library|archives?|agency|press|museum|media)\b",
-    re.IGNORECASE,
-)
+_TRADE = rf"(?i)\b(?:{_AGENCY}|photos?|photography|pictures?|images?|library|archives?|agency|press|museum|media)\b"
 _IN_BRACKETS = re.compile(r"\s?[(\[](?P<credit>[^()\[\]]{2,60})[)\]]\.?\Z")
-_AFTER_SENTENCE = re.compile(rf"(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z", re.IGNORECASE)
+_AFTER_SENTENCE = rf"(?i)(?<=[.!?]\s){PICTURE_AGENCY}\.?\Z"
 # `… at dawn. Jane Doe/AP`, also without the space, `… at dawn | Jane Doe/AP`, `… at dawn - Jane Doe - 5.mar.24/AFP`.
 _NAME = r"(?:[A-ZÀ-Þ](?:[\w'’-]+|\.)\s){1,3}[A-ZÀ-Þ][\w'’-]+"
-_NAMED = re.compile(
+_NAMED = (
     rf"(?:(?<=[.!?])\s?|\s[|–—-]\s){_NAME}(?:\s-\s[\w.]{{5,12}})?\s?/\s?(?i:{_AGENCY})\Z"
     rf"|\s\|\s(?i:{AGENCY})\Z|(?<=[.!?])\s?(?:REUTERS|AFP|AP)/{_NAME}(?:/[\w ]{{4,20}})?\Z"
 )
-_IN_BRACKETS_NAMED = re.compile(
+_IN_BRACKETS_NAMED = (
     rf"(?i:{_AGENCY})|{_NAME}\s(?:for|pour|para|per|für)\s(?:The\s)?[A-ZÀ-Þ]\w+\s[A-ZÀ-Þ][^.!?]{{1,30}}"
     rf"|{_NAME}/(?:The\s)?[A-ZÀ-Þ][^.!?]{{1,30}}|[A-ZÀ-Þ][\w ]{{1,20}}\s(?:News|Press|Times|Post):\s{_NAME}"
 )
@@ -123,15 +120,16 @@ def is_credit(line: str) -> bool:
     if len(line) > _REACH or not _hints(line):
         return False
     line = _BUTTON.sub("", line)
-    if stock := _STOCK.fullmatch(line.strip(_OPENING + _CLOSING)):
+    if stock := _compiled(_STOCK).fullmatch(line.strip(_OPENING + _CLOSING)):
         return stock["credit"] is None or _names_maker(stock["credit"])
-    if labelled := _LABELLED.match(line):
+    if _has_label(line) and (labelled := _compiled(_LABELLED).match(line)):
         return _names_maker(labelled["credit"])
     if symbol := _SYMBOL.fullmatch(line):
         credit = symbol["credit"].strip(_CLOSING)
         # "(c)" also counts the third of several points.
-        return _names_maker(credit) and (symbol["sign"] is not None or _TRADE.search(credit) is not None)
-    return _BARE.fullmatch(line.strip(_OPENING + _CLOSING)) is not None or _SOURCE_LABEL.fullmatch(line) is not None
+        return _names_maker(credit) and (symbol["sign"] is not None or _compiled(_TRADE).search(credit) is not None)
+    bare = line.strip(_OPENING + _CLOSING)
+    return _compiled(_BARE).fullmatch(bare) is not None or _compiled(_SOURCE_LABEL).fullmatch(line) is not None
 
 
 def doubled_captions(lines: Sequence[str], captions: Sequence[str], credits_: Sequence[bool]) -> list[int]:
@@ -176,20 +174,35 @@ def _hints(text: str) -> bool:
     return False
 
 
+def _has_label(text: str) -> bool:
+    """Whether a text has a word for a picture, as all have that `_LABELLED` matches; its pattern is a long one."""
+    text = text.lower()
+    for sign in _LABEL_SIGNS:  # noqa: SIM110 - as above
+        if sign in text:
+            return True
+    return False
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile one of the long patterns when it is first needed: together they take 20 ms, and few lines have a hint."""
+    return re.compile(pattern)
+
+
 def _credit_start(line: str) -> int:
     """Return where the credit at the end of a line begins, or 0."""
     reach = max(0, len(line) - _REACH)
-    if labelled := _LABELLED.search(line, reach):
+    if _has_label(line[reach:]) and (labelled := _compiled(_LABELLED).search(line, reach)):
         # What closes the caption belongs to it.
         start = labelled.start() + (line[labelled.start()] in _CAPTION_ENDS)
         return start if _names_maker(labelled["credit"]) else 0
-    if (bracketed := _IN_BRACKETS.search(line, reach)) and _BARE.fullmatch(bracketed["credit"]):
+    if (bracketed := _IN_BRACKETS.search(line, reach)) and _compiled(_BARE).fullmatch(bracketed["credit"]):
         return bracketed.start()
     if bracketed and _names_in_brackets(line, bracketed):
         return bracketed.start()
-    named = _AFTER_SENTENCE.search(line, reach)
+    named = _compiled(_AFTER_SENTENCE).search(line, reach)
     if named is None and len(line) <= _LONGEST_BRACKETED:
-        named = _NAMED.search(line, reach) if "/" in line[reach:] or "|" in line[reach:] else None
+        named = _compiled(_NAMED).search(line, reach) if "/" in line[reach:] or "|" in line[reach:] else None
         if named is None and line.rstrip('»”" ')[-2:].isupper():
             named = _IN_CAPITALS.search(line, reach)
     return named.start() if named else 0
@@ -199,7 +212,7 @@ def _names_in_brackets(line: str, bracketed: re.Match[str]) -> bool:
     """Whether brackets that close a line name who made its picture. Behind a sentence a name alone is whose agency
     wrote it: `… he said. (dpa)`; behind a name, `the Associated Press (AP)`, it is that in short."""
     credit, text = bracketed["credit"], line[: bracketed.start()]
-    if len(line) > _LONGEST_BRACKETED or line.endswith(".") or not _IN_BRACKETS_NAMED.fullmatch(credit):
+    if len(line) > _LONGEST_BRACKETED or line.endswith(".") or not _compiled(_IN_BRACKETS_NAMED).fullmatch(credit):
         return False
     if "/" in credit or " " in credit.strip():
         return True
@@ -212,6 +225,6 @@ def _names_maker(credit: str) -> bool:
     words = credit.strip(_CLOSING).split()
     if not 1 <= len(words) <= _MOST_CREDIT_WORDS:
         return False
-    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or _TRADE.search(credit)):
+    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or _compiled(_TRADE).search(credit)):
         return False
     return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words) and not words[0][0].isdigit()

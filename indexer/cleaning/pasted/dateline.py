@@ -14,7 +14,17 @@ from indexer.cleaning.rules.agencies import AGENCY
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
 from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, find_date
 
-__all__ = ["Dateline", "Header", "date_line", "is_american", "read_header", "spaced", "split_date", "split_dateline"]
+__all__ = [
+    "Dateline",
+    "Header",
+    "date_line",
+    "is_american",
+    "opens_with_date",
+    "read_header",
+    "spaced",
+    "split_date",
+    "split_dateline",
+]
 
 _LONGEST = 120
 _MOST_DATE_SPACES = 12
@@ -60,6 +70,8 @@ _MOST_OTHER_WORDS = 2
 """Words beside the labels of a line that is a date: the name of a month, and a day of the week or "г."."""
 _AMERICAN = re.compile(r"\b[AP]\.?M\.?,? ?\(?[ECMP][DS]?T\b")
 _DIGIT = re.compile(r"\d")
+_NUMBER_OF_DAY = re.compile(r"\d\d?(?!\d)(?<!\d\d\d)")
+"""What a full date has beside its year."""
 _YEAR = re.compile(r"[12]\d{3}")
 """Every full date has one; it is looked for first."""
 
@@ -71,13 +83,14 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 # `(서울=연합뉴스) 김철수 기자 = `, `新华社北京3月5日电（记者李明）`, `МОСКВА, 5 мар — РИА Новости. `
-_ELSEWHERE = re.compile(
+_ELSEWHERE = (
     r"\([가-힣]{2,10}=(?P<korean>[가-힣\d]{2,8})\)\s(?:[가-힣·\s]{2,20}\s(?:기자|특파원)\s)?=\s"
     r"|(?P<chinese>新华社|新華社|中新社|中新网|中央社)[\u4e00-\u9fff]{2,8}\d{1,2}(?:月\d{1,2})?日[电電讯訊]\s?"
     r"(?:[（(][^（()）]{2,30}[）)])?\s?"
     r"|[А-ЯЁ][А-ЯЁ -]{2,30}(?:\s/[\w ]{2,20}/)?,\s\d{1,2}\s[а-я]{3,8}\.?\s?"
     r"(?:[–—-]\s(?P<russian>РИА Новости|Интерфакс|ТАСС|INTERFAX\.RU)|/(?P<tass>ТАСС)/)\.?\s(?:[–—-]\s)?"
 )
+_OPENS_ELSEWHERE = frozenset("(新中ЁАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ")
 _FURTHEST_AGENCY = 75
 _MOST_PLACE_WORDS = 9
 _PLACE_WORD = re.compile(r"[^\W_]+")
@@ -119,13 +132,18 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
     if _YEAR.search(text):
         place, dash, rest = text.partition(" - ")
-        dates = _compiled(_DATES)
-        if match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest)) or None:
+        dates = _compiled(_DATES) if _NUMBER_OF_DAY.search(text) else None
+        if dates and (match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest))):
             label = match["label"] or match["sent"]
             return "labelled" if label and not label.lower().startswith("date") else "bare"
         if len(text) <= _LONGEST_OTHER and _is_other_date(text):
             return "bare"
     return "labelled" if _compiled(_AGES).fullmatch(text) else ""
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(_ELSEWHERE)
 
 
 def spaced(text: str) -> str:
@@ -162,15 +180,24 @@ def read_header(line: str) -> Header | None:
     return Header(match["published"], match["kicker"] or "")
 
 
+def opens_with_date(text: str) -> bool:
+    """Whether a line begins with a date that something else follows."""
+    return (
+        _YEAR.search(text) is not None
+        and _NUMBER_OF_DAY.search(text) is not None
+        and (match := _compiled(_DATES).match(text)) is not None
+        and bool(match["between"])
+    )
+
+
 def split_date(text: str) -> tuple[str, str]:
     """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
-    years = list(_YEAR.finditer(text)) if len(text) <= _LONGEST else []
-    if not years:
+    if len(text) > _LONGEST or not _YEAR.search(text) or not _NUMBER_OF_DAY.search(text):
         return text, ""
     dates = _compiled(_DATES)
     if (match := dates.match(text)) and match["between"]:
         return text[match.end() :], match[0]
-    last = years[-1].start()
+    *_, last = (year.start() for year in _YEAR.finditer(text))
     if text.count(" ", last) > _MOST_TIME_SPACES:
         return text, ""
     for separator in _SEPARATOR.finditer(text, 0, last):
@@ -183,7 +210,12 @@ def split_date(text: str) -> tuple[str, str]:
 
 def split_dateline(text: str) -> Dateline | None:
     """Return the parts of a paragraph that opens with a place and an agency, or None. Several such openings are one."""
-    if not text.isascii() and (elsewhere := _ELSEWHERE.match(text)) and elsewhere.end() < len(text):
+    if (
+        not text.isascii()
+        and text[:1] in _OPENS_ELSEWHERE
+        and (elsewhere := _elsewhere().match(text))
+        and elsewhere.end() < len(text)
+    ):
         agency = next(filter(None, elsewhere.groups()))
         return Dateline(elsewhere[0].rstrip(), agency, text[elsewhere.end() :])
     if text.find("(", 0, _FURTHEST_AGENCY) < 0:

@@ -204,7 +204,9 @@ def _quotation(line: str) -> tuple[str, str]:
 def _sources(content: str, first: int) -> Iterator[_Source]:
     gap = True
     for number, raw in enumerate(content.split("\n"), first):
-        text = " ".join(raw.split())
+        text = raw.strip()
+        if "  " in text or not text.isprintable():  # of white space only a space is printable
+            text = " ".join(raw.split())
         if text:
             yield _Source(text, number, gap, len(raw) - len(raw.lstrip()), len(raw.rstrip()))
         gap = not text

@@ -15,23 +15,17 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.cleaning.declared.names import read_names
-from indexer.cleaning.markdown import read_markdown
 from indexer.cleaning.pasted.byline import named_alone, read_byline
 from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
-from indexer.cleaning.pasted.cues import cue_lines
 from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, split_dateline
-from indexer.cleaning.pasted.gutenberg import framed
 from indexer.cleaning.pasted.head import is_prose, mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, bare, kind_of
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
 from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature_starts
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
-from indexer.cleaning.pasted.printed import printed_lines
 from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
-from indexer.cleaning.pasted.surroundings import surroundings
 from indexer.cleaning.rules.phrases import phrases
 from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
 from indexer.model.drafts import Draft
@@ -58,11 +52,15 @@ _EDIT = re.compile(
     re.MULTILINE,
 )
 """What a wiki has behind a heading."""
+_TIMED = re.compile(r"-->|\n\s*[(\[]?\d{1,2}:\d\d[:)\]\s]")
+"""What every text has that `cue_lines` reads: the arrow of subtitles, or a time that begins a line."""
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
 _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
 _CHARACTERS_PER_WORD = 2
 """As on web pages (`page/blocks.py`)."""
+_MAY_BE_UNSPACED = b"\xe0\xe1\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef\xf0"
+"""The first bytes, in UTF-8, of the characters of scripts without spaces: their pattern takes 2 ms to compile."""
 _UPDATED = tuple(phrases("updated"))
 
 
@@ -74,19 +72,29 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
         parted = ink.replace("\t", "\n")
         return clean_text(replace(draft, content=parted, line=draft.line + above, one_line=True), ruling)
     content = normalize(hyphens_shown(draft.content))
-    if book := framed(content, draft.line):
-        lines = content.split("\n")[book.taken : book.end]
-        return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False), ruling)
+    # Few texts are such books, transcripts or prints: those import what reads them, with its patterns.
+    if "utenberg" in content or "UTENBERG" in content:
+        from indexer.cleaning.pasted.gutenberg import framed
+
+        if book := framed(content, draft.line):
+            lines = content.split("\n")[book.taken : book.end]
+            return _article(draft, book.known, _readings(lines, draft.line + book.taken, mail=False), ruling)
     # A file that declares a title has had its header read; what looks like one now is part of the text.
     known, taken = (Known(), 0) if draft.title else read_mail_header(content, draft.line)
     if "]" in content:
         content = _EDIT.sub("", content)
     lines = content.split("\n")[taken:]
-    if len(lines) > 2 and ":" in content and (said := cue_lines(lines, draft.line + taken)) is not None:
-        return _article(draft, known, [_Reading(said, ())], ruling)
-    if "://" in content and (printed := printed_lines(lines)):
+    if ":" in content and len(lines) > 2 and _TIMED.search(content):
+        from indexer.cleaning.pasted.cues import cue_lines
+
+        if (said := cue_lines(lines, draft.line + taken)) is not None:
+            return _article(draft, known, [_Reading(said, ())], ruling)
+    if "://" in content:
+        from indexer.cleaning.pasted.printed import printed_lines
+
+        printed = printed_lines(lines)
         removed = [Removal("print", " ".join(lines[index].split()), draft.line + taken + index) for index in printed]
-        known = replace(known, removed=(*known.removed, *removed))
+        known = replace(known, removed=(*known.removed, *removed)) if removed else known
         for index in printed:
             lines[index] = ""
     return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0), ruling)
@@ -95,6 +103,8 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
 def clean_markdown(draft: Draft, ruling: Ruling | None = None) -> Article:
     """Return the article in a draft written in Markdown, without its markup, where a `ruling` may overrule what is
     taken out."""
+    from indexer.cleaning.markdown import read_markdown
+
     content = normalize(hyphens_shown(draft.content))
     known, lines = read_markdown(content, draft.line, _are_apart, titled=bool(draft.title))
     return _article(draft, known, [_Reading(lines, ())], ruling)
@@ -304,6 +314,8 @@ def _marks(
         marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
         marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(lines, kinds))
         if authors is not None:
+            from indexer.cleaning.pasted.surroundings import surroundings  # articles with a headline alone need it
+
             marks.update(surroundings(lines, kinds, authors))
         if (footer := list_footer([line.text for line in lines])) is not None:
             marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
@@ -366,18 +378,24 @@ def _authors(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
 
 
 def _first(removed: Iterable[tuple[Kind, Line]], wanted: Kind) -> str:
-    return next((line.text for kind, line in removed if kind is wanted), "")
+    for kind, line in removed:  # a generator takes twice as long for the few that there are
+        if kind is wanted:
+            return line.text
+    return ""
 
 
 def _signed(removed: Sequence[tuple[Kind, Line]]) -> tuple[str, ...]:
     """Return whom a byline names that is nothing but a name, or an agency's last line: `(Reporting by A; Editing by
     B)`."""
-    if alone := next(
-        (names for kind, line in removed if kind is Kind.BYLINE and (names := named_alone(line.text))), ()
-    ):
-        return alone
-    found = (_REPORTING.search(line.text) for kind, line in removed if kind is Kind.SIGN_OFF)
-    return next((read_names([match[1]]) for match in found if match), ())
+    for kind, line in removed:
+        if kind is Kind.BYLINE and (alone := named_alone(line.text)):
+            return alone
+    for kind, line in removed:
+        if kind is Kind.SIGN_OFF and (reporting := _REPORTING.search(line.text)):
+            from indexer.cleaning.declared.names import read_names
+
+            return read_names([reporting[1]])
+    return ()
 
 
 def _captions(known: Sequence[str], removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
@@ -406,7 +424,9 @@ def _published(declared: Sequence[str], dates: Sequence[str]) -> date | None:
 def _word_count(line: Line) -> int:
     text = line.text
     words = text.count(" ") + 1
-    return words if text.isascii() else words + len(_unspaced().findall(text)) // _CHARACTERS_PER_WORD
+    if text.isascii() or len(raw := text.encode(errors="replace")) == len(raw.translate(None, _MAY_BE_UNSPACED)):
+        return words
+    return words + len(_unspaced().findall(text)) // _CHARACTERS_PER_WORD
 
 
 @cache

@@ -45,10 +45,10 @@ REASONS: Final[Mapping[str, str]] = {
     "share": "buttons and invitations to share or comment",
     "sidebar": "beside the article",
     "sign-off": "the closing line of a news agency or its editors",
-    "signature": "the signature of a mail, or what a program or an office adds to it",
+    "signature": "the signature of a mail, or what is added to it",
     "site": "a line that is on several pages of its site",
     "survey": "a survey or rating",
     "title": "the headline, kept as the title",
-    "widget": "a box of the site among the paragraphs: an offer, a button, a counter",
+    "widget": "a box of the site: an offer, a button, a counter",
 }
 """What is said of a text that goes by each rule, in the words of whoever reads the outcome."""
