@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 
+from pathlib import Path
+
 import pytest
 from conftest import REPOSITORY
+from torture.forged import Forgery, library, wrong_with
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
 
@@ -41,3 +44,12 @@ def test_nothing_is_lost_and_nothing_wrong_answered(parts: list[str]) -> None:
     if parts == ["full disks"] and not figures["full_disks"]:
         pytest.skip("no file system can be mounted here, so that none can be full")
     assert all(number for name, number in figures.items() if not name.endswith(("_failed", "_s")))
+
+
+def test_altered_entries_of_files_are_damage_to_whoever_adds_an_article(tmp_path: Path) -> None:
+    index = library(tmp_path)
+    with_files = [path.name for path in index.glob("table-*.tbl") if b"articles/" in path.read_bytes()]
+    assert with_files
+    for name in with_files:
+        for seed in range(16):  # of the numbers that say which values a file's entry has
+            assert not wrong_with(index, Forgery(name, "number4", seed), ["index"])

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.reasons import Cause, Reason
+from indexer.store.damage import damage_reported
 from indexer.store.tables import LiveRows, Row, TableEntry, Tables
 
 __all__ = ["FILE_COLUMNS", "FileEntry", "KnownFiles", "Partial", "digest_number", "file_changes"]
@@ -96,6 +97,7 @@ class KnownFiles:
     """The entries of all files of a commit."""
 
     def __init__(self, folder: Path, entries: Sequence[TableEntry]) -> None:
+        self._folder = folder
         self._tables = Tables(folder, entries, FILE_COLUMNS)
 
     def __getitem__(self, path: str) -> FileEntry:
@@ -113,13 +115,15 @@ class KnownFiles:
 
     def get(self, path: str) -> FileEntry | None:
         """The entry of a file, or None where it is not known. Reads a few pages."""
-        row = self._tables.get(os.fsencode(path))
-        return None if row is None else _entry_of(row)
+        with damage_reported(self._folder):
+            row = self._tables.get(os.fsencode(path))
+            return None if row is None else _entry_of(row)
 
     def get_all(self, paths: Iterable[str]) -> dict[str, FileEntry]:
         """The entries of those of some files that are known."""
-        found = self._tables.get_all([os.fsencode(path) for path in paths])
-        return {os.fsdecode(key): _entry_of(row) for key, row in found.items()}
+        with damage_reported(self._folder):
+            found = self._tables.get_all([os.fsencode(path) for path in paths])
+            return {os.fsdecode(key): _entry_of(row) for key, row in found.items()}
 
     def entry(self, number: int) -> FileEntry:
         """The entry of a file by its place among `paths`."""
