@@ -97,7 +97,7 @@ def written(
 
 def terms_in(path: Path, documents: int) -> Terms:
     sections = SectionReader(path)
-    return Terms(sections, "f", documents, ArticleReader(sections, lambda: None))
+    return Terms(sections, "f", documents, ArticleReader(sections, documents, lambda: None))
 
 
 def together(pieces: Sequence[Postings]) -> list[list[Any]]:

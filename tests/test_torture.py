@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-
 from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
-from torture.forged import Forgery, library, wrong_with
+from torture.forged import Forgery, library, made, wrong_with
+
+from indexer import DamagedIndexError, Index
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
 
@@ -53,3 +55,17 @@ def test_altered_entries_of_files_are_damage_to_whoever_adds_an_article(tmp_path
     for name in with_files:
         for seed in range(16):  # of the numbers that say which values a file's entry has
             assert not wrong_with(index, Forgery(name, "number4", seed), ["index"])
+
+
+def test_articles_that_do_not_follow_each_other_are_damage(tmp_path: Path) -> None:
+    # Arrays of as many documents as such articles seem to have took all memory, and minutes.
+    index = library(tmp_path)
+    copy = tmp_path / "copy"
+    for segment in sorted(index.glob("*.seg")):
+        for seed in range(4):
+            shutil.copytree(index, copy)
+            forged = made(segment.read_bytes(), Forgery(segment.name, "article_starts", seed))
+            (copy / segment.name).write_bytes(forged)
+            with Index(copy) as opened, pytest.raises(DamagedIndexError, match="article_starts"):
+                opened.search("ferry harbour")
+            shutil.rmtree(copy)

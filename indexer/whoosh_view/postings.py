@@ -201,7 +201,7 @@ class WrittenPostings:
         self.sections: SectionReader = open_sections(storage, segment.postings_file())
         self.documents: int = self.sections.facts["documents"]
         self.deleted: Any = None
-        self._articles = ArticleReader(self.sections, lambda: self.deleted)
+        self._articles = ArticleReader(self.sections, self.documents, lambda: self.deleted)
         self._known: dict[str, Terms] = {}
         self._payloads: dict[str, PayloadReader] = {}
 

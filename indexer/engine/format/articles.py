@@ -122,10 +122,14 @@ def write_names(sections: SectionWriter, names: Sequence[bytes]) -> None:
 class ArticleReader:
     """Reads the articles of a segment, which are numbered from 0; `count` is how many there are, deleted ones too.
 
-    `deleted_documents` gives for each document whether it is deleted, or None where none is.
+    The segment has so many `documents`; `deleted_documents` gives for each of them whether it is deleted, or None where
+    none is. Where articles do not follow each other, DamagedIndexError is raised: arrays of as many documents as they
+    seem to have would take all memory.
     """
 
-    def __init__(self, sections: SectionReader, deleted_documents: Callable[[], NDArray[np.bool_] | None]) -> None:
+    def __init__(
+        self, sections: SectionReader, documents: int, deleted_documents: Callable[[], NDArray[np.bool_] | None]
+    ) -> None:
         self.count = sections.length("article_starts") - 1
         self.records = BlockReader(sections, "article_records", self.count)
         self.number_columns = NumberColumns(sections, "article_numbers", self.count)
@@ -134,6 +138,8 @@ class ArticleReader:
         self.mark_columns = Marks(sections, self.count)
         self.blob_columns = Blobs(sections, self.count)
         self._sections = sections
+        self._documents = documents
+        self._starts: NDArray[np.uint32] | None = None
         self._vectors = VectorReader(sections, self.count)
         self._deleted_documents = deleted_documents
         self._ranks: NDArray[np.uint32] | None = None
@@ -141,7 +147,12 @@ class ArticleReader:
     @property
     def starts(self) -> NDArray[np.uint32]:
         """The first document of each article, and the number of all documents; shape (count + 1,)."""
-        return self._sections.array("article_starts")
+        if self._starts is None:
+            starts = self._sections.array("article_starts")
+            if starts[0] or starts[-1] != self._documents or (starts[1:] <= starts[:-1]).any():
+                raise self._sections.damaged("article_starts: the articles do not follow each other")
+            self._starts = starts
+        return self._starts
 
     @property
     def sizes(self) -> NDArray[np.uint32]:
@@ -173,6 +184,8 @@ class ArticleReader:
     def documents_of(self, article: int) -> range:
         """The documents of an article."""
         start, end = self._sections.slice("article_starts", article, article + 2).tolist()
+        if not start < end <= self._documents:
+            raise self._sections.damaged(f"article_starts: article {article} has the documents from {start} to {end}")
         return range(start, end)
 
     def name(self, article: int) -> bytes:

@@ -66,7 +66,7 @@ class Segment:
         self.deleted = deleted
         self.stored = BlockReader(self.sections, "stored", self.documents)
         self.documents_columns = NumberColumns(self.sections, "document_numbers", self.documents)
-        self.articles = ArticleReader(self.sections, lambda: self.deleted)
+        self.articles = ArticleReader(self.sections, self.documents, lambda: self.deleted)
         self._fields: dict[str, Field | None] = {}
         self._of_words = _fields_of_words(list(self.kinds.values()))
 
