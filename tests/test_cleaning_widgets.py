@@ -43,6 +43,13 @@ def test_a_line_in_a_box_that_is_made_otherwise_than_the_paragraphs_is_the_sites
     assert rule_of(article, words) == "widget"
 
 
+def test_a_caption_in_such_a_box_is_one() -> None:
+    article = around("<div class='a'><div class='b'>The ferry at its pier, about 1912. Photo: Ann Lee</div></div>")
+    assert article.text == TEXT
+    assert article.captions == ("The ferry at its pier, about 1912.",)
+    assert rule_of(article, "The ferry at its pier") == "caption"
+
+
 @pytest.mark.parametrize(
     ("box", "words"),
     [

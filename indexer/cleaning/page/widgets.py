@@ -13,6 +13,7 @@ from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.prose import asks, ends_sentence, is_long
+from indexer.cleaning.pasted.captions import caption_of
 
 __all__ = ["widgets"]
 
@@ -41,6 +42,7 @@ def widgets(page: Page, rules: list[str]) -> None:
 
     Of pages with a hand-made text 24 are better without lines made otherwise, and 2 with them; of news, by the
     agreement of two extractors, 27 and 7. Without what is left of boxes 48 are better, and 12 with it; of news 28, 10.
+    Of these, a line that ends with who took a picture is its caption.
     """
     prose = [index for index, rule in enumerate(rules) if not rule and page.blocks[index].is_prose]
     if prose:
@@ -48,6 +50,9 @@ def widgets(page: Page, rules: list[str]) -> None:
             rules[index] = "widget"
         for index in _remains(page, rules, prose):
             rules[index] = "widget"
+        for index, rule in enumerate(rules):
+            if rule == "widget" and caption_of(page.blocks[index].text):
+                rules[index] = "caption"
 
 
 def _labels(blocks: Sequence[Block], rules: Sequence[str], prose: Sequence[int]) -> list[int]:
