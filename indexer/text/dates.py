@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
+from indexer.text.patterns import compiled
+
 __all__ = ["DATE_PATTERN", "TIME_PATTERN", "around_date", "before_date", "find_date", "is_date", "month_number"]
 
 _MONTHS = (
@@ -100,7 +102,8 @@ DATE_PATTERN: str = (
 )
 """Regex source that matches one full calendar date as it is written; for `re.IGNORECASE`. The day may not exist."""
 
-_DATE_AND_TIME = rf"{DATE_PATTERN}(?:(?:T|,?\s(?:at\s)?){TIME_PATTERN})?"
+_DATE = f"(?i){DATE_PATTERN}"
+_DATE_AND_TIME = rf"{_DATE}(?:(?:T|,?\s(?:at\s)?){TIME_PATTERN})?"
 _DATE_WORD = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 """Looked for first: most texts have no date, and the patterns of dates are long."""
@@ -123,15 +126,9 @@ _ARABIC_PAIRS = {"كانون الثاني": "يناير", "كانون الأول
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T[\d:.,]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile one of the long patterns when it is first needed: it takes 20 ms, which a search seldom has to spend."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def is_date(text: str) -> bool:
     """Whether `text` is one full calendar date and nothing else but a time; the day may not exist."""
-    return bool(_COMPACT.fullmatch(text) or _compiled(_DATE_AND_TIME).fullmatch(text))
+    return bool(_COMPACT.fullmatch(text) or compiled(_DATE_AND_TIME).fullmatch(text))
 
 
 def month_number(name: str) -> int | None:
@@ -151,13 +148,13 @@ def find_date(text: str, *, month_first: bool = False) -> date | None:
 
 def around_date(text: str) -> tuple[str, str]:
     """Return what is before and what is behind the first calendar date in `text`; ("", "") where it has none."""
-    match = _compiled(DATE_PATTERN).search(text) if _DIGIT.search(text) else None
+    match = compiled(_DATE).search(text) if _DIGIT.search(text) else None
     return (text[: match.start()], text[match.end() :]) if match else ("", "")
 
 
 def before_date(text: str) -> str:
     """Return what is before the first calendar date in `text`, without white space and separators at its end."""
-    match = _compiled(DATE_PATTERN).search(text) if _DIGIT.search(text) else None
+    match = compiled(_DATE).search(text) if _DIGIT.search(text) else None
     return text[: match.start()].rstrip(" ,;|·•–—-(") if match else text
 
 
@@ -174,7 +171,7 @@ def _dates(text: str, *, month_first: bool) -> Iterator[date]:
     else:
         candidates = itertools.chain(
             _other(text),
-            (_numbers(match[0], month_first=month_first) for match in _compiled(DATE_PATTERN).finditer(text)),
+            (_numbers(match[0], month_first=month_first) for match in compiled(_DATE).finditer(text)),
             _named(text),
         )
     for year, month, day in candidates:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from types import MappingProxyType
 
 from indexer.text.language_tags import language_tag
+from indexer.text.patterns import compiled
 
 __all__ = ["language_of", "plain_language_of"]
 
@@ -125,22 +125,16 @@ def _is_latin(sample: str, letters: int) -> bool:
     return plain >= least or plain + len(_LATIN.findall(sample)) >= least
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile the pattern of a script when it is first needed: a large range takes a millisecond."""
-    return re.compile(pattern)
-
-
 def _by_script(sample: str, letters: int) -> str:
     """The language that is written in the sample's script, where it is the only one that is."""
     # Most texts that are not all ASCII have no more than quotation marks and accents that are not.
     if sample.isascii() or _count_ascii_letters(sample) > (1 - _LEAST_SHARE) * letters:
         return ""
-    scripts = map(_compiled, (_KANA, _HANGUL, _HAN, _ARABIC))
+    scripts = map(compiled, (_KANA, _HANGUL, _HAN, _ARABIC))
     kana, hangul, han, arabic = (len(script.findall(sample)) for script in scripts)
     least = _LEAST_SHARE * letters
     if arabic >= least:
-        return "" if _compiled(_ARABIC_OF_OTHERS).search(sample) else "ar"
+        return "" if compiled(_ARABIC_OF_OTHERS).search(sample) else "ar"
     if hangul >= least:
         return "ko"
     if kana + han < least or hangul:

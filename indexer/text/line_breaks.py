@@ -7,11 +7,10 @@ characters, or their punctuation, a line break that only the layout made leaves 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
+from indexer.text.patterns import compiled
 from indexer.text.scripts import UNSPACED
 
 __all__ = ["LINE_SEPARATOR", "break_between", "on_one_line"]
@@ -28,19 +27,13 @@ def break_between(upper: str, lower: str) -> str:
     """Return what is left of the line break between two lines of one paragraph: a space, or nothing."""
     if upper[-1:].isascii() or lower[:1].isascii():
         return " "
-    unspaced = _compiled(_UNSPACED)
+    unspaced = compiled(_UNSPACED)
     return "" if unspaced.match(upper[-1]) and unspaced.match(lower) else " "
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile the pattern when it is first needed: it takes 2 ms, and texts of ASCII alone do not need it."""
-    return re.compile(pattern)
 
 
 def on_one_line(text: str) -> str:
     """Return `text` on one line, its white space collapsed."""
-    if text.isascii() or "\n" not in text or not _compiled(_UNSPACED).search(text):
+    if text.isascii() or "\n" not in text or not compiled(_UNSPACED).search(text):
         return " ".join(text.split())
     if LINE_SEPARATOR in text:
         return " ".join(filter(None, map(on_one_line, text.split(LINE_SEPARATOR))))

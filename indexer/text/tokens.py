@@ -17,10 +17,11 @@ of neighbouring characters as a word, as Lucene's CJKBigramFilter does; the pair
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.text.folding import APOSTROPHES, LETTER_APOSTROPHES, fold
+from indexer.text.patterns import compiled
 from indexer.text.scripts import MARKS, UNSEGMENTED
 
 __all__ = [
@@ -90,12 +91,6 @@ def _any_word() -> re.Pattern[str]:
     plain = rf"[^\W_{UNSEGMENTED}]"
     run = rf"{plain}+(?:[{MARKS}]+{plain}*)*"
     return re.compile(_SHAPE.format(letter=letter, run=run) + rf" | (?P<unsegmented> {_RUN} )", re.VERBOSE)
-
-
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern that is compiled when it is first used: those of unsegmented scripts take milliseconds each."""
-    return re.compile(pattern)
 
 
 class Word(NamedTuple):
@@ -184,7 +179,7 @@ def without_context(text: str) -> str:
     It has no line breaks between two characters of the scripts that `words` gives as pairs.
     """
     text = _with_acronyms(text)
-    return text if text.isascii() or "\n" not in text else _pattern(_BREAK).sub("", text)
+    return text if text.isascii() or "\n" not in text else compiled(_BREAK).sub("", text)
 
 
 def _with_acronyms(text: str) -> str:
@@ -198,4 +193,4 @@ def depends_on_capitals(text: str) -> bool:
 
 def is_unsegmented(text: str) -> bool:
     """Whether `text` is written in a script whose words `words` gives as pairs of characters."""
-    return not text.isascii() and _pattern(f"[{UNSEGMENTED}]+").fullmatch(text) is not None
+    return not text.isascii() and compiled(f"[{UNSEGMENTED}]+").fullmatch(text) is not None

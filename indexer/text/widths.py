@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cache
 from typing import Final
+
+from indexer.text.patterns import compiled
 
 __all__ = ["has_wide", "width_of"]
 
@@ -31,10 +31,4 @@ def has_wide(text: str) -> bool:
     """Whether any character of `text` takes two columns."""
     if text.isascii() or (last := max(text)) < _FIRST_WIDE:
         return False
-    return _pattern(_FIRST_BLOCK if last < _SECOND_BLOCK else _WIDE).search(text) is not None
-
-
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern that is compiled when it is first used: that of all blocks takes 3 ms, and few searches need it."""
-    return re.compile(pattern)
+    return compiled(_FIRST_BLOCK if last < _SECOND_BLOCK else _WIDE).search(text) is not None

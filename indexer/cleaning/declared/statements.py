@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final
 
 from indexer.cleaning.declared import date_words
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.rules.phrases import any_of, phrases
 from indexer.text.dates import find_date
+from indexer.text.patterns import compiled
 
 __all__ = ["UPDATED", "first_published", "from_published", "last_change", "only_labelled", "posted"]
 
 UPDATED: Final = re.compile(date_words.UPDATED, re.IGNORECASE)
+_PUBLISHED: Final = f"(?i){date_words.PUBLISHED}"
 """Before the day of a change."""
 _FIRST: Final = re.compile(
     r"\b(?:(?:originally|first) (?:published|posted|appeared)\b|zuerst (?:veröffentlicht|erschienen)\b).{0,80}",
     re.IGNORECASE,
 )
 _POSTED: Final = (
-    r"(?:th(?:is|e) (?:(?:blog )?(?:entry|post)|article|item|story) was (?:posted|published|written|filed)"
+    r"(?i)(?:th(?:is|e) (?:(?:blog )?(?:entry|post)|article|item|story) was (?:posted|published|written|filed)"
     r"|diese[rs]? (?:beitrag|eintrag|artikel|meldung|posting) wurde"
     r"|ce(?:t article|tte (?:entrée|note)| billet| message) a été (?:publi|post|rédig)ée?"
     r"|est[ae] (?:entrada|artículo|post) (?:fue|se) public\w{1,4}|est[ae] (?:entrada|artigo|post) foi publicad[oa]"
@@ -37,13 +38,7 @@ _FEWEST: Final = 7
 _ALSO_OTHERS: Final = frozenset({"date", "data", "datum", "fecha", "stand", "vom"})
 """Words before the day of publication that are also before other days."""
 _LABELS: Final = "|".join(word for word in phrases("published") if word not in _ALSO_OTHERS)
-_LABELLED: Final = rf"\b(?:{_LABELS})(?:\s(?:{any_of('on')}))?\s?:?\s(?=\d|[^\W\d_]{{3,12}}[.,]?\s\d)(.{{8,40}})"
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile one of the long patterns when it is first needed: it takes 2 ms, and most pages declare their day."""
-    return re.compile(pattern, re.IGNORECASE)
+_LABELLED: Final = rf"(?i)\b(?:{_LABELS})(?:\s(?:{any_of('on')}))?\s?:?\s(?=\d|[^\W\d_]{{3,12}}[.,]?\s\d)(.{{8,40}})"
 
 
 def first_published(blocks: Iterable[Block]) -> Iterator[str]:
@@ -54,14 +49,14 @@ def first_published(blocks: Iterable[Block]) -> Iterator[str]:
 def posted(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the beginnings of those of `blocks` with which blogs end an article: `This entry was posted on Friday, June
     14, 2019 at 9 am and is filed under …`."""
-    posting = _compiled(_POSTED)
+    posting = compiled(_POSTED)
     return (said[0] for block in blocks if block.words >= _FEWEST and (said := posting.match(block.text)))
 
 
 def only_labelled(blocks: Iterable[Block]) -> list[str]:
     """Return the only day that `blocks` say, among other things, to be that of publication: of several, some are other
     articles'."""
-    label = _compiled(_LABELLED)
+    label = compiled(_LABELLED)
     said = (said for block in blocks if _YEAR.search(block.text) for said in label.findall(block.text))
     days = {day for day in map(find_date, said) if day}
     return [day.isoformat() for day in days] if len(days) == 1 else []
@@ -70,7 +65,7 @@ def only_labelled(blocks: Iterable[Block]) -> list[str]:
 def from_published(text: str) -> str:
     """Return `text` from where it says when the article was published, if it says before when it was changed."""
     changed = UPDATED.search(text)
-    published = _compiled(date_words.PUBLISHED).search(text, changed.end()) if changed else None
+    published = compiled(_PUBLISHED).search(text, changed.end()) if changed else None
     return text[published.start() :] if changed and published and not find_date(text[: changed.start()]) else text
 
 
@@ -78,4 +73,4 @@ def last_change(text: str) -> re.Match[str] | None:
     """Return the word in `text` that says when the article was changed, unless it says behind it when it was
     published."""
     changed = UPDATED.search(text)
-    return changed if changed and not _compiled(date_words.PUBLISHED).search(text, changed.end()) else None
+    return changed if changed and not compiled(_PUBLISHED).search(text, changed.end()) else None

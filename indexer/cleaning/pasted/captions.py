@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from indexer.cleaning.rules.agencies import AGENCY, PICTURE_AGENCY
 from indexer.cleaning.rules.phrases import any_of, phrases
 from indexer.text import fold
+from indexer.text.patterns import compiled
 
 __all__ = ["caption_of", "doubled_captions", "is_credit", "same_words", "word_key"]
 
@@ -120,16 +120,16 @@ def is_credit(line: str) -> bool:
     if len(line) > _REACH or not _hints(line):
         return False
     line = _BUTTON.sub("", line)
-    if stock := _compiled(_STOCK).fullmatch(line.strip(_OPENING + _CLOSING)):
+    if stock := compiled(_STOCK).fullmatch(line.strip(_OPENING + _CLOSING)):
         return stock["credit"] is None or _names_maker(stock["credit"])
-    if _has_label(line) and (labelled := _compiled(_LABELLED).match(line)):
+    if _has_label(line) and (labelled := compiled(_LABELLED).match(line)):
         return _names_maker(labelled["credit"])
     if symbol := _SYMBOL.fullmatch(line):
         credit = symbol["credit"].strip(_CLOSING)
         # "(c)" also counts the third of several points.
-        return _names_maker(credit) and (symbol["sign"] is not None or _compiled(_TRADE).search(credit) is not None)
+        return _names_maker(credit) and (symbol["sign"] is not None or compiled(_TRADE).search(credit) is not None)
     bare = line.strip(_OPENING + _CLOSING)
-    return _compiled(_BARE).fullmatch(bare) is not None or _compiled(_SOURCE_LABEL).fullmatch(line) is not None
+    return compiled(_BARE).fullmatch(bare) is not None or compiled(_SOURCE_LABEL).fullmatch(line) is not None
 
 
 def doubled_captions(lines: Sequence[str], captions: Sequence[str], credits_: Sequence[bool]) -> list[int]:
@@ -183,26 +183,20 @@ def _has_label(text: str) -> bool:
     return False
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile one of the long patterns when it is first needed: together they take 20 ms, and few lines have a hint."""
-    return re.compile(pattern)
-
-
 def _credit_start(line: str) -> int:
     """Return where the credit at the end of a line begins, or 0."""
     reach = max(0, len(line) - _REACH)
-    if _has_label(line[reach:]) and (labelled := _compiled(_LABELLED).search(line, reach)):
+    if _has_label(line[reach:]) and (labelled := compiled(_LABELLED).search(line, reach)):
         # What closes the caption belongs to it.
         start = labelled.start() + (line[labelled.start()] in _CAPTION_ENDS)
         return start if _names_maker(labelled["credit"]) else 0
-    if (bracketed := _IN_BRACKETS.search(line, reach)) and _compiled(_BARE).fullmatch(bracketed["credit"]):
+    if (bracketed := _IN_BRACKETS.search(line, reach)) and compiled(_BARE).fullmatch(bracketed["credit"]):
         return bracketed.start()
     if bracketed and _names_in_brackets(line, bracketed):
         return bracketed.start()
-    named = _compiled(_AFTER_SENTENCE).search(line, reach)
+    named = compiled(_AFTER_SENTENCE).search(line, reach)
     if named is None and len(line) <= _LONGEST_BRACKETED:
-        named = _compiled(_NAMED).search(line, reach) if "/" in line[reach:] or "|" in line[reach:] else None
+        named = compiled(_NAMED).search(line, reach) if "/" in line[reach:] or "|" in line[reach:] else None
         if named is None and line.rstrip('»”" ')[-2:].isupper():
             named = _IN_CAPITALS.search(line, reach)
     return named.start() if named else 0
@@ -212,7 +206,7 @@ def _names_in_brackets(line: str, bracketed: re.Match[str]) -> bool:
     """Whether brackets that close a line name who made its picture. Behind a sentence a name alone is whose agency
     wrote it: `… he said. (dpa)`; behind a name, `the Associated Press (AP)`, it is that in short."""
     credit, text = bracketed["credit"], line[: bracketed.start()]
-    if len(line) > _LONGEST_BRACKETED or line.endswith(".") or not _compiled(_IN_BRACKETS_NAMED).fullmatch(credit):
+    if len(line) > _LONGEST_BRACKETED or line.endswith(".") or not compiled(_IN_BRACKETS_NAMED).fullmatch(credit):
         return False
     if "/" in credit or " " in credit.strip():
         return True
@@ -225,6 +219,6 @@ def _names_maker(credit: str) -> bool:
     words = credit.strip(_CLOSING).split()
     if not 1 <= len(words) <= _MOST_CREDIT_WORDS:
         return False
-    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or _compiled(_TRADE).search(credit)):
+    if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or compiled(_TRADE).search(credit)):
         return False
     return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words) and not words[0][0].isdigit()

@@ -7,12 +7,12 @@ opens a paragraph: `LONDON (Reuters) - `. A header is what scrapers write above 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal, NamedTuple
 
 from indexer.cleaning.rules.agencies import AGENCY
 from indexer.cleaning.rules.phrases import any_matching, any_of, phrases
 from indexer.text.dates import DATE_PATTERN, TIME_PATTERN, find_date
+from indexer.text.patterns import compiled
 
 __all__ = [
     "Dateline",
@@ -44,12 +44,12 @@ _AGE = rf"(?:{any_matching('ages')})"
 _SAID_BEHIND = r"(?P<sent>\s?송고|(?:\s(?:来源|來源|作者|记者|記者|编辑|編輯|责编)\s?[:：]\s?[^\s:：]{1,20}){1,3})?"
 # One or two dates, each with its label and time. The pattern of a date is large: it is here once.
 _DATES = (
-    rf"[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
+    rf"(?i)[(\[]?(?:(?P<label>{_LABEL})?(?:{_TIME}(?:{_BETWEEN}|\s(?:del?|do|du|vom|van)\s))?{DATE_PATTERN}(?:(?:T|{_BETWEEN}){_TIME})?"
     rf"(?:{_BETWEEN}(?:{_LABEL})?(?:{_TIME}|{_AGE}))?(?P<between>{_BETWEEN})?){{1,2}}[)\].]{{0,2}}"
     rf"{_SAID_BEHIND}"
 )
 # The age of an article and the time it takes to read are furniture of the page like a labelled date, but tell no day.
-_AGES = rf"[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}"
+_AGES = rf"(?i)[(\[]?(?:{_LABEL})?{_AGE}(?:\s(?:{any_of('published', 'updated')}))?[)\].]{{0,2}}"
 _SEPARATOR = re.compile(r"[\s,;|•·(–—-]{1,4}")
 # A label whose date is on the next line.
 _LABELS_ALONE = frozenset(phrases("published", "updated", first=2))
@@ -63,7 +63,8 @@ _DAY = re.compile(r"(?<![\d,–-])[0-3]?\d(?:[.\s/-]|[월月])")
 _DIGITS = re.compile(r"(?:\D*\d){5}")
 _OTHER_WORD = re.compile(r"[^\W\d_]+")
 _KNOWN_WORDS = (
-    rf"\b(?:{any_of('published', 'updated', 'on', 'at')})(?!\w)|{TIME_PATTERN}|송고시간?|입력|수정|업데이트|更新|发布"
+    rf"(?i)\b(?:{any_of('published', 'updated', 'on', 'at')})(?!\w)|{TIME_PATTERN}"
+    r"|송고시간?|입력|수정|업데이트|更新|发布"
 )
 _MOST_SPACES = 6
 _MOST_OTHER_WORDS = 2
@@ -100,12 +101,6 @@ _HEADER = re.compile(r"date (?P<published>\d{4}-\d\d-\d\d)(?: (?P<kicker>.{1,60}
 _MOST_KICKER_WORDS = 5
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A large pattern, which is compiled when a line is first looked at that may match it: that takes milliseconds."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
 class Header(NamedTuple):
     """The date and the kicker that a scraper's header gives, as written; the kicker may be empty."""
 
@@ -132,18 +127,13 @@ def date_line(text: str) -> Literal["", "bare", "labelled"]:
         return "labelled" if text.lower().rstrip(":") in _LABELS_ALONE else ""
     if _YEAR.search(text):
         place, dash, rest = text.partition(" - ")
-        dates = _compiled(_DATES) if _NUMBER_OF_DAY.search(text) else None
+        dates = compiled(_DATES) if _NUMBER_OF_DAY.search(text) else None
         if dates and (match := dates.fullmatch(text) or (dash and _is_place(place, "") and dates.fullmatch(rest))):
             label = match["label"] or match["sent"]
             return "labelled" if label and not label.lower().startswith("date") else "bare"
         if len(text) <= _LONGEST_OTHER and _is_other_date(text):
             return "bare"
-    return "labelled" if _compiled(_AGES).fullmatch(text) else ""
-
-
-@cache
-def _elsewhere() -> re.Pattern[str]:
-    return re.compile(_ELSEWHERE)
+    return "labelled" if compiled(_AGES).fullmatch(text) else ""
 
 
 def spaced(text: str) -> str:
@@ -162,7 +152,7 @@ def _is_other_date(text: str) -> bool:
     """Whether a line with a year is a date as languages write it whose months `DATE_PATTERN` does not know."""
     if text.count(" ") > _MOST_SPACES or not _DAY.search(text) or not _DIGITS.match(text) or text[-1] in "?!:":
         return False
-    rest = _compiled(_KNOWN_WORDS).sub(" ", text)
+    rest = compiled(_KNOWN_WORDS).sub(" ", text)
     if not _OTHER_WORD.search(text):
         return False  # a row of figures, of which the first may be a date
     words = len(_OTHER_WORD.findall(rest))
@@ -185,7 +175,7 @@ def opens_with_date(text: str) -> bool:
     return (
         _YEAR.search(text) is not None
         and _NUMBER_OF_DAY.search(text) is not None
-        and (match := _compiled(_DATES).match(text)) is not None
+        and (match := compiled(_DATES).match(text)) is not None
         and bool(match["between"])
     )
 
@@ -194,7 +184,7 @@ def split_date(text: str) -> tuple[str, str]:
     """Return a line without the date at its start or end, and that date as written; it is empty where there is none."""
     if len(text) > _LONGEST or not _YEAR.search(text) or not _NUMBER_OF_DAY.search(text):
         return text, ""
-    dates = _compiled(_DATES)
+    dates = compiled(_DATES)
     if (match := dates.match(text)) and match["between"]:
         return text[match.end() :], match[0]
     *_, last = (year.start() for year in _YEAR.finditer(text))
@@ -213,7 +203,7 @@ def split_dateline(text: str) -> Dateline | None:
     if (
         not text.isascii()
         and text[:1] in _OPENS_ELSEWHERE
-        and (elsewhere := _elsewhere().match(text))
+        and (elsewhere := compiled(_ELSEWHERE).match(text))
         and elsewhere.end() < len(text)
     ):
         agency = next(filter(None, elsewhere.groups()))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +32,7 @@ from indexer.text.characters import normalize
 from indexer.text.dates import find_date
 from indexer.text.declared_dates import declared_day
 from indexer.text.hyphens import hyphens_shown
+from indexer.text.patterns import compiled
 from indexer.text.scripts import UNSPACED
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
 _BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
 _CHARACTERS_PER_WORD = 2
 """As on web pages (`page/blocks.py`)."""
+_UNSPACED = f"[{UNSPACED}]"
 _MAY_BE_UNSPACED = b"\xe0\xe1\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef\xf0"
 """The first bytes, in UTF-8, of the characters of scripts without spaces: their pattern takes 2 ms to compile."""
 _UPDATED = tuple(phrases("updated"))
@@ -426,10 +427,4 @@ def _word_count(line: Line) -> int:
     words = text.count(" ") + 1
     if text.isascii() or len(raw := text.encode(errors="replace")) == len(raw.translate(None, _MAY_BE_UNSPACED)):
         return words
-    return words + len(_unspaced().findall(text)) // _CHARACTERS_PER_WORD
-
-
-@cache
-def _unspaced() -> re.Pattern[str]:
-    """Return the pattern of a character of a script without spaces: most texts need none."""
-    return re.compile(f"[{UNSPACED}]")
+    return words + len(compiled(_UNSPACED).findall(text)) // _CHARACTERS_PER_WORD
