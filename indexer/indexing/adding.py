@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer import passages
-from indexer.address import Address, readings
+from indexer.address import Address, paths_around
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.generations import SegmentEntry, open_segments
 from indexer.engine.segment.writing import SegmentFile
@@ -212,7 +212,8 @@ def _require_own_path(path: str, files: KnownFiles) -> None:
 
 def _may_be_inside(address: Address, files: KnownFiles) -> bool:
     """Whether the address of an article can be read as that of a part of another file in the index."""
-    return any(files.get(other.path) is not None for other in readings(address.article) if other.path != address.path)
+    others = (path for path in (address.article, *paths_around(address.article)) if path != address.path)
+    return any(files.get(path) is not None for path in others)
 
 
 def _require_own_addresses(
