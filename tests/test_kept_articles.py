@@ -16,8 +16,7 @@ from conftest import Run
 from refusing import permissions_hold
 
 from indexer import reading
-from indexer.engine.generations import open_segments
-from indexer.engine.segment.segment import Segment
+from indexer.engine import generations
 from indexer.errors import SourceError
 from indexer.index import Index
 from indexer.model.drafts import Reading
@@ -434,11 +433,15 @@ def test_for_many_files_that_are_kept_the_index_is_opened_once(shelf: Shelf, mon
     shelf.update()
     opened: list[object] = []
 
-    def counted(*about: Any) -> list[Segment]:
-        opened.append(about)
-        return open_segments(*about)
+    def counted(open_them: Callable[..., Any]) -> Callable[..., Any]:
+        def counting(*about: Any) -> Any:
+            opened.append(about)
+            return open_them(*about)
 
-    monkeypatch.setattr(sources, "open_segments", counted)
+        return counting
+
+    for name in ("open_segments", "opened_segments"):
+        monkeypatch.setattr(sources, name, counted(getattr(generations, name)))
     drive = shelf.root / "shelf"
     with when_a_file_is_opened(monkeypatch, lambda: drive.exists() and drive.rename(shelf.root / "away")):
         assert counts(shelf.update(passage_words=20)) == (0, 0, 0, 44)

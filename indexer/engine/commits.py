@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.arrays import distinct
 from indexer.engine.format.container import SectionWriter
-from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
+from indexer.engine.generations import SegmentEntry, deleted_ranges, opened_segments
 from indexer.engine.segment.writing import SegmentFile
 from indexer.random_names import random_hex
 
@@ -131,10 +131,8 @@ def _merged(
     from indexer.engine.segment.merging import merge  # few commits merge
 
     in_order = [entry for entry in entries if entry in group]
-    opened = open_segments(folder, in_order)
-    file = merge(opened, folder, prefix=prefix)
-    for segment in opened:
-        segment.close()
+    with opened_segments(folder, in_order) as segments:
+        file = merge(segments, folder, prefix=prefix)
     new = [SegmentEntry(*file)] if file is not None else []
     first = entries.index(in_order[0])
     return [*entries[:first], *new, *(entry for entry in entries[first:] if entry not in group)]

@@ -5,7 +5,8 @@ A list of segments, each with the documents of it that are deleted. `commits` ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from indexer.engine.segment import SUFFIX
 if TYPE_CHECKING:
     from indexer.engine.segment.segment import Segment
 
-__all__ = ["SegmentEntry", "deleted_documents", "deleted_ranges", "files_of", "open_segments"]
+__all__ = ["SegmentEntry", "deleted_documents", "deleted_ranges", "files_of", "open_segments", "opened_segments"]
 
 
 class SegmentEntry(NamedTuple):
@@ -77,6 +78,17 @@ def open_segments(folder: Path, entries: Sequence[SegmentEntry]) -> list[Segment
             segment.close()
         raise
     return opened
+
+
+@contextmanager
+def opened_segments(folder: Path, entries: Sequence[SegmentEntry]) -> Iterator[list[Segment]]:
+    """The segments that `open_segments` opens, until the block ends."""
+    segments = open_segments(folder, entries)
+    try:
+        yield segments
+    finally:
+        for segment in segments:
+            segment.close()
 
 
 def files_of(entries: Sequence[SegmentEntry]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer import passages
 from indexer.address import Address, paths_around
 from indexer.engine.builder import SegmentBuilder
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.generations import SegmentEntry, open_segments, opened_segments
 from indexer.engine.segment.writing import SegmentFile
 from indexer.errors import DamagedIndexError, IndexFormatError, UsageError
 from indexer.fields.articles import passages_of, stored_article
@@ -237,9 +237,7 @@ def _opened(folder: IndexFolder, entries: Sequence[SegmentEntry]) -> Iterator[Se
     """The segments of an index, open while the block runs."""
     with ExitStack() as opened:
         with damage_reported(folder.path):
-            segments = open_segments(folder.path, entries)
-        for segment in segments:
-            opened.callback(segment.close)
+            segments = opened.enter_context(opened_segments(folder.path, entries))
         yield segments
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from indexer import reading
 from indexer.cleaning.overruling.overrides import EVERYWHERE, Overrides, Section
-from indexer.engine.generations import open_segments
+from indexer.engine.generations import opened_segments
 from indexer.fields.names import path_of_group
 from indexer.fields.records import article_record
 from indexer.reasons import Cause
@@ -56,17 +56,17 @@ def _is_known_whole(path: str, entry: FileEntry) -> bool:
 def _other(folder: IndexFolder, before: Header, old: Overrides, new: Overrides) -> set[str]:
     """The paths of the files with an article that other sections are about."""
     found: set[str] = set()
-    for segment in open_segments(folder.path, before.segments):
-        deleted = segment.articles.deleted
-        for number in range(segment.articles.count):
-            if deleted is not None and deleted[number]:
-                continue
-            path = path_of_group(segment.articles.name(number))
-            if path in found:
-                continue
-            record = article_record(segment, number)
-            place = os.path.abspath(folder.source_path(path)) + record.part
-            if old.sections_for(place, record.url) != new.sections_for(place, record.url):
-                found.add(path)
-        segment.close()
+    with opened_segments(folder.path, before.segments) as segments:
+        for segment in segments:
+            deleted = segment.articles.deleted
+            for number in range(segment.articles.count):
+                if deleted is not None and deleted[number]:
+                    continue
+                path = path_of_group(segment.articles.name(number))
+                if path in found:
+                    continue
+                record = article_record(segment, number)
+                place = os.path.abspath(folder.source_path(path)) + record.part
+                if old.sections_for(place, record.url) != new.sections_for(place, record.url):
+                    found.add(path)
     return found

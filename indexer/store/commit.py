@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.arrays import distinct
 from indexer.engine.commits import Merging, advance
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.generations import SegmentEntry, opened_segments
 from indexer.engine.statistics import lengths_of, total_lengths
 from indexer.errors import DamagedIndexError, UsageError
 from indexer.fields.schema import FIELDS, SCORED_FIELDS
@@ -140,13 +140,8 @@ def open_base(folder: IndexFolder, gone: Mapping[str, NDArray[np.int64]]) -> Ite
     """The articles of the newest commit, of which those with the documents `gone` are about to go; the caller holds the
     lock. Raises DamagedIndexError and OSError."""
     header = read_newest(folder)
-    segments = open_segments(folder.path, header.segments)
-    try:
-        with _base(folder, header, segments, gone) as base:
-            yield base
-    finally:
-        for segment in segments:
-            segment.close()
+    with opened_segments(folder.path, header.segments) as segments, _base(folder, header, segments, gone) as base:
+        yield base
 
 
 @contextlib.contextmanager
@@ -214,11 +209,8 @@ def _with_comparison(
     doubtful = unsettled_files(folder, before) & set(continued) if continued else frozenset()
     if not segments and not gone and not doubtful:
         return replace(header, lengths=before.lengths, tables=_still_unsettled(folder, header, files, frozenset()))
-    with contextlib.ExitStack() as stack:
-        base = open_segments(folder.path, before.segments)
-        new = open_segments(folder.path, [SegmentEntry(*file) for file in segments])
-        for segment in (*base, *new):
-            stack.callback(segment.close)
+    entries = [SegmentEntry(*file) for file in segments]
+    with opened_segments(folder.path, before.segments) as base, opened_segments(folder.path, entries) as new:
         lost = [lengths_of(segment, SCORED_FIELDS, gone.get(segment.name, _NONE)) for segment in base]
         gained = total_lengths(new, SCORED_FIELDS)
         tables, unsettled = _compared(folder, before, base, new, gone, doubtful)

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.address import numbers_of
 from indexer.arrays import is_among
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.generations import SegmentEntry, opened_segments
 from indexer.engine.segment.forward import Beginning, ForwardIndex, forward_index
 from indexer.engine.segment.renaming import rename
 from indexer.engine.segment.segment import Segment
@@ -116,11 +116,9 @@ def _segments_renamed(
     identifiers: dict[str, str] = {}
     members = [identifier.encode() for identifier in clustered]
     result: list[SegmentEntry] = []
-    for entry, segment in zip(entries, open_segments(folder, entries), strict=True):
-        try:
+    with opened_segments(folder, entries) as segments:
+        for entry, segment in zip(entries, segments, strict=True):
             result.append(_renamed(folder, entry, segment, moves, identifiers, members))
-        finally:
-            segment.close()
     return result, identifiers
 
 

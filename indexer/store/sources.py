@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.address import is_named
 from indexer.arrays import distinct
-from indexer.engine.generations import SegmentEntry, open_segments
+from indexer.engine.generations import SegmentEntry, open_segments, opened_segments
 from indexer.engine.segment.segment import Segment
 from indexer.fields.names import group_prefix, identifier_of, number_of_group, prefix_of_group
 from indexer.fields.records import article_record
@@ -40,8 +40,8 @@ def find_documents(
     if not sources:
         return found
     header = read_newest(folder)
-    with damage_reported(folder.path):
-        for segment in open_segments(folder.path, header.segments):
+    with damage_reported(folder.path), opened_segments(folder.path, header.segments) as segments:
+        for segment in segments:
             for source, article in _articles_of(segment, sources):
                 if after and source in after and number_of_group(segment.articles.name(article)) <= after[source]:
                     continue
@@ -49,7 +49,6 @@ def find_documents(
                 live = [n for n in numbers if segment.deleted is None or not segment.deleted[n]]
                 if live:
                     found.setdefault(source, {}).setdefault(segment.name, array("q")).extend(live)
-            segment.close()
     return found
 
 
@@ -58,13 +57,13 @@ def article_ids(folder: IndexFolder, sources: Collection[str]) -> dict[str, str]
     found: dict[str, str] = {}
     if not sources:
         return found
-    with damage_reported(folder.path):
-        for segment in open_segments(folder.path, read_newest(folder).segments):
+    header = read_newest(folder)
+    with damage_reported(folder.path), opened_segments(folder.path, header.segments) as segments:
+        for segment in segments:
             deleted = segment.articles.deleted
             for source, article in _articles_of(segment, sources):
                 if deleted is None or not deleted[article]:
                     found[identifier_of(segment, article)] = source
-            segment.close()
     return found
 
 
@@ -140,8 +139,9 @@ class Replacing:
 def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:
     """How many of the articles of a file, up to the article `until`, are in each part that has a name."""
     found: Counter[str] = Counter()
-    with damage_reported(folder.path):
-        for segment in open_segments(folder.path, read_newest(folder).segments):
+    header = read_newest(folder)
+    with damage_reported(folder.path), opened_segments(folder.path, header.segments) as segments:
+        for segment in segments:
             deleted = segment.articles.deleted
             for article in segment.articles.find(group_prefix(source)):
                 is_live = deleted is None or not deleted[article]
@@ -149,7 +149,6 @@ def named_parts(folder: IndexFolder, source: str, until: int) -> Counter[str]:
                     part = article_record(segment, article).part
                     if is_named(part):
                         found[part] += 1
-            segment.close()
     return found
 
 

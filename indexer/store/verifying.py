@@ -24,7 +24,7 @@ from indexer.address import Address, is_below
 from indexer.arrays import batches
 from indexer.engine.builder import SegmentBuilder
 from indexer.engine.format.container import SectionReader
-from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments
+from indexer.engine.generations import SegmentEntry, deleted_ranges, open_segments, opened_segments
 from indexer.engine.segment.segment import Segment
 from indexer.engine.statistics import total_lengths
 from indexer.engine.verification.articles import article_checks
@@ -98,12 +98,8 @@ def _open(folder: IndexFolder, entry: SegmentEntry, opened: list[Segment]) -> No
 def _with_segments(
     folder: IndexFolder, header: Header, check: Callable[[IndexFolder, Header, Sequence[Segment]], None]
 ) -> None:
-    segments = open_segments(folder.path, header.segments)
-    try:
+    with opened_segments(folder.path, header.segments) as segments:
         check(folder, header, segments)
-    finally:
-        for segment in segments:
-            segment.close()
 
 
 # Segments
