@@ -11,20 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.cleaning.pasted.byline import named_alone, read_byline
-from indexer.cleaning.pasted.captions import caption_of, doubled_captions, same_words, word_key
+from indexer.cleaning.pasted.captions import caption_of, same_words, word_key
 from indexer.cleaning.pasted.context import in_context
 from indexer.cleaning.pasted.dateline import Dateline, is_american, read_header, split_dateline
-from indexer.cleaning.pasted.head import is_prose, mark_head, mark_titles
 from indexer.cleaning.pasted.kinds import NOISE, Kind, bare, kind_of
 from indexer.cleaning.pasted.known import Known
 from indexer.cleaning.pasted.lines import Line, blocks_of, read_lines, settled, without, write_lines
-from indexer.cleaning.pasted.mail_closing import is_rule, list_footer, signature_starts
+from indexer.cleaning.pasted.mail_closing import is_rule, signature_starts
 from indexer.cleaning.pasted.mail_header import is_joined_by_tabs, read_mail_header
-from indexer.cleaning.pasted.repeats import duplicates, pull_quotes
+from indexer.cleaning.pasted.marks import marks_among, marks_of_text
 from indexer.cleaning.rules.phrases import phrases
 from indexer.model.articles import Article, BlockSpan, LineSpan, Removal
 from indexer.model.drafts import Draft
@@ -44,7 +42,6 @@ _MOST_LOST = 0.4
 """Share of a text's words that may be lost; where more looks like noise, the rules are wrong about this text."""
 _LOST = (NOISE | {Kind.CAPTION}) - {Kind.LIST_FOOTER, Kind.NOTICE}
 """What counts as lost; some say what they are, and are longer than many a mail."""
-_SIGN_OFF_LINES = 5
 _EDIT = re.compile(
     r"(?<=\S)\[(?:edit(?: source)?|Bearbeiten(?: \| Quelltext bearbeiten)?|modifier(?: \| modifier le code)?"
     r"|editar(?: código-fonte)?|modifica(?: \| modifica wikitesto)?|bewerken(?: \| brontekst bewerken)?"
@@ -56,7 +53,6 @@ _TIMED = re.compile(r"-->|\n\s*[(\[]?\d{1,2}:\d\d[:)\]\s]")
 """What every text has that `cue_lines` reads: the arrow of subtitles, or a time that begins a line."""
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})
-_BESIDE_PICTURES = frozenset({Kind.TEXT, Kind.CAPTION, Kind.CREDIT})
 _CHARACTERS_PER_WORD = 2
 """As on web pages (`page/blocks.py`)."""
 _UNSPACED = f"[{UNSPACED}]"
@@ -290,82 +286,14 @@ def _taken_out(
     kept = list(lines)
     removed: list[tuple[Kind, Line]] = []
     while marks := (
-        _marks(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy, authors=authors)
+        marks_among(kept, in_context(kept, [kinds[line.text] for line in kept]), title, noisy=noisy, authors=authors)
         if kinds
-        else _marks_of_text(kept, title, noisy=noisy, untitled=noisy and not removed)
+        else marks_of_text(kept, title, noisy=noisy, untitled=noisy and not removed)
     ):
         removed.extend((marks[index], kept[index]) for index in sorted(marks))
         title = title or _first(removed, Kind.TITLE)
         kept = settled(without(kept, marks))
     return _Sifted(tuple(kept), tuple(removed))
-
-
-def _marks(
-    lines: Sequence[Line], kinds: Sequence[Kind], title: str, *, noisy: bool, authors: Sequence[str] | None
-) -> dict[int, Kind]:
-    """Return which lines are not text, and what they are, by index."""
-    headers = takewhile(lambda index: kinds[index] is Kind.HEADER, range(len(kinds)))
-    marks: dict[int, Kind] = dict.fromkeys(headers, Kind.HEADER)
-    pictures: dict[int, Kind] = dict.fromkeys(
-        (index for index, kind in enumerate(kinds) if kind is Kind.CAPTION), Kind.CAPTION
-    )
-    pictures.update((index, Kind.CAPTION_DUPLICATE) for index in _doubled_captions(lines, kinds))
-    if noisy:
-        marks.update(pictures)
-        marks.update((index, kind) for index, kind in enumerate(kinds) if kind in NOISE and kind is not Kind.SIGN_OFF)
-        marks.update((index, Kind.SIGN_OFF) for index in _sign_offs(lines, kinds))
-        if authors is not None:
-            from indexer.cleaning.pasted.surroundings import surroundings  # articles with a headline alone need it
-
-            marks.update(surroundings(lines, kinds, authors))
-        if (footer := list_footer([line.text for line in lines])) is not None:
-            marks.update(dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER))
-    rest = [index for index in range(len(lines)) if index not in marks and index not in pictures]
-    head = mark_head([lines[index] for index in rest], [kinds[index] for index in rest], title)
-    marks.update((rest[position], kind) for position, kind in head.items())
-    if noisy and not marks:
-        # Last, when all that is left belongs together.
-        marks.update((index, Kind.PULL_QUOTE) for index in pull_quotes(lines))
-        marks.update((index, Kind.DUPLICATE) for index in duplicates(lines))
-    return marks
-
-
-def _marks_of_text(lines: Sequence[Line], title: str, *, noisy: bool, untitled: bool) -> dict[int, Kind]:
-    """Return what `_marks` does for lines that all look like text; in those that are `untitled` no title was found."""
-    marks: dict[int, Kind] = {}
-    if noisy and (footer := list_footer([line.text for line in lines])) is not None:
-        marks = dict.fromkeys(range(footer, len(lines)), Kind.LIST_FOOTER)
-        return marks | mark_titles(lines[:footer], title)
-    marks = {} if untitled else mark_titles(lines, title)
-    if noisy and not marks and len(lines) > 1:
-        marks.update((index, Kind.PULL_QUOTE) for index in pull_quotes(lines))
-        marks.update((index, Kind.DUPLICATE) for index in duplicates(lines))
-    return marks
-
-
-def _sign_offs(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines close a wire story: they have at most a few paragraphs of prose below them."""
-    found: list[int] = []
-    below = 0
-    for index in range(len(kinds) - 1, -1, -1):
-        if kinds[index] is Kind.SIGN_OFF:
-            found.append(index)
-        elif kinds[index] is Kind.TEXT and is_prose(lines[index].text):
-            below += 1
-            if below == _SIGN_OFF_LINES:
-                break
-    return found
-
-
-def _doubled_captions(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
-    """Return which lines are captions that occur a second time beside them, with their credit."""
-    if Kind.CAPTION not in kinds and Kind.CREDIT not in kinds:
-        return []
-    shown = [index for index, kind in enumerate(kinds) if kind in _BESIDE_PICTURES]
-    texts = [lines[index].text for index in shown]
-    captions = [caption_of(lines[index].text) if kinds[index] is Kind.CAPTION else "" for index in shown]
-    doubled = doubled_captions(texts, captions, [kinds[index] is Kind.CREDIT for index in shown])
-    return [shown[position] for position in doubled]
 
 
 def _authors(removed: Iterable[tuple[Kind, Line]]) -> tuple[str, ...]:
