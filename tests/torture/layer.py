@@ -55,7 +55,7 @@ class Layer:
         if os.fstat(self._counter).st_size == 0:
             os.truncate(self._counter, _NUMBER.size)
         self._number = mmap.mmap(self._counter, _NUMBER.size)
-        self._one_thread = threading.Lock()  # a lock of a file is no lock among the threads of a process
+        self._one_thread = threading.Lock()  # a lock on a file does not hold between threads of one process
         self._kill = os.kill
 
     def install(self) -> None:

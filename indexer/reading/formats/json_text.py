@@ -57,11 +57,11 @@ def document_in(text: str) -> tuple[object, str]:
     try:
         return value_of(text), text
     except SourceError as error:
-        mended = _without_last_commas(_without_call(text))
-        if mended == text:
+        repaired = _without_last_commas(_without_call(text))
+        if repaired == text:
             raise
         try:
-            return value_of(mended), mended
+            return value_of(repaired), repaired
         except SourceError:
             raise error from None
 

@@ -96,7 +96,7 @@ _VALUES = (
 """Keys of an object that stands for one text, by which that is found."""
 
 _DATED = ("date", "numberlong", "published", "created", "start")
-"""Keys of an object that stands for a day, as databases and site generators write it."""
+"""Keys of an object that is a day, as databases and site generators write it."""
 _GIVEN_AND_FAMILY = (("firstname", "lastname"), ("given", "family"), ("givenname", "familyname"))
 """How the parts of a person's name are called where it has parts."""
 
