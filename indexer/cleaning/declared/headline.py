@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from indexer.cleaning.page.blocks import Block, Box
 from indexer.text import fold
+from indexer.text.dates import find_date
 
 __all__ = ["Headline", "find_headline"]
 
@@ -26,26 +27,32 @@ _SHORTEST_TITLE: Final = 3
 """Words of a title with which no other heading begins by chance."""
 _LONGEST_REST: Final = 30
 """Characters of a heading behind the title in it."""
-_ELSEWHERE: Final = frozenset({"comments", "related", "navigation", "footer", "advertisement", "embed"})
+_NEXT: Final = 2
+_MOST_WORDS: Final = 20
+"""Blocks right below the headline, and words of one, that are beside it if they have a day, though their boxes are
+named as menus, footers or comments: of 14 such days 13 are the article's."""
+_OF_OTHERS: Final = frozenset({"related", "advertisement", "embed"})
+_ELSEWHERE: Final = _OF_OTHERS | {"comments", "navigation", "footer"}
 """Hints on boxes that are about other articles."""
 
 
 class Headline(NamedTuple):
     """What is around the headline of a page: `beside` are the blocks near it, the nearest first, `labels` the texts of
-    the blocks before each of these, and `around` the numbers of the boxes that the headline is in."""
+    the blocks before each of these, and `around` the numbers of the boxes that the headline is in, or a day right below
+    it."""
 
     beside: Sequence[Block] = ()
     labels: Sequence[str] = ()
     around: frozenset[int] = frozenset()
 
-    def is_elsewhere(self, box: Box | None) -> bool:
+    def is_elsewhere(self, box: Box | None, hints: frozenset[str] = _ELSEWHERE) -> bool:
         """Whether `box` is in one that holds other articles, comments, or what every page of the site has.
 
         What a hint says of a box with the headline in it is wrong: it names what else the box holds.
         """
         while box and box.number not in self.around:
             # The `teaser` of the article itself is beside its headline.
-            if box.hint.rule in _ELSEWHERE and not box.hint.word.startswith("teaser"):
+            if box.hint.rule in hints and not box.hint.word.startswith("teaser"):
                 return True
             box = box.parent
         return False
@@ -60,7 +67,16 @@ def find_headline(blocks: Sequence[Block], title: str) -> Headline:
     end = index + 1 + sum(count <= _PARAGRAPHS for count in paragraphs)
     below, above = range(index + 1, end), range(index - 1, max(0, index - _ABOVE) - 1, -1)
     near = [place for pair in zip_longest(below, above) for place in pair if place is not None]
-    return _with_labels(Headline(around=frozenset(_numbers(blocks[index].box))), blocks, near)
+    around = Headline(around=frozenset(_numbers(blocks[index].box)))
+    dated = {
+        block.box.number
+        for block in blocks[index + 1 : index + 1 + _NEXT]
+        if block.words <= _MOST_WORDS
+        and around.is_elsewhere(block.box)
+        and not around.is_elsewhere(block.box, _OF_OTHERS)
+        and find_date(block.text)
+    }
+    return _with_labels(Headline(around=around.around | dated), blocks, near)
 
 
 def _with_labels(headline: Headline, blocks: Sequence[Block], near: Iterable[int]) -> Headline:
