@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
+from indexer.cleaning.declared import day_metas
 from indexer.cleaning.declared.address_days import days_in_address, is_outside_month
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
+from indexer.cleaning.declared.program_days import days_for_programs, days_in_broken_data
 from indexer.cleaning.declared.statements import (
     UPDATED,
     first_published,
@@ -40,24 +42,8 @@ from indexer.text.declared_dates import declared_day
 
 __all__ = ["modification_day", "publication_day"]
 
-_PUBLISHED_METAS: Final = (
-    "article:published_time datepublished og:article:published_time parsely-pub-date sailthru.date dc.date.issued date"
-    " pubdate cxenseparse:publishtime cxenseparse:recs:publishtime article:published bt:pubdate og:publish_date"
-    " og:published_time shareaholic:article_published_time published_time publishdate publish_date publish-date"
-    " pub_date date-pub published published-date citation_publication_date citation_date citation_online_date"
-    " prism.publicationdate dcterms.created dcterms:created dc.date.created datecreated dc.date dcterms.date"
-    " dcterms.issued dcterms:issued dc.issued created"
-    " eprints.date bepress_citation_date article_date_original originalpublicationdate release:date og:release_date"
-).split()
-_PUBLISHED_META: Final = re.compile(
-    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
-    r"(?:(?:published|publish|publication|pub)[-_:. ]?(?:date|time|at|on)"
-    r"|(?:first|date|time)[-_:. ]?(?:published|publication))"
-)
-"""What others call such a property."""
-_MODIFIED_METAS: Final = (
-    "article:modified_time datemodified og:updated_time dcterms.modified last-modified changed".split()
-)
+_REVISION: Final = timedelta(days=30)
+"""News are corrected within days, guides revised after months. From 17 to 55 days, the same pages are right."""
 _ATTRIBUTES: Final = (
     "datetime",
     "content",
@@ -75,12 +61,6 @@ _MOST_WORDS: Final = 20
 _YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
 _BARE_YEAR: Final = re.compile(r"(?<=[^\W\d_])\s?['’](?=\d\d(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
-# What a page's own programs know, where the page shows it to nobody else.
-_IN_SCRIPT: Final = re.compile(
-    r"\\?\"(?:date_?published|published_?(?:at|on|date|time)?|publish_?(?:date|time|at)|publication_?date"
-    r"|first_?published(?:_?at)?|pub_?date)\\?\"\s{0,9}:\s{0,9}\\?\"(\d{4}-\d\d-\d\d)",
-    re.IGNORECASE,
-)
 _OTHER_DAY: Final = re.compile(r"©|\(c\)|copyright|all rights|\btoday\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
 """Words of a block that may say, among other things, that the article came out first on another day."""
@@ -150,15 +130,34 @@ def publication_day(
         if from_url and from_url < found:
             # A page that was moved keeps its address, and declares the day of the move.
             return from_url
-        other = None if found == from_url else _shown_instead(headline, found, month_first=month_first)
-        if other and is_outside_month(other, url) and not is_outside_month(found, url):
+        if found == from_url:
             return found
-        # Where an element marked as published has the declared day too, the page shows that day.
-        return other if other and found not in _days(_said_by(marks.times.published)) else found
-    found = _first_of(_candidates(root, declared, marks, blocks, headline, url), month_first=month_first)
+        return _known_by(found, declared, marks, blocks, headline, url, month_first=month_first)
+    candidates = _candidates(root, declared, marks, blocks, headline, url, month_first=month_first)
+    found = _first_of(candidates, month_first=month_first)
     if found and from_url and abs((found - from_url).days) == 1:
         return from_url
     return _as_marked_up(found, marks) if found else None
+
+
+def _known_by(
+    found: date,
+    declared: Declared,
+    marks: Marks,
+    blocks: Sequence[Block],
+    headline: Headline,
+    url: str,
+    *,
+    month_first: bool,
+) -> date:
+    """Return the day by which readers know an article that is declared to be of the day `found`."""
+    other = _shown_instead(headline, found, month_first=month_first)
+    if other is None:
+        return _revised(found, declared, blocks, headline, month_first=month_first) or found
+    if is_outside_month(other, url) and not is_outside_month(found, url):
+        return found
+    # Where an element marked as published has the declared day too, the page shows that day.
+    return found if found in _days(_said_by(marks.times.published)) else other
 
 
 def _of_two(found: date, other: date, headline: Headline, blocks: Sequence[Block], *, month_first: bool) -> date:
@@ -201,6 +200,25 @@ def _shown_instead(headline: Headline, found: date, *, month_first: bool) -> dat
     return None
 
 
+def _revised(
+    found: date, declared: Declared, blocks: Sequence[Block], headline: Headline, *, month_first: bool
+) -> date | None:
+    """Return the day of a change by which readers know the article first published on the day `found`, or None.
+
+    It is the only one that the page shows, and long after the one that schema.org's properties alone have.
+    """
+    if found in _days(
+        _contents(declared, (key for key in day_metas.published(declared.metas) if key not in day_metas.SCHEMA_ORG))
+    ):
+        return None
+    changed = _first_day(_changes(headline), month_first=month_first)
+    if changed is None or changed - found < _REVISION:
+        return None
+    texts = (block.text for block in _numbered(blocks) if str(found.year) in block.text)
+    shown = _days((part for text in texts for part in (text, from_published(text))), month_first=month_first)
+    return None if found in shown else changed
+
+
 def _swapped(day: date) -> date | None:
     """Return the day that is written like `day` where months come first, or None."""
     return date(day.year, day.day, day.month) if day.day <= _MONTHS else None
@@ -215,8 +233,7 @@ def _before_change(text: str) -> str:
 def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
     """Yield the texts in which the page says to programs when it was published, the surest first."""
     yield _properties(declared.articles, "datePublished", "dateCreated")
-    yield _contents(declared, _PUBLISHED_METAS)
-    yield _contents(declared, (key for key in declared.metas if "pub" in key and _PUBLISHED_META.fullmatch(key)))
+    yield _contents(declared, day_metas.published(declared.metas))
     yield _properties(declared.objects, "datePublished")
 
 
@@ -227,12 +244,12 @@ def _candidates(
     blocks: Sequence[Block],
     headline: Headline,
     url: str,
+    *,
+    month_first: bool,
 ) -> Iterator[Iterable[str]]:
     """Yield the other texts that may have the day, the surest first; most pages need no more than the first few."""
     yield _said_by(marks.declared.published)
-    # JSON-LD that is not JSON, for a missing comma or a line break.
-    broken = (script.text or "" for script in declared.scripts if "ld+json" in (script.get("type") or ""))
-    yield (day for text in broken for day in _in_script(text))
+    yield days_in_broken_data(declared)
     yield days_in_address(url)
     numbered = _numbered(blocks)
     yield first_published(numbered)
@@ -247,8 +264,7 @@ def _candidates(
     yield _said_by(marks.date_styles)
     yield _date_lines(numbered, "bare")
     yield (block.text for block in numbered if block.words <= _MOST_WORDS and _may_be_day(block, headline))
-    yield (day for script in declared.scripts for day in _in_script(script.text or ""))
-    yield (day for value in _program_data(root) for day in _in_script(value))
+    yield _agreed(days_for_programs(root, declared), month_first=month_first)
     yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
     if modification_day(declared):
         # Of 15 pages that say no more than when they were changed, that was the day of publication on one.
@@ -332,21 +348,16 @@ def _changes(headline: Headline) -> Iterator[str]:
             yield text[changed.start() :]
 
 
-def _program_data(root: etree._Element) -> Iterator[str]:
-    """Yield the attributes in which programs of the page keep what they know."""
-    values = (value for element in root.iter("*") for value in map(str, element.values()))
-    return (value for value in values if "ublish" in value and ":" in value)
-
-
-def _in_script(source: str) -> list[str]:
-    """Return the days of publication in a script, or in what a program keeps elsewhere."""
-    return _IN_SCRIPT.findall(source) if "pub" in source.lower() else []
+def _agreed(texts: Iterable[str], *, month_first: bool) -> list[str]:
+    """Return the day in `texts` where all that have one have the same: of several, some are other articles'."""
+    days = set(_days(map(_as_day, texts), month_first=month_first))
+    return [day.isoformat() for day in days] if len(days) == 1 else []
 
 
 def modification_day(declared: Declared) -> date | None:
     """Return the day of the last change that a page declares, or None."""
     return _first_day(_properties(declared.articles, "dateModified")) or _first_day(
-        _contents(declared, _MODIFIED_METAS)
+        _contents(declared, day_metas.MODIFIED)
     )
 
 
