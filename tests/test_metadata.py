@@ -583,3 +583,5 @@ def test_of_an_outlet_and_a_person_who_are_declared_the_person_is_the_author() -
     both = [{"@type": "Organization", "name": "The Fen Courier"}, {"@type": "Person", "name": "Ada Fenwick"}]
     assert page(json_ld(author=both)).authors == ("Ada Fenwick",)
     assert page(json_ld(author=both[:1])).authors == ("The Fen Courier",)
+    byline = "<h1>Reeds and rushes</h1><p>by Ada Fenwick and Fen Institute</p>"
+    assert page(meta("author", "Jo Reed"), byline).authors == ("Ada Fenwick",)

@@ -72,6 +72,7 @@ def find_authors(
     if not people and any(_PAID.match(name) for name in _raw(declared)):
         return ()
     byline = byline_beside(headline.beside)
+    byline = _people(byline, outlets) or byline
     if people and not all(map(is_team, people)) and _are_shown(people, blocks):
         return byline if _is_truer(byline, people, blocks, outlets) else people
     if len(byline) == 1:
