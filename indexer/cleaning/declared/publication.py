@@ -4,7 +4,8 @@ The first of these that gives a date: the JSON-LD, `meta` elements, the address,
 such as `time`, any short text, and what scripts know. A year of copyright is none, nor is the day of a change that no
 reader sees.
 Where a line right beside the headline shows another day than is declared, and does not say that it is that of a change,
-readers know the article by that one.
+readers know the article by that one. Where it says so, they know it by the day of that change, if the page shows no
+other, and if the one declared is so only to search engines, and is long before it.
 """
 
 from __future__ import annotations
@@ -258,7 +259,7 @@ def _candidates(
     yield _date_lines(numbered, "labelled")
     yield only_labelled(numbered)
     yield _said_by(marks.times.published)
-    yield _changes(headline)
+    yield _changes(headline, _NEAREST)
     yield _said_by(marks.times.in_article)
     yield _said_by(marks.times.all)
     yield _said_by(marks.date_styles)
@@ -337,9 +338,9 @@ def _is_other_label(text: str) -> bool:
     return UPDATED.fullmatch(label) is not None or _NEVER_DAY.fullmatch(label) is not None
 
 
-def _changes(headline: Headline) -> Iterator[str]:
-    """Yield what the blocks beside the headline say of when the article was changed."""
-    for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False):
+def _changes(headline: Headline, among: int | None = None) -> Iterator[str]:
+    """Yield what the blocks beside the headline, the nearest so many or all, say of when the article was changed."""
+    for block, label in zip(headline.beside[:among], headline.labels, strict=False):
         if not _DIGIT.search(block.text) or _OF_SITE.search(block.text):
             continue
         if UPDATED.fullmatch(label.rstrip(" :")) and block.words <= _MOST_AROUND_DAY:
