@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from growth import assert_linear
 from test_metadata_elsewhere import HEADING, json_ld, meta, page
 
 
@@ -74,3 +75,11 @@ def test_days_of_which_programs_know_several_are_also_other_articles() -> None:
 def test_an_attribute_has_the_day_under_a_name_of_publication() -> None:
     said = '<div data-content_published_date="2019/06/14" data-modified_date="2024/03/05"></div>'
     assert page("", HEADING + said).published == date(2019, 6, 14)
+
+
+@pytest.mark.parametrize("part", ["publish", "publishdate=", "pubdate: '", "a.b-", "publish" + "d" * 20 + " "])
+def test_long_scripts_are_looked_through_once(part: str) -> None:
+    def look(script: str) -> object:
+        return page("", f"{HEADING}<script>{script}</script>").published
+
+    assert_linear(look, part.__mul__, 40_000)
