@@ -23,7 +23,7 @@ _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
 """Characters of a text that is told from English."""
-REVISION = 10
+REVISION = 11
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.prose import asks, is_long
+from indexer.text import fold
 
 __all__ = [
     "answered",
@@ -29,6 +30,10 @@ __all__ = [
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
+_SHORTEST_DESCRIBED: Final = 5
+_LONGEST_DESCRIBED: Final = 100
+"""Characters of a description with which no other text begins by chance."""
+_OPEN_END: Final = " .…"
 _SHORTEST_UNNAMED: Final = 15
 _FEWEST_ITEMS: Final = 2
 _MOSTLY: Final = 0.7
@@ -53,13 +58,26 @@ _STANDFIRST: Final = re.compile(
 )
 
 
-def standfirsts(blocks: Sequence[Block], anchor: int, first: int) -> set[int]:
+def standfirsts(blocks: Sequence[Block], anchor: int, first: int, description: str) -> set[int]:
     """Return the indices of the blocks between the title, `anchor`, and the article's box, from `first` on, that sum
-    the article up: prose with its headings, what is named a standfirst, a sentence beside the title, a list."""
+    the article up: prose with its headings, what is named a standfirst, a sentence beside the title, a list, and the
+    `description` that the page declares of itself."""
+    described = fold(description).rstrip(_OPEN_END)
     found = {
-        index for index in range(anchor + 1, first) if blocks[index].is_prose or _sums_up(blocks[index], blocks[anchor])
+        index
+        for index in range(anchor + 1, first)
+        if blocks[index].is_prose
+        or _sums_up(blocks[index], blocks[anchor])
+        or (described and blocks[index].words >= _SHORTEST_DESCRIBED and _agree(fold(blocks[index].text), described))
     }
     return found | _summaries(blocks, range(anchor + 1, first)) | _headings_among(blocks, found)
+
+
+def _agree(text: str, described: str) -> bool:
+    """Whether one of two texts, without their ends, is the beginning of the other: descriptions are cut off, or longer
+    than what is shown."""
+    text = text.rstrip(_OPEN_END)
+    return text.startswith(described[:_LONGEST_DESCRIBED]) or described.startswith(text)
 
 
 def _summaries(blocks: Sequence[Block], between: range) -> set[int]:
