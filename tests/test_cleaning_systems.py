@@ -131,3 +131,61 @@ class TestCaptionsByName:
         caption = f"<div><img src='a'><span></span><p class='{name}'>The reef at low water</p></div>"
         article = page(f"<article><h1>{TITLE}</h1><p>{SENTENCES[0]}</p>{caption}{paragraphs(*SENTENCES[1:])}</article>")
         assert (article.text, article.captions) == (TEXT, ("The reef at low water",))
+
+
+class TestLinesInOtherLanguages:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Διαβάστε επίσης: Η βάρκα",
+            "Baca juga: Kapal Karam di Karang",
+            "यह भी पढ़ें- जहाज डूबा",
+            "بیشتر بخوانید: کشتی",
+            "اقرأ أيضا: السفينة",
+            "Čtěte také: Loď na útesu",
+            "Lue myös: Laiva karilla",
+            "Citește și: Vasul pierdut",
+            "קראו גם: הספינה",
+            "Xem thêm: Con tàu",
+            "Dalszy ciąg artykułu pod materiałem wideo",
+            "Bekijk 14 reacties",
+            "点击上方蓝字关注我们",
+            "انتهای پیام/",
+            "Follow The Reef on Facebook and on X.",
+            "Jump to Recipe",
+            "SOURCE Harbour Board of the Reef",
+            "If you value our reporting, please make a gift today.",
+        ],
+    )
+    def test_that_sites_add_are_left_out(self, line: str) -> None:
+        between = paragraphs(*SENTENCES[:3], line, *SENTENCES[3:])
+        assert page(f"<article><h1>{TITLE}</h1>{between}</article>").text == TEXT
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Baca juga dapat ditulis dengan cara lain di pulau itu.",
+            "Lue myös kirjan toinen osa, jos pidit ensimmäisestä.",
+            "Source of the river and of the reef",
+            "Follow the coast to the lighthouse.",
+        ],
+    )
+    def test_that_go_on_as_sentences_are_kept(self, line: str) -> None:
+        between = paragraphs(*SENTENCES[:3], line, *SENTENCES[3:])
+        assert line in page(f"<article><h1>{TITLE}</h1>{between}</article>").text
+
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "Související články",
+            "Artikel Terkait",
+            "Διαβάστε ακόμη",
+            "İlginizi Çekebilir",
+            "اقرأ أيضا",
+            "اخبار مرتبط",
+            "あわせて読みたい",
+        ],
+    )
+    def test_that_head_other_articles_end_the_text(self, heading: str) -> None:
+        teaser = f"<h3>{heading}</h3><p>He kept the light for thirty years, and tells us of the storms that he saw.</p>"
+        assert page(f"<article><h1>{TITLE}</h1>{paragraphs(*SENTENCES)}{teaser}</article>").text == TEXT

@@ -210,7 +210,7 @@ def _weights(page: Page, prose: Sequence[bool], held: Sequence[int]) -> list[flo
     homes = _homes(page, held)
     siblings = Counter(compress(homes, telling))
     if max(siblings.values(), default=0) <= 1:
-        # Where each has a box with its heading, as answers have with their questions, these boxes are beside each other.
+        # Where each has a box with its heading, as answers have with their questions, these are beside each other.
         places: dict[object, int] = {}
         homes = [
             home if home < 0 or page.boxes[home].hint.rule else places.setdefault(_row(page.boxes[home]), home)
