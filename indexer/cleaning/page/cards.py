@@ -67,16 +67,36 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
 def following_articles(page: Page, anchor: int) -> set[int]:
     """Return the indices of the blocks in `article` elements behind that with the title, block `anchor`, and beside it,
     that begin with a heading like the title's: pages without an end put the next article below."""
-    if anchor < 0 or (title := page.blocks[anchor]).kind != "heading" or (own := article_around(title.box)) is None:
+    if anchor < 0 or (title := page.blocks[anchor]).kind != "heading":
         return set()
+    own = article_around(title.box) or (_story_around(page, title.box) if title.box.tag == "h1" else None)
+    if own is None:
+        return set()
+    if own.tag != "article":
+        [indices] = blocks_within(page, [inside(page.boxes, own)])
+        if sum(page.blocks[index].words for index in indices if page.blocks[index].is_prose) < _LEAST_PROSE:
+            return set()
     behind = page.boxes[own.number + 1 :]
-    parts = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
+    parts = [
+        inside(page.boxes, box)
+        for box in behind
+        if box.tag == own.tag and box.parent is own.parent and (own.tag == "article" or box.shape == own.shape)
+    ]
     found: set[int] = set()
     for indices in blocks_within(page, parts):
         first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
         if first and first.box.tag == title.box.tag and first.text != title.text:
             found.update(indices)
     return found
+
+
+def _story_around(page: Page, heading: Box) -> Box | None:
+    """Return the innermost box around a `heading` that has, behind it and beside it, boxes with the same names."""
+    named = Counter((box.parent, box.tag, box.shape) for box in page.boxes if box.shape and box.number > heading.number)
+    around = heading.parent
+    while around and not named[around.parent, around.tag, around.shape]:
+        around = around.parent
+    return around
 
 
 def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
