@@ -189,3 +189,29 @@ class TestLinesInOtherLanguages:
     def test_that_head_other_articles_end_the_text(self, heading: str) -> None:
         teaser = f"<h3>{heading}</h3><p>He kept the light for thirty years, and tells us of the storms that he saw.</p>"
         assert page(f"<article><h1>{TITLE}</h1>{paragraphs(*SENTENCES)}{teaser}</article>").text == TEXT
+
+
+class TestOtherStories:
+    def test_with_a_headline_and_a_box_like_the_first_are_left_out(self) -> None:
+        other = "The captain grows roses behind his house, and says that he will not go to sea again in this life."
+        first = f"<div class='story'><h1>{TITLE}</h1><div>{paragraphs(*SENTENCES)}</div></div>"
+        assert (
+            page(f"<main>{first}<div class='story'><h1>Captain grows roses</h1><p>{other}</p></div></main>").text
+            == TEXT
+        )
+
+    def test_are_none_where_a_box_with_the_title_alone_is_followed_by_the_text(self) -> None:
+        chapters = "".join(
+            f"<div class='part'><h1>Day {number}</h1><p>{sentence}</p></div>"
+            for number, sentence in enumerate(SENTENCES)
+        )
+        text = page(f"<main><div class='part'><h1>{TITLE}</h1></div>{chapters}</main>").text
+        assert all(sentence in text for sentence in SENTENCES)
+
+    def test_in_cards_so_small_that_all_are_no_larger_than_one_are_left_out(self) -> None:
+        cards = "".join(
+            f"<div class='x'><a href='/{n}'><h3>Fish market number {n} moves</h3></a><p>It has found a new home.</p></div>"
+            for n in range(2)
+        )
+        parts = "".join(f"<div class='y'><p>{sentence}</p></div>" for sentence in SENTENCES)
+        assert page(f"<div><h1>{TITLE}</h1>{parts}<div class='z'>{cards}</div></div>").text == TEXT

@@ -102,6 +102,7 @@ def _story_around(page: Page, heading: Box) -> Box | None:
 def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
     """Return the groups of cards beside each other, each card as the range of its blocks."""
     ranges, words = _extents(page)
+    headed = page.counts(page.blocks[index].box.number for index in headlines)
     found: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
     for index in headlines:
         box = page.blocks[index].box
@@ -109,6 +110,10 @@ def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
             (around := box.parent)
             and len(ranges[around.number]) <= _MOST_BLOCKS
             and words[around.number] <= _MOST_WORDS
+            # Small cards are beside each other in a box that is no larger than one card may be.
+            and (
+                headed[around.number] == headed[box.number] or box.tag in _NO_CARDS or len(ranges[box.number]) < _FEWEST
+            )
         ):
             box = around
         # A line of links alone is an item of a menu.
