@@ -118,6 +118,17 @@ class TestStandfirsts:
         assert page(body + rest, head).text == f"{self.SUMMARY}\n\n{TEXT}"
         assert page(body + rest).text == TEXT
 
+    @pytest.mark.parametrize("name", ["post-description", "subTitleWrapper", "news-spot", "nx-excerpt", "summary"])
+    def test_are_kept_that_are_named_so(self, name: str) -> None:
+        head = f"<div class='a'><div class='b'><h1>{TITLE}</h1></div><div class='{name}'>{self.SUMMARY}</div></div>"
+        assert page(f"{head}<div class='d'>{paragraphs(*SENTENCES)}</div>").text == f"{self.SUMMARY}\n\n{TEXT}"
+
+    def test_a_table_named_so_is_none(self) -> None:
+        rows = "".join(f"<tr><td>Ship {n} of the whole fleet</td><td>lost in winter</td></tr>" for n in range(3))
+        table = f"<div class='summary'><table>{rows}</table></div>"
+        head = f"<div class='a'><div class='b'><h1>{TITLE}</h1></div>{table}</div>"
+        assert page(f"{head}<div class='d'>{paragraphs(*SENTENCES)}</div>").text == TEXT
+
     def test_a_line_that_begins_otherwise_is_none(self) -> None:
         line = "<div class='c'>Sea news of all the islands</div>"
         body = f"<div class='a'><div class='b'><h1>{TITLE}</h1></div>{line}</div>"
@@ -210,7 +221,7 @@ class TestOtherStories:
 
     def test_in_cards_so_small_that_all_are_no_larger_than_one_are_left_out(self) -> None:
         cards = "".join(
-            f"<div class='x'><a href='/{n}'><h3>Fish market number {n} moves</h3></a><p>It has found a new home.</p></div>"
+            f"<div class='x'><a href='/{n}'><h3>Fish market {n} moves</h3></a><p>It has found a new home.</p></div>"
             for n in range(2)
         )
         parts = "".join(f"<div class='y'><p>{sentence}</p></div>" for sentence in SENTENCES)

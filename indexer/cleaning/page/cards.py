@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.page.blocks import Box, Page
 from indexer.cleaning.page.hints import HEADINGS
 from indexer.cleaning.page.parts import article_around, blocks_within, inside
 from indexer.cleaning.page.prose import asks

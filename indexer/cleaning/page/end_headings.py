@@ -76,8 +76,8 @@ _RELATED: Final = (
     r"olvass(?:a|on)? (?:tovább|még|el).*|kapcsolódó cikk(?:ek)?.*",
     r"читайте (?:также|ещё|еще|по теме).*|по теме.*|читайте також.*",
     # Japanese, Chinese, Korean
-    r"関連記事.*|(?:あわせて読みたい|おすすめ記事|人気記事|最新記事).*|相关(?:新闻|阅读|文章|推荐).*|(?:推荐|延伸)阅读.*"
-    r"|(?:관련|추천|많이 본) ?(?:기사|뉴스).*",
+    r"関連記事.*|(?:あわせて読みたい|おすすめ記事|人気記事|最新記事).*|相关(?:新闻|阅读|文章|推荐).*|(?:推荐|延伸)阅读.*",
+    r"(?:관련|추천|많이 본) ?(?:기사|뉴스).*",
     # Czech, Slovak, Romanian, the languages of Yugoslavia, Finnish, Turkish, Greek
     r"(?:související|súvisiace|podobné) (?:články|zprávy|témata)|nejčtenější.*|(?:čtěte|přečtěte si) (?:také|více).*",
     r"articole (?:similare|recomandate|pe aceeași temă)|(?:pročitajte|čitajte|pogledajte) (?:još|i|više).*",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "is_invisible"]
+__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "hyphened", "is_invisible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _by_names(names: str) -> Hint | None:
         names = " ".join(name for name in names.split() if not name.startswith(_SUBJECTS))
     hinted = next(filter(None, map(_by_name, names.split())), None)
     if hinted and (hinted.rule in _CLOSED or hinted.word in _SHORTENED):
-        said = _hyphened(names)
+        said = hyphened(names)
         if _is_opened(said) or (hinted.rule == "hidden" and _PAID.search(said)):
             return None
     return hinted
@@ -234,12 +234,13 @@ def _by_names(names: str) -> Hint | None:
 @lru_cache(maxsize=1 << 14)
 def _by_name(name: str) -> Hint | None:
     """Return the first hint in one of the names: they recur across elements and sites, their combinations do not."""
-    name = _hyphened(name)
+    name = hyphened(name)
     found = _ANY.search(name)
     return _by_word(name[found.start() : found.end()]) if found else None
 
 
-def _hyphened(names: str) -> str:
+def hyphened(names: str) -> str:
+    """Return class names word by word: `relatedPosts__list` as `related-posts-list`."""
     return _WORD_START.sub("-", names).lower() if "_" in names or not names.islower() else names
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
+from indexer.cleaning.page.hints import hyphened
 from indexer.cleaning.page.prose import asks, is_long
 from indexer.text import fold
 
@@ -51,7 +52,7 @@ _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
 _STANDFIRST: Final = re.compile(
-    r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro|summary|excerpt)|dec?k|strap-?line"
+    r"(?:\A|[\W_])(?:sub-?_?(?:title|head(?:ing|line)?|hed)|stand-?_?first|article-?_?(?:dek|lead|intro)|summary|excerpt|(?:post|article|page)-?_?description|spot|dec?k|strap-?line"
     r"|lede?|lead-?_?(?:text|in)?|intro(?:duction|text)?|chapo|vorspann|teaser-?_?(?:text|line)|ingress|entradilla|bajada|sommario"
     r"|catenaccio|abstract|snippet)(?:\Z|[\W_])",
     re.IGNORECASE,
@@ -101,6 +102,8 @@ def _sums_up(block: Block, title: Block) -> bool:
     """Whether a `block` below the `title` that does not read like prose is a standfirst."""
     if block.linked > _MOST_LINKED or not _SHORTEST_STANDFIRST <= block.words <= _LONGEST_STANDFIRST:
         return False
+    if block.kind == "row" or "{" in block.text:
+        return False
     is_beside = block.box.parent is title.box.parent
     if is_named_standfirst(block) or (is_beside and block.kind == "heading"):
         return True
@@ -127,9 +130,11 @@ def _headings_among(blocks: Sequence[Block], paragraphs: set[int]) -> set[int]:
 def is_named_standfirst(block: Block) -> bool:
     """Whether the class of a block, or of the box around it, says that it sums the article up."""
     around = block.box.parent
-    return _STANDFIRST.search(block.box.shape) is not None or (
-        around is not None and _STANDFIRST.search(around.shape) is not None
-    )
+    return _is_standfirst(block.box.shape) or (around is not None and _is_standfirst(around.shape))
+
+
+def _is_standfirst(names: str) -> bool:
+    return _STANDFIRST.search(hyphened(names)) is not None
 
 
 def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
