@@ -161,6 +161,7 @@ class TestLinesInOtherLanguages:
             "Dalszy ciąg artykułu pod materiałem wideo",
             "Bekijk 14 reacties",
             "点击上方蓝字关注我们",
+            "自动播放开关自动播放",
             "انتهای پیام/",
             "Follow The Reef on Facebook and on X.",
             "Jump to Recipe",

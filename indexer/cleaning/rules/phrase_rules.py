@@ -123,7 +123,8 @@ _OTHERS = (
     Rule(
         "share",
         "点击上方蓝字关注我们 点击蓝字关注我们 点击上方蓝字关注"
-        " 长按二维码关注 长按识别二维码 扫码关注我们 点击关注我们 阅读原文 点击阅读原文",
+        " 长按二维码关注 长按识别二维码 扫码关注我们 点击关注我们 阅读原文 点击阅读原文"
+        " 自动播放 自动播放开关自动播放",
     ),
     Rule("share", "puedes puede", rf" seguir a .{{2,40}} en (?:nuestro canal|{NETWORK}).{{0,200}}"),
     Rule("share", "bekijk lees toon", r" (?:alle )?\d{1,5} reacties"),
