@@ -227,3 +227,15 @@ class TestOtherStories:
         )
         parts = "".join(f"<div class='y'><p>{sentence}</p></div>" for sentence in SENTENCES)
         assert page(f"<div><h1>{TITLE}</h1>{parts}<div class='z'>{cards}</div></div>").text == TEXT
+
+
+class TestNamesWithAddresses:
+    @pytest.mark.parametrize(
+        "line", ["김하나 기자 hana@example.co.kr", "Ann Lee ann.lee@example.org", "김하나 (hana@example.com)"]
+    )
+    def test_sign_the_text(self, line: str) -> None:
+        assert page(f"<article><h1>{TITLE}</h1>{paragraphs(*SENTENCES, line)}</article>").text == TEXT
+
+    @pytest.mark.parametrize("line", ["Write to keeper@example.org", "Keepers apply to keeper@example.org"])
+    def test_are_more_than_a_request_to_write(self, line: str) -> None:
+        assert page(f"<article><h1>{TITLE}</h1>{paragraphs(*SENTENCES, line)}</article>").text == f"{TEXT}\n\n{line}"

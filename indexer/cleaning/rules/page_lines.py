@@ -73,7 +73,7 @@ _BUTTONS = (
         r"(?:at https?://\S+|on (?:facebook|bbc sounds|x|twitter|instagram)\b.{0,80})",
     ),
     Rule("share", "follow", r" us on social media"),
-    Rule("share", "follow", rf" {_NAMED}[\w '&-]{{1,40}} on {NETWORK}.{{0,200}}"),
+    Rule("share", "follow", rf" {_NAMED}[\w '&-]{{1,40}} on {NETWORK}.{{0,80}}"),
     Rule("share", "find", rf" {_NAMED}[\w: ]{{2,40}} on facebook, (?:instagram|twitter|x)\b.{{0,160}}"),
     Rule("share", "back", r" to top"),
     Rule("share", "make", r" us preferred on google"),
