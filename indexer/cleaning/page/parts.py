@@ -32,8 +32,8 @@ __all__ = [
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
 _SHORTEST_DESCRIBED: Final = 5
-"""Words of a line that is the page's own description. All of 30 such lines on 1,919 pages are standfirsts; of 13 on pages
-with a hand-made text, 8 are in it."""
+"""Words of a line that is the page's own description. All of 30 such lines on 1,919 pages are standfirsts; 8 of 13
+on pages with a hand-made text are in it."""
 _LONGEST_DESCRIBED: Final = 100
 """Characters of a description with which no other text begins by chance."""
 _OPEN_END: Final = " .…"
