@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.page.blocks import Box, Page
 from indexer.cleaning.page.hints import HEADINGS
 from indexer.cleaning.page.parts import article_around, blocks_within, inside
 from indexer.cleaning.page.prose import asks
@@ -67,10 +67,21 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
 def following_articles(page: Page, anchor: int) -> set[int]:
     """Return the indices of the blocks in `article` elements behind that with the title, block `anchor`, and beside it,
     that begin with a heading like the title's: pages without an end put the next article below."""
-    if anchor < 0 or (title := page.blocks[anchor]).kind != "heading" or (own := article_around(title.box)) is None:
+    if anchor < 0 or (title := page.blocks[anchor]).kind != "heading":
         return set()
+    own = article_around(title.box) or (_story_around(page, title.box) if title.box.tag == "h1" else None)
+    if own is None:
+        return set()
+    if own.tag != "article":
+        [indices] = blocks_within(page, [inside(page.boxes, own)])
+        if sum(page.blocks[index].words for index in indices if page.blocks[index].is_prose) < _LEAST_PROSE:
+            return set()
     behind = page.boxes[own.number + 1 :]
-    parts = [inside(page.boxes, box) for box in behind if box.tag == "article" and box.parent is own.parent]
+    parts = [
+        inside(page.boxes, box)
+        for box in behind
+        if box.tag == own.tag and box.parent is own.parent and (own.tag == "article" or box.shape == own.shape)
+    ]
     found: set[int] = set()
     for indices in blocks_within(page, parts):
         first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
@@ -79,9 +90,19 @@ def following_articles(page: Page, anchor: int) -> set[int]:
     return found
 
 
+def _story_around(page: Page, heading: Box) -> Box | None:
+    """Return the innermost box around a `heading` that has, behind it and beside it, boxes with the same names."""
+    named = Counter((box.parent, box.tag, box.shape) for box in page.boxes if box.shape and box.number > heading.number)
+    around = heading.parent
+    while around and not named[around.parent, around.tag, around.shape]:
+        around = around.parent
+    return around
+
+
 def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
     """Return the groups of cards beside each other, each card as the range of its blocks."""
     ranges, words = _extents(page)
+    headed = page.counts(page.blocks[index].box.number for index in headlines)
     found: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
     for index in headlines:
         box = page.blocks[index].box
@@ -89,6 +110,10 @@ def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
             (around := box.parent)
             and len(ranges[around.number]) <= _MOST_BLOCKS
             and words[around.number] <= _MOST_WORDS
+            # Small cards are beside each other in a box that is no larger than one card may be.
+            and (
+                headed[around.number] == headed[box.number] or box.tag in _NO_CARDS or len(ranges[box.number]) < _FEWEST
+            )
         ):
             box = around
         # A line of links alone is an item of a menu.

@@ -83,7 +83,7 @@ _CONTENT: Final = re.compile(
 _PARTS: Final = frozenset({"p", "li", "ul", "ol", "dl", "blockquote"})
 
 
-def locate(page: Page, title: str) -> list[str]:
+def locate(page: Page, title: str, description: str) -> list[str]:
     """Return for each block the rule by which its place on the page takes it out of the article, or "".
 
     `title` is the article's; its text is looked for below the heading that has these words.
@@ -110,7 +110,7 @@ def locate(page: Page, title: str) -> list[str]:
         in_box[index] = ""
     opening = contained.index(True) if True in contained else 0
     above = _heading_above(page.blocks, opening) if anchor < 0 or anchor >= opening else anchor
-    summing = standfirsts(page.blocks, above, opening) if above >= 0 else set()
+    summing = standfirsts(page.blocks, above, opening, description) if above >= 0 else set()
     title_box = page.blocks[above].box.parent if above >= 0 else None
     located: list[str] = []
     for index, block in enumerate(page.blocks):
@@ -209,6 +209,14 @@ def _weights(page: Page, prose: Sequence[bool], held: Sequence[int]) -> list[flo
         telling = list(prose)
     homes = _homes(page, held)
     siblings = Counter(compress(homes, telling))
+    if max(siblings.values(), default=0) <= 1:
+        # Where each has a box with its heading, as answers have with their questions, these are beside each other.
+        places: dict[object, int] = {}
+        homes = [
+            home if home < 0 or page.boxes[home].hint.rule else places.setdefault(_row(page.boxes[home]), home)
+            for home in homes
+        ]
+        siblings = Counter(compress(homes, telling))
     weights = [
         (min(block.words, _MOST_WEIGHT) * (1.0 if siblings[home] > 1 else _LONE)) if tells else 0.0
         for block, home, tells in zip(page.blocks, homes, telling, strict=True)
@@ -231,6 +239,11 @@ def _apart(page: Page) -> list[str]:
             around = ""
         apart.append(around or (box.hint.rule if box.hint.certain else ""))
     return apart
+
+
+def _row(box: Box) -> tuple[Box | None, str, str]:
+    """Return what a `box` has in common with those beside it that are made like it."""
+    return box.parent, box.tag, box.shape
 
 
 def _homes(page: Page, held: Sequence[int]) -> list[int]:

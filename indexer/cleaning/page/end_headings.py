@@ -27,6 +27,10 @@ _COMMENTS: Final = (
     r"deixe um comentário.*|(?:\d+ )?commenti(?: \(?\d+\)?)?|lascia un commento.*",
     r"(?:\d+ )?reacties?|geef een reactie.*|(?:\d+ )?komentarz[ey]?(?: \(?\d+\)?)?|dodaj komentarz.*",
     r"(?:\d+ )?kommentarer?|комментарии.*|коментарі.*",
+    # Czech, Finnish, Hungarian, Romanian, Turkish, Greek, Arabic, Persian, Hebrew
+    r"diskuse|komentáře|kommentit|hozzászólások|comentarii|(?:\d+ )?yorum(?:lar)?|σχόλια|(?:ال)?تعليقات|نظرات|תגובות",
+    # Indonesian, Vietnamese, Japanese, Korean, Chinese
+    r"komentar|bình luận|ý kiến bạn đọc|コメント(?: \(?\d+\)?)?|댓글(?: \d+)?|(?:网友)?评论",
 )
 _AUTHOR: Final = (
     r"(?:about|meet) (?:the |our )?(?:authors?|writers?|reviewers?|contributors?)",
@@ -72,7 +76,18 @@ _RELATED: Final = (
     r"olvass(?:a|on)? (?:tovább|még|el).*|kapcsolódó cikk(?:ek)?.*",
     r"читайте (?:также|ещё|еще|по теме).*|по теме.*|читайте також.*",
     # Japanese, Chinese, Korean
-    r"関連記事.*|相关(?:新闻|阅读|文章).*|관련 ?(?:기사|뉴스).*",
+    r"関連記事.*|(?:あわせて読みたい|おすすめ記事|人気記事|最新記事).*|相关(?:新闻|阅读|文章|推荐).*|(?:推荐|延伸)阅读.*",
+    r"(?:관련|추천|많이 본) ?(?:기사|뉴스).*",
+    # Czech, Slovak, Romanian, the languages of Yugoslavia, Finnish, Turkish, Greek
+    r"(?:související|súvisiace|podobné) (?:články|zprávy|témata)|nejčtenější.*|(?:čtěte|přečtěte si) (?:také|více).*",
+    r"articole (?:similare|recomandate|pe aceeași temă)|(?:pročitajte|čitajte|pogledajte) (?:još|i|više).*",
+    r"aiheeseen liittyvää|luetuimmat|(?:bunlar da )?ilginizi çekebilir.*|(?:diğer|benzer|önerilen) haberler.*",
+    r"διαβάστε (?:επίσης|ακόμη|ακόμα|περισσότερα).*|σχετικά (?:άρθρα|θέματα)",
+    # Indonesian, Vietnamese, Thai, Hindi, Arabic, Persian, Hebrew
+    r"(?:artikel|berita) (?:terkait|lainnya|terpopuler).*|baca juga|(?:tin|bài viết) liên quan",
+    r"có thể bạn quan tâm|xem thêm|ข่าวที่เกี่ยวข้อง|(?:यह|ये|इसे) भी पढ़ें|संबंधित (?:खबरें|समाचार|लेख)",
+    r"اقرأ (?:أيض|المزيد).*|(?:أخبار|مواضيع|موضوعات|مقالات) (?:ذات صلة|متعلقة|مشابهة).*|الأكثر (?:قراءة|مشاهدة)",
+    r"(?:اخبار|مطالب) (?:مرتبط|مشابه).*|بیشتر بخوانید|כתבות (?:קשורות|נוספות|שאולי).*|עוד בנושא.*|קראו (?:עוד|גם).*",
 )
 _SECTION: Final = re.compile(
     f"(?P<comments>{'|'.join(_COMMENTS)})|(?P<author_bio>{'|'.join(_AUTHOR)})|(?P<related>{'|'.join(_RELATED)})",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "is_invisible"]
+__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "hyphened", "is_invisible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ _RULES: Final = {
     # Not `overflow-hidden`, which cuts off, nor `xs--hide`, which holds for small screens.
     "hidden": r"(?<!label-)(?<!flow-)(?<!flow--)(?<!flow-[xy]-)(?<!face-)"
     r"(?<!(?:xs|sm|md|lg|xl)-)(?<!(?:xs|sm|md|lg|xl)--)(?:hidden|hide|invisible)(?!\S)|sr-only|screen-?reader|visually-?hidden|offscreen",
-    "caption": r"captions?|credits?|bild-?(?:unterschrift|text)|l[eé]gendes?|leyenda|didascalia|bijschrift",
+    "caption": r"captions?|credits?|(?:img|image|photo|pic|foto)-?(?:cap|descr?|description|legend)"
+    r"|bild-?(?:unterschrift|text)|l[eé]gendes?|leyenda|didascalia|bijschrift",
     "gallery": r"carousel|slideshow|gallery|lightbox",
     "popup": r"modal|pop-?(?:up|over)|overlay|toast|tooltip",
     "survey": r"ratings?|survey|poll|quiz|feedback",
@@ -132,8 +133,14 @@ _CERTAIN: Final = frozenset({"cookie", "comments", "embed"})
 _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
-_OPENED: Final = re.compile(r"accordion|collaps|expand|faq|answer|tab-?_?(?:pane|panel|content)", re.IGNORECASE)
-_PAID: Final = re.compile(r"paywall|paid-?content|premium-?content|(?:members?|subscribers?)-?only", re.IGNORECASE)
+_OPENED: Final = re.compile(
+    r"accordion|collaps|expand|faq|answer|spoiler|(?:more|full|rest-of|extended)-?_?(?:text|story|content)|tab-?_?(?:pane|panel|content)",
+    re.IGNORECASE,
+)
+_PAID: Final = re.compile(
+    r"paywall|paid-?content|premium-?(?:content|text|body|hidden)|locked-?content|blurred|(?:members?|subscribers?)-?only",
+    re.IGNORECASE,
+)
 """What is shown to those who pay, and is in the page for all."""
 _OF_PANELS: Final = frozenset({"tabpanel", "region"})
 """Roles of what a button opens."""
@@ -217,20 +224,23 @@ def _by_names(names: str) -> Hint | None:
     if ("tag-" in names or "category-" in names) and _ENTRY.search(names):
         names = " ".join(name for name in names.split() if not name.startswith(_SUBJECTS))
     hinted = next(filter(None, map(_by_name, names.split())), None)
-    if hinted and (hinted.rule in _CLOSED or hinted.word in _SHORTENED) and _is_opened(_hyphened(names)):
-        return None
+    if hinted and (hinted.rule in _CLOSED or hinted.word in _SHORTENED):
+        said = hyphened(names)
+        if _is_opened(said) or (hinted.rule == "hidden" and _PAID.search(said)):
+            return None
     return hinted
 
 
 @lru_cache(maxsize=1 << 14)
 def _by_name(name: str) -> Hint | None:
     """Return the first hint in one of the names: they recur across elements and sites, their combinations do not."""
-    name = _hyphened(name)
+    name = hyphened(name)
     found = _ANY.search(name)
     return _by_word(name[found.start() : found.end()]) if found else None
 
 
-def _hyphened(names: str) -> str:
+def hyphened(names: str) -> str:
+    """Return class names word by word: `relatedPosts__list` as `related-posts-list`."""
     return _WORD_START.sub("-", names).lower() if "_" in names or not names.islower() else names
 
 

@@ -157,7 +157,9 @@ def _content(draft: Draft, found: Segmented, known: Metadata, ruling: Ruling | N
             block for block, override in zip(blocks, overrides, strict=True) if override is None or override.keeps
         ]
         page = page._replace(blocks=judged)
-    decisions = decide(blocks, furniture(page, locate(page, title), title, authors, site), overrides, ruling)
+    decisions = decide(
+        blocks, furniture(page, locate(page, title, known.description), title, authors, site), overrides, ruling
+    )
     text, spans, kinds = write([block for block, one in zip(blocks, decisions, strict=True) if not one.rule])
     if draft.one_line or draft.line > 1:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)

@@ -34,6 +34,8 @@ are in a box of their own, seven were not in the truths; of those beside the tex
 _IS: Final = re.compile(r"\S+ (?:is|was|has|writes|covers|works|lives|joined|studied)\b")
 """What is said of somebody who is called by their first name. Of twelve paragraphs alone in a box that begin so, or
 with the whole name, all are about an author."""
+_SIGNED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d]{0,20}[.,/|=]?\s){1,4}[(<\[]?[\w.+-]{1,40}@[\w.-]{3,60}[)>\]]?")
+"""A name and an address, as papers sign with."""
 _FEWEST_BESIDE: Final = 3
 """Paragraphs in one box with which a text is not one where each has a box of its own."""
 
@@ -74,6 +76,8 @@ def _line(text: str) -> str:
     """Return the rule by which a block with this `text` is the site's own, or ""."""
     if rule := noise(text):
         return rule
+    if "@" in text and _SIGNED.fullmatch(text):
+        return "byline"
     return "advertisement" if is_disclosure(text) else "date" if date_line(text) == "labelled" else ""
 
 

@@ -104,7 +104,8 @@ _ASKING = (
         "call-to-action",
         "if",
         r" you(?:'re|'ve| are| have)? (?:enjoy\w{0,3}|lik(?:e|ed|ing)|appreciate|value|find|found)\b.{3,100}"
-        r" (?:please )?consider (?:supporting|donating|subscribing|becoming|making a donation|a donation)\b.{0,160}",
+        r" (?:please )?(?:consider (?:supporting|donating|subscribing|becoming|making a donation|a donation)"
+        r"|make a (?:gift|donation|contribution))\b.{0,160}",
     ),
     Rule(
         "call-to-action",

@@ -5,7 +5,7 @@ Each rule needs more than a word that could open a sentence: whole lines, or ope
 
 from __future__ import annotations
 
-from indexer.cleaning.rules.rule import Rule
+from indexer.cleaning.rules.rule import NETWORK, Rule
 
 __all__ = ["PAGE_LINES"]
 
@@ -54,7 +54,8 @@ _BUTTONS = (
         "facebook twitter x linkedin email whatsapp bluesky threads copy reddit",
         rf"(?: link)? {_WINDOW}",
     ),
-    Rule("share", "jump", r" to comments(?: section)?"),
+    Rule("share", "jump", r" to (?:comments(?: section)?|recipe|video)"),
+    Rule("share", "print", r" recipe"),
     Rule("share", "reader", r" comments(?: \d{1,5})?"),
     Rule("share", "#", r"\d{0,4} (?:new )?comments? \(\d+ new\)|,\d{3} viewing"),
     Rule("share", "share", r" your thoughts"),
@@ -72,6 +73,7 @@ _BUTTONS = (
         r"(?:at https?://\S+|on (?:facebook|bbc sounds|x|twitter|instagram)\b.{0,80})",
     ),
     Rule("share", "follow", r" us on social media"),
+    Rule("share", "follow", rf" {_NAMED}[\w '&-]{{1,40}} on {NETWORK}.{{0,80}}"),
     Rule("share", "find", rf" {_NAMED}[\w: ]{{2,40}} on facebook, (?:instagram|twitter|x)\b.{{0,160}}"),
     Rule("share", "back", r" to top"),
     Rule("share", "make", r" us preferred on google"),
@@ -122,7 +124,11 @@ _SIGNING = (
     Rule("sign-off", "a", r" version of this article (?:appears|appeared|first appeared)\b.{3,250}"),
     Rule("sign-off", "appeared", r" in the .{5,60} print edition\b.{0,160}"),
     Rule("sign-off", "with", r" (?:assistance|files|reporting) (?:from|by) (?-i:[A-Z]).{2,120}"),
-    Rule("sign-off", "write", rf" to {_NAMED}.{{4,60}} at \S+@\S+"),
+    Rule("sign-off", "write contact reach email", rf"(?: to)? {_NAMED}.{{4,60}} at \S+@\S+(?: or .{{2,100}})?"),
+    Rule("sign-off", "news", r" provided by(?: .{2,80})?"),
+    Rule("sign-off", "source", rf"(?-i:(?<=SOURCE)) {_NAMED}[\w&.,'’ -]{{2,80}}"),
+    Rule("sign-off", "published", rf" by {_NAMED}.{{2,60}} (?:from|on) {_NAMED}\w{{2}}\w*\.? \d{{1,2}}\b.{{0,60}}"),
+    Rule("call-to-action", "to", r" (?:plant|send|order|share) .{0,30}(?:trees?|flowers|a memory)\b.{0,200}"),
     Rule("sign-off", "source", r": .{2,30} and (?:news )?agencies"),
     Rule("sign-off", "heard", r" on (?-i:[A-Z]).{3,40}"),
     Rule("call-to-action", "your", r" support helps us to tell the story"),
@@ -151,6 +157,7 @@ _SIGNING = (
     Rule("advertisement", "sponsor", r" message"),
     Rule("advertisement", "if", r" you buy something from .{3,60} may earn\b.{0,100}"),
     Rule("read-more", "explore", r" more on these topics"),
+    Rule("read-more", "read", r" more (?:of )?.{2,40} coverage\b.{0,160}"),
     Rule("read-more", "related", r" internet links"),
     Rule("read-more", "suggested", r" topics:?"),
     Rule("read-more", "go", r" deeper: .{3,160}"),

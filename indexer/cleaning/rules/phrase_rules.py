@@ -63,9 +63,35 @@ def _of(language: Phrases) -> Iterator[Rule]:
 _SHORT = r"(?:\s?[:：].{1,160})?"
 
 # Japanese, Chinese and Korean have no tables: their words are not parted, so that only whole lines are known;
-# nor has Ukrainian.
+# of other languages without one, only the words for other articles and for advertisements are.
 _OTHERS = (
     Rule("read-more", "читайте дивіться", r" також" + LINKED),
+    # Czech, Slovak, Hungarian, Romanian, Bulgarian, the languages of Yugoslavia, Finnish, the Baltic languages, Greek
+    Rule("read-more", "čtěte přečtěte čítajte prečítajte", r"(?: si)? (?:také|též|tiež|aj|více|viac|ještě)" + LINKED),
+    Rule(
+        "read-more",
+        "související súvisiace kapcsolódó povezane",
+        r" (?:člán\w{2}|zprávy|cikk\w*|vijesti|vesti)" + LINKED,
+    ),
+    Rule("read-more", "olvassa olvasd", r" (?:el (?:ezt )?is|tovább)" + LINKED),
+    Rule("read-more", "citește citeşte citiți vezi", r" (?:și|şi|mai (?:mult|multe|departe))" + LINKED),
+    Rule("read-more", "прочетете вижте четете", r" (?:още|също|повече)" + LINKED),
+    Rule("read-more", "pročitajte čitajte pogledajte preberite", r" (?:još|i|više|također|takođe|tudi)" + LINKED),
+    Rule("read-more", "lue loe lasi skaitykite", r" (?:myös|lisää|ka|lisaks|veel|arī|taip pat)" + LINKED),
+    Rule("read-more", "διαβάστε δείτε", r" (?:επίσης|ακόμη|ακόμα|περισσότερα)" + LINKED),
+    # Indonesian, Malay, Vietnamese, Thai, Hindi, Bengali, Urdu
+    Rule("read-more", "baca simak lihat", r" (?:juga|selengkapnya|lainnya)" + LINKED),
+    Rule("newsletter", "simak dapatkan ikuti", r" (?:breaking news|update|berita)\b.{0,280}"),
+    Rule("read-more", "xem đọc", r" thêm" + LINKED),
+    Rule("read-more", "อ่านเพิ่มเติม ข่าวที่เกี่ยวข้อง", LINKED),
+    Rule("read-more", "यह ये इसे", r" भी (?:पढ़ें|पढ़े|देखें)(?:\s?[-–—:|>].{0,200})?"),
+    Rule("read-more", "আরও আরো", r" পড়ুন(?:\s?[-–—:|>].{0,200})?"),
+    Rule("read-more", "مزید یہ", r" (?:بھی )?پڑھیں" + LINKED),
+    # Arabic, Persian, Hebrew
+    Rule("read-more", "اقرأ إقرأ شاهد", r" (?:أيض[اًًا]{1,3}|المزيد)" + LINKED),
+    Rule("read-more", "بیشتر همچنین", r" (?:بخوانید|بدانید|ببینید)" + LINKED),
+    Rule("sign-off", "انتهای", r" پیام.{0,20}"),
+    Rule("read-more", "קראו קרא", r" (?:עוד|גם|בהרחבה)" + LINKED),
     Rule("share", "поділитися"),
     Rule(
         "read-more",
@@ -94,7 +120,23 @@ _OTHERS = (
     Rule("copyright", "무단", r" 전재.{0,160}"),
     Rule("paywall", "この記事は有料記事です 有料記事 有料会員限定記事 会員限定", r"(?:。?残り\d+文字)?"),
     Rule("share", "auf bei per via", rf" {NETWORK} (?:teilen|posten|folgen|empfehlen|senden)"),
-    Rule("advertisement", "reklame 広告 广告 廣告 광고"),
+    Rule(
+        "share",
+        "点击上方蓝字关注我们 点击蓝字关注我们 点击上方蓝字关注"
+        " 长按二维码关注 长按识别二维码 扫码关注我们 点击关注我们 阅读原文 点击阅读原文"
+        " 自动播放 自动播放开关自动播放",
+    ),
+    Rule("share", "puedes puede", rf" seguir a .{{2,40}} en (?:nuestro canal|{NETWORK}).{{0,200}}"),
+    Rule("share", "bekijk lees toon", r" (?:alle )?\d{1,5} reacties"),
+    Rule("share", "dalszy dalsza", r" (?:ciąg|część)(?: \w{4,12})? (?:znajduje się )?(?:pod|poniżej)\b.{0,60}"),
+    Rule("share", "artikel", r" verschenken"),
+    Rule("cookie", "mit", r" ihrer zustimmung wird (?:hier|an dieser stelle)\b.{0,200}"),
+    Rule("read-more", "à", r" (?:découvrir|voir aussi)" + LINKED),
+    Rule(
+        "advertisement",
+        "reklame 広告 广告 廣告 광고 reklama inzerce hirdetés publicitate реклама διαφήμιση إعلان פרסומת تبلیغات iklan"
+        " mainos oglas विज्ञापन",
+    ),
 )
 
 
