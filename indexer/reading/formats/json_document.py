@@ -131,7 +131,10 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
             yield lines.first, document, None
     for found in lists:
         common = _common(document, found.path)
-        yield from ((line, record, common) for line, record in lines.of(found.path, found.keys, found.records))
+        writers = _writers(document, found.path)
+        for line, record in lines.of(found.path, found.keys, found.records):
+            names = writers.get(record.get("id")) if isinstance(record, Mapping) else None
+            yield line, record, Draft("text", "", authors=tuple(names)) if names else common
 
 
 def _by_id(document: object) -> Iterator[_List]:
@@ -205,15 +208,36 @@ def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | No
     return _List(path, keys, records, 1) if is_article and path and path[-1] in _LISTS else None
 
 
+def _around(document: object, path: _Path) -> Mapping[str, object]:
+    """Return the object that has the list at `path` among others."""
+    around: object = document
+    for key in path[:-1]:
+        around = around[key]  # type: ignore[index] # the path leads through mappings and lists
+    return around if isinstance(around, Mapping) else {}
+
+
+def _writers(document: object, path: _Path) -> Mapping[object, list[str]]:
+    """Return who wrote each record of the list at `path`, by the record's id, where tables beside it say so: in Ghost's
+    exports they have persons, and pairs of a post's id and a person's."""
+    around = _around(document, path)
+    pairs, persons = around.get("posts_authors"), around.get("users")
+    if not isinstance(pairs, list) or not isinstance(persons, list):
+        return {}
+    names = {person.get("id"): person.get("name") for person in persons if isinstance(person, Mapping)}
+    found: dict[object, list[str]] = {}
+    for pair in pairs:
+        if isinstance(pair, Mapping) and isinstance(name := names.get(pair.get("author_id")), str):
+            found.setdefault(pair.get("post_id"), []).append(name)
+    return found
+
+
 def _common(document: object, path: _Path) -> Draft | None:
     """Return what is said of all records of the list at `path`: by a JSON feed, and by the one user of an export."""
     if isinstance(document, Mapping) and "jsonfeed.org" in str(document.get("version", "")):
         head = described(Draft("text", ""), document)
         return replace(head, site=head.title)
-    around: object = document
-    for key in path[:-1]:
-        around = around[key]  # type: ignore[index] # the path leads through mappings and lists
-    users = next((around[key] for key in _USER_LISTS if around.get(key)), None) if isinstance(around, Mapping) else None
+    around = _around(document, path)
+    users = next((around[key] for key in _USER_LISTS if around.get(key)), None)
     if isinstance(users, list) and len(users) == 1 and isinstance(users[0], Mapping):
         return Draft("text", "", authors=described(Draft("text", ""), {"author": users[0]}).authors)
     return None

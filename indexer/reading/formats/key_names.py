@@ -48,7 +48,8 @@ _WORDS: Final[Mapping[str, str]] = {
         " العنوان عنوان عنوان_المقال عنوان_الخبر 标题 標題 题目 題目 文章标题 文章標題 新闻标题 新聞標題"
         " タイトル 記事タイトル 題名 見出し 표제 제목 기사제목 글제목 타이틀 शीर्षक ชื่อเรื่อง หัวข้อ"
     ),
-    "headline": "rubrik",  # to Germans it is the section
+    "headline": "rubrik kop krantenkop",  # "Rubrik" is to Germans the section
+    "article": "artikel article artículo articolo artigo artykuł статья",
     "subject": "тема betreff asunto objet oggetto 件名",
     "authors": "autoren auteurs autores autori авторы автори autorzy autoři yazarlar forfattere",
     "author": (
@@ -81,8 +82,8 @@ _WORDS: Final[Mapping[str, str]] = {
         " джерело πηγή מקור المصدر مصدر منبع 来源 來源 出典 출처 स्रोत แหล่งที่มา"
     ),
     "newspaper": (
-        "zeitung journal giornale periodico jornal krant gazeta noviny gazete tidning avis газета εφημερίδα"
-        " الصحيفة 媒体 媒體 媒体名 媒体名称 掲載紙 언론사 매체"
+        "zeitung journal giornale testata periodico jornal veículo krant gazeta noviny gazete tidning avis газета"
+        " εφημερίδα الصحيفة 媒体 媒體 媒体名 媒体名称 掲載紙 언론사 매체"
     ),
     "publisher": "verlag uitgever издание издательство видання wydawnictwo 出版社 출판사",
     "language": (

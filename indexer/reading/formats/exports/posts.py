@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-__all__ = ["is_annotation", "is_reference", "post_of", "without_assignment"]
+__all__ = ["is_annotation", "is_reference", "is_service", "post_of", "without_assignment"]
 
 _ASSIGNED: Final = re.compile(r"\s*window\.YTD\.[\w.]{1,100}\s*=\s*(?=[\[{])")
 _STATUS: Final = "https://twitter.com/i/web/status/"
@@ -27,11 +27,18 @@ def without_assignment(text: str) -> str:
 
 def is_reference(record: object) -> bool:
     """Whether a record is an activity without a text of its own, such as that somebody passed on another's post: beside
-    who did it there are words in none of its values, but addresses, days and ids."""
+    who did it there are words in none of its values, but addresses, days and ids; or what a chat says of itself."""
+    if isinstance(record, Mapping) and is_service(record):
+        return True
     if not isinstance(record, Mapping) or record.get("type") not in _REFERRING or "actor" not in record:
         return False
     said = (value for key, value in record.items() if key != "actor" and isinstance(value, str))
     return not any(len(value.split()) > 1 for value in said)
+
+
+def is_service(record: Mapping[str, object]) -> bool:
+    """Whether a record is what Telegram says happened in a chat, such as that somebody joined it."""
+    return record.get("type") == "service" and "action" in record
 
 
 def is_annotation(record: object) -> bool:
