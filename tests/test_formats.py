@@ -295,6 +295,21 @@ def test_toml_front_matter_is_read() -> None:
     assert (draft.title, draft.published, draft.authors, draft.line) == ("Lamps", "2019-02-27", ("Ann", "Bo"), 8)
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_a_note_says_what_it_is_in_a_file_of_any_name(name: str) -> None:
+    draft = only(name, "---\ntitle: Lamps\ntags:\n- oil\n---\n\nText")
+    assert (draft.title, draft.content.strip(), draft.line) == ("Lamps", "Text", 6)
+    rules = "---\nMonday: it rained\n---\n\nText"
+    assert only("a.txt", rules).content == rules
+
+
+def test_a_front_matter_that_nothing_opens_ends_with_strokes() -> None:
+    draft = only("a.md", "title: Lamps\ndate: 2019/02/27\ntags:\n- oil\n---\nText")
+    assert (draft.title, draft.published, draft.content, draft.line) == ("Lamps", "2019/02/27", "Text", 6)
+    for text in ("Lamps: a history\nNote: all\n---\nText", "title: Lamps\n\nBy Ann\n\n---\nText"):
+        assert only("a.md", text).content.endswith("---\nText")
+
+
 def test_toml_that_cannot_be_read_says_nothing_and_is_no_text() -> None:
     assert only("a.md", "+++\ntitle = Lamps\n+++\nText") == Draft("markdown", "Text", line=4)
 

@@ -1,13 +1,14 @@
 """How is plain text read? The whole file is one article, unless a database or a reader exported several into it,
 or it is a mailbox.
 
-Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read.
+Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read,
+and so is the front matter of a note.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from indexer.model.drafts import Draft, Member, Reading
@@ -47,9 +48,21 @@ def read_marked(data: bytes, without_marks: Callable[[str], str]) -> Reading:
     return Reading((replace(draft, content=without_marks(draft.content)),), encoding)
 
 
+def _split(content: str) -> tuple[Mapping[str, object], str, int]:
+    """Part a text into what is declared at its top, the rest, and the line on which the rest begins."""
+    if content.startswith("---"):
+        from indexer.reading.formats import front_matter  # few texts need it
+        from indexer.reading.formats.record import declares
+
+        found = front_matter.split(content)
+        if any(map(declares, found[0])):
+            return found
+    return text_head.split(content)
+
+
 def _headed(content: str) -> Draft:
     """Return a text with what it declares at its top."""
-    declared, content, line = text_head.split(content)
+    declared, content, line = _split(content)
     draft = Draft("text", content, line)
     if declared:
         from indexer.reading.formats.record import described  # few texts need it
