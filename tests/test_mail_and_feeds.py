@@ -174,6 +174,19 @@ def test_lines_that_were_broken_to_be_sent_are_whole_again(kind: str, body: str,
     assert draft.content.count("\n") == body.count("\n")
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<bold>The keeper</bold> lit <italic>the lamp</italic>.\n", "The keeper lit the lamp.\n"),
+        ("<color><param>red</param>Fog</color> at 3 << 4.\n", "Fog at 3 < 4.\n"),
+    ],
+)
+def test_enriched_text_is_read_without_its_commands(written: str, shown: str) -> None:
+    draft = only(read("a.eml", mail(written, "Subject: x", kind="text/enriched; charset=utf-8")))
+    assert draft.content == shown
+    assert only(read("a.eml", mail(written, "Subject: x"))).content == written
+
+
 def test_the_frame_of_a_signature_is_none_of_the_text() -> None:
     signed = (
         "Before.\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nThe lamp.\n- -- a dash\n- From the pier\n"
@@ -266,6 +279,8 @@ def test_what_a_newsletter_hides_from_the_reader_is_not_in_the_text(style: str) 
     article = clean(only(read("a.eml", mail(page, "Subject: Fog", kind="text/html; charset=utf-8"))))
     assert article.text == f"{PROSE}\n\n{PROSE[:-1]}, twice.\n\n{MORE}"
     assert len(article.removed) >= 5
+    called = page.replace(f'style="{style}"', 'class="preheader"')
+    assert clean(only(read("a.eml", mail(called, "Subject: Fog", kind="text/html")))).text == article.text
 
 
 def test_a_footer_has_an_address_and_says_what_sent_it() -> None:
@@ -325,6 +340,33 @@ def test_a_line_of_a_newsletter_of_nothing_but_author_day_and_link_is_no_text() 
         "Si ce message ne s'affiche pas correctement, consultez la version en ligne",
         "You are reading a plain text version of this post. For the best experience, open it in your browser.",
         "Continue reading Fog over the pier →",
+        "Update your email preferences or unsubscribe here",
+        "You are receiving this because you signed up on our site.",
+        "You just read issue #12 of Harbour Notes. You can also browse its archives.",
+        "This email brought to you by Buttondown, the easiest way to start your newsletter.",
+        "Did you enjoy this issue? Yes No",
+        "This post is public so feel free to share it.",
+        "You're currently a free subscriber to Harbour Notes. For the full experience, upgrade.",
+        "If you liked this post from Harbour Notes, why not share it?",
+        "Sent to ann@example.org · 1 Quay Road, Harbourtown",
+        "Please add news@example.org to your address book.",
+        "Email not displaying correctly? View it in your browser.",
+        "View web version",
+        "Share | Tweet | Forward",
+        "Click here to unsubscribe",
+        "Klicken Sie hier, um sich abzumelden.",
+        "Cliquez ici pour vous désinscrire",
+        "Haga clic aquí para darse de baja",
+        "Dieser Newsletter wurde an ann@example.org gesendet.",
+        "Cet e-mail a été envoyé à ann@example.org",
+        "Este correo ha sido enviado a ann@example.org",
+        "Sollte diese E-Mail nicht korrekt dargestellt werden, klicken Sie bitte hier.",
+        "Si no puede ver correctamente este correo, haga clic aquí",
+        "Se non visualizzi correttamente questa email clicca qui",
+        "Se não consegue visualizar este e-mail, clique aqui",
+        "Wordt deze e-mail niet goed weergegeven? Bekijk de online versie",
+        "Vous ne souhaitez plus recevoir nos lettres ? Désabonnez-vous ici",
+        "[Unsubscribe](https://example.org/u)",
     ],
 )
 def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
@@ -344,6 +386,16 @@ def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
         "The post of keeper first appeared on the island in 1840.",
         "View from the browser's window",
         "Was this the lamp?",
+        "You just read the news of the day.",
+        "This email brought tears to her eyes.",
+        "Did you enjoy the fog?",
+        "Sent to the island in 1840, she stayed.",
+        "Add this to the list of lamps, said the keeper.",
+        "Click on the lamp and wait.",
+        "Sollte diese Nachricht nicht wahr sein, ist alles gut.",
+        "Se non vedi la lampada, la nebbia è arrivata.",
+        "If you liked this story of the pier, share your own, said the keeper.",
+        "Forward, said the keeper.",
     ],
 )
 def test_sentences_that_begin_like_a_senders_lines_stay(line: str) -> None:

@@ -22,6 +22,7 @@ from indexer.reading.containers import mime
 from indexer.reading.containers.mail_text import (
     Enclosed,
     flowed,
+    unenriched,
     unsigned,
     without_files,
     without_scrubbed,
@@ -173,6 +174,8 @@ def _as_written(text: str, part: Message, contents: _Contents) -> str:
     parameters = mime.parameters(part)
     if parameters.get("format") == "flowed":
         text = flowed(text, delete_space=parameters.get("delsp") == "yes")
+    if part.get_content_type() == "text/enriched":
+        text = unenriched(text)
     text, enclosed = without_files(unsigned(without_scrubbed(text)))
     contents.enclosed += enclosed
     return text
