@@ -109,11 +109,27 @@ def test_in_a_list_of_links_the_links_are_found(frame: str, entry: str, title: s
     assert "base64" not in found.text
 
 
+def test_notes_on_bookmarks_are_read_with_them() -> None:
+    page = BOOKMARKS.format(f'<DT><A HREF="https://example.org/1" ADD_DATE="1">How the lamp was lit</A>\n<DD>{PROSE}')
+    assert article("a.html", page).text.endswith(f"How the lamp was lit\n\n{PROSE}")
+
+
+def test_a_page_of_evernote_is_at_the_address_it_was_clipped_from() -> None:
+    page = f'<title>Fog</title><meta name="source-url" content="https://example.org/fog"><p>{PROSE}</p><p>{MORE}</p>'
+    assert article("a.html", page).url == "https://example.org/fog"
+
+
 @pytest.mark.parametrize("declared", ["en", "en-US", "fr"])
 def test_the_language_is_the_texts_where_the_page_says_another(declared: str) -> None:
     page = f"<html lang={declared}><title>Die Lampe</title><article><p>{GERMAN}</p><p>{GERMAN}</p></article>"
     assert article("a.html", page).language == "de"
     assert clean(Draft("text", GERMAN, language=declared)).language == "de"
+
+
+def test_a_short_text_in_another_script_is_not_in_english() -> None:
+    text = "港の灯台守は夕暮れに灯をともした。" * 7
+    assert len(text) < 150
+    assert clean(Draft("text", text, language="en")).language == "ja"
 
 
 @pytest.mark.parametrize(("text", "declared"), [(PROSE + MORE, "en"), ("Nacht und Nebel", "en"), (GERMAN, "de")])

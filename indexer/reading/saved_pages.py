@@ -87,7 +87,9 @@ def original_address(url: str) -> str:
 
 def is_list_of_links(page: str) -> bool:
     """Whether `page` is a list of links that a browser or a reading list exported."""
-    if not (_BOOKMARKS.search(page[:_HEAD]) or (_SIGN.search(page) and _EXPORTED.search(page))):
+    if _BOOKMARKS.search(page[:_HEAD]):
+        return True
+    if not (_SIGN.search(page) and _EXPORTED.search(page)):
         return False
     linked = sum(len(_TAG.sub("", match[1]).split()) for match in _LINK.finditer(page))
     return linked >= _LINKED * len(_TAG.sub(" ", page).split())

@@ -69,7 +69,7 @@ _ROLE: Final = re.compile(
     r"|educator|gardener|horticulturalist|winemaker|grader|critic|historian|partner|fellow"
     r"|redakteur(?:in)?|journaliste?n?|periodista|corresponsal|redactora?|jornalista|repórter|giornalista|redacteur"
     r"|verslaggever|корреспондент|журналист|редактор"
-    r"|updated|published|reviewed|fact[- ]checked)\b",
+    r"|special to|updated|published|reviewed|fact[- ]checked)\b",
     re.IGNORECASE,
 )
 _ONLY_ROLE: Final = re.compile(
