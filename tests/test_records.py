@@ -165,6 +165,9 @@ def _drafts(document: object) -> list[Draft]:
     [
         ({"account": {"username": "ann", "display_name": "Ann Lee"}}, ("Ann Lee",)),
         ({"user": {"login": "ann"}}, ("ann",)),
+        ({"user": "U1", "user_profile": {"real_name": "Ann Lee"}}, ("Ann Lee",)),
+        ({"owner": {"user_id": 1, "display_name": "Ann Lee"}}, ("Ann Lee",)),
+        ({"credits": {"by": [{"type": "author", "name": "Ann Lee"}]}}, ("Ann Lee",)),
         ({"user": "acct:ann@example.org"}, ()),
         ({"author": {"data": {"id": 3, "attributes": {"name": "Ann Lee"}}}}, ("Ann Lee",)),
         (
@@ -197,6 +200,9 @@ def test_tables_beside_the_posts_say_who_wrote_them() -> None:
     [
         {"post": {"uri": "at://x", "record": {"text": LAMP, "createdAt": "2024-03-01T10:00:00Z"}}},
         {"uuid": "1", "content": {"title": "The lamp", "text": LAMP}, "created_at": "2024-03-01"},
+        {"type": ["h-entry"], "properties": {"content": [{"html": LAMP}], "published": ["2024-03-01"]}},
+        {"content_elements": [{"type": "text", "content": LAMP}], "display_date": "2024-03-01T10:00:00Z"},
+        {"timestamp": 1709287200, "data": [{"comment": {"comment": LAMP, "author": "Ann Lee"}}], "title": "Ann said."},
         {"title": "The lamp", "maintext": LAMP, "date_publish": "2024-03-01", "date_modify": "2024-03-05"},
     ],
 )
@@ -219,6 +225,7 @@ def test_what_a_chat_says_of_itself_is_no_article_and_nothing_is_wrong() -> None
         (f"{LAMP} It&#8217;s Tom &amp; Ann.", f"{LAMP} It’s Tom & Ann."),
         (f"{LAMP} AT&T; x &c.", f"{LAMP} AT&T; x &c."),
         (f"{LAMP} And then… [+1234 chars]", f"{LAMP} And then"),
+        (f"{LAMP} And then... [1234 chars]", f"{LAMP} And then"),
         (f"{LAMP} [+1234 chars] are gone.", f"{LAMP} [+1234 chars] are gone."),
         (f"# The lamp\n\n{LAMP} And [so on](https://example.org).", f"{LAMP} And so on."),
     ],
@@ -226,6 +233,25 @@ def test_what_a_chat_says_of_itself_is_no_article_and_nothing_is_wrong() -> None
 def test_the_text_of_a_record_is_read_as_it_was_meant(written: str, text: str) -> None:
     (found,) = map(clean, _drafts([{"headline": "The lamp", "text": written}]))
     assert found.text == text
+
+
+def test_articles_may_be_in_folders_and_behind_the_key_of_a_text() -> None:
+    folders = [{"name": f"Folder {number}", "links": [ONE, TWO]} for number in range(30)]
+    for document in (folders, {"title": "Saved", "folders": folders}):
+        found = _drafts(document)
+        assert [draft.title for draft in found] == ["The lamp", "The ship"] * 30
+        written = json.dumps(document, indent=1).encode()
+        lines = [draft.line for draft in read("a.json", written).drafts]
+        assert lines == [n for n, line in enumerate(written.split(b"\n")) if b'"title": "The ' in line]
+    assert [draft.title for draft in _drafts({"meta": {}, "content": [ONE, TWO]})] == ["The lamp", "The ship"]
+    assert [draft.title for draft in _drafts({"@graph": [{"@type": "WebSite", "name": "x"}, ONE]})] == ["The lamp"]
+    (answered,) = _drafts({"status": "ok", "feed": {"title": "The Pier"}, "items": [ONE]})
+    assert answered.site == "The Pier"
+
+
+@pytest.mark.parametrize("unit", ['{"name": "x", "links": [{"title": "a"}]}', '{"a": {"text": "b"}}'])
+def test_many_lists_take_no_longer_than_their_size(unit: str) -> None:
+    assert_linear(lambda data: read("a.json", data), lambda size: f"[{', '.join([unit] * size)}]".encode(), 4000)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
 from indexer.reading.formats.exports.posts import is_service, post_of
 from indexer.reading.formats.key_names import english_keys, folded_key
-from indexer.reading.pages import as_page
+from indexer.reading.pages import as_page, without_cdata
 from indexer.text.declared_dates import declared_day
 
 __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwrapped"]
@@ -30,7 +30,7 @@ _TEXT = (
     " articletext pagetext plaintext textcontent markdown selftext storytext story contentencoded cooked"
     " postcontent postbody posttext articlecontent newscontent newstext storybody article"
     # what is there in place of a text: its parts
-    " paragraphs blocks"
+    " paragraphs blocks contentelements"
 ).split()
 _PARTS = (
     "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
@@ -41,7 +41,7 @@ _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""
 _TITLE = (
     "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle articletitle newstitle"
-    " subject"
+    " headlines subject"
 ).split()
 _AUTHORS = (
     "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
@@ -51,8 +51,9 @@ _PUBLISHED = (
     "date published publicationdate datepublished datepublish publishedat publishdate publisheddate pubdate"
     " webpublicationdate"
     " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
+    " publishingdate firstpublishdate displaydate"
     " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
-    " timestamp time"
+    " timestamp time ts"
     " year publicationyear"
     " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
 ).split()
@@ -62,10 +63,10 @@ _MODIFIED = (
     " lastmodified lastmodifiedat lastupdated changed"
 ).split()
 _SITE = (
-    "site sitename publisher publication publicationtitle source website newspaper outlet medianame domainname domain"
-    " sourcedomain containertitle journal"
+    "site sitename publisher publication publicationtitle source website newspaper outlet medianame provider"
+    " domainname domain sourcedomain containertitle journal"
 ).split()
-_ACCOUNTS = ("account", "user")
+_ACCOUNTS = ("account", "user", "userprofile", "owner", "credits")
 """Objects that stand for who wrote a post: a name alone under these keys is that of an account."""
 _LANGUAGE = "language lang langs inlanguage languagecode langcode locale".split()
 _URL = (
@@ -77,8 +78,9 @@ _LINKED = ("alternate", "canonical", "link", "links")
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
 """Characters of the longest text that is taken for a record's own id."""
-_INNER = "_source node attributes fields data item post article document object tweet record content".split()
-"""Keys of a record behind which the record itself may be; behind `content` it has a title and a text."""
+_INNER = "_source node attributes fields data item post article document object tweet record properties content".split()
+"""Keys of a record behind which the record itself may be; behind `content` it has a title and a text, or
+an address."""
 _VALUES = (
     "name",
     "literal",
@@ -97,7 +99,11 @@ _VALUES = (
     "data",
     "children",
     "attributes",
+    "properties",
+    "realname",
     "login",
+    "basic",
+    "by",
 )
 """Keys of an object that stands for one text, by which that is found."""
 
@@ -121,7 +127,7 @@ _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,9}#{1,3} \S")
 """How a text in Markdown begins; a text with other marks of it reads well without."""
-_CUT = re.compile(r"…?\s?\[\+\d{1,7} chars\]\Z")
+_CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
 """What an answer of a search for news has in place of the rest of a text."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _TELLING = frozenset({*_TEXT, "title", "headline", "posttitle", "articletitle", "selection", "excerpt", "highlight"})
@@ -141,7 +147,7 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     if (article := exported_article(record)) is not None:
         return Draft("text", article.text, line, one_line=True, article=article)
     folded = _folded(record)
-    content = _CUT.sub("", _content(folded)) or _first(folded, _TITLE)
+    content = _CUT.sub("", without_cdata(_content(folded))) or _first(folded, _TITLE)
     if "&" in content and not _HTML.search(content):
         content = _ENTITY.sub(lambda entity: html.unescape(entity[0]), content)  # it may have been escaped markup
     if not content:
@@ -178,7 +184,11 @@ def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _is_inner(key: str, value: object) -> bool:
-    return isinstance(value, Mapping) and bool(value) and (key != "content" or {"title", "text"} <= value.keys())
+    return (
+        isinstance(value, Mapping)
+        and bool(value)
+        and (key != "content" or {"title", "text"} <= value.keys() or "url" in value)
+    )
 
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:

@@ -66,12 +66,20 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
         renamed = {"description": "title", "extended": "text", "href": "url"}
         return {renamed.get(key, key): value for key, value in record.items()}
     parts = record.get("data")
-    if isinstance(parts, list) and "timestamp" in record:
-        posts = [part["post"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("post"), str)]
-        if posts:
-            # The title says that somebody wrote, not what.
-            return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
+    if isinstance(parts, list) and "timestamp" in record and (posts := [*_written(parts)]):
+        # The title says that somebody wrote, not what.
+        return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
     return record
+
+
+def _written(parts: list[Any]) -> Iterator[str]:
+    """Yield what somebody posted or commented."""
+    for part in parts:
+        if isinstance(part, Mapping):
+            comment = part.get("comment")
+            text = comment.get("comment") if isinstance(comment, Mapping) else part.get("post")
+            if isinstance(text, str):
+                yield text
 
 
 def _quoted(targets: Any) -> Iterator[object]:
