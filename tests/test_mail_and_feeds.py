@@ -28,6 +28,7 @@ from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Reading
 from indexer.reading import read
+from indexer.reading.pages import without_cdata
 from indexer.text.mail_addresses import addresses
 
 BODY = "The keeper lit the lamp.\n"
@@ -174,6 +175,13 @@ def test_lines_that_were_broken_to_be_sent_are_whole_again(kind: str, body: str,
     assert draft.content.count("\n") == body.count("\n")
 
 
+@pytest.mark.parametrize("dashes", ["-- ", "--"])
+def test_a_signature_is_no_text_of_a_mail(dashes: str) -> None:
+    body = f"{PROSE}\n\n{MORE}\n\n{dashes}\nAnn Lee\nThe Lighthouse\n+44 20 7946 0000\n"
+    sent = mail(body, "Subject: Fog", "From: Ann Lee <ann@example.org>")
+    assert clean(only(read("a.eml", sent))).text == f"{PROSE}\n\n{MORE}"
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -250,6 +258,7 @@ def test_a_file_written_into_the_text_is_a_file() -> None:
         (["Date: 3 Mar 87 04:05:06 GMT"], "1987-03-03"),
         (["Date: Tue, 3-Mar-87 04:05:06 EST"], "1987-03-03"),
         (["Date: Sat, 3 Mar 101 04:05"], "2001-03-03"),
+        (["Date: Thu, 01 Jan 1970 00:00:00 +0000", "Received: from a by b; Sat, 3 Mar 2001 04:05"], "2001-03-03"),
         (["Date: soon", "Received: from a by b; Sat, 3 Mar 2001 04:05:06 +0100"], "2001-03-03"),
         (["Received: from a by b (x; y);\n Sat, 3 Mar 2001 04:05:06 +0100"], "2001-03-03"),
         (["Date: soon", "NNTP-Posting-Date: 3 Mar 2001 04:05:06 GMT"], "2001-03-03"),
@@ -796,8 +805,17 @@ def test_markup_that_was_escaped_as_character_data_is_read() -> None:
     entry = "<rss><channel><item><description>{}</description></item></channel></rss>"
     twice = entry.format("&amp;lt;p&amp;gt;The lamp.&amp;lt;/p&amp;gt;")
     assert only(read("a.rss", twice.encode())).content == "<p>The lamp.</p>"
+    record = '{"title": "<![CDATA[Fog]]>", "text": "<![CDATA[<p>The lamp.</p>]]>"}'
+    assert clean(only(read("a.json", record.encode()))).text == "The lamp."
+    page = f"<title>Fog</title><![CDATA[<p>{PROSE}</p>]]><p>{MORE}</p>"
+    assert clean(only(read("a.html", page.encode()))).text == f"{PROSE}\n\n{MORE}"
     about = entry.format("Of the &amp;lt;b&amp;gt; tag.")
     assert clean(only(read("a.rss", about.encode()))).text == "Of the <b> tag."
+
+
+def test_marks_of_character_data_without_an_end_take_no_longer_than_their_size() -> None:
+    assert_linear(without_cdata, lambda size: "<![CDATA[" * size + "]]>", 40_000)
+    assert without_cdata("a <![CDATA[b]]> c <![CDATA[d") == "a b c <![CDATA[d"
 
 
 def test_a_feed_that_grows_without_end_is_damaged() -> None:

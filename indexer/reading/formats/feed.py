@@ -21,7 +21,7 @@ from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import blog_export, evernote, wikitext
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.formats.outlines import outline
-from indexer.reading.pages import as_page, is_page
+from indexer.reading.pages import as_page, is_page, without_cdata
 from indexer.text.declared_dates import declared_day
 from indexer.text.language_tags import language_tag
 
@@ -72,7 +72,6 @@ _HEAD = 2000
 """Characters of a file in which its outermost element begins."""
 
 # Escaped once too often, it is none of XML's any more.
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
 _MAIL_AND_NAME = re.compile(r"[^\s()<>]{1,200}@[^\s()<>]{1,200}\s{0,9}\(([^()]{1,200})\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
@@ -223,9 +222,9 @@ def _line(element: _Element) -> str:
 def _title(entry: _Element) -> str:
     """Return a title; whether markup in it is meant as such or as text, Atom says, and in RSS it mostly is."""
     for element in _all(entry, "title", "dc:title", "media:title", "itunes:title"):
-        title = _CDATA.sub(r"\1", _line(element))
+        title = without_cdata(_line(element))
         if element.get("type") != "text":
-            title = html.unescape(_TAG.sub("", _CDATA.sub(r"\1", title)))
+            title = html.unescape(_TAG.sub("", without_cdata(title)))
         if title := " ".join(title.split()):
             return title
     return ""
@@ -255,7 +254,7 @@ def _page(element: _Element, *, is_export: bool = False) -> str:
     media = element.get("type") or element.get("mode") or ""
     if any(isinstance(child.tag, str) for child in element):
         return _markup(element)
-    text = _CDATA.sub(r"\1", "".join(map(str, element.itertext())).strip())
+    text = without_cdata("".join(map(str, element.itertext())).strip())
     if not text:
         return ""
     if is_export and local_name(element) == "encoded":

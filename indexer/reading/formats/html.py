@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from indexer.model.drafts import Draft, Reading
 from indexer.reading.encoding.decoding import decode
+from indexer.reading.pages import without_cdata
 from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence
 
 __all__ = ["read"]
@@ -17,5 +18,5 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding)
     if is_list_of_links(content):
         return Reading((Draft("document", content, title=title_of(content)),), encoding)
-    content = without_licence(content)
+    content = without_licence(without_cdata(content))
     return Reading((Draft("html", content, url=saved_from(content)),), encoding)
