@@ -18,6 +18,7 @@ from indexer.text.declared_dates import DeclaredDay, declared_day
         ("  27 Feb 2019 ", "2019-02-27"),
         ("20190227", "2019-02-27"),
         ("20190227101112", "2019-02-27"),
+        ("20190227101112345", "2019-02-27"),
         # RFC 822, RFC 850, and programs that counted years from 1900
         ("3 Mar 87 04:05:06 GMT", "1987-03-03"),
         ("Sat, 03-Mar-90 04:05:06 EST", "1990-03-03"),

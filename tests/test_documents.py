@@ -102,6 +102,7 @@ def test_rtf_of_two_ways_to_write_the_same_the_one_in_unicode_is_read() -> None:
         ('<dc:date opf:event="modification">2021-02-03</dc:date><dc:date>1931-05-06</dc:date>', "1931-05-06"),
         ('<dc:date>1999-01-01</dc:date><dc:date opf:event="original-publication">1931</dc:date>', "1931-01-01"),
         ('<dc:date opf:event="conversion">2021-02-03</dc:date>', None),
+        ('<meta property="dcterms:issued">1931</meta><dc:date opf:event="creation">1999</dc:date>', "1931-01-01"),
         ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", None),
     ],
 )  # fmt: skip

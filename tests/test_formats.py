@@ -299,6 +299,9 @@ def test_toml_front_matter_is_read() -> None:
 def test_a_note_says_what_it_is_in_a_file_of_any_name(name: str) -> None:
     draft = only(name, "---\ntitle: Lamps\ntags:\n- oil\n---\n\nText")
     assert (draft.title, draft.content.strip(), draft.line) == ("Lamps", "Text", 6)
+    head = only(name, "Título: Lamps\nAuthor: Ann Lee\nDate: 2019-02-27\n\nText")
+    assert (head.title, head.authors, head.content.strip()) == ("Lamps", ("Ann Lee",), "Text")
+    assert only("a.txt", "Date: today\nPlace: here\n\nText").content.startswith("Date: today")
     rules = "---\nMonday: it rained\n---\n\nText"
     assert only("a.txt", rules).content == rules
 

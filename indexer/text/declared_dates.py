@@ -28,7 +28,7 @@ _CTIME_YEAR: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?P<whole>\d{9,19})(?:\.\d{0,9})?")
 _MONTH: Final = re.compile(r"(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})(?:[-/.]00?)?")
 _YEAR: Final = re.compile(r"(?P<year>[12]\d{3})(?:-00?-00?)?")
-_COMPACT: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?")
+_COMPACT: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)(?:\d{6}(?:\d{3})?)?")
 _NAMED_MONTH: Final = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?,?\s(?:de\s|del\s)?(?P<year>[12]\d{3})")
 _SHORT: Final = re.compile(
     r"(?P<first>\d{1,2})(?P<glue>[./])(?P<second>\d{1,2})(?P=glue)(?P<year>\d\d)(?=\s\d{1,2}:\d\d|\Z)"

@@ -42,6 +42,8 @@ _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "applic
 _PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 """How a page begins that is sent as if it were a text."""
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_UNSET = 1970
+"""The year of a mail that was sent by a program without a clock, which counts from there."""
 _DEEPEST = 8
 """Mails in the signatures of mails, and parts whose boundary has to be found, in each other: each is taken apart again,
 with all that is in it. As of files within files."""
@@ -261,7 +263,7 @@ def _recipients(message: Message) -> tuple[str, ...]:
 def _day(message: Message) -> str:
     """Return when a mail was sent or, where it says nothing that is a day, when it was received."""
     date = mime.header(message, "date")
-    if declared_day(date):
+    if (sent := declared_day(date)) and sent.day.year > _UNSET:
         return date
     received = _RECEIVED.sub("", mime.header(message, "received"))
     others = (mime.header(message, name) for name in ("resent-date", "delivery-date", "nntp-posting-date"))

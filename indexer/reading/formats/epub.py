@@ -118,8 +118,13 @@ def _published(root: etree._Element) -> str:
     """Return the day of publication; that on which a file was made of the book is none."""
     dates: list[tuple[int, str]] = []
     for element in root.iter():
-        if local_name(element) == "date" and declared_day(element.text or ""):
-            rank = _EVENTS.get(attribute(element, "event").lower(), len(_EVENTS))
+        event = attribute(element, "event").lower()
+        if attribute(element, "property") == "dcterms:issued":
+            event = "publication"
+        elif local_name(element) != "date":
+            continue
+        if declared_day(element.text or ""):
+            rank = _EVENTS.get(event, len(_EVENTS))
             dates.append((rank, (element.text or "").strip()))
     known = [(rank, text) for rank, text in dates if rank < len(_EVENTS)]
     return min(known, key=lambda pair: pair[0])[1] if known else ""

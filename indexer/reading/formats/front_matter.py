@@ -27,7 +27,7 @@ _OPENING: Final = re.compile(r"(---|\+\+\+)[ \t\r]*\n(?![ \t\r]*\n)")
 _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
 _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
-_HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30})::?[ \t]+(?P<value>\S.*)")
+_HEAD: Final = re.compile(r"(?P<key>[^\W\d_][\w -]{0,30})::?[ \t]+(?P<value>\S.*)")
 _TITLE: Final = re.compile(
     r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n"
     r"(?:(?:!\[[^\n]{1,1000}\)[ \t\r]*\n[ \t\r]*\n)?#{1,3} Metadata[ \t\r]*\n(?:[ \t\r]*\n)?)?(?=[A-Za-z*_-])"

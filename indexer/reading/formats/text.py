@@ -2,7 +2,7 @@
 or it is a mailbox.
 
 Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read,
-and so is the front matter of a note.
+and so are front matters and lines of `Key: value`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _MAILBOX = re.compile(
     re.IGNORECASE,
 )
 """How a mailbox begins: archives of lists have one for each month, as a text."""
+_KEY = re.compile(r"(?:---|[^\W\d_][\w -]{0,30}::?[ \t])")
+_FEWEST_KEYS = 2
+"""Usual keys with which lines at the top of a text are no part of it."""
 
 
 def read(data: bytes) -> Reading:
@@ -50,12 +53,12 @@ def read_marked(data: bytes, without_marks: Callable[[str], str]) -> Reading:
 
 def _split(content: str) -> tuple[Mapping[str, object], str, int]:
     """Part a text into what is declared at its top, the rest, and the line on which the rest begins."""
-    if content.startswith("---"):
+    if _KEY.match(content):
         from indexer.reading.formats import front_matter  # few texts need it
         from indexer.reading.formats.record import declares
 
         found = front_matter.split(content)
-        if any(map(declares, found[0])):
+        if sum(map(declares, found[0])) >= _FEWEST_KEYS:
             return found
     return text_head.split(content)
 
