@@ -251,8 +251,9 @@ def test_a_capital_that_reaches_over_several_lines_is_a_letter_of_its_word(capit
     assert found.text == f"{head}{' '.join(PROSE_LINES).removeprefix('the reed bed')}"
 
 
-def test_marks_in_the_middle_of_every_page_are_no_text() -> None:
-    mark = (150.0, 650.0, 60.0, "DRAFT")
+@pytest.mark.parametrize("place", [(150.0, 650.0), (520.0, 668.0)])
+def test_marks_in_the_middle_of_every_page_are_no_text(place: tuple[float, float]) -> None:
+    mark = (*place, 60.0, "DRAFT")
     pages = [[*column([f"{word} {PROSE_LINES[0]}", *PROSE_LINES[1:]], y=740), mark] for word in ("One", "Two", "Three")]
     assert "DRAFT" not in article(*pages).text
     assert "DRAFT" in (found := article(pages[0])).text or found.title == "DRAFT"
