@@ -362,6 +362,7 @@ def test_a_line_of_a_newsletter_of_nothing_but_author_day_and_link_is_no_text() 
         "Email not displaying correctly? View it in your browser.",
         "View web version",
         "Share | Tweet | Forward",
+        "submitted by /u/ann to r/fog [link] [comments]",
         "Click here to unsubscribe",
         "Klicken Sie hier, um sich abzumelden.",
         "Cliquez ici pour vous désinscrire",
@@ -753,6 +754,18 @@ def test_of_a_wordpress_export_the_articles_are_read_as_the_site_shows_them() ->
     assert article.text == "The keeper lit the lamp.\n\nRain\n\nIt stayed.\n\na\n\nb\n\nSee [1]."
     assert article.captions == ("The pier",)
     assert str(article.published) == "2014-02-03"
+
+
+def test_a_wordpress_export_says_names_in_parts_and_when_a_post_was_changed() -> None:
+    text = "[su_box title='x']The keeper lit the lamp.[/su_box]\n\n[embedyt] https://example.org[/embedyt]"
+    said = "<wp:post_date>0000-00-00 00:00:00</wp:post_date><wp:post_modified>2014-02-03 11:22:33</wp:post_modified>"
+    parts = "<wp:author_first_name>Ann</wp:author_first_name><wp:author_last_name>Lee</wp:author_last_name>"
+    export = wordpress(f"<title>Fog</title><content:encoded>{text}</content:encoded>{said}").decode()
+    shown = "<wp:author_display_name>Ann Lee</wp:author_display_name>"
+    assert shown in export
+    article = clean(only(read("a.xml", export.replace(shown, parts).encode())))
+    assert (article.authors, article.published, str(article.modified)) == (("Ann Lee",), None, "2014-02-03")
+    assert article.text == "The keeper lit the lamp.\n\nhttps://example.org"
 
 
 def test_of_a_blogger_export_the_posts_are_read() -> None:

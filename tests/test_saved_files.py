@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from indexer.cleaning import clean
 from indexer.model.articles import Article
 from indexer.model.drafts import Draft
 from indexer.reading import read
-from indexer.reading.saved_pages import original_address, saved_from
+from indexer.reading.saved_pages import original_address, saved_from, without_page_numbers
 from indexer.text.characters import normalize
 from indexer.text.terminals import printed
 
@@ -202,6 +203,33 @@ def test_the_licence_on_an_older_page_of_project_gutenberg_is_left_out() -> None
     assert found.text == f"{PROSE}\n\nA verse.\n\n{MORE}"
     assert found.published is None
     assert page.split("\n")[found.spans[0].first - 1].endswith(f"<p>{PROSE}</p><pre>")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        '<span class="pagenum" id="Page_3">[3]</span>',
+        '<span class="pagenum"><a id="Page_3">[Pg 3]</a></span>',
+        "<a class=pageno>xiv</a>",
+    ],
+)
+def test_where_a_page_of_the_printed_book_began_is_no_text(number: str) -> None:
+    page = f"<title>Fog</title><p>{PROSE.replace('dusk', f'du{number}sk')}</p><p>{MORE}</p>"
+    assert article("a.html", page).text == f"{PROSE}\n\n{MORE}"
+    assert without_page_numbers('<p class="pagenum">Of pages</p>') == '<p class="pagenum">Of pages</p>'
+
+
+@pytest.mark.parametrize("unit", ['<span class="pagenum">', f'<a class="pageno">{"i" * 200}', '<p class="pagenum"><a>'])
+def test_page_numbers_without_an_end_take_no_longer_than_their_size(unit: str) -> None:
+    assert_linear(without_page_numbers, lambda size: unit * size, 4000)
+
+
+@pytest.mark.parametrize("stroke", ["---", "+++"])
+def test_a_page_that_a_generator_reads_says_what_it_is_above_it(stroke: str) -> None:
+    head = "title: Fog\nauthor: Ann Lee" if stroke == "---" else "title = 'Fog'\nauthor = 'Ann Lee'"
+    found = article("a.html", f"{stroke}\n{head}\n{stroke}\n<p>{PROSE}</p>\n<p>{MORE}</p>")
+    assert (found.title, found.authors, found.text) == ("Fog", ("Ann Lee",), f"{PROSE}\n\n{MORE}")
+    assert found.spans[0].first == 5
 
 
 # Printers and terminals

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence"]
+__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence", "without_page_numbers"]
 
 _HEAD: Final = 4000
 """Characters at the top of a page among which the comment is, and of its end."""
@@ -42,6 +42,13 @@ _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
 _LICENCE: Final = re.compile(
     r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
 )
+_NUMBERED: Final = re.compile(r"\bpage-?num(?:ber)?\b|\bpageno\b", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"<(span|a|div|p)\b[^<>]{0,200}\bclass\s?=\s?[\"']?(?:page-?num(?:ber)?|pageno)\b[^<>]{0,200}>"
+    r"(?:<a\b[^<>]{0,200}>|</a>(?=[\])}.\s]{0,9}</\1>)|\s|[\[({]|(?:page|pg?\.?)\s|\d{1,5}|[ivxlc]{1,9}|[\])}.]){0,12}+</\1>",
+    re.IGNORECASE,
+)
+"""What editions of printed books on the web have where a page began."""
 _FRAMES: Final = tuple(
     re.compile(rf"\*{{3}}\s?{side} OF (?:THIS|THE) PROJECT GUTENBERG EBOOK") for side in ("START", "END")
 )
@@ -98,7 +105,7 @@ def is_list_of_links(page: str) -> bool:
 def without_licence(page: str) -> str:
     """Return `page` without the frame that Project Gutenberg puts around a book, on the lines it had."""
     if "pg-boilerplate" in page:
-        return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page)
+        return _LICENCE.sub(_blank_lines, page)
     # Formerly what is above a book and behind it was preformatted.
     marks = (side.search(page) for side in _FRAMES) if "Gutenberg" in page[:_HEAD] else ()
     for mark in filter(None, marks):
@@ -107,6 +114,15 @@ def without_licence(page: str) -> str:
             end += len("</pre>")
             page = page[:begin] + _blanked(page[begin:end]) + page[end:]
     return page
+
+
+def without_page_numbers(page: str) -> str:
+    """Return `page` without the numbers of a printed book's pages that stand in its text."""
+    return _PAGE_NUMBER.sub(_blank_lines, page) if _NUMBERED.search(page) else page
+
+
+def _blank_lines(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
 
 
 def _blanked(text: str) -> str:

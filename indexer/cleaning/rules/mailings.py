@@ -96,6 +96,7 @@ _ENGLISH = (
     Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please "
                                        r"share|this post is)\b.{0,200}"),
     Rule("read-more", "continue keep", r" reading\b.{0,240}?(?:→|»|›|>>|…|\.\.\.)"),
+    Rule("read-more", "submitted", r" by /?u/[\w-]{2,40}(?: to r/[\w-]{2,40})?(?: \[\w{4,8}\]){0,3}"),
     Rule("read-more", "the", r" (?:post|article|entry) .{1,240}? (?:first )?appeared (?:first )?on .{1,100}"),
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.pages import with_bounded_tags
-from indexer.reading.saved_pages import without_licence
+from indexer.reading.saved_pages import without_licence, without_page_numbers
 from indexer.text.declared_dates import declared_day
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _document(package: Package, name: str, book: _Book) -> Draft | Problem | Non
         content, _ = decode(package.read(name), html=True)
     except SourceError as error:
         return _problem(name, str(error))
-    content = without_licence(content)
+    content = without_page_numbers(without_licence(content))
     page = _Page(content)
     if not page.characters or page.linked > _MOST_LINKED * page.characters:
         return None

@@ -178,7 +178,7 @@ def _draft(entry: _Element, common: Draft, part: str, *, is_export: bool) -> Dra
         title=_title(entry),
         authors=tuple(dict.fromkeys(_authors(entry))) or common.authors,
         published=_day(entry),
-        modified=_first(entry, *_CHANGES),
+        modified=_first(entry, *_CHANGES) or _of_wordpress(entry, "post_modified"),
         language=_first(entry, "dc:language", "language") or entry.get(f"{_XML}lang", "") or common.language,
         url=_address(entry),
         part=part,
@@ -188,8 +188,13 @@ def _draft(entry: _Element, common: Draft, part: str, *, is_export: bool) -> Dra
 def _day(entry: _Element) -> str:
     """Return the first date of an entry that is one, as written; else the first."""
     said = [line for line in map(_line, _all(entry, *_DATES)) if line]
-    said += [(child.text or "").strip() for child in entry if local_name(child) == "post_date"]  # a draft has no other
+    said.append(_of_wordpress(entry, "post_date"))  # a draft has no other
     return next(filter(declared_day, said), next(iter(said), ""))
+
+
+def _of_wordpress(entry: _Element, name: str) -> str:
+    """Return what an element of WordPress's own says, whatever its version."""
+    return next(((child.text or "").strip() for child in entry if local_name(child) == name), "")
 
 
 def _all(entry: _Element, *names: str) -> Iterator[_Element]:

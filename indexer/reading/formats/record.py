@@ -71,7 +71,7 @@ _ACCOUNTS = ("account", "user", "userprofile", "owner", "credits")
 _LANGUAGE = "language lang langs inlanguage languagecode langcode locale".split()
 _URL = (
     "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
-    " pageurl uri"
+    " pageurl posturl uri"
 ).split()
 _LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
