@@ -42,7 +42,9 @@ _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
 _LICENCE: Final = re.compile(
     r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
 )
-_NUMBERED: Final = re.compile(r"\bpage-?num(?:ber)?\b|\bpageno\b", re.IGNORECASE)
+_PAGE_NUMBERS: Final = ("pagenum", "pageno")
+_STYLED: Final = 20_000
+"""Characters of a page with the styles of such numbers, or the first of them."""
 _PAGE_NUMBER: Final = re.compile(
     r"<(span|a|div|p)\b[^<>]{0,200}\bclass\s?=\s?[\"']?(?:page-?num(?:ber)?|pageno)\b[^<>]{0,200}>"
     r"(?:<a\b[^<>]{0,200}>|</a>(?=[\])}.\s]{0,9}</\1>)|\s|[\[({]|(?:page|pg?\.?)\s|\d{1,5}|[ivxlc]{1,9}|[\])}.]){0,12}+</\1>",
@@ -118,7 +120,8 @@ def without_licence(page: str) -> str:
 
 def without_page_numbers(page: str) -> str:
     """Return `page` without the numbers of a printed book's pages that stand in its text."""
-    return _PAGE_NUMBER.sub(_blank_lines, page) if _NUMBERED.search(page) else page
+    head = page[:_STYLED]
+    return _PAGE_NUMBER.sub(_blank_lines, page) if any(name in head for name in _PAGE_NUMBERS) else page
 
 
 def _blank_lines(match: re.Match[str]) -> str:
