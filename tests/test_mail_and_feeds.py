@@ -241,6 +241,11 @@ def test_a_mail_of_apples_program_is_read_without_what_is_around_it() -> None:
         assert data.split(b"\n")[draft.line - 1] == BODY.strip().encode()
 
 
+def test_a_mail_may_have_empty_lines_above_it() -> None:
+    draft = only(read("a.eml", b"\r\n\n" + mail("Lit.\n", "Subject: Light")))
+    assert (draft.title, draft.content, draft.line) == ("Light", "Lit.\n", 7)
+
+
 def test_a_file_written_into_the_text_is_a_file() -> None:
     body = "See below.\nbegin 644 fog.txt\n" + binascii.b2a_uu(b"Grey and wet.").decode() + "`\nend\nBye.\n"
     found = read("a.eml", mail(body, "Subject: x"))

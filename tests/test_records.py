@@ -49,6 +49,9 @@ KEYS = [
     ("शीर्षक", "लेखक", "दिनांक", "सामग्री", "लिंक"),
     ("Kop", "Auteur", "Datum", "Artikel", "Link"),
     ("Titre", "Auteur", "Date", "Article", "Lien"),
+    ("Manchete", "Autoria", "Data da publicação", "Corpo da notícia", "Link"),
+    ("article_title", "article_author", "article_date", "article_text", "article_url"),
+    ("page_title", "author_name", "pub_date", "page_content", "page_url"),
     ("Post Title", "Post Author", "Post Date", "Post Content", "Permalink"),
 ]
 

@@ -18,20 +18,24 @@ _SINGLE_FILE: Final = re.compile(
     r"<!--\s{1,9}(?:Page saved with SingleFile|Archive processed by SingleFile)Z?\s{1,9}url:\s{0,9}(?P<url>\S{1,4000})"
 )
 _OTHERS: Final = re.compile(
-    r"<!--\s{0,9}(?:Saved from|Source(?: url)?|Original url|Archived from|Mirrored from|This page was saved from)"
-    r"[:=\s]{1,4}(?P<url>(?:https?://)?[^\s<>]{4,2000})",
+    r"<!--\s{0,9}(?:This (?:page|document|file)\s(?:was\s)?)?(?:(?:Saved|Archived|Mirrored|Downloaded|Retrieved) from"
+    r"|Source(?: url)?|Original url|URL(?=:\s{0,3}https?:))[:=\s\"]{1,4}(?P<url>(?:https?://)?[^\s<>\"]{4,2000})",
     re.IGNORECASE,
 )
 _SCRAPBOOK: Final = re.compile(r"<html\s[^<>]{0,2000}?\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,2000})\"")
 _MEDIUM: Final = re.compile(r"<a\s[^<>]{0,9}\bhref=\"(?P<url>[^\"<>]{1,2000})\"[^<>]{1,9}\bclass=\"p-canonical\"")
 """What Medium's export has at its end."""
 _ARCHIVED: Final = re.compile(
-    r"https?://(?:(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
+    r"https?://(?:(?:12ft\.io|outline\.com|r\.jina\.ai|txtify\.it)/|(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
     r"/?(?:[\d.-]{4,20}(?:[a-z]{2}_)?/|o/\w{1,10}/)?|[^/\s]{1,100}/[^\s:]{0,60}?\d{14}(?:[a-z]{2}_)?/)"
     r"(?P<url>https?://.{3,4000}|www\..{3,4000})",
     re.IGNORECASE,
 )
 """Of other archives, those of libraries, the addresses have the second of the copy."""
+_AMP: Final = re.compile(
+    r"https?://(?:[\w-]{1,100}\.cdn\.ampproject\.org/[a-z]|www\.google\.[a-z.]{2,6}/amp)/s/(?P<url>.{3,4000})"
+)
+"""The copies of pages that Google keeps for telephones."""
 _LINK: Final = re.compile(r"<a\s[^<>]{1,4000}>(.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
 _TITLE: Final = re.compile(r"<title>([^<>]{1,500})</title>", re.IGNORECASE)
 _BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE)
@@ -87,6 +91,8 @@ def _in_attribute(head: str, tail: str) -> str:
 
 def original_address(url: str) -> str:
     """Return the address of the page that an archive of the web keeps at `url`; of any other address itself."""
+    if amp := _AMP.fullmatch(url) if "/s/" in url else None:
+        return f"https://{amp['url']}"
     archived = _ARCHIVED.fullmatch(url) if "://" in url[8:] or "archive." in url or "webcache." in url else None
     if archived is None:
         return url

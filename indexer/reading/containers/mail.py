@@ -109,10 +109,12 @@ def read(data: bytes) -> Reading:
 
 
 def _without_frame(data: bytes) -> tuple[bytes, int]:
-    """Return a mail without what Apple's program has around it, its length and properties, and how many lines that
-    takes above it."""
-    frame = _APPLE.match(data)
-    return (data[frame.end() : frame.end() + int(frame[1])], 1) if frame else (data, 0)
+    """Return a mail without what Apple's program has around it, its length and properties, or the empty lines above
+    it, and how many lines that takes above it."""
+    if frame := _APPLE.match(data):
+        return data[frame.end() : frame.end() + int(frame[1])], 1
+    mail = data.lstrip(b"\r\n")
+    return mail, data.count(b"\n", 0, len(data) - len(mail))
 
 
 def _bodies(part: Message, contents: _Contents, depth: int = 0, *, whole: bool = False) -> list[_Body]:

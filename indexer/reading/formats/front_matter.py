@@ -39,6 +39,10 @@ _FIELD: Final = re.compile(
     r"[ \t]+(?P<value>\S.*)"
 )
 """A field as an item of a list, or with an emphasised key."""
+_READER: Final = re.compile(
+    r"(?P<head>Title: [^\n]*\n(?:[ \t\r]*\n|[A-Z][A-Za-z ]{2,30}: [^\n]*\n){1,20}?)Markdown Content:[ \t\r]*\n"
+)
+"""What Jina's reader writes above a page, with blank lines between."""
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _FEWEST_KEYS: Final = 2
 """Usual keys above a line of strokes, which may as well underline a heading."""
@@ -71,6 +75,9 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
         return said | {"author": said["author"].split("; ")}, text[pandoc.end() :], pandoc[0].count("\n") + 1
     opening = _OPENING.match(text)
     if opening is None:
+        if text.startswith("Title: ") and (reader := _READER.match(text)):
+            fields = (line.split(": ", 1) for line in reader["head"].split("\n") if ": " in line)
+            return {key: value.strip() for key, value in fields}, text[reader.end() :], reader[0].count("\n") + 1
         if unopened := _unopened(text):
             return unopened
         tail = _PROPERTIES.search(text)

@@ -27,8 +27,7 @@ __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwr
 
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
-    " articletext pagetext plaintext textcontent markdown selftext storytext story contentencoded cooked"
-    " postcontent postbody posttext articlecontent newscontent newstext storybody article"
+    " plaintext textcontent markdown selftext story contentencoded cooked article"
     # what is there in place of a text: its parts
     " paragraphs blocks contentelements"
 ).split()
@@ -39,20 +38,16 @@ _PARTS = (
 """What stands for a text where the record has none: each of these that says something of its own."""
 _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""
-_TITLE = (
-    "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle articletitle newstitle"
-    " headlines subject"
-).split()
+_TITLE = "title headline name webtitle resolvedtitle giventitle headlines subject".split()
 _AUTHORS = (
-    "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
-    " username postauthor by sender from"
+    "authors author byline creator creators writer writers authorname primaryauthor publishedby postedby username"
+    " by sender from"
 ).split()
 _PUBLISHED = (
     "date published publicationdate datepublished datepublish publishedat publishdate publisheddate pubdate"
-    " webpublicationdate"
-    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
+    " webpublicationdate firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
     " publishingdate firstpublishdate displaydate"
-    " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
+    " created createdat createdutc createdon createdtime creationdate creationtime datecreated posted postedat"
     " timestamp time ts"
     " year publicationyear"
     " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
@@ -70,9 +65,10 @@ _ACCOUNTS = ("account", "user", "userprofile", "owner", "credits")
 """Objects that stand for who wrote a post: a name alone under these keys is that of an account."""
 _LANGUAGE = "language lang langs inlanguage languagecode langcode locale".split()
 _URL = (
-    "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
-    " pageurl posturl uri"
+    "url urlsource link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl uri"
 ).split()
+_KNOWN = frozenset({*_TEXT, *_PARTS, *_TITLE, *_AUTHORS, *_PUBLISHED, *_MODIFIED, *_SITE, *_LANGUAGE, *_URL})
+_PREFIX = re.compile(r"(?:article|post|page|news|story|book|document)(?=[a-z]{3})")
 _LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
 _KEY = ("_id", "id", "docno")
@@ -130,7 +126,7 @@ _HEADING = re.compile(r"\s{0,9}#{1,3} \S")
 _CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
 """What an answer of a search for news has in place of the rest of a text."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_TELLING = frozenset({*_TEXT, "title", "headline", "posttitle", "articletitle", "selection", "excerpt", "highlight"})
+_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight"})
 
 # What a number means as a date: 2019, 20190227, or a time since 1970.
 _YEARS = range(1000, 10_000)
@@ -310,8 +306,8 @@ def _folded(record: Mapping[str, object]) -> dict[str, object]:
         if not folded.get(name := folded_key(key)):
             folded[name] = value
     meant = english_keys()
-    for name in [name for name in folded if name in meant]:
-        if not folded.get(key := meant[name]):
+    for name in list(folded):
+        if not folded.get(key := meant.get(name) or _bare(name)):
             folded[key] = folded[name]
     return folded
 
@@ -319,7 +315,13 @@ def _folded(record: Mapping[str, object]) -> dict[str, object]:
 def _english(key: str) -> str:
     """Return the folded English key that `key` is or means."""
     folded = folded_key(key)
-    return english_keys().get(folded, folded)
+    return english_keys().get(folded) or _bare(folded)
+
+
+def _bare(folded: str) -> str:
+    """Return a folded key without the word that says whose title, text or day it is: `article_title`, `page_url`."""
+    bare = _PREFIX.sub("", folded)
+    return bare if bare in _KNOWN and folded not in _KNOWN else folded
 
 
 def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
