@@ -382,6 +382,10 @@ def test_a_line_of_a_newsletter_of_nothing_but_author_day_and_link_is_no_text() 
         "Wordt deze e-mail niet goed weergegeven? Bekijk de online versie",
         "Vous ne souhaitez plus recevoir nos lettres ? Désabonnez-vous ici",
         "[Unsubscribe](https://example.org/u)",
+        "Subscribe now [ https://example.org/subscribe? ]",
+        "Share (https://example.org/share)",
+        "No images? Click here",
+        "Unsubscribe ann@example.org",
     ],
 )
 def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
@@ -411,6 +415,7 @@ def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
         "Se non vedi la lampada, la nebbia è arrivata.",
         "If you liked this story of the pier, share your own, said the keeper.",
         "Forward, said the keeper.",
+        "No images were found.",
     ],
 )
 def test_sentences_that_begin_like_a_senders_lines_stay(line: str) -> None:

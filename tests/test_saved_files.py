@@ -182,6 +182,12 @@ def test_a_book_of_project_gutenberg_is_the_book_alone(before: str, behind: str)
     assert any("nobody owns a copyright" in removal.text for removal in found.removed)
 
 
+def test_a_book_of_project_gutenberg_has_an_author_a_line() -> None:
+    head = "The Project Gutenberg eBook of The Lamp\n\nTitle: The Lamp\n\nAuthor: Ada Fenwick\n        Bert Marsh\n\n"
+    found = article("a.txt", f"{head}{START.format('THE')}\n\n{BOOK}\n\n{END.format('THE')}\n")
+    assert (found.authors, found.text) == (("Ada Fenwick", "Bert Marsh"), BOOK)
+
+
 def test_a_text_about_project_gutenberg_is_no_book_of_it() -> None:
     assert article("a.txt", f"{PROSE}\n\nIt is from Project Gutenberg.\n\n{MORE}").text.endswith(MORE)
 

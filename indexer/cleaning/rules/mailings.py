@@ -17,7 +17,8 @@ _ENGLISH = (
     Rule(
         "newsletter",
         "unsubscribe",
-        rf"(?: (?:here|now|instantly|at any time|from (?:this|our|all|these|future)\b.{{1,60}}))?{_OTHERS}",
+        r"(?: (?:here|now|instantly|at any time|from (?:this|our|all|these|future)\b.{1,60}|\S{1,60}@\S{1,60}))?"
+        rf"{_OTHERS}",
     ),
     Rule(
         "newsletter",
@@ -69,6 +70,7 @@ _ENGLISH = (
         "email e-mail is images",
         r"(?: this)?(?: e-?mail| message| newsletter)? not (?:display(?:ing|ed)|showing|loading|rendering)\b.{0,120}",
     ),
+    Rule("newsletter", "no", r" (?:images|pictures)\? .{2,60}"),
     Rule("newsletter", "view web online read", r"(?: the)?(?: web| online)?[ -]version"),
     Rule("newsletter", "forward send", rf" (?:this |it )?(?:{_LETTER} )?to a (?:friend|colleague){_OTHERS}"),
     Rule(
