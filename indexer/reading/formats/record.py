@@ -68,7 +68,7 @@ _URL = (
     "url urlsource link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl uri"
 ).split()
 _KNOWN = frozenset({*_TEXT, *_PARTS, *_TITLE, *_AUTHORS, *_PUBLISHED, *_MODIFIED, *_SITE, *_LANGUAGE, *_URL})
-_PREFIX = re.compile(r"(?:article|post|page|news|story|book|document)(?=[a-z]{3})")
+_PREFIXES = ("article", "post", "page", "news", "story", "book", "document")
 _LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
 _KEY = ("_id", "id", "docno")
@@ -143,7 +143,9 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     if (article := exported_article(record)) is not None:
         return Draft("text", article.text, line, one_line=True, article=article)
     folded = _folded(record)
-    content = _CUT.sub("", without_cdata(_content(folded))) or _first(folded, _TITLE)
+    content = without_cdata(_content(folded)) or _first(folded, _TITLE)
+    if content.endswith(" chars]"):
+        content = _CUT.sub("", content)
     if "&" in content and not _HTML.search(content):
         content = _ENTITY.sub(lambda entity: html.unescape(entity[0]), content)  # it may have been escaped markup
     if not content:
@@ -306,7 +308,7 @@ def _folded(record: Mapping[str, object]) -> dict[str, object]:
         if not folded.get(name := folded_key(key)):
             folded[name] = value
     meant = english_keys()
-    for name in list(folded):
+    for name in [name for name in folded if name in meant or name.startswith(_PREFIXES)]:
         if not folded.get(key := meant.get(name) or _bare(name)):
             folded[key] = folded[name]
     return folded
@@ -320,8 +322,10 @@ def _english(key: str) -> str:
 
 def _bare(folded: str) -> str:
     """Return a folded key without the word that says whose title, text or day it is: `article_title`, `page_url`."""
-    bare = _PREFIX.sub("", folded)
-    return bare if bare in _KNOWN and folded not in _KNOWN else folded
+    if not folded.startswith(_PREFIXES) or folded in _KNOWN:
+        return folded
+    bare = next(folded.removeprefix(prefix) for prefix in _PREFIXES if folded.startswith(prefix))
+    return bare if bare in _KNOWN else folded
 
 
 def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
