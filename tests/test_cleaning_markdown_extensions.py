@@ -64,9 +64,11 @@ def shown(written: str) -> str:
         # Logseq, Bear, Obsidian, Readwise, MarkDownload, Notion
         (f"LAMP (({ID}))\n\n{{{{embed (({ID}))}}}}", "LAMP"),
         ("- LAMP\n  :LOGBOOK:\n  CLOCK: [2024-03-01 Fri 10:00:00]\n  :END:\n- SHIP", "- LAMP\n\n- SHIP"),
+        (f"- LAMP\n  id:: {ID}\n  background-color:: red\n- SHIP", "- LAMP\n\n- SHIP"),
         ("- LAMP\n  SCHEDULED: <2024-03-01 Fri>", "- LAMP"),
         ("::LAMP::\n\n[image:ABC/a.png]", "LAMP"),
         ("```dataview\nTABLE file.mtime\n```\n\nLAMP", "LAMP"),
+        ("LAMP [⤴️](https://read.example/1)\n\nSHIP [#](#ship) [↩︎](#fnref1)", "LAMP\n\nSHIP"),
         ("LAMP ([View Highlight](https://read.example/1))", "LAMP"),
         ("# Lamps\n\n> ## Excerpt\n> The keeper\n\n---\nLAMP", "LAMP"),
         ("<aside>\n💡 LAMP\n\n</aside>\n\nSHIP", "💡 LAMP\n\nSHIP"),

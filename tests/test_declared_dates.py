@@ -18,6 +18,7 @@ from indexer.text.declared_dates import DeclaredDay, declared_day
         ("  27 Feb 2019 ", "2019-02-27"),
         ("20190227", "2019-02-27"),
         ("20190227101112", "2019-02-27"),
+        ("20190227101112345", "2019-02-27"),
         # RFC 822, RFC 850, and programs that counted years from 1900
         ("3 Mar 87 04:05:06 GMT", "1987-03-03"),
         ("Sat, 03-Mar-90 04:05:06 EST", "1990-03-03"),
@@ -25,6 +26,13 @@ from indexer.text.declared_dates import DeclaredDay, declared_day
         ("Mon, 3 Jan 05 04:05 +0100", "2005-01-03"),
         ("Mon, 3 Jan 100 04:05 WET", "2000-01-03"),
         ("Wed, 27 Feb 2019 10:11:12 +0000", "2019-02-27"),
+        # without a century: the day first, or where one number can be no month
+        ("27.2.19", "2019-02-27"),
+        ("27.02.19 10:11", "2019-02-27"),
+        ("2/27/19", "2019-02-27"),
+        ("27/2/87", "1987-02-27"),
+        (r"/Date(1551265872000)/", "2019-02-27"),
+        (r"\/Date(1551265872000+0100)\/", "2019-02-27"),
         # ctime, and what Twitter and `date` make of it
         ("Wed Feb  6 10:11:12 2019", "2019-02-06"),
         ("Wed Feb  6 10:11:12 CET 2019", "2019-02-06"),

@@ -70,6 +70,21 @@ def par(content: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{named}{properties}</w:pPr>{content if '<' in content else run(content)}</w:p>"
 
 
+def test_a_raised_number_is_none_of_the_word_before_it() -> None:
+    raised = run("It ran for years") + run("1", '<w:vertAlign w:val="superscript"/>') + run(".")
+    assert article("a.docx", docx(par(raised))).text == "It ran for years 1."
+    assert article("a.rtf", rtf(r"It ran for years{\super 1}.\par")).text == "It ran for years 1."
+    assert article("a.rtf", rtf(r"For years\super 1\nosupersub .\super0 x\par")).text == "For years 1.x"
+
+
+def test_a_letter_that_reaches_over_several_lines_is_the_first_of_the_paragraph() -> None:
+    capital = par("T", properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert (
+        article("a.docx", docx(capital + par("he pump ran.") + par("It stopped."))).text
+        == "The pump ran.\n\nIt stopped."
+    )
+
+
 CHUNK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
 
 
@@ -80,6 +95,7 @@ CHUNK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFC
         ("chunk.mht", "Content-Type: text/html\n\n<p>Behind the sluice.</p>"),
         ("chunk.txt", "Behind the sluice."),
         ("chunk.rtf", r"{\rtf1 Behind the sluice.\par}"),
+        ("chunk", "<html><body><p>Behind the sluice.</p></body></html>"),
     ],
 )
 def test_word_files_in_place_of_paragraphs_are_read(name: str, content: str) -> None:
@@ -102,6 +118,7 @@ def test_rtf_of_two_ways_to_write_the_same_the_one_in_unicode_is_read() -> None:
         ('<dc:date opf:event="modification">2021-02-03</dc:date><dc:date>1931-05-06</dc:date>', "1931-05-06"),
         ('<dc:date>1999-01-01</dc:date><dc:date opf:event="original-publication">1931</dc:date>', "1931-01-01"),
         ('<dc:date opf:event="conversion">2021-02-03</dc:date>', None),
+        ('<meta property="dcterms:issued">1931</meta><dc:date opf:event="creation">1999</dc:date>', "1931-01-01"),
         ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", None),
     ],
 )  # fmt: skip

@@ -599,3 +599,48 @@ def test_a_note_of_google_keep_has_its_text_and_day() -> None:
     (article,) = articles("note.json", json.dumps({**note, "isTrashed": False, "labels": [{"name": "history"}]}))
     assert (article.title, article.text) == ("Archive visit", "Ask for the registers.")
     assert str(article.published) == "2020-01-01"
+
+
+RIS = """TY  - NEWS
+TI  - How to prune a pear tree
+AU  - Doe, Jane
+A2  - Poe, Mary
+T2  - The Orchard
+DA  - 2019/03/04/
+UR  - https://example.org/pears
+AB  - Prune it in winter, and
+not in spring.
+ER  -
+
+TY  - BOOK
+TI  - Tides
+PY  - 2018
+ER  -
+"""
+PUBMED = """PMID- 1
+TI  - How to prune a
+      pear tree
+AB  - Prune it in winter, and
+      not in spring.
+FAU - Doe, Jane
+AU  - Doe J
+DP  - 2019 Mar 4
+JT  - The Orchard
+
+PMID- 2
+TI  - Tides
+"""
+
+
+@pytest.mark.parametrize("export", [RIS, RIS.replace("\n", "\r\n"), PUBMED])
+def test_references_are_articles_of_their_abstracts(export: str) -> None:
+    pears, tides = articles("export.txt", export)
+    assert (pears.title, pears.authors, pears.site) == ("How to prune a pear tree", ("Doe, Jane",), "The Orchard")
+    assert (pears.text, str(pears.published)) == ("Prune it in winter, and not in spring.", "2019-03-04")
+    assert (tides.title, tides.text) == ("Tides", "Tides")
+
+
+def test_a_text_in_which_a_reference_is_quoted_is_none() -> None:
+    text = f"{PEARS}\n\nTY  - BOOK\nTI  - Tides\nER  -\n\nSo it is written."
+    (article,) = articles("a.txt", text)
+    assert article.text.startswith(PEARS)

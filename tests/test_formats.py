@@ -295,6 +295,33 @@ def test_toml_front_matter_is_read() -> None:
     assert (draft.title, draft.published, draft.authors, draft.line) == ("Lamps", "2019-02-27", ("Ann", "Bo"), 8)
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_a_note_says_what_it_is_in_a_file_of_any_name(name: str) -> None:
+    draft = only(name, "---\ntitle: Lamps\ntags:\n- oil\n---\n\nText")
+    assert (draft.title, draft.content.strip(), draft.line) == ("Lamps", "Text", 6)
+    head = only(name, "Título: Lamps\nAuthor: Ann Lee\nDate: 2019-02-27\n\nText")
+    assert (head.title, head.authors, head.content.strip()) == ("Lamps", ("Ann Lee",), "Text")
+    assert only("a.txt", "Date: today\nPlace: here\n\nText").content.startswith("Date: today")
+    rules = "---\nMonday: it rained\n---\n\nText"
+    assert only("a.txt", rules).content == rules
+
+
+def test_what_a_reader_of_pages_writes_above_them_is_no_text() -> None:
+    head = "Title: Lamps\n\nURL Source: https://example.org/a\n\nPublished Time: 2019-02-27\n\nMarkdown Content:\n"
+    draft = only("a.md", f"{head}Text")
+    assert (draft.title, draft.url, draft.published, draft.content) == (
+        "Lamps", "https://example.org/a", "2019-02-27", "Text",
+    )  # fmt: skip
+    assert draft.line == 8
+
+
+def test_a_front_matter_that_nothing_opens_ends_with_strokes() -> None:
+    draft = only("a.md", "title: Lamps\ndate: 2019/02/27\ntags:\n- oil\n---\nText")
+    assert (draft.title, draft.published, draft.content, draft.line) == ("Lamps", "2019/02/27", "Text", 6)
+    for text in ("Lamps: a history\nNote: all\n---\nText", "title: Lamps\n\nBy Ann\n\n---\nText"):
+        assert only("a.md", text).content.endswith("---\nText")
+
+
 def test_toml_that_cannot_be_read_says_nothing_and_is_no_text() -> None:
     assert only("a.md", "+++\ntitle = Lamps\n+++\nText") == Draft("markdown", "Text", line=4)
 
@@ -461,6 +488,7 @@ def test_the_rest_is_the_end_of_the_text_and_its_line_is_right(block: str, frame
     ("text", "content", "line"),
     [
         ("#+TITLE: Lamps\n#+author: Ann\n#+DATE: <2019-02-27 Wed 10:00>\n\n* Fog\nText\n", "* Fog\nText\n", 5),
+        (":PROPERTIES:\n:ID: a\n:END:\n#+title: Lamps\n#+author: Ann\n#+date: 2019-02-27\n\nText\n", "Text\n", 8),
         ("= Lamps\nAnn <ann@lamps.org>\nv1.0, 2019-02-27: first\n:toc:\n\n== Fog\n\nText\n", "\n== Fog\n\nText\n", 5),
         ("= Lamps\n:author: Ann\n:revdate: 2019-02-27\n\nText\n", "\nText\n", 4),
         ("Lamps\n=====\n\n:Author: Ann\n:Date: 2019-02-27\n\nText\n", "\nText\n", 6),

@@ -28,6 +28,7 @@ from indexer.cleaning import clean
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Reading
 from indexer.reading import read
+from indexer.reading.pages import without_cdata
 from indexer.text.mail_addresses import addresses
 
 BODY = "The keeper lit the lamp.\n"
@@ -174,6 +175,26 @@ def test_lines_that_were_broken_to_be_sent_are_whole_again(kind: str, body: str,
     assert draft.content.count("\n") == body.count("\n")
 
 
+@pytest.mark.parametrize("dashes", ["-- ", "--"])
+def test_a_signature_is_no_text_of_a_mail(dashes: str) -> None:
+    body = f"{PROSE}\n\n{MORE}\n\n{dashes}\nAnn Lee\nThe Lighthouse\n+44 20 7946 0000\n"
+    sent = mail(body, "Subject: Fog", "From: Ann Lee <ann@example.org>")
+    assert clean(only(read("a.eml", sent))).text == f"{PROSE}\n\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<bold>The keeper</bold> lit <italic>the lamp</italic>.\n", "The keeper lit the lamp.\n"),
+        ("<color><param>red</param>Fog</color> at 3 << 4.\n", "Fog at 3 < 4.\n"),
+    ],
+)
+def test_enriched_text_is_read_without_its_commands(written: str, shown: str) -> None:
+    draft = only(read("a.eml", mail(written, "Subject: x", kind="text/enriched; charset=utf-8")))
+    assert draft.content == shown
+    assert only(read("a.eml", mail(written, "Subject: x"))).content == written
+
+
 def test_the_frame_of_a_signature_is_none_of_the_text() -> None:
     signed = (
         "Before.\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nThe lamp.\n- -- a dash\n- From the pier\n"
@@ -220,6 +241,11 @@ def test_a_mail_of_apples_program_is_read_without_what_is_around_it() -> None:
         assert data.split(b"\n")[draft.line - 1] == BODY.strip().encode()
 
 
+def test_a_mail_may_have_empty_lines_above_it() -> None:
+    draft = only(read("a.eml", b"\r\n\n" + mail("Lit.\n", "Subject: Light")))
+    assert (draft.title, draft.content, draft.line) == ("Light", "Lit.\n", 7)
+
+
 def test_a_file_written_into_the_text_is_a_file() -> None:
     body = "See below.\nbegin 644 fog.txt\n" + binascii.b2a_uu(b"Grey and wet.").decode() + "`\nend\nBye.\n"
     found = read("a.eml", mail(body, "Subject: x"))
@@ -237,6 +263,7 @@ def test_a_file_written_into_the_text_is_a_file() -> None:
         (["Date: 3 Mar 87 04:05:06 GMT"], "1987-03-03"),
         (["Date: Tue, 3-Mar-87 04:05:06 EST"], "1987-03-03"),
         (["Date: Sat, 3 Mar 101 04:05"], "2001-03-03"),
+        (["Date: Thu, 01 Jan 1970 00:00:00 +0000", "Received: from a by b; Sat, 3 Mar 2001 04:05"], "2001-03-03"),
         (["Date: soon", "Received: from a by b; Sat, 3 Mar 2001 04:05:06 +0100"], "2001-03-03"),
         (["Received: from a by b (x; y);\n Sat, 3 Mar 2001 04:05:06 +0100"], "2001-03-03"),
         (["Date: soon", "NNTP-Posting-Date: 3 Mar 2001 04:05:06 GMT"], "2001-03-03"),
@@ -266,6 +293,8 @@ def test_what_a_newsletter_hides_from_the_reader_is_not_in_the_text(style: str) 
     article = clean(only(read("a.eml", mail(page, "Subject: Fog", kind="text/html; charset=utf-8"))))
     assert article.text == f"{PROSE}\n\n{PROSE[:-1]}, twice.\n\n{MORE}"
     assert len(article.removed) >= 5
+    called = page.replace(f'style="{style}"', 'class="preheader"')
+    assert clean(only(read("a.eml", mail(called, "Subject: Fog", kind="text/html")))).text == article.text
 
 
 def test_a_footer_has_an_address_and_says_what_sent_it() -> None:
@@ -325,6 +354,38 @@ def test_a_line_of_a_newsletter_of_nothing_but_author_day_and_link_is_no_text() 
         "Si ce message ne s'affiche pas correctement, consultez la version en ligne",
         "You are reading a plain text version of this post. For the best experience, open it in your browser.",
         "Continue reading Fog over the pier →",
+        "Update your email preferences or unsubscribe here",
+        "You are receiving this because you signed up on our site.",
+        "You just read issue #12 of Harbour Notes. You can also browse its archives.",
+        "This email brought to you by Buttondown, the easiest way to start your newsletter.",
+        "Did you enjoy this issue? Yes No",
+        "This post is public so feel free to share it.",
+        "You're currently a free subscriber to Harbour Notes. For the full experience, upgrade.",
+        "If you liked this post from Harbour Notes, why not share it?",
+        "Sent to ann@example.org · 1 Quay Road, Harbourtown",
+        "Please add news@example.org to your address book.",
+        "Email not displaying correctly? View it in your browser.",
+        "View web version",
+        "Share | Tweet | Forward",
+        "submitted by /u/ann to r/fog [link] [comments]",
+        "Click here to unsubscribe",
+        "Klicken Sie hier, um sich abzumelden.",
+        "Cliquez ici pour vous désinscrire",
+        "Haga clic aquí para darse de baja",
+        "Dieser Newsletter wurde an ann@example.org gesendet.",
+        "Cet e-mail a été envoyé à ann@example.org",
+        "Este correo ha sido enviado a ann@example.org",
+        "Sollte diese E-Mail nicht korrekt dargestellt werden, klicken Sie bitte hier.",
+        "Si no puede ver correctamente este correo, haga clic aquí",
+        "Se non visualizzi correttamente questa email clicca qui",
+        "Se não consegue visualizar este e-mail, clique aqui",
+        "Wordt deze e-mail niet goed weergegeven? Bekijk de online versie",
+        "Vous ne souhaitez plus recevoir nos lettres ? Désabonnez-vous ici",
+        "[Unsubscribe](https://example.org/u)",
+        "Subscribe now [ https://example.org/subscribe? ]",
+        "Share (https://example.org/share)",
+        "No images? Click here",
+        "Unsubscribe ann@example.org",
     ],
 )
 def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
@@ -344,6 +405,17 @@ def test_what_the_sending_program_adds_is_no_text(line: str) -> None:
         "The post of keeper first appeared on the island in 1840.",
         "View from the browser's window",
         "Was this the lamp?",
+        "You just read the news of the day.",
+        "This email brought tears to her eyes.",
+        "Did you enjoy the fog?",
+        "Sent to the island in 1840, she stayed.",
+        "Add this to the list of lamps, said the keeper.",
+        "Click on the lamp and wait.",
+        "Sollte diese Nachricht nicht wahr sein, ist alles gut.",
+        "Se non vedi la lampada, la nebbia è arrivata.",
+        "If you liked this story of the pier, share your own, said the keeper.",
+        "Forward, said the keeper.",
+        "No images were found.",
     ],
 )
 def test_sentences_that_begin_like_a_senders_lines_stay(line: str) -> None:
@@ -694,6 +766,18 @@ def test_of_a_wordpress_export_the_articles_are_read_as_the_site_shows_them() ->
     assert str(article.published) == "2014-02-03"
 
 
+def test_a_wordpress_export_says_names_in_parts_and_when_a_post_was_changed() -> None:
+    text = "[su_box title='x']The keeper lit the lamp.[/su_box]\n\n[embedyt] https://example.org[/embedyt]"
+    said = "<wp:post_date>0000-00-00 00:00:00</wp:post_date><wp:post_modified>2014-02-03 11:22:33</wp:post_modified>"
+    parts = "<wp:author_first_name>Ann</wp:author_first_name><wp:author_last_name>Lee</wp:author_last_name>"
+    export = wordpress(f"<title>Fog</title><content:encoded>{text}</content:encoded>{said}").decode()
+    shown = "<wp:author_display_name>Ann Lee</wp:author_display_name>"
+    assert shown in export
+    article = clean(only(read("a.xml", export.replace(shown, parts).encode())))
+    assert (article.authors, article.published, str(article.modified)) == (("Ann Lee",), None, "2014-02-03")
+    assert article.text == "The keeper lit the lamp.\n\nhttps://example.org"
+
+
 def test_of_a_blogger_export_the_posts_are_read() -> None:
     def entry(kind: str) -> str:
         scheme = "http://schemas.google.com/g/2005#kind"
@@ -744,8 +828,17 @@ def test_markup_that_was_escaped_as_character_data_is_read() -> None:
     entry = "<rss><channel><item><description>{}</description></item></channel></rss>"
     twice = entry.format("&amp;lt;p&amp;gt;The lamp.&amp;lt;/p&amp;gt;")
     assert only(read("a.rss", twice.encode())).content == "<p>The lamp.</p>"
+    record = '{"title": "<![CDATA[Fog]]>", "text": "<![CDATA[<p>The lamp.</p>]]>"}'
+    assert clean(only(read("a.json", record.encode()))).text == "The lamp."
+    page = f"<title>Fog</title><![CDATA[<p>{PROSE}</p>]]><p>{MORE}</p>"
+    assert clean(only(read("a.html", page.encode()))).text == f"{PROSE}\n\n{MORE}"
     about = entry.format("Of the &amp;lt;b&amp;gt; tag.")
     assert clean(only(read("a.rss", about.encode()))).text == "Of the <b> tag."
+
+
+def test_marks_of_character_data_without_an_end_take_no_longer_than_their_size() -> None:
+    assert_linear(without_cdata, lambda size: "<![CDATA[" * size + "]]>", 40_000)
+    assert without_cdata("a <![CDATA[b]]> c <![CDATA[d") == "a b c <![CDATA[d"
 
 
 def test_a_feed_that_grows_without_end_is_damaged() -> None:

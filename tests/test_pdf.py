@@ -139,6 +139,13 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert text.count(WIDE) == len(heads)
 
 
+@pytest.mark.parametrize("above", ["5/1/24, 10:00 AM", "01.05.2024, 10:00", "5/1/2024 10:00 On Ditches - The Fen"])
+def test_what_a_browser_prints_above_a_page_is_left_out(above: str) -> None:
+    printed = [(50.0, 780.0, 8.0, above), (50.0, 20.0, 8.0, "https://fen.example/1 1/1")]
+    assert paragraphs([*printed, *column([WIDE, NEXT, LAST])]) == [f"{WIDE} {NEXT} {LAST}"]
+    assert above in article(column([above, WIDE, NEXT, LAST])).text
+
+
 def test_a_line_that_several_pages_have_in_their_midst_stays() -> None:
     pages = [column([WIDE, NEXT, LAST, "", "Of the eels", "", WIDE, NEXT, LAST]) for _ in range(5)]
     assert article(*pages).text.count("Of the eels") == 5
@@ -244,8 +251,9 @@ def test_a_capital_that_reaches_over_several_lines_is_a_letter_of_its_word(capit
     assert found.text == f"{head}{' '.join(PROSE_LINES).removeprefix('the reed bed')}"
 
 
-def test_marks_in_the_middle_of_every_page_are_no_text() -> None:
-    mark = (150.0, 650.0, 60.0, "DRAFT")
+@pytest.mark.parametrize("place", [(150.0, 650.0), (520.0, 668.0)])
+def test_marks_in_the_middle_of_every_page_are_no_text(place: tuple[float, float]) -> None:
+    mark = (*place, 60.0, "DRAFT")
     pages = [[*column([f"{word} {PROSE_LINES[0]}", *PROSE_LINES[1:]], y=740), mark] for word in ("One", "Two", "Three")]
     assert "DRAFT" not in article(*pages).text
     assert "DRAFT" in (found := article(pages[0])).text or found.title == "DRAFT"

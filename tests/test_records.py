@@ -13,6 +13,7 @@ from growth import assert_linear
 
 from indexer.cleaning import clean
 from indexer.errors import SourceError
+from indexer.model.drafts import Draft
 from indexer.reading import read
 from indexer.reading.formats.key_names import english_keys, folded_key
 from indexer.reading.formats.record import declares, is_for_text
@@ -46,6 +47,11 @@ KEYS = [
     ("Tiêu đề", "Tác giả", "Ngày đăng", "Nội dung", "Liên kết"),
     ("Judul", "Penulis", "Tanggal", "Isi", "Tautan"),
     ("शीर्षक", "लेखक", "दिनांक", "सामग्री", "लिंक"),
+    ("Kop", "Auteur", "Datum", "Artikel", "Link"),
+    ("Titre", "Auteur", "Date", "Article", "Lien"),
+    ("Manchete", "Autoria", "Data da publicação", "Corpo da notícia", "Link"),
+    ("article_title", "article_author", "article_date", "article_text", "article_url"),
+    ("page_title", "author_name", "pub_date", "page_content", "page_url"),
     ("Post Title", "Post Author", "Post Date", "Post Content", "Permalink"),
 ]
 
@@ -151,3 +157,116 @@ def test_the_blocks_of_an_editor_are_one_text(record: dict[str, object]) -> None
 def test_a_day_may_be_inside_an_object(value: object) -> None:
     (draft,) = read("a.jsonl", json.dumps({**ONE, "date": value}).encode()).drafts
     assert clean(draft).published == date(2024, 3, 1)
+
+
+def _drafts(document: object) -> list[Draft]:
+    return list(read("a.json", json.dumps(document).encode()).drafts)
+
+
+@pytest.mark.parametrize(
+    ("said", "authors"),
+    [
+        ({"account": {"username": "ann", "display_name": "Ann Lee"}}, ("Ann Lee",)),
+        ({"user": {"login": "ann"}}, ("ann",)),
+        ({"user": "U1", "user_profile": {"real_name": "Ann Lee"}}, ("Ann Lee",)),
+        ({"owner": {"user_id": 1, "display_name": "Ann Lee"}}, ("Ann Lee",)),
+        ({"credits": {"by": [{"type": "author", "name": "Ann Lee"}]}}, ("Ann Lee",)),
+        ({"user": "acct:ann@example.org"}, ()),
+        ({"author": {"data": {"id": 3, "attributes": {"name": "Ann Lee"}}}}, ("Ann Lee",)),
+        (
+            {
+                "creators": [
+                    {"firstName": "Tom", "lastName": "Ferris", "creatorType": "editor"},
+                    {"firstName": "Ann", "lastName": "Lee", "creatorType": "author"},
+                ]
+            },
+            ("Ann Lee",),
+        ),
+        ({"creators": [{"firstName": "Tom", "lastName": "Ferris", "creatorType": "editor"}]}, ("Tom Ferris",)),
+    ],
+)
+def test_the_author_is_who_wrote_it_however_the_record_says_so(said: object, authors: tuple[str, ...]) -> None:
+    assert _drafts({**ONE, **said})[0].authors == authors  # type: ignore[dict-item] # each is an object
+
+
+def test_tables_beside_the_posts_say_who_wrote_them() -> None:
+    posts = [{"id": "1", **ONE}, {"id": "2", **TWO}, {"id": "3", "title": "Fog", "text": LAMP}]
+    users = [{"id": "a", "name": "Ann Lee"}, {"id": "b", "name": "Tom Ferris"}]
+    pairs = [("1", "a"), ("2", "b"), ("2", "a"), ("3", "gone")]
+    written = [{"post_id": post, "author_id": user} for post, user in pairs]
+    export = {"db": [{"data": {"posts": posts, "users": users, "posts_authors": written}}]}
+    assert [draft.authors for draft in _drafts(export)] == [("Ann Lee",), ("Tom Ferris", "Ann Lee"), ()]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"post": {"uri": "at://x", "record": {"text": LAMP, "createdAt": "2024-03-01T10:00:00Z"}}},
+        {"uuid": "1", "content": {"title": "The lamp", "text": LAMP}, "created_at": "2024-03-01"},
+        {"type": ["h-entry"], "properties": {"content": [{"html": LAMP}], "published": ["2024-03-01"]}},
+        {"content_elements": [{"type": "text", "content": LAMP}], "display_date": "2024-03-01T10:00:00Z"},
+        {"timestamp": 1709287200, "data": [{"comment": {"comment": LAMP, "author": "Ann Lee"}}], "title": "Ann said."},
+        {"title": "The lamp", "maintext": LAMP, "date_publish": "2024-03-01", "date_modify": "2024-03-05"},
+    ],
+)
+def test_a_record_may_be_inside_another(record: object) -> None:
+    (found,) = map(clean, _drafts([record]))
+    assert (found.text, found.published) == (LAMP, date(2024, 3, 1))
+
+
+def test_what_a_chat_says_of_itself_is_no_article_and_nothing_is_wrong() -> None:
+    made = {"id": 1, "type": "service", "date": "2024-02-01", "action": "create_channel", "title": "Pier", "text": ""}
+    said = {"id": 2, "type": "message", "date": "2024-03-01", "text": ["The ", {"type": "bold", "text": "lamp"}, "."]}
+    reading = read("a.json", json.dumps({"name": "Pier", "messages": [made, said]}).encode())
+    assert ([draft.content for draft in reading.drafts], reading.problems) == (["The lamp."], ())
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (f"&lt;p&gt;{LAMP}&lt;/p&gt;", LAMP),
+        (f"{LAMP} It&#8217;s Tom &amp; Ann.", f"{LAMP} It’s Tom & Ann."),
+        (f"{LAMP} AT&T; x &c.", f"{LAMP} AT&T; x &c."),
+        (f"{LAMP} And then… [+1234 chars]", f"{LAMP} And then"),
+        (f"{LAMP} And then... [1234 chars]", f"{LAMP} And then"),
+        (f"{LAMP} [+1234 chars] are gone.", f"{LAMP} [+1234 chars] are gone."),
+        (f"# The lamp\n\n{LAMP} And [so on](https://example.org).", f"{LAMP} And so on."),
+    ],
+)
+def test_the_text_of_a_record_is_read_as_it_was_meant(written: str, text: str) -> None:
+    (found,) = map(clean, _drafts([{"headline": "The lamp", "text": written}]))
+    assert found.text == text
+
+
+def test_articles_may_be_in_folders_and_behind_the_key_of_a_text() -> None:
+    folders = [{"name": f"Folder {number}", "links": [ONE, TWO]} for number in range(30)]
+    for document in (folders, {"title": "Saved", "folders": folders}):
+        found = _drafts(document)
+        assert [draft.title for draft in found] == ["The lamp", "The ship"] * 30
+        written = json.dumps(document, indent=1).encode()
+        lines = [draft.line for draft in read("a.json", written).drafts]
+        assert lines == [n for n, line in enumerate(written.split(b"\n")) if b'"title": "The ' in line]
+    assert [draft.title for draft in _drafts({"meta": {}, "content": [ONE, TWO]})] == ["The lamp", "The ship"]
+    assert [draft.title for draft in _drafts({"@graph": [{"@type": "WebSite", "name": "x"}, ONE]})] == ["The lamp"]
+    (answered,) = _drafts({"status": "ok", "feed": {"title": "The Pier"}, "items": [ONE]})
+    assert answered.site == "The Pier"
+
+
+@pytest.mark.parametrize("unit", ['{"name": "x", "links": [{"title": "a"}]}', '{"a": {"text": "b"}}'])
+def test_many_lists_take_no_longer_than_their_size(unit: str) -> None:
+    assert_linear(lambda data: read("a.json", data), lambda size: f"[{', '.join([unit] * size)}]".encode(), 4000)
+
+
+@pytest.mark.parametrize(
+    "above", ["The lamps of the pier,,,\n", "Exported on 1 March 2024\n\n", "sep=,\nNews\n,,,\nby Ann,,,\n"]
+)
+def test_a_title_above_a_table_does_not_name_its_columns(above: str) -> None:
+    table = f"{above}Title,Author,Date,Text\nThe lamp,Ann Lee,2024-03-01,{LAMP}\n"
+    (draft,) = read("a.csv", table.encode()).drafts
+    assert (draft.title, draft.authors, draft.content) == ("The lamp", ("Ann Lee",), LAMP)
+    assert draft.line == table.count("\n")
+
+
+def test_rows_that_name_no_columns_are_below_the_names_of_the_first_line() -> None:
+    table = f"text,number\nTitle,1\n{LAMP},2\n"
+    assert [draft.content for draft in read("a.csv", table.encode()).drafts] == ["Title", LAMP]

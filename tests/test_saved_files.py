@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from indexer.cleaning import clean
 from indexer.model.articles import Article
 from indexer.model.drafts import Draft
 from indexer.reading import read
-from indexer.reading.saved_pages import original_address, saved_from
+from indexer.reading.saved_pages import original_address, saved_from, without_page_numbers
 from indexer.text.characters import normalize
 from indexer.text.terminals import printed
 
@@ -40,6 +41,9 @@ def article(name: str, content: str) -> Article:
         ("<!-- saved from url=(0022)https://web.archive.org/web/20130501000000/http://example.org/fog -->", "http://example.org/fog"),
         ("<!-- saved from url=(0014)about:internet -->", ""),
         ("<!-- url: none -->", ""),
+        ("<!-- URL: https://example.org/fog -->", "https://example.org/fog"),
+        ("<!-- This document saved from https://example.org/fog -->", "https://example.org/fog"),
+        ('<!-- Retrieved from "https://example.org/fog" -->', "https://example.org/fog"),
         ('<html data-scrapbook-source="https://example.org/fog?a=1&amp;b=2">', "https://example.org/fog?a=1&b=2"),
         ('<footer><a href="https://example.org/fog" class="p-canonical">Canonical link</a></footer>', "https://example.org/fog"),
     ],
@@ -58,6 +62,10 @@ def test_a_saved_page_says_where_it_is_from(comment: str, url: str) -> None:
         ("https://archive.ph/2013.05.01-123456/https://example.org/a", "https://example.org/a"),
         ("https://arquivo.pt/wayback/20130501123456mp_/https://example.org/a", "https://example.org/a"),
         ("https://archive.ph/20130501/https://example.org/a", "https://example.org/a"),
+        ("https://r.jina.ai/https://example.org/a", "https://example.org/a"),
+        ("https://example-org.cdn.ampproject.org/c/s/example.org/a", "https://example.org/a"),
+        ("https://www.google.com/amp/s/example.org/a", "https://example.org/a"),
+        ("https://example.org/s/a", "https://example.org/s/a"),
         ("https://example.org/web/2013/http://other.example.org", "https://example.org/web/2013/http://other.example.org"),
         ("", ""),
     ],
@@ -109,11 +117,27 @@ def test_in_a_list_of_links_the_links_are_found(frame: str, entry: str, title: s
     assert "base64" not in found.text
 
 
+def test_notes_on_bookmarks_are_read_with_them() -> None:
+    page = BOOKMARKS.format(f'<DT><A HREF="https://example.org/1" ADD_DATE="1">How the lamp was lit</A>\n<DD>{PROSE}')
+    assert article("a.html", page).text.endswith(f"How the lamp was lit\n\n{PROSE}")
+
+
+def test_a_page_of_evernote_is_at_the_address_it_was_clipped_from() -> None:
+    page = f'<title>Fog</title><meta name="source-url" content="https://example.org/fog"><p>{PROSE}</p><p>{MORE}</p>'
+    assert article("a.html", page).url == "https://example.org/fog"
+
+
 @pytest.mark.parametrize("declared", ["en", "en-US", "fr"])
 def test_the_language_is_the_texts_where_the_page_says_another(declared: str) -> None:
     page = f"<html lang={declared}><title>Die Lampe</title><article><p>{GERMAN}</p><p>{GERMAN}</p></article>"
     assert article("a.html", page).language == "de"
     assert clean(Draft("text", GERMAN, language=declared)).language == "de"
+
+
+def test_a_short_text_in_another_script_is_not_in_english() -> None:
+    text = "港の灯台守は夕暮れに灯をともした。" * 7
+    assert len(text) < 150
+    assert clean(Draft("text", text, language="en")).language == "ja"
 
 
 @pytest.mark.parametrize(("text", "declared"), [(PROSE + MORE, "en"), ("Nacht und Nebel", "en"), (GERMAN, "de")])
@@ -158,6 +182,12 @@ def test_a_book_of_project_gutenberg_is_the_book_alone(before: str, behind: str)
     assert any("nobody owns a copyright" in removal.text for removal in found.removed)
 
 
+def test_a_book_of_project_gutenberg_has_an_author_a_line() -> None:
+    head = "The Project Gutenberg eBook of The Lamp\n\nTitle: The Lamp\n\nAuthor: Ada Fenwick\n        Bert Marsh\n\n"
+    found = article("a.txt", f"{head}{START.format('THE')}\n\n{BOOK}\n\n{END.format('THE')}\n")
+    assert (found.authors, found.text) == (("Ada Fenwick", "Bert Marsh"), BOOK)
+
+
 def test_a_text_about_project_gutenberg_is_no_book_of_it() -> None:
     assert article("a.txt", f"{PROSE}\n\nIt is from Project Gutenberg.\n\n{MORE}").text.endswith(MORE)
 
@@ -186,6 +216,33 @@ def test_the_licence_on_an_older_page_of_project_gutenberg_is_left_out() -> None
     assert found.text == f"{PROSE}\n\nA verse.\n\n{MORE}"
     assert found.published is None
     assert page.split("\n")[found.spans[0].first - 1].endswith(f"<p>{PROSE}</p><pre>")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        '<span class="pagenum" id="Page_3">[3]</span>',
+        '<span class="pagenum"><a id="Page_3">[Pg 3]</a></span>',
+        "<a class=pageno>xiv</a>",
+    ],
+)
+def test_where_a_page_of_the_printed_book_began_is_no_text(number: str) -> None:
+    page = f"<title>Fog</title><p>{PROSE.replace('dusk', f'du{number}sk')}</p><p>{MORE}</p>"
+    assert article("a.html", page).text == f"{PROSE}\n\n{MORE}"
+    assert without_page_numbers('<p class="pagenum">Of pages</p>') == '<p class="pagenum">Of pages</p>'
+
+
+@pytest.mark.parametrize("unit", ['<span class="pagenum">', f'<a class="pageno">{"i" * 200}', '<p class="pagenum"><a>'])
+def test_page_numbers_without_an_end_take_no_longer_than_their_size(unit: str) -> None:
+    assert_linear(without_page_numbers, lambda size: unit * size, 4000)
+
+
+@pytest.mark.parametrize("stroke", ["---", "+++"])
+def test_a_page_that_a_generator_reads_says_what_it_is_above_it(stroke: str) -> None:
+    head = "title: Fog\nauthor: Ann Lee" if stroke == "---" else "title = 'Fog'\nauthor = 'Ann Lee'"
+    found = article("a.html", f"{stroke}\n{head}\n{stroke}\n<p>{PROSE}</p>\n<p>{MORE}</p>")
+    assert (found.title, found.authors, found.text) == ("Fog", ("Ann Lee",), f"{PROSE}\n\n{MORE}")
+    assert found.spans[0].first == 5
 
 
 # Printers and terminals

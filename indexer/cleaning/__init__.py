@@ -22,7 +22,7 @@ __all__ = ["REVISION", "clean", "explain", "require"]
 _DEFAULT = "en"
 """The language that programs declare for what they were told nothing of."""
 _LONG_ENOUGH = 300
-"""Characters of a text that is told from English."""
+"""Bytes of a text, in UTF-8, that is told from English: of Chinese a third as many characters say as much."""
 REVISION = 11
 """Raised whenever cleaning gives another outcome than before: files indexed with an earlier one are then read again."""
 
@@ -122,7 +122,7 @@ def _language(declared: str, text: str) -> str:
         return language_of(text)
     if (plainly := plain_language_of(text)) and plainly != declared:
         return plainly
-    if not plainly and declared == _DEFAULT and len(text) >= _LONG_ENOUGH:
+    if not plainly and declared == _DEFAULT and len(text[:_LONG_ENOUGH].encode()) >= _LONG_ENOUGH:
         # What is said where nothing was set; English is told by its words nearly always.
         return told if (told := language_of(text)) and told != _DEFAULT else declared
     return declared

@@ -28,6 +28,8 @@ _LABEL = r"\[(?P<label>[^\[\]]{0,1000}+)\]"
 _PICTURE = re.compile(rf"!{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])(?:\{{[^{{}}]{{0,200}}+\}})?")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}+\]:?\s?")
 _LINK = re.compile(rf"{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])")
+_ANCHOR = re.compile(r"[#¶§^↑↩⤴⬆🔗\ufe0e\ufe0f\s]{1,9}")
+"""What is shown of a link that leads to its own place, or back from a note."""
 _SHORTCUT = re.compile(r"\[(?P<label>[^\[\]]{1,300})\]")
 # As wikis and Obsidian write links, what is shown of another page, and a text that is marked.
 _EMBEDDED = re.compile(r"!\[\[[^\[\]]{1,300}\]\]")
@@ -65,7 +67,7 @@ def plain(text: str, labels: Labels = frozenset()) -> str:
     if "[" in text:
         if "[[" in text:
             text = _WIKI_LINK.sub(lambda match: match["shown"] or match["target"].replace("#", " > ").strip(" >"), text)
-        text = _LINK.sub(r"\g<label>", _FOOTNOTE.sub("", text))
+        text = _LINK.sub(_shown, _FOOTNOTE.sub("", text))
         if labels:
             text = _SHORTCUT.sub(
                 lambda match: match["label"] if " ".join(match["label"].split()).upper() in labels else match[0], text
@@ -76,6 +78,10 @@ def plain(text: str, labels: Labels = frozenset()) -> str:
         text = _MARKED.sub(r"\g<text>", text)
     text = normalize(html.unescape(_without_emphasis(text)).translate(_UNSHELTERED))
     return on_one_line(text)
+
+
+def _shown(link: re.Match[str]) -> str:
+    return "" if _ANCHOR.fullmatch(link["label"]) else link["label"]
 
 
 def _without_emphasis(text: str) -> str:

@@ -27,6 +27,7 @@ _UNSEEN: Final = re.compile(
     r"|mso-hide\s{0,9}:\s{0,9}all)",
     re.IGNORECASE,
 )
+_PREHEADER: Final = re.compile(r"(?:^|[\s_-])(?:pre-?header|preview-?text|mcnPreviewText)(?:$|[\s_-])", re.IGNORECASE)
 _HINTED: Final = frozenset({"hidden", "share", "newsletter", "related", "advertisement", "comments"})
 """What a box can be called that a program puts around what it adds."""
 _MOST_LOST: Final = 0.4
@@ -46,7 +47,7 @@ _LEAVING: Final = re.compile(
 _ADDED: Final = re.compile(
     r"©|\(c\)\s\d{4}|\ball rights reserved\b|\b(?:street|avenue|suite|floor|p\.?o\.? box|pmb)\b"
     r"|\Aimpressum\b|\A(?:powered by|sent (?:with|via)|upgrade to paid|become a (?:paid )?member)\b(?!.*[.!?]\s)"
-    r"|\A\d{1,5}[a-z]?\s[\w .'’-]{2,40},(?:[\w .'’-]{2,40}(?:,|\Z)){1,5}\Z",
+    r"|\A\d{1,5}[a-z]?\s[\w .'’-]{2,40},(?:[\w .'’#-]{2,40}(?:,|\Z)){1,5}\Z",
     re.IGNORECASE,
 )
 """What is in a footer besides: whose it is, what sent it, and a postal address."""
@@ -60,10 +61,11 @@ _LETTER: Final = re.compile(r"[^\W_]")
 
 
 def hide_unseen(root: etree._Element) -> None:
-    """Mark the elements under `root` as hidden that are styled so that nobody sees them."""
+    """Mark the elements under `root` as hidden that are styled so that nobody sees them, or called what lists of mails
+    show of them."""
     for element in root.iter(etree.Element):
-        style = element.get("style")
-        if style and _UNSEEN.search(style):
+        style, name = element.get("style"), element.get("class")
+        if (style and _UNSEEN.search(style)) or (name and _PREHEADER.search(name)):
             element.set("style", "display:none")
 
 

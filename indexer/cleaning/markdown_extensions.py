@@ -67,9 +67,12 @@ _MARKS: Final = ("{", "((", "::", "[image:", "([View")
 """One of these is in a line in which something is replaced."""
 _ROLE: Final = re.compile(r"\{[a-z][\w:+-]{0,30}\}`(?P<text>[^`<]{1,300}?)(?:[ \t]*<[^<>`]{1,300}>)?`")
 _UNSEEN: Final = re.compile(
-    rf"[ \t]*(?:\([\w.-]{{1,60}}\)=|\[{{1,2}}toc\]{{1,2}}|{_KRAMDOWN}|(?:SCHEDULED|DEADLINE): <[^<>]{{1,60}}>)[ \t]*",
+    rf"[ \t]*(?:\([\w.-]{{1,60}}\)=|\[{{1,2}}toc\]{{1,2}}|{_KRAMDOWN}|(?:SCHEDULED|DEADLINE): <[^<>]{{1,60}}>"
+    r"|(?:id|collapsed|heading|background-color|created-at|updated-at|ls-type|hl-[a-z]{2,8}|card-[a-z-]{2,30}"
+    r"|logseq\.[\w.-]{1,60})::[ \t].{1,200})[ \t]*",
     re.IGNORECASE,
 )
+"""Lines of marks alone; the last ones are what Logseq keeps of a block."""
 _CONTENTS: Final = re.compile(r"\{:[ \t]*toc\b[^{}]*\}")
 _COMMENT: Final = re.compile(r"\{%-?[ \t]*comment[ \t]*-?%\}")
 _COMMENT_END: Final = re.compile(r"\{%-?[ \t]*endcomment[ \t]*-?%\}")

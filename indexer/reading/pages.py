@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["as_page", "is_page", "with_bounded_tags"]
+__all__ = ["as_page", "is_page", "with_bounded_tags", "without_cdata"]
 
 _TAG = re.compile(r"<(?:[A-Za-z][A-Za-z0-9]{0,15}(?=[\s/>])|/[A-Za-z]|!--)")
 # A value right behind its sign, as nearly all are, is tried first.
@@ -19,6 +19,7 @@ _WHOLE_TAG = re.compile(
     r"(?(script)(?:[^<]++|<(?!/(?i:script)\b))*+)"
 )
 _QUOTED = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _LONG_TAG = 8_192
 _MOST_ATTRIBUTES = 1_000
 """The longest tag of 25 MB of large real pages has 33 attributes. libxml2 compares each with all others of its tag."""
@@ -28,6 +29,16 @@ _BLANK_LINES = re.compile(r"\n[ \t\r]*+\n\s*+")
 def is_page(text: str) -> bool:
     """Whether there are tags in `text`; a `<` alone is as likely to mean "less than"."""
     return _TAG.search(text) is not None
+
+
+def without_cdata(text: str) -> str:
+    """Return a text without the marks of character data, which stand in it where they were escaped."""
+    kept: list[str] = []
+    rest = 0
+    while (begin := text.find(_CDATA, rest)) >= 0 and (end := text.find(_CDATA_END, begin)) >= 0:
+        kept += text[rest:begin], text[begin + len(_CDATA) : end]
+        rest = end + len(_CDATA_END)
+    return "".join((*kept, text[rest:])) if kept else text
 
 
 def with_bounded_tags(page: str) -> str:

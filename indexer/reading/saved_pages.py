@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence"]
+__all__ = ["is_list_of_links", "original_address", "saved_from", "title_of", "without_licence", "without_page_numbers"]
 
 _HEAD: Final = 4000
 """Characters at the top of a page among which the comment is, and of its end."""
@@ -18,20 +18,24 @@ _SINGLE_FILE: Final = re.compile(
     r"<!--\s{1,9}(?:Page saved with SingleFile|Archive processed by SingleFile)Z?\s{1,9}url:\s{0,9}(?P<url>\S{1,4000})"
 )
 _OTHERS: Final = re.compile(
-    r"<!--\s{0,9}(?:Saved from|Source(?: url)?|Original url|Archived from|Mirrored from|This page was saved from)"
-    r"[:=\s]{1,4}(?P<url>(?:https?://)?[^\s<>]{4,2000})",
+    r"<!--\s{0,9}(?:This (?:page|document|file)\s(?:was\s)?)?(?:(?:Saved|Archived|Mirrored|Downloaded|Retrieved) from"
+    r"|Source(?: url)?|Original url|URL(?=:\s{0,3}https?:))[:=\s\"]{1,4}(?P<url>(?:https?://)?[^\s<>\"]{4,2000})",
     re.IGNORECASE,
 )
 _SCRAPBOOK: Final = re.compile(r"<html\s[^<>]{0,2000}?\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,2000})\"")
 _MEDIUM: Final = re.compile(r"<a\s[^<>]{0,9}\bhref=\"(?P<url>[^\"<>]{1,2000})\"[^<>]{1,9}\bclass=\"p-canonical\"")
 """What Medium's export has at its end."""
 _ARCHIVED: Final = re.compile(
-    r"https?://(?:(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
+    r"https?://(?:(?:12ft\.io|outline\.com|r\.jina\.ai|txtify\.it)/|(?:web\.archive\.org/web|archive\.(?:org|today|is|ph|li|md|vn|fo)|webcache\.googleusercontent\.com/search\?q=cache:\w{0,40}:)"
     r"/?(?:[\d.-]{4,20}(?:[a-z]{2}_)?/|o/\w{1,10}/)?|[^/\s]{1,100}/[^\s:]{0,60}?\d{14}(?:[a-z]{2}_)?/)"
     r"(?P<url>https?://.{3,4000}|www\..{3,4000})",
     re.IGNORECASE,
 )
 """Of other archives, those of libraries, the addresses have the second of the copy."""
+_AMP: Final = re.compile(
+    r"https?://(?:[\w-]{1,100}\.cdn\.ampproject\.org/[a-z]|www\.google\.[a-z.]{2,6}/amp)/s/(?P<url>.{3,4000})"
+)
+"""The copies of pages that Google keeps for telephones."""
 _LINK: Final = re.compile(r"<a\s[^<>]{1,4000}>(.{0,2000}?)</a>", re.IGNORECASE | re.DOTALL)
 _TITLE: Final = re.compile(r"<title>([^<>]{1,500})</title>", re.IGNORECASE)
 _BOOKMARKS: Final = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE)
@@ -42,6 +46,15 @@ _TAG: Final = re.compile(r"<[^<>]{1,4000}>")
 _LICENCE: Final = re.compile(
     r"<(section|div)\b[^<>]{0,200}\bpg-boilerplate\b[^<>]{0,200}>.*?</\1>(?!\s{0,99}</\1>)", re.IGNORECASE | re.DOTALL
 )
+_PAGE_NUMBERS: Final = ("pagenum", "pageno")
+_STYLED: Final = 20_000
+"""Characters of a page with the styles of such numbers, or the first of them."""
+_PAGE_NUMBER: Final = re.compile(
+    r"<(span|a|div|p)\b[^<>]{0,200}\bclass\s?=\s?[\"']?(?:page-?num(?:ber)?|pageno)\b[^<>]{0,200}>"
+    r"(?:<a\b[^<>]{0,200}>|</a>(?=[\])}.\s]{0,9}</\1>)|\s|[\[({]|(?:page|pg?\.?)\s|\d{1,5}|[ivxlc]{1,9}|[\])}.]){0,12}+</\1>",
+    re.IGNORECASE,
+)
+"""What editions of printed books on the web have where a page began."""
 _FRAMES: Final = tuple(
     re.compile(rf"\*{{3}}\s?{side} OF (?:THIS|THE) PROJECT GUTENBERG EBOOK") for side in ("START", "END")
 )
@@ -78,6 +91,8 @@ def _in_attribute(head: str, tail: str) -> str:
 
 def original_address(url: str) -> str:
     """Return the address of the page that an archive of the web keeps at `url`; of any other address itself."""
+    if amp := _AMP.fullmatch(url) if "/s/" in url else None:
+        return f"https://{amp['url']}"
     archived = _ARCHIVED.fullmatch(url) if "://" in url[8:] or "archive." in url or "webcache." in url else None
     if archived is None:
         return url
@@ -87,7 +102,9 @@ def original_address(url: str) -> str:
 
 def is_list_of_links(page: str) -> bool:
     """Whether `page` is a list of links that a browser or a reading list exported."""
-    if not (_BOOKMARKS.search(page[:_HEAD]) or (_SIGN.search(page) and _EXPORTED.search(page))):
+    if _BOOKMARKS.search(page[:_HEAD]):
+        return True
+    if not (_SIGN.search(page) and _EXPORTED.search(page)):
         return False
     linked = sum(len(_TAG.sub("", match[1]).split()) for match in _LINK.finditer(page))
     return linked >= _LINKED * len(_TAG.sub(" ", page).split())
@@ -96,7 +113,7 @@ def is_list_of_links(page: str) -> bool:
 def without_licence(page: str) -> str:
     """Return `page` without the frame that Project Gutenberg puts around a book, on the lines it had."""
     if "pg-boilerplate" in page:
-        return _LICENCE.sub(lambda match: "\n" * match[0].count("\n"), page)
+        return _LICENCE.sub(_blank_lines, page)
     # Formerly what is above a book and behind it was preformatted.
     marks = (side.search(page) for side in _FRAMES) if "Gutenberg" in page[:_HEAD] else ()
     for mark in filter(None, marks):
@@ -105,6 +122,16 @@ def without_licence(page: str) -> str:
             end += len("</pre>")
             page = page[:begin] + _blanked(page[begin:end]) + page[end:]
     return page
+
+
+def without_page_numbers(page: str) -> str:
+    """Return `page` without the numbers of a printed book's pages that stand in its text."""
+    head = page[:_STYLED]
+    return _PAGE_NUMBER.sub(_blank_lines, page) if any(name in head for name in _PAGE_NUMBERS) else page
+
+
+def _blank_lines(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
 
 
 def _blanked(text: str) -> str:

@@ -28,11 +28,17 @@ _CTIME_YEAR: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?P<whole>\d{9,19})(?:\.\d{0,9})?")
 _MONTH: Final = re.compile(r"(?P<year>[12]\d{3})[-/.](?P<month>\d{1,2})(?:[-/.]00?)?")
 _YEAR: Final = re.compile(r"(?P<year>[12]\d{3})(?:-00?-00?)?")
-_COMPACT: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)(?:\d{6})?")
+_COMPACT: Final = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)(?:\d{6}(?:\d{3})?)?")
 _NAMED_MONTH: Final = re.compile(r"(?P<month>[^\W\d_]{3,12})\.?,?\s(?:de\s|del\s)?(?P<year>[12]\d{3})")
+_SHORT: Final = re.compile(
+    r"(?P<first>\d{1,2})(?P<glue>[./])(?P<second>\d{1,2})(?P=glue)(?P<year>\d\d)(?=\s\d{1,2}:\d\d|\Z)"
+)
+_WRAPPED: Final = re.compile(r"\\?/Date\((?P<number>\d{9,15})(?:[+-]\d{4})?\)\\?/")
+"""How programs on .NET write a day in JSON."""
 _UNITS: Final = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3))
 """From which number on it counts parts of a second, and how many: nano-, micro- and milliseconds. As seconds, the
 smallest of them would be after the year 5000."""
+_MONTHS_OF_A_YEAR: Final = 12
 _EARLIEST: Final = 10**8
 """Seconds; before 1973 a number is more likely something else."""
 
@@ -52,7 +58,9 @@ def declared_day(text: str) -> DeclaredDay | None:
     text = " ".join(text[:_LONGEST].split()).strip("\"'")
     if not text:
         return None
-    if text[0].isdigit() and (found := _from_number(text) or _from_unit(text)):
+    if wrapped := _WRAPPED.fullmatch(text):
+        text = wrapped["number"]
+    if text[0].isdigit() and (found := _from_number(text) or _from_unit(text) or _from_short(text)):
         return found
     if (mail := _MAIL.match(text)) and (found := _from_mail(mail)):
         return found
@@ -89,10 +97,25 @@ def _from_unit(text: str) -> DeclaredDay | None:
     return found._replace(precision="month") if found else None
 
 
+def _from_short(text: str) -> DeclaredDay | None:
+    """Read `31.12.19`, or `12/31/19` where one of the numbers can be no month."""
+    short = _SHORT.match(text)
+    if short is None:
+        return None
+    first, second, year = int(short["first"]), int(short["second"]), _full_year(int(short["year"]))
+    if short["glue"] == ".":
+        return _day(year, second, first)
+    return _day(year, min(first, second), max(first, second)) if max(first, second) > _MONTHS_OF_A_YEAR else None
+
+
 def _from_mail(match: re.Match[str]) -> DeclaredDay | None:
-    """Read a year of two or three digits as RFC 2822 has it: 00 to 49 follow 2000, the others 1900."""
-    year = int(match["year"])
-    return _english(match, year + (2000 if year < 50 and len(match["year"]) == 2 else 1900))
+    """Read a year of two or three digits as RFC 2822 has it."""
+    return _english(match, _full_year(int(match["year"])) if len(match["year"]) == 2 else int(match["year"]) + 1900)
+
+
+def _full_year(year: int) -> int:
+    """Return the year that two digits mean, by RFC 2822: 00 to 49 follow 2000, the others 1900."""
+    return year + (2000 if year < 50 else 1900)
 
 
 def _english(match: re.Match[str], year: int) -> DeclaredDay | None:

@@ -176,5 +176,8 @@ def _language(root: etree._Element, declared: Declared) -> str:
 def _url(declared: Declared) -> str:
     links = (link.get("href") or "" for link in declared.links if (link.get("rel") or "").lower() == "canonical")
     saved = declared.metas.get("savepage-url", ())  # as Save Page WE writes it
-    urls = (url.strip() for url in (*saved, *links, *declared.metas.get("og:url", ())))
+    urls = (
+        url.strip()
+        for url in (*saved, *links, *declared.metas.get("og:url", ()), *declared.metas.get("source-url", ()))
+    )
     return original_address(next((url for url in urls if url.startswith(("https://", "http://"))), ""))

@@ -33,9 +33,9 @@ _ADDRESS: Final = re.compile(r"(?:https?:|www\.)\S{1,300}|\S{0,80}@\S{0,80}")
 # One word in the middle of a name is a part of it.
 _BRACKETS: Final = re.compile(r"\s?\((?![\w'’.-]{1,20}\)\s[A-ZÀ-Þ])[^()]{0,80}\)")
 _LABEL: Final = re.compile(
-    r"(?:(?:(?:article|story|posted|written|reported|published|words|text|photographs?|photos?) )?by|authors?|editors?"
-    r"|von|par|por|di|da|door|av|af)\b\s?:?\s+"
-    r"|(?:authors?|editors?|autor(?:en)?|auteurs?|texte?)\s?:\s*",
+    r"(?:(?:(?:article|story|posted|written|reported|published|updated|words|text|photographs?|photos?) )?by"
+    r"|authors?|editors?|von|par|por|di|da|door|av|af)\b\s?:?\s+"
+    r"|(?:authors?|editors?|autor(?:en)?|auteurs?|texte?|words|story)\s?:\s*",
     re.IGNORECASE,
 )
 _MISSING: Final = re.compile(r"\s*[,|]")
@@ -69,7 +69,7 @@ _ROLE: Final = re.compile(
     r"|educator|gardener|horticulturalist|winemaker|grader|critic|historian|partner|fellow"
     r"|redakteur(?:in)?|journaliste?n?|periodista|corresponsal|redactora?|jornalista|repórter|giornalista|redacteur"
     r"|verslaggever|корреспондент|журналист|редактор"
-    r"|updated|published|reviewed|fact[- ]checked)\b",
+    r"|special to|updated|published|reviewed|fact[- ]checked)\b",
     re.IGNORECASE,
 )
 _ONLY_ROLE: Final = re.compile(

@@ -1,8 +1,8 @@
 """What is said in subtitles, and in a transcript with the times between its lines?
 
-SubRip and WebVTT have each line on the screen behind its times; who copies a transcript from a site has a time above
-each. The times go, and what is said is put together up to the end of a sentence. Of captions that roll, each line that
-the one before has already goes too.
+SubRip, WebVTT and YouTube's own subtitles have each line on the screen behind its times; who copies a transcript from a
+site has a time above each. The times go, and what is said is put together up to the end of a sentence. Of captions that
+roll, each line that the one before has already goes too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from indexer.text.line_breaks import break_between
 
 __all__ = ["cue_lines"]
 
-_TIMES = re.compile(r"\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}(?:\s.*)?")
+_TIMES = re.compile(
+    r"\s*(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}(?:\s*-->\s*|,)(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}(?:\s.*)?"
+)
 _TIME = re.compile(r"\s*[(\[]?(?:\d{1,2}:)?\d{1,2}:\d\d[)\]]?\s*")
 _LONGEST_TIME = 16
 """Characters of a line with a time, at most, blanks included."""
@@ -35,7 +37,7 @@ _LONGEST = 1000
 def cue_lines(lines: Sequence[str], first: int) -> list[Line] | None:
     """Return what is said in `lines`, of which the first is number `first`; None where they have no times as subtitles
     and transcripts do."""
-    times = [index for index, line in enumerate(lines) if "-->" in line and _TIMES.fullmatch(line)]
+    times = [index for index, line in enumerate(lines) if ("-->" in line or ",0:" in line) and _TIMES.fullmatch(line)]
     if len(times) > 1 or (times and lines[0].lstrip("\ufeff").startswith("WEBVTT")):
         return [*_together([*_said(lines, times)], first)]
     times = [

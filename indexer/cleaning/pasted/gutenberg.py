@@ -67,15 +67,16 @@ def framed(text: str, first: int) -> Framed | None:
         begin = produced.end()
     end = _END.search(text, begin)
     stop = end.start() if end else len(text)
-    fields = {field["name"]: " ".join(field["value"].split()) for field in _FIELD.finditer(head, 0, start.start())}
+    found = {field["name"]: field["value"] for field in _FIELD.finditer(head, 0, start.start())}
+    fields = {name: " ".join(value.split()) for name, value in found.items()}
     if "Title" not in fields and (headline := _HEADLINE.search(head, 0, start.start())):
         fields = {"Title": headline["title"].strip(), "Author": (headline["author"] or "").strip()} | fields
     taken, last = text.count("\n", 0, begin) + 1, text.count("\n", 0, stop)
-    author = fields.get("Author", "")
+    authors = [line.strip() for line in found.get("Author", fields.get("Author", "")).split("\n")]
     removed = [*_paragraphs(text[:begin], first), *_paragraphs(text[stop:], first + last)]
     known = Known(
         fields.get("Title", ""),
-        () if author.lower() in {"", "various", "anonymous", "unknown"} else (author,),
+        tuple(author for author in authors if author.lower() not in {"", "various", "anonymous", "unknown"}),
         removed=tuple(removed),
         language=fields.get("Language", ""),
     )

@@ -94,7 +94,7 @@ def clean_text(draft: Draft, ruling: Ruling | None = None) -> Article:
         known = replace(known, removed=(*known.removed, *removed)) if removed else known
         for index in printed:
             lines[index] = ""
-    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0), ruling)
+    return _article(draft, known, _readings(lines, draft.line + taken, mail=taken > 0 or draft.sender != ""), ruling)
 
 
 def clean_markdown(draft: Draft, ruling: Ruling | None = None) -> Article:

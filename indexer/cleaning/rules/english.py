@@ -12,7 +12,7 @@ _NOW = r"(?: (?:now|here|today|for free))?"
 _PAYING = r"\b(?:subscri\w{2,6}|register|sign|log|account|trial)\b"
 _BUTTON = (
     rf"(?:share|tweet|pin(?: it)?|print|e-?mail|save|copy(?: link)?|link copied|bookmark|comments?|like|reply|restack"
-    rf"|follow|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|compartilhar|partilhar|delen)"
+    rf"|follow|forward|{NETWORK}|partager|imprimer|teilen|drucken|merken|compartir|imprimir|condividi|compartilhar|partilhar|delen)"
 )
 _COUNT = r"(?:\s?\(?\d[\d.,]{0,9}\s?[km]?\)?)?"
 _ON_NETWORK = rf"{NETWORK}(?:\s?[:,@&(].{{0,50}}| (?:and|for|at|here|or|to)\b.{{0,60}})?"

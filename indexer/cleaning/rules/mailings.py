@@ -17,7 +17,8 @@ _ENGLISH = (
     Rule(
         "newsletter",
         "unsubscribe",
-        rf"(?: (?:here|now|instantly|at any time|from (?:this|our|all|these|future)\b.{{1,60}}))?{_OTHERS}",
+        r"(?: (?:here|now|instantly|at any time|from (?:this|our|all|these|future)\b.{1,60}|\S{1,60}@\S{1,60}))?"
+        rf"{_OTHERS}",
     ),
     Rule(
         "newsletter",
@@ -28,7 +29,7 @@ _ENGLISH = (
         "newsletter",
         "you you're",
         rf"(?: are| have been| were| have)?(?: currently)? (?:receiv(?:ed|ing)|getting|got|sent|subscribed to)"
-        rf" (?:this|these|our) {_LETTER}\b.{{0,220}}",
+        rf" (?:(?:this|these|our) {_LETTER}|this because)\b.{{0,220}}",
     ),
     Rule(
         "newsletter",
@@ -39,7 +40,7 @@ _ENGLISH = (
         "newsletter",
         "update manage change edit adjust",
         r"(?: your| my)?(?: (?:e-?mail|subscription|notification|mailing|newsletter))?"
-        rf" (?:preferences|subscriptions?|profile|settings){_OTHERS}",
+        rf" (?:preferences|subscriptions?|profile|settings)(?:,? (?:or|and) (?:to )?unsubscribe(?: here)?)?{_OTHERS}",
     ),
     Rule(
         "newsletter",
@@ -47,6 +48,30 @@ _ENGLISH = (
         r"(?: are|'re)? (?:reading|viewing) (?:a|the) (?:plain[ -]text|text(?:-only)?) version of this "
         rf"{_LETTER}\b.{{0,200}}",
     ),
+    Rule("newsletter", "you you've", r"(?: have)? just read (?:issue|(?:this|the) .{1,40}(?:issue|edition))\b.{0,220}"),
+    Rule("newsletter", "this", rf" {_LETTER}(?: is| was)? brought to you by .{{2,200}}"),
+    Rule("newsletter", "did", rf" you (?:enjoy|like|love) (?:reading )?(?:this|today's) {_LETTER}\?.{{0,60}}"),
+    Rule("newsletter", "this", r" post is public(?:,? (?:so|and) feel free to share it)?"),
+    Rule("newsletter", "upgrade", r" to (?:paid|premium)"),
+    Rule("newsletter", "you you're", r"(?: are|'re)? (?:currently )?a (?:free|paid) subscriber\b.{0,200}"),
+    Rule(
+        "share",
+        "if",
+        rf" you (?:liked?|enjoy(?:ed)?) (?:reading )?this {_LETTER}\b.{{0,100}}\bshar(?:e|ing)\b.{{0,60}}",
+    ),
+    Rule("newsletter", "sent", r" to \S{1,60}@\S{1,60}.{0,100}"),
+    Rule(
+        "newsletter",
+        "add please to",
+        r"\b.{0,160}\b(?:to|in) your (?:address book|contacts?(?: list)?|safe[ -]senders?(?: list)?)\b.{0,120}",
+    ),
+    Rule(
+        "newsletter",
+        "email e-mail is images",
+        r"(?: this)?(?: e-?mail| message| newsletter)? not (?:display(?:ing|ed)|showing|loading|rendering)\b.{0,120}",
+    ),
+    Rule("newsletter", "no", r" (?:images|pictures)\? .{2,60}"),
+    Rule("newsletter", "view web online read", r"(?: the)?(?: web| online)?[ -]version"),
     Rule("newsletter", "forward send", rf" (?:this |it )?(?:{_LETTER} )?to a (?:friend|colleague){_OTHERS}"),
     Rule(
         "newsletter",
@@ -73,6 +98,7 @@ _ENGLISH = (
     Rule("newsletter", "thank thanks", r"(?: you)? for reading\b.{0,80}[.!,] ?(?:subscribe|sign up|please "
                                        r"share|this post is)\b.{0,200}"),
     Rule("read-more", "continue keep", r" reading\b.{0,240}?(?:→|»|›|>>|…|\.\.\.)"),
+    Rule("read-more", "submitted", r" by /?u/[\w-]{2,40}(?: to r/[\w-]{2,40})?(?: \[\w{4,8}\]){0,3}"),
     Rule("read-more", "the", r" (?:post|article|entry) .{1,240}? (?:first )?appeared (?:first )?on .{1,100}"),
 )  # fmt: skip
 
@@ -89,6 +115,13 @@ _OTHERS_LANGUAGES = (
         "im diese diesen newsletter online",
         rf"(?: (?:e-?mail|newsletter|nachricht))?(?: im)? ?browser (?:ansehen|anzeigen|lesen|öffnen){_OTHERS}",
     ),
+    Rule(
+        "newsletter",
+        "wenn falls sollte sollten wird werden können",
+        r" (?:sie )?(?:diese[rns]?|unsere[rn]?|die|der|den) (?:e-?mail|mail|nachricht|newsletter|inhalte)\b.{0,40}"
+        r"\bnicht (?:richtig|korrekt|vollständig|ordnungsgemäß|optimal|einwandfrei|lesen|sehen)\b.{0,120}",
+    ),
+    Rule("newsletter", "probleme", r" (?:bei der|mit der) (?:darstellung|anzeige)\b.{0,80}"),
     Rule("newsletter", "abmelden abbestellen", rf"{_OTHERS}"),
     Rule("newsletter", "newsletter", rf" (?:abbestellen|abmelden){_OTHERS}"),
     Rule("newsletter", "sie du", r" (?:erhalten|erhältst|bekommen|bekommst) (?:diese e-?mail|diesen "
@@ -103,28 +136,72 @@ _OTHERS_LANGUAGES = (
     Rule("newsletter", "se", rf" (?:désabonner|désinscrire){_OTHERS}"),
     Rule("newsletter", "vous", r" recevez (?:cet e-?mail|ce message|ce courriel|cette newsletter)\b.{0,220}"),
     Rule("newsletter", "ver", rf" .{{0,30}}\b(?:en (?:el|tu|su) navegador|no navegador|en línea){_OTHERS}"),
+    Rule(
+        "newsletter",
+        "si no ¿no",
+        r"(?: no)? (?:puedes?|ves?|visualizas?|logras?)(?: (?:ver|leer|visualizar))?(?: (?:bien|correctamente))?"
+        r" (?:este|el) (?:correo|e-?mail|mensaje|boletín)\b.{0,120}",
+    ),
     Rule("newsletter", "darse", rf" de baja{_OTHERS}"),
     Rule("newsletter", "cancelar", rf" (?:la )?(?:suscripción|inscrição|subscrição){_OTHERS}"),
     Rule("newsletter", "recibes recibe has ha", r"(?: recibido)? este (?:correo|e-?mail|mensaje)\b.{0,220}"),
     Rule("newsletter", "visualizza leggi apri", rf" .{{0,30}}\b(?:nel (?:tuo )?browser|online){_OTHERS}"),
+    Rule(
+        "newsletter",
+        "se non",
+        r"(?: non)? (?:visualizzi|riesci a (?:visualizzare|leggere|vedere)|vedi|leggi)(?: (?:bene|correttamente))?"
+        r" (?:questa|la) (?:e-?mail|newsletter|comunicazione)\b.{0,120}",
+    ),
     Rule("newsletter", "disiscriviti", rf"{_OTHERS}"),
     Rule("newsletter", "cancella annulla", rf" (?:l'|la )?(?:tua )?iscrizione{_OTHERS}"),
     Rule("newsletter", "ricevi hai", r"(?: ricevuto)? questa (?:e-?mail|newsletter)\b.{0,220}"),
+    Rule(
+        "newsletter",
+        "se caso não",
+        r"(?: não)? (?:consegue|consiga|está conseguindo)(?: (?:ver|ler|visualizar))(?: (?:bem|corretamente))?"
+        r" (?:este|esta|o) (?:e-?mail|mensagem|newsletter)\b.{0,120}",
+    ),
     Rule("newsletter", "você está", r"(?: está)? (?:recebendo|a receber) este e-?mail\b.{0,220}"),
     Rule("newsletter", "bekijk lees", rf" .{{0,30}}\b(?:in (?:je |uw |de )?browser|online){_OTHERS}"),
+    Rule(
+        "newsletter",
+        "wordt kunt kun als",
+        r" (?:u |je )?(?:deze|dit|de) (?:e-?mail|nieuwsbrief|bericht)\b.{0,20}"
+        r"\bniet (?:goed|correct|juist|lezen|bekijken)\b.{0,120}",
+    ),
     Rule("newsletter", "uitschrijven afmelden", rf"{_OTHERS}"),
     Rule("newsletter", "u je", r" ontvangt deze (?:e-?mail|nieuwsbrief)\b.{0,220}"),
 )  # fmt: skip
 
-# How a line says where to leave that begins with who would want to.
+# How a line says where to leave, or to whom it was sent, that begins with who would want to.
 _LEAVING = (
+    Rule(
+        "newsletter",
+        "click tap klicken cliquez haga haz clicca clique klik",
+        r"\b.{1,80}\b(?:unsubscribe|opt[ -]out|browser|abbestell\w*|abzubestellen|abmelden|abzumelden|austragen"
+        r"|désabonner|désinscrire|navigateur|baja|suscripción|navegador|cancellar\w*|disiscriver\w*|inscrição|subscrição"
+        r"|afmelden|af te melden|uitschrijven|uit te schrijven)\b.{0,80}",
+    ),
+    Rule(
+        "newsletter",
+        "diese dieser diesen",
+        r" (?:e-?mail|nachricht|newsletter) wurde (?:an|von) .{3,100} (?:gesendet|versandt|versendet|verschickt)",
+    ),
+    Rule(
+        "newsletter",
+        "ce cet cette este esta questa deze",
+        r" (?:e-?mail|courriel|message|newsletter|lettre|correo(?: electrónico)?|mensaje|boletín|mensagem|comunicazione"
+        r"|nieuwsbrief) (?:(?:vous )?a été|ha sido|fue|se ha|foi|è stata|is) "
+        r"(?:envoyée?|adressée?|enviad[oa]|inviata|verzonden|verstuurd) (?:à|par|a|por|para|da|aan|naar|door) .{3,160}",
+    ),
+    Rule("newsletter", "abonnement", r" (?:beenden|kündigen|verwalten|ändern)"),
     Rule(
         "newsletter",
         "wenn falls sollten möchten",
         r" sie (?:.{0,80}\b)?(?:e-?mails?|newsletter|nachrichten)\b.{0,120}"
         r"\b(?:abbestell\w*|abmelde\w*|austragen|klicken sie)\b.{0,120}",
     ),
-    Rule("newsletter", "si", r" vous ne (?:souhaitez|voulez|désirez) plus recevoir .{3,200}"),
+    Rule("newsletter", "si vous", r"(?: vous)? ne (?:souhaitez|voulez|désirez) plus recevoir .{3,200}"),
     Rule("newsletter", "si", r" (?:ya )?no (?:desea|deseas|quiere|quieres) (?:seguir )?(?:recib\w+|más) .{3,200}"),
     Rule("newsletter", "se", r" non (?:desideri|vuoi|desidera) più ricevere .{3,200}"),
     Rule("newsletter", "se caso", r" (?:não|nao) (?:deseja|deseje|quer|queira) mais receber .{3,200}"),

@@ -32,6 +32,10 @@ _MOST_WORDS_OF_A_LINK = 25
 _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
 _END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(https?://[^\s()]{1,2000}\)")
+"""A link in Markdown, which texts of mails have too."""
+_TARGET = re.compile(r"(?<=\S)\s[\[(<]\s?https?://[^\s()\[\]<>]{1,2000}\s?[\])>]\Z")
+"""The target of a link behind its words."""
 _SUPPORTED = " is a reader-supported publication. To receive new posts"
 _CONTRIBUTED = " contributed "
 _CONTRIBUTORS = re.compile(
@@ -56,6 +60,8 @@ def noise(line: str) -> str:
         line = _LONG_ADDRESS.sub(r"\1", line) if "://" in line else line
         if len(line) > _LONGEST:
             return ""
+    if "://" in line:
+        line = _TARGET.sub("", _LINK.sub(r"\1", line))
     if _SUPPORTED in line:
         return "newsletter"
     if _CONTRIBUTED in line and _CONTRIBUTORS.fullmatch(line):

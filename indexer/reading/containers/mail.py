@@ -22,6 +22,7 @@ from indexer.reading.containers import mime
 from indexer.reading.containers.mail_text import (
     Enclosed,
     flowed,
+    unenriched,
     unsigned,
     without_files,
     without_scrubbed,
@@ -41,6 +42,8 @@ _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "applic
 _PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 """How a page begins that is sent as if it were a text."""
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_UNSET = 1970
+"""The year of a mail that was sent by a program without a clock, which counts from there."""
 _DEEPEST = 8
 """Mails in the signatures of mails, and parts whose boundary has to be found, in each other: each is taken apart again,
 with all that is in it. As of files within files."""
@@ -106,10 +109,12 @@ def read(data: bytes) -> Reading:
 
 
 def _without_frame(data: bytes) -> tuple[bytes, int]:
-    """Return a mail without what Apple's program has around it, its length and properties, and how many lines that
-    takes above it."""
-    frame = _APPLE.match(data)
-    return (data[frame.end() : frame.end() + int(frame[1])], 1) if frame else (data, 0)
+    """Return a mail without what Apple's program has around it, its length and properties, or the empty lines above
+    it, and how many lines that takes above it."""
+    if frame := _APPLE.match(data):
+        return data[frame.end() : frame.end() + int(frame[1])], 1
+    mail = data.lstrip(b"\r\n")
+    return mail, data.count(b"\n", 0, len(data) - len(mail))
 
 
 def _bodies(part: Message, contents: _Contents, depth: int = 0, *, whole: bool = False) -> list[_Body]:
@@ -173,6 +178,8 @@ def _as_written(text: str, part: Message, contents: _Contents) -> str:
     parameters = mime.parameters(part)
     if parameters.get("format") == "flowed":
         text = flowed(text, delete_space=parameters.get("delsp") == "yes")
+    if part.get_content_type() == "text/enriched":
+        text = unenriched(text)
     text, enclosed = without_files(unsigned(without_scrubbed(text)))
     contents.enclosed += enclosed
     return text
@@ -258,7 +265,7 @@ def _recipients(message: Message) -> tuple[str, ...]:
 def _day(message: Message) -> str:
     """Return when a mail was sent or, where it says nothing that is a day, when it was received."""
     date = mime.header(message, "date")
-    if declared_day(date):
+    if (sent := declared_day(date)) and sent.day.year > _UNSET:
         return date
     received = _RECEIVED.sub("", mime.header(message, "received"))
     others = (mime.header(message, name) for name in ("resent-date", "delivery-date", "nntp-posting-date"))

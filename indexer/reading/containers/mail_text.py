@@ -11,7 +11,7 @@ import binascii
 import re
 from typing import NamedTuple
 
-__all__ = ["Enclosed", "flowed", "unsigned", "without_files", "without_scrubbed", "without_targets"]
+__all__ = ["Enclosed", "flowed", "unenriched", "unsigned", "without_files", "without_scrubbed", "without_targets"]
 
 _QUOTES = re.compile(r">*")
 _SIGNATURE = "-- "
@@ -20,6 +20,7 @@ _SIGNED_HEADER = re.compile(r"(?:Hash|Charset|NotDashEscaped|Comment|Version):")
 _UUENCODED = re.compile(
     r"^begin [0-7]{3,4} (?P<name>[^\n]{1,200}?)\s*$\n(?P<lines>(?:[ -`]{1,90}\s?\n)*?)(?:`\s?\n)?^end\s*$", re.MULTILINE
 )
+_COMMAND = re.compile(r"<<|<param>[^<>]{0,500}</param>|</?[A-Za-z][\w-]{0,60}>", re.IGNORECASE)
 _SCRUBBED = re.compile(
     r"^-{10,20} next part -{10,20}[ \t\r]*\n"
     r"(?:A[n ][^\n]{0,40}(?:attachment|message) was scrubbed[^\n]*\n(?:\w{2,5}[ \t]*:[^\n]*(?:\n|\Z)){0,8}"
@@ -110,6 +111,11 @@ def without_files(text: str) -> tuple[str, list[Enclosed]]:
         return "\n" * match[0].count("\n")
 
     return _UUENCODED.sub(taken, text), found
+
+
+def unenriched(text: str) -> str:
+    """Return a text of the media type `text/enriched` (RFC 1896) without its commands, on the lines it had."""
+    return _COMMAND.sub(lambda match: "<" if match[0] == "<<" else "\n" * match[0].count("\n"), text)
 
 
 def without_scrubbed(text: str) -> str:

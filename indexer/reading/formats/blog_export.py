@@ -33,7 +33,7 @@ _CAPTION_TEXT: Final = re.compile(r"\scaption=(?P<quote>[\"'])(?P<text>.{0,1000}
 _SHORTCODE: Final = re.compile(
     r"\[/?(?:gallery|embed|audio|video|playlist|youtube|vimeo|tweet|instagram|soundcloud|spotify|googlemaps|contact-form(?:-7)?"
     r"|contact-field|poll|polldaddy|jetpack[\w-]*|sharethis|addtoany|ad|ads|toc|more|nggallery|slideshow|vc_\w+|et_pb_\w+"
-    r"|fusion_\w+)(?:\s[^\]]{0,1000})?/?\]"
+    r"|fusion_\w+|su_\w+|av_\w+|mk_\w+|tie_\w+|one_(?:half|third|fourth)(?:_last)?|rev_slider|embedyt|dropcap)(?:\s[^\]]{0,1000})?/?\]"
 )
 _BLOCK: Final = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|blockquote|pre|figure|figcaption|section|article|aside"
@@ -57,10 +57,11 @@ def logins(root: _Element, namespace: str) -> Mapping[str, str]:
     """Return the names of the people who log in to a WordPress site, by what they log in as."""
     found: dict[str, str] = {}
     for author in root.iter(f"{{{namespace}}}author"):
-        login, name = (
-            (author.findtext(f"{{{namespace}}}author_{key}") or "").strip() for key in ("login", "display_name")
+        login, name, *parts = (
+            (author.findtext(f"{{{namespace}}}author_{key}") or "").strip()
+            for key in ("login", "display_name", "first_name", "last_name")
         )
-        if login and name:
+        if login and (name := name or " ".join(filter(None, parts))):
             found[login] = name
     return found
 

@@ -19,7 +19,7 @@ from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name
 from indexer.reading.formats.office.properties import authors_in, title_in
 from indexer.reading.pages import with_bounded_tags
-from indexer.reading.saved_pages import without_licence
+from indexer.reading.saved_pages import without_licence, without_page_numbers
 from indexer.text.declared_dates import declared_day
 
 if TYPE_CHECKING:
@@ -118,8 +118,13 @@ def _published(root: etree._Element) -> str:
     """Return the day of publication; that on which a file was made of the book is none."""
     dates: list[tuple[int, str]] = []
     for element in root.iter():
-        if local_name(element) == "date" and declared_day(element.text or ""):
-            rank = _EVENTS.get(attribute(element, "event").lower(), len(_EVENTS))
+        event = attribute(element, "event").lower()
+        if attribute(element, "property") == "dcterms:issued":
+            event = "publication"
+        elif local_name(element) != "date":
+            continue
+        if declared_day(element.text or ""):
+            rank = _EVENTS.get(event, len(_EVENTS))
             dates.append((rank, (element.text or "").strip()))
     known = [(rank, text) for rank, text in dates if rank < len(_EVENTS)]
     return min(known, key=lambda pair: pair[0])[1] if known else ""
@@ -155,7 +160,7 @@ def _document(package: Package, name: str, book: _Book) -> Draft | Problem | Non
         content, _ = decode(package.read(name), html=True)
     except SourceError as error:
         return _problem(name, str(error))
-    content = without_licence(content)
+    content = without_page_numbers(without_licence(content))
     page = _Page(content)
     if not page.characters or page.linked > _MOST_LINKED * page.characters:
         return None

@@ -21,7 +21,7 @@ from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import blog_export, evernote, wikitext
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.formats.outlines import outline
-from indexer.reading.pages import as_page, is_page
+from indexer.reading.pages import as_page, is_page, without_cdata
 from indexer.text.declared_dates import declared_day
 from indexer.text.language_tags import language_tag
 
@@ -72,7 +72,6 @@ _HEAD = 2000
 """Characters of a file in which its outermost element begins."""
 
 # Escaped once too often, it is none of XML's any more.
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
 _MAIL_AND_NAME = re.compile(r"[^\s()<>]{1,200}@[^\s()<>]{1,200}\s{0,9}\(([^()]{1,200})\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
@@ -179,7 +178,7 @@ def _draft(entry: _Element, common: Draft, part: str, *, is_export: bool) -> Dra
         title=_title(entry),
         authors=tuple(dict.fromkeys(_authors(entry))) or common.authors,
         published=_day(entry),
-        modified=_first(entry, *_CHANGES),
+        modified=_first(entry, *_CHANGES) or _of_wordpress(entry, "post_modified"),
         language=_first(entry, "dc:language", "language") or entry.get(f"{_XML}lang", "") or common.language,
         url=_address(entry),
         part=part,
@@ -189,8 +188,13 @@ def _draft(entry: _Element, common: Draft, part: str, *, is_export: bool) -> Dra
 def _day(entry: _Element) -> str:
     """Return the first date of an entry that is one, as written; else the first."""
     said = [line for line in map(_line, _all(entry, *_DATES)) if line]
-    said += [(child.text or "").strip() for child in entry if local_name(child) == "post_date"]  # a draft has no other
+    said.append(_of_wordpress(entry, "post_date"))  # a draft has no other
     return next(filter(declared_day, said), next(iter(said), ""))
+
+
+def _of_wordpress(entry: _Element, name: str) -> str:
+    """Return what an element of WordPress's own says, whatever its version."""
+    return next(((child.text or "").strip() for child in entry if local_name(child) == name), "")
 
 
 def _all(entry: _Element, *names: str) -> Iterator[_Element]:
@@ -223,9 +227,9 @@ def _line(element: _Element) -> str:
 def _title(entry: _Element) -> str:
     """Return a title; whether markup in it is meant as such or as text, Atom says, and in RSS it mostly is."""
     for element in _all(entry, "title", "dc:title", "media:title", "itunes:title"):
-        title = _CDATA.sub(r"\1", _line(element))
+        title = without_cdata(_line(element))
         if element.get("type") != "text":
-            title = html.unescape(_TAG.sub("", _CDATA.sub(r"\1", title)))
+            title = html.unescape(_TAG.sub("", without_cdata(title)))
         if title := " ".join(title.split()):
             return title
     return ""
@@ -255,7 +259,7 @@ def _page(element: _Element, *, is_export: bool = False) -> str:
     media = element.get("type") or element.get("mode") or ""
     if any(isinstance(child.tag, str) for child in element):
         return _markup(element)
-    text = _CDATA.sub(r"\1", "".join(map(str, element.itertext())).strip())
+    text = without_cdata("".join(map(str, element.itertext())).strip())
     if not text:
         return ""
     if is_export and local_name(element) == "encoded":

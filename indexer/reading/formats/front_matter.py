@@ -1,7 +1,8 @@
 """What does a Markdown file say of itself before it begins?
 
 Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON; MultiMarkdown and
-Pelican begin with `Key: value` at once and end with a blank line, Pandoc with title, authors and day behind `%`, Logseq
+Pelican begin with `Key: value` at once and end with a blank line, Hexo with a line of
+strokes; Pandoc begins with title, authors and day behind `%`, Logseq
 with `key:: value`, and Notion has such lines below the title. Joplin has them behind the text. Two rules may as well be
 part of the text: only what is made of keys, of which one is usual in front matters, is taken for one. PyYAML reads it,
 and what it cannot read as a whole, key by key.
@@ -26,7 +27,7 @@ _OPENING: Final = re.compile(r"(---|\+\+\+)[ \t\r]*\n(?![ \t\r]*\n)")
 _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
 _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
-_HEAD: Final = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9 _-]{0,30})::?[ \t]+(?P<value>\S.*)")
+_HEAD: Final = re.compile(r"(?P<key>[^\W\d_][\w -]{0,30})::?[ \t]+(?P<value>\S.*)")
 _TITLE: Final = re.compile(
     r"# (?P<title>\S[^\n]*)\n[ \t\r]*\n"
     r"(?:(?:!\[[^\n]{1,1000}\)[ \t\r]*\n[ \t\r]*\n)?#{1,3} Metadata[ \t\r]*\n(?:[ \t\r]*\n)?)?(?=[A-Za-z*_-])"
@@ -38,8 +39,13 @@ _FIELD: Final = re.compile(
     r"[ \t]+(?P<value>\S.*)"
 )
 """A field as an item of a list, or with an emphasised key."""
-_ENDS: Final = "---"
-"""What Hexo has behind a head that nothing opens."""
+_READER: Final = re.compile(
+    r"(?P<head>Title: [^\n]*\n(?:[ \t\r]*\n|[A-Z][A-Za-z ]{2,30}: [^\n]*\n){1,20}?)Markdown Content:[ \t\r]*\n"
+)
+"""What Jina's reader writes above a page, with blank lines between."""
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_FEWEST_KEYS: Final = 2
+"""Usual keys above a line of strokes, which may as well underline a heading."""
 _PANDOC: Final = re.compile(
     r"%[ \t]+(?P<title>\S[^\n]*(?:\n[ \t]+\S[^\n]*){0,9})\n%(?P<author>[^\n]*(?:\n[ \t]+\S[^\n]*){0,99})\n"
     r"(?:%(?P<date>[^\n]*)\n)?(?!%)"
@@ -69,6 +75,11 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
         return said | {"author": said["author"].split("; ")}, text[pandoc.end() :], pandoc[0].count("\n") + 1
     opening = _OPENING.match(text)
     if opening is None:
+        if text.startswith("Title: ") and (reader := _READER.match(text)):
+            fields = (line.split(": ", 1) for line in reader["head"].split("\n") if ": " in line)
+            return {key: value.strip() for key, value in fields}, text[reader.end() :], reader[0].count("\n") + 1
+        if unopened := _unopened(text):
+            return unopened
         tail = _PROPERTIES.search(text)
         return _json(text) if text.startswith("{") else _with_properties(text, tail) if tail else _titled(text)
     end, read = (_YAML_END, _yaml) if opening[1] == "---" else (_TOML_END, _toml)
@@ -78,6 +89,18 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
         return {}, text, 1
     rest = closing.end() + 1
     return declared, text[rest:], text.count("\n", 0, rest) + 1
+
+
+def _unopened(text: str) -> tuple[Mapping[str, object], str, int] | None:
+    """Part a text of Hexo's, which begins with the keys at once and has a line of `---` behind them."""
+    closing = _YAML_END.search(text, 0, _LONGEST) if _KEY.match(text) else None
+    block = text[: closing.start()] if closing else ""
+    if closing is None or _BLANK_LINE.search(block):
+        return None
+    declared = _yaml(block)
+    if not declared or sum(map(declares, declared)) < _FEWEST_KEYS:
+        return None
+    return declared, text[closing.end() + 1 :], text.count("\n", 0, closing.end() + 1) + 1
 
 
 def _titled(text: str) -> tuple[Mapping[str, object], str, int]:
@@ -97,9 +120,6 @@ def _head(text: str) -> tuple[Mapping[str, object], str, int]:
     key, offset, line = "", 0, 1
     for raw in _lines(text):
         bare = _plain_field(raw.strip())
-        if bare == _ENDS and len(declared) > 1:
-            offset, line = offset + len(raw), line + 1
-            break
         if not bare:
             break
         if field := _HEAD.fullmatch(bare):

@@ -1,11 +1,13 @@
 """How is a saved page read? The whole file is one article; what it declares about itself is for cleaning to find, but
-for what the program that saved it says. In an exported list of links, the links are what is to be found."""
+for what the program that saved it says, and for the front matter that a site's generator reads. In an exported list of
+links, the links are what is to be found."""
 
 from __future__ import annotations
 
 from indexer.model.drafts import Draft, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence
+from indexer.reading.pages import without_cdata
+from indexer.reading.saved_pages import is_list_of_links, saved_from, title_of, without_licence, without_page_numbers
 
 __all__ = ["read"]
 
@@ -17,5 +19,12 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding)
     if is_list_of_links(content):
         return Reading((Draft("document", content, title=title_of(content)),), encoding)
-    content = without_licence(content)
+    content = without_page_numbers(without_licence(without_cdata(content)))
+    if content.startswith(("---", "+++")):
+        from indexer.reading.formats import front_matter  # few pages need it
+        from indexer.reading.formats.record import described
+
+        declared, content, line = front_matter.split(content)
+        if declared:
+            return Reading((described(Draft("html", content, line), declared),), encoding)
     return Reading((Draft("html", content, url=saved_from(content)),), encoding)

@@ -27,7 +27,8 @@ _Key: TypeAlias = str | int
 _Path: TypeAlias = tuple[_Key, ...]
 
 _LISTS: Final = frozenset(
-    "articles items results data documents docs posts entries records hits list stories orderedItems".split()
+    "articles items results data documents docs posts entries records hits list stories orderedItems"
+    " bookmarks notes clippings links value @graph".split()
 )
 """What lists of articles are called: they are such whatever their records lack."""
 _NO_ARTICLES: Final = frozenset(
@@ -111,13 +112,20 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
         yield from ((line, record, None) for line, record in saved)
         return
     lines = _Lines(text)
-    if isinstance(document, list) and (not document or any(map(_is_article, document[:_SAMPLED]))):
+    sample = document[:_SAMPLED] if isinstance(document, list) else []
+    if (
+        isinstance(document, list)
+        and (not document or any(map(_is_article, sample)))
+        and not any(map(_is_folder, sample))
+    ):
         yield from ((line, record, None) for line, record in lines.of((), range(len(document)), document))
         return
     if table := framed(document):
         yield from ((lines.first, record, None) for record in table)
         return
-    own = isinstance(document, Mapping) and has_text(document)
+    own = isinstance(document, Mapping) and has_text(
+        {key: value for key, value in document.items() if not _has_articles(key, value)}
+    )
     lists = [*_by_id(document)] or [*_lists(document, ())]
     best = max((found.worth for found in lists), default=0)
     lists = [found for found in lists if found.worth == best and (found.worth == 2 or not own)]
@@ -131,7 +139,10 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
             yield lines.first, document, None
     for found in lists:
         common = _common(document, found.path)
-        yield from ((line, record, common) for line, record in lines.of(found.path, found.keys, found.records))
+        writers = _writers(document, found.path)
+        for line, record in lines.of(found.path, found.keys, found.records):
+            names = writers.get(record.get("id")) if isinstance(record, Mapping) else None
+            yield line, record, Draft("text", "", authors=tuple(names)) if names else common
 
 
 def _by_id(document: object) -> Iterator[_List]:
@@ -163,11 +174,19 @@ def _is_article(record: object) -> bool:
     return isinstance(record, Mapping) and draft_of(record, line=1) is not None
 
 
+def _is_folder(record: object) -> bool:
+    """Whether a record has no text, but a list of articles."""
+    if not isinstance(record, Mapping) or has_text(record):
+        return False
+    lists = (value for key, value in record.items() if key in _LISTS and isinstance(value, list) and value)
+    return any(all(map(_is_article, value[:_SAMPLED])) for value in lists)
+
+
 def _lists(value: object, path: _Path) -> Iterator[_List]:
     """Yield the lists of records inside a value that is none, the outer ones only."""
     if len(path) >= _DEEPEST or not isinstance(value, dict | list):
         return
-    members = value.items() if isinstance(value, dict) else enumerate(islice(value, _SAMPLED))
+    members = value.items() if isinstance(value, dict) else enumerate(value)
     for key, inner in members:
         if not isinstance(inner, dict | list) or not inner or _is_one_text(key, inner):
             continue
@@ -179,6 +198,11 @@ def _lists(value: object, path: _Path) -> Iterator[_List]:
             yield found
         else:
             yield from _lists(inner, place)
+
+
+def _has_articles(key: _Key, value: object) -> bool:
+    """Whether a value is a list of articles although its key, such as `content`, is one for a text."""
+    return isinstance(key, str) and is_for_text(key) and isinstance(value, list) and not _is_one_text(key, value)
 
 
 def _is_one_text(key: _Key, value: dict[str, object] | list[object]) -> bool:
@@ -205,15 +229,37 @@ def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | No
     return _List(path, keys, records, 1) if is_article and path and path[-1] in _LISTS else None
 
 
-def _common(document: object, path: _Path) -> Draft | None:
-    """Return what is said of all records of the list at `path`: by a JSON feed, and by the one user of an export."""
-    if isinstance(document, Mapping) and "jsonfeed.org" in str(document.get("version", "")):
-        head = described(Draft("text", ""), document)
-        return replace(head, site=head.title)
+def _around(document: object, path: _Path) -> Mapping[str, object]:
+    """Return the object that has the list at `path` among others."""
     around: object = document
     for key in path[:-1]:
         around = around[key]  # type: ignore[index] # the path leads through mappings and lists
-    users = next((around[key] for key in _USER_LISTS if around.get(key)), None) if isinstance(around, Mapping) else None
+    return around if isinstance(around, Mapping) else {}
+
+
+def _writers(document: object, path: _Path) -> Mapping[object, list[str]]:
+    """Return who wrote each record of the list at `path`, by the record's id, where tables beside it say so: in Ghost's
+    exports they have persons, and pairs of a post's id and a person's."""
+    around = _around(document, path)
+    pairs, persons = around.get("posts_authors"), around.get("users")
+    if not isinstance(pairs, list) or not isinstance(persons, list):
+        return {}
+    names = {person.get("id"): person.get("name") for person in persons if isinstance(person, Mapping)}
+    found: dict[object, list[str]] = {}
+    for pair in pairs:
+        if isinstance(pair, Mapping) and isinstance(name := names.get(pair.get("author_id")), str):
+            found.setdefault(pair.get("post_id"), []).append(name)
+    return found
+
+
+def _common(document: object, path: _Path) -> Draft | None:
+    """Return what is said of all records of the list at `path`: by a JSON feed, and by the one user of an export."""
+    around = _around(document, path)
+    is_feed = isinstance(document, Mapping) and "jsonfeed.org" in str(document.get("version", ""))
+    if is_feed or isinstance(around.get("feed"), Mapping):
+        head = described(Draft("text", ""), around if is_feed else around["feed"])  # type: ignore[arg-type] # see above
+        return replace(head, site=head.title)
+    users = next((around[key] for key in _USER_LISTS if around.get(key)), None)
     if isinstance(users, list) and len(users) == 1 and isinstance(users[0], Mapping):
         return Draft("text", "", authors=described(Draft("text", ""), {"author": users[0]}).authors)
     return None
@@ -224,15 +270,14 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._members_of: dict[_Path, dict[_Key, int]] = {}
         self._counted = self._past_blanks(0)
         self._line = 1 + text.count("\n", 0, self._counted)
         self.first = self._line
 
     def of(self, path: _Path, keys: Sequence[_Key], records: Sequence[object]) -> Iterator[tuple[int, object]]:
         """Yield each of the `records`, which are under `keys` at `path`, with its line."""
-        begin = self._past_blanks(0)
-        for step in path:
-            begin = next((offset for key, offset in self._members(begin) if key == step), begin)
+        begin = self._begin(path)
         # Of a key that occurs twice the last counts: JSON says nothing of it, Python's reader does.
         places = dict(self._members(begin)) if keys and isinstance(keys[0], str) else None
         offsets = (
@@ -240,6 +285,15 @@ class _Lines:
         )
         for record, offset in zip(records, offsets, strict=False):
             yield self._line_at(offset), record
+
+    def _begin(self, path: _Path) -> int:
+        """Return where the value at `path` begins; of what is around it, this is kept, for it may hold many lists."""
+        if not path:
+            return self._past_blanks(0)
+        around = path[:-1]
+        if around not in self._members_of:
+            self._members_of[around] = dict(self._members(self._begin(around)))
+        return self._members_of[around][path[-1]]
 
     def _line_at(self, offset: int) -> int:
         if offset < self._counted:

@@ -20,7 +20,8 @@ _NO_KEY: Final = re.compile(r"[\W_]+")
 _WORDS: Final[Mapping[str, str]] = {
     "text": (
         "texte texto testo tekst corps cuerpo corpo corpsdutexte textedelarticle textodelarticulo"
-        " testodellarticolo textodoartigo artikeltext artikeltekst fliesstext tekstartykulu zneniclanku"
+        " testodellarticolo textodoartigo corpodanoticia corpodellarticolo"
+        " cuerpodelanoticia artikeltext artikeltekst fliesstext tekstartykulu zneniclanku"
         " metin brodtext brodtekst teksti szoveg текст текстстатьи текстновости κείμενο טקסט النص نصالمقال"
         " نصالخبر المتن متن متنخبر 正文 内文 內文 文本 本文 記事本文 テキスト 본문 기사본문 텍스트 पाठ लेख"
         " เนื้อหา ข้อความ"
@@ -41,27 +42,28 @@ _WORDS: Final[Mapping[str, str]] = {
     ),
     "notes": "notiz заметка 备注 備註 メモ 메모 notatka",
     "title": (
-        "titel titre título titolo schlagzeile überschrift titular titulaire artikeltitel"
+        "titel titre manchete título titolo schlagzeile überschrift titular titulaire artikeltitel"
         " titel_des_artikels titre_de_l_article titulo_del_articulo titolo_articolo titolo_dell_articolo"
         " titulo_do_artigo tytuł nagłówek název titulek nadpis názov başlık otsikko tittel overskrift cím"
         " titlu tiêu_đề judul judul_berita заголовок название заглавие заголовок_статьи τίτλος כותרת"
         " العنوان عنوان عنوان_المقال عنوان_الخبر 标题 標題 题目 題目 文章标题 文章標題 新闻标题 新聞標題"
         " タイトル 記事タイトル 題名 見出し 표제 제목 기사제목 글제목 타이틀 शीर्षक ชื่อเรื่อง หัวข้อ"
     ),
-    "headline": "rubrik",  # to Germans it is the section
+    "headline": "rubrik kop krantenkop",  # "Rubrik" is to Germans the section
+    "article": "artikel article artículo articolo artigo artykuł статья",
     "subject": "тема betreff asunto objet oggetto 件名",
     "authors": "autoren auteurs autores autori авторы автори autorzy autoři yazarlar forfattere",
     "author": (
-        "autor autorin autor_in verfasser verfasserin auteur autore autora autoria autorka yazar författare"
-        " forfatter skribent kirjoittaja szerző tác_giả penulis автор συγγραφέας συντάκτης מחבר מאת כותב"
+        "autor autorin autor_in nom_de_l_auteur verfasser verfasserin auteur autore autora autoria autorka yazar"
+        " författare forfatter skribent kirjoittaja szerző tác_giả penulis автор συγγραφέας συντάκτης מחבר מאת כותב"
         " المؤلف الكاتب كاتب نویسنده 作者 作者名 著者 著者名 執筆者 筆者 投稿者 記者 记者 記者名 撰稿人"
         " 저자 작성자 기자 기자명 글쓴이 필자 लेखक ผู้เขียน"
     ),
     "published": (
         "veröffentlicht veröffentlicht_am veröffentlichungsdatum erschienen erschienen_am erscheinungsdatum"
         " fecha_de_publicación publié date_de_publication date_de_parution data_di_pubblicazione"
-        " data_de_publicação publicatiedatum data_publikacji datum_vydání datum_publikace yayın_tarihi"
-        " publiceringsdatum publiseringsdato udgivelsesdato julkaistu megjelenés ngày_đăng tanggal_terbit"
+        " data_de_publicação data_da_publicação publicatiedatum data_publikacji datum_vydání datum_publikace"
+        " yayın_tarihi publiceringsdatum publiseringsdato udgivelsesdato julkaistu megjelenés ngày_đăng tanggal_terbit"
         " дата_публикации опубликовано дата_выхода дата_публікації ημερομηνία_δημοσίευσης תאריך_פרסום"
         " تاريخ_النشر 发布时间 发布日期 發布日期 發布時間 发表时间 發表時間 发表日期 出版日期 公開日"
         " 公開日時 発行日 掲載日 投稿日 配信日 配信日時 게재일 발행일 등록일 작성일 작성일자"
@@ -81,8 +83,8 @@ _WORDS: Final[Mapping[str, str]] = {
         " джерело πηγή מקור المصدر مصدر منبع 来源 來源 出典 출처 स्रोत แหล่งที่มา"
     ),
     "newspaper": (
-        "zeitung journal giornale periodico jornal krant gazeta noviny gazete tidning avis газета εφημερίδα"
-        " الصحيفة 媒体 媒體 媒体名 媒体名称 掲載紙 언론사 매체"
+        "zeitung journal nom_du_journal medio giornale testata periodico jornal veículo krant gazeta noviny gazete"
+        " tidning avis газета εφημερίδα الصحيفة 媒体 媒體 媒体名 媒体名称 掲載紙 언론사 매체"
     ),
     "publisher": "verlag uitgever издание издательство видання wydawnictwo 出版社 출판사",
     "language": (

@@ -9,6 +9,7 @@ the usual names for a thing the first that has a value counts. Programs wrap rec
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -17,19 +18,18 @@ from typing import Literal
 
 from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
-from indexer.reading.formats.exports.posts import post_of
+from indexer.reading.formats.exports.posts import is_service, post_of
 from indexer.reading.formats.key_names import english_keys, folded_key
-from indexer.reading.pages import as_page
+from indexer.reading.pages import as_page, without_cdata
 from indexer.text.declared_dates import declared_day
 
 __all__ = ["declares", "described", "draft_of", "has_text", "is_for_text", "unwrapped"]
 
 _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
-    " articletext pagetext plaintext textcontent markdown selftext storytext story contentencoded cooked"
-    " postcontent postbody posttext articlecontent newscontent newstext storybody"
+    " plaintext textcontent markdown selftext story contentencoded cooked article"
     # what is there in place of a text: its parts
-    " paragraphs blocks"
+    " paragraphs blocks contentelements"
 ).split()
 _PARTS = (
     "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
@@ -38,43 +38,45 @@ _PARTS = (
 """What stands for a text where the record has none: each of these that says something of its own."""
 _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""
-_TITLE = (
-    "title headline name webtitle resolvedtitle giventitle booktitle documenttitle posttitle articletitle newstitle"
-    " subject"
-).split()
+_TITLE = "title headline name webtitle resolvedtitle giventitle headlines subject".split()
 _AUTHORS = (
-    "authors author byline creator creators writer writers authorname primaryauthor bookauthor publishedby postedby"
-    " username postauthor by sender from"
+    "authors author byline creator creators writer writers authorname primaryauthor publishedby postedby username"
+    " by sender from"
 ).split()
 _PUBLISHED = (
-    "date published publicationdate datepublished publishedat publishdate publisheddate pubdate webpublicationdate"
-    " firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
-    " created createdat createdutc createdon createdtime creationdate creationtime datecreated postdate posted postedat"
-    " timestamp time"
+    "date published publicationdate datepublished datepublish publishedat publishdate publisheddate pubdate"
+    " webpublicationdate firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
+    " publishingdate firstpublishdate displaydate"
+    " created createdat createdutc createdon createdtime creationdate creationtime datecreated posted postedat"
+    " timestamp time ts"
     " year publicationyear"
     " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
 ).split()
 """What may be the day on which a record was saved comes last."""
 _MODIFIED = (
-    "modified datemodified modifiedat modifiedtime updated updatedat updatedtime dateupdated lastmod lastmodified"
-    " lastmodifiedat lastupdated"
+    "modified datemodified datemodify modifiedat modifiedtime updated updatedat updatedtime dateupdated lastmod"
+    " lastmodified lastmodifiedat lastupdated changed"
 ).split()
 _SITE = (
-    "site sitename publisher publication publicationtitle source website newspaper outlet domainname domain"
-    " containertitle"
+    "site sitename publisher publication publicationtitle source website newspaper outlet medianame provider"
+    " domainname domain sourcedomain containertitle journal"
 ).split()
-_LANGUAGE = "language lang inlanguage languagecode locale".split()
+_ACCOUNTS = ("account", "user", "userprofile", "owner", "credits")
+"""Objects that stand for who wrote a post: a name alone under these keys is that of an account."""
+_LANGUAGE = "language lang langs inlanguage languagecode langcode locale".split()
 _URL = (
-    "url link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl articleurl"
-    " pageurl uri"
+    "url urlsource link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl uri"
 ).split()
+_KNOWN = frozenset({*_TEXT, *_PARTS, *_TITLE, *_AUTHORS, *_PUBLISHED, *_MODIFIED, *_SITE, *_LANGUAGE, *_URL})
+_PREFIXES = ("article", "post", "page", "news", "story", "book", "document")
 _LINKED = ("alternate", "canonical", "link", "links")
 """Lists of links among which readers of feeds have the address, as `href`."""
 _KEY = ("_id", "id", "docno")
 _LONGEST_KEY = 200
 """Characters of the longest text that is taken for a record's own id."""
-_INNER = "_source node attributes fields data item post article document object tweet".split()
-"""Keys of a record behind which the record itself may be."""
+_INNER = "_source node attributes fields data item post article document object tweet record properties content".split()
+"""Keys of a record behind which the record itself may be; behind `content` it has a title and a text, or
+an address."""
 _VALUES = (
     "name",
     "literal",
@@ -92,6 +94,12 @@ _VALUES = (
     "quote",
     "data",
     "children",
+    "attributes",
+    "properties",
+    "realname",
+    "login",
+    "basic",
+    "by",
 )
 """Keys of an object that stands for one text, by which that is found."""
 
@@ -112,8 +120,13 @@ _DECLARING = frozenset(
 
 # A closing tag or a line break; a "<" alone is as likely to mean "less than".
 _HTML = re.compile(r"</[a-z][a-z0-9]*\s*>|<br\s*/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_HEADING = re.compile(r"\s{0,9}#{1,3} \S")
+"""How a text in Markdown begins; a text with other marks of it reads well without."""
+_CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
+"""What an answer of a search for news has in place of the rest of a text."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_TELLING = frozenset({*_TEXT, "title", "headline", "posttitle", "articletitle", "selection", "excerpt", "highlight"})
+_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight"})
 
 # What a number means as a date: 2019, 20190227, or a time since 1970.
 _YEARS = range(1000, 10_000)
@@ -130,10 +143,16 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     if (article := exported_article(record)) is not None:
         return Draft("text", article.text, line, one_line=True, article=article)
     folded = _folded(record)
-    content = _content(folded) or _first(folded, _TITLE)
+    content = without_cdata(_content(folded)) or _first(folded, _TITLE)
+    if content.endswith(" chars]"):
+        content = _CUT.sub("", content)
+    if "&" in content and not _HTML.search(content):
+        content = _ENTITY.sub(lambda entity: html.unescape(entity[0]), content)  # it may have been escaped markup
     if not content:
         return None
-    kind: Literal["html", "text"] = "html" if _HTML.search(content) else "text"
+    kind: Literal["html", "markdown", "text"] = (
+        "html" if _HTML.search(content) else "markdown" if _HEADING.match(content) else "text"
+    )
     return _described(Draft(kind, content, line, one_line=True, key=_key(record)), folded)
 
 
@@ -155,12 +174,19 @@ def declares(key: object) -> bool:
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
     """Return `record` with what the records inside it say that stand for itself."""
     for _ in range(_DEEPEST):
-        inner = next((value for key in _INNER if isinstance(value := record.get(key), Mapping) and value), None)
-        if inner is None:
+        key = next((key for key in _INNER if _is_inner(key, record.get(key))), None)
+        if key is None:
             break
-        key = next(key for key in _INNER if record.get(key) is inner)
-        record = {**{other: value for other, value in record.items() if other != key}, **inner}
-    return post_of(record)
+        record = {**{other: value for other, value in record.items() if other != key}, **record[key]}  # type: ignore[dict-item] # it is a mapping
+    return {} if is_service(record) else post_of(record)
+
+
+def _is_inner(key: str, value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and bool(value)
+        and (key != "content" or {"title", "text"} <= value.keys() or "url" in value)
+    )
 
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
@@ -189,8 +215,11 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     sites = [site for key in _SITE if (site := _first(folded, [key]))]
     named = [site for site in sites if not _ADDRESS.match(site)]
     authors = next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ())
-    if not authors and isinstance(embedded := folded.get("embedded"), Mapping):  # as WordPress answers programs
-        authors = tuple(_people(embedded.get("author")))
+    if not authors:
+        embedded = folded.get("embedded")  # as WordPress answers programs
+        accounts = [folded.get(key) for key in _ACCOUNTS if isinstance(folded.get(key), Mapping)]
+        persons = [embedded.get("author")] if isinstance(embedded, Mapping) else accounts
+        authors = next(filter(None, (tuple(_people(person)) for person in persons)), ())
     # Clippers and readers write the address of the page where others name the paper.
     addresses = chain((site for site in sites if _ADDRESS.fullmatch(site)), _links(folded))
     return dataclasses.replace(
@@ -279,8 +308,8 @@ def _folded(record: Mapping[str, object]) -> dict[str, object]:
         if not folded.get(name := folded_key(key)):
             folded[name] = value
     meant = english_keys()
-    for name in [name for name in folded if name in meant]:
-        if not folded.get(key := meant[name]):
+    for name in [name for name in folded if name in meant or name.startswith(_PREFIXES)]:
+        if not folded.get(key := meant.get(name) or _bare(name)):
             folded[key] = folded[name]
     return folded
 
@@ -288,7 +317,15 @@ def _folded(record: Mapping[str, object]) -> dict[str, object]:
 def _english(key: str) -> str:
     """Return the folded English key that `key` is or means."""
     folded = folded_key(key)
-    return english_keys().get(folded, folded)
+    return english_keys().get(folded) or _bare(folded)
+
+
+def _bare(folded: str) -> str:
+    """Return a folded key without the word that says whose title, text or day it is: `article_title`, `page_url`."""
+    if not folded.startswith(_PREFIXES) or folded in _KNOWN:
+        return folded
+    bare = next(folded.removeprefix(prefix) for prefix in _PREFIXES if folded.startswith(prefix))
+    return bare if bare in _KNOWN else folded
 
 
 def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
@@ -299,6 +336,8 @@ def _people(value: object) -> Iterator[str]:
     """Yield the names in the value of an author's key: of an object of objects, which Pocket writes, those inside."""
     if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
         value = list(value.values())
+    if isinstance(value, list):  # reference managers have editors and translators in one list with them
+        value = [one for one in value if isinstance(one, Mapping) and one.get("creatorType") == "author"] or value
     yield from _strings(value)
 
 

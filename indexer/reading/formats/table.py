@@ -15,7 +15,7 @@ from indexer.model.choices import MAX_SIZE
 from indexer.model.drafts import Problem, Reading
 from indexer.reading.content import Stream
 from indexer.reading.encoding.texts import Texts
-from indexer.reading.formats.record import draft_of, is_for_text
+from indexer.reading.formats.record import declares, draft_of, is_for_text
 from indexer.reading.sizes import readable_size
 from indexer.reasons import Cause
 
@@ -26,6 +26,10 @@ _NONE = "\x1f"
 _LONGEST_CELL = 2**31 - 1  # the most that the library can count to on every system
 _SAID = re.compile(r"\s*\"?sep=(?P<delimiter>[^\w\"\s]|\t)\"?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*+"')
+_MOST_ABOVE = 8
+"""Lines in which the names of the columns are looked for: above them are a title, a day and who exported it."""
+_LONGEST_NAMES = 10_000
+"""Characters of the names of the columns, so far as one is looked for that is for text."""
 _MOST_UNREADABLE = 100
 """Rows that are too long, or that the library refuses, behind which a table is not read on: behind the first line of
 each it is read again, so that each may take as long as reading `MAX_SIZE` characters. Chosen, not measured."""
@@ -74,12 +78,12 @@ class _Lines(Iterator[str]):
             raise _TooLongError
         return line + "\n"
 
-    def first(self) -> str:
-        """The first line that is not blank; "" where all are."""
+    def following(self) -> str:
+        """The next line that is not blank; "" where all are."""
         for line in self._lines:
             self.number += 1
+            self.row.append(line or "")
             if line and line.strip():
-                self.row = [line]
                 return line
         return ""
 
@@ -103,12 +107,14 @@ def _rows(texts: Texts) -> Iterator[tuple[int, list[str]] | Problem]:
     the first line of a row that is too long, the table is read on.
     """
     source = _Lines(_plain_lines(texts))
-    first = source.first()
+    first = source.following()
     # How Excel is told, by a first line of its own, which delimiter follows.
     said = _SAID.fullmatch(first)
-    if not said:
-        source.back()
-    delimiter = said["delimiter"] if said else _delimiter(first)
+    if said:
+        source.begin_row()
+        first = source.following()
+    names = _names(source, first)
+    delimiter = said["delimiter"] if said else _delimiter(names)
     width = 0
     unreadable = 0
     rows = csv.reader(source, delimiter=delimiter)
@@ -133,6 +139,20 @@ def _rows(texts: Texts) -> Iterator[tuple[int, list[str]] | Problem]:
         if any(cell.strip() for cell in row):
             width = width or len(row)
             yield begin, [*row[: width - 1], delimiter.join(row[width - 1 :])] if len(row) > width else row
+
+
+def _names(source: _Lines, first: str) -> str:
+    """Return the line that names the columns, and go back to it: the `first`, or the one behind a title of the table
+    that names several as records do, one of them for text."""
+    line = first
+    for _ in range(_MOST_ABOVE):
+        names = [name.strip(' "') for name in line[:_LONGEST_NAMES].split(_delimiter(line))]
+        if any(map(is_for_text, names)) and (line is first or sum(map(declares, names)) > 1):
+            source.back(kept=len(source.row) - 1)
+            return line
+        line = source.following()
+    source.back()
+    return first
 
 
 def _plain_lines(texts: Texts) -> Iterator[str | None]:

@@ -1,13 +1,14 @@
 """How is plain text read? The whole file is one article, unless a database or a reader exported several into it,
 or it is a mailbox.
 
-Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read.
+Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read,
+and so are front matters and lines of `Key: value`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from indexer.model.drafts import Draft, Member, Reading
@@ -24,6 +25,9 @@ _MAILBOX = re.compile(
     re.IGNORECASE,
 )
 """How a mailbox begins: archives of lists have one for each month, as a text."""
+_KEY = re.compile(r"(?:---|[^\W\d_][\w -]{0,30}::?[ \t])")
+_FEWEST_KEYS = 2
+"""Usual keys with which lines at the top of a text are no part of it."""
 
 
 def read(data: bytes) -> Reading:
@@ -47,9 +51,21 @@ def read_marked(data: bytes, without_marks: Callable[[str], str]) -> Reading:
     return Reading((replace(draft, content=without_marks(draft.content)),), encoding)
 
 
+def _split(content: str) -> tuple[Mapping[str, object], str, int]:
+    """Part a text into what is declared at its top, the rest, and the line on which the rest begins."""
+    if _KEY.match(content):
+        from indexer.reading.formats import front_matter  # few texts need it
+        from indexer.reading.formats.record import declares
+
+        found = front_matter.split(content)
+        if sum(map(declares, found[0])) >= _FEWEST_KEYS:
+            return found
+    return text_head.split(content)
+
+
 def _headed(content: str) -> Draft:
     """Return a text with what it declares at its top."""
-    declared, content, line = text_head.split(content)
+    declared, content, line = _split(content)
     draft = Draft("text", content, line)
     if declared:
         from indexer.reading.formats.record import described  # few texts need it

@@ -13,7 +13,9 @@ from typing import Final
 __all__ = ["split"]
 
 _STROKES: Final = frozenset("=*#~-")
-_ORG: Final = re.compile(r"(?:#\+[A-Za-z_]{2,30}:[^\n]*\n|[ \t\r]*\n){1,60}")
+_ORG: Final = re.compile(
+    r"(?::PROPERTIES:[ \t\r]*\n(?::[^\n]*\n){0,60}?:END:[ \t\r]*\n)?(?:#\+[A-Za-z_]{2,30}:[^\n]*\n|[ \t\r]*\n){1,60}"
+)
 _ORG_LINE: Final = re.compile(r"^#\+(?P<key>[A-Za-z_]{2,30}):[ \t]*(?P<value>[^\n]*)", re.MULTILINE)
 _ORG_DAY: Final = re.compile(r"[<\[](?P<day>\d{4}-\d\d-\d\d)[^<>\[\]\n]{0,30}[>\]]")
 _ASCIIDOC: Final = re.compile(
@@ -32,7 +34,7 @@ _FIELD: Final = re.compile(r"^:(?P<key>[\w -]{1,60}):[ \t]*(?P<value>[^\n]*)", r
 
 def split(text: str) -> tuple[Mapping[str, object], str, int]:
     """Part `text` into what is declared at its top, the rest, and the line on which the rest begins."""
-    found = text.startswith("#+") and _ORG.match(text)
+    found = text.startswith(("#+", ":PROPERTIES:")) and _ORG.match(text)
     if found:
         from indexer.reading.formats.record import declares  # few texts need it
 

@@ -15,7 +15,15 @@ from indexer.model.drafts import Draft
 
 __all__ = ["articles_in_document", "articles_in_text"]
 
-_SIGNS_IN_TEXTS: Final = (" DOCUMENT", "Document ", "of Document", "ProQuest document ID:", "\n==========")
+_SIGNS_IN_TEXTS: Final = (
+    " DOCUMENT",
+    "Document ",
+    "of Document",
+    "ProQuest document ID:",
+    "\n==========",
+    "TY  - ",
+    "PMID- ",
+)
 """In every exported text, one of these is."""
 _SIGNS_IN_DOCUMENTS: Final = ("Document", "DOCUMENT")
 """In every exported document, one of these is."""
@@ -25,10 +33,10 @@ def articles_in_text(text: str) -> tuple[Draft, ...]:
     """Return the articles of an exported `text`, each on its lines; none where it is not an export."""
     if not any(sign in text for sign in _SIGNS_IN_TEXTS):
         return ()
-    from indexer.reading.formats.exports import factiva, kindle, nexis, proquest
+    from indexer.reading.formats.exports import factiva, kindle, nexis, proquest, references
     from indexer.reading.formats.exports.entry import text_draft
 
-    export = _export_of(text, (nexis, factiva, proquest, kindle))
+    export = _export_of(text, (references, nexis, factiva, proquest, kindle))
     found = () if export is None else export.entries(text.split("\n"))
     return tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
 

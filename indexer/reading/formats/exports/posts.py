@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-__all__ = ["is_annotation", "is_reference", "post_of", "without_assignment"]
+__all__ = ["is_annotation", "is_reference", "is_service", "post_of", "without_assignment"]
 
 _ASSIGNED: Final = re.compile(r"\s*window\.YTD\.[\w.]{1,100}\s*=\s*(?=[\[{])")
 _STATUS: Final = "https://twitter.com/i/web/status/"
@@ -27,11 +27,18 @@ def without_assignment(text: str) -> str:
 
 def is_reference(record: object) -> bool:
     """Whether a record is an activity without a text of its own, such as that somebody passed on another's post: beside
-    who did it there are words in none of its values, but addresses, days and ids."""
+    who did it there are words in none of its values, but addresses, days and ids; or what a chat says of itself."""
+    if isinstance(record, Mapping) and is_service(record):
+        return True
     if not isinstance(record, Mapping) or record.get("type") not in _REFERRING or "actor" not in record:
         return False
     said = (value for key, value in record.items() if key != "actor" and isinstance(value, str))
     return not any(len(value.split()) > 1 for value in said)
+
+
+def is_service(record: Mapping[str, object]) -> bool:
+    """Whether a record is what Telegram says happened in a chat, such as that somebody joined it."""
+    return record.get("type") == "service" and "action" in record
 
 
 def is_annotation(record: object) -> bool:
@@ -59,12 +66,20 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
         renamed = {"description": "title", "extended": "text", "href": "url"}
         return {renamed.get(key, key): value for key, value in record.items()}
     parts = record.get("data")
-    if isinstance(parts, list) and "timestamp" in record:
-        posts = [part["post"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("post"), str)]
-        if posts:
-            # The title says that somebody wrote, not what.
-            return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
+    if isinstance(parts, list) and "timestamp" in record and (posts := [*_written(parts)]):
+        # The title says that somebody wrote, not what.
+        return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
     return record
+
+
+def _written(parts: list[Any]) -> Iterator[str]:
+    """Yield what somebody posted or commented."""
+    for part in parts:
+        if isinstance(part, Mapping):
+            comment = part.get("comment")
+            text = comment.get("comment") if isinstance(comment, Mapping) else part.get("post")
+            if isinstance(text, str):
+                yield text
 
 
 def _quoted(targets: Any) -> Iterator[object]:

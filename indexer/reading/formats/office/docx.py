@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.errors import SourceError
 from indexer.model.drafts import Draft, Reading
-from indexer.reading.formats import format_of
+from indexer.reading.formats import format_of, sniffed_format
 from indexer.reading.formats.exports.articles import articles_in_document
 from indexer.reading.formats.office.package import Package, attribute, first_text, local_name, texts
 from indexer.reading.formats.office.properties import authors_in, title_in
@@ -28,7 +28,9 @@ __all__ = ["read"]
 _DEEPEST_STYLE: Final = 10
 _SKIPPED: Final = frozenset({"del", "moveFrom", "sectPr", "pPr", "tblPr", "trPr", "tcPr", "rPr"})
 _WRITTEN: Final = {"tab": " ", "ptab": " ", "br": "<br>", "cr": "<br>", "noBreakHyphen": "-"}
+_PROPERTIES: Final = frozenset({"pPr", "rPr"})
 _LIST: Final = "<ul>\n"
+_CAPITALS: Final = frozenset({"drop", "margin"})
 _LIST_END: Final = "</ul>\n"
 _OFF: Final = frozenset({"0", "false", "off"})
 
@@ -119,11 +121,12 @@ class _Chunks:
         """Return as HTML the file of this number, "" where it cannot be read."""
         target = self._targets.pop(number, "")  # each once: a document could be in itself
         name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{self._folder}/{target}")
-        known = format_of(name)
-        if not target or known is None or name not in self._package:
+        if not target or name not in self._package:
             return ""
         try:
-            drafts = known.read(self._package.read(name)).drafts
+            data = self._package.read(name)
+            known = format_of(name) or sniffed_format(name, data)
+            drafts = known.read(data).drafts if known else ()
         except SourceError:
             return ""
         return "".join(
@@ -140,6 +143,8 @@ class _Writer:
         self._styles = styles
         self._chunks = chunks
         self._notes = notes
+        self._capital = ""
+        """The letter that reaches over several lines of the paragraph that follows, and has one of its own."""
         self._beside: list[etree._Element] = []
         """The text boxes and notes of the paragraph that is being written."""
 
@@ -178,7 +183,11 @@ class _Writer:
 
     def _paragraph(self, paragraph: etree._Element) -> str:
         tag = self._tag(paragraph)
-        text = "".join(self._inline(paragraph)) if tag else ""
+        text = self._capital + "".join(self._inline(paragraph)) if tag else ""
+        self._capital = ""
+        if _setting(paragraph, "framePr", "dropCap") in _CAPITALS:
+            self._capital = text
+            return ""
         if not text.replace("<br>", "").strip():
             return ""
         return f"{_LIST}<li>{text}</li>{_LIST_END}" if tag == "li" else f"<{tag}>{text}</{tag}>\n"
@@ -217,14 +226,18 @@ class _Writer:
                 self._beside.append(child)
             elif name == "AlternateContent":
                 yield from self._inline(child[0]) if len(child) else ()
+            elif name == "r" and _setting(child, "vertAlign", "val") == "superscript":
+                yield f"<sup>{''.join(self._inline(child))}</sup>"
             elif name not in _SKIPPED and not (name == "r" and _is_hidden(child)):
                 yield from self._inline(child)
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    return any(
-        local_name(child) == "vanish" and attribute(child, "val") not in _OFF
-        for properties in run
-        if local_name(properties) == "rPr"
-        for child in properties
-    )
+    return _setting(run, "vanish", "val") not in {None, *_OFF}
+
+
+def _setting(element: etree._Element, name: str, key: str) -> str | None:
+    """Return an attribute of one of the properties of a run or a paragraph, None where it has no such property."""
+    properties = (child for child in element if local_name(child) in _PROPERTIES)
+    found = (child for each in properties for child in each if local_name(child) == name)
+    return next((attribute(child, key) for child in found), None)

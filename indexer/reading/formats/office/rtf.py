@@ -111,6 +111,7 @@ class _State:
     codec: str = ""
     replaced: int = 1
     hidden: bool = False
+    raised: bool = False
     tag: str = "p"
     in_table: bool = False
     alternatives: bool = False
@@ -182,7 +183,8 @@ class _Reader:
     def _write(self, text: str) -> None:
         now = self._now
         if now.into == "text" and not now.hidden:
-            now.text.add(escape(text, quote=False))
+            plain = escape(text, quote=False)
+            now.text.add(f"<sup>{plain}</sup>" if now.raised else plain)
         elif now.into == "field" and now.field in self.fields:
             self.fields[now.field] += text
         elif now.into == "styles":
@@ -263,9 +265,11 @@ class _Reader:
             now.codec = self._fonts.get(number or 0, "")
         elif name == "plain":
             now.codec = self._fonts.get(self._font, "")
-            now.hidden = False
+            now.hidden = now.raised = False
         elif name in {"v", "deleted"}:
             now.hidden = number != 0
+        elif name in {"super", "nosupersub"}:
+            now.raised = name == "super" and number != 0
         else:
             return False
         return True

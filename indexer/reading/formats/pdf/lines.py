@@ -34,6 +34,8 @@ _SKEWED: Final = 0.15
 """Of a quarter turn; what is written at such an angle to the page is a stamp or a watermark."""
 _NUMBERED: Final = re.compile(r"(\d{1,4})\s+(?=\S)")
 _WORD: Final = re.compile(r"\S+")
+_MUCH_HIGHER: Final = 2.5
+"""Times the size of the line before it: what is so high is a mark that is drawn over the page."""
 _HIGH: Final = 1.8
 """Times the size of the line behind it: a letter that reaches over several lines, and is not part of one."""
 _BLANK: Final = 0.1
@@ -214,6 +216,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
         if (
             joined
             and not is_capital
+            and line.size < _MUCH_HIGHER * before.size
             and abs(line.top - before.top) < height
             and line.start > before.end - height
             and not before.broken

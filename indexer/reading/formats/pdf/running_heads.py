@@ -33,7 +33,10 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"\A\d{1,4}\b|\b\d{1,4}\Z")
 # What browsers print above or below a page.
-_ADDRESS: Final = re.compile(r"(?:[^\n]{0,200}\s)?(?:https?|file)://\S{1,500}(?:\s\d{1,4}/\d{1,4})?")
+_PRINTED: Final = re.compile(
+    r"(?:[^\n]{0,200}\s)?(?:https?|file)://\S{1,500}(?:\s\d{1,4}/\d{1,4})?"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2},?\s\d{1,2}:\d\d(?:\s?[AP]M)?(?:\s[^\n]{1,200})?"
+)
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -114,4 +117,4 @@ class _Heads:
         if number and int(number[1]) == line.page and (number[2] is None or int(number[2]) == self._pages):
             return True
         is_level = round(line.top) in self._heights
-        return bool((is_level and _NUMBERED.search(line.text)) or _ADDRESS.fullmatch(line.text))
+        return bool((is_level and _NUMBERED.search(line.text)) or _PRINTED.fullmatch(line.text))
