@@ -8,7 +8,7 @@ somebody whom the page does not show, they name whose account uploaded the artic
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from indexer.cleaning.declared.headline import Headline

@@ -38,7 +38,7 @@ _BEHIND_LABEL: Final = re.compile(
     r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s|(?<=\APiš[eu])\s|(?<=\AOleh)\s|(?<=\A(?:От|от))\s|(?<=\AВід)\s"
 )
 _MAY_BE_LABELLED: Final = re.compile(r"[:：,]|\A[بמPOОоВ]")
-"""Looked for first, as `_MAY_BE_DATED` is: most lines have neither, and what is then looked for is tried at each letter."""
+"""Looked for first, as `_MAY_BE_DATED` is: most lines have neither, and what they lead to is tried at each letter."""
 _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
 _REVIEWED: Final = re.compile(r"\A.{3,80}\s[—–|-]\s(?=written by\s)", re.IGNORECASE)
 """Before the author, on pages about health, who has reviewed it."""
@@ -92,6 +92,8 @@ _WRITTEN: Final = re.compile(
     r"(?P<name>[^\W\d_]+(?:(?:[.'’-]\s?|\s)[^\W\d_]+){1,9})(?:,\s.{1,120})?\.?",
     re.IGNORECASE,
 )
+_FIRST_OF_WRITTEN: Final = frozenset("tTwWsSſoOcCaA")
+"""The letters with which such a line begins, in either case."""
 _IN_TITLE: Final = re.compile(r"\s[|–—-]\sby\s(?P<name>[^|–—]{3,60}?)(?:\s[|–—-]\s|\Z)")
 """In the title of a page, by platforms on which many write: `Reeds and rushes | by Helen Marsh | Fen Letter`."""
 _EASTERN: Final = re.compile(
@@ -254,7 +256,10 @@ def written_elsewhere(blocks: Sequence[Block], headline: Headline) -> tuple[str,
             if names := tuple(chain.from_iterable(listed)):
                 return names
     for block in blocks:
-        if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):
+        text = block.text
+        # Of ten lines, seven begin otherwise.
+        may_say = block.words <= _LONGEST_STATEMENT and text[:1] in _FIRST_OF_WRITTEN
+        if may_say and (written := _WRITTEN.fullmatch(text)):
             byline = read_byline(f"By {written['name']}")
             if byline and not headline.is_elsewhere(block.box):
                 return read_names(byline.authors)
