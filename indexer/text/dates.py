@@ -123,6 +123,8 @@ _NAMED = re.compile(
 )
 _ARABIC_PAIRS = {"كانون الثاني": "يناير", "كانون الأول": "ديسمبر", "تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر"}
 """The months that are called by two words from Lebanon to Iraq, and what they are called in Egypt."""
+_ISO = re.compile(r"([12]\d{3})-(\d\d)-(\d\d)(?!\d)")
+"""What most pages declare: it needs no look at the patterns of all other dates."""
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T[\d:.,]{2,16}(?:Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 
 
@@ -143,7 +145,11 @@ def find_date(text: str, *, month_first: bool = False) -> date | None:
     unless the second number can be no month; with `month_first` the month is, where slashes part them and the first
     number can be one. Eight digits are a date only where they are the whole text.
     """
-    return next(_dates(text, month_first=month_first), None) if _DIGIT.search(text) else None
+    if _DIGIT.search(text) is None:
+        return None
+    if (iso := _ISO.match(text)) and text.isascii() and (found := _date_or_none(*map(int, iso.groups()))):
+        return found
+    return next(_dates(text, month_first=month_first), None)
 
 
 def around_date(text: str) -> tuple[str, str]:

@@ -107,10 +107,9 @@ def _by_words(sample: str, letters: int) -> str:
     telling = list(filter(_TELLING.__contains__, words))
     if len(telling) < _KINDS:
         return ""
-    counts = Counter(map(_TELLING.__getitem__, telling))
-    language = max(counts, key=lambda one: (counts[one], one))
-    count = counts.pop(language)
-    others = max(counts.values(), default=0)
+    languages = [_TELLING[word] for word in telling]
+    (count, language), *rest = sorted(((languages.count(one), one) for one in set(languages)), reverse=True)
+    others = rest[0][0] if rest else 0
     kinds = len({word for word in telling if _TELLING[word] == language})
     is_plain = count >= _SHARE * len(words) and kinds >= _KINDS and count >= _AHEAD * others
     return language if is_plain and _is_latin(sample, letters) else ""

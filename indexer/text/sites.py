@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 __all__ = ["site_of"]
 
 _ARCHIVED: Final = re.compile(r"https?://web\.archive\.org/web/[^/]+/(?=https?://)")
+_PLAIN: Final = re.compile(r"https?://(?!web\.archive\.org)([a-z0-9.-]+)(?:/|\Z)")
+"""As nearly all addresses begin: they are not taken to pieces."""
 
 
 def site_of(url: str) -> str:
@@ -16,6 +18,8 @@ def site_of(url: str) -> str:
 
     Of a page that the Internet Archive kept, the site it was on.
     """
+    if plain := _PLAIN.match(url):
+        return plain[1].removeprefix("www.")
     try:
         host = urlsplit(_ARCHIVED.sub("", url)).hostname
     except ValueError:

@@ -8,7 +8,7 @@ somebody whom the page does not show, they name whose account uploaded the artic
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from indexer.cleaning.declared.headline import Headline
@@ -175,8 +175,11 @@ def _is_organisation(author: object) -> bool:
     return isinstance(first, dict) and first.get("@type") == "Organization"
 
 
-def _are_shown(people: Iterable[str], blocks: Sequence[Block]) -> bool:
+def _are_shown(people: Collection[str], blocks: Sequence[Block]) -> bool:
     """Whether any of these names is in the text of the page."""
+    # Nearly always one is near the top, and as it is declared.
+    if any(name in block.text for block in blocks for name in people):
+        return True
     text = "\n".join(block.text for block in blocks).lower()
     return any(name.lower() in text for name in people)
 

@@ -97,12 +97,13 @@ def _index(blocks: Sequence[Block], title: str) -> int:
     """Return the index of the heading that is the `title`, else of one that begins with it, else of the first `h1`, or
     -1."""
     folded = fold(title)
+    is_long = len(title.split()) >= _SHORTEST_TITLE
     first = longer = -1
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             if folded and abs(len(block.text) - len(title)) <= _TOLERANCE and fold(block.text) == folded:
                 return index
-            if longer < 0 and len(title.split()) >= _SHORTEST_TITLE and _begins(block, folded):
+            if is_long and longer < 0 and _begins(block, folded):
                 longer = index
             if first < 0 and "h1" in (block.box.tag, block.box.parent.tag if block.box.parent else ""):
                 first = index

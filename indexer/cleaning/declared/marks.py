@@ -7,7 +7,6 @@ pages declare what they are about, and a walk over all elements takes as long as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final, Literal, NamedTuple
@@ -81,21 +80,27 @@ class Marks:
         """Those declared to be of an author or a date."""
         found = _Declared([], [], [], [])
         for element in self._root.iter("*"):
-            tag = element.tag
-            if tag == "a" and element.get("rel") == "author":
-                _add(found.author_links, element)
-            named = element.get("itemprop")
-            if not named and tag != "meta" and (written := element.get("property")) and self._has_rdfa:
-                named = written
-            if named:
-                for name in _names(named):
-                    if name == "author":
-                        _add(found.authors, element)
-                    elif name == "publisher":
-                        _add(found.publishers, element)
-                    elif name == "datePublished":
-                        _add(found.published, element)
+            if element.get("itemprop") or element.get("property"):
+                self._add_declared(found, element)
+        for link in self._root.iter("a"):
+            if link.get("rel") == "author":
+                _add(found.author_links, link)
         return found
+
+    def _add_declared(self, found: _Declared, element: etree._Element) -> None:
+        """Add to `found` an `element` that has a property of microdata or, perhaps, of RDFa."""
+        named = element.get("itemprop")
+        if not named and element.tag != "meta" and self._has_rdfa:
+            named = element.get("property")
+        # One may have several names, and each a prefix.
+        for prefixed in (named or "").split():
+            name = prefixed.rpartition(":")[2]
+            if name == "author":
+                _add(found.authors, element)
+            elif name == "publisher":
+                _add(found.publishers, element)
+            elif name == "datePublished":
+                _add(found.published, element)
 
     @cached_property
     def _has_rdfa(self) -> bool:
@@ -107,11 +112,13 @@ class Marks:
         """Those only styled as an author."""
         found = _Styled([], [])
         for element in self._root.iter(*_NAMED_TAGS):
-            sort = _sort_of(element)
-            if sort == "name":
-                _add(found.names, element)
-            elif sort == "author":
-                _add(found.others, element)
+            # Nearly all elements of a page are asked for here: a call for each would take as long as all else.
+            if classes := element.get("class"):
+                sort = _sort(classes[:_LONGEST_NAMES])
+                if sort == "name":
+                    _add(found.names, element)
+                elif sort == "author":
+                    _add(found.others, element)
         return found
 
     @cached_property
@@ -147,11 +154,6 @@ class Marks:
             if _AUTHOR_LINK.search((link.get("href") or "")[:_LONGEST_ADDRESS]) and link.get("rel") != "author"
         )
         return list(islice(pages, _MOST))
-
-
-def _names(named: str) -> Iterator[str]:
-    """Yield the names of one property or several of microdata or RDFa, in which they may have a prefix."""
-    return (name.rpartition(":")[2] for name in named.split())
 
 
 def _sort_of(element: etree._Element) -> _Sort:

@@ -121,9 +121,8 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 # A full stop behind these belongs to the name.
 _INITIAL: Final = re.compile(r"(?:\s|\A)(?:[A-Z]|Jr|Sr)\Z")
 _LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??\s?[-–]\s?(?:[12]\d{3}\??)?\)?\.?\Z")
-_AGENCY: Final = re.compile(
-    r"\A(\S+ \S.*?)\s(?:The )?(?:Associated Press|Reuters|Agence France-Presse|Canadian Press|Bloomberg News)\Z"
-)
+_AGENCIES: Final = ("Associated Press", "Reuters", "Agence France-Presse", "Canadian Press", "Bloomberg News")
+_AGENCY: Final = re.compile(rf"\A(\S+ \S.*?)\s(?:The )?(?:{'|'.join(_AGENCIES)})\Z")
 """A name and, without anything between, for whom its bearer writes."""
 _KOREAN_ROLE: Final = re.compile(
     r"(?<=[가-힣])\s?(?:[가-힣]{2}전문|선임|수습|인턴)?(?:기자|특파원|논설위원|편집위원)\Z"
@@ -147,7 +146,7 @@ def read_names(fields: Iterable[str], *, inverted: bool = False) -> tuple[str, .
 
 def without_years(text: str) -> str:
     """Return a name without the years of a life behind it, as catalogues of libraries write them."""
-    return _LIFE.sub("", text)
+    return _LIFE.sub("", text) if "1" in text else text
 
 
 def only_people(names: Iterable[str]) -> tuple[str, ...]:
@@ -191,9 +190,14 @@ def is_academic(name: str) -> bool:
 
 
 def _names(field: str, *, inverted: bool) -> list[str]:
-    text = _ADDRESS.sub(" ", field).strip()
+    text = field.strip()
+    if "@" in text or "http" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text).strip()
     # Feeds have the name behind the address: helen@example.org (Helen Marsh).
-    text = text.strip("()") if text.startswith("(") else " ".join(_BRACKETS.sub(" ", text).split())
+    if text.startswith("("):
+        text = text.strip("()")
+    else:
+        text = " ".join((_BRACKETS.sub(" ", text) if "(" in text else text).split())
     if _MISSING.match(text):
         return []
     text = _SUFFIX.sub(_JOINED, without_years(text))
@@ -225,7 +229,11 @@ def _is_outlet(name: str, word: str, behind: str) -> bool:
 
 
 def _trimmed(part: str) -> str:
-    bare = _AGENCY.sub(r"\1", _KOREAN_ROLE.sub("", part.strip(_EDGES)))
+    bare = part.strip(_EDGES)
+    if not bare.isascii():
+        bare = _KOREAN_ROLE.sub("", bare)
+    if bare.endswith(_AGENCIES):
+        bare = _AGENCY.sub(r"\1", bare)
     if label := _LABEL.match(bare):
         bare = bare[label.end() :]
     if part.rstrip().endswith(".") and _INITIAL.search(bare.rpartition(_JOINED)[2]):

@@ -37,6 +37,8 @@ _MOST_WORDS_OF_LABEL: Final = max(label.count(" ") + 1 for label in LABELS)
 _BEHIND_LABEL: Final = re.compile(
     r"\s?[:：,]\s?|(?<=\Aبقلم)\s|(?<=\Aמאת)\s|(?<=\APiš[eu])\s|(?<=\AOleh)\s|(?<=\A(?:От|от))\s|(?<=\AВід)\s"
 )
+_MAY_BE_LABELLED: Final = re.compile(r"[:：,]|\A[بמPOОоВ]")
+"""Looked for first, as `_MAY_BE_DATED` is: most lines have neither, and what they lead to is tried at each letter."""
 _GLUED: Final = re.compile(r"\A((?:[Ww]ritten |[Pp]osted )?[Bb]y|Von|Par|Por)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
 _REVIEWED: Final = re.compile(r"\A.{3,80}\s[—–|-]\s(?=written by\s)", re.IGNORECASE)
 """Before the author, on pages about health, who has reviewed it."""
@@ -65,6 +67,7 @@ _PREPOSITION: Final = re.compile(
 _GLUED_DATE: Final = re.compile(
     r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-Þ][^\W\d_]{2,9}\.?\s\d{1,2},?\s\d{4}|(?:Updated|Published|Posted)\b)"
 )
+_MAY_BE_DATED: Final = re.compile(r"\d|Updated|P(?:ublish|ost)ed")
 _MOST_WORDS_OF_ROLE: Final = 4
 _LONGEST_SIGNATURE: Final = 12
 _LONGEST_STATEMENT: Final = 24
@@ -89,6 +92,8 @@ _WRITTEN: Final = re.compile(
     r"(?P<name>[^\W\d_]+(?:(?:[.'’-]\s?|\s)[^\W\d_]+){1,9})(?:,\s.{1,120})?\.?",
     re.IGNORECASE,
 )
+_FIRST_OF_WRITTEN: Final = frozenset("tTwWsSſoOcCaA")
+"""The letters with which such a line begins, in either case."""
 _IN_TITLE: Final = re.compile(r"\s[|–—-]\sby\s(?P<name>[^|–—]{3,60}?)(?:\s[|–—-]\s|\Z)")
 """In the title of a page, by platforms on which many write: `Reeds and rushes | by Helen Marsh | Fen Letter`."""
 _EASTERN: Final = re.compile(
@@ -114,13 +119,14 @@ def byline_beside(beside: Sequence[Block]) -> tuple[str, ...]:
 
 def _signed(block: Block) -> tuple[str, ...]:
     """Return the names in a `block` that says by whom the article is, and perhaps when, and nothing else."""
-    text = _GLUED_DATE.sub(" ", _GLUED.sub(r"\1 ", _PICTURES.sub("", _REVIEWED.sub("", block.text))))
+    text = _unglued(block.text)
     if not text.isascii() and (eastern := _EASTERN.search(text)):
         return tuple(re.split("[、，]", eastern["names"]))
     text = _PREPOSITION.sub("", before_date(text))
     if not text:
         return ()
-    label = _BEHIND_LABEL.search(text, 0, _LONGEST_LABEL + len(" : "))
+    may_be_labelled = _MAY_BE_LABELLED.search(text, 0, _LONGEST_LABEL + len(" : "))
+    label = _BEHIND_LABEL.search(text, 0, _LONGEST_LABEL + len(" : ")) if may_be_labelled else None
     if label and text[: label.start()].lower() in LABELS and (names := names_alone(text[label.end() :])):
         return names
     plain_text = _SUFFIX.sub(" ", text)
@@ -133,6 +139,17 @@ def _signed(block: Block) -> tuple[str, ...]:
         # Of several words, one at least is a name's: "by the river" names nobody.
         return read_names([name]) if " " not in name or not name.islower() else ()
     return ()
+
+
+def _unglued(text: str) -> str:
+    """Return a line without who has reviewed the article or made its pictures, and with spaces between its parts."""
+    if "by" in text.lower():
+        if reviewed := _REVIEWED.match(text):
+            text = text[reviewed.end() :]
+        text = _PICTURES.sub("", text)
+    if glued := _GLUED.match(text):
+        text = f"{glued[1]} {text[glued.end() :]}"
+    return _GLUED_DATE.sub(" ", text) if _MAY_BE_DATED.search(text) else text
 
 
 def lines_beside(headline: Headline, outlets: Collection[str]) -> Iterator[tuple[str, ...]]:
@@ -239,7 +256,10 @@ def written_elsewhere(blocks: Sequence[Block], headline: Headline) -> tuple[str,
             if names := tuple(chain.from_iterable(listed)):
                 return names
     for block in blocks:
-        if block.words <= _LONGEST_STATEMENT and (written := _WRITTEN.fullmatch(block.text)):
+        text = block.text
+        # Of ten lines, seven begin otherwise.
+        may_say = block.words <= _LONGEST_STATEMENT and text[:1] in _FIRST_OF_WRITTEN
+        if may_say and (written := _WRITTEN.fullmatch(text)):
             byline = read_byline(f"By {written['name']}")
             if byline and not headline.is_elsewhere(block.box):
                 return read_names(byline.authors)

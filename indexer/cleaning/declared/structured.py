@@ -89,7 +89,8 @@ def read_declared(root: etree._Element) -> Declared:
     for element in root.iter(*elements):
         elements[element.tag].append(element)
     scripts, metas, links, titles, headings = elements.values()
-    objects = [item for script in scripts for item in _objects(script)]
+    data = (script.text or "" for script in scripts if "ld+json" in (script.get("type") or "").lower())
+    objects = [item for text in data for item in _objects(text)]
     articles = [item for item in objects if _is_article(item)]
     if sum(map(_is_review, articles)) > 1:
         # Those of customers.
@@ -118,10 +119,9 @@ def plain(text: str) -> str:
     return on_one_line(text)
 
 
-def _objects(script: etree._Element) -> Iterator[Properties]:
-    if "ld+json" not in (script.get("type") or "").lower():
-        return
-    rest = [_json(script.text or "")]
+def _objects(script: str) -> Iterator[Properties]:
+    """Yield the objects in a `script` of JSON-LD, an outer one before those inside it."""
+    rest = [_json(script)]
     while rest:
         value = rest.pop()
         if isinstance(value, list):

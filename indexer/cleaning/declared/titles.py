@@ -23,6 +23,8 @@ _WORD: Final = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
 _SEPARATOR: Final = re.compile(
     rf"\s+[|–—·•«»:‹›</-]+\s+|\s*[|｜]\s*|(?<=[{_LETTERS}])_(?=[{_LETTERS}])|(?<=[{_LETTERS}])-(?=[{_LETTERS}]{{2,8}}\Z)"
 )
+_SIGN: Final = re.compile(r"[|｜–—·•«»:‹›</_-]")
+"""What every separator has."""
 _OF_SECTIONS: Final = re.compile(r"[|｜_<]|::")
 """What parts sections, too, from a title."""
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
@@ -101,10 +103,16 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
 
 
+def _separators(title: str) -> list[re.Match[str]]:
+    """Return what may part the name of the site from a `title`."""
+    # Looked for at each letter, so its signs come first.
+    return list(_SEPARATOR.finditer(title)) if _SIGN.search(title) else []
+
+
 def _parts(page_title: str) -> list[str]:
     """Return what is before the last separator in a `page_title`, which may be a heading that is too short to be known
     otherwise."""
-    separators = list(_SEPARATOR.finditer(page_title))
+    separators = _separators(page_title)
     return [page_title[: separators[-1].start()]] if separators else []
 
 
@@ -170,6 +178,8 @@ def _visible(element: etree._Element) -> str:
 
 def _text(element: etree._Element) -> str:
     """Return all text inside `element`. What is in elements of its own is parted, unless a word goes on behind them."""
+    if len(element) == 0:
+        return on_one_line(element.text or "")
     pieces: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
@@ -237,7 +247,9 @@ def _is_host(name: str, host: str) -> bool:
 
 def _without_host(title: str, host: str) -> str:
     """Return `title` without a name of its site, at its end or its beginning, that its address has too."""
-    separators = list(_SEPARATOR.finditer(title))
+    separators = _separators(title)
+    if not separators:
+        return title
     while separators and _is_host(title[separators[-1].end() :], host):
         title = title[: separators.pop().start()]
         # Some characters part the name only at the end, which is here now.
@@ -258,7 +270,7 @@ def _without_tail(title: str) -> str:
 
 def _without_site(title: str, site: str, host: str) -> tuple[str, str]:
     """Return `title` without the site's name, and that name as it is written there."""
-    separators = list(_SEPARATOR.finditer(title))
+    separators = _separators(title)
     if not separators:
         return title, ""
     first, last = separators[0], separators[-1]

@@ -15,7 +15,7 @@ __all__ = ["read"]
 def read(data: bytes) -> Reading:
     """The page."""
     content, encoding = decode(data, html=True)
-    if not content.strip():
+    if not content or content.isspace():
         return Reading((), encoding)
     if is_list_of_links(content):
         return Reading((Draft("document", content, title=title_of(content)),), encoding)
