@@ -3,8 +3,9 @@
 They are looked for with the very functions that index and query use, so what is marked is what matched. Of a phrase
 only its occurrences are marked, not its words wherever they are.
 
-Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between spaces in which a
-word begins so are taken apart into words, unless the order of all words matters.
+Most words of a text cannot be the query's: they do not begin as its words do. Only where a run of letters and digits
+begins so is there a look at it, unless the order of all words matters. Nearly every run is a word; where what is beside
+it may make another word of it, the piece between spaces that it is in is taken apart into words.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.searching.edit_distance import edit_distance
-from indexer.searching.texts import ShownText, spaced
-from indexer.text import Word, composed_characters, is_unsegmented, words
+from indexer.searching.texts import ShownText, ascii_runs
+from indexer.text import LONGEST_WORD, Word, composed_characters, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart"]
 
@@ -30,6 +31,16 @@ _Test: TypeAlias = Callable[[str], object]
 
 _LONGEST_KEPT = 40
 """Characters of the longest piece of text whose words are kept."""
+
+_SHORTEST_WHOLE = 3
+"""Letters of the shortest run that is a word whatever is before it: shorter ones are acronyms, and parts of contractions
+and of initials."""
+
+_CONTINUING = frozenset("'\u2019+")
+"""What may continue a word behind a letter: a contraction, C++."""
+
+_DEPENDS: Sequence[int] = (-1,)
+"""What stands for the numbers of leaves of a run that is a word or not, as what is beside it says."""
 
 
 Mark: TypeAlias = tuple[int, int, int]
@@ -76,7 +87,9 @@ class _Finder:
         self._tests: list[tuple[int, _Test]] = []
         self._sequences: list[tuple[int, tuple[_Test, ...], tuple[int, ...]]] = []
         self._characters: dict[str, list[int]] = {}
-        self._known: dict[str, list[Mark]] = {}
+        self._of_words: dict[str, Sequence[int]] = {}
+        self._of_runs: dict[str, Sequence[int]] = {}
+        self._of_pieces: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in enumerate(leaves):
             if leaf.field not in fields:
@@ -93,23 +106,16 @@ class _Finder:
                 (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
             elif isinstance(leaf, Pattern | Fuzzy):
                 self._tests.append((number, _test(leaf)))
-        # As a text has them without its signs, behind a space; each with whether it is of initials.
-        behind_space = {f" {spaced(one).lstrip()}": len(one) == 2 and one[1] == "." for one in sorted(beginnings)}
-        self._any = " " in behind_space
-        self._beginnings: list[str] = []  # those alone that begin with no shorter one
-        initials: list[str] = []
-        for one in sorted(behind_space):
-            if self._beginnings and one.startswith(self._beginnings[-1]):
-                continue
-            (initials if behind_space[one] else self._beginnings).append(one)
-        self._with_initials = [*self._beginnings, *initials]
+        self._single = bool(beginnings)
+        self._with_initials = _as_runs(beginnings)
+        self._beginnings = _as_runs(one for one in beginnings if one[1:] != ".")
+        self._any = self._with_initials[:1] == [" "]
 
     def marks(self, shown: ShownText) -> list[Mark]:
         """The occurrences in a text, ascending."""
         found: list[Mark] = []
-        if self._beginnings:
-            everywhere = self._any or not shown.keeps_places
-            found = self._in_words(words(shown.text)) if everywhere else self._near_beginnings(shown)
+        if self._single:
+            found = self._in_words(words(shown.text)) if self._any else self._near_beginnings(shown)
         if self._sequences:
             found.extend(self._of_sequences(shown.text))
         if self._characters:
@@ -123,41 +129,60 @@ class _Finder:
                 yield start, end, number
 
     def _near_beginnings(self, shown: ShownText) -> list[Mark]:
-        """The occurrences of single words in a text, in any order: they are looked for in all pieces between spaces in
-        which a word begins as the query's do, and perhaps in some more."""
-        text, without_signs, known = shown.text, shown.spaced, self._known
-        pieces = dict(shown.beyond_ascii)  # where each begins and ends
-        for beginning in self._with_initials if shown.has_initials else self._beginnings:
-            at = without_signs.find(beginning)
-            while at >= 0:  # where the word begins in the text, which has no space before it
-                end = text.find(" ", at)
-                if end < 0:
-                    end = len(text)
-                pieces[at if text[at - 1 : at] == " " else text.rfind(" ", 0, at) + 1] = end
-                at = without_signs.find(beginning, end)
+        """The occurrences of single words in a text, in any order: they are looked for where a word begins as the
+        query's do, and in what is not ASCII."""
+        text, runs, known = shown.text, shown.runs, self._of_runs
         marks: list[Mark] = []
-        for start, end in pieces.items():
-            piece = text[start:end]
-            inside = known.get(piece)
-            if inside is None:
-                inside = known[piece] = self._in_words(_words_of(piece))
-            for first, last, number in inside:
-                marks.append((start + first, start + last, number))
+        for start, end in shown.beyond_ascii:
+            marks += [(start + first, start + last, number) for first, last, number in self._in_piece(text[start:end])]
+        for beginning in self._with_initials if shown.has_initials else self._beginnings:
+            at = runs.find(beginning)  # where the run begins in the text, which has no space before it
+            while at >= 0:
+                end = runs.find(" ", at + 2)
+                run = runs[at + 1 : end]
+                numbers = known.get(run)
+                if numbers is None:
+                    numbers = known[run] = self._numbers_of_run(run)
+                if numbers is _DEPENDS or text[end - 1 : end] in _CONTINUING:
+                    marks += self._beginning_at(text, at)
+                else:
+                    for number in numbers:
+                        marks.append((at, end - 1, number))
+                at = runs.find(beginning, end)
+        return marks
+
+    def _numbers_of_run(self, run: str) -> Sequence[int]:
+        """Which leaves a run of letters and digits of ASCII is an occurrence of, where nothing continues it."""
+        return self._numbers_of(run[:LONGEST_WORD]) if len(run) >= _SHORTEST_WHOLE and run.isalpha() else _DEPENDS
+
+    def _beginning_at(self, text: str, at: int) -> list[Mark]:
+        """The occurrences that are the word that begins at `at`, if one does."""
+        start, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+        piece = text[start:end] if end >= 0 else text[start:]
+        return [(at, start + last, number) for first, last, number in self._in_piece(piece) if start + first == at]
+
+    def _in_piece(self, piece: str) -> list[Mark]:
+        """The occurrences in a piece between spaces."""
+        marks = self._of_pieces.get(piece)
+        if marks is None:
+            marks = self._of_pieces[piece] = self._in_words(_words_of(piece))
         return marks
 
     def _in_words(self, found: Sequence[Word]) -> list[Mark]:
         """The occurrences that are single words."""
-        marks: list[Mark] = []
-        stems, exact = self._stems, self._exact
-        for start, end, text in found:
-            if stems and (numbers := stems.get(stem(text))):
-                marks += [(start, end, number) for number in numbers]
-            if exact and (numbers := exact.get(text)):
-                marks += [(start, end, number) for number in numbers]
-            for number, matches in self._tests:
-                if matches(text):
-                    marks.append((start, end, number))
-        return marks
+        return [(start, end, number) for start, end, text in found for number in self._numbers_of(text)]
+
+    def _numbers_of(self, word: str) -> Sequence[int]:
+        """Which leaves a word is an occurrence of by itself."""
+        numbers = self._of_words.get(word)
+        if numbers is None:
+            numbers = [number for number, matches in self._tests if matches(word)]
+            if self._exact:
+                numbers += self._exact.get(word, ())
+            if self._stems:
+                numbers += self._stems.get(stem(word), ())
+            self._of_words[word] = numbers
+        return numbers
 
     def _of_sequences(self, text: str) -> Iterator[Mark]:
         """The occurrences of phrases."""
@@ -227,6 +252,15 @@ def _as_written(beginning: str) -> Iterator[str]:
         yield f"{beginning[0]}."
     if "." in beginning:
         yield beginning.replace(".", "")
+
+
+def _as_runs(beginnings: Iterable[str]) -> list[str]:
+    """How the runs of a text begin that begin so, each behind a space; those alone that begin with no shorter one."""
+    shortest: list[str] = []
+    for one in sorted([f" {ascii_runs(one).lstrip()}" for one in beginnings if one.isascii()]):
+        if not shortest or not one.startswith(shortest[-1]):
+            shortest.append(one)
+    return shortest
 
 
 def _words_of(piece: str) -> Sequence[Word]:
