@@ -33,7 +33,7 @@ _LONGEST_KEPT = 40
 """Characters of the longest piece of text whose words are kept."""
 
 _SHORTEST_WHOLE = 3
-"""Letters of the shortest run that is a word whatever is before it: shorter ones are acronyms, and parts of contractions
+"""Letters of the shortest run that is a word whatever is before it: shorter ones are acronyms, parts of contractions
 and of initials."""
 
 _CONTINUING = frozenset("'\u2019+")
