@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -64,17 +65,20 @@ class Highlighter:
         return self._of_title.marks(title)
 
 
-def apart(marks: Iterable[Mark], origin: int = 0) -> tuple[tuple[int, int], ...]:
-    """The ranges of `marks`, which are ascending, counted from `origin`, with those that touch or overlap joined."""
+def apart(marks: Iterable[Mark], start: int = 0, end: int = sys.maxsize) -> tuple[tuple[int, int], ...]:
+    """The ranges of those of `marks`, which are ascending, that are whole within a text's [start:end], counted from
+    `start`, with those that touch or overlap joined."""
     ranges: list[tuple[int, int]] = []
-    last = -1
-    for start, end, _ in marks:
-        if start > last:
-            ranges.append((start - origin, end - origin))
-            last = end
-        elif end > last:
-            ranges[-1] = ranges[-1][0], end - origin
-            last = end
+    known = -1  # where the last of them ends
+    for first, last, _ in marks:
+        if first < start or last > end:
+            continue
+        if first > known:
+            ranges.append((first - start, last - start))
+            known = last
+        elif last > known:
+            ranges[-1] = ranges[-1][0], last - start
+            known = last
     return tuple(ranges)
 
 
