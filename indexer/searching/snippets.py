@@ -81,7 +81,8 @@ def _best_window(
     text, sentences = shown.text, shown.sentences
     followed = f"{text} "
     ends = [end if followed[end] == " " else _with_punctuation(followed, end) for _, end, _ in marks]
-    best = _best_stretches(marks, ends, parts, length)
+    all_fit = max(ends) <= marks[0][0] + length
+    best = [(0, len(marks))] if all_fit else _best_stretches(marks, ends, parts, length)
     for index, after in best:
         sentence = _sentence_of(sentences, marks[index][0])
         if ends[after - 1] - sentence <= length:
@@ -102,8 +103,6 @@ def _best_stretches(
     which are in the one before.
     """
     count = len(marks)
-    if max(ends) <= marks[0][0] + length:
-        return [(0, count)]
     numbers = [parts[leaf][0] for _, _, leaf in marks]
     nearness = _nearness(marks, numbers)
     inside = dict.fromkeys(numbers, 0)  # how often each part is marked in marks[index:after]
