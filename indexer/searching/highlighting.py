@@ -102,23 +102,32 @@ class _Finder:
                 # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
                 self._characters.setdefault(leaf.text[0], []).append(number)
                 continue
-            beginnings.update(_beginnings(leaf))
-            if isinstance(leaf, Phrase | MultiPhrase | Compound | Near):
-                self._sequences += [(number, tests, slops) for tests, slops in _sequences(leaf)]
-            if isinstance(leaf, Term | Compound):
-                text = leaf.text if isinstance(leaf, Term) else leaf.joined
-                (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
+            if isinstance(leaf, Term):
+                beginnings.update(self._add(leaf.text, leaf.form, number))
             elif isinstance(leaf, Pattern | Fuzzy):
+                beginnings.update(_beginnings(leaf))
                 self._tests.append((number, _test(leaf)))
-        self._single = bool(beginnings)
-        self._with_initials = _as_runs(beginnings)
+            else:
+                self._sequences += [(number, tests, slops) for tests, slops in _sequences(leaf)]
+                if isinstance(leaf, Compound):
+                    beginnings.update(self._add(leaf.joined, leaf.form, number))
+        self._written = beginnings
         self._beginnings = _as_runs(one for one in beginnings if one[1:] != ".")
-        self._any = self._with_initials[:1] == [" "]
+        self._with_initials: list[str] | None = None
+        self._any = self._beginnings[:1] == [" "]
+
+    def _add(self, term: str, form: Form, number: int) -> list[str]:
+        """Look for a term from now on; what words with it begin with, as `_as_written` gives it."""
+        if form == "exact":
+            self._exact.setdefault(term, []).append(number)
+            return _as_written(term)
+        self._stems.setdefault(term, []).append(number)
+        return [written for beginning in stem_beginnings(term) for written in _as_written(beginning)]
 
     def marks(self, shown: ShownText) -> list[Mark]:
         """The occurrences in a text, ascending."""
         found: list[Mark] = []
-        if self._single:
+        if self._written:
             found = self._in_words(words(shown.text)) if self._any else self._near_beginnings(shown)
         if self._sequences:
             found.extend(self._of_sequences(shown.text))
@@ -139,7 +148,7 @@ class _Finder:
         marks: list[Mark] = []
         for start, end in shown.beyond_ascii:
             marks += [(start + first, start + last, number) for first, last, number in self._in_piece(text[start:end])]
-        for beginning in self._with_initials if shown.has_initials else self._beginnings:
+        for beginning in self._among_initials() if shown.has_initials else self._beginnings:
             at = runs.find(beginning)  # where the run begins in the text, which has no space before it
             while at >= 0:
                 end = runs.find(" ", at + 2)
@@ -154,6 +163,12 @@ class _Finder:
                         marks.append((at, end - 1, number))
                 at = runs.find(beginning, end)
         return marks
+
+    def _among_initials(self) -> list[str]:
+        """How runs begin in a text with initials, each letter of which is a run."""
+        if self._with_initials is None:
+            self._with_initials = _as_runs(self._written)
+        return self._with_initials
 
     def _numbers_of_run(self, run: str) -> Sequence[int]:
         """Which leaves a run of letters and digits of ASCII is an occurrence of, where nothing continues it."""
@@ -225,37 +240,23 @@ def _is_form(term: str, form: Form) -> _Test:
     return lambda word: stem(word) == term
 
 
-def _beginnings(leaf: Leaf) -> Iterator[str]:
-    """What the words that the leaf matches, or is made of, begin with, as a text has them in lower case.
-
-    "" is any. A beginning that is not ASCII is in a piece of text that is not.
-    """
-    if isinstance(leaf, MultiPhrase | Near):
-        for part in leaf.parts:
-            yield from _beginnings(part)
-    elif isinstance(leaf, Fuzzy):
-        yield leaf.text[:1]
-    elif isinstance(leaf, Pattern):
-        yield from _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
-    else:
-        terms = (leaf.text,) if isinstance(leaf, Term) else leaf.terms
-        for term in (*terms, leaf.joined) if isinstance(leaf, Compound) else terms:
-            for beginning in stem_beginnings(term) if leaf.form == "stem" else (term,):
-                yield from _as_written(beginning)
+def _beginnings(leaf: Pattern | Fuzzy) -> list[str]:
+    """What the words that the leaf matches begin with, as `_as_written` gives it; "" is any."""
+    return [leaf.text[:1]] if isinstance(leaf, Fuzzy) else _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
 
 
-def _as_written(beginning: str) -> Iterator[str]:
-    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, eu E.U., u.s US, and an
-    apostrophe in several ways."""
+def _as_written(beginning: str) -> list[str]:
+    """What words may begin with, as a text has them in lower case, whose folded forms begin so: 7000 may be written
+    7,000, eu E.U., u.s US, and an apostrophe in several ways. A beginning that is not ASCII is in a piece of text that
+    is not."""
     if beginning[:1].isdigit():
-        yield beginning[:1]
-        return
-    beginning = beginning.partition("'")[0]
-    yield beginning
+        return [beginning[:1]]
+    written = [beginning.partition("'")[0]]
     if beginning[:1].isalpha():
-        yield f"{beginning[0]}."
-    if "." in beginning:
-        yield beginning.replace(".", "")
+        written.append(f"{beginning[0]}.")
+    if "." in written[0]:
+        written.append(written[0].replace(".", ""))
+    return written
 
 
 def _as_runs(beginnings: Iterable[str]) -> list[str]:
