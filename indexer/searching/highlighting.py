@@ -3,9 +3,9 @@
 They are looked for with the very functions that index and query use, so what is marked is what matched. Of a phrase
 only its occurrences are marked, not its words wherever they are.
 
-Most words of a text cannot be the query's: they do not begin as its words do. Only where a run of letters and digits
-begins so is there a look at it, unless the order of all words matters. Nearly every run is a word; where what is beside
-it may make another word of it, the piece between spaces that it is in is taken apart into words.
+Most words of a text cannot be the query's: they do not begin as its words do. Only those runs of letters and digits are
+looked at that begin so, unless the order of all words matters. Nearly every run is a word; where what is beside it may
+make another word of it, or where a letter is not ASCII, the piece between spaces is taken apart into words.
 """
 
 from __future__ import annotations
