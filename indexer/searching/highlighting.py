@@ -3,14 +3,16 @@
 They are looked for with the very functions that index and query use, so what is marked is what matched. Of a phrase
 only its occurrences are marked, not its words wherever they are.
 
-Most words of a text cannot be the query's: they do not begin as its words do. Only the pieces between spaces in which a
-word begins so are taken apart into words, unless the order of all words matters.
+Most words of a text cannot be the query's: they do not begin as its words do. Only those runs of letters and digits are
+looked at that begin so, unless the order of all words matters. Nearly every run is a word; where what is beside it may
+make another word of it, or where a letter is not ASCII, the piece between spaces is taken apart into words.
 """
 
 from __future__ import annotations
 
 import fnmatch
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -20,8 +22,8 @@ from indexer.analysis import stem, stem_beginnings
 from indexer.querying import Compound, Form, Fuzzy, MultiPhrase, Near, Pattern, Phrase, Term
 from indexer.querying import Word as Leaf
 from indexer.searching.edit_distance import edit_distance
-from indexer.searching.texts import ShownText, spaced
-from indexer.text import Word, composed_characters, is_unsegmented, words
+from indexer.searching.texts import ShownText, ascii_runs
+from indexer.text import LONGEST_WORD, Word, composed_characters, is_unsegmented, words
 
 __all__ = ["Highlighter", "Mark", "apart"]
 
@@ -30,6 +32,16 @@ _Test: TypeAlias = Callable[[str], object]
 
 _LONGEST_KEPT = 40
 """Characters of the longest piece of text whose words are kept."""
+
+_SHORTEST_WHOLE = 3
+"""Letters of the shortest run that is a word whatever is before it: shorter ones are acronyms, parts of contractions
+and of initials."""
+
+_CONTINUING = frozenset("'\u2019+")
+"""What may continue a word behind a letter: a contraction, C++."""
+
+_DEPENDS: Sequence[int] = (-1,)
+"""What stands for the numbers of leaves of a run that is a word or not, as what is beside it says."""
 
 
 Mark: TypeAlias = tuple[int, int, int]
@@ -53,17 +65,20 @@ class Highlighter:
         return self._of_title.marks(title)
 
 
-def apart(marks: Iterable[Mark], origin: int = 0) -> tuple[tuple[int, int], ...]:
-    """The ranges of `marks`, which are ascending, counted from `origin`, with those that touch or overlap joined."""
+def apart(marks: Iterable[Mark], start: int = 0, end: int = sys.maxsize) -> tuple[tuple[int, int], ...]:
+    """The ranges of those of `marks`, which are ascending, that are whole within a text's [start:end], counted from
+    `start`, with those that touch or overlap joined."""
     ranges: list[tuple[int, int]] = []
-    last = -1
-    for start, end, _ in marks:
-        if start > last:
-            ranges.append((start - origin, end - origin))
-            last = end
-        elif end > last:
-            ranges[-1] = ranges[-1][0], end - origin
-            last = end
+    known = -1  # where the last of them ends
+    for first, last, _ in marks:
+        if first < start or last > end:
+            continue
+        if first > known:
+            ranges.append((first - start, last - start))
+            known = last
+        elif last > known:
+            ranges[-1] = ranges[-1][0], last - start
+            known = last
     return tuple(ranges)
 
 
@@ -76,7 +91,9 @@ class _Finder:
         self._tests: list[tuple[int, _Test]] = []
         self._sequences: list[tuple[int, tuple[_Test, ...], tuple[int, ...]]] = []
         self._characters: dict[str, list[int]] = {}
-        self._known: dict[str, list[Mark]] = {}
+        self._of_words: dict[str, Sequence[int]] = {}
+        self._of_runs: dict[str, Sequence[int]] = {}
+        self._of_pieces: dict[str, list[Mark]] = {}
         beginnings: set[str] = set()
         for number, leaf in enumerate(leaves):
             if leaf.field not in fields:
@@ -85,31 +102,33 @@ class _Finder:
                 # A single character, which is indexed as the beginning of pairs, may be anywhere in its run.
                 self._characters.setdefault(leaf.text[0], []).append(number)
                 continue
-            beginnings.update(_beginnings(leaf))
-            if isinstance(leaf, Phrase | MultiPhrase | Compound | Near):
-                self._sequences += [(number, tests, slops) for tests, slops in _sequences(leaf)]
-            if isinstance(leaf, Term | Compound):
-                text = leaf.text if isinstance(leaf, Term) else leaf.joined
-                (self._stems if leaf.form == "stem" else self._exact).setdefault(text, []).append(number)
+            if isinstance(leaf, Term):
+                beginnings.update(self._add(leaf.text, leaf.form, number))
             elif isinstance(leaf, Pattern | Fuzzy):
+                beginnings.update(_beginnings(leaf))
                 self._tests.append((number, _test(leaf)))
-        # As a text has them without its signs, behind a space; each with whether it is of initials.
-        behind_space = {f" {spaced(one).lstrip()}": len(one) == 2 and one[1] == "." for one in sorted(beginnings)}
-        self._any = " " in behind_space
-        self._beginnings: list[str] = []  # those alone that begin with no shorter one
-        initials: list[str] = []
-        for one in sorted(behind_space):
-            if self._beginnings and one.startswith(self._beginnings[-1]):
-                continue
-            (initials if behind_space[one] else self._beginnings).append(one)
-        self._with_initials = [*self._beginnings, *initials]
+            else:
+                self._sequences += [(number, tests, slops) for tests, slops in _sequences(leaf)]
+                if isinstance(leaf, Compound):
+                    beginnings.update(self._add(leaf.joined, leaf.form, number))
+        self._written = beginnings
+        self._beginnings = _as_runs(one for one in beginnings if one[1:] != ".")
+        self._with_initials: list[str] | None = None
+        self._any = self._beginnings[:1] == [" "]
+
+    def _add(self, term: str, form: Form, number: int) -> list[str]:
+        """Look for a term from now on; what words with it begin with, as `_as_written` gives it."""
+        if form == "exact":
+            self._exact.setdefault(term, []).append(number)
+            return _as_written(term)
+        self._stems.setdefault(term, []).append(number)
+        return [written for beginning in stem_beginnings(term) for written in _as_written(beginning)]
 
     def marks(self, shown: ShownText) -> list[Mark]:
         """The occurrences in a text, ascending."""
         found: list[Mark] = []
-        if self._beginnings:
-            everywhere = self._any or not shown.keeps_places
-            found = self._in_words(words(shown.text)) if everywhere else self._near_beginnings(shown)
+        if self._written:
+            found = self._in_words(words(shown.text)) if self._any else self._near_beginnings(shown)
         if self._sequences:
             found.extend(self._of_sequences(shown.text))
         if self._characters:
@@ -123,41 +142,66 @@ class _Finder:
                 yield start, end, number
 
     def _near_beginnings(self, shown: ShownText) -> list[Mark]:
-        """The occurrences of single words in a text, in any order: they are looked for in all pieces between spaces in
-        which a word begins as the query's do, and perhaps in some more."""
-        text, without_signs, known = shown.text, shown.spaced, self._known
-        pieces = dict(shown.beyond_ascii)  # where each begins and ends
-        for beginning in self._with_initials if shown.has_initials else self._beginnings:
-            at = without_signs.find(beginning)
-            while at >= 0:  # where the word begins in the text, which has no space before it
-                end = text.find(" ", at)
-                if end < 0:
-                    end = len(text)
-                pieces[at if text[at - 1 : at] == " " else text.rfind(" ", 0, at) + 1] = end
-                at = without_signs.find(beginning, end)
+        """The occurrences of single words in a text, in any order: they are looked for where a word begins as the
+        query's do, and in what is not ASCII."""
+        text, runs, known = shown.text, shown.runs, self._of_runs
         marks: list[Mark] = []
-        for start, end in pieces.items():
-            piece = text[start:end]
-            inside = known.get(piece)
-            if inside is None:
-                inside = known[piece] = self._in_words(_words_of(piece))
-            for first, last, number in inside:
-                marks.append((start + first, start + last, number))
+        for start, end in shown.beyond_ascii:
+            marks += [(start + first, start + last, number) for first, last, number in self._in_piece(text[start:end])]
+        for beginning in self._among_initials() if shown.has_initials else self._beginnings:
+            at = runs.find(beginning)  # where the run begins in the text, which has no space before it
+            while at >= 0:
+                end = runs.find(" ", at + 2)
+                run = runs[at + 1 : end]
+                numbers = known.get(run)
+                if numbers is None:
+                    numbers = known[run] = self._numbers_of_run(run)
+                if numbers is _DEPENDS or text[end - 1 : end] in _CONTINUING:
+                    marks += self._beginning_at(text, at)
+                else:
+                    for number in numbers:
+                        marks.append((at, end - 1, number))
+                at = runs.find(beginning, end)
+        return marks
+
+    def _among_initials(self) -> list[str]:
+        """How runs begin in a text with initials, each letter of which is a run."""
+        if self._with_initials is None:
+            self._with_initials = _as_runs(self._written)
+        return self._with_initials
+
+    def _numbers_of_run(self, run: str) -> Sequence[int]:
+        """Which leaves a run of letters and digits of ASCII is an occurrence of, where nothing continues it."""
+        return self._numbers_of(run[:LONGEST_WORD]) if len(run) >= _SHORTEST_WHOLE and run.isalpha() else _DEPENDS
+
+    def _beginning_at(self, text: str, at: int) -> list[Mark]:
+        """The occurrences that are the word that begins at `at`, if one does."""
+        start, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+        piece = text[start:end] if end >= 0 else text[start:]
+        return [(at, start + last, number) for first, last, number in self._in_piece(piece) if start + first == at]
+
+    def _in_piece(self, piece: str) -> list[Mark]:
+        """The occurrences in a piece between spaces."""
+        marks = self._of_pieces.get(piece)
+        if marks is None:
+            marks = self._of_pieces[piece] = self._in_words(_words_of(piece))
         return marks
 
     def _in_words(self, found: Sequence[Word]) -> list[Mark]:
         """The occurrences that are single words."""
-        marks: list[Mark] = []
-        stems, exact = self._stems, self._exact
-        for start, end, text in found:
-            if stems and (numbers := stems.get(stem(text))):
-                marks += [(start, end, number) for number in numbers]
-            if exact and (numbers := exact.get(text)):
-                marks += [(start, end, number) for number in numbers]
-            for number, matches in self._tests:
-                if matches(text):
-                    marks.append((start, end, number))
-        return marks
+        return [(start, end, number) for start, end, text in found for number in self._numbers_of(text)]
+
+    def _numbers_of(self, word: str) -> Sequence[int]:
+        """Which leaves a word is an occurrence of by itself."""
+        numbers = self._of_words.get(word)
+        if numbers is None:
+            numbers = [number for number, matches in self._tests if matches(word)]
+            if self._exact:
+                numbers += self._exact.get(word, ())
+            if self._stems:
+                numbers += self._stems.get(stem(word), ())
+            self._of_words[word] = numbers
+        return numbers
 
     def _of_sequences(self, text: str) -> Iterator[Mark]:
         """The occurrences of phrases."""
@@ -196,37 +240,32 @@ def _is_form(term: str, form: Form) -> _Test:
     return lambda word: stem(word) == term
 
 
-def _beginnings(leaf: Leaf) -> Iterator[str]:
-    """What the words that the leaf matches, or is made of, begin with, as a text has them in lower case.
-
-    "" is any. A beginning that is not ASCII is in a piece of text that is not.
-    """
-    if isinstance(leaf, MultiPhrase | Near):
-        for part in leaf.parts:
-            yield from _beginnings(part)
-    elif isinstance(leaf, Fuzzy):
-        yield leaf.text[:1]
-    elif isinstance(leaf, Pattern):
-        yield from _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
-    else:
-        terms = (leaf.text,) if isinstance(leaf, Term) else leaf.terms
-        for term in (*terms, leaf.joined) if isinstance(leaf, Compound) else terms:
-            for beginning in stem_beginnings(term) if leaf.form == "stem" else (term,):
-                yield from _as_written(beginning)
+def _beginnings(leaf: Pattern | Fuzzy) -> list[str]:
+    """What the words that the leaf matches begin with, as `_as_written` gives it; "" is any."""
+    return [leaf.text[:1]] if isinstance(leaf, Fuzzy) else _as_written(re.split(r"[*?]", leaf.text, maxsplit=1)[0])
 
 
-def _as_written(beginning: str) -> Iterator[str]:
-    """What words may begin with whose folded forms begin so: 7000 may be written 7,000, eu E.U., u.s US, and an
-    apostrophe in several ways."""
+def _as_written(beginning: str) -> list[str]:
+    """What words may begin with, as a text has them in lower case, whose folded forms begin so: 7000 may be written
+    7,000, eu E.U., u.s US, and an apostrophe in several ways. A beginning that is not ASCII is in a piece of text that
+    is not."""
     if beginning[:1].isdigit():
-        yield beginning[:1]
-        return
-    beginning = beginning.partition("'")[0]
-    yield beginning
+        return [beginning[:1]]
+    written = [beginning.partition("'")[0]]
     if beginning[:1].isalpha():
-        yield f"{beginning[0]}."
-    if "." in beginning:
-        yield beginning.replace(".", "")
+        written.append(f"{beginning[0]}.")
+    if "." in written[0]:
+        written.append(written[0].replace(".", ""))
+    return written
+
+
+def _as_runs(beginnings: Iterable[str]) -> list[str]:
+    """How the runs of a text begin that begin so, each behind a space; those alone that begin with no shorter one."""
+    shortest: list[str] = []
+    for one in sorted([f" {ascii_runs(one).lstrip()}" for one in beginnings if one.isascii()]):
+        if not shortest or not one.startswith(shortest[-1]):
+            shortest.append(one)
+    return shortest
 
 
 def _words_of(piece: str) -> Sequence[Word]:

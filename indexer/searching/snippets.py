@@ -7,7 +7,7 @@ stretches the one in which they are nearest to each other. It begins at a senten
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.model.choices import SNIPPET_LENGTH
@@ -53,10 +53,10 @@ def make_snippet(
     occurrences of the query's leaves, ascending; `parts` says for each leaf which part of the query it is.
     """
     start, end = _window(shown, marks, parts, shown.characters_in(length))
-    inside = [mark for mark in marks if start <= mark[0] and mark[1] <= end]
-    if marks and not inside:  # an occurrence that is longer than the snippet is marked as far as it is shown
-        inside = [(first, end, leaf) for first, _, leaf in marks if start <= first < end]
-    return Snippet(shown.text[start:end], apart(inside, start), start)
+    ranges = apart(marks, start, end)
+    if marks and not ranges:  # an occurrence that is longer than the snippet is marked as far as it is shown
+        ranges = apart([(first, end, leaf) for first, _, leaf in marks if start <= first < end], start)
+    return Snippet(shown.text[start:end], ranges, start)
 
 
 def _window(shown: ShownText, marks: Sequence[Mark], parts: Sequence[QueryPart], length: int) -> tuple[int, int]:
@@ -79,8 +79,10 @@ def _best_window(
     one with more marks; then one that begins with a sentence.
     """
     text, sentences = shown.text, shown.sentences
-    ends = [end if text[end : end + 1] == " " else _with_punctuation(text, end) for _, end, _ in marks]
-    best = _best_stretches(marks, ends, parts, length)
+    followed = f"{text} "
+    ends = [end if followed[end] == " " else _with_punctuation(followed, end) for _, end, _ in marks]
+    all_fit = max(ends) <= marks[0][0] + length
+    best = [(0, len(marks))] if all_fit else _best_stretches(marks, ends, parts, length)
     for index, after in best:
         sentence = _sentence_of(sentences, marks[index][0])
         if ends[after - 1] - sentence <= length:
@@ -95,48 +97,43 @@ def _best_window(
 def _best_stretches(
     marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
 ) -> list[tuple[int, int]]:
-    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after]."""
-    if max(ends) <= marks[0][0] + length:
-        return [(0, len(marks))]
-    best = (0, 0, 0)
-    equal: list[tuple[int, int]] = []
-    for quality, index, after in _stretches(marks, ends, parts, length):
-        if quality > best:
-            best, equal = quality, [(index, after)]
-        elif quality == best:
-            equal.append((index, after))
-    return equal
+    """The best stretches of at most this length, each by its marks[index:after], which end at ends[index:after].
 
-
-def _stretches(
-    marks: Sequence[Mark], ends: Sequence[int], parts: Sequence[QueryPart], length: int
-) -> Iterator[tuple[tuple[int, int, int], int, int]]:
-    """The stretches that have as many whole marks in them as are within the `length`, but for those of which all marks
-    are in the one before: how good each is, and which are its marks[index:after]. The marks end at `ends`."""
+    Only those are looked at that have as many whole marks in them as are within the `length`, and not all marks of
+    which are in the one before.
+    """
     count = len(marks)
     numbers = [parts[leaf][0] for _, _, leaf in marks]
     nearness = _nearness(marks, numbers)
     inside = dict.fromkeys(numbers, 0)  # how often each part is marked in marks[index:after]
-    after = words = 0
+    best = (0, 0, 0)
+    equal: list[tuple[int, int]] = []
+    before = after = words = 0
     for index, (mark, _, leaf) in enumerate(marks):
-        before, beyond = after, mark + length
+        beyond = mark + length
         while after < count and ends[after] <= beyond:
             number = numbers[after]
             if not inside[number]:
-                words += parts[marks[after][2]].words
+                words += parts[marks[after][2]][1]
             inside[number] += 1
             after += 1
         if after == index:  # one mark longer than the whole stretch
-            after = index + 1
+            before = after = index + 1
             continue
         if after > before:
-            yield (words, nearness[after - 1] - nearness[index], after - index), index, after
+            quality = words, nearness[after - 1] - nearness[index], after - index
+            if quality > best:
+                best, equal = quality, [(index, after)]
+            elif quality == best:
+                equal.append((index, after))
             if after == count:  # those that follow have fewer marks, and no others
-                return
+                break
+            before = after
         number = numbers[index]
         inside[number] -= 1
         if not inside[number]:
-            words -= parts[leaf].words
+            words -= parts[leaf][1]
+    return equal
 
 
 def _nearness(marks: Sequence[Mark], numbers: Sequence[int]) -> list[int]:
@@ -168,8 +165,8 @@ def _before(text: str, sentence: int, mark: int, room: int) -> int:
 
 
 def _with_punctuation(text: str, end: int) -> int:
-    """Where the marks that follow a word ending at `end` end."""
-    while end < len(text) and not (text[end].isspace() or text[end].isalnum()):
+    """Where the marks that follow a word ending at `end` end; white space or a word follows them in `text`."""
+    while not (text[end].isspace() or text[end].isalnum()):
         end += 1
     return end
 
