@@ -282,6 +282,8 @@ def _range_of(name: str, value: str, today: date | None) -> DayRange:
 
 def _whole(value: object) -> int | None:
     """`value` as a whole number, or None where it is none."""
+    if type(value) is int:  # as nearly all are
+        return value
     if _is_flag(value):
         return None
     try:

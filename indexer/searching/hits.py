@@ -149,7 +149,7 @@ def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
         return 0
     already = () if limited else (query.root,)
     undated = replace(query, root=AndNot(root, (*_WITHOUT_DATE.excluded, *already)))
-    return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
+    return opened.searcher.count(querying.compile_query(opened.inflections.added_to(undated)))
 
 
 def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: date | None) -> dict[str, int]:
@@ -239,8 +239,7 @@ def _in_index(opened: OpenIndex, query: Query) -> Query:
 
 def _compiled(opened: OpenIndex, query: Query, options: SearchOptions) -> queries.Query:
     """What the engine is asked."""
-    inflected = querying.with_inflections(query, opened.inflections.of)
-    return querying.compile_query(inflected, since=options.since, until=options.until)
+    return querying.compile_query(opened.inflections.added_to(query), since=options.since, until=options.until)
 
 
 class _Page:
