@@ -144,7 +144,7 @@ def assert_as_everything(folder: IndexFolder, pages: Mapping[str, Page]) -> None
         found = reader.duplicates
         for path, page in pages.items():
             name = signature_of(path, page).identifier
-            label = found.cluster_of(name) if found is not None else None
+            label = found.label(name) or None if found is not None else None
             members = found.members(label) if found is not None and label is not None else None
             assert members == clusters.get(name), path
         lines = Tables(folder.path, reader.header.tables_of("lines"))

@@ -624,9 +624,8 @@ def test_scores_of_filtered_terms_are_the_same_to_the_last_bit(
     words = any_word(asked)
     assert words is not None
     ((_, evaluator),) = large.evaluators_for(asked)
-    found = MaxScore().best(
-        evaluator.scorers_of(words), evaluator.segment.documents, limit, allowed=evaluator.allowed(words)
-    )
+    there = evaluator.find_words(words)
+    found = MaxScore().best(there.scorers, there.documents, limit, allowed=there.allowed)
     everything = evaluator.matches(asked)
     exact = dict(zip(everything.documents.tolist(), everything.scores.tolist(), strict=True))
     assert [exact[document] for document in found.documents.tolist()] == found.scores.tolist()

@@ -133,7 +133,14 @@ def test_a_copy_has_files_of_its_own(
 def everything(index: Index, sources: Path) -> Iterator[Any]:
     """What each of the methods gives back."""
     result = index.search("keepr lamp", explain=True)
-    yield from (result, *result.hits, result.hits[0].address, index.search("roof", since=2022), index.count("lamp"))
+    yield from (
+        *index.search("roof").hits,
+        result,
+        *result.hits,
+        result.hits[0].address,
+        index.search("roof", since=2022),
+        index.count("lamp"),
+    )
     stored, _ = index.article(result.hits[0].id)
     yield from (stored, index.highlights("lamp", stored), index.similar(stored.id), next(index.export("lamp")))
     yield from (index.facets(None, "author"), index.timeline(None), index.terms("l"), index.statistics())
@@ -155,6 +162,15 @@ def test_what_is_given_back_is_copied_compared_and_hashed(tmp_path: Path, source
             assert dataclasses.replace(value) == value
             assert dataclasses.asdict(value)
             assert hash(copy.deepcopy(value)) == hash(value)
+
+
+@pytest.mark.parametrize("options", [{}, {"snippets": False}, {"order": "passages"}])
+def test_a_hit_has_its_fields_and_no_others(tmp_path: Path, sources: Path, options: dict[str, Any]) -> None:
+    index = Index(tmp_path / "index")
+    index.update([sources])
+    (hit,) = index.search("roof", **options).hits
+    assert vars(hit).keys() == {field.name for field in dataclasses.fields(Hit)}
+    assert Hit(**vars(hit)) == hit
 
 
 @pytest.mark.parametrize(

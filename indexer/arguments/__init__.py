@@ -193,7 +193,7 @@ def day_of(name: str, value: object) -> date:
         return day
     if not isinstance(value, str):
         raise wrong_kind(name, "a date", value)
-    days = _range_of(name, value, date.today())
+    days = _range_of(name, value, None)
     if days.first is None or days.first != days.last:
         raise UsageError(f"{name} must be one day, not {shown(value)}")
     from indexer.text.dates import find_date
@@ -203,17 +203,17 @@ def day_of(name: str, value: object) -> date:
     return days.first
 
 
-def today_of(name: str, value: object) -> date:
-    """The day that "last week" counts from: today, unless another is given."""
-    return date.today() if value is None else day_of(name, value)
+def today_of(name: str, value: object) -> date | None:
+    """The day that "last week" counts from; None is the day that it is, which few queries ask the system for."""
+    return None if value is None else day_of(name, value)
 
 
-def first_day_of(name: str, value: object, today: date) -> date | None:
+def first_day_of(name: str, value: object, today: date | None) -> date | None:
     """The first of the days asked for: by a date, a datetime, a year, or a text such as "2019-02" or "last week"."""
     return _end_of(name, value, today, "first")
 
 
-def last_day_of(name: str, value: object, today: date) -> date | None:
+def last_day_of(name: str, value: object, today: date | None) -> date | None:
     """The last of the days asked for, as in `first_day_of`."""
     return _end_of(name, value, today, "last")
 
@@ -251,7 +251,7 @@ def _day_in(value: object) -> date | None:
     return date(value.year, value.month, value.day) if isinstance(value, date) else None
 
 
-def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]) -> date | None:
+def _end_of(name: str, value: object, today: date | None, end: Literal["first", "last"]) -> date | None:
     if value is None:
         return None
     day = _day_in(value)
@@ -269,7 +269,7 @@ def _end_of(name: str, value: object, today: date, end: Literal["first", "last"]
     return found
 
 
-def _range_of(name: str, value: str, today: date) -> DayRange:
+def _range_of(name: str, value: str, today: date | None) -> DayRange:
     if len(value) > _LONGEST_DAYS or not "".join(value.split()).isprintable():
         raise DateSyntaxError(f"{name} must be a date, not {shown(value)}")
     from indexer.querying.days import day_range  # seldom needed, and not quick to import
@@ -282,6 +282,8 @@ def _range_of(name: str, value: str, today: date) -> DayRange:
 
 def _whole(value: object) -> int | None:
     """`value` as a whole number, or None where it is none."""
+    if type(value) is int:  # as nearly all are
+        return value
     if _is_flag(value):
         return None
     try:

@@ -20,7 +20,8 @@ class LruCache(Generic[_Value]):
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._entries: OrderedDict[Hashable, tuple[_Value, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, _Value] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
         self._size = 0
 
     @property
@@ -29,26 +30,25 @@ class LruCache(Generic[_Value]):
         return self._size
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._values)
 
     def get(self, key: Hashable) -> _Value | None:
         """The value of `key`, or None."""
-        entry = self._entries.get(key)
-        if entry is None:
-            return None
-        self._entries.move_to_end(key)
-        return entry[0]
+        value = self._values.get(key)
+        if value is not None:
+            self._values.move_to_end(key)
+        return value
 
     def put(self, key: Hashable, value: _Value, size: int) -> _Value:
         """Keep `value`, of `size` bytes, in place of what `key` had before; return it."""
-        before = self._entries.pop(key, None)
-        if before is not None:
-            self._size -= before[1]
+        if self._values.pop(key, None) is not None:
+            self._size -= self._sizes.pop(key)
         if size > self._capacity:
             return value
-        self._entries[key] = value, size
+        self._values[key] = value
+        self._sizes[key] = size
         self._size += size
         while self._size > self._capacity:
-            _, (_, dropped) = self._entries.popitem(last=False)
-            self._size -= dropped
+            dropped, _ = self._values.popitem(last=False)
+            self._size -= self._sizes.pop(dropped)
         return value

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import groupby, pairwise, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -20,7 +19,7 @@ from indexer.arrays import bounds_of
 from indexer.engine.cache import LruCache
 from indexer.engine.format.articles import ArticleReader
 from indexer.engine.queries import Expansion, Query
-from indexer.engine.search.evaluation import Evaluator
+from indexer.engine.search.evaluation import Evaluator, FoundWords
 from indexer.engine.search.expansion import expand
 from indexer.engine.search.matches import Matches
 from indexer.engine.search.maxscore import DECIMALS, SLACK, MaxScore, kth_largest
@@ -69,29 +68,40 @@ class Ranking:
         self._parts = searcher.evaluators_for(query)
         self._query = query
         self._everything: Matches | None = None
+        self._found: list[FoundWords] | None = None
+        self._mask: NDArray[np.bool_] | None = None
 
     def count(self) -> int:
         """How many documents match."""
         if self._words is None:
             return len(self._all().documents)
-        if len(self._words.terms) > 1:  # what is looked up is kept for `count_in`
-            return int(np.count_nonzero(self._matching))
-        return self._searcher.count(self._query)
+        found = self._found_words(self._words)
+        if any(len(one.scorers) > 1 for one in found):  # what is looked up is kept for `count_in`
+            return int(np.count_nonzero(self._matching()))
+        return sum([one.total() for one in found])
 
     def count_in(self, ranges: Iterable[range]) -> int:
         """How many documents match of those in the ranges, which are apart."""
-        matching = self._matching
-        return sum(int(np.count_nonzero(matching[one.start : one.stop])) for one in ranges)
+        matching = self._matching()
+        return sum([matching[one.start : one.stop].tobytes().count(1) for one in ranges])
 
-    @cached_property
+    def _found_words(self, words: AnyWord) -> list[FoundWords]:
+        """The words of the query in each part of the collection, looked up once."""
+        if self._found is None:
+            self._found = [part.find_words(words) for _, part in self._parts]
+        return self._found
+
     def _matching(self) -> NDArray[np.bool_]:
         """For each document, whether it matches."""
-        if self._words is not None:
-            words = self._words
-            return self._searcher.in_all((offset, part.mask_of_words(words)) for offset, part in self._parts)
-        found = np.zeros(self._searcher.documents, np.bool_)
-        found[self._all().documents] = True
-        return found
+        if self._mask is None:
+            if self._words is not None:
+                found = self._found_words(self._words)
+                offsets = [offset for offset, _ in self._parts]
+                self._mask = self._searcher.in_all(zip(offsets, [one.mask() for one in found], strict=True))
+            else:
+                self._mask = np.zeros(self._searcher.documents, np.bool_)
+                self._mask[self._all().documents] = True
+        return self._mask
 
     def each(self, limit: int | None, per_group: int) -> Iterator[Match]:
         """The matches in order, at most `per_group` of each group (0: all). More than `limit` can be taken, but are
@@ -153,14 +163,14 @@ class Ranking:
         least = -np.inf
         parts: list[tuple[int, Matches]] = []
         bonus = sum(condition.score for condition in words.required)
-        for offset, evaluator in self._parts:
-            allowed = evaluator.allowed(words)
+        for (offset, _), own in zip(self._parts, self._found_words(words), strict=True):
+            allowed = own.allowed
             if left is not None:
-                mine = left[offset : offset + evaluator.segment.documents]
+                mine = left[offset : offset + own.documents]
                 allowed = mine if allowed is None else mine & allowed
             found = self._searcher.max_score.best(
-                evaluator.scorers_of(words),
-                evaluator.segment.documents,
+                own.scorers,
+                own.documents,
                 limit,
                 allowed=allowed,
                 boost=words.boost,

@@ -89,7 +89,7 @@ class Contribution(NamedTuple):
     weight: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that a search can fill the fields of its many hits together
 class Hit:
     """One passage found by a query.
 

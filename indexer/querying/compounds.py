@@ -19,4 +19,5 @@ def with_parts(query: Query, occurs: Callable[[Compound], bool]) -> Query:
         terms = dict.fromkeys(leaf.terms)
         return AllOf(tuple(Term(leaf.field, leaf.form, text, source=leaf.source, start=leaf.start) for text in terms))
 
-    return Query(query.text, with_leaves(query.root, parts_of))
+    root = with_leaves(query.root, parts_of)
+    return query if root is query.root else Query(query.text, root)

@@ -78,8 +78,8 @@ _AGO = re.compile(r"(\d+) (day|week|month|year)s? ago", re.IGNORECASE)
 _LAST = re.compile(r"(?:last|past) (\d+) (day|week|month|year)s?", re.IGNORECASE)
 
 
-def day_range(text: str, today: date) -> DayRange:
-    """Return the days that `text` asks for, seen from `today`.
+def day_range(text: str, today: date | None) -> DayRange:
+    """Return the days that `text` asks for, seen from `today`; None is the day that it is.
 
     It may be a year, a decade, a month (`2019-02`, `02/2019`, `Feb 2019`), a day or any full date; two of these joined
     by `..`, either end of which may be left out, by `to`, or by a dash between two years; one of them after `<`, `<=`,
@@ -90,6 +90,7 @@ def day_range(text: str, today: date) -> DayRange:
     Raises DateSyntaxError where it is none of these, names a day that does not exist, runs backwards, or may be read as
     two days (`02/03/2023`).
     """
+    today = today or date.today()
     wish = " ".join(text.split())
     if ends := _RANGE.fullmatch(wish):
         left, right = (end for end in ends.groups() if end is not None)
@@ -107,7 +108,7 @@ def day_range(text: str, today: date) -> DayRange:
     return DayRange(*_days(wish, today))
 
 
-def date_length(words: Sequence[str], today: date) -> int:
+def date_length(words: Sequence[str], today: date | None) -> int:
     """Return how many of `words`, one at least, are meant as one date, or range, with the first of them.
 
     They are as many as name days. Where none do, or a range goes on behind these with an end that is wrong, they are

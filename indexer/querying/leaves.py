@@ -123,7 +123,7 @@ def fuzzy(token: Token, field: str, tilde: Token) -> Node | None:
     )
 
 
-def days(token: Token, today: date) -> Node:
+def days(token: Token, today: date | None) -> Node:
     """Return the days that a word, a phrase or a range in brackets means.
 
     Raises QuerySyntaxError where it means none.
@@ -142,7 +142,7 @@ def days(token: Token, today: date) -> Node:
     return Days(found.first, found.last, source=token.text, start=token.start)
 
 
-def date_length(words: Sequence[str], today: date) -> int:
+def date_length(words: Sequence[str], today: date | None) -> int:
     """Return how many of `words`, one at least, are meant as one date; it may be one that `days` refuses."""
     from indexer.querying.days import date_length
 

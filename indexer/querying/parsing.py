@@ -56,8 +56,8 @@ class Query:
     root: Node
 
 
-def parse(text: str, *, mode: Mode = "any", literal: bool = False, today: date) -> Query:
-    """Read a query. `today` is the day from which `last week` is counted.
+def parse(text: str, *, mode: Mode = "any", literal: bool = False, today: date | None) -> Query:
+    """Read a query. `today` is the day from which `last week` is counted; None is the day that it is.
 
     Words without an operator between them are alternatives in mode `any`, the more of them the better; in mode `all` a
     passage must have each of them. A `literal` query consists of words only: no character is special and nothing is an
@@ -113,7 +113,7 @@ class _Parser:
     to look up.
     """
 
-    def __init__(self, tokens: list[Token], mode: Mode, today: date) -> None:
+    def __init__(self, tokens: list[Token], mode: Mode, today: date | None) -> None:
         self._tokens = tokens
         self._at = 0
         self._mode = mode

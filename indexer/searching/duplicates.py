@@ -26,9 +26,9 @@ def one_of_each(opened: OpenIndex, matches: Iterable[Match]) -> Iterator[tuple[M
     """
     shown: dict[str, tuple[int, int]] = {}  # the article that is shown of each cluster
     for match in matches:
-        cluster = opened.cluster_of(match)
         article = match.segment, match.article
-        if cluster is None:
+        cluster = opened.cluster_of(article)
+        if not cluster:
             yield match, None
         elif cluster not in shown:
             shown[cluster] = article

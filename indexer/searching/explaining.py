@@ -16,7 +16,7 @@ from indexer.engine import queries
 from indexer.engine.search.matches import Matches
 from indexer.engine.searcher import Match
 from indexer.model.hits import Contribution
-from indexer.querying import Query, compile_query, with_inflections
+from indexer.querying import Query, compile_query
 from indexer.querying.tree import AllOf, AndMaybe, AndNot, AnyLeaf, AnyOf, Node, Nothing, Weighted
 from indexer.ranking import PassageBM25
 from indexer.ranking.articles import DECIMALS, RankedArticles
@@ -39,7 +39,7 @@ class Explainer:
         self, opened: OpenIndex, query: Query, words: Sequence[QueryWord], ranked: RankedArticles | None
     ) -> None:
         self._opened = opened
-        self._root = with_inflections(query, opened.inflections.of).root
+        self._root = opened.inflections.added_to(query).root
         self._words = words
         self._ranked = ranked
         self._found: dict[tuple[Node, float], Matches] = {}

@@ -46,7 +46,7 @@ class IndexedArticle:
 
 
 def indexed_articles(
-    folder: IndexFolder, text: str | None, options: SearchOptions, today: date
+    folder: IndexFolder, text: str | None, options: SearchOptions, today: date | None
 ) -> Iterator[IndexedArticle]:
     """The articles that have a passage which matches the query `text`, or all (None). Of the options, only those that
     decide what matches are used.

@@ -36,7 +36,7 @@ _MONTHS = 12
 _LAST_DAY = 9999_12_31
 
 
-def count_facets(opened: OpenIndex, text: str | None, options: SearchOptions, today: date, by: Facet) -> Facets:
+def count_facets(opened: OpenIndex, text: str | None, options: SearchOptions, today: date | None, by: Facet) -> Facets:
     """How many matching articles and passages have each value, or all of them (None); of the options, only those that
     decide what matches are used."""
     with damage_reported(opened.path):
@@ -53,7 +53,7 @@ def count_facets(opened: OpenIndex, text: str | None, options: SearchOptions, to
 
 
 def count_timeline(
-    opened: OpenIndex, text: str | None, options: SearchOptions, today: date, by: Literal["month", "year"] | None
+    opened: OpenIndex, text: str | None, options: SearchOptions, today: date | None, by: Literal["month", "year"] | None
 ) -> Timeline:
     """How many matching articles and passages are of each month or year, or all of them (None); without `by`, of months
     where they are few."""

@@ -63,7 +63,7 @@ _NO_SNIPPET = Snippet("")
 _NO_RANGES: tuple[tuple[int, int], ...] = ()
 
 
-def search(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> SearchResult:
+def search(opened: OpenIndex, text: str, options: SearchOptions, today: date | None) -> SearchResult:
     """The hits for the query `text`; `today` is what "last week" counts from.
 
     Raises QuerySyntaxError, and DamagedIndexError where the index cannot be read.
@@ -149,10 +149,10 @@ def _undated(opened: OpenIndex, query: Query, options: SearchOptions) -> int:
         return 0
     already = () if limited else (query.root,)
     undated = replace(query, root=AndNot(root, (*_WITHOUT_DATE.excluded, *already)))
-    return opened.searcher.count(querying.compile_query(querying.with_inflections(undated, opened.inflections.of)))
+    return opened.searcher.count(querying.compile_query(opened.inflections.added_to(undated)))
 
 
-def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> dict[str, int]:
+def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: date | None) -> dict[str, int]:
     """How many passages match in each file: paths as stored, best match first. Of the options, only those that decide
     what matches are used."""
     with damage_reported(opened.path):
@@ -161,7 +161,7 @@ def count_by_file(opened: OpenIndex, text: str, options: SearchOptions, today: d
     return dict(Counter(path_of_group(match.group) for match in found))
 
 
-def matching(opened: OpenIndex, text: str | None, options: SearchOptions, today: date) -> NDArray[np.bool_]:
+def matching(opened: OpenIndex, text: str | None, options: SearchOptions, today: date | None) -> NDArray[np.bool_]:
     """For each document, whether it matches the query `text`; every one does that is asked for nothing (None). Of the
     options, only those that decide what matches are used."""
     if text is None:
@@ -170,7 +170,7 @@ def matching(opened: OpenIndex, text: str | None, options: SearchOptions, today:
 
 
 def ranked_articles(
-    opened: OpenIndex, text: str, options: SearchOptions, today: date
+    opened: OpenIndex, text: str, options: SearchOptions, today: date | None
 ) -> list[tuple[ArticleRecord, float]]:
     """The articles that answer the query, each once, in the order of a search's hits and with their scores; at most
     `limit` of them. Near-duplicates are given too. Neither texts nor files are looked at."""
@@ -201,7 +201,7 @@ def hits_of(
 
 
 def highlights_in(
-    opened: OpenIndex, text: str, stored: StoredArticle, options: SearchOptions, today: date
+    opened: OpenIndex, text: str, stored: StoredArticle, options: SearchOptions, today: date | None
 ) -> Highlights:
     """What a search for `text` marks in an article: in its title and in each of its passages."""
     article = stored.article
@@ -223,12 +223,12 @@ def _in_language(opened: OpenIndex, leaf: Word, language: str) -> list[Word]:
     return [leaf, *(replace(leaf, text=term) for other, term, _ in opened.inflections.of(leaf) if other == language)]
 
 
-def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date) -> Query:
+def _read(opened: OpenIndex, text: str, options: SearchOptions, today: date | None) -> Query:
     """The query as it is to be looked up in this index."""
     return _in_index(opened, _parsed(text, options, today))
 
 
-def _parsed(text: str, options: SearchOptions, today: date) -> Query:
+def _parsed(text: str, options: SearchOptions, today: date | None) -> Query:
     return querying.parse(text, mode=options.mode, literal=options.literal, today=today)
 
 
@@ -239,8 +239,7 @@ def _in_index(opened: OpenIndex, query: Query) -> Query:
 
 def _compiled(opened: OpenIndex, query: Query, options: SearchOptions) -> queries.Query:
     """What the engine is asked."""
-    inflected = querying.with_inflections(query, opened.inflections.of)
-    return querying.compile_query(inflected, since=options.since, until=options.until)
+    return querying.compile_query(opened.inflections.added_to(query), since=options.since, until=options.until)
 
 
 class _Page:
@@ -269,7 +268,8 @@ class _Page:
         text, snippet, title_highlights = "", _NO_SNIPPET, _NO_RANGES
         if self._snippet_length:
             text, snippet, title_highlights = self._shown(found.document, article)
-        return Hit(
+        hit = object.__new__(Hit)  # its fields together: one by one, as it is frozen, takes four times as long
+        hit.__dict__.update(
             id=f"{record.article}.{place.ordinal}",
             article=record.article,
             ordinal=place.ordinal,
@@ -294,7 +294,9 @@ class _Page:
             part=record.part,
             duplicates=() if cluster is None else others_of(self._opened, cluster, record.article),
             caption=self._caption(record, place.ordinal) if self._in_captions and not snippet.highlights else None,
+            explanation=None,
         )
+        return hit
 
     def _shown(self, document: int, article: ShownArticle) -> tuple[str, Snippet, tuple[tuple[int, int], ...]]:
         """A passage's text and snippet, and where the words of the query are in its article's title."""

@@ -16,7 +16,7 @@ from indexer.engine import queries
 from indexer.engine.cache import LruCache
 from indexer.engine.searcher import Searcher
 from indexer.engine.statistics import values_of
-from indexer.querying import Term
+from indexer.querying import Query, Term, with_inflections
 from indexer.ranking.bm25 import term_weight
 from indexer.text import words
 
@@ -60,13 +60,17 @@ class Inflections:
         self._languages: list[str] | None = None
         self._known: LruCache[tuple[Inflection, ...]] = LruCache(_KEPT_BYTES)
 
+    def added_to(self, query: Query) -> Query:
+        """The query with what is to be looked up beside each of its plain words."""
+        return with_inflections(query, self.of) if self._stemmed_languages() else query
+
     def of(self, leaf: Term) -> tuple[Inflection, ...]:
         """What to look up beside a plain word of a query.
 
         Nothing for one that is looked up as it is written, is short, or is in capitals: an acronym has no inflections,
         and NATO is not Italian `nati`.
         """
-        if leaf.form != "stem" or leaf.source.isupper():
+        if leaf.form != "stem" or not self._stemmed_languages() or leaf.source.isupper():
             return ()
         key = leaf.source, leaf.text
         known = self._known.get(key)

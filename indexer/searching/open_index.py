@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from indexer.address import Address
 from indexer.engine.cache import LruCache
 from indexer.engine.search.multi_article import ArticleColumn
-from indexer.engine.searcher import Match, Searcher
+from indexer.engine.searcher import Searcher
 from indexer.fields.names import identifier_of
 from indexer.fields.records import ArticleRecord, article_record
 from indexer.model.hits import Duplicate
@@ -139,14 +139,15 @@ class OpenIndex:
         values = self.collection.articles.values("language", articles)
         return np.array([one[0].encode() if one else b"" for one in values], np.bytes_)
 
-    def article(self, segment: int, article: int) -> ShownArticle:
+    def article(self, place: tuple[int, int]) -> ShownArticle:
         """What is shown of an article, given by the place of its segment and its number there."""
-        known = self._articles.get((segment, article))
+        known = self._articles.get(place)
         if known is None:
+            segment, article = place
             record = article_record(self.searcher.segments[segment], article)
             known = ShownArticle(record, self.source_of(record))
             size = _ARTICLE_BYTES + 2 * len(known.title) + len(record.description) + len(record.path)
-            self._articles.put((segment, article), known, size)
+            self._articles.put(place, known, size)
         return known
 
     def article_of(self, document: int) -> ArticleRecord:
@@ -167,16 +168,17 @@ class OpenIndex:
         """The absolute path of an article's file, "" where it comes from none."""
         return self.reader.folder.source_path(record.path) if record.digest else ""
 
-    def cluster_of(self, match: Match) -> str | None:
-        """The cluster of nearly equal articles that the match's article is in; None where no other is like it."""
-        if self.duplicates is None:
-            return None
-        article = match.segment, match.article
-        known = self._labels.get(article)
+    def cluster_of(self, place: tuple[int, int]) -> str:
+        """The cluster of nearly equal articles that an article, given as in `article`, is in; "" where no other is like
+        it."""
+        known = self._labels.get(place)
         if known is None:
-            identifier = identifier_of(self.searcher.segments[match.segment], match.article)
-            known = self._labels.put(article, self.duplicates.cluster_of(identifier) or "", _LABEL_BYTES)
-        return known or None
+            duplicates = self.reader.duplicates
+            segment, article = place
+            identifier = identifier_of(self.searcher.segments[segment], article)
+            known = "" if duplicates is None else duplicates.label(identifier)
+            self._labels.put(place, known, _LABEL_BYTES)
+        return known
 
 
 def title_of(record: ArticleRecord) -> str:

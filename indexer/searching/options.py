@@ -52,7 +52,7 @@ class SearchOptions:
 
 
 def options_of(
-    today: date,
+    today: date | None,
     mode: object,
     literal: object,
     since: object = None,

@@ -23,19 +23,22 @@ _PLACE_BYTES = 400
 def articles_of(opened: OpenIndex, matches: Sequence[Match]) -> list[ShownArticle]:
     """What is shown of the article of each match."""
     numbers = [(match.segment, match.article) for match in matches]
-    articles = {number: opened.article(*number) for number in sorted(set(numbers))}
+    articles = {number: opened.article(number) for number in sorted(set(numbers))}
     return [articles[number] for number in numbers]
 
 
 def places_of(opened: OpenIndex, matches: Sequence[Match]) -> list[Place]:
     """Where in its article each match is. No text is read: passages follow each other without a gap."""
-    found = {match.document: place for match in matches if (place := opened.places.get(match.document)) is not None}
-    unknown = [match for match in matches if match.document not in found]
+    known = [opened.places.get(match.document) for match in matches]
+    unknown = [match for match, place in zip(matches, known, strict=True) if place is None]
+    if not unknown:
+        return [place for place in known if place is not None]
+    found: dict[int, Place] = {}
     for number in {match.segment for match in unknown}:
         mine = [match for match in unknown if match.segment == number]
         for match, place in zip(mine, _places_in(opened, number, mine), strict=True):
             found[match.document] = opened.places.put(match.document, place, _PLACE_BYTES)
-    return [found[match.document] for match in matches]
+    return [place or found[match.document] for match, place in zip(matches, known, strict=True)]
 
 
 def _places_in(opened: OpenIndex, number: int, matches: Sequence[Match]) -> list[Place]:

@@ -365,9 +365,9 @@ class SearchableIndex:
 
     def _current(self) -> OpenIndex:
         """The newest commit, opened once for as long as it is the newest."""
-        from indexer.searching.open_index import OpenIndex
-
         if self._open is None or not self._open.is_newest():
+            from indexer.searching.open_index import OpenIndex
+
             self.close()
             self._open = OpenIndex(self._files.enter_context(open_reader(self._folder)))
         return self._open

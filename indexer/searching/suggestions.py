@@ -24,7 +24,6 @@ from indexer.querying import (
     Term,
     compile_query,
     parse,
-    with_inflections,
     with_parts,
 )
 from indexer.querying.lexing import Kind, Token, tokens
@@ -124,6 +123,8 @@ def _occurs(opened: OpenIndex, node: Node) -> bool:
         name = words_field("text") if node.form == "exact" else "text"
         if opened.searcher.frequency(name, node.text.encode("utf-8", "replace")):
             return True
+        if not opened.inflections.of(node):
+            return False
     compiled = _compiled(opened, node)
     if isinstance(compiled, queries.Terms):  # not all need be looked up, but for one
         terms = opened.searcher.expand(compiled.field, compiled.expansion)
@@ -132,7 +133,7 @@ def _occurs(opened: OpenIndex, node: Node) -> bool:
 
 
 def _compiled(opened: OpenIndex, node: Node) -> queries.Query:
-    return compile_query(with_inflections(Query("", node), opened.inflections.of))
+    return compile_query(opened.inflections.added_to(Query("", node)))
 
 
 def _suggestions(opened: OpenIndex, text: str, asked: _Asked, others: Sequence[_Asked]) -> tuple[str, ...]:

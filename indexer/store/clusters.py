@@ -24,10 +24,6 @@ class Clusters:
         """Whether there may be any."""
         return bool(self._tables)
 
-    def cluster_of(self, identifier: str) -> str | None:
-        """The label of the cluster that an article is in; None where no other article is nearly the same."""
-        return self.label(identifier) or None
-
     def label(self, identifier: str) -> str:
         """The label of the cluster that an article is in, "" where it is in none."""
         known = self._labels.get(identifier)

@@ -48,7 +48,7 @@ class LanguageParser:
         """The query that a text means; `literal` takes it as words only, and `today` is the day from which `last week`
         is counted. Raises LanguageSyntaxError."""
         try:
-            found = parse(text, mode=self.mode, literal=literal, today=today or date.today())
+            found = parse(text, mode=self.mode, literal=literal, today=today)
         except QuerySyntaxError as error:
             raise LanguageSyntaxError(error) from error
         return to_whoosh(found.root)

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from indexer.cli.console import Console
@@ -129,7 +128,7 @@ class LiveSearch:
     def _words(self, text: str) -> tuple[Word, ...]:
         """What is searched for by `text`, and not excluded."""
         options = self._match_options
-        return query_words(parse(text, mode=options["mode"], literal=options["literal"], today=date.today()))
+        return query_words(parse(text, mode=options["mode"], literal=options["literal"], today=None))
 
     def _say_what_there_is(self, console: Console) -> None:
         console.say(f"type words to search for in {os.path.basename(self._index.path.parent)}")

@@ -183,6 +183,8 @@ class ArticleReader:
 
     def documents_of(self, article: int) -> range:
         """The documents of an article."""
+        if self._starts is not None:
+            return range(int(self._starts[article]), int(self._starts[article + 1]))
         start, end = self._sections.slice("article_starts", article, article + 2).tolist()
         if not start < end <= self._documents:
             raise self._sections.damaged(f"article_starts: article {article} has the documents from {start} to {end}")

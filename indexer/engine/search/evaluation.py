@@ -8,6 +8,7 @@ segments: the parts of a sum are added in the query's order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +42,43 @@ from indexer.engine.segment.posting_list import PostingList
 from indexer.engine.segment.segment import Segment
 from indexer.engine.segment.terms import Terms as OwnTerms
 
-__all__ = ["Evaluator", "Scorers"]
+__all__ = ["Evaluator", "FoundWords", "Scorers"]
 
 Scorers = Callable[[str, bytes], Scorer | None]
 """The scorer of a term of a field; None where the frequency itself is the score."""
 
 _KEPT_BYTES = 64 * 2**20
 """Postings of terms that are kept, in bytes, and as many bytes of masks of conditions."""
+
+
+class FoundWords(NamedTuple):
+    """What a segment, or several joined, of so many `documents` have of a query for any of several words.
+
+    `scorers` are those of the terms that are there; `allowed` says for each document whether the conditions let it
+    match, None where all do. It must not be changed.
+    """
+
+    documents: int
+    scorers: Sequence[TermScorer]
+    allowed: NDArray[np.bool_] | None
+
+    def mask(self) -> NDArray[np.bool_]:
+        """For each document, whether it matches."""
+        found = np.zeros(self.documents, np.bool_)
+        for scorer in self.scorers:
+            _mark(found, scorer.postings)
+        if self.allowed is not None:
+            found &= self.allowed
+        return found
+
+    def total(self) -> int:
+        """How many documents match."""
+        if len(self.scorers) > 1:
+            return int(np.count_nonzero(self.mask()))
+        if not self.scorers:
+            return 0
+        postings = self.scorers[0].postings
+        return postings.count if self.allowed is None else int(np.count_nonzero(self.allowed[postings.documents]))
 
 
 class Evaluator:
@@ -100,7 +131,7 @@ class Evaluator:
         """For each document of the segment, whether it matches; scores are not computed where they need not be."""
         words = any_word(query)
         if words is not None:
-            return self.mask_of_words(words)
+            return self.find_words(words).mask()
         found = np.zeros(self.segment.documents, np.bool_)
         match query:
             case Terms():
@@ -123,16 +154,6 @@ class Evaluator:
                 found[self.matches(query).documents] = True
         return found
 
-    def mask_of_words(self, words: AnyWord) -> NDArray[np.bool_]:
-        """As `mask`, of a query that was read as one for any of several words."""
-        found = np.zeros(self.segment.documents, np.bool_)
-        for scorer in self.scorers_of(words):
-            _mark(found, scorer.postings)
-        allowed = self.allowed(words)
-        if allowed is not None:
-            found &= allowed
-        return found
-
     def condition(self, query: Query) -> NDArray[np.bool_]:
         """The mask of a query that others are limited by; kept, so it must not be changed."""
         key = repr(query)  # as tuples, queries of different kinds may be equal
@@ -146,17 +167,14 @@ class Evaluator:
     def count(self, query: Query) -> int:
         """How many documents match."""
         words = any_word(query)
-        if words is None:
-            return int(np.count_nonzero(self.mask(query)))
-        scorers = self.scorers_of(words)
-        if len(scorers) > 1:
-            return int(np.count_nonzero(self.mask_of_words(words)))
-        if not scorers:
-            return 0
-        postings, allowed = scorers[0].postings, self.allowed(words)
-        return postings.count if allowed is None else int(np.count_nonzero(allowed[postings.documents]))
+        return int(np.count_nonzero(self.mask(query))) if words is None else self.find_words(words).total()
 
-    def allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
+    def find_words(self, words: AnyWord) -> FoundWords:
+        """What there is of a query that was read as one for any of several words."""
+        scorers = [found for term in words.terms if (found := self._filtered(term)) is not None]
+        return FoundWords(self.segment.documents, scorers, self._allowed(words))
+
+    def _allowed(self, words: AnyWord) -> NDArray[np.bool_] | None:
         """For each document, whether the conditions let it match; None where all do. It must not be changed."""
         allowed = self.live
         for condition in words.required:
@@ -167,11 +185,7 @@ class Evaluator:
             allowed = mask if allowed is None else allowed & mask
         return allowed
 
-    def scorers_of(self, words: AnyWord) -> list[TermScorer]:
-        """The terms that the segment has."""
-        return [found for term in words.terms if (found := self.filtered(term)) is not None]
-
-    def filtered(self, filtered: FilteredTerm) -> TermScorer | None:
+    def _filtered(self, filtered: FilteredTerm) -> TermScorer | None:
         """The term's postings in the documents that match its conditions, or None where the segment has none of it.
 
         Each is scored as in all documents that have the term.
