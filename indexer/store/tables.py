@@ -32,8 +32,8 @@ MERGED_AT_ONCE = 6
 _GROWTH = 6  # tables count as of about the same size where their rows differ by less than this
 _SMALLEST = 500  # or where each has fewer rows than this
 
-_LOOKED_UP = 20
-"""To look a key up takes as long as to read so many rows."""
+_LOOKED_UP = 140
+"""To look a key up takes as long as to read so many rows: 50 µs, and 0.36 µs each, in 20,000 files and five tables."""
 
 
 class TableEntry(NamedTuple):
@@ -219,8 +219,9 @@ class Tables:
         for start, table in zip(starts.tolist(), self._tables, strict=False):
             place.update(zip(table.keys(), range(start, start + table.rows), strict=True))
         if not removed:
-            gone = np.concatenate([table.removed() for table in self._tables]).tolist()
-            place = {key: at for key, at in place.items() if not gone[at]}
+            gone = np.concatenate([table.removed() for table in self._tables])
+            if gone.any():
+                place = {key: at for key, at in place.items() if not gone[at]}
         keys = sorted(place)
         places = np.fromiter(map(place.__getitem__, keys), np.int64, len(keys))
         table_of = np.searchsorted(starts, places, "right") - 1
