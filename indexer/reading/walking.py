@@ -10,10 +10,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import UsageError
 from indexer.model.sources import Source
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Selection", "Skipped", "is_passed_over", "walk"]
 
-_Folder: TypeAlias = "tuple[Iterator[os.DirEntry[str]], tuple[str, ...]]"
-"""What of a folder is still to be walked, and the names that lead to it, if patterns need them."""
+
+class _Folder(NamedTuple):
+    """A folder that is still to be walked, and the names that lead to it, if patterns need them."""
+
+    path: str
+    names: tuple[str, ...]
+
 
 # The others' are hidden.
 _VERSION_CONTROL = frozenset({"CVS", "_darcs"})
@@ -120,30 +125,22 @@ class _Walk:
     def _below(self, root: str) -> Iterator[list[Source | Skipped]]:
         """Walk one folder; the files between two folders come together, which takes less time than one by one. A stack
         and no recursion, for a path can have more folders than Python has calls."""
-        patterns, has_patterns = self._patterns, bool(self._patterns)
-        pending: list[_Folder] = []
-        found = self._enter(root, (), pending)
+        pending = [iter(self._listed(root, ()))]
         while pending:
-            entries, names = pending[-1]
-            for entry in entries:
-                here = (*names, entry.name) if has_patterns else names
-                if _is_folder(entry):
-                    if entry.name not in _VERSION_CONTROL and patterns.admit_folder(here):
-                        yield found
-                        found = self._enter(entry.path, here, pending)
-                        break
-                elif not has_patterns or patterns.admit(here):
-                    try:
-                        found.append(self._examined(entry.path, entry.stat()))
-                    except OSError as error:
-                        found.append(_refused(entry.path, error))
+            found: list[Source | Skipped] = []
+            for item in pending[-1]:
+                if isinstance(item, _Folder):
+                    yield found
+                    pending.append(iter(self._listed(item.path, item.names)))
+                    break
+                found.append(item)
             else:
+                yield found
                 pending.pop()
-        yield found
 
-    def _enter(self, folder: str, names: tuple[str, ...], pending: list[_Folder]) -> list[Source | Skipped]:
-        """Have what is in a folder and not hidden come next, unless it was walked or is left out; return the folder
-        itself where it cannot be listed."""
+    def _listed(self, folder: str, names: tuple[str, ...]) -> list[Source | Skipped | _Folder]:
+        """What becomes of all that is in a folder and not hidden, to which `names` lead: nothing where it was walked or
+        is left out, and the folder itself where it cannot be listed."""
         try:
             identity = _identity(folder)
             if identity in self._folders:
@@ -151,14 +148,33 @@ class _Walk:
             self._folders.add(identity)
             if self._is_left_out(folder):
                 return []
-            with os.scandir(folder) as found:
-                entries = {entry.name: entry for entry in found if entry.name[0] != "."}
+            with _opened(folder) as place:
+                with os.scandir(place) as found:
+                    entries = {entry.name: entry for entry in found if entry.name[0] != "."}
+                # Texts sort as their bytes do in UTF-8, but for what is not UTF-8.
+                order = sorted(entries, key=None if "".join(entries).isascii() else os.fsencode)
+                return self._wanted(os.path.join(folder, ""), map(entries.__getitem__, order), names)
         except OSError as error:
             return [_refused(folder, error)]
-        # Texts sort as their bytes do in UTF-8, but for what is not UTF-8.
-        order = sorted(entries, key=None if "".join(entries).isascii() else os.fsencode)
-        pending.append((map(entries.__getitem__, order), names))
-        return []
+
+    def _wanted(
+        self, folder: str, entries: Iterable[os.DirEntry[str]], names: tuple[str, ...]
+    ) -> list[Source | Skipped | _Folder]:
+        """What becomes of those entries of a folder, whose path ends in a slash, that the patterns let through."""
+        patterns, has_patterns = self._patterns, bool(self._patterns)
+        wanted: list[Source | Skipped | _Folder] = []
+        for entry in entries:
+            path = folder + entry.name
+            here = (*names, entry.name) if has_patterns else names
+            if _is_folder(entry):
+                if entry.name not in _VERSION_CONTROL and patterns.admit_folder(here):
+                    wanted.append(_Folder(path, here))
+            elif not has_patterns or patterns.admit(here):
+                try:
+                    wanted.append(self._examined(path, entry.stat()))
+                except OSError as error:
+                    wanted.append(_refused(path, error))
+        return wanted
 
     def _examined(self, path: str, status: os.stat_result) -> Source | Skipped:
         """Say what becomes of a file that is wanted."""
@@ -180,6 +196,20 @@ def _each_once(found: Iterable[Source | Skipped]) -> Iterator[Source | Skipped]:
         if item.path not in seen:
             seen.add(item.path)
             yield item
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[int | str]:
+    """What the system is to be asked about a folder and what is in it by: its number while it is open, as paths take
+    the system longer, a tenth of the time for those of five names; or its path, where there are no such numbers."""
+    if os.scandir not in os.supports_fd:
+        yield folder
+        return
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield number
+    finally:
+        os.close(number)
 
 
 def _identity(folder: str) -> tuple[int, int]:
