@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import struct
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -116,7 +115,7 @@ class KnownFiles:
 
     def get(self, path: str) -> FileEntry | None:
         """The entry of a file, or None where it is not known. Reads a few pages."""
-        if "_live" in self.__dict__:
+        if "_live" in self.__dict__:  # all was read for something else
             return self.get_all([path]).get(path)
         with damage_reported(self._folder):
             row = self._tables.get(os.fsencode(path))
@@ -126,16 +125,8 @@ class KnownFiles:
         """The entries of those of some files that are known."""
         with damage_reported(self._folder):
             keys = [os.fsencode(path) for path in paths]
-            if "_live" not in self.__dict__:
-                found = self._tables.get_all(keys)
-                return {os.fsdecode(key): _entry_of(row) for key, row in found.items()}
-            all_keys = self._live.keys
-            places = {key: bisect_left(all_keys, key) for key in keys}
-            return {
-                os.fsdecode(key): self.entry(place)
-                for key, place in places.items()
-                if place < len(all_keys) and all_keys[place] == key
-            }
+            found = self._live.rows_of(keys) if "_live" in self.__dict__ else self._tables.get_all(keys)
+            return {os.fsdecode(key): _entry_of(row) for key, row in found.items()}
 
     def entry(self, number: int) -> FileEntry:
         """The entry of a file by its place among `paths`."""
