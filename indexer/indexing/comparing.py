@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import repeat
 
 import numpy as np
@@ -40,9 +41,9 @@ class Compared:
     def __init__(self, known: KnownFiles, found: Found, *, read_all: bool) -> None:
         self._known = known
         self._found = found
+        self._read_all = read_all
         self.digests = Digests()
         paths = known.paths
-        self._place_of = dict(zip(paths, range(len(paths)), strict=True))
         places = self._places(found.sources)
         self.changed = list(found.sources) if read_all else self._changed(places)
         self._add(paths[place] for place in np.flatnonzero(known.partial).tolist())
@@ -54,12 +55,21 @@ class Compared:
 
     def _places(self, paths: Collection[str]) -> NDArray[np.int64]:
         """The place of each path among those of the known files, or -1."""
+        if not paths:
+            return np.zeros(0, np.int64)
+        if list(paths) == self._known.paths:  # as where no file came or went: looking each up takes ten times as long
+            return np.arange(len(paths))
         return np.fromiter(map(self._place_of.get, paths, repeat(-1)), np.int64, len(paths))
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        """The place of each known file by its path."""
+        return {path: place for place, path in enumerate(self._known.paths)}
 
     def _changed(self, places: NDArray[np.int64]) -> list[str]:
         """The files found that look otherwise than when they were last read, or are new; `places` are those of all."""
-        sources = list(self._found.sources.items())
-        if not sources:
+        paths = list(self._found.sources)
+        if not paths:
             return []
         sizes, times, identities = (
             whole_numbers(column) for column in list(zip(*self._found.sources.values(), strict=True))[1:]
@@ -69,8 +79,8 @@ class Compared:
         )
         alike = (places >= 0) & (sizes == old_sizes) & (times == old_times) & (old_times != 0)
         other = (identities != 0) & (old_identities != 0) & ((identities ^ old_identities) & _INODE != 0)
-        changed = [sources[place][0] for place in np.flatnonzero(~alike).tolist()]
-        replaced = [sources[place][0] for place in np.flatnonzero(alike & other).tolist()]
+        changed = [paths[place] for place in np.flatnonzero(~alike).tolist()]
+        replaced = [paths[place] for place in np.flatnonzero(alike & other).tolist()]
         return changed + _surely_replaced(self._found.sources, replaced, changed) if replaced else changed
 
     def add_orphans(self, folder: IndexFolder) -> None:
@@ -146,22 +156,28 @@ class Compared:
             self._here[self._places(renamed)] = False
         return renamed
 
-    def related(self, apart: Collection[Container[str]], lost: Sequence[str]) -> dict[str, FileEntry]:
-        """The entries of unchanged files that may have the same bytes as a changed one, or as one whose digest is
-        `lost`; those `apart` are left out."""
+    def related(
+        self, before: Mapping[str, FileEntry], apart: Collection[Collection[str]], lost: Iterable[str]
+    ) -> dict[str, FileEntry]:
+        """The entries of unchanged files that have the same bytes as a changed one, or as one whose digest is `lost`;
+        those `apart` are left out. `before` are the entries of the changed files, of which those are read that are as
+        large as an unchanged one."""
         known, found = self._known, self._found
         if not self.changed and not lost:
             return {}
-        sizes = distinct(np.array([found.sources[path].size for path in self.changed], np.int64))
-        digests = distinct(np.array([digest_number(digest) for digest in lost if digest], np.int64))
-        may = (is_among(known.sizes, sizes) | is_among(known.digests, digests)) & (known.digests != 0)
-        changed = set(self.changed)
-        paths = known.paths
-        return {
-            paths[place]: known.entry(place)
-            for place in np.flatnonzero(may).tolist()
-            if not any(paths[place] in left_out for left_out in (changed, *apart))
-        }
+        may = known.digests != 0
+        for left_out in (self.changed, *apart):
+            places = self._places(left_out)
+            may[places[places >= 0]] = False
+        sizes = set(distinct(known.sizes[may]).tolist())
+        twins = [
+            self.digests.of(source.path, source.size)
+            for path, source in ((path, found.sources[path]) for path in self.changed)
+            if source.size and source.size in sizes and (self._read_all or not _is_known(before.get(path), source))
+        ]
+        digests = distinct(np.array([digest_number(digest) for digest in (*lost, *twins) if digest], np.int64))
+        may &= is_among(known.digests, digests)
+        return {known.paths[place]: known.entry(place) for place in np.flatnonzero(may).tolist()}
 
     def untouched(self, touched: Collection[str]) -> tuple[int, dict[str, FileEntry]]:
         """Of the files found that are neither `touched` nor renamed: how many have passages, and the entries of those
@@ -179,6 +195,11 @@ def looks_same(entry: FileEntry, source: Source) -> bool:
     """Whether a file looks as it did when it was last read."""
     is_alike = entry.size == source.size and entry.mtime_ns == source.mtime_ns != 0
     return is_alike and not _is_other_file(entry.identity, source.identity)
+
+
+def _is_known(entry: FileEntry | None, source: Source) -> bool:
+    """Whether a file's digest is that of its entry, as it looks as it did."""
+    return entry is not None and bool(entry.digest) and looks_same(entry, source)
 
 
 def _is_other_file(identity: int, other: int) -> bool:

@@ -149,7 +149,7 @@ def make_plan(
     # Only files that are new, changed or gone, and those that have, or had, the same bytes as they, can be duplicates
     # of others than before.
     lost = [before[path].digest for path in (*removed, *found.skipped, *compared.changed) if path in before]
-    related = compared.related((entries, renamed), lost)
+    related = compared.related(before, (entries, renamed), lost)
     before |= related
     sources = {path: found.sources[path] for path in (*compared.changed, *related) if path in found.sources}
     digests = _digests(

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from indexer import reading
 from indexer.address import Address
 from indexer.errors import SourceError
 from indexer.indexing.keeping import articles_kept
@@ -15,7 +16,6 @@ from indexer.indexing.planning import Job, Plan
 from indexer.indexing.roots import missing_with_files
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.model.sources import Missing
-from indexer.reading import require_readable
 from indexer.reasons import Cause
 from indexer.store.files import FileEntry
 from indexer.store.location import IndexFolder
@@ -105,7 +105,7 @@ def preview_of(folder: IndexFolder, plan: Plan) -> IndexPreview:
     for job in plan.jobs:
         try:
             _require_access(job.path)
-            require_readable(job.stored, job.path)
+            reading.require_readable(job.stored, job.path)
         except SourceError as error:
             if error.failed:
                 failed[job.stored] = str(error)

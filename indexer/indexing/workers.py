@@ -242,11 +242,16 @@ class _Pool:
         self._results.put((one, _Ended(done)))
 
     def _next(self, one: _Process) -> list[tuple[int, Job]] | None:
-        """The next jobs for a process, or None where none is left."""
+        """The next jobs for a process, or None where none is left. Of the last ones each takes half, so that all
+        processes come to their end at about the same time."""
         with self._lock:
             if not self._pending:
                 return None
             numbers = self._pending.popleft()
+            if len(self._pending) < self._count and len(numbers) > 1:
+                half = len(numbers) // 2
+                self._pending.appendleft(numbers[half:])
+                numbers = numbers[:half]
             one.assigned |= {self._jobs[number].stored: number for number in numbers}
         return [(number, self._jobs[number]) for number in numbers]
 

@@ -7,22 +7,22 @@ first bytes of a file, and `load_stream` reads one that may be a pipe. A Draft i
 it, with all the noise.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from indexer.reading.compression import is_compressed
-from indexer.reading.content import Content, content_of, digest, digest_of, opened
 from indexer.reading.extras import is_installed
 from indexer.reading.formats import FORMATS, Format, format_and_compression, format_of, may_be_article
 from indexer.reading.patterns import Patterns
-from indexer.reading.position import StreamPosition
 from indexer.reading.sizes import readable_size
-from indexer.reading.sources import (
-    format_for,
-    load_stream,
-    pieces,
-    read,
-    read_stream,
-    require_readable,
-)
 from indexer.reading.walking import Selection, Skipped, is_passed_over, walk
+
+if TYPE_CHECKING:
+    from indexer.reading.content import Content, content_of, digest, digest_of, opened
+    from indexer.reading.position import StreamPosition
+    from indexer.reading.sources import format_for, load_stream, pieces, read, read_stream, require_readable
 
 __all__ = [
     "FORMATS",
@@ -51,3 +51,25 @@ __all__ = [
     "require_readable",
     "walk",
 ]
+
+_MODULES = {
+    "Content": "content",
+    "StreamPosition": "position",
+    "content_of": "content",
+    "digest": "content",
+    "digest_of": "content",
+    "format_for": "sources",
+    "load_stream": "sources",
+    "opened": "content",
+    "pieces": "sources",
+    "read": "sources",
+    "read_stream": "sources",
+    "require_readable": "sources",
+}
+"""Where the names are that read files: a run that finds nothing changed needs none of them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

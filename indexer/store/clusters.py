@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
-from indexer.store.tables import Tables
+from collections.abc import Sequence
+
+from indexer.store.tables import Row, Tables
 
 __all__ = ["Clusters", "article_key", "member_key"]
 
@@ -27,10 +29,16 @@ class Clusters:
     def label(self, identifier: str) -> str:
         """The label of the cluster that an article is in, "" where it is in none."""
         known = self._labels.get(identifier)
-        if known is None:
-            row = self._tables.get(article_key(identifier))
-            known = self._labels[identifier] = "" if row is None else row.value.decode("ascii")
-        return known
+        return self._keep(identifier, self._tables.get(article_key(identifier))) if known is None else known
+
+    def labels(self, identifiers: Sequence[str]) -> list[str]:
+        """The label of each of some articles, as `label` has it."""
+        rows = self._tables.get_all([article_key(identifier) for identifier in identifiers])
+        return [self._keep(identifier, rows.get(article_key(identifier))) for identifier in identifiers]
+
+    def _keep(self, identifier: str, row: Row | None) -> str:
+        label = self._labels[identifier] = "" if row is None else row.value.decode("ascii")
+        return label
 
     def members(self, label: str) -> list[str]:
         """The ids of the articles in a cluster, sorted."""

@@ -195,7 +195,8 @@ class _Label(NamedTuple):
 
 def _labels(base: Base, went: Signatures, came: Signatures) -> dict[str, _Label]:
     """The clusters of all articles that went, of those that came and are in one, and of those that may have another."""
-    labels = {identifier: _Label(base.clusters.label(identifier), "") for identifier in went.identifiers}
+    were = base.clusters.labels(went.identifiers)
+    labels = {identifier: _Label(label, "") for identifier, label in zip(went.identifiers, were, strict=True)}
     groups = _Groups(base, frozenset(labels), came)
     for members, joined in groups.found():
         label = min([*members, *joined])

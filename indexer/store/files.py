@@ -115,6 +115,8 @@ class KnownFiles:
 
     def get(self, path: str) -> FileEntry | None:
         """The entry of a file, or None where it is not known. Reads a few pages."""
+        if "_live" in self.__dict__:  # all was read for something else
+            return self.get_all([path]).get(path)
         with damage_reported(self._folder):
             row = self._tables.get(os.fsencode(path))
             return None if row is None else _entry_of(row)
@@ -122,7 +124,8 @@ class KnownFiles:
     def get_all(self, paths: Iterable[str]) -> dict[str, FileEntry]:
         """The entries of those of some files that are known."""
         with damage_reported(self._folder):
-            found = self._tables.get_all([os.fsencode(path) for path in paths])
+            keys = [os.fsencode(path) for path in paths]
+            found = self._live.rows_of(keys) if "_live" in self.__dict__ else self._tables.get_all(keys)
             return {os.fsdecode(key): _entry_of(row) for key, row in found.items()}
 
     def entry(self, number: int) -> FileEntry:

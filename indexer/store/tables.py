@@ -32,8 +32,12 @@ MERGED_AT_ONCE = 6
 _GROWTH = 6  # tables count as of about the same size where their rows differ by less than this
 _SMALLEST = 500  # or where each has fewer rows than this
 
-_LOOKED_UP = 20
-"""To look a key up takes as long as to read so many rows."""
+_LOOKED_UP = 140
+"""To look a key up takes as long as to read so many rows: 50 µs, and 0.36 µs each, in 20,000 files and five tables."""
+
+
+_SEARCHED_FOR = 6
+"""To search for a key among all takes as long as to put so many into a dictionary (0.7 and 0.11 µs)."""
 
 
 class TableEntry(NamedTuple):
@@ -64,6 +68,21 @@ class LiveRows(NamedTuple):
     keys: list[bytes]
     numbers: tuple[NDArray[np.int64], ...]
     values: Sequence[bytes]
+
+    def rows_of(self, keys: Sequence[bytes]) -> dict[bytes, Row]:
+        """What is kept with those of some keys that are there."""
+        found = {key: place for key, place in zip(keys, self._places_of(keys), strict=True) if place is not None}
+        places = np.fromiter(found.values(), np.int64, len(found))
+        columns = [column[places].tolist() for column in self.numbers]
+        numbers = zip(*columns, strict=True) if columns else repeat((), len(found))
+        return {key: Row(self.values[place], row) for (key, place), row in zip(found.items(), numbers, strict=True)}
+
+    def _places_of(self, keys: Sequence[bytes]) -> Iterator[int | None]:
+        """The place of each of some keys, or None."""
+        if len(keys) * _SEARCHED_FOR > len(self.keys):
+            return map({key: place for place, key in enumerate(self.keys)}.get, keys)
+        found = ((key, bisect_left(self.keys, key)) for key in keys)
+        return (at if self.keys[at : at + 1] == [key] else None for key, at in found)
 
 
 class _Table:
@@ -165,14 +184,9 @@ class Tables:
 
     def get_all(self, keys: Sequence[bytes]) -> dict[bytes, Row]:
         """What is kept with those of some keys that are known."""
-        rows = sum(table.rows for table in self._tables)
-        if len(keys) * _LOOKED_UP < rows:
+        if len(keys) * _LOOKED_UP < sum(table.rows for table in self._tables):
             return {key: row for key in keys if (row := self.get(key)) is not None}
-        live = self.live()
-        place = {key: at for at, key in enumerate(live.keys)}
-        found = {key: place[key] for key in keys if key in place}
-        columns = [column.tolist() for column in live.numbers]
-        return {key: Row(live.values[at], tuple(column[at] for column in columns)) for key, at in found.items()}
+        return self.live().rows_of(keys)
 
     def with_prefix(self, prefix: bytes) -> Iterator[tuple[bytes, Row]]:
         """The rows whose keys begin with `prefix`, by their keys."""
@@ -220,7 +234,8 @@ class Tables:
             place.update(zip(table.keys(), range(start, start + table.rows), strict=True))
         if not removed:
             gone = np.concatenate([table.removed() for table in self._tables]).tolist()
-            place = {key: at for key, at in place.items() if not gone[at]}
+            if any(gone):
+                place = {key: at for key, at in place.items() if not gone[at]}
         keys = sorted(place)
         places = np.fromiter(map(place.__getitem__, keys), np.int64, len(keys))
         table_of = np.searchsorted(starts, places, "right") - 1

@@ -35,7 +35,6 @@ from indexer.cli.console import Console
 from indexer.cli.inputs import STANDARD_INPUT, add_input, format_named, listed_paths
 from indexer.cli.limits import Size, limit_hint, limit_options
 from indexer.cli.numbers import many
-from indexer.cli.printers import printer_of
 from indexer.errors import UsageError
 from indexer.reasons import Cause, extras_needed
 
@@ -212,6 +211,8 @@ def command(
                 confirm=None if yes else partial(_confirmed, console),
             )
     if form == "json":
+        from indexer.cli.printers import printer_of  # without it, none is needed
+
         printer_of(form, console).report(report)
     _report(console, report, verbose=verbose)
     if not (
@@ -261,6 +262,7 @@ def _given(names: Container[str]) -> Iterator[str]:
 def _show_preview(console: Console, index: Index, preview: IndexPreview, form: str, refused: str) -> int:
     """Show what a run would do: the files on standard output, their numbers as a message; where it would ask, what
     happens when that is `refused`. Return the exit code."""
+    from indexer.cli.printers import printer_of
     from indexer.reading.sizes import readable_size
 
     preview = _with_shown_paths(preview, lambda path: shown_path(os.path.abspath(index.source_path(path))))
