@@ -48,6 +48,8 @@ def with_bounded_tags(page: str) -> str:
     pieces: list[str] = []
     copied = 0
     for tag in _WHOLE_TAG.finditer(page):
+        if tag.end() - tag.start() <= _LONG_TAG:  # as nearly all
+            continue
         start, end = tag.span("attributes")
         if end - start > _LONG_TAG and _count_attributes(tag["attributes"]) > _MOST_ATTRIBUTES:
             pieces.append(page[copied:start])

@@ -42,12 +42,18 @@ def normalize(text: str) -> str:
         text = text.replace("\r\n", "\n")
         text = text.replace("\r", " " if "\n" in text else "\n")
     # What looks like control characters and odd spaces can be the halves of others.
-    plain = _plain(repaired(text))
+    meant = repaired(text)
+    plain = _plain(meant)
+    if plain == meant == text:
+        return text
     while (again := repaired(plain)) != plain:
         plain = _plain(again)
     return plain
 
 
 def _plain(text: str) -> str:
+    # Of what is taken away or made a space, nothing is printable.
+    if text.isprintable():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
     return text if text.isascii() else unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))

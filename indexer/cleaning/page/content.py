@@ -150,11 +150,12 @@ def _anchor(blocks: Sequence[Block], title: str) -> int:
     folded = fold(title)
     best, found = (False, 0), -1
     largest: list[int] = []
+    least, most = len(title) - _TITLE_TOLERANCE, len(title) + _TITLE_TOLERANCE
     for index, block in enumerate(blocks):
         is_heading = block.kind == "heading"
         if is_heading and block.words >= _SHORTEST_TITLE and block.box.tag == "h1":
             largest.append(index)
-        if abs(len(block.text) - len(title)) > _TITLE_TOLERANCE or not (is_heading or block.linked < MOST_LINKED):
+        if not (least <= len(block.text) <= most and (is_heading or block.linked < MOST_LINKED)):
             continue
         if fold(block.text) == folded:
             below = sum(near.words for near in blocks[index + 1 : index + 1 + _BELOW] if near.is_prose)

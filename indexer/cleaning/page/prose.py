@@ -17,6 +17,7 @@ MOST_LINKED: Final = 0.35
 """The share of a paragraph's characters that may be in links."""
 _QUESTION_MARKS: Final = frozenset("?？؟")
 # The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them; the signs of notes may follow.
+_PLAIN_ENDS: Final = frozenset(".!?…。")
 _SENTENCE_END: Final = re.compile(
     r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\s?\[[^\]]{1,12}\]|\s\d{1,3}){0,8}\Z"""
 )
@@ -38,7 +39,8 @@ def is_prose(text: str, kind: Kind, words: int, linked: float) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether `text` is closed like a sentence, or is in a script that does not close them."""
     return (
-        _SENTENCE_END.search(text, max(0, len(text) - _END_REACH)) is not None
+        text[-1:] in _PLAIN_ENDS  # as most
+        or _SENTENCE_END.search(text, max(0, len(text) - _END_REACH)) is not None
         or _STOPLESS.search(text, 0, _END_REACH) is not None
     )
 
