@@ -25,7 +25,7 @@ from indexer.reasons import Cause, cause_of, extras_needed
 from indexer.store.files import FileEntry, KnownFiles, digest_number
 from indexer.store.location import IndexFolder
 
-__all__ = ["Compared", "looks_same"]
+__all__ = ["Compared", "known_digest", "looks_same"]
 
 _INODE = 2**48 - 1
 """The bits of an identity that are those of the inode."""
@@ -173,7 +173,7 @@ class Compared:
         twins = [
             self.digests.of(source.path, source.size)
             for path, source in ((path, found.sources[path]) for path in self.changed)
-            if source.size and source.size in sizes and (self._read_all or not _is_known(before.get(path), source))
+            if source.size and source.size in sizes and (self._read_all or not known_digest(before.get(path), source))
         ]
         digests = distinct(np.array([digest_number(digest) for digest in (*lost, *twins) if digest], np.int64))
         may &= is_among(known.digests, digests)
@@ -197,9 +197,9 @@ def looks_same(entry: FileEntry, source: Source) -> bool:
     return is_alike and not _is_other_file(entry.identity, source.identity)
 
 
-def _is_known(entry: FileEntry | None, source: Source) -> bool:
-    """Whether a file's digest is that of its entry, as it looks as it did."""
-    return entry is not None and bool(entry.digest) and looks_same(entry, source)
+def known_digest(entry: FileEntry | None, source: Source) -> str:
+    """The digest of a file that looks as it did when it was last read; "" where it does not, or was never read."""
+    return entry.digest if entry is not None and looks_same(entry, source) else ""
 
 
 def _is_other_file(identity: int, other: int) -> bool:

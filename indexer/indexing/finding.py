@@ -46,6 +46,7 @@ def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Ro
     lies in another of these roots, or of the `recorded` ones, that is still there; else it is `unlisted`."""
     found = Found()
     tops = {os.path.abspath(folder.source_path(root.path)) for root in (*recorded, *roots)}
+    stored_path = folder.stored_path
     for root in roots:
         selection = Selection(root.include, root.exclude, root.max_size)
         path = folder.source_path(root.path)
@@ -58,12 +59,11 @@ def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Ro
             else:
                 found.unlisted[root.path] = str(Reason(Cause.GONE))
             continue
-        items = list(reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked))
-        sources = [item for item in items if isinstance(item, Source)]
-        found.sources.update(zip(folder.stored_paths([source.path for source in sources]), sources, strict=True))
-        for item in (item for item in items if isinstance(item, Skipped)):
-            stored = folder.stored_path(item.path)
-            if item.failed or (item.reason.cause is Cause.BROKEN_LINK and _is_around(stored, known)):
+        for item in reading.walk([path], selection, leave_out=[os.fspath(folder.path)], is_left_out=is_marked):
+            stored = stored_path(item.path)
+            if isinstance(item, Source):
+                found.sources[stored] = item
+            elif item.failed or (item.reason.cause is Cause.BROKEN_LINK and _is_around(stored, known)):
                 found.unlisted[stored] = str(item.reason)
             else:
                 found.skipped[stored] = item

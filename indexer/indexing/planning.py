@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer import reading
-from indexer.indexing.comparing import Compared, looks_same
+from indexer.indexing.comparing import Compared, known_digest, looks_same
 from indexer.indexing.digests import Digests
 from indexer.indexing.finding import Found, find_files
 from indexer.indexing.keeping import GoneSources, files_below, gone_sources, tell_kept
@@ -300,8 +300,8 @@ def _digests(
     sizes.update(entries[path].size for path in digests)
     for path, source in sources.items():
         old = entries.get(path)
-        if old is not None and old.digest and not read_all and looks_same(old, source):
-            digests[path] = old.digest
+        if not read_all and (known := known_digest(old, source)):
+            digests[path] = known
         elif source.size and (sizes[source.size] > 1 or (old is not None and old.digest and old.size == source.size)):
             digest = read.of(source.path, source.size)
             if digest is not None:

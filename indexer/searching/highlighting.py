@@ -41,7 +41,7 @@ _CONTINUING = frozenset("'\u2019+")
 """What may continue a word behind a letter: a contraction, C++."""
 
 _DEPENDS: Sequence[int] = (-1,)
-"""What stands for the numbers of leaves of a run that is a word or not, as what is beside it says."""
+"""In place of the numbers of leaves, where what is beside a run decides whether it is a word."""
 
 
 Mark: TypeAlias = tuple[int, int, int]

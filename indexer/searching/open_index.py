@@ -173,10 +173,9 @@ class OpenIndex:
         it."""
         known = self._labels.get(place)
         if known is None:
-            duplicates = self.reader.duplicates
             segment, article = place
             identifier = identifier_of(self.searcher.segments[segment], article)
-            known = "" if duplicates is None else duplicates.label(identifier)
+            known = "" if self.duplicates is None else self.duplicates.label(identifier)
             self._labels.put(place, known, _LABEL_BYTES)
         return known
 

@@ -33,8 +33,9 @@ class Clusters:
 
     def labels(self, identifiers: Sequence[str]) -> list[str]:
         """The label of each of some articles, as `label` has it."""
-        rows = self._tables.get_all([article_key(identifier) for identifier in identifiers])
-        return [self._keep(identifier, rows.get(article_key(identifier))) for identifier in identifiers]
+        keys = [article_key(identifier) for identifier in identifiers]
+        rows = self._tables.get_all(keys)
+        return [self._keep(identifier, rows.get(key)) for identifier, key in zip(identifiers, keys, strict=True)]
 
     def _keep(self, identifier: str, row: Row | None) -> str:
         label = self._labels[identifier] = "" if row is None else row.value.decode("ascii")

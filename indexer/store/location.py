@@ -7,7 +7,7 @@ moved; others are stored by their absolute path.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,11 +65,6 @@ class IndexFolder:
         """How the absolute `path` of a source is stored: relative to the root where it lies below it ("." is the
         root)."""
         return "." if path == self._root else path.removeprefix(self._below)
-
-    def stored_paths(self, paths: Iterable[str]) -> list[str]:
-        """How the absolute paths of many files are stored, as `stored_path` says of each."""
-        below = self._below
-        return [path.removeprefix(below) for path in paths]
 
     def source_path(self, stored: str) -> str:
         """The absolute path of a source, from how it is stored."""

@@ -35,7 +35,6 @@ _SMALLEST = 500  # or where each has fewer rows than this
 _LOOKED_UP = 140
 """To look a key up takes as long as to read so many rows: 50 µs, and 0.36 µs each, in 20,000 files and five tables."""
 
-
 _SEARCHED_FOR = 6
 """To search for a key among all takes as long as to put so many into a dictionary (0.7 and 0.11 µs)."""
 
