@@ -9,7 +9,7 @@ from typing import Final
 from indexer.cleaning.declared.structured import Declared, Properties
 from indexer.text.declared_dates import declared_day
 
-__all__ = ["LONGEST", "as_day", "modified", "published", "published_elsewhere"]
+__all__ = ["LONGEST", "OTHER_DAYS", "as_day", "modified", "published", "published_elsewhere"]
 
 LONGEST: Final = 120
 """Characters of an attribute or text that may be a date."""
@@ -22,8 +22,10 @@ _PUBLISHED: Final = (
     " dcterms.issued dcterms:issued dc.issued created"
     " eprints.date bepress_citation_date article_date_original originalpublicationdate release:date og:release_date"
 ).split()
+OTHER_DAYS: Final = "last|modif|updat|expir|revis|unpub"
+"""The source of a pattern for what is in the names of properties that have another day than that of publication."""
 _OTHER_PUBLISHED: Final = re.compile(
-    r"(?!.*(?:last|modif|updat|expir|revis|unpub)).*"
+    rf"(?!.*(?:{OTHER_DAYS})).*"
     r"(?:(?:published|publish|publication|pub)[-_:. ]?(?:date|time|at|on)"
     r"|(?:first|date|time)[-_:. ]?(?:published|publication))"
 )

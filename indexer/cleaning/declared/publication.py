@@ -57,7 +57,8 @@ _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
 _BARE_YEAR: Final = re.compile(r"(?<=[^\W\d_])\s?['’](?=\d\d(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
-_OTHER_DAY: Final = re.compile(r"©|\(c\)|copyright|all rights|\btoday\b", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_OTHER_DAY: Final = re.compile(rf"{_COPYRIGHT.pattern}|\btoday\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
 """Words of a block that may say, among other things, that the article came out first on another day."""
 _ISO_DAY: Final = 10
@@ -85,7 +86,6 @@ _GLUED: Final = re.compile(
 """Where words of elements of their own may have no space between them."""
 _DATELINE: Final = 60
 """Characters of a paragraph that may begin with place and day."""
-_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 _OF_SITE: Final = re.compile(
     rf"{_COPYRIGHT.pattern}|\b(?:web ?)?site (?:was )?(?:last )?(?:{any_of('updated')})\b", re.IGNORECASE
 )
