@@ -585,3 +585,11 @@ def test_of_an_outlet_and_a_person_who_are_declared_the_person_is_the_author() -
     assert page(json_ld(author=both[:1])).authors == ("The Fen Courier",)
     byline = "<h1>Reeds and rushes</h1><p>by Ada Fenwick and Fen Institute</p>"
     assert page(meta("author", "Jo Reed"), byline).authors == ("Ada Fenwick",)
+
+
+@pytest.mark.parametrize("shown", ["Νίκος Παππάς", "ΝΊΚΟΣ ΠΑΠΠΆΣ", "ΝΊΚΟΣ ΠΑΠΠΆΣ:ΚΕΊΜΕΝΟ"])
+@pytest.mark.parametrize("declared", ["Νίκος Παππάς", "ΝΊΚΟΣ ΠΑΠΠΆΣ"])
+def test_a_declared_author_is_shown_in_either_case_and_whatever_follows(declared: str, shown: str) -> None:
+    body = f"<h1>Reeds and rushes</h1><p>By Ada</p><p>{shown}</p>"
+    assert page(meta("author", declared), body).authors == (declared,)
+    assert page(meta("author", declared), body.replace(shown, "")).authors == ("Ada",)

@@ -180,8 +180,9 @@ def _are_shown(people: Collection[str], blocks: Sequence[Block]) -> bool:
     # Nearly always one is near the top, and as it is declared.
     if any(name in block.text for block in blocks for name in people):
         return True
-    text = "\n".join(block.text for block in blocks).lower()
-    return any(name.lower() in text for name in people)
+    # In lower case, a sigma at the end of a name is another letter than one within a longer word.
+    text = "\n".join(block.text for block in blocks).casefold()
+    return any(name.casefold() in text for name in people)
 
 
 def _shorter(read: str, marks: Marks) -> str:

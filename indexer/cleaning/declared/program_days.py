@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from indexer.cleaning.declared.metadata_days import OTHER_DAYS
 from indexer.cleaning.declared.structured import Declared
 
 __all__ = ["days_for_programs", "days_in_broken_data"]
@@ -30,7 +31,7 @@ _SAID: Final = re.compile(
 _NAME: Final = re.compile(r"pub(?:b?li(?:sh|cat|cac|caz|que)|[_-]?date|[_-]?time)", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[\w.-]*\Z")
 _MOST_BEFORE: Final = 24
-_OTHER: Final = re.compile(r"last|modif|updat|expir|unpub|republ|revis|schedul|publisher|id\Z", re.IGNORECASE)
+_OTHER: Final = re.compile(rf"{OTHER_DAYS}|republ|schedul|publisher|id\Z", re.IGNORECASE)
 """In names of what is no day of publication."""
 
 

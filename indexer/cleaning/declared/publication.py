@@ -18,7 +18,7 @@ from typing import Final
 
 from lxml import etree
 
-from indexer.cleaning.declared import day_metas
+from indexer.cleaning.declared import metadata_days
 from indexer.cleaning.declared.address_days import days_in_address, is_outside_month
 from indexer.cleaning.declared.headline import Headline
 from indexer.cleaning.declared.marks import Marks
@@ -31,7 +31,7 @@ from indexer.cleaning.declared.statements import (
     only_labelled,
     posted,
 )
-from indexer.cleaning.declared.structured import Declared, Properties
+from indexer.cleaning.declared.structured import Declared
 from indexer.cleaning.page.blocks import Block
 from indexer.cleaning.page.prose import ends_sentence
 from indexer.cleaning.page.tree import element_text
@@ -39,7 +39,6 @@ from indexer.cleaning.pasted.dateline import date_line
 from indexer.cleaning.rules.phrases import any_of
 from indexer.text.calendars import modern
 from indexer.text.dates import around_date, find_date
-from indexer.text.declared_dates import declared_day
 
 __all__ = ["modification_day", "publication_day"]
 
@@ -54,15 +53,12 @@ _ATTRIBUTES: Final = (
     "data-published",
     "data-publish-date",
 )
-_LONGEST: Final = 120
-"""Characters of an attribute or text that may be a date."""
 _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
-# As libraries cite: 2023 Jan 7.
-_YEAR_FIRST: Final = re.compile(r"((?:19|20)\d\d) ([A-Za-z]{3,9}) (\d{1,2})")
 _BARE_YEAR: Final = re.compile(r"(?<=[^\W\d_])\s?['’](?=\d\d(?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(?<![\d./])(\d{1,2}([./])\s?\d{1,2}\2\s?)(\d\d)(?![\d./:])")
-_OTHER_DAY: Final = re.compile(r"©|\(c\)|copyright|all rights|\btoday\b", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
+_OTHER_DAY: Final = re.compile(rf"{_COPYRIGHT.pattern}|\btoday\b", re.IGNORECASE)
 _LONGEST_STATEMENT: Final = 40
 """Words of a block that may say, among other things, that the article came out first on another day."""
 _ISO_DAY: Final = 10
@@ -83,8 +79,6 @@ _WHOLE: Final = frozenset({"html", "body"})
 """Tags of boxes that say nothing of what is right in them."""
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_MACHINE_LENGTH: Final = 9
-_CTIME: Final = re.compile(r"[A-Za-z]{3}\s[A-Za-z]{3}\s")
 _GLUED: Final = re.compile(
     r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[A-ZÀ-Þ][^\W\d_])"
     r"|(?<=[^\W\dA-Z_])(?=[A-ZÀ-Þ][^\W\d_]{2,9}\.?\s\d{1,2},?\s\d{4}|(?:Last )?(?:Updated|Published)\b)"
@@ -92,7 +86,6 @@ _GLUED: Final = re.compile(
 """Where words of elements of their own may have no space between them."""
 _DATELINE: Final = 60
 """Characters of a paragraph that may begin with place and day."""
-_COPYRIGHT: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 _OF_SITE: Final = re.compile(
     rf"{_COPYRIGHT.pattern}|\b(?:web ?)?site (?:was )?(?:last )?(?:{any_of('updated')})\b", re.IGNORECASE
 )
@@ -118,9 +111,9 @@ def publication_day(
     know 3/4/2025 for a day in March.
     """
     from_url = _first_day(days_in_address(url))
-    found = _first_of(_declarations(declared))
+    found = _first_of(metadata_days.published(declared))
     if found and _swapped(found) not in {None, found}:
-        swapped = _first_of(_declarations(declared), month_first=True)
+        swapped = _first_of(metadata_days.published(declared), month_first=True)
         if swapped and swapped != found:
             found = _of_two(found, swapped, headline, blocks, month_first=month_first)
     if found:
@@ -208,9 +201,7 @@ def _revised(
 
     It is the only one that the page shows, and long after the one that schema.org's properties alone have.
     """
-    if found in _days(
-        _contents(declared, (key for key in day_metas.published(declared.metas) if key not in day_metas.SCHEMA_ORG))
-    ):
+    if found in _days(metadata_days.published_elsewhere(declared)):
         return None
     changed = _first_day(_changes(headline), month_first=month_first)
     if changed is None or changed - found < _REVISION:
@@ -229,13 +220,6 @@ def _before_change(text: str) -> str:
     """Return what is in `text` before it says when the article was changed."""
     changed = UPDATED.search(text)
     return text[: changed.start()] if changed else text
-
-
-def _declarations(declared: Declared) -> Iterator[Iterable[str]]:
-    """Yield the texts in which the page says to programs when it was published, the surest first."""
-    yield _properties(declared.articles, "datePublished", "dateCreated")
-    yield _contents(declared, day_metas.published(declared.metas))
-    yield _properties(declared.objects, "datePublished")
 
 
 def _candidates(
@@ -351,15 +335,13 @@ def _changes(headline: Headline, among: int | None = None) -> Iterator[str]:
 
 def _agreed(texts: Iterable[str], *, month_first: bool) -> list[str]:
     """Return the day in `texts` where all that have one have the same: of several, some are other articles'."""
-    days = set(_days(map(_as_day, texts), month_first=month_first))
+    days = set(_days(map(metadata_days.as_day, texts), month_first=month_first))
     return [day.isoformat() for day in days] if len(days) == 1 else []
 
 
 def modification_day(declared: Declared) -> date | None:
     """Return the day of the last change that a page declares, or None."""
-    return _first_day(_properties(declared.articles, "dateModified")) or _first_day(
-        _contents(declared, day_metas.MODIFIED)
-    )
+    return _first_of(metadata_days.modified(declared))
 
 
 def _first_of(sources: Iterable[Iterable[str]], *, month_first: bool = False) -> date | None:
@@ -376,28 +358,12 @@ def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
     return (day for day in map(modern, found) if _EPOCH < day < _END)
 
 
-def _properties(objects: Sequence[Properties], *names: str) -> Iterator[str]:
-    values = (properties.get(name) for properties in objects for name in names)
-    return (_as_day(str(value)) for value in values if isinstance(value, (str, int, float)))
-
-
-def _contents(declared: Declared, keys: Iterable[str]) -> Iterator[str]:
-    contents = (declared.metas[key][0][:_LONGEST] for key in keys if key in declared.metas)
-    return (_YEAR_FIRST.sub(r"\3 \2 \1", _as_day(content)) for content in contents)
-
-
-def _as_day(value: str) -> str:
-    """Return a declared `value`, or the day in it that a program wrote in its own way, such as seconds since 1970."""
-    day = declared_day(value) if value[:_MACHINE_LENGTH].isdigit() or _CTIME.match(value) else None
-    return day.day.isoformat() if day and day.precision == "day" else value[:_LONGEST]
-
-
 def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
     """Yield what `elements` say in attributes and text."""
     for element in elements:
-        yield from (value[:_LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
+        yield from (value[: metadata_days.LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
         text = element_text(element)
-        if len(text) <= _LONGEST and not (_COPYRIGHT.search(text) or _NEVER_DAY.search(text)):
+        if len(text) <= metadata_days.LONGEST and not (_COPYRIGHT.search(text) or _NEVER_DAY.search(text)):
             yield text
             if not UPDATED.search(text):
                 yield _with_long_year(text)

@@ -20,11 +20,12 @@ _LETTERS: Final = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"
 _UNSPACED: Final = re.compile(rf"[{_LETTERS}]")
 """A letter of Thai, Japanese or Chinese, which do not part words by spaces: each counts as a word."""
 _WORD: Final = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+")
+_SIGNS: Final = "|–—·•«»:‹›</"
 _SEPARATOR: Final = re.compile(
-    rf"\s+[|–—·•«»:‹›</-]+\s+|\s*[|｜]\s*|(?<=[{_LETTERS}])_(?=[{_LETTERS}])|(?<=[{_LETTERS}])-(?=[{_LETTERS}]{{2,8}}\Z)"
+    rf"\s+[{_SIGNS}-]+\s+|\s*[|｜]\s*|(?<=[{_LETTERS}])_(?=[{_LETTERS}])|(?<=[{_LETTERS}])-(?=[{_LETTERS}]{{2,8}}\Z)"
 )
-_SIGN: Final = re.compile(r"[|｜–—·•«»:‹›</_-]")
-"""What every separator has."""
+_SIGN: Final = re.compile(rf"[{_SIGNS}｜_-]")
+"""One of these is in every separator."""
 _OF_SECTIONS: Final = re.compile(r"[|｜_<]|::")
 """What parts sections, too, from a title."""
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
