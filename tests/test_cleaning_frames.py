@@ -90,11 +90,12 @@ The<00:03.500><c> last</c>
 {2}
 """
 SBV = "0:00:01.000,0:00:04.000\n{}\n{}\n\n0:00:04.500,0:00:08.000\n{}\n"
+SBV_OF_AN_HOUR = "0:59:58.000,0:59:59.000\n{}\n{}\n\n1:00:04.500,1:00:08.000\n{}\n"
 ABOVE = "0:00\n{}\n0:04\n{}\n1:02:08\n{}\n"
 IN_BRACKETS = "(0:00)\n{}\n(0:04)\n{}\n(0:08)\n{}\n"
 
 
-@pytest.mark.parametrize("written", [SUBRIP, WEBVTT, ROLLING, SBV, ABOVE, IN_BRACKETS])
+@pytest.mark.parametrize("written", [SUBRIP, WEBVTT, ROLLING, SBV, SBV_OF_AN_HOUR, ABOVE, IN_BRACKETS])
 def test_the_times_of_subtitles_and_transcripts_are_no_text(written: str) -> None:
     text = article_of(written.format(*SAID)).text.replace("The last ", "")
     assert text == "The keeper lit the lamp as the fog came in.\n\nNobody slept."

@@ -37,7 +37,7 @@ _LONGEST = 1000
 def cue_lines(lines: Sequence[str], first: int) -> list[Line] | None:
     """Return what is said in `lines`, of which the first is number `first`; None where they have no times as subtitles
     and transcripts do."""
-    times = [index for index, line in enumerate(lines) if ("-->" in line or ",0:" in line) and _TIMES.fullmatch(line)]
+    times = [index for index, line in enumerate(lines) if ":" in line and _TIMES.fullmatch(line)]
     if len(times) > 1 or (times and lines[0].lstrip("\ufeff").startswith("WEBVTT")):
         return [*_together([*_said(lines, times)], first)]
     times = [
