@@ -26,6 +26,7 @@ __all__ = [
     "inside",
     "is_named_standfirst",
     "outlying",
+    "row",
     "standfirsts",
 ]
 
@@ -241,6 +242,11 @@ def article_around(box: Box) -> Box | None:
     while found and found.tag != "article":
         found = found.parent
     return found
+
+
+def row(box: Box) -> tuple[Box | None, str, str]:
+    """Return what a `box` has in common with those beside it that are made like it."""
+    return box.parent, box.tag, box.shape
 
 
 def _is_text(blocks: Sequence[Block]) -> bool:
