@@ -212,6 +212,11 @@ def test_notices_are_looked_for_in_no_more_time_than_their_size(unit: str) -> No
     assert_linear(is_confidentiality_notice, lambda size: unit * size, 140)
 
 
+@pytest.mark.parametrize("words", ["unsubscribe", "abmelden", "update your preferences"])
+def test_a_line_with_many_marks_is_parted_in_no_more_time_than_its_size(words: str) -> None:
+    assert_linear(noise, lambda size: f"{words}{',' * size}{'z' * 100}", 48)
+
+
 def test_what_a_list_puts_below_base64_does_not_hide_the_text() -> None:
     body = base64.encodebytes(f"{LAMP}\n\n{SHIP}\n".encode()).decode()
     kind = "text/plain; charset=utf-8\nContent-Transfer-Encoding: base64"

@@ -32,7 +32,7 @@ def is_page(text: str) -> bool:
 
 
 def without_cdata(text: str) -> str:
-    """Return a text without the marks of character data, which stand in it where they were escaped."""
+    """Return a text without the marks of character data, which are in it where they were escaped."""
     kept: list[str] = []
     rest = 0
     while (begin := text.find(_CDATA, rest)) >= 0 and (end := text.find(_CDATA_END, begin)) >= 0:

@@ -26,7 +26,6 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z
 _MARKUP: Final = re.compile(
     r"<([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]{0,500}>.*?</\1\s{0,9}>|<(?:br|wbr|img)\b[^<>]{0,500}>", re.DOTALL
 )
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _LONGEST_AUTHOR: Final = 400
 _LABELLED: Final = re.compile(
     r"(?:(?:written|posted|story|text|words|reported) )?by\b|von\b|par\b|por\b", re.IGNORECASE
@@ -65,7 +64,9 @@ def one_line(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     if "<![CDATA[" in text:
-        text = _CDATA.sub(r"\1", text)
+        from indexer.reading.pages import without_cdata  # few titles have them
+
+        text = without_cdata(text)
     for _ in range(2):  # often they were escaped twice
         if "&" in text:
             text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)

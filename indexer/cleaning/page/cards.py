@@ -12,7 +12,7 @@ from typing import Final
 
 from indexer.cleaning.page.blocks import Box, Page
 from indexer.cleaning.page.hints import HEADINGS
-from indexer.cleaning.page.parts import article_around, blocks_within, inside
+from indexer.cleaning.page.parts import article_around, blocks_within, inside, row
 from indexer.cleaning.page.prose import asks
 
 __all__ = ["cards", "following_articles"]
@@ -65,38 +65,39 @@ def cards(page: Page, rules: Sequence[str], prose: Sequence[bool]) -> set[int]:
 
 
 def following_articles(page: Page, anchor: int) -> set[int]:
-    """Return the indices of the blocks in `article` elements behind that with the title, block `anchor`, and beside it,
-    that begin with a heading like the title's: pages without an end put the next article below."""
+    """Return the indices of the blocks in other articles behind that with the title, block `anchor`, and beside it,
+    that begin with a heading like the title's: pages without an end put the next article below.
+
+    Articles are in `article` elements or, below an `h1` in none, in boxes made alike."""
     if anchor < 0 or (title := page.blocks[anchor]).kind != "heading":
         return set()
-    own = article_around(title.box) or (_story_around(page, title.box) if title.box.tag == "h1" else None)
-    if own is None:
-        return set()
-    if own.tag != "article":
-        [indices] = blocks_within(page, [inside(page.boxes, own)])
-        if sum(page.blocks[index].words for index in indices if page.blocks[index].is_prose) < _LEAST_PROSE:
-            return set()
-    behind = page.boxes[own.number + 1 :]
-    parts = [
-        inside(page.boxes, box)
-        for box in behind
-        if box.tag == own.tag and box.parent is own.parent and (own.tag == "article" or box.shape == own.shape)
-    ]
+    if own := article_around(title.box):
+        others = [box for box in page.boxes[own.number + 1 :] if box.tag == own.tag and box.parent is own.parent]
+    else:
+        others = _stories(page, title.box) if title.box.tag == "h1" else []
     found: set[int] = set()
-    for indices in blocks_within(page, parts):
+    for indices in blocks_within(page, [inside(page.boxes, box) for box in others]):
         first = next((page.blocks[index] for index in indices if page.blocks[index].kind == "heading"), None)
         if first and first.box.tag == title.box.tag and first.text != title.text:
             found.update(indices)
     return found
 
 
-def _story_around(page: Page, heading: Box) -> Box | None:
-    """Return the innermost box around a `heading` that has, behind it and beside it, boxes with the same names."""
-    named = Counter((box.parent, box.tag, box.shape) for box in page.boxes if box.shape and box.number > heading.number)
+def _stories(page: Page, heading: Box) -> list[Box]:
+    """Return the boxes behind a `heading` that are named like the innermost box around it that has such beside it, if
+    there is prose in that one."""
+    named: defaultdict[object, list[Box]] = defaultdict(list)
+    for box in page.boxes[heading.number + 1 :]:
+        if box.shape:
+            named[row(box)].append(box)
     around = heading.parent
-    while around and not named[around.parent, around.tag, around.shape]:
+    while around and row(around) not in named:
         around = around.parent
-    return around
+    if around is None:
+        return []
+    [indices] = blocks_within(page, [inside(page.boxes, around)])
+    is_story = sum(page.blocks[index].words for index in indices if page.blocks[index].is_prose) >= _LEAST_PROSE
+    return named[row(around)] if is_story else []
 
 
 def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:

@@ -18,7 +18,7 @@ from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards, following_articles
 from indexer.cleaning.page.forms import in_forms
 from indexer.cleaning.page.hints import Hint
-from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, standfirsts
+from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, row, standfirsts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long
 from indexer.text import fold
 
@@ -214,7 +214,7 @@ def _weights(page: Page, prose: Sequence[bool], held: Sequence[int]) -> list[flo
         # Where each has a box with its heading, as answers have with their questions, these are beside each other.
         places: dict[object, int] = {}
         homes = [
-            home if home < 0 or page.boxes[home].hint.rule else places.setdefault(_row(page.boxes[home]), home)
+            home if home < 0 or page.boxes[home].hint.rule else places.setdefault(row(page.boxes[home]), home)
             for home in homes
         ]
         siblings = Counter(compress(homes, telling))
@@ -240,11 +240,6 @@ def _apart(page: Page) -> list[str]:
             around = ""
         apart.append(around or (box.hint.rule if box.hint.certain else ""))
     return apart
-
-
-def _row(box: Box) -> tuple[Box | None, str, str]:
-    """Return what a `box` has in common with those beside it that are made like it."""
-    return box.parent, box.tag, box.shape
 
 
 def _homes(page: Page, held: Sequence[int]) -> list[int]:

@@ -138,11 +138,13 @@ _INVISIBLE: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s
 _HIDDEN: Final = Hint("hidden", word="hidden")
 # What opens on a click is hidden until then, and is there to be read.
 _OPENED: Final = re.compile(
-    r"accordion|collaps|expand|faq|answer|spoiler|(?:more|full|rest-of|extended)-?_?(?:text|story|content)|tab-?_?(?:pane|panel|content)",
+    r"accordion|collaps|expand|faq|answer|spoiler|(?:more|full|rest-of|extended)-?_?(?:text|story|content)"
+    r"|tab-?_?(?:pane|panel|content)",
     re.IGNORECASE,
 )
 _PAID: Final = re.compile(
-    r"paywall|paid-?content|premium-?(?:content|text|body|hidden)|locked-?content|blurred|(?:members?|subscribers?)-?only",
+    r"paywall|paid-?content|premium-?(?:content|text|body|hidden)|locked-?content|blurred"
+    r"|(?:members?|subscribers?)-?only",
     re.IGNORECASE,
 )
 """What is shown to those who pay, and is in the page for all."""

@@ -16,8 +16,8 @@ _LONG: Final = 25
 MOST_LINKED: Final = 0.35
 """The share of a paragraph's characters that may be in links."""
 _QUESTION_MARKS: Final = frozenset("?？؟")
-# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them; the signs of notes may follow.
 _PLAIN_ENDS: Final = frozenset(".!?…。")
+# The full stops of Arabic, Urdu, Hindi, Armenian, Amharic, Burmese and Khmer among them; the signs of notes may follow.
 _SENTENCE_END: Final = re.compile(
     r"""[.!?…。！？:؟۔।॥։።။។](?:[»«”“"’')\]」』）]|\s?\[[^\]]{1,12}\]|\s\d{1,3}){0,8}\Z"""
 )

@@ -34,6 +34,8 @@ _CALLED: Final = re.compile(r"\A\s*(?:window|self|globalThis)?\.?__[\w.$]{1,80}\
 _LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
 _QUOTED: Final = re.compile(r"'((?:[^'\\\n]|\\.)*+)'")
 _ESCAPED: Final = re.compile(r"\\.|\"")
+_IN_JSON: Final = {"\\'": "'", '"': '\\"'}
+"""What is escaped in single quotes alone, and in double ones alone."""
 _PUSHED: Final = re.compile(r"\A\s*(?:self|window)\.__next_f\.push\(\s*(?=\[\s*\d)")
 """A piece of what Next.js sends of a page: rows, each a number and JSON, or a number and the length of a text."""
 _ROW: Final = re.compile(rb"[0-9a-f]{1,8}:(?:T([0-9a-f]{1,7}),)?")
@@ -83,7 +85,7 @@ def _value(script: etree._Element) -> object:
 
 
 def _as_json(found: re.Match[str]) -> str:
-    return {"\\'": "'", '"': '\\"'}.get(found[0], found[0])
+    return _IN_JSON.get(found[0], found[0])
 
 
 def _rows(root: etree._Element) -> Iterator[object]:

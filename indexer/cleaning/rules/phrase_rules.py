@@ -88,7 +88,7 @@ _OTHERS = (
     Rule("read-more", "আরও আরো", r" পড়ুন(?:\s?[-–—:|>].{0,200})?"),
     Rule("read-more", "مزید یہ", r" (?:بھی )?پڑھیں" + LINKED),
     # Arabic, Persian, Hebrew
-    Rule("read-more", "اقرأ إقرأ شاهد", r" (?:أيض[اًًا]{1,3}|المزيد)" + LINKED),
+    Rule("read-more", "اقرأ إقرأ شاهد", r" (?:أيض[اً]{1,3}|المزيد)" + LINKED),
     Rule("read-more", "بیشتر همچنین", r" (?:بخوانید|بدانید|ببینید)" + LINKED),
     Rule("sign-off", "انتهای", r" پیام.{0,20}"),
     Rule("read-more", "קראו קרא", r" (?:עוד|גם|בהרחבה)" + LINKED),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LINKED", "NETWORK", "Rule"]
+__all__ = ["END", "LINKED", "NETWORK", "Rule"]
+
+END = r"[\s.!:…»›→>)\]]{0,4}"
+"""What may be at the end of any line, behind its words."""
 
 LINKED = r"(?:(?!.*\w\w\.[)\]\"'”»]{0,2}\Z)(?:\s?[:：|»›→>]|\s[–—-]\s).{0,200})?"
 """The title of another article, after a colon, an arrow or a dash that stands alone; or nothing.

@@ -16,7 +16,7 @@ from indexer.cleaning.rules.english import ENGLISH
 from indexer.cleaning.rules.mailings import MAILINGS
 from indexer.cleaning.rules.page_lines import PAGE_LINES
 from indexer.cleaning.rules.phrase_rules import PHRASE_RULES
-from indexer.cleaning.rules.rule import Rule
+from indexer.cleaning.rules.rule import END, Rule
 
 __all__ = ["RULES", "noise"]
 
@@ -30,7 +30,6 @@ _MOST_WORDS_OF_A_LINK = 25
 
 # Brackets and arrows may come before a line's first word, but no mark of a list or of quoted mail.
 _LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
-_END = r"[\s.!:…»›→>)\]]{0,4}"
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\(https?://[^\s()]{1,2000}\)")
 """A link in Markdown, which texts of mails have too."""
@@ -124,4 +123,4 @@ _RULES = _by_key()
 def _pattern(rule: Rule) -> re.Pattern[str]:
     """Return the pattern of a whole line that is noise by `rule`; most rules are never asked for theirs."""
     either = "|".join(r"\d" if opener == "#" else re.escape(opener) for opener in rule.openers.split())
-    return re.compile(f"{_LEAD}(?:{either})(?:{rule.rest}){_END}", re.IGNORECASE)
+    return re.compile(f"{_LEAD}(?:{either})(?:{rule.rest}){END}", re.IGNORECASE)
