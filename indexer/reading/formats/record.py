@@ -142,7 +142,8 @@ def draft_of(record: object, *, line: int) -> Draft | None:
         return None
     if (article := exported_article(record)) is not None:
         return Draft("text", article.text, line, one_line=True, article=article)
-    folded = _folded(record)
+    own = unwrapped(record)
+    folded = _folded(own)
     content = without_cdata(_content(folded)) or _first(folded, _TITLE)
     if content.endswith(" chars]"):
         content = _CUT.sub("", content)
@@ -153,12 +154,12 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     kind: Literal["html", "markdown", "text"] = (
         "html" if _HTML.search(content) else "markdown" if _HEADING.match(content) else "text"
     )
-    return _described(Draft(kind, content, line, one_line=True, key=_key(record)), folded)
+    return _described(Draft(kind, content, line, one_line=True, key=_key(own)), folded)
 
 
 def has_text(record: object) -> bool:
     """Whether a record has a text of its own, and not a title or a description alone."""
-    return isinstance(record, Mapping) and bool(_texts(_folded(record), _TEXT))
+    return isinstance(record, Mapping) and bool(_texts(_folded(unwrapped(record)), _TEXT))
 
 
 def is_for_text(key: str) -> bool:
@@ -174,7 +175,7 @@ def declares(key: object) -> bool:
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
     """Return `record` with what the records inside it say that stand for itself."""
     for _ in range(_DEEPEST):
-        key = next((key for key in _INNER if _is_inner(key, record.get(key))), None)
+        key = next((key for key in _INNER if key in record and _is_inner(key, record[key])), None)
         if key is None:
             break
         record = {**{other: value for other, value in record.items() if other != key}, **record[key]}  # type: ignore[dict-item] # it is a mapping
@@ -191,13 +192,14 @@ def _is_inner(key: str, value: object) -> bool:
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Return `draft` with what `record` says of it; what it does not say becomes empty."""
-    return _described(dataclasses.replace(draft, key=_key(record)), _folded(record))
+    own = unwrapped(record)
+    return _described(dataclasses.replace(draft, key=_key(own)), _folded(own))
 
 
-def _key(record: Mapping[str, object]) -> str:
-    """Return the id that a record gives itself: one text or number, under the first of the usual names."""
+def _key(own: Mapping[str, object]) -> str:
+    """Return the id that an unwrapped record gives itself: one text or number, under the first of the usual names."""
     named: dict[str, object] = {}
-    for written, value in unwrapped(record).items():
+    for written, value in own.items():
         named.setdefault(written.casefold(), value)
     for name in _KEY:
         value = named.get(name)
@@ -212,9 +214,9 @@ def _key(record: Mapping[str, object]) -> str:
 def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     if isinstance(folded.get("username"), str) and isinstance(name := folded.get("name"), str) and name:
         folded = {**{key: value for key, value in folded.items() if key != "name"}, "username": name}
-    sites = [site for key in _SITE if (site := _first(folded, [key]))]
+    sites = [site for value in _present(folded, _SITE) if (site := next(_strings(value), ""))]
     named = [site for site in sites if not _ADDRESS.match(site)]
-    authors = next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ())
+    authors = next(filter(None, (tuple(_people(value)) for value in _present(folded, _AUTHORS))), ())
     if not authors:
         embedded = folded.get("embedded")  # as WordPress answers programs
         accounts = [folded.get(key) for key in _ACCOUNTS if isinstance(folded.get(key), Mapping)]
@@ -236,7 +238,7 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
 
 def _links(folded: Mapping[str, object]) -> Iterator[str]:
     """Yield the addresses in a record's lists of links."""
-    for links in filter(None, map(folded.get, _LINKED)):
+    for links in _present(folded, _LINKED):
         for link in links if isinstance(links, list) else [links]:
             if isinstance(link, Mapping) and link.get("rel", "alternate") == "alternate":
                 yield from _strings(link.get("href"))
@@ -268,8 +270,9 @@ def _content(folded: Mapping[str, object]) -> str:
     one."""
     texts = _texts(folded, _TEXT)
     if texts:
-        longest = max(texts, key=_length)
-        return longest if _length(longest) > _MUCH_LONGER * _length(texts[0]) else texts[0]
+        first, *others = texts
+        longer = [text for text in others if _length(text) > _MUCH_LONGER * _length(first)]
+        return max(longer, key=_length, default=first)
     parts: list[str] = []
     marked = ("\n\n".join(_strings(folded.get(key))) for key in _MARKED)
     for part in filter(None, (*_texts(folded, _PARTS), *marked)):
@@ -287,7 +290,7 @@ def _length(text: str) -> int:
 
 def _texts(folded: Mapping[str, object], keys: Iterable[str]) -> list[str]:
     """Return the text under each of `keys`."""
-    return [text for key in keys if key in folded and (text := _written(folded[key]))]
+    return [text for value in _present(folded, keys) if (text := _written(value))]
 
 
 def _written(value: object) -> str:
@@ -301,10 +304,10 @@ def _written(value: object) -> str:
     return "\n\n".join(_strings(value))
 
 
-def _folded(record: Mapping[str, object]) -> dict[str, object]:
-    """Return the record by its folded keys; of several that are then the same, the first that has a value."""
+def _folded(own: Mapping[str, object]) -> dict[str, object]:
+    """Return an unwrapped record by its folded keys; of several that are then the same, the first that has a value."""
     folded: dict[str, object] = {}
-    for key, value in unwrapped(record).items():
+    for key, value in own.items():
         if not folded.get(name := folded_key(key)):
             folded[name] = value
     meant = english_keys()
@@ -329,7 +332,12 @@ def _bare(folded: str) -> str:
 
 
 def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
-    return next((string for key in keys for string in _strings(folded.get(key))), "")
+    return next((string for value in _present(folded, keys) for string in _strings(value)), "")
+
+
+def _present(folded: Mapping[str, object], keys: Iterable[str]) -> Iterator[object]:
+    """Return what a record has under these keys, but for what is empty."""
+    return filter(None, map(folded.get, keys))
 
 
 def _people(value: object) -> Iterator[str]:
@@ -344,18 +352,14 @@ def _people(value: object) -> Iterator[str]:
 def _strings(value: object, depth: int = 0) -> Iterator[str]:
     """Yield what a value says in words: itself, the name of an object, or those of a list's members."""
     for member in value if isinstance(value, list | tuple) else (value,):
-        if isinstance(member, Mapping):
+        if isinstance(member, str):
+            if string := _sound(member).strip():
+                yield string
+        elif isinstance(member, Mapping):
             if depth < _DEEPEST:
                 yield from _strings(_said(member), depth + 1)
-            continue
-        if isinstance(member, str):
-            string = _sound(member).strip()
         elif isinstance(member, date):
-            string = member.isoformat()
-        else:
-            string = ""
-        if string:
-            yield string
+            yield member.isoformat()
 
 
 def _said(value: Mapping[str, object]) -> object:
