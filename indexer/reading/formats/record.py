@@ -80,11 +80,11 @@ an address."""
 _DECLARING = frozenset(
     {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "time", "by", "from", "sender"}
 ) | frozenset(
-    "tags tag categories category keywords slug layout draft description summary permalink aliases alias "
+    "tags tag categories category keywords slug layout draft description summary aliases alias "
     "updated modified lastmod"
     " status type id uid cssclass cssclasses toc weight template subtitle license copyright bibliography "
     "abstract affiliation"
-    " email uri cover image featuredimage excerpt comments cssclass".split()
+    " email cover image featuredimage excerpt comments".split()
 )
 
 # A closing tag or a line break; a "<" alone is as likely to mean "less than".
@@ -97,8 +97,6 @@ _CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight"})
 
-# What a number means as a date: 2019, 20190227, or a time since 1970.
-_YEARS = range(1000, 10_000)
 _DEEPEST = 3
 _MUCH_LONGER = 1.2
 """Times the characters of the first text of a record that another has to have to be read instead: the first is then an
