@@ -1,11 +1,10 @@
 """What does a Markdown file say of itself before it begins?
 
 Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON; MultiMarkdown and
-Pelican begin with `Key: value` at once and end with a blank line, Hexo with a line of
-strokes; Pandoc begins with title, authors and day behind `%`, Logseq
-with `key:: value`, and Notion has such lines below the title. Joplin has them behind the text. Two rules may as well be
-part of the text: only what is made of keys, of which one is usual in front matters, is taken for one. PyYAML reads it,
-and what it cannot read as a whole, key by key.
+Pelican begin with `Key: value` at once and end with a blank line, Hexo with a line of strokes; Pandoc begins with
+title, authors and day behind `%`, Logseq with `key:: value`, and Notion has such lines below the title. Joplin has them
+behind the text. Two rules may as well be part of the text: only what is made of keys, of which one is usual in front
+matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
 """
 
 from __future__ import annotations
