@@ -73,6 +73,8 @@ def par(content: str, style: str = "", properties: str = "") -> str:
 def test_a_raised_number_is_none_of_the_word_before_it() -> None:
     raised = run("It ran for years") + run("1", '<w:vertAlign w:val="superscript"/>') + run(".")
     assert article("a.docx", docx(par(raised))).text == "It ran for years 1."
+    hidden = run("2", '<w:vertAlign w:val="superscript"/><w:vanish/>')
+    assert article("a.docx", docx(par(raised + hidden))).text == "It ran for years 1."
     assert article("a.rtf", rtf(r"It ran for years{\super 1}.\par")).text == "It ran for years 1."
     assert article("a.rtf", rtf(r"For years\super 1\nosupersub .\super0 x\par")).text == "For years 1.x"
 

@@ -644,3 +644,10 @@ def test_a_text_in_which_a_reference_is_quoted_is_none() -> None:
     text = f"{PEARS}\n\nTY  - BOOK\nTI  - Tides\nER  -\n\nSo it is written."
     (article,) = articles("a.txt", text)
     assert article.text.startswith(PEARS)
+
+
+def test_a_long_value_of_a_reference_takes_no_longer_than_its_size() -> None:
+    def reference(size: int) -> bytes:
+        return ("TY  - BOOK\nTI  - Tides\nAB  - The sea\n" + "a\n" * size).encode()
+
+    assert_linear(lambda data: read("a.txt", data), reference, 160_000)

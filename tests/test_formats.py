@@ -943,3 +943,10 @@ def test_no_file_takes_longer_than_its_size(suffix: str, before: str, unit: str,
             read("a" + suffix, data)
 
     assert_linear(work, lambda size: f"{before}{unit * (size // len(unit))}{after}".encode(), 320_000)
+
+
+def test_a_value_over_many_lines_takes_no_longer_than_its_size() -> None:
+    def headed(lines: int) -> bytes:
+        return ("title: a\n" + " b\n" * lines + "\nText").encode()
+
+    assert_linear(lambda data: read("a.txt", data), headed, 400_000)

@@ -198,6 +198,14 @@ def test_tables_beside_the_posts_say_who_wrote_them() -> None:
     assert [draft.authors for draft in _drafts(export)] == [("Ann Lee",), ("Tom Ferris", "Ann Lee"), ()]
 
 
+@pytest.mark.parametrize("value", [["1"], {"is": "1"}, None])
+@pytest.mark.parametrize("key", ["id", "type", "@type"])
+def test_an_id_or_a_kind_may_be_anything(key: str, value: object) -> None:
+    assert [draft.title for draft in _drafts({"posts": [{**ONE, key: value}, TWO]})] == [ONE["title"], TWO["title"]]
+    (problem,) = read("a.json", json.dumps([ONE, {key: value, "count": 3}]).encode()).problems
+    assert problem.reason == "no text in this record"
+
+
 @pytest.mark.parametrize(
     "record",
     [
@@ -255,6 +263,16 @@ def test_articles_may_be_in_folders_and_behind_the_key_of_a_text() -> None:
 @pytest.mark.parametrize("unit", ['{"name": "x", "links": [{"title": "a"}]}', '{"a": {"text": "b"}}'])
 def test_many_lists_take_no_longer_than_their_size(unit: str) -> None:
     assert_linear(lambda data: read("a.json", data), lambda size: f"[{', '.join([unit] * size)}]".encode(), 4000)
+
+
+def test_many_lists_beside_tables_of_their_writers_take_no_longer_than_their_size() -> None:
+    def export(size: int) -> bytes:
+        pairs = [{"post_id": number, "author_id": number} for number in range(size)]
+        users = [{"id": number, "name": "Ann Lee"} for number in range(size)]
+        lists = {f"list {number}": [{"id": number, "title": "Fog", "text": "Fog."}] for number in range(size)}
+        return json.dumps({"posts_authors": pairs, "users": users, **lists}).encode()
+
+    assert_linear(lambda data: read("a.json", data), export, 2400)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def without_licence(page: str) -> str:
 
 
 def without_page_numbers(page: str) -> str:
-    """Return `page` without the numbers of a printed book's pages that stand in its text."""
+    """Return `page` without the numbers of a printed book's pages that are in its text."""
     head = page[:_STYLED]
     return _PAGE_NUMBER.sub(_blank_lines, page) if any(name in head for name in _PAGE_NUMBERS) else page
 

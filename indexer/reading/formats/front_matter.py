@@ -1,11 +1,10 @@
 """What does a Markdown file say of itself before it begins?
 
 Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON; MultiMarkdown and
-Pelican begin with `Key: value` at once and end with a blank line, Hexo with a line of
-strokes; Pandoc begins with title, authors and day behind `%`, Logseq
-with `key:: value`, and Notion has such lines below the title. Joplin has them behind the text. Two rules may as well be
-part of the text: only what is made of keys, of which one is usual in front matters, is taken for one. PyYAML reads it,
-and what it cannot read as a whole, key by key.
+Pelican begin with `Key: value` at once and end with a blank line, Hexo with a line of strokes; Pandoc begins with
+title, authors and day behind `%`, Logseq with `key:: value`, and Notion has such lines below the title. Joplin has them
+behind the text. Two rules may as well be part of the text: only what is made of keys, of which one is usual in front
+matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
 """
 
 from __future__ import annotations
@@ -116,7 +115,7 @@ def _titled(text: str) -> tuple[Mapping[str, object], str, int]:
 
 def _head(text: str) -> tuple[Mapping[str, object], str, int]:
     """Part a text that begins with `Key: value` lines: at least half of the keys, and the first, are usual ones."""
-    declared: dict[str, object] = {}
+    values: dict[str, list[str]] = {}
     key, offset, line = "", 0, 1
     for raw in _lines(text):
         bare = _plain_field(raw.strip())
@@ -124,16 +123,16 @@ def _head(text: str) -> tuple[Mapping[str, object], str, int]:
             break
         if field := _HEAD.fullmatch(bare):
             key = field["key"]
-            declared[key] = field["value"]
+            values[key] = [field["value"]]
         elif key and raw[0] in " \t":
-            declared[key] = f"{declared[key]} {bare}"
+            values[key].append(bare)
         else:
             return {}, text, 1
         offset, line = offset + len(raw), line + 1
-    known = sum(map(declares, declared))
-    if not declared or not declares(next(iter(declared))) or 2 * known < len(declared) or not text[offset:].strip():
+    known = sum(map(declares, values))
+    if not values or not declares(next(iter(values))) or 2 * known < len(values) or not text[offset:].strip():
         return {}, text, 1
-    return declared, text[offset:], line
+    return {key: " ".join(parts) for key, parts in values.items()}, text[offset:], line
 
 
 def _plain_field(line: str) -> str:

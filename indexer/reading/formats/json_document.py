@@ -91,7 +91,8 @@ def read_text(text: str, encoding: str) -> Reading:
 
 def _is_thing(record: object) -> bool:
     """Whether a record is of a thing that schema.org knows beside articles, such as the site they are on."""
-    return isinstance(record, Mapping) and record.get("@type") in _THINGS and not has_text(record)
+    kind = record.get("@type") if isinstance(record, Mapping) else None
+    return isinstance(kind, str) and kind in _THINGS and not has_text(record)
 
 
 def _completed(draft: Draft, common: Draft | None) -> Draft:
@@ -137,11 +138,15 @@ def _records(document: object, text: str) -> Iterator[tuple[int, object, Draft |
             yield from ((line, record, None) for line, record in lines.of(path[:-1], path[-1:], [record]))
         else:
             yield lines.first, document, None
+    said: dict[_Path, tuple[Draft | None, Mapping[_Key, list[str]]]] = {}  # an object may have many lists
     for found in lists:
-        common = _common(document, found.path)
-        writers = _writers(document, found.path)
+        outer = found.path[:-1]
+        if outer not in said:
+            around = _around(document, outer)
+            said[outer] = _common(document, around), _writers(around)
+        common, writers = said[outer]
         for line, record in lines.of(found.path, found.keys, found.records):
-            names = writers.get(record.get("id")) if isinstance(record, Mapping) else None
+            names = writers.get(number) if (number := _id(record, "id")) is not None else None
             yield line, record, Draft("text", "", authors=tuple(names)) if names else common
 
 
@@ -230,31 +235,37 @@ def _list_at(value: dict[str, object] | list[object], path: _Path) -> _List | No
 
 
 def _around(document: object, path: _Path) -> Mapping[str, object]:
-    """Return the object that has the list at `path` among others."""
+    """Return the object at `path`, which has a list among others."""
     around: object = document
-    for key in path[:-1]:
+    for key in path:
         around = around[key]  # type: ignore[index] # the path leads through mappings and lists
     return around if isinstance(around, Mapping) else {}
 
 
-def _writers(document: object, path: _Path) -> Mapping[object, list[str]]:
-    """Return who wrote each record of the list at `path`, by the record's id, where tables beside it say so: in Ghost's
-    exports they have persons, and pairs of a post's id and a person's."""
-    around = _around(document, path)
+def _id(record: object, key: str) -> _Key | None:
+    """Return the text or number under `key` by which tables refer to each other's records."""
+    value = record.get(key) if isinstance(record, Mapping) else None
+    return value if isinstance(value, str | int) else None
+
+
+def _writers(around: Mapping[str, object]) -> Mapping[_Key, list[str]]:
+    """Return who wrote each record of a list, by the record's id, where tables beside it say so: in Ghost's exports
+    they have persons, and pairs of a post's id and a person's."""
     pairs, persons = around.get("posts_authors"), around.get("users")
     if not isinstance(pairs, list) or not isinstance(persons, list):
         return {}
-    names = {person.get("id"): person.get("name") for person in persons if isinstance(person, Mapping)}
-    found: dict[object, list[str]] = {}
+    names = {_id(person, "id"): person.get("name") for person in persons if isinstance(person, Mapping)}
+    found: dict[_Key, list[str]] = {}
     for pair in pairs:
-        if isinstance(pair, Mapping) and isinstance(name := names.get(pair.get("author_id")), str):
-            found.setdefault(pair.get("post_id"), []).append(name)
+        post, name = _id(pair, "post_id"), names.get(_id(pair, "author_id"))
+        if post is not None and isinstance(name, str):
+            found.setdefault(post, []).append(name)
     return found
 
 
-def _common(document: object, path: _Path) -> Draft | None:
-    """Return what is said of all records of the list at `path`: by a JSON feed, and by the one user of an export."""
-    around = _around(document, path)
+def _common(document: object, around: Mapping[str, object]) -> Draft | None:
+    """Return what is said of all records of a list by what is `around` it: a JSON feed, or the one user of an
+    export."""
     is_feed = isinstance(document, Mapping) and "jsonfeed.org" in str(document.get("version", ""))
     if is_feed or isinstance(around.get("feed"), Mapping):
         head = described(Draft("text", ""), around if is_feed else around["feed"])  # type: ignore[arg-type] # see above

@@ -50,11 +50,11 @@ _WORDS: Final[Mapping[str, str]] = {
         " タイトル 記事タイトル 題名 見出し 표제 제목 기사제목 글제목 타이틀 शीर्षक ชื่อเรื่อง หัวข้อ"
     ),
     "headline": "rubrik kop krantenkop",  # "Rubrik" is to Germans the section
-    "article": "artikel article artículo articolo artigo artykuł статья",
+    "article": "artikel artículo articolo artigo artykuł статья",
     "subject": "тема betreff asunto objet oggetto 件名",
-    "authors": "autoren auteurs autores autori авторы автори autorzy autoři yazarlar forfattere",
+    "authors": "autoren auteurs autores autori авторы автори autorzy yazarlar forfattere",
     "author": (
-        "autor autorin autor_in nom_de_l_auteur verfasser verfasserin auteur autore autora autoria autorka yazar"
+        "autor autorin nom_de_l_auteur verfasser verfasserin auteur autore autora autoria autorka yazar"
         " författare forfatter skribent kirjoittaja szerző tác_giả penulis автор συγγραφέας συντάκτης מחבר מאת כותב"
         " المؤلف الكاتب كاتب نویسنده 作者 作者名 著者 著者名 執筆者 筆者 投稿者 記者 记者 記者名 撰稿人"
         " 저자 작성자 기자 기자명 글쓴이 필자 लेखक ผู้เขียน"
@@ -69,7 +69,7 @@ _WORDS: Final[Mapping[str, str]] = {
         " 公開日時 発行日 掲載日 投稿日 配信日 配信日時 게재일 발행일 등록일 작성일 작성일자"
     ),
     "date": (
-        "datum data fecha дата dato dátum tarih päivämäärä ngày tanggal ημερομηνία תאריך التاريخ تاريخ"
+        "datum data fecha дата dato tarih päivämäärä ngày tanggal ημερομηνία תאריך التاريخ تاريخ"
         " تاریخ 日期 日付 日時 날짜 일자 दिनांक तारीख तिथि วันที่"
     ),
     "time": "時間 时间 시간 время",

@@ -12,7 +12,6 @@ import dataclasses
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import chain
 from typing import Literal
 
@@ -20,6 +19,7 @@ from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
 from indexer.reading.formats.exports.posts import is_service, post_of
 from indexer.reading.formats.key_names import english_keys, folded_key
+from indexer.reading.formats.record_values import day_of, people, sound, strings, text_of
 from indexer.reading.pages import as_page, without_cdata
 from indexer.text.declared_dates import declared_day
 
@@ -77,45 +77,14 @@ _LONGEST_KEY = 200
 _INNER = "_source node attributes fields data item post article document object tweet record properties content".split()
 """Keys of a record behind which the record itself may be; behind `content` it has a title and a text, or
 an address."""
-_VALUES = (
-    "name",
-    "literal",
-    "rendered",
-    "main",
-    "original",
-    "displayname",
-    "fullname",
-    "title",
-    "html",
-    "text",
-    "value",
-    "t",
-    "content",
-    "quote",
-    "data",
-    "children",
-    "attributes",
-    "properties",
-    "realname",
-    "login",
-    "basic",
-    "by",
-)
-"""Keys of an object that stands for one text, by which that is found."""
-
-_DATED = ("date", "numberlong", "published", "created", "start")
-"""Keys of an object that is a day, as databases and site generators write it."""
-_GIVEN_AND_FAMILY = (("firstname", "lastname"), ("given", "family"), ("givenname", "familyname"))
-"""How the parts of a person's name are called where it has parts."""
-
 _DECLARING = frozenset(
     {*_TITLE, *_AUTHORS, *_PUBLISHED, *_SITE, *_LANGUAGE, *_URL} - {"name", "subject", "time", "by", "from", "sender"}
 ) | frozenset(
-    "tags tag categories category keywords slug layout draft description summary permalink aliases alias "
+    "tags tag categories category keywords slug layout draft description summary aliases alias "
     "updated modified lastmod"
     " status type id uid cssclass cssclasses toc weight template subtitle license copyright bibliography "
     "abstract affiliation"
-    " email uri cover image featuredimage excerpt comments cssclass".split()
+    " email cover image featuredimage excerpt comments".split()
 )
 
 # A closing tag or a line break; a "<" alone is as likely to mean "less than".
@@ -128,8 +97,6 @@ _CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight"})
 
-# What a number means as a date: 2019, 20190227, or a time since 1970.
-_YEARS = range(1000, 10_000)
 _DEEPEST = 3
 _MUCH_LONGER = 1.2
 """Times the characters of the first text of a record that another has to have to be read instead: the first is then an
@@ -142,7 +109,8 @@ def draft_of(record: object, *, line: int) -> Draft | None:
         return None
     if (article := exported_article(record)) is not None:
         return Draft("text", article.text, line, one_line=True, article=article)
-    folded = _folded(record)
+    own = unwrapped(record)
+    folded = _folded(own)
     content = without_cdata(_content(folded)) or _first(folded, _TITLE)
     if content.endswith(" chars]"):
         content = _CUT.sub("", content)
@@ -153,12 +121,12 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     kind: Literal["html", "markdown", "text"] = (
         "html" if _HTML.search(content) else "markdown" if _HEADING.match(content) else "text"
     )
-    return _described(Draft(kind, content, line, one_line=True, key=_key(record)), folded)
+    return _described(Draft(kind, content, line, one_line=True, key=_key(own)), folded)
 
 
 def has_text(record: object) -> bool:
     """Whether a record has a text of its own, and not a title or a description alone."""
-    return isinstance(record, Mapping) and bool(_texts(_folded(record), _TEXT))
+    return isinstance(record, Mapping) and bool(_texts(_folded(unwrapped(record)), _TEXT))
 
 
 def is_for_text(key: str) -> bool:
@@ -174,7 +142,7 @@ def declares(key: object) -> bool:
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
     """Return `record` with what the records inside it say that stand for itself."""
     for _ in range(_DEEPEST):
-        key = next((key for key in _INNER if _is_inner(key, record.get(key))), None)
+        key = next((key for key in _INNER if key in record and _is_inner(key, record[key])), None)
         if key is None:
             break
         record = {**{other: value for other, value in record.items() if other != key}, **record[key]}  # type: ignore[dict-item] # it is a mapping
@@ -191,19 +159,20 @@ def _is_inner(key: str, value: object) -> bool:
 
 def described(draft: Draft, record: Mapping[str, object]) -> Draft:
     """Return `draft` with what `record` says of it; what it does not say becomes empty."""
-    return _described(dataclasses.replace(draft, key=_key(record)), _folded(record))
+    own = unwrapped(record)
+    return _described(dataclasses.replace(draft, key=_key(own)), _folded(own))
 
 
-def _key(record: Mapping[str, object]) -> str:
-    """Return the id that a record gives itself: one text or number, under the first of the usual names."""
+def _key(own: Mapping[str, object]) -> str:
+    """Return the id that an unwrapped record gives itself: one text or number, under the first of the usual names."""
     named: dict[str, object] = {}
-    for written, value in unwrapped(record).items():
+    for written, value in own.items():
         named.setdefault(written.casefold(), value)
     for name in _KEY:
         value = named.get(name)
         if isinstance(value, bool) or not isinstance(value, str | int):
             continue
-        key = _sound(str(value)).strip()
+        key = sound(str(value)).strip()
         if key and len(key) <= _LONGEST_KEY:
             return key
     return ""
@@ -212,14 +181,14 @@ def _key(record: Mapping[str, object]) -> str:
 def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
     if isinstance(folded.get("username"), str) and isinstance(name := folded.get("name"), str) and name:
         folded = {**{key: value for key, value in folded.items() if key != "name"}, "username": name}
-    sites = [site for key in _SITE if (site := _first(folded, [key]))]
+    sites = [site for value in _present(folded, _SITE) if (site := next(strings(value), ""))]
     named = [site for site in sites if not _ADDRESS.match(site)]
-    authors = next(filter(None, (tuple(_people(folded.get(key))) for key in _AUTHORS)), ())
+    authors = next(filter(None, (tuple(people(value)) for value in _present(folded, _AUTHORS))), ())
     if not authors:
         embedded = folded.get("embedded")  # as WordPress answers programs
         accounts = [folded.get(key) for key in _ACCOUNTS if isinstance(folded.get(key), Mapping)]
         persons = [embedded.get("author")] if isinstance(embedded, Mapping) else accounts
-        authors = next(filter(None, (tuple(_people(person)) for person in persons)), ())
+        authors = next(filter(None, (tuple(people(person)) for person in persons)), ())
     # Clippers and readers write the address of the page where others name the paper.
     addresses = chain((site for site in sites if _ADDRESS.fullmatch(site)), _links(folded))
     return dataclasses.replace(
@@ -236,10 +205,10 @@ def _described(draft: Draft, folded: Mapping[str, object]) -> Draft:
 
 def _links(folded: Mapping[str, object]) -> Iterator[str]:
     """Yield the addresses in a record's lists of links."""
-    for links in filter(None, map(folded.get, _LINKED)):
+    for links in _present(folded, _LINKED):
         for link in links if isinstance(links, list) else [links]:
             if isinstance(link, Mapping) and link.get("rel", "alternate") == "alternate":
-                yield from _strings(link.get("href"))
+                yield from strings(link.get("href"))
 
 
 def _origin(folded: Mapping[str, object]) -> str:
@@ -252,12 +221,12 @@ def _modified(folded: Mapping[str, object]) -> str:
     """Return the first date in a record that is that of its last change, as it is written."""
     if folded.keys().isdisjoint(_MODIFIED):
         return ""
-    return next((day for key in _MODIFIED if key in folded and (day := _day(folded[key])) and declared_day(day)), "")
+    return next((day for key in _MODIFIED if key in folded and (day := day_of(folded[key])) and declared_day(day)), "")
 
 
 def _published(folded: Mapping[str, object]) -> str:
     """Return the first date of a record, as it is written; what is not a date only where nothing is one."""
-    values = [day for key in _PUBLISHED if key in folded and (day := _day(folded[key]))]
+    values = [day for key in _PUBLISHED if key in folded and (day := day_of(folded[key]))]
     if len(values) < 2:
         return "".join(values)
     return next((value for value in values if declared_day(value)), values[0])
@@ -268,10 +237,11 @@ def _content(folded: Mapping[str, object]) -> str:
     one."""
     texts = _texts(folded, _TEXT)
     if texts:
-        longest = max(texts, key=_length)
-        return longest if _length(longest) > _MUCH_LONGER * _length(texts[0]) else texts[0]
+        first, *others = texts
+        longer = [text for text in others if _length(text) > _MUCH_LONGER * _length(first)]
+        return max(longer, key=_length, default=first)
     parts: list[str] = []
-    marked = ("\n\n".join(_strings(folded.get(key))) for key in _MARKED)
+    marked = ("\n\n".join(strings(folded.get(key))) for key in _MARKED)
     for part in filter(None, (*_texts(folded, _PARTS), *marked)):
         if not any(part in other for other in parts):
             parts = [other for other in parts if other not in part] + [part]
@@ -287,24 +257,13 @@ def _length(text: str) -> int:
 
 def _texts(folded: Mapping[str, object], keys: Iterable[str]) -> list[str]:
     """Return the text under each of `keys`."""
-    return [text for key in keys if key in folded and (text := _written(folded[key]))]
+    return [text for value in _present(folded, keys) if (text := text_of(value))]
 
 
-def _written(value: object) -> str:
-    """Return the text that a value is: of a list of them all, since it has the paragraphs of one text or, where only
-    some are objects, what is set in one way or another in it, such as a link."""
-    if not isinstance(value, list | tuple) or len(value) < 2:
-        return next(_strings(value), "")
-    if any(isinstance(member, Mapping) for member in value) and any(isinstance(member, str) for member in value):
-        runs = (member if isinstance(member, str) else next(_strings(member), "") for member in value)
-        return _sound("".join(runs)).strip()
-    return "\n\n".join(_strings(value))
-
-
-def _folded(record: Mapping[str, object]) -> dict[str, object]:
-    """Return the record by its folded keys; of several that are then the same, the first that has a value."""
+def _folded(own: Mapping[str, object]) -> dict[str, object]:
+    """Return an unwrapped record by its folded keys; of several that are then the same, the first that has a value."""
     folded: dict[str, object] = {}
-    for key, value in unwrapped(record).items():
+    for key, value in own.items():
         if not folded.get(name := folded_key(key)):
             folded[name] = value
     meant = english_keys()
@@ -329,78 +288,9 @@ def _bare(folded: str) -> str:
 
 
 def _first(folded: Mapping[str, object], keys: Iterable[str]) -> str:
-    return next((string for key in keys for string in _strings(folded.get(key))), "")
+    return next((string for value in _present(folded, keys) for string in strings(value)), "")
 
 
-def _people(value: object) -> Iterator[str]:
-    """Yield the names in the value of an author's key: of an object of objects, which Pocket writes, those inside."""
-    if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
-        value = list(value.values())
-    if isinstance(value, list):  # reference managers have editors and translators in one list with them
-        value = [one for one in value if isinstance(one, Mapping) and one.get("creatorType") == "author"] or value
-    yield from _strings(value)
-
-
-def _strings(value: object, depth: int = 0) -> Iterator[str]:
-    """Yield what a value says in words: itself, the name of an object, or those of a list's members."""
-    for member in value if isinstance(value, list | tuple) else (value,):
-        if isinstance(member, Mapping):
-            if depth < _DEEPEST:
-                yield from _strings(_said(member), depth + 1)
-            continue
-        if isinstance(member, str):
-            string = _sound(member).strip()
-        elif isinstance(member, date):
-            string = member.isoformat()
-        else:
-            string = ""
-        if string:
-            yield string
-
-
-def _said(value: Mapping[str, object]) -> object:
-    """Return which value of an object says what it stands for."""
-    folded = {folded_key(key): inner for key, inner in value.items()}
-    for first, last in _GIVEN_AND_FAMILY:
-        given, family = folded.get(first), folded.get(last)
-        if "name" not in folded and isinstance(given, str) and isinstance(family, str):
-            return f"{given} {family}"
-    return next((folded[key] for key in _VALUES if folded.get(key)), None)
-
-
-def _date_parts(value: Mapping[str, object]) -> str:
-    """Return the day, month or year that an object of CSL's names by its `date-parts`, or ""."""
-    parts = next((inner for key, inner in value.items() if folded_key(key) == "dateparts"), None)
-    while isinstance(parts, list | tuple) and parts and isinstance(parts[0], list | tuple):
-        parts = parts[0]
-    numbers = [str(part) for part in parts] if isinstance(parts, list | tuple) else []
-    if not 1 <= len(numbers) <= 3 or not all(number.isdigit() for number in numbers):
-        return ""
-    return "-".join(number.zfill(4 if place == 0 else 2) for place, number in enumerate(numbers))
-
-
-def _sound(text: str) -> str:
-    r"""Return `text` without what JSON can write but no encoding can: NULs, and halves of pairs such as `\ud83d`."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\0", "")
-
-
-def _day(value: object) -> str:
-    """Return a date as its record writes it; of a number its digits, for it counts years or seconds. Reference managers
-    write a list of its parts."""
-    for _ in range(_DEEPEST):
-        if not isinstance(value, Mapping):
-            break
-        if parts := _date_parts(value):
-            return parts
-        named = {folded_key(key): inner for key, inner in value.items()}
-        value = next((named[key] for key in _DATED if named.get(key)), None) or next(_strings(value), "")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return next(_strings(value), "")
-    try:
-        return str(int(value))
-    except (OverflowError, ValueError):
-        return ""
+def _present(folded: Mapping[str, object], keys: Iterable[str]) -> Iterator[object]:
+    """Return what a record has under these keys, but for what is empty."""
+    return filter(None, map(folded.get, keys))

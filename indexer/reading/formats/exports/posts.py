@@ -28,9 +28,12 @@ def without_assignment(text: str) -> str:
 def is_reference(record: object) -> bool:
     """Whether a record is an activity without a text of its own, such as that somebody passed on another's post: beside
     who did it there are words in none of its values, but addresses, days and ids; or what a chat says of itself."""
-    if isinstance(record, Mapping) and is_service(record):
+    if not isinstance(record, Mapping):
+        return False
+    if is_service(record):
         return True
-    if not isinstance(record, Mapping) or record.get("type") not in _REFERRING or "actor" not in record:
+    kind = record.get("type")
+    if not isinstance(kind, str) or kind not in _REFERRING or "actor" not in record:
         return False
     said = (value for key, value in record.items() if key != "actor" and isinstance(value, str))
     return not any(len(value.split()) > 1 for value in said)

@@ -7,8 +7,8 @@ two to four letters and a value, and what has no tag goes on. The text of a refe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from indexer.reading.formats.exports.entry import Entry
 
@@ -32,25 +32,34 @@ def is_export(text: str) -> bool:
 
 def entries(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the references in the `lines` of an export, in order."""
-    fields: list[tuple[str, str, int]] = []
+    fields: list[_Field] = []
     for number, line in enumerate(lines):
         field = _FIELD.fullmatch(line.lstrip("\ufeff").rstrip())
         if field and field["tag"] in _FIRST and fields:
             yield _entry(fields)
             fields = []
         if field and field["tag"] != _END:
-            fields.append((field["tag"], (field["value"] or "").strip(), number))
+            fields.append(_Field(field["tag"], [(field["value"] or "").strip()], number))
         elif fields and not field and line.strip():
-            tag, value, begin = fields[-1]
-            fields[-1] = (tag, f"{value} {line.strip()}", begin)
+            fields[-1].parts.append(line.strip())
     if fields:
         yield _entry(fields)
 
 
-def _entry(fields: Sequence[tuple[str, str, int]]) -> Entry:
+class _Field(NamedTuple):
+    """A tag, the lines of its value, and the number of the first."""
+
+    tag: str
+    parts: list[str]
+    begin: int
+
+
+def _entry(fields: Iterable[_Field]) -> Entry:
+    written = [(field.tag, " ".join(field.parts), field.begin) for field in fields]
+
     def values(tags: Sequence[str]) -> list[str]:
         """The values of the first of these tags that the reference has."""
-        return next(filter(None, ([value for name, value, _ in fields if name == tag and value] for tag in tags)), [])
+        return next(filter(None, ([value for name, value, _ in written if name == tag and value] for tag in tags)), [])
 
     return Entry(
         title=" ".join(values(_TITLE)),
@@ -59,5 +68,5 @@ def _entry(fields: Sequence[tuple[str, str, int]]) -> Entry:
         site=next(iter(values(_SITE)), ""),
         language=next(iter(values(("LA",))), ""),
         url=next(iter(values(("UR",))), ""),
-        body={number: value for tag, value, number in fields if tag in _TEXT},
+        body={number: value for tag, value, number in written if tag in _TEXT},
     )

@@ -226,14 +226,17 @@ class _Writer:
                 self._beside.append(child)
             elif name == "AlternateContent":
                 yield from self._inline(child[0]) if len(child) else ()
+            elif name in _SKIPPED or (name == "r" and _is_hidden(child)):
+                continue
             elif name == "r" and _setting(child, "vertAlign", "val") == "superscript":
                 yield f"<sup>{''.join(self._inline(child))}</sup>"
-            elif name not in _SKIPPED and not (name == "r" and _is_hidden(child)):
+            else:
                 yield from self._inline(child)
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    return _setting(run, "vanish", "val") not in {None, *_OFF}
+    vanish = _setting(run, "vanish", "val")
+    return vanish is not None and vanish not in _OFF
 
 
 def _setting(element: etree._Element, name: str, key: str) -> str | None:
