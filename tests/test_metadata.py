@@ -273,6 +273,14 @@ PROPERTIES = [
 ]
 
 
+def test_half_of_a_surrogate_pair_in_markup_is_no_error() -> None:
+    said = " ".join(f"The keeper lit lamp {number}." for number in range(20))
+    declared = {"headline": "A <b>lamp</b> \ud83d", "articleBody": f"<p>{said} \ud83d</p>"}
+    article = clean_html(Draft("html", json_ld(**declared)))
+    assert article.title == "A lamp \ufffd"
+    assert article.text == f"{said} \ufffd"
+
+
 @given(st.dictionaries(st.sampled_from(PROPERTIES), JSON | st.just("Article")))
 def test_no_json_ld_is_an_error(properties: dict[str, object]) -> None:
     script = json.dumps(properties).replace("<", "\\u003c")

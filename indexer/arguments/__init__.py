@@ -66,7 +66,6 @@ _LONGEST_DAYS = 200
 """Characters of a text that names days, or a range of them: "from Wednesday, 27 February 2019 to …" has about 70."""
 
 _YEARS = range(1000, 10_000)
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _Choice = TypeVar("_Choice", bound=str)
 
 
@@ -140,7 +139,9 @@ def text_of(name: str, value: object) -> str:
     try:
         value.encode()  # which finds surrogates in a hundredth of the time
     except UnicodeEncodeError:
-        return value.translate(_SURROGATES)
+        from indexer.text.characters import without_halves  # few texts need it
+
+        return without_halves(value)
     return str.__str__(value)
 
 

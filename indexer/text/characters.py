@@ -14,7 +14,7 @@ import unicodedata
 from indexer.text.mojibake import repaired
 from indexer.text.terminals import printed
 
-__all__ = ["normalize"]
+__all__ = ["normalize", "without_halves"]
 
 # U+200C and U+200D stay: Persian, the Indic scripts and emoji are spelled with them.
 _INVISIBLE = re.compile(
@@ -51,9 +51,14 @@ def normalize(text: str) -> str:
     return plain
 
 
+def without_halves(text: str) -> str:
+    """Return `text` with U+FFFD for each half of a surrogate pair, which no encoding can write."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def _plain(text: str) -> str:
     # Of what is taken away or made a space, nothing is printable.
     if text.isprintable():
         return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
-    return text if text.isascii() else unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", without_halves(text))

@@ -16,7 +16,7 @@ from typing import Final
 from indexer.cleaning.rules.agencies import AGENCY_WORDS
 from indexer.model.drafts import Draft
 from indexer.text import fold
-from indexer.text.characters import normalize
+from indexer.text.characters import normalize, without_halves
 from indexer.text.line_breaks import on_one_line
 
 __all__ = ["normalized", "one_line", "people"]
@@ -74,7 +74,7 @@ def one_line(text: str) -> str:
         # Fragments of any shape, with whatever left open: what BeautifulSoup is best at.
         from bs4 import BeautifulSoup  # slow to import, and few titles have them
 
-        text = BeautifulSoup(text, "lxml").get_text()
+        text = BeautifulSoup(without_halves(text), "lxml").get_text()
     return on_one_line(normalize(text))
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from indexer.text.characters import without_halves
 from indexer.text.line_breaks import on_one_line
 
 __all__ = ["Declared", "Properties", "one_text", "plain", "read_declared"]
@@ -115,7 +116,7 @@ def plain(text: str) -> str:
         # Fragments of any shape, with whatever left open: what BeautifulSoup is best at.
         from bs4 import BeautifulSoup  # slow to import, and few pages have them
 
-        text = BeautifulSoup(text, "lxml").get_text(" ")
+        text = BeautifulSoup(without_halves(text), "lxml").get_text(" ")
     return on_one_line(text)
 
 

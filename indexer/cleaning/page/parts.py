@@ -81,7 +81,7 @@ def _agree(text: str, described: str) -> bool:
     """Whether one of two texts, without their ends, is the beginning of the other: descriptions are cut off, or longer
     than what is shown."""
     text = text.rstrip(_OPEN_END)
-    return text.startswith(described[:_LONGEST_DESCRIBED]) or described.startswith(text)
+    return bool(text) and (text.startswith(described[:_LONGEST_DESCRIBED]) or described.startswith(text))
 
 
 def _summaries(blocks: Sequence[Block], between: range) -> set[int]:
