@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import examples
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from torture.flips import data_files, says_what_others_say, section_places, with_checksums
 from torture.library import sources
 
 from indexer import Article, Index, UsageError
 from indexer.errors import LockedIndexError, StorageError
+from indexer.similarity.sketches import BANDS, PLACES
 from indexer.store import checking, verifying
 from indexer.store.diagnosis import damage_behind
 from indexer.store.manifest import Header, read_header
 
 if TYPE_CHECKING:
     from conftest import Run
+
+IN_BANDS = 3 * BANDS
+"""So many places of a sketch, the first, are in its bands."""
 
 
 def make(root: Path) -> Path:
@@ -223,9 +227,10 @@ def test_what_no_longer_agrees_is_found_though_all_checksums_are_right(rich: Pat
     places = {section: bounds for section, bounds in every.items() if says_what_others_say(section)}
     section = data.draw(st.sampled_from(sorted(places)))
     first, last = places[section]
-    copy = altered(
-        rich, rich.parent / "copy", name, data.draw(st.integers(first, last - 1)), data.draw(st.integers(1, 255))
-    )
+    place = data.draw(st.integers(first, last - 1))
+    # What a sketch says outside its bands follows from a text of which lines may have been left out since.
+    assume(section != "article_blobs:sketch" or (place - first) % PLACES < IN_BANDS)
+    copy = altered(rich, rich.parent / "copy", name, place, data.draw(st.integers(1, 255)))
     found = Index(copy).check(deep=True).damage
     assert found, section
     assert all(os.path.dirname(damage.file) == os.fspath(copy) for damage in found)
