@@ -62,7 +62,7 @@ _SITE = (
     " domainname domain sourcedomain containertitle journal"
 ).split()
 _ACCOUNTS = ("account", "user", "userprofile", "owner", "credits")
-"""Objects that stand for who wrote a post: a name alone under these keys is that of an account."""
+"""Objects that say who wrote a post: a name alone under these keys is that of an account."""
 _LANGUAGE = "language lang langs inlanguage languagecode langcode locale".split()
 _URL = (
     "url urlsource link weburl permalink href resolvedurl givenurl canonicalurl sourceurl originalurl externalurl uri"

@@ -1,6 +1,6 @@
 """What does a value of a record say?
 
-It is a text, a number or a day; or an object that stands for one, such as a person, `{"rendered": …}` or
+It is a text, a number or a day; or an object that means one, such as a person, `{"rendered": …}` or
 `{"date-parts": …}`; or a list of such.
 """
 
@@ -37,7 +37,7 @@ _VALUES = (
     "basic",
     "by",
 )
-"""Keys of an object that stands for one text, by which that is found."""
+"""Keys of an object that means one text, by which that is found."""
 
 _DATED = ("date", "numberlong", "published", "created", "start")
 """Keys of an object that is a day, as databases and site generators write it."""
@@ -108,7 +108,7 @@ def sound(text: str) -> str:
 
 
 def _said(value: Mapping[str, object]) -> object:
-    """Return which value of an object says what it stands for."""
+    """Return which value of an object says what it means."""
     folded = {folded_key(key): inner for key, inner in value.items()}
     for first, last in _GIVEN_AND_FAMILY:
         given, family = folded.get(first), folded.get(last)
