@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from indexer import Article, Index
 from indexer.model.articles import LineSpan
+from indexer.similarity import sketches as module
 from indexer.similarity.clusters import clusters_among
 from indexer.similarity.site_lines import line_hashes, without
 from indexer.similarity.sketches import PLACES, sketches
@@ -65,6 +67,26 @@ def test_a_sketch_depends_on_its_text_alone(texts: list[str]) -> None:
     assert together.shape == (len(texts), PLACES)
     for text, sketch in zip(texts, together, strict=True):
         assert np.array_equal(sketches([text])[0], sketch)
+
+
+def test_a_long_text_is_sketched_piece_by_piece_with_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [" ".join(story(1, 900)), "reef " * 50 + "y" * 5000 + " mast keel" * 50, " ".join(story(2))]
+    whole = module.sketches(texts)
+    monkeypatch.setattr(module, "_BYTES_AT_ONCE", 100)
+    monkeypatch.setattr(module, "_POWERS", {})
+    assert np.array_equal(module.sketches(texts), whole)
+
+
+def test_a_long_text_takes_no_more_memory_than_a_few_times_its_own() -> None:
+    text = " ".join(story(1, 400_000))
+    sketches([text[: 1 << 20]])  # what is kept for all texts
+    tracemalloc.start()
+    try:
+        sketches([text])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 15 * len(text)  # 10 of chunks that are 6 long; 38 where its sums are all there at once
 
 
 def test_case_and_punctuation_make_no_difference_and_short_texts_are_not_compared() -> None:

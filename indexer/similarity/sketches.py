@@ -83,23 +83,40 @@ def _sketches(texts: Sequence[str]) -> NDArray[np.uint8]:
 
 
 def _hashes(octets: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """A hash of each chunk: the polynomial of its bytes, modulo 2**64, as a difference of two sums over all bytes."""
+    """A hash of each chunk, from its bytes alone. Some at a time: the sums take 30 bytes for each byte of a text."""
+    ends = starts + lengths
+    hashed = np.zeros(len(starts), np.uint64)
+    first = 0
+    while first < len(starts):
+        begin = int(starts[first])
+        after = max(first + 1, int(np.searchsorted(ends, begin + 2 * _BYTES_AT_ONCE, side="right")))
+        part = slice(first, after)
+        hashed[part] = _polynomials(octets[begin : int(ends[after - 1])], starts[part] - begin, ends[part] - begin)
+        first = after
+    return _mixed(hashed)
+
+
+def _polynomials(octets: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """The polynomial of the bytes of each chunk, modulo 2**64, as a difference of two sums over all bytes."""
     count = len(octets)
     sums = np.zeros(count + 1, np.uint64)
     np.cumsum(octets * _powers(_FACTOR, count), out=sums[1:])
-    return _mixed((sums[starts + lengths] - sums[starts]) * _powers(_INVERSE, count)[starts])
+    return (sums[ends] - sums[starts]) * _powers(_INVERSE, count)[starts]
 
 
 def _powers(factor: int, count: int) -> NDArray[np.uint64]:
     """The first `count` powers of `factor`, modulo 2**64, from the power of 0 on."""
-    known = _POWERS.get(factor)
-    if known is None or len(known) < count:
+    known = _POWERS.get(factor, _NONE)
+    if len(known) < count:
         known = np.full(max(count, 2 * _BYTES_AT_ONCE), factor, np.uint64)
         known[0] = 1
-        known = _POWERS[factor] = np.cumprod(known, dtype=np.uint64)
+        known = np.cumprod(known, dtype=np.uint64)
+        if count <= 2 * _BYTES_AT_ONCE:  # more are only needed for a chunk that is longer
+            _POWERS[factor] = known
     return known[:count]
 
 
+_NONE: Final = np.zeros(0, np.uint64)
 _POWERS: Final[dict[int, NDArray[np.uint64]]] = {}
 
 
