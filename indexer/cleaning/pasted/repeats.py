@@ -26,7 +26,8 @@ _WORD = re.compile(r"\w+")
 # Apostrophes and hyphens part no sentences.
 _TOKEN = re.compile(r"\w+|[^\w\s'’-]")
 # A heading is not a quote, even if the text below takes up its words.
-_SENTENCE = re.compile(r"\A[\"“„«‘]|[.!…\"”»’]\Z")
+_BEGINS_SENTENCE = ('"', "“", "„", "«", "‘")
+_ENDS_SENTENCE = (".", "!", "…", '"', "”", "»", "’")
 _INTRODUCES = (":", "：")
 
 
@@ -97,7 +98,7 @@ def _ends(text: str) -> frozenset[int]:
 def _may_be_quote(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a paragraph of its own, a sentence, and of a length that is pulled out of a text."""
     line = lines[index]
-    if is_marked(line.text) or not _SENTENCE.search(line.text):
+    if is_marked(line.text) or not (line.text.endswith(_ENDS_SENTENCE) or line.text.startswith(_BEGINS_SENTENCE)):
         return False
     if index and lines[index - 1].text.endswith(_INTRODUCES):
         return False
