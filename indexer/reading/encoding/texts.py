@@ -115,9 +115,8 @@ class _Counts:
         self.nulls = [0, 0]
         self.to_kanji = False
         self.head = b""
-        self.sample = b""
         decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-        before = waiting = b""
+        before = b""
         for piece in chain(stream.pieces(), (b"",)):
             self.head = self.head or piece[:4]
             self.controls += controls_in(piece)
@@ -127,12 +126,6 @@ class _Counts:
                 self.nulls[1 - odd] += piece[1::2].count(0)
             self.to_kanji = self.to_kanji or TO_KANJI in before + piece
             before = piece[1 - len(TO_KANJI) :]
-            if len(self.sample) < SAMPLE:
-                # Whole lines: a character may be cut in two where a piece ends.
-                waiting += piece
-                end = waiting.rfind(b"\n") + 1 if piece and len(waiting) < _LONGEST_LINE else len(waiting)
-                self.sample += sample_of(waiting[:end])
-                waiting = waiting[end:]
             text = decoder.decode(piece, not piece)
             if not text.isascii():
                 bad = len(text) - len(text.encode("utf-8", "ignore").decode())
@@ -157,10 +150,24 @@ def _decided(begin: Callable[[], Stream]) -> _Decoding:
             return japanese
     if is_small(counts.bad, counts.good):
         return _Decoding(UTF_8, mark, "surrogateescape" if counts.bad else "replace")
-    guess = detect(counts.sample)
+    guess = detect(_sample(begin()))
     if guess is None:
         raise SourceError("undecodable", detail="no known encoding makes text of it")
     return _Decoding(guess, mark)
+
+
+def _sample(stream: Stream) -> bytes:
+    """The parts around bytes beyond ASCII, about `SAMPLE` bytes of them, of whole lines: a character may be cut in two
+    where a piece ends."""
+    sample = waiting = b""
+    for piece in chain(stream.pieces(), (b"",)):
+        waiting += piece
+        end = waiting.rfind(b"\n") + 1 if piece and len(waiting) < _LONGEST_LINE else len(waiting)
+        sample += sample_of(waiting[:end])
+        if len(sample) >= SAMPLE:
+            break
+        waiting = waiting[end:]
+    return sample
 
 
 def _wide(begin: Callable[[], Stream], counts: _Counts) -> _Decoding | None:
