@@ -171,6 +171,7 @@ class Run:
                     if added > _MOST_SEGMENTS:
                         self._merge()
                         added = 0
+                    give_back()  # workers take as much at the same time
                 if isinstance(message, Batch | Lost):
                     self._note(message, waiting, progress)
         except BaseException as error:
@@ -240,7 +241,6 @@ class Run:
         commit(self._folder, read_newest(self._folder), merge="due", goes_on=True)
         # Documents have other numbers now.
         self._stale = {path: {} for path in self._stale} | self._to_delete(list(self._stale))
-        give_back()  # workers take as much at the same time
 
     def _commit(
         self,
