@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "hyphened", "is_invisible"]
+__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "hint_of_class", "hyphened", "is_invisible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,17 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
             return by_tag
     by_names = _by_names(names)
     return by_tag if by_names is None or by_names.rule == _NEVER.get(tag) else by_names
+
+
+def hint_of_class(tag: str, classes: str) -> Hint:
+    """Return `hint` of an element that has no other attribute than its `classes`, as most have: boxes made alike are
+    looked up together."""
+    return _hint_of_class(tag, classes[:_LONGEST_NAMES])
+
+
+@lru_cache(maxsize=1 << 12)
+def _hint_of_class(tag: str, classes: str) -> Hint:
+    return hint(tag, {"class": classes})
 
 
 def _opens(attributes: Mapping[str, str]) -> bool:
