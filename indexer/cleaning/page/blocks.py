@@ -196,7 +196,7 @@ class _Segmenter:
                 if sort == "button":
                     # One that is all of a heading is the heading.
                     sort = "inline" if is_heading else "block"
-                if sort == "block" or sort == "telling":
+                if sort in {"block", "telling"}:
                     if pieces:
                         self._flush(pieces, box, frame, line, linked)
                     linked = breaks = 0
@@ -221,7 +221,7 @@ class _Segmenter:
                             opened.append((around, frame))
                             box, frame = inner
                             is_preformatted, is_heading, _, _ = frame
-                elif sort == "inline" or sort == "link":
+                elif sort in {"inline", "link"}:
                     if items := element.items():
                         attributes = dict(items)
                         skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
@@ -265,7 +265,7 @@ class _Segmenter:
                     skipped = False
                 else:
                     sort = ends.pop()
-                    if sort == "block" or sort == "telling":
+                    if sort in {"block", "telling"}:
                         if pieces:
                             self._flush(pieces, box, frame, line, linked)
                         linked = breaks = 0
