@@ -224,7 +224,9 @@ class _Segmenter:
                 elif sort in {"inline", "link"}:
                     if items := element.items():
                         attributes = dict(items)
-                        skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
+                        # Many links have an address alone.
+                        skipped = (len(items) > 1 or items[0][0] != "href") and is_invisible(attributes)
+                        skipped = skipped or (is_preformatted and is_gutter(element))
                         if sort == "link" and not skipped:
                             # Those of headings to a place on the page are for pointing to.
                             address = attributes.get("href")
