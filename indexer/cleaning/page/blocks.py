@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from lxml import etree
 
-from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, hint_of_class, is_invisible
+from indexer.cleaning.page.hints import HEADINGS, LONGEST_NAMES, NO_HINT, Hint, hint, hint_of_names, is_invisible
 from indexer.cleaning.page.notes import is_note
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
@@ -205,7 +205,7 @@ class _Segmenter:
                     if not (items := element.items()):
                         box = Box(len(boxes), tag, hint(tag, {}), around)
                     elif len(items) == 1 and items[0][0] == "class":
-                        box = Box(len(boxes), tag, hint_of_class(tag, items[0][1]), around, items[0][1])
+                        box = Box(len(boxes), tag, hint_of_names(tag, items[0][1][:LONGEST_NAMES]), around, items[0][1])
                     else:
                         attributes = dict(items)
                         box = Box(len(boxes), tag, hint(tag, attributes), around, attributes.get("class", ""))
