@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.characters import normalize
+from indexer.text.characters import is_plain, normalize
+from indexer.text.line_breaks import on_one_line
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 ODD_TEXT = st.text(
@@ -83,3 +84,15 @@ def test_lines_are_those_an_editor_counts(text: str) -> None:
 @given(ANY_TEXT | ODD_TEXT)
 def test_the_result_can_be_written_to_a_file(text: str) -> None:
     normalize(text).encode("utf-8")
+
+
+@given(st.text("a \n\t\u2019\u2013\xa0\u3042\u4e00"))
+def test_a_plain_text_is_normal_and_needs_nothing_of_scripts_without_spaces(text: str) -> None:
+    if is_plain(text):
+        assert normalize(text) == text
+        assert on_one_line(text) == " ".join(text.split())
+
+
+def test_punctuation_is_plain_and_letters_of_other_scripts_are_not() -> None:
+    assert is_plain("He said \u2018no\u2019 \u2013 twice\n\u2026")
+    assert not any(map(is_plain, ("caf\u00e9", "a\u00a0b", "a\tb", "\u3042", "\u2028")))

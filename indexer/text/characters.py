@@ -14,7 +14,7 @@ import unicodedata
 from indexer.text.mojibake import repaired
 from indexer.text.terminals import printed
 
-__all__ = ["normalize", "without_halves"]
+__all__ = ["is_plain", "normalize", "without_halves"]
 
 # U+200C and U+200D stay: Persian, the Indic scripts and emoji are spelled with them.
 _INVISIBLE = re.compile(
@@ -34,7 +34,7 @@ def normalize(text: str) -> str:
     the text has no `\n`. Tabs and odd spaces become one space each; lone surrogates become U+FFFD.
     Normalizing twice changes nothing.
     """
-    if _UNUSUAL.search(text) is None:
+    if is_plain(text):
         return text
     if "\b" in text or "\x1b" in text:
         text = printed(text)
@@ -49,6 +49,12 @@ def normalize(text: str) -> str:
     while (again := repaired(plain)) != plain:
         plain = _plain(again)
     return plain
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is nothing but ASCII that is printed, line feeds, and signs such as quotation marks and dashes:
+    `normalize` leaves it as it is, and it is in no script without spaces."""
+    return _UNUSUAL.search(text) is None
 
 
 def without_halves(text: str) -> str:

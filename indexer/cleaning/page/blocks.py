@@ -15,12 +15,12 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from lxml import etree
 
-from indexer.cleaning.page.hints import HEADINGS, NO_HINT, Hint, hint, is_invisible
+from indexer.cleaning.page.hints import HEADINGS, LONGEST_NAMES, NO_HINT, Hint, hint, hint_of_names, is_invisible
 from indexer.cleaning.page.notes import is_note
 from indexer.cleaning.page.prose import is_prose
 from indexer.cleaning.page.tables import code_in, is_data, is_gutter, is_inset, rows
 from indexer.cleaning.page.tree import line_of
-from indexer.text.characters import normalize
+from indexer.text.characters import is_plain, normalize
 from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
 __all__ = ["Block", "Box", "Kind", "Page", "segment"]
@@ -184,29 +184,31 @@ class _Segmenter:
         box = self._box("html", NO_HINT, None)
         frame: _Frame = (False, False, None, 0)
         opened: list[tuple[Box, _Frame]] = []
-        led: list[bool] = []
+        ends: list[str] = []
         pieces: list[str] = []
         line, linked, breaks, links = 1, 0, 0, 0
         skipped = is_preformatted = is_heading = False
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
-            tag = element.tag
-            sort = _SORTS[tag]
-            if sort == "button":
-                # One that is all of a heading is the heading.
-                sort = "inline" if is_heading else "block"
             if event == "start":
+                tag = element.tag
+                sort = _SORTS[tag]
+                if sort == "button":
+                    # One that is all of a heading is the heading.
+                    sort = "inline" if is_heading else "block"
                 if sort in {"block", "telling"}:
                     if pieces:
                         self._flush(pieces, box, frame, line, linked)
                     linked = breaks = 0
                     around = box
                     parents.append(around.number)
-                    if items := element.items():
+                    if not (items := element.items()):
+                        box = Box(len(boxes), tag, hint(tag, {}), around)
+                    elif len(items) == 1 and items[0][0] == "class":
+                        box = Box(len(boxes), tag, hint_of_names(tag, items[0][1][:LONGEST_NAMES]), around, items[0][1])
+                    else:
                         attributes = dict(items)
                         box = Box(len(boxes), tag, hint(tag, attributes), around, attributes.get("class", ""))
-                    else:
-                        box = Box(len(boxes), tag, hint(tag, {}), around)
                     boxes.append(box)
                     if watched and element in watched:
                         self._page.watched[element] = box.number
@@ -220,23 +222,26 @@ class _Segmenter:
                             box, frame = inner
                             is_preformatted, is_heading, _, _ = frame
                 elif sort in {"inline", "link"}:
-                    leads = False
                     if items := element.items():
                         attributes = dict(items)
-                        skipped = is_invisible(attributes) or (is_preformatted and is_gutter(element))
-                        if sort == "link" and not skipped and (address := attributes.get("href")) is not None:
+                        # Many links have an address alone.
+                        skipped = (len(items) > 1 or items[0][0] != "href") and is_invisible(attributes)
+                        skipped = skipped or (is_preformatted and is_gutter(element))
+                        if sort == "link" and not skipped:
                             # Those of headings to a place on the page are for pointing to.
-                            leads = not (is_heading and address.startswith("#"))
-                            if leads:
+                            address = attributes.get("href")
+                            if address is None or (is_heading and address.startswith("#")):
+                                sort = "inline"
+                            else:
                                 links += 1
                                 addresses.append((box.number, address))
                         if pieces and is_note(element, tag, attributes, pieces[-1]):
                             # The number of a note is not part of the word before it.
                             pieces.append(" ")
-                    elif pieces and tag == "sup" and is_note(element, tag, {}, pieces[-1]):
-                        pieces.append(" ")
-                    if sort == "link" and not skipped:
-                        led.append(leads)
+                    else:
+                        if pieces and tag == "sup" and is_note(element, tag, {}, pieces[-1]):
+                            pieces.append(" ")
+                        sort = "inline"  # a link leads nowhere without an address
                 elif sort == "break":
                     breaks += 1
                     skipped = True
@@ -255,23 +260,24 @@ class _Segmenter:
                 if skipped:
                     walker.skip_subtree()
                     continue
+                ends.append(sort)
                 text = element.text
             else:
                 if skipped:
                     skipped = False
-                elif sort == "block":
-                    if pieces:
-                        self._flush(pieces, box, frame, line, linked)
-                    linked = breaks = 0
-                    box = box.parent or box
-                elif sort == "telling":
-                    if pieces:
-                        self._flush(pieces, box, frame, line, linked)
-                    linked = breaks = 0
-                    box, frame = opened.pop()
-                    is_preformatted, is_heading, _, _ = frame
-                elif sort == "link" and led.pop():
-                    links -= 1
+                else:
+                    sort = ends.pop()
+                    if sort in {"block", "telling"}:
+                        if pieces:
+                            self._flush(pieces, box, frame, line, linked)
+                        linked = breaks = 0
+                        if sort == "block":
+                            box = box.parent or box
+                        else:
+                            box, frame = opened.pop()
+                            is_preformatted, is_heading, _, _ = frame
+                    elif sort == "link":
+                        links -= 1
                 text = element.tail
             if text:
                 blank = text.isspace()
@@ -323,7 +329,7 @@ class _Segmenter:
 
     def _flush(self, pieces: list[str], box: Box, frame: _Frame, line: int, linked: int) -> None:
         """End the block that is in the `box`, where `frame` holds; its text was gathered in `pieces` from `line` on."""
-        raw = "".join(pieces)
+        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
         pieces.clear()
         is_preformatted, is_heading, item, group = frame
         if is_preformatted:
@@ -370,18 +376,18 @@ class _Segmenter:
         self, text: str, kind: Kind, box: Box, first: int, last: int, group: int, linked: float, words: int
     ) -> None:
         linked = min(linked, 1.0)
-        prose = is_prose(text, kind, words, linked)
-        self._page.blocks.append(Block(text, kind, box, first, last, group, linked, words, prose))
+        self._page.blocks.append(
+            Block(text, kind, box, first, last, group, linked, words, is_prose(text, kind, words, linked))
+        )
 
 
 def _collapse(raw: str) -> str:
     """Return the text of `raw` on one line, with normalized characters."""
     # Most blocks are plain already, and looking is faster than normalizing.
-    if raw.isascii():
-        text = " ".join(raw.split())
-        if text.isprintable():
-            return text
-    else:
+    text = " ".join(raw.split())
+    if (text.isascii() and text.isprintable()) or is_plain(text):
+        return text
+    if not raw.isascii():
         text = on_one_line(raw)
     normalized = normalize(text)
     return text if normalized is text else " ".join(normalized.split())

@@ -86,9 +86,14 @@ def following_articles(page: Page, anchor: int) -> set[int]:
 def _stories(page: Page, heading: Box) -> list[Box]:
     """Return the boxes behind a `heading` that are named like the innermost box around it that has such beside it, if
     there is prose in that one."""
+    above: set[Box | None] = set()
+    around = heading.parent
+    while around:
+        above.add(around.parent)
+        around = around.parent
     named: defaultdict[object, list[Box]] = defaultdict(list)
     for box in page.boxes[heading.number + 1 :]:
-        if box.shape:
+        if box.shape and box.parent in above:
             named[row(box)].append(box)
     around = heading.parent
     while around and row(around) not in named:
@@ -102,24 +107,26 @@ def _stories(page: Page, heading: Box) -> list[Box]:
 
 def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
     """Return the groups of cards beside each other, each card as the range of its blocks."""
-    ranges, words = _extents(page)
+    first, last, words = _extents(page)
     headed = page.counts(page.blocks[index].box.number for index in headlines)
     found: defaultdict[tuple[int, str, str], dict[int, range]] = defaultdict(dict)
     for index in headlines:
         box = page.blocks[index].box
         while (
             (around := box.parent)
-            and len(ranges[around.number]) <= _MOST_BLOCKS
+            and last[around.number] - first[around.number] < _MOST_BLOCKS
             and words[around.number] <= _MOST_WORDS
             # Small cards are beside each other in a box that is no larger than one card may be.
             and (
-                headed[around.number] == headed[box.number] or box.tag in _NO_CARDS or len(ranges[box.number]) < _FEWEST
+                headed[around.number] == headed[box.number]
+                or box.tag in _NO_CARDS
+                or last[box.number] - first[box.number] < _FEWEST - 1
             )
         ):
             box = around
         # A line of links alone is an item of a menu.
-        if around and box.tag not in _NO_CARDS and len(ranges[box.number]) > 1:
-            found[around.number, box.tag, box.shape][box.number] = ranges[box.number]
+        if around and box.tag not in _NO_CARDS and last[box.number] > first[box.number]:
+            found[around.number, box.tag, box.shape][box.number] = range(first[box.number], last[box.number] + 1)
     groups = {key: group for key, group in found.items() if len(group) >= _FEWEST}
     beside = {number for number, _, _ in groups}
     alike = Counter(
@@ -128,18 +135,23 @@ def _groups(page: Page, headlines: Sequence[int]) -> list[list[range]]:
     return [list(group.values()) for key, group in groups.items() if len(group) >= _ALIKE * alike[key]]
 
 
-def _extents(page: Page) -> tuple[list[range], list[int]]:
-    """Return for each box the range of the blocks in it, which follow each other, and their words."""
+def _extents(page: Page) -> tuple[list[int], list[int], list[int]]:
+    """Return for each box that holds some blocks, which follow each other, the indices of the first and of the last of
+    them, and their words."""
     count = len(page.blocks)
     first, last, words = [count] * len(page.boxes), [-1] * len(page.boxes), [0] * len(page.boxes)
     for index, block in enumerate(page.blocks):
         number = block.box.number
-        first[number], last[number] = min(first[number], index), index
+        if last[number] < 0:
+            first[number] = index
+        last[number] = index
         words[number] += block.words
-    for box in reversed(page.boxes):
-        if box.parent:
-            number = box.parent.number
-            first[number] = min(first[number], first[box.number])
-            last[number] = max(last[number], last[box.number])
-            words[number] += words[box.number]
-    return [range(start, end + 1) for start, end in zip(first, last, strict=True)], words
+    parents = page.parents
+    for number in range(len(parents) - 1, 0, -1):
+        end = last[number]
+        if end >= 0:
+            around = parents[number]
+            first[around] = min(first[around], first[number])
+            last[around] = max(last[around], end)
+            words[around] += words[number]
+    return first, last, words

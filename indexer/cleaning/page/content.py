@@ -90,22 +90,21 @@ def locate(page: Page, title: str, description: str) -> list[str]:
     """
     if not page.blocks:
         return []
-    held = page.counts(block.box.number for block in page.blocks)
+    places = [block.box.number for block in page.blocks]
+    held = page.counts(places)
     captions = beside_pictures(page, held)
     prose = [block.is_prose and index not in captions for index, block in enumerate(page.blocks)]
     weights = _weights(page, prose, held)
     anchor = _anchor(page.blocks, title)
     first = _first(page.blocks, weights, anchor)
     by_box = _box_rules(page, weights, first)
-    in_box = [
-        by_box[block.box.number] or ("caption" if index in captions else "") for index, block in enumerate(page.blocks)
-    ]
+    in_box = [by_box[place] or ("caption" if index in captions else "") for index, place in enumerate(places)]
     for index in answered(page.blocks, in_box):
         in_box[index] = ""
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
     container = _container(page, believed)
     numbers = {*inside(page.boxes, container), *outlying(page, container, [not rule for rule in in_box])}
-    contained = [block.box.number in numbers for block in page.blocks]
+    contained = [place in numbers for place in places]
     for index in insets(page, in_box, contained):
         in_box[index] = ""
     opening = contained.index(True) if True in contained else 0
@@ -309,16 +308,27 @@ def _is_believed(hint: Hint, inside: float, with_word: float, total: float) -> b
 def _sums_by_word(blocks: Sequence[Block], weights: Sequence[float]) -> defaultdict[str, float]:
     """Return for each word of the hints the weight of the blocks under it: what most paragraphs bear says nothing."""
     sums: defaultdict[str, float] = defaultdict(float)
+    known: dict[int, frozenset[str]] = {}
     for block, weight in zip(blocks, weights, strict=True):
         if weight:
-            words: set[str] = set()
-            box: Box | None = block.box
-            while box:
-                words.add(box.hint.word)
-                box = box.parent
-            for word in words:
+            for word in _words_on(block.box, known):
                 sums[word] += weight
     return sums
+
+
+def _words_on(box: Box, known: dict[int, frozenset[str]]) -> frozenset[str]:
+    """Return the words of the hints on `box` and those around it, which are kept in `known` by the numbers of boxes."""
+    inner: list[Box] = []
+    around: Box | None = box
+    while around and around.number not in known:
+        inner.append(around)
+        around = around.parent
+    words = known[around.number] if around else frozenset()
+    for within in reversed(inner):
+        if within.hint.word not in words:
+            words |= {within.hint.word}
+        known[within.number] = words
+    return words
 
 
 def _container(page: Page, weights: Sequence[float]) -> Box:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["HEADINGS", "NO_HINT", "Hint", "hint", "hyphened", "is_invisible"]
+__all__ = ["HEADINGS", "LONGEST_NAMES", "NO_HINT", "Hint", "hint", "hint_of_names", "hyphened", "is_invisible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ _SUBJECTS: Final = ("tag-", "category-")
 _NEVER: Final = {"p": "paywall", **dict.fromkeys(HEADINGS, "navigation")}
 """What no element with this tag is by its own name. A heading named `toc` is one that a table of contents leads to: of
 ten pages that have such, eight are better with them."""
-_LONGEST_NAMES: Final = 400
+LONGEST_NAMES: Final = 400
 _SHOWN: Final = re.compile(r":-?(?:block|flex|grid|contents|inline|table)")
 _HIDING: Final = frozenset({"hidden", "hide", "invisible"})
 """Utility classes, and those with a condition that undo them."""
@@ -170,7 +170,7 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         return by_tag
     get = attributes.get
     classes = get("class") or ""
-    names = classes[:_LONGEST_NAMES]
+    names = classes[:LONGEST_NAMES]
     if not names or len(attributes) > 1:  # most have a class alone
         role = get("role")
         if role and (by_role := _BY_ROLE.get(role)):
@@ -184,9 +184,18 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
         is_hidden = (style and _INVISIBLE.search(style)) or get("hidden") is not None or is_unread
         if is_hidden and role not in _OF_PANELS and not _opens(attributes):
             return _HIDDEN
-        names = f"{names} {name[:_LONGEST_NAMES]}" if names and name else names or name[:_LONGEST_NAMES]
+        names = f"{names} {name[:LONGEST_NAMES]}" if names and name else names or name[:LONGEST_NAMES]
         if not names:
             return by_tag
+    return hint_of_names(tag, names)
+
+
+def hint_of_names(tag: str, names: str) -> Hint:
+    """Return what a block-level element of this `tag` says by its class `names`: its `hint`, where it has no other
+    attributes, as most; of names without end the first `LONGEST_NAMES` characters are looked at."""
+    by_tag = _BY_TAG.get(tag, NO_HINT)
+    if not names or tag in _WHOLE or by_tag.certain:
+        return by_tag
     by_names = _by_names(names)
     return by_tag if by_names is None or by_names.rule == _NEVER.get(tag) else by_names
 
@@ -196,7 +205,7 @@ def _opens(attributes: Mapping[str, str]) -> bool:
     if attributes.get("hidden") == "until-found":
         return True
     said = " ".join(f"{name} {value}" for name, value in attributes.items() if not name.startswith("aria-"))
-    said = said[:_LONGEST_NAMES]
+    said = said[:LONGEST_NAMES]
     return _is_opened(said) or _PAID.search(said) is not None
 
 
@@ -204,7 +213,7 @@ def is_invisible(attributes: Mapping[str, str]) -> bool:
     """Whether an inline element with these `attributes` is kept from the eyes of readers, or of no interest to them."""
     get = attributes.get
     names = get("class")
-    if names and _is_unseen(names[:_LONGEST_NAMES]):
+    if names and _is_unseen(names[:LONGEST_NAMES]):
         return True
     style = get("style")
     return bool(style and _INVISIBLE.search(style)) or get("itemprop") == "copyrightHolder"

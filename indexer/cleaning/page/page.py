@@ -160,13 +160,21 @@ def _content(draft: Draft, found: Segmented, known: Metadata, ruling: Ruling | N
     decisions = decide(
         blocks, furniture(page, locate(page, title, known.description), title, authors, site), overrides, ruling
     )
+    is_moved = draft.one_line or draft.line != 1
     text, spans, kinds = write([block for block, one in zip(blocks, decisions, strict=True) if not one.rule])
-    if draft.one_line or draft.line > 1:
+    if is_moved:
         spans = tuple(LineSpan(span.start, _line(draft, span.first), _line(draft, span.last)) for span in spans)
     removed = tuple(
-        Removal(one.rule, block.text[:_LISTED_CHARACTERS], _line(draft, block.first), one.by)
-        for block, one in zip(blocks, decisions, strict=True)
-        if one.rule and (block.words >= _LISTED_WORDS or one.override)
+        [
+            Removal(
+                one.rule,
+                block.text[:_LISTED_CHARACTERS],
+                _line(draft, block.first) if is_moved else block.first,
+                one.by if one.override else "",
+            )
+            for block, one in zip(blocks, decisions, strict=True)
+            if one.rule and (block.words >= _LISTED_WORDS or one.override)
+        ]
     )
     captions = _captions(
         block.text

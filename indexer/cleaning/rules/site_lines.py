@@ -79,6 +79,8 @@ def _asked_at_end(line: str) -> str:
 
 def _matched(line: str) -> str:
     """Return the name of the first rule that all of a `line` matches, or ""."""
+    if line.count(" ") >= _MOST_WORDS and line[0] not in _FRAME:
+        return ""
     rules = _RULES.get(_key(line))
     if rules is None:
         return ""
