@@ -28,6 +28,9 @@ LABELS: Final = frozenset(
         "|texte|texto|testo|text|interview|texte et photos"
         "|текст|teksti|tekst|tekstas|yazan|muhabir|haber|كتب|كتبت|מאת|autors|autorius|autorė|autorka|συντάκτης"
         "|συντάκτρια|κείμενο|piše|pišu|pisze|oleh|nga|per|от|від|tác giả|ผู้เขียน|höfundur|toimittaja|লেখক"
+        "|verfasst von|geschrieben von|écrit par|rédigé par|publié par|escrito por|publicado por|scritto da"
+        "|geschreven door|skriven av|skrevet av|skrevet af|napisane przez|napsal|scris de|kirjoittanut"
+        "|ditulis oleh|написано"
         "|প্রতিবেদক|تحریر|نگارنده|ავტორი|հեղինակ|автор текста|egilea"
     ).split("|")
 )
