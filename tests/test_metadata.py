@@ -341,6 +341,21 @@ def test_authors_are_read_from_what_plug_ins_declare() -> None:
     assert page(meta("shareaholic:article_author_name", "Ada Fenwick")).authors == ("Ada Fenwick",)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Von Schilfrohr am 3. Mai 2019, 11:51 Uhr", ("Schilfrohr",)),
+        ("Autor: schilfrohr | veröffentlicht am 03.05.2019", ("schilfrohr",)),
+        ("Geschrieben von Schilfrohr am Freitag, 3. Mai 2019", ("Schilfrohr",)),
+        ("Posted in Birds by reedkeeper on May 3, 2019", ("reedkeeper",)),
+        ("Von Montag, 3. Mai 2019, bis Freitag", ()),
+        ("Von Schilfrohr und Reihern", ()),
+    ],
+)
+def test_one_word_is_a_name_in_a_byline_with_a_day(line: str, authors: tuple[str, ...]) -> None:
+    assert page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><p>{line}</p>{PROSE}").authors == authors
+
+
 def test_the_authors_of_a_work_that_is_cited_are_not_those_of_the_page() -> None:
     cited = '<li itemprop="citation" itemscope><p>1. On ditches.</p><meta itemprop="author" content="Jo Reed"></li>'
     assert page(meta("author", "Ada Fenwick"), f"<ol>{cited}</ol>").authors == ("Ada Fenwick",)
