@@ -112,6 +112,17 @@ def test_the_authors_are_read_from_where_pages_name_them(head: str, body: str, a
         ("https://fen.example/ada", []),
         ("staff@fen.example", []),
         ("admin", []),
+        ("publisher", []),
+        ("Ada Fenwick For Fencourier", ["Ada Fenwick"]),
+        ("Erstellt von Ada Fenwick", ["Ada Fenwick"]),
+        ("Pressemitteilung von Ada Fenwick", ["Ada Fenwick"]),
+        ("Recueilli par Ada FENWICK.", ["Ada FENWICK"]),
+        ("Ada von Fenwick", ["Ada von Fenwick"]),
+        ("Reed-Verlag GmbH, Reading, Germany", ["Reed-Verlag GmbH"]),
+        ("Ada Fenwick, em São Paulo", ["Ada Fenwick"]),
+        ("Do FEN, em São Paulo", ["FEN"]),
+        ("Über den Autor", []),
+        ("Gesponserte Inhalte", []),
         ("Martin Luther King Jr.", ["Martin Luther King Jr."]),
         ("J. R. Reed", ["J. R. Reed"]),
         ("von Ada Fenwick und Tom Marsh", ["Ada Fenwick", "Tom Marsh"]),
@@ -325,6 +336,63 @@ def test_authors_are_read_from_what_plug_ins_declare() -> None:
     head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Fenwick">'
     assert page(head).authors == ("Ada Fenwick",)
     assert page(head.replace("Written by", "Est. reading time")).authors == ()
+    for label in ("Verfasst von", "Écrit par", "Escrito por", "Scritto da", "Geschreven door", "Napisane przez"):
+        assert page(head.replace("Written by", label)).authors == ("Ada Fenwick",)
+    assert page(meta("shareaholic:article_author_name", "Ada Fenwick")).authors == ("Ada Fenwick",)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Von Schilfrohr am 3. Mai 2019, 11:51 Uhr", ("Schilfrohr",)),
+        ("Autor: schilfrohr | veröffentlicht am 03.05.2019", ("schilfrohr",)),
+        ("Geschrieben von Schilfrohr am Freitag, 3. Mai 2019", ("Schilfrohr",)),
+        ("Posted in Birds by reedkeeper on May 3, 2019", ("reedkeeper",)),
+        ("Von Montag, 3. Mai 2019, bis Freitag", ()),
+        ("Von Schilfrohr und Reihern", ()),
+    ],
+)
+def test_one_word_is_a_name_in_a_byline_with_a_day(line: str, authors: tuple[str, ...]) -> None:
+    assert page("<title>Reeds and rushes</title>", f"<h1>Reeds and rushes</h1><p>{line}</p>{PROSE}").authors == authors
+
+
+def test_the_authors_of_a_work_that_is_cited_are_not_those_of_the_page() -> None:
+    cited = '<li itemprop="citation" itemscope><p>1. On ditches.</p><meta itemprop="author" content="Jo Reed"></li>'
+    assert page(meta("author", "Ada Fenwick"), f"<ol>{cited}</ol>").authors == ("Ada Fenwick",)
+    assert page("", f"<ol>{cited}</ol>").authors == ()
+
+
+def test_a_slogan_beside_the_name_of_the_site_is_not_a_person() -> None:
+    head = meta("author", "FEN – Das Blatt für Reiher") + meta("og:site_name", "FEN")
+    body = f"<h1>Schilf und Rohr am Teich</h1><p>Von Ada Fenwick</p>{PROSE}"
+    assert page(head, body).authors == ("Ada Fenwick",)
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown", "title"),
+    [
+        (
+            "Reeds of the fen – part two",
+            "Reeds of the fen – part two | Tales of a warden",
+            "Reeds of the fen – part two",
+        ),
+        ("Reeds of the fen - part two", "Warden's tales: Reeds of the fen - part two", "Reeds of the fen - part two"),
+        ("Reeds of the fen - Fen Courier", "Reeds of the fen - Fen Courier | News", "Reeds of the fen"),
+        ("Reeds of the fen - part two", "Reeds of the fen - part two", "Reeds of the fen"),
+        ("Reeds of the fen // part two", "Reeds of the fen // part two | Fen Courier", "Reeds of the fen"),
+    ],
+)
+def test_a_dash_is_of_the_title_where_the_site_is_named_behind_it(declared: str, shown: str, title: str) -> None:
+    head = f"<title>{shown}</title>{meta('og:title', declared)}{meta('og:site_name', 'Fen Courier')}"
+    assert page(head).title == title
+
+
+def test_the_archive_of_a_blog_is_not_in_the_title() -> None:
+    assert (
+        page("<title>Fen notes &raquo; Blog Archive &raquo; Reeds of the old fen</title>").title
+        == "Reeds of the old fen"
+    )
+    assert page("<title>Blog Archive &raquo; Reeds of the old fen</title>").title == "Reeds of the old fen"
 
 
 def test_what_else_is_declared_is_kept() -> None:

@@ -43,7 +43,8 @@ __all__ = ["find_authors"]
 _METAS: Final = (
     "author article:author parsely-author sailthru.author dc.creator dc:creator dcterms.creator byl cxenseparse:author"
     " citation_author citation_authors article_author bc:authors bt:author og:author creator twitter:misc:written"
-    " article:author_name articleauthor content_author mediator_author og:article:author dc.creator.personalname"
+    " article:author_name shareaholic:article_author_name cse_author articleauthor content_author mediator_author"
+    " og:article:author dc.creator.personalname"
     " eprints.creators_name bepress_citation_author"
 ).split()
 _INVERTED: Final = frozenset(

@@ -34,10 +34,26 @@ _ADDRESS: Final = re.compile(r"(?:https?:|www\.)\S{1,300}|\S{0,80}@\S{0,80}")
 _BRACKETS: Final = re.compile(r"\s?\((?![\w'’.-]{1,20}\)\s[A-ZÀ-Þ])[^()]{0,80}\)")
 _LABEL: Final = re.compile(
     r"(?:(?:(?:article|story|posted|written|reported|published|updated|words|text|photographs?|photos?) )?by"
-    r"|authors?|editors?|von|par|por|di|da|door|av|af)\b\s?:?\s+"
+    r"|authors?|editors?|von|par|por|di|da|door|av|af|(?-i:[Dd]o(?=\s[A-Z]{2,}\b)))\b\s?:?\s+"
     r"|(?:authors?|editors?|autor(?:en)?|auteurs?|texte?|words|story)\s?:\s*",
     re.IGNORECASE,
 )
+_MADE: Final = re.compile(
+    r"(?:(?:erstellt|verfasst|geschrieben|eingestellt|veröffentlicht|gepostet|alles"
+    r"|(?:eine? )?(?:pressemitteilung|meldung|(?:gast)?beitrag|(?:gast)?kommentar|artikel|bericht|analyse|reportage"
+    r"|interview|text|fotos?)(?: und fotos?)?) von"
+    r"|(?:(?:propos )?recueillis?|écrit|publié|posté|rédigé|article|texte|un (?:article|texte|billet)) par"
+    r"|(?:escrito|publicado|postado|redactado|texto) por|(?:scritto|pubblicato|testo) da"
+    r"|geschreven door|skrevet a[vf]|skriven av)\b\s?:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What is before a name in a field that has a whole byline."""
+_PLACED: Final = re.compile(
+    r"([^,]{2,60}),.{0,60},\s?(?:Germany|Deutschland|Austria|Österreich|Switzerland|Schweiz|France|USA)"
+)
+"""Who runs the site, and where they are."""
+_WHERE: Final = ("em ", "Em ")
+"""Before where the article was written, beside who wrote it, in Portuguese."""
 _MISSING: Final = re.compile(r"\s*[,|]")
 """A field that begins so has the outlet alone: the name before it is empty."""
 _INVERTED: Final = re.compile(r"([^,;]{1,40}),\s?([^,;]{1,40})")
@@ -53,7 +69,7 @@ _BETWEEN: Final = re.compile(
 )
 _BETWEEN_INSTITUTIONS: Final = re.compile(r"\s?[;•·/|]\s?|\s[–—-]\s")
 _OF: Final = re.compile(r"\b(?:for|of|für|pour|para)\b")
-_OUTLET: Final = re.compile(r"\s?\|\s?|\s(?:for|on behalf of|@)\s(?=[A-Z]|the\b)")
+_OUTLET: Final = re.compile(r"\s?\|\s?|\s(?:[Ff]or|FOR|on behalf of|@)\s(?=[A-Z]|the\b)")
 # Before another word it begins a role: "Sr. Director of Operations".
 _SUFFIX: Final = re.compile(r",\s?(?=(?:Jr|Sr|I{2,3}|IV)\b(?!\.?\s[A-Z]))")
 _JOINED: Final = "\x00"
@@ -96,12 +112,13 @@ _ORGANISATION: Final = re.compile(
 _NO_NAME: Final = re.compile(
     r"\b(?:show|more|posts?|articles?|view|see|read|follow|about|profile|bio|subscribe|share|spotlight|written|posted"
     r"|published|by|use case|alle|artikel|zeige|mehr|beiträge|voir|tous|todos|artículos|undefined|null|website|author"
-    r"|text size|sponsored|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
+    r"|text size|sponsored|gesponserte|paid content|artikelübersicht"
+    r"|über (?:den|die) autor\w*|login|log in|facebook|twitter|linkedin|instagram|bluesky|e-?mail|whatsapp"
     r"|pinterest|youtube|threads|mastodon|github)\b",
     re.IGNORECASE,
 )
 _ACCOUNTS: Final = frozenset(
-    "root user people experts editor guest anonymous unknown none null default nan test wordpress name text"
+    "root user publisher people experts editor guest anonymous unknown none null default nan test wordpress name text"
     " topic category industry date location type region country brand price role subject year department".split()
 )
 _ACCOUNT: Final = re.compile(
@@ -113,6 +130,8 @@ _NO_FIRST_NAMES: Final = frozenset(
     " notre el los las una nuestro nuestra il lo gli i uno os as um uma nosso nossa het een onze".split()
 )
 """Articles, prepositions and pronouns with which names of papers and teams begin, in eight languages."""
+_OF_OUTLETS: Final = frozenset("The Das Die Der Les Los Las Het".split())
+"""Those with which no name of a person begins."""
 _NUMBER: Final = re.compile(r"\d{2}")
 _HANDLE: Final = re.compile(r"[a-z]{3,20}\d{2,4}")
 """What people call themselves in a forum: `reedkeeper77`."""
@@ -141,6 +160,8 @@ def read_names(fields: Iterable[str], *, inverted: bool = False) -> tuple[str, .
     for field in [field for field in all_fields if not _PICTURED.match(field)] or all_fields:
         for name in _names(field, inverted=inverted) if len(field) <= _LONGEST_FIELD else ():
             found.setdefault(fold(name), name)
+    if len(found) > 1:
+        return only_people(name for name in found.values() if not name.startswith(_WHERE))
     return only_people(found.values())
 
 
@@ -166,7 +187,12 @@ def is_organisation(name: str, outlets: Collection[str]) -> bool:
     """Whether `name` is one of the `outlets`, folded names of the site and its publisher and of its address without
     spaces, or reads like that of an organisation."""
     folded = fold(name)
-    return folded in outlets or _NO_LETTER.sub("", folded) in outlets or _ORGANISATION.search(name) is not None
+    return (
+        folded in outlets
+        or _NO_LETTER.sub("", folded) in outlets
+        or _ORGANISATION.search(name) is not None
+        or name.partition(" ")[0] in _OF_OUTLETS
+    )
 
 
 def is_team(name: str) -> bool:
@@ -200,10 +226,12 @@ def _names(field: str, *, inverted: bool) -> list[str]:
         text = " ".join((_BRACKETS.sub(" ", text) if "(" in text else text).split())
     if _MISSING.match(text):
         return []
+    if placed := _PLACED.fullmatch(text):
+        return [placed[1]]
     text = _SUFFIX.sub(_JOINED, without_years(text))
     if (both := (_INVERTED if inverted else _TWO_WORDS).fullmatch(text)) and not _DEGREE.fullmatch(both[2]):
         text = f"{both[2]} {both[1]}"
-    if label := _LABEL.match(text):
+    if label := _MADE.match(text) or _LABEL.match(text):
         text = text[label.end() :]
     if (outlet := _OUTLET.search(text)) and _is_outlet(text[: outlet.start()], outlet[0], text[outlet.end() :]):
         text = text[: outlet.start()]
@@ -216,13 +244,15 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     return names[:1] + [
         name
         for name in names[1:]
-        if not (_ROLE.search(name) or _DEGREE.fullmatch(name) or name.lower() in AGENCY_WORDS)
+        if not (
+            _ROLE.search(name) or _DEGREE.fullmatch(name) or name.lower() in AGENCY_WORDS or name.startswith(_WHERE)
+        )
     ]
 
 
 def _is_outlet(name: str, word: str, behind: str) -> bool:
     """Whether what is `behind` a `name` and a `word` between them is for whom its bearer writes."""
-    is_for = word.strip() == "for"
+    is_for = word.strip().lower() == "for"
     if " " not in name or (is_for and _ORGANISATION.search(name)):
         return False
     return not _is_person(behind) or (is_for and _is_person(name))

@@ -28,6 +28,9 @@ LABELS: Final = frozenset(
         "|texte|texto|testo|text|interview|texte et photos"
         "|текст|teksti|tekst|tekstas|yazan|muhabir|haber|كتب|كتبت|מאת|autors|autorius|autorė|autorka|συντάκτης"
         "|συντάκτρια|κείμενο|piše|pišu|pisze|oleh|nga|per|от|від|tác giả|ผู้เขียน|höfundur|toimittaja|লেখক"
+        "|verfasst von|geschrieben von|écrit par|rédigé par|publié par|escrito por|publicado por|scritto da"
+        "|geschreven door|skriven av|skrevet av|skrevet af|napisane przez|napsal|scris de|kirjoittanut"
+        "|ditulis oleh|написано"
         "|প্রতিবেদক|تحریر|نگارنده|ავტორი|հեղինակ|автор текста|egilea"
     ).split("|")
 )
@@ -59,6 +62,13 @@ _SIGNED: Final = re.compile(
     r"(?:\s?[|•·●⋅∙▪,–—(].{0,100}|\s-\s?.{0,100}|\s(?:on|at|in|updated|published)\s.{0,100}|\s\d.{0,100})?",
     re.IGNORECASE,
 )
+_NICKNAMED: Final = re.compile(
+    r"(?:(?:eingestellt |geschrieben |verfasst |gepostet )?von|par|por|door|av|af|aut(?:or(?:in)?|eur|hor)\s?:"
+    r"|posted (?:in|under)\s.{1,60}?\sby)\s(?P<name>(?!\d)\w[\w.-]{1,23}(?<=[\w]))"
+    r"(?:\s(?:am|le|el|op|den|on)(?:\s[^\W\d_]{2,12},?)?|\s?[|•·]\s.{0,60})\s?",
+    re.IGNORECASE,
+)
+"""What is before the day in a line that says who wrote the article and when, and has one word for a name."""
 _PICTURES: Final = re.compile(r"[;,|]\s(?:photo|picture|illustration|video|graphic)\w*\sby\b.*", re.IGNORECASE)
 # In capitals, "On" is a part of a name.
 _PREPOSITION: Final = re.compile(
@@ -134,11 +144,17 @@ def _signed(block: Block) -> tuple[str, ...]:
     if byline and byline.sure:
         names = read_names(byline.authors)
         return names if plain_text == text else tuple(_BARE_SUFFIX.sub(", ", name) for name in names)
-    if block.words <= _LONGEST_SIGNATURE and (signed := _SIGNED.fullmatch(text)):
+    return _signed_alone(block.text, text) if block.words <= _LONGEST_SIGNATURE else ()
+
+
+def _signed_alone(line: str, text: str) -> tuple[str, ...]:
+    """Return the name in a short `line` whose `text` before the day is a byline; it may be one word."""
+    if signed := _SIGNED.fullmatch(text):
         name = signed["name"]
         # Of several words, one at least is a name's: "by the river" names nobody.
         return read_names([name]) if " " not in name or not name.islower() else ()
-    return ()
+    nicknamed = _NICKNAMED.fullmatch(around_date(line)[0])
+    return read_names([nicknamed["name"]]) if nicknamed else ()
 
 
 def _unglued(text: str) -> str:

@@ -36,6 +36,8 @@ _PARSELY: Final = {
 }
 """The properties of Parse.ly's newer form, and what they are called in its older one."""
 _MOST_NAMES: Final = 100
+_OTHERS: Final = frozenset({"citation", "comment", "review"})
+"""Properties whose things have authors of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,17 @@ def _metas(elements: Sequence[etree._Element]) -> dict[str, list[str]]:
     for meta in elements:
         content = (meta.get("content") or "").strip()
         keys = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
-        if content and keys:
+        if content and keys and not (keys == "author" == meta.get("itemprop") and _is_of_another(meta)):
             # A property may have several names.
             for key in keys.lower().split():
                 found.setdefault(key, []).append(content)
     _add_parsely(found)
     return found
+
+
+def _is_of_another(meta: etree._Element) -> bool:
+    """Whether a `meta` element is inside what the page cites, or what readers say of it."""
+    return any(around.get("itemprop") in _OTHERS for around in meta.iterancestors())
 
 
 def _add_parsely(metas: dict[str, list[str]]) -> None:

@@ -26,10 +26,14 @@ _SEPARATOR: Final = re.compile(
 )
 _SIGN: Final = re.compile(rf"[{_SIGNS}｜_-]")
 """One of these is in every separator."""
-_OF_SECTIONS: Final = re.compile(r"[|｜_<]|::")
+_OF_SECTIONS: Final = re.compile(r"[|｜_<]|::|//")
 """What parts sections, too, from a title."""
 _BEHIND_SITE: Final = re.compile(r"\s*[:：|–—·•»‹›/-]*\s+(?=\S)")
 """What parts the site from the headline where it comes first."""
+_BEHIND_TITLE: Final = re.compile(r"(?::|\s[|–—·•»‹›-])\s\Z")
+"""What ends the name of the site where all of the title is behind it."""
+_ARCHIVE: Final = re.compile(r"(?:\A|\s)blog archive?s? » (?=\S)", re.IGNORECASE)
+"""Between the name of the site and the title, on pages of old blogs."""
 _MARKUP: Final = re.compile(r"</[A-Za-z]")
 _PERMALINKS: Final = frozenset("¶ # § 🔗 ".split(" "))
 """The texts of links in headings that lead to the heading itself; some have none, for an icon."""
@@ -78,10 +82,14 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
     headline = next(filter(None, headlines), "")
     in_meta = declared.meta("og:title", "twitter:title", "dc.title", "citation_title")
     page_title = _visible(declared.titles[0]) if declared.titles else ""
+    if "»" in page_title and (archive := _ARCHIVE.search(page_title)):
+        page_title = page_title[archive.end() :]
     host = _host(url)
     headings = [heading for heading in _headings(declared.headings) if len(heading.text) <= _LONGEST_TITLE]
     bare, suffix = _without_site(page_title, site, host)
     titles = [_without_site(title, site, host)[0] for title in (headline, in_meta) if title]
+    if in_meta and _is_whole(in_meta, page_title, site, host):
+        titles[-1] = in_meta
     names = {fold(site), fold(suffix)}
     beside = _beside(page_title, titles)
     known = {fold(title) for title in (*titles, bare) if title} - names
@@ -102,6 +110,25 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
     if agreeing := _agreeing(texts, f"{headline} {in_meta} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
     return _without_tail(titles[0] if titles else bare or next(iter(texts), "")), suffix
+
+
+def _is_whole(title: str, page_title: str, site: str, host: str) -> bool:
+    """Whether a declared `title` has a dash of its own: the `page_title` has the name of the site beside all of it."""
+    separators = _separators(title)
+    if not separators or len(title) >= len(page_title) or _OF_SECTIONS.search(title):
+        return False
+    before, found, behind = page_title.partition(title)
+    if not found or (before and behind):
+        return False
+    parting = _SEPARATOR.match(behind) if behind else _BEHIND_TITLE.search(before)
+    tails = (title[: separators[0].start()], title[separators[-1].end() :])
+    return parting is not None and not any(_is_named(tail, site, host) for tail in tails)
+
+
+def _is_named(part: str, site: str, host: str) -> bool:
+    """Whether a `part` of a title is, or has words of, the name of the site."""
+    known = any(len(word) > _SHORTEST_TITLE for word in _words(part) & _words(site))
+    return known or _is_host(part, host) or is_kicker(part)
 
 
 def _separators(title: str) -> list[re.Match[str]]:

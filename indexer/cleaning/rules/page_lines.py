@@ -170,4 +170,43 @@ _SIGNING = (
     ),
 )
 
-PAGE_LINES: tuple[Rule, ...] = (*_BUTTONS, *_SIGNING)
+_EMBEDDED = (
+    # What is in place of a film, a map or a post from elsewhere until the reader agrees.
+    Rule(
+        "cookie",
+        "hinweis durch wenn mit",
+        r"(?=.{0,160}\b(?:klick\w*|anklicken|abspielen|aktivier\w+|laden)\b)"
+        r"(?=.{0,300}\b(?:video\w*|youtube|vimeo|inhalte?|karten?|feld)\b)"
+        r"(?=.{0,300}\b(?:daten|informationen|datenübertragung)\b)"
+        r"(?=.{0,400}\b(?:übertragen|übermittelt|datenübertragung)\b).{20,600}",
+    ),
+    Rule(
+        "cookie",
+        "wir",
+        r" respektieren (?:deine|ihre|eure) privatsphäre\b.{0,60}\b(?:ohne|stellen|laden|verbindung|inhalte)\b.{0,240}",
+    ),
+    Rule("cookie", "dauerhaft", r" aktivieren und (?:der )?datenübertragung zustimmen"),
+    Rule("popup", "aktivieren", r" sie (?:bitte )?javascript,? um (?:das|dieses) video\b.{0,160}"),
+    Rule("popup", "benachrichtigung benachrichtigungen", r" (?:erfolgreich )?aktivier(?:en|t)\b.{0,200}"),
+    Rule("popup", "fast", r" geschafft\b.{0,20}\berlauben sie\b.{0,60}\bbenachrichtigungen\b.{0,120}"),
+)
+_OPINIONS = (
+    Rule(
+        "sign-off",
+        "dieser",
+        r" (?:beitrag|artikel|text|kommentar) gibt (?:ausschließlich |nur |allein )?die (?:persönliche )?meinung"
+        r" (?:des|der) (?:autor\w*|verfasser\w*)(?:\W?(?:innen|in))? wieder\b.{0,160}",
+    ),
+    Rule(
+        "sign-off",
+        "namentlich",
+        r" gekennzeichnete (?:beiträge|artikel|texte) geben\b.{0,40}\bmeinung (?:des|der)\b.{0,300}",
+    ),
+    Rule(
+        "sign-off",
+        "les opinions",
+        r" (?:opinions )?exprimées dans (?:les?|ces?|cette|cet) .{3,60} (?:n'engagent|ne reflètent)\b.{0,160}",
+    ),
+)
+
+PAGE_LINES: tuple[Rule, ...] = (*_BUTTONS, *_SIGNING, *_EMBEDDED, *_OPINIONS)
