@@ -43,7 +43,13 @@ def mark_captions(root: etree._Element) -> None:
     for picture in root.iter("img", "picture"):
         element: etree._Element = picture
         around = element.getparent()
-        while around is not None and around.tag in _AROUND_PICTURE and not _has_text(around):
+        # Of many pictures in one element only the first is looked at, so no text is read for each of them.
+        while (
+            around is not None
+            and element.getprevious() is None
+            and around.tag in _AROUND_PICTURE
+            and not _has_text(around)
+        ):
             element, around = around, around.getparent()
         if around is None or around.tag not in {"p", "div", "td", "center"}:
             continue
