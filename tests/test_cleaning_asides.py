@@ -50,6 +50,8 @@ def rule_of(article: Article, text: str) -> str:
         ("<div class='ssba-classic-2 ssba'><p>{}</p></div>", "share"),
         ("<div class='artikel-kommentare'><p>{}</p></div>", "comments"),
         ("<section class='comentarios'><p>{}</p></section>", "comments"),
+        ("<div class='blk sostieni'><p>{}</p></div>", "advertisement"),
+        ("<div class='faireUnDon'><p>{}</p></div>", "advertisement"),
         ("<div class='bloc-publicite'><p>{}</p></div>", "advertisement"),
         ("<div class='bildunterschrift'><p>{}</p></div>", "caption"),
         ("<div class='articoli-correlati'><a href='/o'>Il forno</a><p>{}</p></div>", "related"),

@@ -99,6 +99,19 @@ class TestHiddenText:
         shown, rest = paragraphs(*SENTENCES[:2]), paragraphs(*SENTENCES[2:])
         assert page(f"<article><h1>{TITLE}</h1><div>{shown}<div {attributes}>{rest}</div></div></article>").text == TEXT
 
+    @pytest.mark.parametrize("where", ["before", "behind"])
+    def test_beside_a_button_with_the_paragraphs_is_read(self, where: str) -> None:
+        shown, rest = paragraphs(*SENTENCES[:2]), paragraphs(*SENTENCES[2:])
+        button, hidden = "<button>Weiter</button>", f"<div class='p2' style='display: none'>{rest}</div>"
+        more = button + hidden if where == "before" else hidden + button
+        assert page(f"<article><h1>{TITLE}</h1><div>{shown}{more}</div></article>").text == TEXT
+        assert page(f"<article><h1>{TITLE}</h1><div>{shown}{hidden}</div></article>").text != TEXT
+
+    def test_of_one_paragraph_beside_a_button_is_a_message(self) -> None:
+        shown = paragraphs(*SENTENCES[:3])
+        hidden = f"<button>OK</button><div style='display: none'>{paragraphs(SENTENCES[4])}</div>"
+        assert SENTENCES[4] not in page(f"<article><h1>{TITLE}</h1><div>{shown}{hidden}</div></article>").text
+
     def test_other_is_not(self) -> None:
         shown = paragraphs(*SENTENCES[:3])
         hidden = f"<div class='premium-layer' style='display:none'>{paragraphs(SENTENCES[4])}</div>"
@@ -123,6 +136,12 @@ class TestStandfirsts:
         head = f"<div class='a'><div class='b'><h1>{TITLE}</h1></div><div class='{name}'>{self.SUMMARY}</div></div>"
         assert page(f"{head}<div class='d'>{paragraphs(*SENTENCES)}</div>").text == f"{self.SUMMARY}\n\n{TEXT}"
 
+    def test_of_four_words_are_kept_that_are_named_subtitles(self) -> None:
+        for name, kept in (("subtitle", True), ("sub-headline", True), ("rubric", False)):
+            head = f"<div class='h'><h1>{TITLE}</h1><h3 class='{name}'>A winter of oranges</h3></div>"
+            text = page(f"{head}<div class='d'>{paragraphs(*SENTENCES)}</div>").text
+            assert text == (f"A winter of oranges\n\n{TEXT}" if kept else TEXT)
+
     def test_a_table_named_so_is_none(self) -> None:
         rows = "".join(f"<tr><td>Ship {n} of the whole fleet</td><td>lost in winter</td></tr>" for n in range(3))
         table = f"<div class='summary'><table>{rows}</table></div>"
@@ -142,6 +161,69 @@ class TestCaptionsByName:
         caption = f"<div><img src='a'><span></span><p class='{name}'>The reef at low water</p></div>"
         article = page(f"<article><h1>{TITLE}</h1><p>{SENTENCES[0]}</p>{caption}{paragraphs(*SENTENCES[1:])}</article>")
         assert (article.text, article.captions) == (TEXT, ("The reef at low water",))
+
+    @pytest.mark.parametrize(
+        "picture",
+        [
+            "<p><img src='a'><span class='imgDesc'>The reef at low water</span></p>",
+            "<div><a href='b'><img src='a'></a><br><em class='caption'>The reef at low water</em></div>",
+            "<div><picture><img src='a'></picture><span class='photo-title'>The reef at low water</span></div>",
+        ],
+    )
+    def test_are_captions_in_inline_elements(self, picture: str) -> None:
+        article = page(f"<article><h1>{TITLE}</h1><p>{SENTENCES[0]}</p>{picture}{paragraphs(*SENTENCES[1:])}</article>")
+        assert (article.text, article.captions) == (TEXT, ("The reef at low water",))
+
+    @pytest.mark.parametrize(
+        "picture",
+        [
+            "<p><img src='a'><em>They had not slept</em></p>",
+            "<p>Here <img src='a'><span class='caption'>they had not slept</span></p>",
+            "<p><img src='a'><span class='caption'>They</span> had not slept</p>",
+        ],
+    )
+    def test_text_beside_a_picture_is_none(self, picture: str) -> None:
+        article = page(
+            f"<article><h1>{TITLE}</h1>{paragraphs(*SENTENCES)}{picture}<p>{SENTENCES[0][:-1]}!</p></article>"
+        )
+        assert "had not slept" in article.text
+
+    def test_the_first_paragraph_in_a_box_named_as_a_picture_is_one(self) -> None:
+        caption = "The reef at low water, where the captain and his men came ashore in the dark of that winter night."
+        box = f"<div class='pic-top'><img src='a'><div class='t'><p>{caption}</p></div></div>"
+        article = page(f"<h1>{TITLE}</h1><div class='art'>{box}{paragraphs(*SENTENCES)}</div>")
+        assert (article.text, article.captions) == (TEXT, (caption,))
+
+
+class TestNotesInFigures:
+    def test_are_text_as_notion_writes_them(self) -> None:
+        line = "<div>Remember the tide before you tie up a boat.</div>"
+        note = f"<figure class='block-color-gray callout'><div>💡</div>{line}</figure>"
+        body = f"<div class='page-body'>{paragraphs(*SENTENCES[:2])}{note}{paragraphs(*SENTENCES[2:])}</div>"
+        assert "Remember the tide before you tie up a boat." in page(f"<article><h1>{TITLE}</h1>{body}</article>").text
+
+
+class TestEmbeddedPosts:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://twitter.com/ann/status/1",
+            "https://x.com/ann/status/1",
+            "https://www.instagram.com/p/abc/",
+            "https://bsky.app/profile/ann.example/post/1",
+        ],
+    )
+    def test_are_known_by_their_own_link(self, address: str) -> None:
+        said = "<p>Oranges all over the beach, come and see!</p>— Ann (@ann)"
+        post = f"<blockquote>{said} <a href='{address}'>May 3</a></blockquote>"
+        body = f"{paragraphs(*SENTENCES[:2])}<div>{post}</div>{paragraphs(*SENTENCES[2:])}"
+        assert page(f"<article><h1>{TITLE}</h1>{body}</article>").text == TEXT
+
+    def test_a_quotation_that_links_to_one_and_goes_on_is_none(self) -> None:
+        link = "<a href='https://x.com/ann/status/1'>wrote</a>"
+        quoted = f"<blockquote><p>Ann {link} of oranges.</p><p>Nobody believed her.</p></blockquote>"
+        body = f"{paragraphs(*SENTENCES[:2])}{quoted}{paragraphs(*SENTENCES[2:])}"
+        assert "Ann wrote of oranges." in page(f"<article><h1>{TITLE}</h1>{body}</article>").text
 
 
 class TestLinesInOtherLanguages:
@@ -211,6 +293,16 @@ class TestOtherStories:
             page(f"<main>{first}<div class='story'><h1>Captain grows roses</h1><p>{other}</p></div></main>").text
             == TEXT
         )
+
+    def test_in_sections_like_the_first_are_left_out(self) -> None:
+        other = "The captain grows roses behind his house, and says that he will not go to sea again in this life."
+        first = f"<section><h1>{TITLE}</h1><div>{paragraphs(*SENTENCES)}</div></section>"
+        assert page(f"<main>{first}<section><h1>Captain grows roses</h1><p>{other}</p></section></main>").text == TEXT
+
+    def test_below_a_line_that_leads_to_them_are_left_out(self) -> None:
+        other = "<div class='b'><p>Les også</p><h3><a href='/x'>Kaptein dyrker roser bak huset</a></h3></div>"
+        body = f"{paragraphs(*SENTENCES[:2])}{other}{paragraphs(*SENTENCES[2:])}"
+        assert page(f"<article><h1>{TITLE}</h1><div>{body}</div></article>").text == TEXT
 
     def test_are_none_where_a_box_with_the_title_alone_is_followed_by_the_text(self) -> None:
         chapters = "".join(

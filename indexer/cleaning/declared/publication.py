@@ -118,7 +118,11 @@ def publication_day(
             found = _of_two(found, swapped, headline, blocks, month_first=month_first)
     if found:
         # A day apart is the difference to Greenwich; the page shows the day as the publisher's readers knew it.
-        shown = from_url or _first_day(_shown(headline), month_first=month_first)
+        shown = (
+            from_url
+            or _first_day(_shown(headline), month_first=month_first)
+            or _first_day(_timed(headline, marks), month_first=month_first)
+        )
         if shown and abs((found - shown).days) == 1:
             return shown
         if from_url and from_url < found:
@@ -244,6 +248,7 @@ def _candidates(
     yield only_labelled(numbered)
     yield _said_by(marks.times.published)
     yield _changes(headline, _NEAREST)
+    yield _timed(headline, marks)
     yield _said_by(marks.times.in_article)
     yield _said_by(marks.times.all)
     yield _said_by(marks.date_styles)
@@ -268,6 +273,23 @@ def _shown(headline: Headline) -> Iterator[str]:
     for block in sorted(_may_show(headline), key=_is_sentence):
         yield (text := from_published(_GLUED.sub(" ", block.text)))
         yield _with_long_year(text)
+
+
+def _timed(headline: Headline, marks: Marks) -> Iterator[str]:
+    """Yield the days of the `time` elements whose text is a block beside the headline: `2 days ago`, `12 May`."""
+    texts = {block.text for block in _near(headline) if block.words <= _MOST_AROUND_DAY}
+    for element in marks.times.all if texts else ():
+        if (day := element.get("datetime")) and element_text(element) in texts:
+            yield day[: metadata_days.LONGEST]
+
+
+def _near(headline: Headline) -> list[Block]:
+    """Return the nearest blocks beside the headline that are not said to be of something else."""
+    return [
+        block
+        for block, label in zip(headline.beside[:_NEAREST], headline.labels, strict=False)
+        if _may_be_day(block, headline) and not _is_other_label(label)
+    ]
 
 
 def _with_long_year(text: str) -> str:

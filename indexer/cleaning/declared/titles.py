@@ -48,6 +48,12 @@ _LOGO: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAMES: Final = 200
+_NO_TITLE: Final = re.compile(
+    r"(?:\A|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-?(?:text|only))?|kicker|eyebrow|overline|dachzeile|spitzmarke"
+    r"|topline|roofline|surtitre|antet[ií]tulo|occhiello)(?:\Z|[\s_-])",
+    re.IGNORECASE,
+)
+"""Elements in a headline with what only screen readers say, or with its kicker."""
 _ROOT: Final = re.compile(r"(?:https?://[^/?#]{1,253})?/?(?:index\.\w{2,5})?")
 """The address of a site's front page, to which its logo leads."""
 _SHORTEST_HOST: Final = 4
@@ -106,6 +112,8 @@ def find_title(root: etree._Element, declared: Declared, *, site: str, url: str)
     if logos and (lower := _below_logo(root, page_title, logos, titles or [bare])):
         # The logo is an h1, and the headline a lower heading.
         return lower
+    if not titles and not headings and (last := _last_part(root, page_title)):
+        return last, suffix
     texts = [heading.text for heading in shown]
     if agreeing := _agreeing(texts, f"{headline} {in_meta} {page_title}"):
         return _without_tail(_LABEL.sub("", _without_host(agreeing, host), count=1)), suffix
@@ -142,6 +150,17 @@ def _parts(page_title: str) -> list[str]:
     otherwise."""
     separators = _separators(page_title)
     return [page_title[: separators[-1].start()]] if separators else []
+
+
+def _last_part(root: etree._Element, page_title: str) -> str:
+    """Return what is behind the last separator in a `page_title`, where it is a lower heading of the page: before it
+    are the site and its sections. Else ""."""
+    separators = _separators(page_title)
+    last = page_title[separators[-1].end() :] if separators else ""
+    if _length(last) < _SHORTEST_TITLE:
+        return ""
+    lower = (*_headings(root.iter("h2")), *_headings(root.iter("h3")))
+    return last if any(fold(heading.text) == fold(last) for heading in lower) else ""
 
 
 def _behind(title: str, page_title: str) -> str:
@@ -183,6 +202,12 @@ def _exact(headings: Sequence[_Heading], titles: Sequence[str]) -> str:
     for heading in headings:
         if fold(heading.text) in known:
             return heading.text
+    squeezed = {_NO_LETTER.sub("", fold(title)): title for title in reversed(titles) if title}
+    for heading in headings:
+        # Elements of its own may part its words, with no space between them.
+        title = squeezed.get(_NO_LETTER.sub("", fold(heading.text))) if len(heading.parts) > 1 else None
+        if title and len(_WORD.findall(title)) > len(_WORD.findall(heading.text)):
+            return title
     for heading in headings:
         for part in heading.parts:
             if fold(part) in known and len(part.split()) >= _SHORTEST_TITLE:
@@ -209,8 +234,12 @@ def _text(element: etree._Element) -> str:
     if len(element) == 0:
         return on_one_line(element.text or "")
     pieces: list[str] = []
-    for event, part in etree.iterwalk(element, events=("start", "end")):
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walker:
         if event == "start":
+            if part is not element and _NO_TITLE.search((part.get("class") or "")[:_LONGEST_NAMES]):
+                walker.skip_subtree()
+                continue
             if part.tag == "a" and (part.text or "").strip() in _PERMALINKS and len(part) == 0:
                 continue
             text = LINE_SEPARATOR if part.tag == "br" else "" if part.tag in _READING else part.text or ""

@@ -10,10 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from lxml import etree
+
 from indexer.cleaning.page.blocks import Page
+from indexer.cleaning.page.hints import hyphened
 from indexer.cleaning.pasted.captions import caption_of, is_credit
 
-__all__ = ["beside_pictures"]
+__all__ = ["beside_pictures", "mark_captions"]
 
 _LONGEST: Final = 60
 """Words."""
@@ -22,9 +25,55 @@ _MOST_BLOCKS: Final = 2
 _MOST_LINKED: Final = 0.5
 _NO_CAPTIONS: Final = frozenset({"heading", "row", "preformatted", "item"})
 _PICTURE: Final = re.compile(
-    r"(?:\A|[\W_])(?:images?|img|photos?|pictures?|thumb(?:nail|inner|image)?|illustration|bild(?:er)?|fotos?|imagen)(?:\Z|[\W_])",
+    r"(?:\A|[\W_])(?:images?|img|photos?|pictures?|pics?|thumb(?:nail|inner|image)?|illustration|bild(?:er)?|fotos?|imagen)(?:\Z|[\W_])",
     re.IGNORECASE,
 )
+
+
+_INLINE: Final = frozenset({"span", "em", "i", "small", "cite", "strong"})
+_AROUND_PICTURE: Final = frozenset({"a", "picture", "span", "noscript"})
+_NAMED: Final = re.compile(
+    r"(?:\A|[\s-])(?:captions?|legende?|leyenda|didascalia|(?:img|image|photo|pic|foto)-?(?:desc\w*|text|title|info))(?:\Z|[\s-])"
+)
+
+
+def mark_captions(root: etree._Element) -> None:
+    """Make `figcaption` elements of those that are, with a picture before them, all of their paragraph or box, and are
+    named as captions."""
+    for picture in root.iter("img", "picture"):
+        element: etree._Element = picture
+        around = element.getparent()
+        # Of many pictures in one element only the first is looked at, so no text is read for each of them.
+        while (
+            around is not None
+            and element.getprevious() is None
+            and around.tag in _AROUND_PICTURE
+            and not _has_text(around)
+        ):
+            element, around = around, around.getparent()
+        if around is None or around.tag not in {"p", "div", "td", "center"}:
+            continue
+        if not _is_blank(around.text) or not _is_blank(element.tail) or element.getprevious() is not None:
+            continue
+        caption = element.getnext()
+        while caption is not None and caption.tag == "br" and _is_blank(caption.tail):
+            caption = caption.getnext()
+        if (
+            caption is not None
+            and _is_blank(caption.tail)
+            and caption.getnext() is None
+            and caption.tag in _INLINE
+            and _NAMED.search(hyphened(caption.get("class") or ""))
+        ):
+            caption.tag = "figcaption"
+
+
+def _has_text(element: etree._Element) -> bool:
+    return any(not str(text).isspace() for text in element.itertext())
+
+
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()
 
 
 def beside_pictures(page: Page, held: Sequence[int]) -> set[int]:

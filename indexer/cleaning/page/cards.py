@@ -84,8 +84,8 @@ def following_articles(page: Page, anchor: int) -> set[int]:
 
 
 def _stories(page: Page, heading: Box) -> list[Box]:
-    """Return the boxes behind a `heading` that are named like the innermost box around it that has such beside it, if
-    there is prose in that one."""
+    """Return the boxes behind a `heading` that are made like the innermost box around it that has such beside it, if
+    there is prose in that one. They have the same class names, or are sections without any."""
     above: set[Box | None] = set()
     around = heading.parent
     while around:
@@ -93,7 +93,7 @@ def _stories(page: Page, heading: Box) -> list[Box]:
         around = around.parent
     named: defaultdict[object, list[Box]] = defaultdict(list)
     for box in page.boxes[heading.number + 1 :]:
-        if box.shape and box.parent in above:
+        if (box.shape or box.tag == "section") and box.parent in above:
             named[row(box)].append(box)
     around = heading.parent
     while around and row(around) not in named:

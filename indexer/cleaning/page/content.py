@@ -18,7 +18,17 @@ from indexer.cleaning.page.captions import beside_pictures
 from indexer.cleaning.page.cards import cards, following_articles
 from indexer.cleaning.page.forms import in_forms
 from indexer.cleaning.page.hints import Hint
-from indexer.cleaning.page.parts import answered, insets, inside, is_named_standfirst, outlying, row, standfirsts
+from indexer.cleaning.page.parts import (
+    answered,
+    continued,
+    insets,
+    inside,
+    is_named_standfirst,
+    outlying,
+    row,
+    standfirsts,
+)
+from indexer.cleaning.page.posts import embedded_posts
 from indexer.cleaning.page.prose import MOST_LINKED, is_consent, is_long
 from indexer.text import fold
 
@@ -99,7 +109,7 @@ def locate(page: Page, title: str, description: str) -> list[str]:
     first = _first(page.blocks, weights, anchor)
     by_box = _box_rules(page, weights, first)
     in_box = [by_box[place] or ("caption" if index in captions else "") for index, place in enumerate(places)]
-    for index in answered(page.blocks, in_box):
+    for index in (*answered(page.blocks, in_box), *continued(page.blocks, in_box)):
         in_box[index] = ""
     believed = [0.0 if rule else weight for rule, weight in zip(in_box, weights, strict=True)]
     container = _container(page, believed)
@@ -129,6 +139,8 @@ def locate(page: Page, title: str, description: str) -> list[str]:
         located[index] = located[index] or "related"
     for index in in_forms(page, located):
         located[index] = "form"
+    for index in embedded_posts(page):
+        located[index] = located[index] or "embed"
     return located
 
 

@@ -74,7 +74,8 @@ _RULES: Final = {
     "paywall": r"paywall|regwall",
     "advertisement": r"ads?|advert[a-z]*|ad(?:sense|slot|unit)|sponsor(?:ed|s)?|dfp|promo(?:s|tion|box)?"
     r"|anzeige|werbung|publicit[eé]|publicidade?|pubblicit[aà]|advertentie|reklam[ae]?"
-    r"|taboola|outbrain|upsell|donat(?:e|ions?)|product-?(?:box|widget)|buy-?box|affiliates?",
+    r"|taboola|outbrain|upsell|donat(?:e|ions?)|support-us|spenden(?:aufruf)?|sostieni(?:ci)?|soutenez(?:-nous)?|faire-un-don|doneren|steun-ons"
+    r"|apoyanos|donaci[oó]n|apoie|product-?(?:box|widget)|buy-?box|affiliates?",
     "author-bio": r"about-?(?:the-?)?authors?|post-?authors?|entry-?authors?|authors?|bio|biography|by-?lines?"
     # Two plugins for WordPress, as `ssba` is for links to share: Simple Author Box and Starbox.
     r"|saboxplugin|abh-(?:box|tab|text)|autor(?:en)?(?:-?(?:box|info))?|auteurs?|autori?|autore",
@@ -158,7 +159,7 @@ _SHORTENED: Final = frozenset({"read-more", "readmore"})
 _UNSEEN: Final = re.compile(
     r"\s*+(?:\S++\s++)*?(?:sr-only|visually-?hidden|screen-reader-text|mw-editsection"
     r"|headerlink|header-anchor|heading-anchor|hash-link"
-    r"|anchorjs-link|anchor-link|self-link|[\w-]{0,40}credits?"
+    r"|anchorjs-link|anchor-link|self-link|[\w-]{0,40}credits?|hover-?card|(?:tooltip|popover)-?_?(?:text|content|body)"
     r"|(?:data-)?footnote-back(?:ref|link)?|reversefootnote)(?:\s|\Z)"
 )
 
@@ -166,6 +167,9 @@ _UNSEEN: Final = re.compile(
 def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
     """Return what a block-level element of this `tag` and with these `attributes` says about its text."""
     by_tag = _BY_TAG.get(tag, NO_HINT)
+    if tag == "figure" and "callout" in (attributes.get("class") or ""):
+        # Notion's exports have notes and asides in such.
+        return NO_HINT
     if not attributes or tag in _WHOLE or by_tag.certain:
         return by_tag
     get = attributes.get

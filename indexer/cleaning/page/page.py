@@ -14,6 +14,7 @@ from indexer.cleaning.declared.metadata import Metadata, declared_url, read_meta
 from indexer.cleaning.declared.structured import plain
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.cleaning.page.blocks import Block, Box
+from indexer.cleaning.page.captions import mark_captions
 from indexer.cleaning.page.content import OUTSIDE, locate
 from indexer.cleaning.page.furniture import furniture
 from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_overrides, decide, reason_of, segmented
@@ -94,6 +95,7 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     root = parse(draft.content)
     if root is None:
         return Metadata(), _Content()
+    mark_captions(root)
     ruling = None
     if local is not None:
         ruling = local.ruling(draft.part, draft.url or (declared_url(root) if local.needs_site else ""))

@@ -22,6 +22,7 @@ __all__ = [
     "answered",
     "article_around",
     "blocks_within",
+    "continued",
     "insets",
     "inside",
     "is_named_standfirst",
@@ -32,6 +33,9 @@ __all__ = [
 
 _LONGEST_STANDFIRST: Final = 70
 _SHORTEST_STANDFIRST: Final = 7
+_SHORTEST_NAMED: Final = 4
+_SUBTITLE: Final = re.compile(r"(?:\A|\W)(?:sub-?(?:title|head(?:line)?|hed)|stand-?first|strap-?line|dek)(?:\Z|\W)")
+"""Words of a line that its own class calls a subtitle."""
 _SHORTEST_DESCRIBED: Final = 5
 """Words of a line that is the page's own description. All of 30 such lines on 1,919 pages are standfirsts; 8 of 13
 on pages with a hand-made text are in it."""
@@ -51,6 +55,8 @@ _FURTHEST: Final = 2
 """Levels from the article's box to the box that it shares with another part. Of twelve boxes so near, alike and nearly
 all prose, ten were part of the article; of those further off, one of nine."""
 _MOST_PROSE: Final = 0.6
+_FEWEST_CONTINUED: Final = 2
+"""Paragraphs of a text that goes on behind a button; one may be a message."""
 _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
@@ -103,10 +109,12 @@ def _summaries(blocks: Sequence[Block], between: range) -> set[int]:
 
 def _sums_up(block: Block, title: Block) -> bool:
     """Whether a `block` below the `title` that does not read like prose is a standfirst."""
-    if block.linked > _MOST_LINKED or not _SHORTEST_STANDFIRST <= block.words <= _LONGEST_STANDFIRST:
+    if block.linked > _MOST_LINKED or not _SHORTEST_NAMED <= block.words <= _LONGEST_STANDFIRST:
         return False
     if block.kind == "row" or "{" in block.text:
         return False
+    if block.words < _SHORTEST_STANDFIRST:
+        return _SUBTITLE.search(hyphened(block.box.shape)) is not None
     is_beside = block.box.parent is title.box.parent
     if is_named_standfirst(block) or (is_beside and block.kind == "heading"):
         return True
@@ -184,6 +192,36 @@ def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
         is_open = not rules[index + 1] or index + 1 in found
         if rules[index] == "navigation" and _is_in_button(question.box) and answer.is_prose and is_open:
             found.add(index)
+    return found
+
+
+def continued(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
+    """Return the indices of the blocks of a text that goes on behind a button: paragraphs in a hidden box beside those
+    before it, with the button right before the box or behind it. `rules` are those that take blocks out."""
+    found: set[int] = set()
+    homes: set[Box | None] = set()
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if rules[index] != "hidden":
+            if not rules[index] and block.is_prose:
+                homes.add(block.box.parent)
+            index += 1
+            continue
+        box = _outermost(block.box, "hidden")
+        begin = index
+        while index < len(blocks) and rules[index] == "hidden" and _outermost(blocks[index].box, "hidden") is box:
+            index += 1
+        within = blocks[begin:index]
+        beside = [blocks[place].box for place in (begin - 1, index) if 0 <= place < len(blocks)]
+        if (
+            box is not None
+            and box.parent in homes
+            and sum(one.is_prose for one in within) >= _FEWEST_CONTINUED
+            and _is_text(within)
+            and any(near.tag == "button" and near.parent is box.parent for near in beside)
+        ):
+            found.update(range(begin, index))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.declared.names import first_name
@@ -36,6 +37,9 @@ _IS: Final = re.compile(r"\S+ (?:is|was|has|writes|covers|works|lives|joined|stu
 with the whole name, all are about an author."""
 _SIGNED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d]{0,20}[.,/|=]?\s){1,4}[(<\[]?[\w.+-]{1,40}@[\w.-]{3,60}[)>\]]?")
 """A name and an address, as papers sign with."""
+_LONGEST_CUE: Final = 4
+"""Words of a line that says no more than that something else is to be read."""
+_LINKED: Final = 0.9
 _FEWEST_BESIDE: Final = 3
 """Paragraphs in one box with which a text is not one where each has a box of its own."""
 
@@ -70,6 +74,24 @@ def lines_and_sections(blocks: Sequence[Block], rules: list[str]) -> None:
             homes.add(_home(block))
         has_links = has_links or block.linked > MOST_LINKED
         rules[index] = section or _line(block.text)
+    _announced(blocks, rules)
+
+
+def _announced(blocks: Sequence[Block], rules: list[str]) -> None:
+    """Take out the links right below lines that say no more than that something else is to be read."""
+    for index, (above, block) in enumerate(pairwise(blocks)):
+        if rules[index] == "read-more" and not rules[index + 1] and _is_announced(above, block):
+            rules[index + 1] = "read-more"
+
+
+def _is_announced(above: Block, block: Block) -> bool:
+    """Whether a `block` is what the line `above` it in its box leads to: `Read also`, and another headline."""
+    return (
+        above.linked < MOST_LINKED
+        and above.words <= _LONGEST_CUE
+        and block.linked >= _LINKED
+        and block.box.parent is above.box.parent
+    )
 
 
 def _line(text: str) -> str:
