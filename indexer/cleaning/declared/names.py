@@ -143,7 +143,7 @@ _LIFE: Final = re.compile(r",?\s?\(?(?:c\. ?|ca\. ?|b\. ?)?\b1\d{3}\??\s?[-–]\
 _AGENCIES: Final = ("Associated Press", "Reuters", "Agence France-Presse", "Canadian Press", "Bloomberg News")
 _AGENCY: Final = re.compile(rf"\A(\S+ \S.*?)\s(?:The )?(?:{'|'.join(_AGENCIES)})\Z")
 """A name and, without anything between, for whom its bearer writes."""
-_PLACED: Final = re.compile(
+_WRITES_FROM: Final = re.compile(
     r"([^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3}) in (?:[^\W\d_a-z][\w'’.-]*)(?: [^\W\d_a-z][\w'’.-]*){0,2}"
 )
 """A name, and from where its bearer writes."""
@@ -266,7 +266,7 @@ def _trimmed(part: str) -> str:
     bare = part.strip(_EDGES)
     if not bare.isascii():
         bare = _KOREAN_ROLE.sub("", bare)
-    if " in " in bare and (placed := _PLACED.fullmatch(bare)):
+    if " in " in bare and (placed := _WRITES_FROM.fullmatch(bare)):
         bare = placed[1]
     if bare.endswith(_AGENCIES):
         bare = _AGENCY.sub(r"\1", bare)
