@@ -168,7 +168,7 @@ def hint(tag: str, attributes: Mapping[str, str]) -> Hint:
     """Return what a block-level element of this `tag` and with these `attributes` says about its text."""
     by_tag = _BY_TAG.get(tag, NO_HINT)
     if not attributes or tag in _WHOLE or by_tag.certain:
-        return by_tag if tag != "figure" else _hint_of_figure(attributes.get("class") or "")
+        return by_tag
     get = attributes.get
     classes = get("class") or ""
     names = classes[:LONGEST_NAMES]
@@ -196,14 +196,11 @@ def hint_of_names(tag: str, names: str) -> Hint:
     attributes, as most; of names without end the first `LONGEST_NAMES` characters are looked at."""
     by_tag = _BY_TAG.get(tag, NO_HINT)
     if not names or tag in _WHOLE or by_tag.certain:
-        return by_tag if tag != "figure" else _hint_of_figure(names)
+        return by_tag
+    if tag == "figure" and "callout" in names:  # Notion's exports have notes and asides in such
+        return NO_HINT
     by_names = _by_names(names)
     return by_tag if by_names is None or by_names.rule == _NEVER.get(tag) else by_names
-
-
-def _hint_of_figure(names: str) -> Hint:
-    """The hint of a figure with these class `names`: Notion's exports have notes and asides in such."""
-    return NO_HINT if "callout" in names else _BY_TAG["figure"]
 
 
 def _opens(attributes: Mapping[str, str]) -> bool:
