@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -41,11 +41,18 @@ _PART: Final = re.compile(r"(?P<given>first-?_?name|given-?_?name)|last-?_?name|
 
 def marked_names(marks: Marks) -> tuple[str, ...]:
     """Return the names in all elements that are marked up as authors."""
-    authors = _of_article(marks.declared.authors)
-    for elements in (_named_in(authors) or authors, _of_article(marks.declared.author_links)):
+    for elements in _marked(marks):
         if names := [name for element in elements[:_ELEMENTS_TRIED] for name in names_in(element, alone=True)]:
             return only_people(names)
     return ()
+
+
+def _marked(marks: Marks) -> Iterator[list[etree._Element]]:
+    """Yield the elements that are marked up as authors, then the links that lead to them, which are not looked for
+    where the former name somebody."""
+    authors = _of_article(marks.declared.authors)
+    yield _named_in(authors) or authors
+    yield _of_article(marks.author_links)
 
 
 def hidden_names(marks: Marks) -> tuple[str, ...]:

@@ -44,12 +44,10 @@ _Sort = Literal["", "name", "author", "date"]
 
 
 class _Declared(NamedTuple):
-    """Elements marked as authors, as publishers, or as the date of publication, by properties of microdata or RDFa, and
-    links that say that they lead to the author."""
+    """Elements marked as authors, as publishers, or as the date of publication, by properties of microdata or RDFa."""
 
     authors: list[etree._Element]
     publishers: list[etree._Element]
-    author_links: list[etree._Element]
     published: list[etree._Element]
 
 
@@ -78,14 +76,16 @@ class Marks:
     @cached_property
     def declared(self) -> _Declared:
         """Those declared to be of an author or a date."""
-        found = _Declared([], [], [], [])
+        found = _Declared([], [], [])
         for element in self._root.iter("*"):
             if element.get("itemprop") or element.get("property"):
                 self._add_declared(found, element)
-        for link in self._root.iter("a"):
-            if link.get("rel") == "author":
-                _add(found.author_links, link)
         return found
+
+    @cached_property
+    def author_links(self) -> list[etree._Element]:
+        """Links that say that they lead to the author."""
+        return list(islice((link for link in self._root.iter("a") if link.get("rel") == "author"), _MOST))
 
     def _add_declared(self, found: _Declared, element: etree._Element) -> None:
         """Add to `found` an `element` that has a property of microdata or, perhaps, of RDFa."""

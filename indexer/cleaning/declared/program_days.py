@@ -23,10 +23,10 @@ _IN_JSON: Final = re.compile(
     re.IGNORECASE,
 )
 # "datePublished":"2019-06-14T…", 'pubdate': 'June 14, 2019', published_at = 1560499200000, \"publishDate\":\"…
+# A first letter with its case written out is looked for fast.
 _SAID: Final = re.compile(
-    r"(?P<name>pub(?:b?li(?:sh|cat|cac|caz|que)|_?date|_?time)[\w.-]{0,20})\\?[\"']?\s{0,9}[:=]\s{0,9}"
-    r"(?:\\?[\"'](?P<text>[^\"'\\]{6,40})|(?P<number>\d{10}(?:\d{3})?)(?!\d))",
-    re.IGNORECASE,
+    r"(?P<name>[pP](?i:ub(?:b?li(?:sh|cat|cac|caz|que)|_?date|_?time))[\w.-]{0,20})\\?[\"']?\s{0,9}[:=]\s{0,9}"
+    r"(?:\\?[\"'](?P<text>[^\"'\\]{6,40})|(?P<number>\d{10}(?:\d{3})?)(?!\d))"
 )
 _NAME: Final = re.compile(r"pub(?:b?li(?:sh|cat|cac|caz|que)|[_-]?date|[_-]?time)", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[\w.-]*\Z")

@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -127,13 +128,23 @@ def _strings(value: object) -> Iterator[tuple[_Path, str]]:
             if item.count(" ") >= _FEWEST_WORDS - 1 and "<script" not in item:
                 yield path, item
         elif isinstance(item, dict):
-            rest.extend(
-                reversed([((*path, _NUMBERED.sub("#", str(key)[:_LONGEST_KEY])), inner) for key, inner in item.items()])
-            )
+            values = [(str(key)[:_LONGEST_KEY], inner) for key, inner in item.items() if _may_have_text(inner)]
+            rest.extend(reversed([((*path, _place(key)), inner) for key, inner in values]))
         elif isinstance(item, list) and _is_element(item) and item[1] in _WHOLE:
             rest.append((path, "".join(_leaves(item[3]))))
         elif isinstance(item, list):
             rest.extend(reversed([(path, inner) for inner in item]))
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(key: str) -> str:
+    """Return what a `key` is called that may be one of several alike. Remembered, since records have the same ones."""
+    return _NUMBERED.sub("#", key)
+
+
+def _may_have_text(value: object) -> bool:
+    """Whether a `value` is a paragraph or may have one in it: most are numbers, names and addresses."""
+    return isinstance(value, (dict, list)) or (isinstance(value, str) and value.count(" ") >= _FEWEST_WORDS - 1)
 
 
 def _leaves(value: object) -> Iterator[str]:
