@@ -651,3 +651,165 @@ def test_a_long_value_of_a_reference_takes_no_longer_than_its_size() -> None:
         return ("TY  - BOOK\nTI  - Tides\nAB  - The sea\n" + "a\n" * size).encode()
 
     assert_linear(lambda data: read("a.txt", data), reference, 160_000)
+
+
+BIBTEX = f"""% Encoding: UTF-8
+@string{{rivers = "Rivers"}}
+
+@article{{doe2015,
+  title = {{A {{River}} Town---and its \\"Ufer}},
+  author = {{Doe, Jane and M{{\\"u}}ller, J{{\\"o}}rg}},
+  journal = {{Rivers \\& Lakes}},
+  year = {{2015}},
+  month = jan,
+  day = 5,
+  doi = {{10.1/x}},
+  abstract = {{{LEVEE} {{Still}}, nobody
+    left.}},
+  keywords = {{floods}}
+}}
+
+@misc{{pears, title = "Pear trees", date = {{2016-03-12}}, url = {{https://a.example/a\\_b}}, abstract = "{PEARS}"}}
+"""
+ENDNOTE = f"""%0 Newspaper Article
+%T A River Town
+%A Jane Doe
+%A Mary Poe
+%J Rivers
+%8 5 January 2015
+%U https://a.example/1
+%X {LEVEE}
+
+%0 Journal Article
+%T Pear trees
+%X {PEARS}
+"""
+SCIENCE = f"""FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Doe, J
+   Poe, M
+AF Doe, Jane
+   Poe, Mary
+TI A River
+   Town
+SO RIVERS
+AB {LEVEE}
+   {TOOLS}
+C1 [Doe, Jane] Univ Town.
+PD JAN 5
+PY 2015
+UT WOS:0001
+ER
+
+PT J
+TI Pear trees
+AB {PEARS}
+PY 2016
+ER
+
+EF
+"""
+MOVABLE_TYPE = f"""AUTHOR: Jane Doe
+TITLE: A River Town
+STATUS: Publish
+CONVERT BREAKS: richtext
+DATE: 01/05/2015 09:00:00 AM
+-----
+BODY:
+<p>{LEVEE}</p>
+-----
+EXTENDED BODY:
+<p>{MAYOR}</p>
+-----
+COMMENT:
+AUTHOR: Bob
+IP: 10.0.0.1
+DATE: 01/06/2015 10:00:00 AM
+I was there.
+-----
+--------
+TITLE: Pear trees
+DATE: 03/12/2016 02:15:00 PM
+-----
+BODY:
+{PEARS}
+
+{TOOLS}
+-----
+--------
+"""
+
+
+def test_references_of_bibtex_are_read_as_latex_prints_them() -> None:
+    town, pears = (clean(draft) for draft in read("a.bib", BIBTEX.encode()).drafts)
+    assert (town.title, town.authors) == ("A River Town—and its Üfer", ("Doe, Jane", "Müller, Jörg"))
+    assert (str(town.published), town.site, town.url) == ("2015-01-05", "Rivers & Lakes", "https://doi.org/10.1/x")
+    assert town.text == f"{LEVEE} Still, nobody left."
+    assert (pears.title, str(pears.published), pears.url) == ("Pear trees", "2016-03-12", "https://a.example/a_b")
+    assert pears.text == PEARS
+
+
+def test_a_reference_of_bibtex_that_is_not_closed_does_not_take_the_next() -> None:
+    broken = f"@misc{{a,\n title = {{Open,\n}}\n\n@misc{{b, title = {{Closed}}, abstract = {{{PEARS}}}}}\n"
+    assert [draft.title for draft in read("a.bib", broken.encode()).drafts][-1] == "Closed"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [(ENDNOTE, ("Jane Doe", "Mary Poe")), (SCIENCE, ("Doe, Jane", "Poe, Mary"))]
+)
+def test_references_of_endnote_and_the_web_of_science_are_articles(text: str, names: tuple[str, ...]) -> None:
+    town, pears = (clean(draft) for draft in read("a.txt", text.encode()).drafts)
+    assert (town.title, town.authors, str(town.published)) == ("A River Town", names, "2015-01-05")
+    assert town.site.lower() == "rivers"
+    assert town.text.startswith(LEVEE)
+    assert "Univ" not in town.text
+    assert (pears.title, pears.text) == ("Pear trees", PEARS)
+
+
+def test_posts_of_movable_type_are_articles_without_comments() -> None:
+    town, pears = (clean(draft) for draft in read("a.txt", MOVABLE_TYPE.encode()).drafts)
+    assert (town.title, town.authors, str(town.published)) == ("A River Town", ("Jane Doe",), "2015-01-05")
+    assert town.text == f"{LEVEE}\n\n{MAYOR}"
+    assert (pears.title, str(pears.published), pears.text) == ("Pear trees", "2016-03-12", f"{PEARS}\n\n{TOOLS}")
+
+
+def test_the_older_form_of_nexis_is_read_in_german() -> None:
+    text = "\n\n".join(
+        f"                 Dokument {number} von 2\n\n                 Der Bote\n\n          {day}\n\n{title}\n\n"
+        f"AUTOR: Jörg Müller\n\nLÄNGE: 312 Wörter\n\n{body}\n\nUPDATE: 7. Januar 2015\n\nSPRACHE: GERMAN; DEUTSCH\n\n"
+        "       Copyright 2015 Der Bote GmbH\n              Alle Rechte vorbehalten"
+        for number, day, title, body in (
+            (1, "5. Januar 2015 Montag", "Die Flut", LEVEE),
+            (2, "6. Januar 2015", "Bäume", PEARS),
+        )
+    )
+    found = [clean(draft) for draft in read("a.txt", text.encode()).drafts]
+    assert [(one.title, one.authors, str(one.published), one.text) for one in found] == [
+        ("Die Flut", ("Jörg Müller",), "2015-01-05", LEVEE),
+        ("Bäume", ("Jörg Müller",), "2015-01-06", PEARS),
+    ]
+
+
+def test_a_kindles_notebook_is_its_passages_and_notes() -> None:
+    page = (
+        "<html><body><h1><div class='notebookFor'>Notebook Export</div><div class='bookTitle'>Rivers &amp; Towns</div>"
+        "<div class='authors'>Jane Doe</div></h1><h2 class='sectionHeading'>One</h2><h3 class='noteHeading'>Highlight"
+        f"(<span class='highlight_yellow'>yellow</span>) - Page 12</h3><div class='noteText'>{LEVEE}</div>"
+        "<h3 class='noteHeading'>Note - Page 12</h3><div class='noteText'>Sad <i>to</i> read.</div></body></html>"
+    )
+    (article,) = (clean(draft) for draft in read("a.html", page.encode()).drafts)
+    assert (article.title, article.authors) == ("Rivers & Towns", ("Jane Doe",))
+    assert article.text == f"One\n\n{LEVEE}\n\nSad to read."
+
+
+@pytest.mark.parametrize(
+    "filling", ["@misc{a, title = {", "@misc{a,\n", "{", "\\", " ", "% x\n", "%T x\n", "KEY: a\n", "PT J\n"]
+)
+def test_references_and_posts_take_time_in_proportion(filling: str) -> None:
+    head = "" if filling.isspace() or filling == "% x\n" else "@misc{b, note = {" if filling in "{\\" else ""
+
+    def make(size: int) -> bytes:
+        return (head + filling * (size // len(filling)) + "\n%T x = {y\nPT J\nBODY:").encode()
+
+    assert_linear(lambda text: read("a.txt", text), make, 40_000)

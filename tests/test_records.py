@@ -288,3 +288,94 @@ def test_a_title_above_a_table_does_not_name_its_columns(above: str) -> None:
 def test_rows_that_name_no_columns_are_below_the_names_of_the_first_line() -> None:
     table = f"text,number\nTitle,1\n{LAMP},2\n"
     assert [draft.content for draft in read("a.csv", table.encode()).drafts] == ["Title", LAMP]
+
+
+OUTLINE = [{"title": "Roam", "children": [{"string": LAMP, "uid": "u1", "children": [{"string": SHIP, "uid": "u2"}]}]}]
+BRANCHES = [
+    {
+        "title": "Talk",
+        "create_time": 1383642000.1,
+        "mapping": {
+            "a": {"id": "a", "message": {"author": {"role": "user"}, "content": {"parts": [LAMP]}}, "children": ["b"]},
+            "b": {"id": "b", "message": {"author": {"role": "assistant"}, "content": {"parts": [SHIP]}}},
+        },
+    }
+]
+CONVERSATION = [
+    {
+        "name": "Talk",
+        "chat_messages": [
+            {"text": LAMP, "content": [{"type": "text", "text": LAMP}], "sender": "human"},
+            {"text": SHIP, "sender": "assistant"},
+        ],
+    }
+]
+SECTIONS = {"doc": {"sections": [{"body": {"sentences": [LAMP, SHIP]}}]}}
+CHECKLIST = {"title": "List", "listContent": [{"text": LAMP, "isChecked": False}, {"text": SHIP, "isChecked": True}]}
+
+
+@pytest.mark.parametrize("document", [OUTLINE, BRANCHES, CONVERSATION, SECTIONS, CHECKLIST])
+def test_the_text_of_outlines_and_conversations_is_read_in_order(document: object) -> None:
+    (draft,) = read("a.json", json.dumps(document).encode()).drafts
+    assert draft.content.split("\n\n") == [LAMP, SHIP]
+
+
+def test_deep_outlines_do_not_fail() -> None:
+    node: dict[str, object] = {"string": LAMP}
+    for _ in range(300):
+        node = {"children": [node]}
+    (draft,) = read("a.json", json.dumps([{"title": "Deep", **node}]).encode()).drafts
+    assert draft.content == "Deep"
+
+
+POSTS = [
+    ({"type": "regular", "regular-title": "A", "regular-body": LAMP, "date-gmt": "2013-11-05 09:00:00 GMT"}, LAMP),
+    ({"type": "quote", "quote-text": LAMP, "date-gmt": "2013-11-05 09:00:00 GMT"}, LAMP),
+    ({"type": "photo", "photo-caption": LAMP, "date-gmt": "2013-11-05 09:00:00 GMT"}, LAMP),
+    ({"media": [{"uri": "a.jpg", "creation_timestamp": 1383642000, "title": LAMP}]}, LAMP),
+    (
+        {"title": LAMP, "creation_timestamp": 1383642000, "media": [{"creation_timestamp": 1383642000, "title": ""}]},
+        LAMP,
+    ),
+    (
+        {"title": "A", "publication_date": "2013-11-05", "abstract_inverted_index": {"b": [1, 3], "a": [0], "c": [2]}},
+        "a b c b",
+    ),
+    ({"title": "A", "abstract": f"<jats:p>{LAMP}</jats:p>", "issued": {"raw": "2013-11-05"}}, LAMP),
+    ({"abstract": LAMP, "versions": [{"version": "v1", "created": "Tue, 5 Nov 2013 09:00:00 GMT"}]}, LAMP),
+    ({"title": "A", "summary": LAMP, "highlights": [{"content": SHIP, "note": "sad"}], "date": "2013-11-05"}, "sad"),
+]
+
+
+@pytest.mark.parametrize(("record", "words"), POSTS)
+def test_posts_and_references_say_their_text_and_day_in_their_own_ways(record: object, words: str) -> None:
+    (draft,) = read("a.json", json.dumps([record]).encode()).drafts
+    article = clean(draft)
+    assert words in article.text
+    assert "jats" not in article.text
+    assert str(article.published) == "2013-11-05"
+
+
+def test_what_happens_in_a_channel_is_no_article() -> None:
+    joined = {"type": "message", "subtype": "channel_join", "text": "<@U1> has joined the channel", "ts": "1.2"}
+    said = {"type": "message", "text": LAMP, "ts": "1383642000.0002"}
+    reading = read("a.json", json.dumps([joined, said]).encode())
+    assert [draft.content for draft in reading.drafts] == [LAMP]
+    assert not reading.problems
+
+
+def test_messages_are_texts_in_tables_of_networks() -> None:
+    table = f'Page Name,Post Created,Message,Link\nRiver,2013-11-05,"{LAMP}",https://a.example/1\n'
+    (draft,) = read("a.csv", table.encode()).drafts
+    assert (draft.content, draft.published, draft.url) == (LAMP, "2013-11-05", "https://a.example/1")
+
+
+def test_a_feed_that_was_turned_into_json_is_its_items() -> None:
+    item = {
+        "title": "The lamp",
+        "description": LAMP,
+        "dc:creator": "Jane Doe",
+        "pubDate": "Tue, 05 Nov 2013 09:00:00 GMT",
+    }
+    (draft,) = read("a.json", json.dumps({"rss": {"channel": {"title": "Pier", "item": [item]}}}).encode()).drafts
+    assert (draft.title, draft.content, draft.authors) == ("The lamp", LAMP, ("Jane Doe",))

@@ -25,7 +25,7 @@ _NO_ARTICLES: Final = frozenset(
     # spreadsheets, slides and other documents that are not read
     " .xls .xlsx .xlsm .xlsb .xlt .xltx .ods .ots .fods .numbers .ppt .pptx .pptm .pps .ppsx .pot .potx .odp .otp"
     " .key .doc .dot .dotx .msg .pst .ost .pages .wpd .wps .one .pub .vsd .vsdx .odg .odf .odb .mdb .accdb"
-    " .mobi .azw .azw3 .lit .fb2 .chm .xps .oxps .indd .sla"
+    " .mobi .azw .azw3 .lit .chm .xps .oxps .indd .sla"
     # archives that are not read, images of disks, programs and what they are made of
     " .7z .rar .cab .lzh .arj .ace .sit .z .lz .lz4 .br .jar .war .ear .apk .aab .ipa .xpi .crx .deb .rpm .snap"
     " .whl .egg .dmg .iso .img .vhd .vmdk .qcow2 .exe .dll .com .msi .so .dylib .o .obj .a .lib .class .pyc .pyo"
@@ -38,7 +38,7 @@ _NO_ARTICLES: Final = frozenset(
     " .rdata .pkl .pickle .pt .pth .onnx .safetensors .model .idx .pack .cdx .cdxj .shp .shx .gpx .kml .kmz .stl"
     " .dwg .dxf .yml .yaml .toml .ini .cfg .conf .properties .plist .reg .env .lock .pid .sum .pem .crt .cer .p12"
     " .pfx .sig .gpg .torrent .lnk .url .webloc .desktop .ics .vcf .sub .ass .m3u .m3u8 .pls .cue .bak"
-    " .tex .ltx .sty .cls .bib .tmp .part .crdownload .swp .xsd .xsl .xslt .dtd .wsdl .rng .resx".split()
+    " .tex .ltx .sty .cls .tmp .part .crdownload .swp .xsd .xsl .xslt .dtd .wsdl .rng .resx".split()
 )
 """How the names of files end that are not articles, whatever is in them."""
 

@@ -16,7 +16,7 @@ from indexer.reading.sniffing import HEAD, is_assigned, is_no_article, sniffed_s
 
 __all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "may_be_article", "sniffed_format"]
 
-_TEXT = Format("text", (".txt", ".text", ".log", ".srt", ".vtt"), "formats.text", plain=True)
+_TEXT = Format("text", (".txt", ".text", ".log", ".srt", ".vtt", ".bib"), "formats.text", plain=True)
 _MAIL = Format("mail", (".eml", ".emlx"), "containers.mail")
 
 FORMATS = (
@@ -38,7 +38,11 @@ FORMATS = (
     Format("mailbox", (".mbox", ".mbx"), "containers.mbox", sequential=True),
     Format("mhtml", (".mhtml", ".mht"), "containers.mhtml"),
     Format("webarchive", (".webarchive",), "containers.webarchive"),
-    Format("feed", (".rss", ".atom", ".rdf", ".xml", ".enex", ".opml"), "formats.feed"),
+    Format(
+        "feed",
+        (".rss", ".atom", ".rdf", ".xml", ".enex", ".opml", ".nitf", ".tei", ".nxml", ".fb2", ".ttml", ".dfxp"),
+        "formats.feed",
+    ),
     Format("table", (".csv", ".tsv"), "formats.table", sequential=True, several_passes=True, plain=True),
     Format("tar", (".tar",), "containers.tar_archive", sequential=True),
     Format("web archive", (".warc", ".arc"), "containers.warc", sequential=True),

@@ -1,7 +1,8 @@
 """How is a feed, or a blog's export, read? Every entry is one article, of the longest text that it has.
 
 RSS of every version and Atom are XML, though many feeds are not well-formed; what can be made of them is read. Other
-XML is refused, but for pages that are saved as XML, the notes of Evernote, exports of wikis, and outlines.
+XML is refused, but for pages that are saved as XML, the notes of Evernote, exports of wikis, outlines, and the articles
+of agencies, libraries and scholars (`xml_articles`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from indexer.address import entry_part
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model.drafts import Draft, Problem, Reading
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.formats import blog_export, evernote, wikitext
+from indexer.reading.formats import blog_export, evernote, wikitext, xml_articles
 from indexer.reading.formats.office.package import local_name
 from indexer.reading.formats.outlines import outline
 from indexer.reading.pages import as_page, is_page, without_cdata
@@ -93,10 +94,20 @@ def read(data: bytes) -> Reading:
     name = local_name(root) if root is not None else ""
     if root is not None and name in {"en-export", "mediawiki", "opml"}:
         return Reading(_exported(root, name), encoding)
-    if root is None or name not in {"rss", "RDF", "feed", "channel", "html"}:
-        raise SourceError(UNSUPPORTED, detail="XML, but not a feed" if name else "not XML")
+    if root is None:
+        raise SourceError(UNSUPPORTED, detail="not XML")
+    if name not in {"rss", "RDF", "feed", "channel", "html"}:
+        if found := xml_articles.articles(root):
+            return Reading(found, encoding)
+        raise SourceError(UNSUPPORTED, detail="XML, but neither a feed nor articles of a known kind")
     if name == "html":
         return Reading((Draft("html", text),), encoding)
+    return _entries(root, text, encoding)
+
+
+def _entries(root: _Element, text: str, encoding: str) -> Reading:
+    """Return the entries under the root of a feed's `text`."""
+    name = local_name(root)
     entries = list(root.iter("{*}entry" if name == "feed" else "{*}item"))
     if name == "RDF" and not entries:
         raise SourceError(UNSUPPORTED, detail="RDF, but not a feed")

@@ -19,6 +19,11 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding)
     if is_list_of_links(content):
         return Reading((Draft("document", content, title=title_of(content)),), encoding)
+    if "bookTitle" in content and "noteText" in content:
+        from indexer.reading.formats.exports import kindle  # few pages need it
+
+        if draft := kindle.notebook(content):
+            return Reading((draft,), encoding)
     content = without_page_numbers(without_licence(without_cdata(content)))
     if content.startswith(("---", "+++")):
         from indexer.reading.formats import front_matter  # few pages need it

@@ -28,7 +28,7 @@ _Path: TypeAlias = tuple[_Key, ...]
 
 _LISTS: Final = frozenset(
     "articles items results data documents docs posts entries records hits list stories orderedItems"
-    " bookmarks notes clippings links value @graph".split()
+    " bookmarks notes clippings links value @graph item entry".split()
 )
 """What lists of articles are called: they are such whatever their records lack."""
 _NO_ARTICLES: Final = frozenset(

@@ -12,14 +12,14 @@ import dataclasses
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
 from indexer.model.drafts import Draft
 from indexer.reading.formats.exported import exported_article
 from indexer.reading.formats.exports.posts import is_service, post_of
 from indexer.reading.formats.key_names import english_keys, folded_key
-from indexer.reading.formats.record_values import day_of, people, sound, strings, text_of
+from indexer.reading.formats.record_values import day_of, marks, people, sound, strings, text_of
 from indexer.reading.pages import as_page, without_cdata
 from indexer.text.declared_dates import declared_day
 
@@ -29,33 +29,38 @@ _TEXT = (
     "text body content articlebody contenttext contenthtml html htmlcontent bodyhtml bodytext fulltext maintext rawtext"
     " plaintext textcontent markdown selftext story contentencoded cooked article"
     # what is there in place of a text: its parts
-    " paragraphs blocks contentelements"
+    " paragraphs blocks contentelements listcontent"
 ).split()
 _PARTS = (
     "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
-    " highlight quote note notes listcontent"
+    " highlight quote note notes message"
 ).split()
 """What stands for a text where the record has none: each of these that says something of its own."""
 _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""
+_BRANCHES = "children messages chatmessages mapping message author sections replies body doc parts".split()
+"""What has the text of an outline or a conversation under a title, in pieces within pieces."""
+_LEAVES = "string text parts content sentences heading".split()
+"""What a piece of such a text is called."""
 _TITLE = "title headline name webtitle resolvedtitle giventitle headlines subject".split()
 _AUTHORS = (
     "authors author byline creator creators writer writers authorname primaryauthor publishedby postedby username"
     " by sender from"
+    " dccreator authorusername authorships"
 ).split()
 _PUBLISHED = (
     "date published publicationdate datepublished datepublish publishedat publishdate publisheddate pubdate"
     " webpublicationdate firstpublicationdate publishedon publishedtime publicationtime isopublished issued revdate"
     " publishingdate firstpublishdate displaydate"
     " created createdat createdutc createdon createdtime creationdate creationtime datecreated posted postedat"
-    " timestamp time ts"
+    " createtime dategmt timestamp time ts"
     " year publicationyear"
-    " createdtimestampusec dateadded addedat timeadded savedat highlightedat"
+    " createdtimestampusec dateadded addedat timeadded savedat highlightedat versions"
 ).split()
 """What may be the day on which a record was saved comes last."""
 _MODIFIED = (
-    "modified datemodified datemodify modifiedat modifiedtime updated updatedat updatedtime dateupdated lastmod"
-    " lastmodified lastmodifiedat lastupdated changed"
+    "modified datemodified datemodify modifiedat modifiedtime updated updatedate updatedat updatedtime dateupdated"
+    " lastmod lastmodified lastmodifiedat lastupdated changed"
 ).split()
 _SITE = (
     "site sitename publisher publication publicationtitle source website newspaper outlet medianame provider"
@@ -95,9 +100,12 @@ _HEADING = re.compile(r"\s{0,9}#{1,3} \S")
 _CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
 """What an answer of a search for news has in place of the rest of a text."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight"})
+_OF_JATS = re.compile(r"(?<=[</])jats:(?:(title)|(?=[a-z]))")
+"""What is before the names of tags in abstracts that publishers give to Crossref; titles are those of sections."""
+_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight", "message"})
 
 _DEEPEST = 3
+_DEEPEST_PIECE = 100
 _MUCH_LONGER = 1.2
 """Times the characters of the first text of a record that another has to have to be read instead: the first is then an
 extract of it."""
@@ -114,6 +122,8 @@ def draft_of(record: object, *, line: int) -> Draft | None:
     content = without_cdata(_content(folded)) or _first(folded, _TITLE)
     if content.endswith(" chars]"):
         content = _CUT.sub("", content)
+    if "jats:" in content:
+        content = _OF_JATS.sub(lambda name: "h2" if name[1] else "", content)
     if "&" in content and not _HTML.search(content):
         content = _ENTITY.sub(lambda entity: html.unescape(entity[0]), content)  # it may have been escaped markup
     if not content:
@@ -241,13 +251,28 @@ def _content(folded: Mapping[str, object]) -> str:
         longer = [text for text in others if _length(text) > _MUCH_LONGER * _length(first)]
         return max(longer, key=_length, default=first)
     parts: list[str] = []
-    marked = ("\n\n".join(strings(folded.get(key))) for key in _MARKED)
+    marked = ("\n\n".join(marks(folded.get(key))) for key in _MARKED)
     for part in filter(None, (*_texts(folded, _PARTS), *marked)):
         if not any(part in other for other in parts):
             parts = [other for other in parts if other not in part] + [part]
+    if not parts:
+        return "\n\n".join(dict.fromkeys(_pieces(folded, _DEEPEST_PIECE)))
     if any(_HTML.search(part) for part in parts):
         return "\n".join(part if _HTML.search(part) else as_page(part) for part in parts)
     return "\n\n".join(parts)
+
+
+def _pieces(folded: Mapping[str, object], depth: int) -> Iterator[str]:
+    """Yield the pieces of a text that a record has in the pieces of an outline or of a conversation, in order."""
+    for key in _BRANCHES if depth else ():
+        value = folded.get(key)
+        if isinstance(value, Mapping) and key == "mapping":
+            value = list(value.values())
+        for piece in value if isinstance(value, list) else [value]:
+            if isinstance(piece, Mapping):
+                inner = {folded_key(name): said for name, said in piece.items()}
+                yield from islice(_texts(inner, _LEAVES), 1)
+                yield from _pieces(inner, depth - 1)
 
 
 def _length(text: str) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 
 from indexer.reading.formats.key_names import folded_key
 
-__all__ = ["day_of", "people", "sound", "strings", "text_of"]
+__all__ = ["day_of", "marks", "people", "sound", "strings", "text_of"]
 
 _VALUES = (
     "name",
@@ -36,10 +36,12 @@ _VALUES = (
     "login",
     "basic",
     "by",
+    "parts",
+    "author",
 )
 """Keys of an object that means one text, by which that is found."""
 
-_DATED = ("date", "numberlong", "published", "created", "start")
+_DATED = ("date", "numberlong", "published", "created", "start", "raw")
 """Keys of an object that is a day, as databases and site generators write it."""
 _GIVEN_AND_FAMILY = (("firstname", "lastname"), ("given", "family"), ("givenname", "familyname"))
 """How the parts of a person's name are called where it has parts."""
@@ -71,6 +73,14 @@ def text_of(value: object) -> str:
     return "\n\n".join(strings(value))
 
 
+def marks(value: object) -> Iterator[str]:
+    """Yield what a reader marked in a text, each passage with the note to it."""
+    for mark in value if isinstance(value, list) else [value]:
+        yield from strings(mark)
+        if isinstance(mark, Mapping) and isinstance(note := mark.get("note"), str) and note not in strings(mark):
+            yield from strings(note)
+
+
 def people(value: object) -> Iterator[str]:
     """Yield the names in the value of an author's key: of an object of objects, which Pocket writes, those inside."""
     if isinstance(value, Mapping) and value and all(isinstance(inner, Mapping) for inner in value.values()):
@@ -84,6 +94,8 @@ def day_of(value: object) -> str:
     """Return a date as its record writes it; of a number its digits, for it counts years or seconds. Reference managers
     write a list of its parts."""
     for _ in range(_DEEPEST):
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            value = value[0]  # the first of several versions
         if not isinstance(value, Mapping):
             break
         if parts := _date_parts(value):

@@ -12,17 +12,25 @@ from typing import Any, Final
 
 from indexer.address import entry_part
 from indexer.model.drafts import Draft
+from indexer.reading.formats.blog_export import article_html
 
 __all__ = ["articles_in_document", "articles_in_text"]
 
 _SIGNS_IN_TEXTS: Final = (
     " DOCUMENT",
     "Document ",
+    "Dokument 1 von ",
     "of Document",
     "ProQuest document ID:",
     "\n==========",
     "TY  - ",
     "PMID- ",
+    "\n%T ",
+    "\nPT ",
+    "\nBODY:",
+    " = {",
+    ' = "',
+    "={",
 )
 """In every exported text, one of these is."""
 _SIGNS_IN_DOCUMENTS: Final = ("Document", "DOCUMENT")
@@ -33,12 +41,15 @@ def articles_in_text(text: str) -> tuple[Draft, ...]:
     """Return the articles of an exported `text`, each on its lines; none where it is not an export."""
     if not any(sign in text for sign in _SIGNS_IN_TEXTS):
         return ()
-    from indexer.reading.formats.exports import factiva, kindle, nexis, proquest, references
+    from indexer.reading.formats.exports import bibtex, factiva, kindle, movable_type, nexis, proquest, references
     from indexer.reading.formats.exports.entry import text_draft
 
-    export = _export_of(text, (references, nexis, factiva, proquest, kindle))
+    export = _export_of(text, (references, bibtex, movable_type, nexis, factiva, proquest, kindle))
     found = () if export is None else export.entries(text.split("\n"))
-    return tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
+    drafts = tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
+    if export is movable_type:
+        return tuple(replace(one, kind="document", content=article_html(one.content), lined=False) for one in drafts)
+    return drafts
 
 
 def articles_in_document(draft: Draft) -> tuple[Draft, ...]:

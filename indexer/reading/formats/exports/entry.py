@@ -49,7 +49,7 @@ _SPACES: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\w")
 _RIGHTS: Final = re.compile(
     r"\s*(?:(?:copyright\b|©|\(c\))(?:.{0,100}\b(?:19|20)\d\d\b.{0,200}|[^.!?]{0,80}\.?)"
-    r"|all rights reserved\b.{0,80})\s*",
+    r"|all rights reserved\b.{0,80}|alle Rechte vorbehalten\b.{0,80})\s*",
     re.IGNORECASE,
 )
 """A sentence that begins with `Copyright` is longer, and names no year near its beginning."""

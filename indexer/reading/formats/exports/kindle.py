@@ -1,4 +1,4 @@
-"""Which passages are in a Kindle's `My Clippings.txt`, and from which book is each?
+"""Which passages are in a Kindle's `My Clippings.txt`, from which book is each, and what is in a notebook of one book?
 
 Below a line with the book's title, and its author in brackets, one says where and when it was marked; the passage
 follows, and a line of ten equals signs ends it. Bookmarks have no passage and are left out.
@@ -6,14 +6,16 @@ follows, and a line of ten equals signs ends it. Bookmarks have no passage and a
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from indexer.model.drafts import Draft
 from indexer.reading.formats.exports.entry import SEMICOLON, Entry, parts, rest_of
 
-__all__ = ["entries", "is_export"]
+__all__ = ["entries", "is_export", "notebook"]
 
 _END: Final = "=========="
 _YEAR: Final = re.compile(r"\d{4}")
@@ -21,6 +23,31 @@ _TIME: Final = re.compile(r"\d{1,2}[:.]\d\d")
 _FEWEST_MARKED: Final = 0.9
 """The share of the entries that say where and when, for a file to be one of clippings: people write into theirs."""
 _BOOK: Final = re.compile(r"(?P<title>.+?)\s*\((?P<author>[^()]{1,200}|[^()]{0,100}\([^()]{1,60}\)[^()]{0,40})\)\s*")
+
+_NOTEBOOK: Final = re.compile(
+    r"<(?P<tag>div|h[1-6])\b[^<>]{0,200}\bclass=['\"](?P<name>bookTitle|authors|sectionHeading|noteText)['\"][^<>]{0,200}>"
+    r"(?P<said>[^<]*(?:<(?!/?(?:div|h[1-6])\b)[^<]*)*)",
+    re.IGNORECASE,
+)
+
+
+def notebook(page: str) -> Draft | None:
+    """Return the passages and notes that a Kindle exported of one book as a `page`, with the headings of its chapters;
+    None where it is another page."""
+    said: dict[str, str] = {}
+    blocks: list[str] = []
+    for found in _NOTEBOOK.finditer(page):
+        name, text = found["name"], found["said"].strip()
+        said.setdefault(name, text)
+        if text and name in {"sectionHeading", "noteText"}:
+            tag = "h2" if name == "sectionHeading" else "p"
+            blocks.append(f"<{tag}>{text}</{tag}>")
+    if "bookTitle" not in said or "noteText" not in said:
+        return None
+    title, author = (html.unescape(said.get(name, "")) for name in ("bookTitle", "authors"))
+    return Draft(
+        "document", "\n".join(blocks), title=title, authors=tuple(filter(None, SEMICOLON.split(author))), lined=False
+    )
 
 
 def is_export(text: str) -> bool:

@@ -23,7 +23,9 @@ from indexer.reading.formats.exports.entry import (
 
 __all__ = ["entries", "is_export"]
 
-_COUNT: Final = re.compile(r"\s*(?:Document \d{1,6} of \d{1,6}|\d{1,6} of \d{1,6} DOCUMENTS?)\s*")
+_COUNT: Final = re.compile(
+    r"\s*(?:Document \d{1,6} of \d{1,6}|Dokument \d{1,6} von \d{1,6}|\d{1,6} of \d{1,6} DOCUMENTS?)\s*"
+)
 _COUNT_SIGN: Final = re.compile(r"^[ \t\f]*\d{1,6} of \d{1,6} DOCUMENTS?[ \t\r]*$", re.MULTILINE)
 _END: Final = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
 _END_SIGN: Final = re.compile(r"^[ \t]*Load-?Date:.{0,2000}?^[ \t]*End of Document[ \t\r]*$", re.MULTILINE | re.DOTALL)
@@ -55,6 +57,8 @@ _HELPING: Final = re.compile(r"\b(?:contributed|reporting|compiled|edited|transl
 
 def is_export(text: str) -> bool:
     """Whether a `text` has the signs of such an export."""
+    if "okument 1 von " in text and "\nLÄNGE:" in text:
+        return True
     return (" DOCUMENT" in text and _COUNT_SIGN.search(text) is not None) or (
         "nd of Document" in text and _END_SIGN.search(text) is not None
     )

@@ -1,7 +1,8 @@
 """How do the archives that networks give people of their own posts say what a post is?
 
 As JSON, but the text of a post of Facebook's is in a list beside generated titles, and one of Twitter's has short
-addresses and no address of its own. `tweets.js` is JSON behind the name of a variable.
+addresses and no address of its own; Tumblr begins keys with the kind of the post, and Instagram has captions beside
+pictures. `tweets.js` is JSON behind the name of a variable.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ _ASSIGNED: Final = re.compile(r"\s*window\.YTD\.[\w.]{1,100}\s*=\s*(?=[\[{])")
 _STATUS: Final = "https://twitter.com/i/web/status/"
 _REFERRING: Final = frozenset({"Announce", "Like", "Follow", "Delete", "Undo"})
 """Kinds of activity in ActivityStreams that refer to a post, a person or another activity."""
+_HAPPENINGS: Final = frozenset(
+    f"{place}_{what}"
+    for place in ("channel", "group")
+    for what in ("join", "leave", "topic", "purpose", "name", "archive", "unarchive")
+)
+"""Kinds of messages in which Slack says what happened."""
 
 
 def without_assignment(text: str) -> str:
@@ -40,8 +47,10 @@ def is_reference(record: object) -> bool:
 
 
 def is_service(record: Mapping[str, object]) -> bool:
-    """Whether a record is what Telegram says happened in a chat, such as that somebody joined it."""
-    return record.get("type") == "service" and "action" in record
+    """Whether a record is what Telegram or Slack says happened in a chat, such as that somebody joined it."""
+    if record.get("type") == "service":
+        return "action" in record
+    return record.get("type") == "message" and record.get("subtype") in _HAPPENINGS
 
 
 def is_annotation(record: object) -> bool:
@@ -65,14 +74,45 @@ def post_of(record: Mapping[str, object]) -> Mapping[str, object]:
     if is_annotation(record):
         noted = [*_quoted(record["target"]), record.get("text")]
         return {**record, "text": [part for part in noted if isinstance(part, str) and part]}
-    if {"href", "description", "extended"} <= record.keys():  # as Delicious called title and note, and Pinboard does
-        renamed = {"description": "title", "extended": "text", "href": "url"}
-        return {renamed.get(key, key): value for key, value in record.items()}
+    if (usual := _renamed(record)) is not None:
+        return usual
     parts = record.get("data")
     if isinstance(parts, list) and "timestamp" in record and (posts := [*_written(parts)]):
         # The title says that somebody wrote, not what.
         return {key: value for key, value in record.items() if key not in {"data", "title"}} | {"text": posts}
     return record
+
+
+def _renamed(record: Mapping[str, object]) -> Mapping[str, object] | None:
+    """Return a record that has its text under keys of its program alone by usual ones; None where it is none."""
+    if {"href", "description", "extended"} <= record.keys():  # as Delicious called title and note, and Pinboard does
+        renamed = {"description": "title", "extended": "text", "href": "url"}
+        return {renamed.get(key, key): value for key, value in record.items()}
+    if isinstance(places := record.get("abstract_inverted_index"), Mapping):
+        return {**record, "abstract": _in_order(places)}
+    media = record.get("media")
+    if isinstance(media, list) and media and isinstance(media[0], Mapping) and "creation_timestamp" in media[0]:
+        said = [record.get("title"), *(one.get("title") for one in media if isinstance(one, Mapping))]  # Instagram's
+        return {
+            "text": list(dict.fromkeys(text for text in said if isinstance(text, str) and text)),
+            "date": record.get("creation_timestamp") or media[0]["creation_timestamp"],
+        }
+    begin = f"{record.get('type')}-"  # Tumblr's: the kind of the post
+    if not any(key.startswith(begin) for key in record):
+        return None
+    bare = {key.removeprefix(begin): value for key, value in record.items()}
+    return {"text" if key == "caption" else key: value for key, value in bare.items()}
+
+
+def _in_order(places: Mapping[Any, Any]) -> str:
+    """Return the text of which the `places` of each word are given, as OpenAlex gives abstracts."""
+    words = [
+        (place, str(word))
+        for word, found in places.items()
+        for place in (found if isinstance(found, list) else ())
+        if isinstance(place, int)
+    ]
+    return " ".join(word for _, word in sorted(words))
 
 
 def _written(parts: list[Any]) -> Iterator[str]:

@@ -1,0 +1,407 @@
+"""Which articles are in the XML of agencies, libraries, publishers and scholars, and what does each say of itself?
+
+Each vocabulary has its own names for the same things: what an element of an article is called, where its title, its
+authors, its day and its text are. These are the `_FORMS`; whatever is around such elements, an answer of a service or a
+message of an agency, does not matter. An element of a text is a block, a heading or part of a line by its name.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from indexer.address import entry_part
+from indexer.model.drafts import Draft
+from indexer.reading.formats.exports.entry import BYLINE
+from indexer.reading.formats.office.package import attribute, local_name
+from indexer.reading.pages import as_page, is_page
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["articles"]
+
+
+class _Form(NamedTuple):
+    """Where an element called `name`, which has one at `sign`, says what of its article.
+
+    Places are paths with names that are the same in every namespace, and with `@` the attribute of an element; the
+    first that says something counts, of `text` every one. An alternative of `text` is asked where those before have
+    none.
+    """
+
+    name: str
+    sign: str
+    title: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    url: tuple[str, ...] = ()
+    text: tuple[tuple[str, ...], ...] = ((".",),)
+    before_url: str = ""
+    """What is before a number that stands for an address."""
+
+
+_FORMS: Final = (
+    _Form(  # NITF: The New York Times' corpus, AP
+        "nitf",
+        "body",
+        title=("body/body.head/hedline/hl1", "head/title"),
+        authors=("body/body.head/byline",),
+        published=("head/docdata/date.issue@norm", "head/pubdata@date.publication", "head/docdata/date.release@norm"),
+        site=("head/pubdata@name", "head/docdata/doc.copyright@holder"),
+        url=("head/pubdata@ex-ref",),
+        text=(("body/body.content",), ("body/body.head/abstract",)),
+    ),
+    _Form(
+        "newsItem",  # NewsML-G2
+        "contentSet",
+        title=("contentMeta/headline",),
+        authors=("contentMeta/by", "contentMeta/creator/name"),
+        published=("contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versionCreated"),
+        site=("itemMeta/provider/name", "contentMeta/infoSource/name"),
+        text=(("contentSet/inlineXML",), ("contentSet/inlineData",)),
+    ),
+    _Form(
+        "NewsItem",  # NewsML 1
+        "NewsComponent",
+        title=(".//NewsLines/HeadLine",),
+        authors=(".//NewsLines/ByLine",),
+        published=("NewsManagement/FirstCreated", "Identification/NewsIdentifier/DateId"),
+        site=(".//AdministrativeMetadata/Provider/Party@FormalName",),
+        text=((".//ContentItem/DataContent",),),
+    ),
+    _Form(
+        "newsitem",  # Reuters' corpora
+        "text",
+        title=("headline", "title"),
+        authors=("byline",),
+        published=(".@date",),
+        text=(("text",),),
+    ),
+    *(
+        _Form(
+            name,
+            "teiHeader",
+            title=("teiHeader/fileDesc/titleStmt/title",),
+            authors=(
+                "teiHeader/fileDesc/titleStmt/author",
+                "teiHeader/fileDesc/sourceDesc/biblStruct/analytic/author",
+                "teiHeader/fileDesc/sourceDesc/biblStruct/monogr/author",
+            ),
+            published=(
+                "teiHeader/fileDesc/sourceDesc//date@when",
+                "teiHeader/fileDesc/publicationStmt/date@when",
+                "teiHeader/fileDesc/sourceDesc//date",
+                "teiHeader/fileDesc/publicationStmt/date",
+            ),
+            site=("teiHeader/fileDesc/sourceDesc//monogr/title", "teiHeader/fileDesc/publicationStmt/publisher"),
+            url=("teiHeader/fileDesc/publicationStmt//ptr@target", "teiHeader/fileDesc/sourceDesc//ptr@target"),
+            text=(("teiHeader/profileDesc/abstract", "text"),),
+        )
+        for name in ("TEI", "TEI.2")
+    ),
+    _Form(
+        "article",  # JATS: PubMed Central and publishers
+        "front//article-title",
+        title=("front//title-group/article-title",),
+        authors=("front//contrib[@contrib-type='author']/name", "front//contrib[@contrib-type='author']"),
+        published=("front//pub-date[day]", "front//pub-date"),
+        site=("front//journal-title",),
+        url=("front//article-id[@pub-id-type='doi']",),
+        text=(("front//abstract", "body", "back"),),
+        before_url="https://doi.org/",
+    ),
+    *(
+        _Form(
+            name,  # DocBook
+            sign,
+            title=(f"{info}/title", "title"),
+            authors=(f"{info}/author", f"{info}/authorgroup/author"),
+            published=(f"{info}/pubdate", f"{info}/date"),
+            site=(f"{info}/publisher/publishername",),
+        )
+        for name, sign, info in (
+            ("article", "articleinfo", "articleinfo"),
+            ("article", "info/title", "info"),
+            ("article", ".//para", "info"),
+            ("book", "bookinfo", "bookinfo"),
+            ("book", "info/title", "info"),
+        )
+    ),
+    _Form(
+        "MedlineCitation",  # PubMed
+        "Article/ArticleTitle",
+        title=("Article/ArticleTitle",),
+        authors=("Article/AuthorList/Author",),
+        published=("Article/Journal/JournalIssue/PubDate[Day]", "Article/ArticleDate", "Article/Journal//PubDate"),
+        site=("Article/Journal/Title",),
+        url=("PMID",),
+        text=(("Article/Abstract",),),
+        before_url="https://pubmed.ncbi.nlm.nih.gov/",
+    ),
+    _Form(
+        "dc",  # Dublin Core, as libraries and archives of preprints answer with it
+        "title",
+        title=("title",),
+        authors=("creator",),
+        published=("date",),
+        site=("publisher",),
+        url=("identifier",),
+        text=(("description",),),
+    ),
+    _Form(
+        "record",  # EndNote
+        "ref-type",
+        title=("titles/title",),
+        authors=("contributors/authors/author",),
+        published=("dates/pub-dates/date", "dates/year"),
+        site=("periodical/full-title", "titles/secondary-title"),
+        url=("urls/related-urls/url", "urls/web-urls/url"),
+        text=(("abstract", "notes"),),
+    ),
+    _Form(
+        "FictionBook",
+        "body",
+        title=("description/title-info/book-title",),
+        authors=("description/title-info/author",),
+        published=("description/title-info/date@value", "description/title-info/date"),
+        site=("description/publish-info/publisher",),
+        text=(("body",),),
+    ),
+    _Form("entry", "event", title=("subject",), published=("eventtime", "logtime"), text=(("event",),)),  # LiveJournal
+    _Form("tt", "body//p", title=("head/metadata/title",), text=(("body",),)),  # subtitles (TTML)
+    _Form(
+        "doc",  # trafilatura
+        "main",
+        title=(".@title",),
+        authors=(".@author",),
+        published=(".@date",),
+        site=(".@sitename", ".@hostname"),
+        url=(".@source",),
+        text=(("main",),),
+    ),
+)
+_BY_NAME: Final = {name: [form for form in _FORMS if form.name == name] for name in {form.name for form in _FORMS}}
+
+_HEADINGS: Final = frozenset("head title hl2 h1 h2 h3 h4 h5 h6 subtitle bridgehead".split())
+_INLINE: Final = frozenset(
+    "i b em strong italic bold sub sup sc span a emph hi emphasis persName placeName orgName name rs term foreign q"
+    " quotedText title-ref ref ptr xref ext-link uri email phrase ulink link literal code command filename abbrev"
+    " acronym location person org num money chron country city region state virtloc copyrite object.title lang style"
+    " anchor lb br pb milestone choice sic corr orig reg abbr expan del add unclear supplied seg w pc c date"
+    " time measure distinct mentioned soCalled gloss strong-emphasis underline monospace u s small font citetitle"
+    " firstterm trademark keycap application replaceable inline-formula named-content styled-content label".split()
+)
+"""What is part of a line."""
+_BREAKS: Final = frozenset("lb br pb label tab".split())
+_UNREAD: Final = frozenset(
+    "teiHeader info articleinfo bookinfo front-stub head-meta metadata-group body.head body.end script media metadata"
+    " binary tex-math object-id graphic figDesc encodingDesc revisionDesc fw comments".split()
+)
+"""What is about a text or beside it."""
+_NOTES: Final = frozenset("note fn footnote".split())
+"""What stands apart from the text around it: it comes behind the paragraph."""
+_ROWS: Final = frozenset("tr row".split())
+_CELLS: Final = frozenset("td th entry cell".split())
+_FIRST_PARTS: Final = ("forename", "ForeName", "given-names", "firstname", "first-name", "FirstName")
+_LAST_PARTS: Final = ("surname", "LastName", "last-name")
+_DATE_PARTS: Final = (("year", "Year"), ("month", "Month"), ("day", "Day"))
+_NAME: Final = re.compile(r"(?<![\w.@'\[=*-])(?=[A-Za-z])")
+"""Where in a path a name begins."""
+
+
+def articles(root: _Element) -> tuple[Draft, ...]:
+    """Return the articles under the root of an XML file; none where it is of no kind that is known."""
+    drafts = [draft for element, form in _elements(root) if (draft := _draft(element, form)).content]
+    if len(drafts) == 1:
+        return tuple(drafts)
+    return tuple(replace(draft, part=entry_part(number)) for number, draft in enumerate(drafts, 1))
+
+
+def _elements(root: _Element) -> Iterator[tuple[_Element, _Form]]:
+    """Yield the elements that are articles, the outer ones only, each with its form."""
+    within: _Element | None = None
+    for element in root.iter("{*}*"):
+        forms = _BY_NAME.get(local_name(element))
+        if not forms or (within is not None and within in element.iterancestors()):
+            continue
+        form = next((form for form in forms if element.find(_path(form.sign)) is not None), None)
+        if form is not None:
+            within = element
+            yield element, form
+
+
+def _draft(element: _Element, form: _Form) -> Draft:
+    title = next(_said(element, form.title), "")
+    address = next((said for said in _said(element, form.url) if form.before_url or said.startswith("http")), "")
+    texts = ("\n".join(filter(None, (_text(part) for part in _found(element, places)))) for places in form.text)
+    return Draft(
+        "document",
+        next(filter(None, texts), "") or (as_page(title) if title else ""),
+        title=title,
+        authors=_authors(element, form.authors),
+        published=next(_days(element, form.published), ""),
+        site=next(_said(element, form.site), ""),
+        language=_language(element),
+        url=f"{form.before_url}{address}" if address else "",
+        lined=False,
+    )
+
+
+@cache
+def _path(place: str) -> str:
+    """Return a path whose names are the same in every namespace."""
+    return _NAME.sub("{*}", place)
+
+
+def _found(element: _Element, places: Iterable[str]) -> Iterator[_Element]:
+    for place in places:
+        yield from element.iterfind(_path(place))
+
+
+def _said(element: _Element, places: Iterable[str]) -> Iterator[str]:
+    """Yield what is said in these places, each on one line."""
+    for place in places:
+        path, at, name = place.rpartition("@") if "@" in place and not place.endswith("]") else (place, "", "")
+        for found in element.iterfind(_path(path)):
+            if said := attribute(found, name).strip() if at else _line(found):
+                yield said
+
+
+def _line(element: _Element) -> str:
+    return " ".join("".join(_inside(element)).split())
+
+
+def _inside(element: _Element) -> Iterator[str]:
+    """Yield what is written in an element, without notes, and with blanks for breaks."""
+    yield element.text or ""
+    for child in element:
+        name = local_name(child)
+        if name in _BREAKS:
+            yield " "
+        if isinstance(child.tag, str) and name not in _NOTES and name not in _UNREAD:
+            yield from _inside(child)
+        if name in _BREAKS:
+            yield " "
+        yield child.tail or ""
+
+
+def _authors(element: _Element, places: Iterable[str]) -> tuple[str, ...]:
+    """Return who is named in the first of these places that names anybody."""
+    for place in places:
+        persons = _said(element, [place]) if "@" in place[:2] else map(_person, element.iterfind(_path(place)))
+        names = dict.fromkeys(BYLINE.sub("", person, count=1) for person in persons)
+        if said := tuple(filter(None, names)):
+            return said[:1] if place.endswith("byline") else said
+    return ()
+
+
+def _person(element: _Element) -> str:
+    """Return a name: its parts where it has such, else all of it."""
+    parts = [
+        _line(found)
+        for names in (_FIRST_PARTS, _LAST_PARTS)
+        for found in element.iter(*(f"{{*}}{name}" for name in names))
+    ]
+    return " ".join(parts) or _line(element)
+
+
+def _days(element: _Element, places: Iterable[str]) -> Iterator[str]:
+    """Yield the days in these places: of year, month and day where they are elements, else as written."""
+    for place in places:
+        if "@" in place and not place.endswith("]"):
+            yield from (said for said in _said(element, [place]))
+            continue
+        for found in element.iterfind(_path(place)):
+            parts = [
+                _line(part)
+                for names in _DATE_PARTS
+                for part in islice(found.iter(*(f"{{*}}{name}" for name in names)), 1)
+            ]
+            if len(parts) > 1 and not parts[1].isdigit():
+                yield " ".join(reversed(parts))
+            elif said := "-".join(part.zfill(2) for part in parts) or _line(found):
+                yield said
+
+
+def _language(element: _Element) -> str:
+    """Return the language that an element, what is around it, or its text declares."""
+    around = (element, *element.iterancestors(), *element.iterchildren())
+    declared = (attribute(one, "lang") for one in around if isinstance(one.tag, str))
+    return next(filter(None, declared), "") or next(_said(element, ["Article/Language", "language"]), "")
+
+
+def _text(element: _Element) -> str:
+    """Return as HTML what is in an element; what is there escaped, as programs write pages into XML, as it is."""
+    if len(element) == 0 and is_page(element.text or ""):
+        return element.text or ""
+    if len(element) == 0:
+        return as_page(element.text or "") if (element.text or "").strip() else ""
+    whole = {local_name(child) for child in element if "full" in child.get("class", "")}
+    writer = _Writer(leaves_out_lead=bool(whole))
+    writer.write(element)
+    writer.end()
+    return "\n".join(writer.blocks)
+
+
+class _Writer:
+    """Writes the blocks of a text, in order."""
+
+    def __init__(self, *, leaves_out_lead: bool) -> None:
+        self.blocks: list[str] = []
+        self._line: list[str] = []
+        self._tag = "p"
+        self._leaves_out_lead = leaves_out_lead
+
+    def end(self) -> None:
+        """End the block that is being written."""
+        if said := " ".join("".join(self._line).split()):
+            self.blocks.append(f"<{self._tag}>{html.escape(said, quote=False)}</{self._tag}>")
+        self._line, self._tag = [], "p"
+
+    def write(self, element: _Element) -> None:
+        """Write what is in an element."""
+        notes: list[_Element] = []
+        self._line.append(element.text or "")
+        for child in element:
+            name = local_name(child)
+            if name in _NOTES:
+                notes.append(child)
+            elif name and not self._is_beside(child, name, local_name(element)):
+                self._write_child(child, name)
+            self._line.append(child.tail or "")
+        if notes:
+            self.end()
+            for note in notes:
+                self.write(note)
+                self.end()
+
+    def _is_beside(self, child: _Element, name: str, around: str) -> bool:
+        """Whether a child is no part of the text, or one that comes again: The New York Times' corpus has the first
+        paragraphs in a block of their own and in that of the full text."""
+        if self._leaves_out_lead and child.get("class") == "lead_paragraph":
+            return True
+        return name in _UNREAD or (name == "head" and around == "html")
+
+    def _write_child(self, child: _Element, name: str) -> None:
+        if name in _ROWS:
+            self.end()
+            self._line.append(" | ".join(filter(None, (_line(cell) for cell in child if local_name(cell) in _CELLS))))
+            self.end()
+        elif name in _BREAKS:
+            self._line.append(" ")
+            self.write(child)
+            self._line.append(" ")
+        elif name in _INLINE:
+            self.write(child)
+        else:
+            self.end()
+            self._tag = "h2" if name in _HEADINGS else "p"
+            self.write(child)
+            self.end()
