@@ -84,9 +84,9 @@ def test_an_article_s_own_words_count_as_the_formula_says(tmp_path: Path) -> Non
     from indexer.ranking.words import QueryWord
 
     collection = index._current().collection
-    chosen = collection.choose(np.arange(collection.articles.count))
-    evidence = article_scores(collection, [QueryWord(b"keeper", b"keeper", 2.0)], chosen, None)
-    names = [name.rpartition(b"\0")[0].decode() for name in collection.articles.names(chosen.articles)]
+    numbers = np.arange(collection.articles.count)
+    evidence = article_scores(collection, [QueryWord(b"keeper", b"keeper", 2.0)], numbers, None)
+    names = [name.rpartition(b"\0")[0].decode() for name in collection.articles.names(numbers)]
     typed = {one.path: (one.title + " " + one.text).lower().count("keeper") for one in made}
     for name, score in zip(names, evidence.scores[0].tolist(), strict=True):
         tf = typed[name]
