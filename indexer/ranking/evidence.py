@@ -23,7 +23,6 @@ EXACT_WEIGHT = 0.25
 """What the form as typed adds, as a share of its own BM25. Of 0, 0.25 and 0.4, 0.25 was the best on five judged
 collections (nDCG@10 .5729, .5745, .5726)."""
 
-
 _ENTRY = 500
 """Bytes that the scores of a word take beside their arrays, about."""
 

@@ -99,8 +99,8 @@ def _rare_products(counted: CountedTerms, weights: NDArray[np.float64], count: i
     one = np.concatenate(first)
     other = one + np.repeat(np.arange(1, _RARE), list(map(len, first)))
     products = np.bincount(rows[one] * count + rows[other], weights[one] * weights[other], minlength=count * count)
-    products = products.reshape(count, count)
-    return products + products.T
+    upper = products.reshape(count, count).astype(np.float64, copy=False)
+    return upper + upper.T
 
 
 def _products(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
