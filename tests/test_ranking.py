@@ -84,9 +84,9 @@ def test_an_article_s_own_words_count_as_the_formula_says(tmp_path: Path) -> Non
     from indexer.ranking.words import QueryWord
 
     collection = index._current().collection
-    chosen = collection.choose(np.arange(collection.articles.count))
-    evidence = article_scores(collection, [QueryWord(b"keeper", b"keeper", 2.0)], chosen, None)
-    names = [name.rpartition(b"\0")[0].decode() for name in collection.articles.names(chosen.articles)]
+    numbers = np.arange(collection.articles.count)
+    evidence = article_scores(collection, [QueryWord(b"keeper", b"keeper", 2.0)], numbers, None)
+    names = [name.rpartition(b"\0")[0].decode() for name in collection.articles.names(numbers)]
     typed = {one.path: (one.title + " " + one.text).lower().count("keeper") for one in made}
     for name, score in zip(names, evidence.scores[0].tolist(), strict=True):
         tf = typed[name]
@@ -275,3 +275,47 @@ def test_what_is_scored_of_a_query(query: str, words: list[str], pairs: list[obj
     weights = [tuple(pair) if pairs and isinstance(pairs[0], tuple) else pair.weight for pair in scored.pairs]
     assert [weight for weight in weights if scored.pairs and weight is not None] == pairs or query == "lamp^2 lamp"
     assert scored.others == ("title:" in query)
+
+
+def test_places_are_the_same_whether_all_are_found_or_only_those_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = articles(30, 11)
+    index = index_of(tmp_path / "index", made, 2)
+    asked = np.arange(30)[::3]
+    whole = index._current().collection.places(b"keeper", asked)
+    monkeypatch.setattr("indexer.ranking.collection._ALWAYS", -1)
+    monkeypatch.setattr("indexer.ranking.collection._OF_MANY", 0)
+    other = Index(tmp_path / "index")
+    collection = other._current().collection
+    found = collection.places(b"keeper", asked)
+    assert found.places.tolist() == whole.places.tolist()
+    names = [name.rpartition(b"\0")[0].decode() for name in collection.articles.names(asked)]
+    texts = {one.path: tokens(one.title) + tokens(one.text) for one in made}
+    counts = [texts[name].count("keeper") for name in names]
+    assert found.sizes.tolist() == whole.sizes.tolist() == counts
+
+
+def test_a_form_of_another_stem_counts_where_the_stem_is_not(tmp_path: Path) -> None:
+    from indexer.ranking.evidence import EXACT_WEIGHT, article_scores
+    from indexer.ranking.words import QueryWord
+
+    texts = ["The keeper is here.", "A lamp is here.", "The keeper has a lamp.", "Nothing of it."]
+    index = Index(tmp_path / "index")
+    index.add([Article(path=f"n:{number}", text=text, language="en") for number, text in enumerate(texts)])
+    words = [QueryWord(b"keeper", b"lamp"), QueryWord(b"keeper"), QueryWord(b"lamp")]
+    both, stem_alone, other = article_scores(index._current().collection, words, np.arange(4), None).scores
+    assert both == pytest.approx(stem_alone + EXACT_WEIGHT * other)
+    assert np.count_nonzero(both) == 3
+
+
+def test_vectors_that_were_read_before_are_given_with_new_ones(tmp_path: Path) -> None:
+    index = index_of(tmp_path / "index", articles(20, 12), 2)
+    asked = np.array([3, 17, 0, 3])
+    expected = index._current().collection.articles.vectors(asked, "text")
+    other = Index(tmp_path / "index")
+    again = other._current().collection.articles
+    again.vectors(np.array([17, 5]), "text")
+    for one, other in zip(again.vectors(asked, "text"), expected, strict=True):
+        assert one.tolist() == other.tolist()
+    assert len(again.vectors(np.zeros(0, np.int64), "text").terms) == 0

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.arrays import distinct
+from indexer.analysis import TITLE_WEIGHT
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.collection import ArticleCollection
-from indexer.ranking.evidence import article_scores, length_norms
+from indexer.ranking.evidence import article_scores
 from indexer.ranking.feedback import with_feedback
 from indexer.ranking.proximity import proximity_scores
 from indexer.ranking.smoothing import smoothed
@@ -85,38 +85,35 @@ def rank_articles(
     Where something that is not a word scores too (`others`), the best passage counts in full. At most `RESCORED`
     articles are given, with `expand` `RESCORED_EXPANDED`; equal ones are in no particular order.
     """
-    owners = collection.articles.of(documents)
-    candidates = distinct(owners)
-    place = np.searchsorted(candidates, owners)
-    best = np.full(len(candidates), -np.inf)
-    np.maximum.at(best, place, scores)
+    candidates, begins = collection.runs(documents)
+    best = np.maximum.reduceat(scores, begins) if len(begins) else scores
     most = RESCORED_EXPANDED if expand else RESCORED
     if len(candidates) > most:
         kept = np.flatnonzero(best >= kth_largest(best, most))  # all that are equal, so that no order decides
         candidates, best = candidates[kept], best[kept]
-    chosen = collection.choose(candidates)
-    norms = length_norms(collection, chosen)
+    norms = collection.length_norms[candidates]
     by_language = languages(candidates) if languages and any(word.language for word in words) else None
-    evidence = article_scores(collection, words, chosen, by_language)
-    near = proximity_scores(collection, pairs, chosen, norms)
+    evidence = article_scores(collection, words, candidates, by_language)
+    near = proximity_scores(collection, pairs, candidates, norms)
     passage = best if others or not words else _PASSAGE_SHARE * best
     sums = evidence.scores.sum(axis=0) + near + passage
-    has_body = chosen.sums(evidence.in_body) > 0
-    title_only = np.where(has_body | (not words), 0.0, (_TITLE_ONLY - 1) * sums)
+    title_only = np.where(evidence.in_body | (not words), 0.0, (_TITLE_ONLY - 1) * sums)
     before = sums + title_only
     after = smoothed(collection, candidates, before) if words else before
-    final = with_feedback(collection, chosen, after, norms) if expand and words else after
+    final = with_feedback(collection, candidates, after, norms) if expand and words else after
     stages = Stages(evidence.scores, near, passage, title_only, after - before, final - after)
     final = np.round(final, DECIMALS)
     order = np.argsort(-final, kind="stable")
-    inside = _in_body(chosen.documents, evidence.in_body, documents)
+    inside = _in_body(collection, words, documents)
     return RankedArticles(candidates[order], final[order], Stages(*(stage[..., order] for stage in stages)), inside)
 
 
-def _in_body(chosen: NDArray[np.int64], in_body: NDArray[np.bool_], documents: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """For each of `documents`, in any order, whether it is one of `chosen`, ascending, that has a word in its body."""
-    if not len(chosen):
-        return np.zeros(len(documents), np.bool_)
-    at = np.minimum(np.searchsorted(chosen, documents), len(chosen) - 1)
-    found: NDArray[np.bool_] = (chosen[at] == documents) & in_body[at]
+def _in_body(
+    collection: ArticleCollection, words: Sequence[QueryWord], documents: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """For each of `documents`, ascending, whether it has any of the words in its body, not in its title alone."""
+    found = np.zeros(len(documents), np.bool_)
+    for term in {word.term for word in words}:
+        in_title = collection.tf("title", term, documents)
+        found |= collection.tf("text", term, documents) > TITLE_WEIGHT * in_title
     return found

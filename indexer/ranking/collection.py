@@ -10,43 +10,62 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import TITLE_WEIGHT
+from indexer.arrays import ranges
+from indexer.engine.cache import LruCache
 from indexer.engine.search.multi_article import MultiSegmentArticles
 from indexer.engine.search.multi_segment import MultiSegmentField, MultiSegmentReader
 from indexer.engine.segment.segment import Segment
+from indexer.ranking.bm25 import K1, B
 
-__all__ = ["ArticleCollection", "Chosen"]
+__all__ = ["ArticleCollection", "ArticlePostings", "Places", "WordScores"]
 
 
-class Chosen(NamedTuple):
-    """Some articles, ascending, and their documents.
+_KEPT_BYTES = 32 * 2**20
+"""What is kept of words that queries had, in bytes: their scores in articles, and as many bytes of their places."""
 
-    `documents` are those of one article after those of another, `begins` where those of each article begin among them,
-    `sizes` how many each article has, `owners` the place of each document's article among `articles`. `documents` and
-    `owners` are of shape (documents,), the others of shape (articles,).
-    """
+_WIDTH = 1 << 20
+"""More than any position in a document, so that places in different documents are never near."""
+
+_ALWAYS = 1 << 15
+_OF_MANY = 8
+"""All places of a word are found at once where it is in few documents, or many of them are asked for."""
+
+
+class ArticlePostings(NamedTuple):
+    """The articles that have a word, ascending, how often each has it, what is in the title counted once, and whether
+    it is anywhere but in the title; all of shape (articles,)."""
 
     articles: NDArray[np.int64]
-    documents: NDArray[np.int64]
-    begins: NDArray[np.int64]
+    frequencies: NDArray[np.int64]
+    in_body: NDArray[np.bool_]
+
+
+class WordScores(NamedTuple):
+    """The articles that have a word, ascending, what each scores for it, and whether it is anywhere but in the title;
+    all of shape (articles,)."""
+
+    articles: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    in_body: NDArray[np.bool_]
+
+
+class Places(NamedTuple):
+    """Where a word is in some articles, ascending: a place is its document times more than any position, plus the
+    position. `sizes` says how many there are in each of the articles."""
+
+    places: NDArray[np.int64]
     sizes: NDArray[np.int64]
-    owners: NDArray[np.int64]
-
-    def sums(self, values: NDArray[Any]) -> NDArray[np.int64]:
-        """The sum of the documents' values in each article."""
-        return np.add.reduceat(values, self.begins, dtype=np.int64) if len(self.begins) else np.zeros(0, np.int64)
-
-    def totals(self, places: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The sum in each article of the values that the documents at these places have; all others have none."""
-        totals = np.bincount(self.owners[places], values, minlength=len(self.articles))
-        return totals.astype(np.int64)
 
 
 class ArticleCollection:
     """The live articles of one commit, with what their scores are made from. Nothing is read before it is needed."""
 
     def __init__(self, segments: Sequence[Segment], reader: MultiSegmentReader) -> None:
+        self.word_scores: LruCache[WordScores] = LruCache(_KEPT_BYTES)
+        """The scores of words, by word."""
         self._segments = segments
         self._reader = reader
+        self._places: LruCache[NDArray[np.int64]] = LruCache(_KEPT_BYTES)
 
     @cached_property
     def articles(self) -> MultiSegmentArticles:
@@ -74,6 +93,16 @@ class ArticleCollection:
         return float(lengths.mean()) if len(lengths) and lengths.any() else 1.0
 
     @cached_property
+    def length_norms(self) -> NDArray[np.float64]:
+        """What is added to a frequency below the line of BM25: K1 (1 - B + B length / average); shape (articles,)."""
+        return K1 * (1 - B) + (K1 * B / self.average_length) * self.lengths.astype(np.float64)
+
+    @cached_property
+    def owners(self) -> NDArray[np.int64]:
+        """The article of each document; shape (documents,)."""
+        return np.repeat(np.arange(self.articles.count), np.diff(self.articles.starts))
+
+    @cached_property
     def name_ranks(self) -> NDArray[np.int64]:
         """The place of each article's name in the order of all names; shape (articles,)."""
         names = self.articles.names(np.arange(self.articles.count))
@@ -89,12 +118,6 @@ class ArticleCollection:
         """A field of all segments."""
         return self._reader.field(name)
 
-    def choose(self, articles: NDArray[np.int64]) -> Chosen:
-        """These articles, which must be ascending, with their documents."""
-        documents, begins = self.articles.documents_of(articles)
-        sizes = np.diff(np.append(begins, len(documents)))
-        return Chosen(articles, documents, begins, sizes, np.repeat(np.arange(len(articles)), sizes))
-
     def tf(self, field: str, term: bytes, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """How often a term occurs in each of `documents`, ascending."""
         found = self._find(field, term)
@@ -103,17 +126,44 @@ class ArticleCollection:
         its_field, number = found
         return its_field.postings(number).tf_in(documents).astype(np.int64)
 
-    def having(
-        self, field: str, term: bytes, documents: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The places of those of `documents`, ascending, that have a term, and how often each has it."""
-        found = self._find(field, term)
+    def runs(self, documents: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The articles that documents, ascending, are passages of, and where among these those of each begin."""
+        owners = self.owners[documents]
+        begins = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1]))[: len(owners)])
+        return owners[begins], begins
+
+    def article_postings(self, term: bytes) -> ArticlePostings:
+        """The articles that have a stem in the field `text`."""
+        found = self._find("text", term)
+        if found is None:
+            return ArticlePostings(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
+        its_field, number = found
+        postings = its_field.postings(number)
+        articles, begins = self.runs(postings.documents)
+        tf = postings.tf
+        first, sizes = self.articles.starts[articles], self._sizes(articles)
+        in_title = self.tf("title", term, first) * TITLE_WEIGHT
+        frequencies = np.add.reduceat(tf, begins, dtype=np.int64) - (sizes - 1) * in_title
+        return ArticlePostings(articles, frequencies, np.maximum.reduceat(tf, begins) > in_title)
+
+    def typed_postings(self, word: bytes, stem: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The articles that have a word as it is typed, and how often each has it, what is in the title counted
+        once."""
+        found = self._find("text_words", word)
         if found is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         its_field, number = found
-        tf = its_field.postings(number).tf_in(documents)
-        places = np.flatnonzero(tf > 0)
-        return places, tf[places].astype(np.int64)
+        postings = its_field.postings(number)
+        articles, begins = self.runs(postings.documents)
+        frequencies = np.add.reduceat(postings.tf, begins, dtype=np.int64) if len(begins) else np.zeros(0, np.int64)
+        first, sizes = self.articles.starts[articles], self._sizes(articles)
+        repeated = np.flatnonzero((self.tf("title", stem, first) > 0) & (sizes > 1))
+        if len(repeated):  # every passage of these has the title's
+            first = first[repeated]
+            owners, positions = self.positions("text_words", word, first)
+            in_titles = owners[positions < self.title_lengths(first)[owners]]
+            frequencies[repeated] -= (sizes[repeated] - 1) * np.bincount(in_titles, minlength=len(repeated))
+        return articles, frequencies
 
     def positions(
         self, field: str, term: bytes, documents: NDArray[np.int64]
@@ -137,24 +187,39 @@ class ArticleCollection:
         first[1:] = (positions[1:] != positions[:-1]) | (owners[1:] != owners[:-1])
         return owners[first], positions[first]
 
-    def occurrences(self, field: str, term: bytes, chosen: Chosen) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Every occurrence of a term in the chosen articles, as `positions` has it, but those in a title once only."""
-        owners, positions = self.positions(field, term, chosen.documents)
-        is_first = chosen.begins[chosen.owners[owners]] == owners
-        kept = is_first | (positions >= self.title_lengths(chosen.documents[owners]))
-        return owners[kept], positions[kept]
+    def places(self, term: bytes, articles: NDArray[np.int64]) -> Places:
+        """Where a stem is in these articles, which must be ascending; what is in a title counts in the first document
+        only, and once."""
+        found = self._find("text", term)
+        if found is None:
+            return Places(np.zeros(0, np.int64), np.zeros(len(articles), np.int64))
+        starts = self.articles.starts
+        known = self._places.get(term)
+        if known is None:
+            sizes = self._sizes(articles)
+            count = found[0].postings(found[1]).count
+            if count > max(_ALWAYS, _OF_MANY * int(sizes.sum())):
+                known = self._places_in(term, ranges(starts[articles], sizes))
+            else:
+                known = self._places_in(term, found[0].postings(found[1]).documents)
+                self._places.put(term, known, known.nbytes)
+        begins = np.searchsorted(known, starts[articles] * _WIDTH)
+        sizes = np.searchsorted(known, starts[articles + 1] * _WIDTH) - begins
+        return Places(known[ranges(begins, sizes)], sizes)
 
-    def frequencies(self, field: str, term: bytes, chosen: Chosen, in_title: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """How often a term of a field in which every occurrence counts alike occurs in each of the chosen articles, in
-        a title once only; `in_title` says of which articles the title may have it."""
-        counts = chosen.totals(*self.having(field, term, chosen.documents))
-        repeated = np.flatnonzero(in_title & (counts > 0) & (chosen.sizes > 1))
-        if len(repeated):  # every passage of these has the title's
-            first = chosen.documents[chosen.begins[repeated]]
-            owners, positions = self.positions(field, term, first)
-            in_titles = owners[positions < self.title_lengths(first)[owners]]
-            counts[repeated] -= (chosen.sizes[repeated] - 1) * np.bincount(in_titles, minlength=len(repeated))
-        return counts
+    def _places_in(self, term: bytes, documents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The places of a stem in documents."""
+        owners, positions = self.positions("text", term, documents)
+        mine = documents[owners]
+        kept = (self.articles.starts[self.owners[mine]] == mine) | (positions >= self.title_lengths(mine))
+        places: NDArray[np.int64] = mine[kept] * _WIDTH + positions[kept]
+        return places
+
+    def _sizes(self, articles: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many documents each of these articles has."""
+        starts = self.articles.starts
+        sizes: NDArray[np.int64] = starts[articles + 1] - starts[articles]
+        return sizes
 
     def _find(self, field: str, term: bytes) -> tuple[MultiSegmentField, int] | None:
         """A field, and the number of a term in it; None where there is no such term."""

@@ -7,68 +7,93 @@ summed, and a title counts once. A word as it was typed counts more than the oth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import TITLE_WEIGHT
-from indexer.ranking.bm25 import K1, B, term_weight
-from indexer.ranking.collection import ArticleCollection, Chosen
+from indexer.arrays import distinct, is_among
+from indexer.ranking.bm25 import K1, term_weight
+from indexer.ranking.collection import ArticleCollection, WordScores
 from indexer.ranking.words import QueryWord
 
-__all__ = ["Evidence", "article_scores", "length_norms"]
+__all__ = ["Evidence", "article_scores"]
 
 EXACT_WEIGHT = 0.25
 """What the form as typed adds, as a share of its own BM25. Of 0, 0.25 and 0.4, 0.25 was the best on five judged
 collections (nDCG@10 .5729, .5745, .5726)."""
 
+_ENTRY = 500
+"""Bytes that the scores of a word take beside their arrays, about."""
+
 
 class Evidence(NamedTuple):
-    """The scores of each word in each article, shape (words, articles), and for each document whether any word occurs
-    in its body, not in the title alone, shape (documents,)."""
+    """The scores of each word in each article, shape (words, articles), and for each article whether any word occurs
+    in its body, not in the title alone, shape (articles,)."""
 
     scores: NDArray[np.float64]
     in_body: NDArray[np.bool_]
 
 
-def length_norms(collection: ArticleCollection, chosen: Chosen) -> NDArray[np.float64]:
-    """What is added to a frequency below the line of BM25, for each article: K1 (1 - B + B length / average)."""
-    lengths = collection.lengths[chosen.articles]
-    return K1 * (1 - B) + (K1 * B / collection.average_length) * lengths.astype(np.float64)
-
-
 def article_scores(
-    collection: ArticleCollection, words: Sequence[QueryWord], chosen: Chosen, languages: NDArray[np.bytes_] | None
+    collection: ArticleCollection,
+    words: Sequence[QueryWord],
+    articles: NDArray[np.int64],
+    languages: NDArray[np.bytes_] | None,
 ) -> Evidence:
-    """BM25 of each word in each article; document frequencies are counted in articles.
+    """BM25 of each word in each of the articles; document frequencies are counted in articles.
 
     `languages` are those of the articles, for words that count in one language only.
     """
-    norms = length_norms(collection, chosen)
-    scores = np.zeros((len(words), len(chosen.articles)))
-    in_body = np.zeros(len(chosen.documents), np.bool_)
-    first = chosen.documents[chosen.begins]
+    scores = np.zeros((len(words), len(articles)))
+    in_body = np.zeros(len(articles), np.bool_)
     for row, word in enumerate(words):
-        places, tf = collection.having("text", word.term, chosen.documents)
-        in_title = collection.tf("title", word.term, first) * TITLE_WEIGHT
-        in_body[places[tf > in_title[chosen.owners[places]]]] = True
-        total = chosen.totals(places, tf) - (chosen.sizes - 1) * in_title
-        scores[row] = _bm25(collection, "text", word.term, total, norms)
-        if word.exact:
-            typed = collection.frequencies("text_words", word.exact, chosen, in_title > 0)
-            scores[row] += EXACT_WEIGHT * _bm25(collection, "text_words", word.exact, typed, norms)
+        found = _word_scores(collection, word)
+        if not len(found.articles):
+            continue
+        places = np.minimum(np.searchsorted(found.articles, articles), len(found.articles) - 1)
+        there = found.articles[places] == articles
+        in_body |= there & found.in_body[places]
+        mine = there * found.scores[places]
         if word.language and languages is not None:
-            scores[row] *= languages == word.language
-        scores[row] *= word.weight
+            mine *= languages == word.language
+        scores[row] = mine * word.weight
     return Evidence(scores, in_body)
 
 
+def _word_scores(collection: ArticleCollection, word: QueryWord) -> WordScores:
+    """The scores of a word in all articles that have it, as if it counted once."""
+    key = word.term, word.exact
+    known = collection.word_scores.get(key)
+    if known is not None:
+        return known
+    articles, tf, in_body = collection.article_postings(word.term)
+    scores = _bm25(collection, "text", word.term, articles, tf)
+    if word.exact:
+        having, typed = collection.typed_postings(word.exact, word.term)
+        if not is_among(having, articles).all():  # no form of the stem that is looked for
+            every = distinct(np.concatenate((articles, having)))
+            at = np.searchsorted(every, articles)
+            scores, in_body = _spread(scores, at, len(every)), _spread(in_body, at, len(every))
+            articles = every
+        scores[np.searchsorted(articles, having)] += EXACT_WEIGHT * _bm25(
+            collection, "text_words", word.exact, having, typed
+        )
+    found = WordScores(articles, scores, in_body)
+    return collection.word_scores.put(key, found, _ENTRY + 17 * len(articles))
+
+
+def _spread(values: NDArray[Any], places: NDArray[np.int64], size: int) -> NDArray[Any]:
+    """The values at their places among so many, 0 at all others."""
+    spread = np.zeros(size, values.dtype)
+    spread[places] = values
+    return spread
+
+
 def _bm25(
-    collection: ArticleCollection, field: str, term: bytes, tf: NDArray[np.int64], norms: NDArray[np.float64]
+    collection: ArticleCollection, field: str, term: bytes, articles: NDArray[np.int64], tf: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    if not tf.any():
-        return np.zeros(len(tf))
+    """The scores of a term in articles that have it so often."""
     live = max(1, collection.articles.live)
     weight = term_weight(min(collection.articles.frequency(field, term), live), live)
-    return weight * (K1 + 1) * tf / (tf + norms)
+    return weight * (K1 + 1) * tf / (tf + collection.length_norms[articles])

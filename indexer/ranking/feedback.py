@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.search.maxscore import kth_largest
 from indexer.ranking.bm25 import K1
-from indexer.ranking.collection import ArticleCollection, Chosen
+from indexer.ranking.collection import ArticleCollection
 from indexer.ranking.term_vectors import counted_terms
 
 __all__ = ["with_feedback"]
@@ -27,7 +27,7 @@ that many articles have need no rule, for they weigh little: to leave out those 
 
 
 def with_feedback(
-    collection: ArticleCollection, chosen: Chosen, scores: NDArray[np.float64], norms: NDArray[np.float64]
+    collection: ArticleCollection, articles: NDArray[np.int64], scores: NDArray[np.float64], norms: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The articles' scores with feedback; shape (articles,). They keep the height of the best one."""
     if len(scores) < 2 or scores.max() <= 0:
@@ -37,14 +37,14 @@ def with_feedback(
     shares = (scores[best] - least) ** 2
     if not shares.any():
         return scores
-    vectors = collection.articles.vectors(chosen.articles, "text")
+    vectors = collection.articles.vectors(articles, "text")
     if not len(vectors.terms):
         return scores
     rows, columns, having, rarity = counted_terms(vectors)
-    count = len(chosen.articles)
+    count = len(articles)
     share_of = np.zeros(count)
     share_of[best] = shares / shares.sum()
-    lengths = np.maximum(collection.lengths[chosen.articles], 1)
+    lengths = np.maximum(collection.lengths[articles], 1)
     weights = np.bincount(columns, (share_of / lengths)[rows] * vectors.tf, minlength=len(columns)) * rarity
     weights[having < 2] = 0.0
     # All that are equal, so that no order decides.
@@ -52,7 +52,7 @@ def with_feedback(
     if not kept.any():
         return scores
     tf = vectors.tf.astype(np.float64)
-    gains = kept[columns] / kept.sum() * rarity[columns] * tf * (K1 + 1) / (tf + norms[rows])
+    gains = kept[columns] / kept.sum() * rarity * tf * (K1 + 1) / (tf + norms[rows])
     found = np.bincount(rows, gains, minlength=count)
     top = float(scores.max())
     mixed: NDArray[np.float64] = (scores / top + _SHARE * found / max(float(found.max()), 1e-9)) * top / (1 + _SHARE)

@@ -21,8 +21,8 @@ _BY_TF = np.concatenate([np.zeros(1), 1 + np.log(np.arange(1, 256))])
 
 class CountedTerms(NamedTuple):
     """The terms of articles: entry i is of the article `rows[i]`, counted from 0. `terms[i]` is a place among the
-    entries, the same for all entries of a term; `having[place]` is how many articles have that term, 0 at other places,
-    and `rarity[place]` the logarithm above. All of shape (entries,)."""
+    entries, the same for all entries of a term; `having[place]` is how many articles have that term, 0 at other places;
+    `rarity[i]` is the logarithm above of the entry's term. All of shape (entries,)."""
 
     rows: NDArray[np.int64]
     terms: NDArray[np.int64]
@@ -38,12 +38,12 @@ def counted_terms(vectors: HashedVectors) -> CountedTerms:
     having = np.bincount(terms, minlength=len(terms))
     numbers = np.arange(count + 1)
     rarity = np.log(1 + (count - numbers + 0.5) / (numbers + 0.5))
-    return CountedTerms(rows, terms, having, rarity[having])
+    return CountedTerms(rows, terms, having, rarity[having[terms]])
 
 
 def weights_of(vectors: HashedVectors, counted: CountedTerms) -> NDArray[np.float64]:
     """The weight of each entry, of shape (entries,)."""
-    weights: NDArray[np.float64] = _BY_TF[vectors.tf] * counted.rarity[counted.terms]
+    weights: NDArray[np.float64] = _BY_TF[vectors.tf] * counted.rarity
     lengths = np.sqrt(np.bincount(counted.rows, weights * weights, minlength=len(vectors.starts) - 1))
     weights /= np.maximum(lengths, 1e-9)[counted.rows]
     return weights

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.analysis import TITLE_WEIGHT
 from indexer.engine import queries
 from indexer.engine.search.matches import Matches
 from indexer.engine.searcher import Match
@@ -79,9 +78,8 @@ class Explainer:
     def _of_word(self, word: QueryWord, article: int, score: float) -> Contribution:
         """What a word adds to an article's score."""
         collection = self._opened.collection
-        chosen = collection.choose(np.array([article]))
-        in_title = int(collection.tf("title", word.term, chosen.documents[:1])[0]) * TITLE_WEIGHT
-        total = int(collection.tf("text", word.term, chosen.documents).sum()) - (len(chosen.documents) - 1) * in_title
+        postings = collection.article_postings(word.term)
+        total = int(postings.frequencies[postings.articles == article].sum())
         having = collection.articles.frequency("text", word.term)
         return Contribution("word", word.label or word.term.decode("utf-8", "replace"), score, total, having)
 

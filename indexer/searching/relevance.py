@@ -58,9 +58,8 @@ def _in_order(
     opened: OpenIndex, ranking: Ranking, found: Matches, ranked: RankedArticles, per_article: int
 ) -> Iterator[Match]:
     collection = opened.collection.articles
-    owners = collection.of(found.documents)
-    order = np.lexsort((found.documents, -found.scores, ~ranked.in_body, owners))
-    owners = owners[order]
+    owners = opened.collection.owners[found.documents]  # ascending, as the documents are
+    order = np.lexsort((-found.scores, ~ranked.in_body, owners))  # those that are equal stay in order
     begins = np.searchsorted(owners, ranked.articles)
     ends = np.searchsorted(owners, ranked.articles, "right")
     given: dict[int, int] = {}

@@ -105,7 +105,7 @@ def _most_alike(opened: OpenIndex, documents: NDArray[np.int64], terms: list[tup
         candidates, passages = candidates[kept], passages[kept]
     words = [QueryWord(term.encode(), weight=weight) for term, weight in terms]
     collection = opened.collection
-    evidence = article_scores(collection, words, collection.choose(candidates), None).scores.sum(axis=0)
+    evidence = article_scores(collection, words, candidates, None).scores.sum(axis=0)
     alike = np.round((_of_best(evidence) + _of_best(_cosines(opened, own, candidates))) / 2, _DECIMALS)
     order = np.lexsort((collection.name_ranks[candidates], -alike))
     return [opened.searcher.match(int(passages[place]), float(alike[place])) for place in order.tolist()]

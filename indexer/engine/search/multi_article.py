@@ -5,7 +5,8 @@ An article's documents are neighbours, so that what is known of documents become
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +19,14 @@ from indexer.engine.segment.segment import Segment
 __all__ = ["ArticleColumn", "HashedVectors", "MultiSegmentArticles"]
 
 _KEPT_BYTES = 1 << 22
+_KEPT_VECTORS = 1 << 24
+"""Term vectors that are kept, in bytes: those of about 14,000 articles."""
+
 _ENTRY = 256
 """Bytes that a frequency which is kept takes about, its key included."""
+
+_VECTOR_BYTES = 500
+"""Bytes that a term vector which is kept takes beside its numbers, about: two arrays, a tuple, a key and an entry."""
 
 
 class ArticleColumn(NamedTuple):
@@ -40,12 +47,19 @@ class HashedVectors(NamedTuple):
     tf: NDArray[np.uint8]
 
 
+_Vector = tuple[NDArray[np.int64], NDArray[np.uint8]]
+"""The terms of one article, and how often each occurs, as `HashedVectors` has them."""
+
+_NO_TERMS, _NO_TF = np.zeros(0, np.int64), np.zeros(0, np.uint8)
+
+
 class MultiSegmentArticles:
     """The articles of `segments`; those of each segment are numbered from where those of the segment before end."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
         self._frequencies: LruCache[int] = LruCache(_KEPT_BYTES)
+        self._vectors: dict[str, LruCache[_Vector]] = {}
         self._article_offsets = bounds_of([segment.articles.count for segment in segments])
         offsets = bounds_of([segment.documents for segment in segments])
         self.count = int(self._article_offsets[-1])
@@ -145,19 +159,29 @@ class MultiSegmentArticles:
 
     def vectors(self, articles: NDArray[np.int64], field: str) -> HashedVectors:
         """The term vectors of several articles, in the order given. A term is identified alike in all of them."""
+        kept = self._vectors.setdefault(field, LruCache(_KEPT_VECTORS))
+        numbers = articles.tolist()
+        vectors = list(map(kept.get, numbers))
+        missing = [place for place, vector in enumerate(vectors) if vector is None]
+        if missing:
+            for place, vector in zip(missing, self._read_vectors(articles[missing], field), strict=True):
+                vectors[place] = vector
+                kept.put(numbers[place], vector, _VECTOR_BYTES + vector[0].nbytes + vector[1].nbytes)
+        terms, tf = zip(*vectors, strict=True) if vectors else ((), ())
+        starts = bounds_of(list(map(len, terms)))
+        return HashedVectors(starts, np.concatenate((_NO_TERMS, *terms)), np.concatenate((_NO_TF, *tf)))
+
+    def _read_vectors(self, articles: NDArray[np.int64], field: str) -> Iterator[_Vector]:
+        """The term vectors of several articles, each a copy of its own."""
         owners = np.searchsorted(self._article_offsets, articles, "right") - 1
-        begins = [0, *(np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist(), len(owners)]
-        places = owners[begins[:-1]].tolist() if len(owners) else []
-        several = len(set(places)) > 1
-        sizes: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-        terms: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-        frequencies: list[NDArray[np.uint8]] = [np.zeros(0, np.uint8)]
-        for place, begin, end in zip(places, begins, begins[1:], strict=False):  # a run of articles of one segment
+        bounds = [0, *(np.flatnonzero(owners[1:] != owners[:-1]) + 1).tolist(), len(owners)]
+        for begin, end in pairwise(bounds):  # a run of articles of one segment
+            place = int(owners[begin])
             segment = self._segments[place]
-            vectors = segment.articles.vectors(articles[begin:end] - self._article_offsets[place], field)
+            starts, terms, tf = segment.articles.vectors(articles[begin:end] - self._article_offsets[place], field)
             own = segment.field(field)
-            numbers = vectors.terms.astype(np.int64)
-            sizes.append(np.diff(vectors.starts))
-            terms.append(own.hashes_of(numbers).view(np.int64) if several and own is not None else numbers)
-            frequencies.append(vectors.tf)
-        return HashedVectors(bounds_of(np.concatenate(sizes)), np.concatenate(terms), np.concatenate(frequencies))
+            numbers = terms.astype(np.int64)
+            if len(self._segments) > 1 and own is not None:
+                numbers = own.hashes_of(numbers).view(np.int64)
+            for first, last in pairwise(starts.tolist()):
+                yield numbers[first:last].copy(), tf[first:last].copy()
