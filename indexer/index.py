@@ -91,12 +91,11 @@ class Index(SearchableIndex):
         `keep` and `drop` are rules that overrule cleaning in all articles, as `indexer help rules` lists them; `rules`
         is a file of such rules per site, or what such a file has: {"example.org": {"keep": ["related"]}} (each None: as
         before; empty: none any more). Files to which other rules apply than before are read again.
-        With `jobs` above 1, up to 64, as many processes share the work; a script must then guard its start by
-        `if __name__ == "__main__"`, as with `multiprocessing`. `wait` is how many seconds to wait for another process
-        that writes. `progress` is called with the files and bytes read so far. `confirm` is called before a run removes
-        more than half of a source's files, or more than 1,000, with the source as stored, the number of files, how
-        many the source has, and how many of these files are still there, but left out by `include` or `exclude`; unless
-        it returns true, they stay. Without it they are removed.
+        With `jobs` above 1, up to 64, as many processes share the work. `wait` is how many seconds to wait for another
+        process that writes. `progress` is called with the files and bytes read so far. `confirm` is called before a run
+        removes more than half of a source's files, or more than 1,000, with the source as stored, the number of files,
+        how many the source has, and how many of these files are still there, but left out by `include` or `exclude`;
+        unless it returns true, they stay. Without it they are removed.
 
         A file that cannot be read is not an error: `IndexReport.failed` names it, and all others are indexed. Raises
         UsageError where a path does not exist or there is nothing to index.

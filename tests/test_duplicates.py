@@ -188,7 +188,7 @@ def texts(index: Index, query: str) -> list[str]:
 def test_what_a_site_says_everywhere_is_no_article_s(
     tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.indexing.running._PARALLEL_BYTES", 0)
+    monkeypatch.setattr("indexer.indexing.starting.PARALLEL_BYTES", 0)
     monkeypatch.setattr("indexer.indexing.workers._CHUNK_FILES", 1)
     for number in range(5):
         page(tmp_path / "saved", f"{number}.html", [*own(number), GIFT])

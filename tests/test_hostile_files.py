@@ -61,7 +61,7 @@ def put(path: Path, text: str) -> None:
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
     monkeypatch.setattr(workers, "work", misbehaving)
     monkeypatch.setattr(workers, "_CHUNK_FILES", 4)
-    monkeypatch.setattr("indexer.indexing.running._PARALLEL_BYTES", 0)
+    monkeypatch.setattr("indexer.indexing.starting.PARALLEL_BYTES", 0)
     return Index(tmp_path / ".indexer")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from misbehaving import die, work_on_a_full_disk
 
 from indexer.errors import IndexerError, NoIndexError, StorageError, UsageError
 from indexer.index import Index
-from indexer.indexing import running, worker, workers
+from indexer.indexing import planning, running, starting, updating, worker, workers
 from indexer.model.articles import Article
 from indexer.model.hits import Hit
 from indexer.model.reports import IndexReport
@@ -769,3 +770,84 @@ def test_an_index_from_which_all_is_gone(library: Library) -> None:
     assert (statistics.files, statistics.passages, statistics.words, statistics.languages) == (0, 0, 0, {})
     library.write("letters/new.txt", "The keeper is back.\n")
     assert counts(library.update()) == (1, 0, 0, 0)
+
+
+# What a first run starts before it knows all that it is to read
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Notes each process that is started, and that a plan is made."""
+    noted: list[str] = []
+    start, plan = multiprocessing.process.BaseProcess.start, planning.make_plan
+
+    def noting_start(self: multiprocessing.process.BaseProcess) -> None:
+        noted.append("started")
+        start(self)
+
+    def noting_plan(*arguments: Any, **options: Any) -> planning.Plan:
+        made = plan(*arguments, **options)
+        noted.append("planned")
+        return made
+
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", noting_start)
+    monkeypatch.setattr(updating, "make_plan", noting_plan)
+    return noted
+
+
+def test_a_first_run_starts_its_processes_before_the_plan_is_made(
+    library: Library, monkeypatch: pytest.MonkeyPatch, started: list[str]
+) -> None:
+    monkeypatch.setattr(starting, "PARALLEL_BYTES", 2000)
+    folder = library.root / "many"
+    many(folder, 40)
+    assert library.index.update([folder], jobs=2).added == 40
+    assert started == ["started", "started", "planned"]
+    started.clear()
+    many(folder, 80)
+    assert library.index.update(jobs=2).added == 40
+    assert started[:1] == ["planned"]
+    assert_as_fresh(library, "many")
+
+
+def test_a_first_run_over_little_or_in_one_process_starts_none(library: Library, started: list[str]) -> None:
+    many(library.root / "many", 3)
+    library.index.update([library.root / "many"], jobs=2)
+    (library.root / "large.txt").write_text("The ferry was late. " * 100_000)
+    Index(library.root / "one.index").update([library.root / "large.txt"], jobs=2)
+    many(library.root / "more", 3)
+    Index(library.root / "another.index").update([library.root / "more", library.root / "large.txt"])
+    assert started == ["planned"] * 3
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, None])
+def test_processes_that_get_nothing_to_do_are_ended(
+    library: Library, monkeypatch: pytest.MonkeyPatch, error: type[BaseException] | None
+) -> None:
+    """Where a run ends before its plan is made, or finds the same file again and again."""
+    monkeypatch.setattr(starting, "PARALLEL_BYTES", 0)
+    for number in range(4):
+        library.write(f"{number}.txt", "The ferry was late.\n")
+
+    def fail(*_: object) -> None:
+        assert error is not None
+        raise error
+
+    if error is not None:
+        monkeypatch.setattr(planning, "_digests", fail)
+    with pytest.raises(error) if error is not None else nullcontext():
+        library.index.update([library.root], jobs=4)
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("spawned")
+def test_processes_do_not_run_the_main_module_again(tmp_path: Path) -> None:
+    many(tmp_path / "many", 40)
+    (tmp_path / "script.py").write_text(
+        "import os, sys; from pathlib import Path; from indexer import Index; from indexer.indexing import starting\n"
+        "print('begun', flush=True); starting.PARALLEL_BYTES = 0\n"
+        "print(Index(sys.argv[1]).update([sys.argv[2]], jobs=2).added)\n"
+    )
+    command: list[str | Path] = [sys.executable, tmp_path / "script.py", tmp_path / "index", tmp_path / "many"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("begun\n40\n", "")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Index
-from indexer.indexing import running, worker, workers
+from indexer.indexing import running, starting, worker, workers
 from indexer.store import publishing
 
 
@@ -52,7 +52,7 @@ def test_a_commit_while_another_process_still_writes_leaves_its_segment_alone(
     """One worker finishes, and is committed, long before the other."""
     write_articles(tmp_path / "articles", 300)
     monkeypatch.setattr(running, "_COMMIT_SECONDS", 0.0)
-    monkeypatch.setattr(running, "_PARALLEL_BYTES", 0)
+    monkeypatch.setattr(starting, "PARALLEL_BYTES", 0)
     with Index(tmp_path / "index") as index:
         report = index.update([tmp_path / "articles"], jobs=2)
         assert (report.added, report.failed) == (300, {})
@@ -175,8 +175,8 @@ def test_a_worker_finishes_its_segment_when_it_has_worked_on_it_for_long_enough(
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_sigterm_ends_a_run_cleanly_and_the_next_goes_on(tmp_path: Path, jobs: str) -> None:
     script = (
-        "import sys; from indexer import cli; from indexer.indexing import running, workers\n"
-        "running._COMMIT_SECONDS = 0.0; running._PARALLEL_BYTES = 0; workers._CHUNK_FILES = 4\n"
+        "import sys; from indexer import cli; from indexer.indexing import running, starting, workers\n"
+        "running._COMMIT_SECONDS = 0.0; starting.PARALLEL_BYTES = 0; workers._CHUNK_FILES = 4\n"
         "if __name__ == '__main__': cli.entry()\n"
     )
     (tmp_path / "run.py").write_text(script)

@@ -30,6 +30,7 @@ from indexer.indexing.being_read import FileBeingRead
 from indexer.indexing.limits import Limits
 from indexer.indexing.planning import Job
 from indexer.indexing.process import AT_NO_RECORD, work
+from indexer.indexing.starting import Processes
 from indexer.indexing.worker import Worker
 from indexer.model.drafts import Reading
 from indexer.reading import content_of, read, sources
@@ -754,7 +755,7 @@ def test_a_worker_that_finishes_a_segment_is_at_no_record(tmp_path: Path, monkey
 
 
 def test_the_time_of_finishing_a_segment_counts_neither_for_a_record_nor_for_its_file() -> None:
-    pool = workers._Pool((), [Job("a.mbox", "a.mbox", 1000, OLD)], 1, Limits(seconds=10))
+    pool = workers._Pool((), [Job("a.mbox", "a.mbox", 1000, OLD)], 1, Limits(seconds=10), Processes(1))
     ended: list[bool] = []
     process: Any = SimpleNamespace(kill=lambda: ended.append(True))
     one = workers._Process(0, 0, process, process)

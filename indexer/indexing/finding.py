@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from indexer import reading
@@ -41,9 +41,16 @@ class Found:
         return path in self.sources or path in self.skipped
 
 
-def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Root], known: KnownFiles) -> Found:
+def find_files(
+    folder: IndexFolder,
+    roots: Sequence[Root],
+    recorded: Sequence[Root],
+    known: KnownFiles,
+    expect: Callable[[int], None] | None = None,
+) -> Found:
     """Walk over the files and folders of some roots. One that is missing is `gone` if it was a file that is `known`, or
-    lies in another of these roots, or of the `recorded` ones, that is still there; else it is `unlisted`."""
+    lies in another of these roots, or of the `recorded` ones, that is still there; else it is `unlisted`.
+    `expect` is told the bytes of each file that can be read."""
     found = Found()
     tops = {os.path.abspath(folder.source_path(root.path)) for root in (*recorded, *roots)}
     stored_path = folder.stored_path
@@ -63,6 +70,8 @@ def find_files(folder: IndexFolder, roots: Sequence[Root], recorded: Sequence[Ro
             stored = stored_path(item.path)
             if isinstance(item, Source):
                 found.sources[stored] = item
+                if expect is not None:
+                    expect(item.size)
             elif item.failed or (item.reason.cause is Cause.BROKEN_LINK and _is_around(stored, known)):
                 found.unlisted[stored] = str(item.reason)
             else:

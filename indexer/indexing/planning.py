@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -122,17 +122,19 @@ def make_plan(
     affected: Collection[str] = (),
     by_path: bool = False,
     confirm: Confirm | None = None,
+    expect: Callable[[int], None] | None = None,
 ) -> Plan:
     """Compare the files under `roots` with the `known` ones; `recorded` are the roots of earlier runs. With `read_all`,
     every file is read, whether or not it changed, and those that could not be read for one of the reasons `again` are
     read again, and those `affected` by other settings; what is away then is read when it is back. `by_path` says that
     how a file is read depends on its path. Many files of a root are removed only where `confirm` agrees, if given.
+    `expect` is told the bytes of each file that is found to be read.
 
     A file that is missing and found under another path is removed under the old one. A root that was a file and was
     deleted is forgotten; a folder that is missing may be on a disk that is not mounted, and what was indexed from it
     stays, unless all of it was found elsewhere.
     """
-    found = find_files(folder, roots, recorded, known)
+    found = find_files(folder, roots, recorded, known, expect)
     compared = Compared(known, found, read_all=read_all)
     compared.add_orphans(folder)
     readable = compared.add_readable(again) | compared.add_affected(affected) | compared.add_outdated()

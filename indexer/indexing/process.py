@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.errors import IndexerError
 from indexer.indexing.endings import OUT_OF_MEMORY, fault, is_out_of_memory
-from indexer.indexing.interrupts import may_be_ended
 from indexer.indexing.limits import Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.messages import Batch, JobRequest, RecurringLinesRequest, Written
 from indexer.indexing.planning import Job
+from indexer.indexing.starting import NOTE_SIZE
 from indexer.indexing.worker import Worker
 from indexer.store.location import IndexFolder
 from indexer.store.manifest import Settings
@@ -26,10 +26,7 @@ from indexer.store.manifest import Settings
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-__all__ = ["AT_NO_RECORD", "NOTE_SIZE", "work"]
-
-NOTE_SIZE = 3
-"""Numbers that a process notes: the file it is at, the step of its work, and the bytes that came out of the file."""
+__all__ = ["AT_NO_RECORD", "work"]
 
 AT_NO_RECORD = -1
 """What a process notes as its step while it finishes a segment within a file, which takes as long as the disk does."""
@@ -50,7 +47,6 @@ def work(
     place: int,
 ) -> None:
     """The life of a worker process."""
-    may_be_ended()
     limits.impose()
     folder = IndexFolder(path, root)
     gc.disable()

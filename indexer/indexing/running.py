@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from indexer import reading
 from indexer.arrays import distinct
 from indexer.engine.segment.writing import SegmentFile
+from indexer.indexing import starting
 from indexer.indexing.being_read import Outcome
 from indexer.indexing.keeping import articles_kept
 from indexer.indexing.limits import Limits, is_harmless
@@ -51,9 +52,6 @@ for the commit (some seconds each): of 30 seconds, 2/3 and 1/6 would leave five 
 _MOST_SEGMENTS = 12
 """Segments that a run has added and not merged."""
 
-_PARALLEL_BYTES = 2**20
-"""Below this much to read, starting processes takes longer than they save."""
-
 
 class Run:
     """One plan being carried out: what was committed of it so far, and what waits for the next commit.
@@ -83,8 +81,9 @@ class Run:
         self._files = 0
         self._bytes = 0
 
-    def carry_out(self, request: Request) -> RunResult:
-        """Read, write and commit all that the plan asks for; return what was done."""
+    def carry_out(self, request: Request, processes: starting.Processes) -> RunResult:
+        """Read, write and commit all that the plan asks for, with `processes` where that is worth it; return what was
+        done."""
         plan, folder = self._plan, self._folder
         has_other_settings = self._header.settings != read_newest(folder).settings
         jobs = {job.stored for job in plan.jobs}
@@ -104,12 +103,12 @@ class Run:
         if not plan.jobs:
             self._commit([], [], waiting, gone, merge=bool(gone))
             return RunResult(self._entries)
-        count = min(request.jobs, len(plan.jobs)) if plan.bytes >= _PARALLEL_BYTES else 1
+        count = min(request.jobs, len(plan.jobs)) if plan.bytes >= starting.PARALLEL_BYTES else 1
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
         limits = request.limits or Limits()
         messages = (
-            in_processes(folder, work, settings, count, self._recurring, seconds, limits)
+            in_processes(folder, work, settings, count, self._recurring, seconds, limits, processes)
             if count > 1 or (request.isolated and not self._are_harmless(request))
             else in_this_process(folder, work, settings, self._recurring, seconds)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeAlias
@@ -24,6 +25,7 @@ from indexer.indexing.reporting import RunResult, preview_of, report_of
 from indexer.indexing.request import Request
 from indexer.indexing.rivals import rivals
 from indexer.indexing.roots import is_missing
+from indexer.indexing.starting import Processes
 from indexer.model.reports import IndexPreview, IndexReport
 from indexer.reasons import Cause
 from indexer.store.damage import damage_reported
@@ -80,12 +82,12 @@ def _leave_nothing(folder: IndexFolder) -> None:
 
 def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: bool) -> IndexReport:
     """Do what `update` does, when there is an index; `existed` before, and its folder `was_there`."""
-    with writing(folder, request.wait):
+    with writing(folder, request.wait), Processes(request.jobs) as processes:
         started = time.monotonic()  # waiting is not work
         require_readable(folder)
         before = read_newest(folder)
         known = before.settings
-        settings, plan = _planned(folder, before, request)
+        settings, plan = _planned(folder, before, request, processes.expect)
         refused = dict(plan.entries) if plan.is_empty else {}  # is reported, and not kept
         result = RunResult(refused)
         if plan.is_empty:
@@ -95,9 +97,11 @@ def _update(folder: IndexFolder, request: Request, *, existed: bool, was_there: 
         if plan.jobs or plan.entries or settings != known or (plan.roots != before.roots and not plan.renamed):
             from indexer.indexing.running import Run
 
-            result = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(request)
+            result = Run(folder, plan, replace(before, settings=settings, roots=plan.roots)).carry_out(
+                request, processes
+            )
             result = replace(result, entries={**refused, **result.entries})
-        _read_unsettled(folder, request)
+        _read_unsettled(folder, request, processes)
         report = report_of(folder, plan, result, time.monotonic() - started)
         if not (
             report.added or report.changed or report.removed or report.moved or report.unchanged or report.duplicates
@@ -153,8 +157,11 @@ def _external(folder: IndexFolder) -> int:
     return count
 
 
-def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Settings, Plan]:
-    """What is to be done, and with which settings, where `before` is the newest commit."""
+def _planned(
+    folder: IndexFolder, before: Header, request: Request, expect: Callable[[int], None] | None = None
+) -> tuple[Settings, Plan]:
+    """What is to be done, and with which settings, where `before` is the newest commit. Where no file is known,
+    `expect` is told the bytes of each that is found."""
     known = before.settings
     settings = request.settings(known)
     cleaning.require(settings.extractor)
@@ -181,6 +188,7 @@ def _planned(folder: IndexFolder, before: Header, request: Request) -> tuple[Set
                 affected=affected or (),
                 by_path=any("/" in section.where for section in settings.overrides.file.sections),
                 confirm=request.confirm,
+                expect=None if len(files.paths) else expect,
             )
         finally:
             files.close()
@@ -198,7 +206,7 @@ def _undo(folder: IndexFolder, before: Header, plan: Plan, *, existed: bool, was
         commit(folder, before, entries, merge="due")
 
 
-def _read_unsettled(folder: IndexFolder, request: Request) -> None:
+def _read_unsettled(folder: IndexFolder, request: Request, processes: Processes) -> None:
     """Read those files again on whose sites other lines recur than when they were indexed, since pages came or went."""
     header = read_newest(folder)
     paths = sorted(unsettled_files(folder, header))
@@ -222,7 +230,7 @@ def _read_unsettled(folder: IndexFolder, request: Request) -> None:
         if path in before
     )
     plan = Plan(jobs, before=before, roots=header.roots, rivals=added)
-    Run(folder, plan, header, recurring).carry_out(replace(request, progress=None))
+    Run(folder, plan, header, recurring).carry_out(replace(request, progress=None), processes)
 
 
 def rebuild(folder: IndexFolder, request: Request) -> IndexReport:

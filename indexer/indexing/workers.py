@@ -38,7 +38,8 @@ from indexer.indexing.limits import LONGEST_TICK, Limits
 from indexer.indexing.memory import give_back
 from indexer.indexing.messages import Batch, Idle, JobRequest, Lost, Message, RecurringLinesRequest, Written
 from indexer.indexing.planning import Job
-from indexer.indexing.process import AT_NO_RECORD, NOTE_SIZE, work
+from indexer.indexing.process import AT_NO_RECORD, work
+from indexer.indexing.starting import NOTE_SIZE, Processes
 from indexer.indexing.worker import Worker
 from indexer.reasons import Cause, Reason
 from indexer.store.location import IndexFolder
@@ -101,10 +102,11 @@ def in_processes(
     recurring: Recurring,
     seconds: float,
     limits: Limits,
+    processes: Processes,
 ) -> Iterator[Message]:
-    """Do `jobs` in `count` processes within `limits`, each with a segment at least every `seconds`. Closing the
-    iterator ends them."""
-    pool = _Pool((folder.path, folder.root, settings, seconds, count, limits), jobs, count, limits)
+    """Do `jobs` in `count` of the `processes` within `limits`, each with a segment at least every `seconds`. Closing
+    the iterator ends them."""
+    pool = _Pool((folder.path, folder.root, settings, seconds, count, limits), jobs, count, limits, processes)
     try:
         yield from pool.messages(recurring)
     finally:
@@ -140,15 +142,15 @@ class _Process:
 class _Pool:
     """The worker processes of a run, and the jobs that are still to be given to them."""
 
-    def __init__(self, arguments: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits) -> None:
+    def __init__(
+        self, arguments: tuple[Any, ...], jobs: Sequence[Job], count: int, limits: Limits, processes: Processes
+    ) -> None:
         self._arguments = arguments
         self._jobs = list(jobs)
         self._count = count
         self._limits = limits
-        import multiprocessing  # with its sockets; where little has changed, there are no other processes
-
-        self._context = multiprocessing.get_context("spawn")
-        self._places = self._context.RawArray("q", [-1, 0, 0] * count)
+        self._processes = processes
+        self._places = processes.places
         self._pending = deque(_chunks(jobs, range(len(jobs))))
         self._lock = threading.Lock()  # of `_pending` and of what each process was given
         self._results: queue.SimpleQueue[tuple[_Process, Any]] = queue.SimpleQueue()
@@ -207,21 +209,18 @@ class _Pool:
         self._running.clear()
 
     def _start(self, place: int) -> None:
-        ours, theirs = self._context.Pipe()
         number, self._started = self._started, self._started + 1
-        process = self._context.Process(
-            target=work, args=(number, *self._arguments, theirs, self._places, place), daemon=True
-        )
         self._places[NOTE_SIZE * place] = -1
-        one = _Process(number, place, process, ours)
-        one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
         # An interrupt is the main thread's business; a worker inherits the mask until it can ignore it. The listener
         # keeps it: what one thread lets through would reach the main one while it holds interrupts back.
         with no_interrupts():
-            process.start()
-            theirs.close()
+            process, connection = self._processes.take(place)
+            one = _Process(number, place, process, connection)
+            one.listener = threading.Thread(target=self._listen, args=(one,), daemon=True)
             self._running.append(one)
             one.listener.start()
+        with suppress(OSError):  # it has ended, which will be seen
+            connection.send((work, number, *self._arguments))
 
     def _listen(self, one: _Process) -> None:
         """Take what one process sends, and give it work as it asks for it, even while others are being committed."""

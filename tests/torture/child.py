@@ -1,6 +1,6 @@
 """Do one operation on an index, under the layer that the environment asks for: `child.py OPERATION FOLDER JOBS`.
 
-Workers, which are new processes, import this module too: they are under the same layer.
+Workers, which are new processes, are under the same layer.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 sys.path.insert(0, os.fspath(Path(__file__).resolve().parents[1]))
 
 from indexer import IndexerError
-from torture.layer import of_environment
-from torture.library import OPERATIONS, commit_often
+from indexer.indexing import workers
+from torture import under_layer
+from torture.library import OPERATIONS
 
-commit_often()
-of_environment()
+workers.work = under_layer.work  # type: ignore[attr-defined, assignment]
 
 
 def main(operation: str, folder: str, jobs: str) -> int:

@@ -77,10 +77,10 @@ def hash_of(text: str) -> int:
 def commit_often() -> None:
     """Have runs commit after every few files, and mails of a mailbox, by workers too, however little there is to
     do."""
-    from indexer.indexing import running, worker, workers
+    from indexer.indexing import running, starting, worker, workers
 
     running._COMMIT_SECONDS = 0.0
-    running._PARALLEL_BYTES = 0
+    starting.PARALLEL_BYTES = 0
     workers._CHUNK_FILES = 3
     worker.SEGMENT_BYTES = 1500
     worker._PIECE = 200
@@ -91,11 +91,11 @@ def commit_often() -> None:
 @contextmanager
 def committing_often() -> Iterator[None]:
     """The same while the block runs."""
-    from indexer.indexing import running, worker, workers
+    from indexer.indexing import running, starting, worker, workers
 
     places = (
         (running, "_COMMIT_SECONDS"),
-        (running, "_PARALLEL_BYTES"),
+        (starting, "PARALLEL_BYTES"),
         (workers, "_CHUNK_FILES"),
         (worker, "SEGMENT_BYTES"),
         (worker, "_PIECE"),
