@@ -359,11 +359,11 @@ def test_memory_does_not_grow_with_the_stream(name: str, monkeypatch: pytest.Mon
     try:
         peak(2)  # imports, and what is cached
         before = tracemalloc.get_traced_memory()[0]
-        (few, small), (many, large) = peak(6), peak(48)
+        (few, small), (many, large) = peak(6), peak(24)
     finally:
         tracemalloc.stop()
-    assert (few, many) == (300, 2400)
-    held = endless(name, 48).size - endless(name, 6).size  # of one that held all of it
+    assert (few, many) == (300, 1200)
+    held = endless(name, 24).size - endless(name, 6).size  # of one that held all of it
     assert large - before < small - before + held / 2
 
 
