@@ -313,9 +313,9 @@ def test_vectors_that_were_read_before_are_given_with_new_ones(tmp_path: Path) -
     index = index_of(tmp_path / "index", articles(20, 12), 2)
     asked = np.array([3, 17, 0, 3])
     expected = index._current().collection.articles.vectors(asked, "text")
-    other = Index(tmp_path / "index")
-    again = other._current().collection.articles
+    reopened = Index(tmp_path / "index")
+    again = reopened._current().collection.articles
     again.vectors(np.array([17, 5]), "text")
-    for one, other in zip(again.vectors(asked, "text"), expected, strict=True):
-        assert one.tolist() == other.tolist()
+    for found, first in zip(again.vectors(asked, "text"), expected, strict=True):
+        assert np.array_equal(np.asarray(found), np.asarray(first))
     assert len(again.vectors(np.zeros(0, np.int64), "text").terms) == 0
