@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -838,6 +839,58 @@ def test_processes_that_get_nothing_to_do_are_ended(
     with pytest.raises(error) if error is not None else nullcontext():
         library.index.update([library.root], jobs=4)
     assert not multiprocessing.active_children()
+
+
+def test_processes_for_which_there_is_no_work_are_ended_before_the_work_begins(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "PARALLEL_BYTES", 0)
+    for number in range(4):
+        library.write(f"same/{number}.txt", "The ferry was late.\n")
+    left: list[object] = []
+
+    def note(**_: int) -> None:
+        left.extend(multiprocessing.active_children())
+
+    assert library.update("same", jobs=4, progress=note).duplicates == 3
+    assert left == []
+
+
+def test_processes_that_the_system_refuses_are_asked_for_once_and_when_there_is_work(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "PARALLEL_BYTES", 0)
+    many(library.root / "many", 40)
+    asked: list[str] = []
+
+    def refuse(self: multiprocessing.process.BaseProcess) -> None:
+        asked.append(self.name)
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
+    with pytest.raises(OSError, match=os.strerror(errno.EAGAIN)):
+        library.index.update([library.root / "many"], jobs=2)
+    assert len(asked) == 2
+
+
+def test_the_main_module_is_there_after_two_threads_have_started_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    main = sys.modules["__main__"]
+    monkeypatch.setattr(main, "ferry", "late", raising=False)
+    entered, left = threading.Event(), threading.Event()
+
+    def start() -> None:
+        with starting._no_main_module():
+            entered.set()
+            left.wait(60)
+
+    thread = threading.Thread(target=start)
+    with starting._no_main_module():
+        assert vars(sys.modules["__main__"])["ferry"] == "late"
+        thread.start()
+        entered.wait(0.3)  # in vain
+    left.set()
+    thread.join()
+    assert sys.modules["__main__"] is main
 
 
 @pytest.mark.usefixtures("spawned")

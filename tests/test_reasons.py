@@ -145,8 +145,6 @@ def test_a_fault_in_a_worker_is_reported_by_its_parent(tmp_path: Path, monkeypat
         raise LookupError("something unforeseen")
 
     monkeypatch.setattr("indexer.indexing.worker.Worker.read", fail)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    monkeypatch.setattr("gc.disable", lambda: None)
     monkeypatch.setattr("indexer.indexing.limits.Limits.impose", lambda _: None)
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:

@@ -742,8 +742,7 @@ def test_a_worker_that_finishes_a_segment_is_at_no_record(tmp_path: Path, monkey
 
     monkeypatch.setattr(worker.Worker, "finish", finishing)
     monkeypatch.setattr(worker.Worker, "_taken", reading_on)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
-    monkeypatch.setattr("gc.disable", lambda: None)
+    monkeypatch.setattr("gc.freeze", lambda: None)
     monkeypatch.setattr(Limits, "impose", lambda _: None)
     parent: Any = Parent(Job("a.mbox", str(path), path.stat().st_size, OLD))
     (tmp_path / "index").mkdir()

@@ -46,10 +46,9 @@ def work(
     places: Any,
     place: int,
 ) -> None:
-    """The life of a worker process."""
+    """The life of a worker process, from when it is told what to do; nothing looks for garbage in it."""
     limits.impose()
     folder = IndexFolder(path, root)
-    gc.disable()
     numbers: dict[str, int] = {}
 
     def heartbeat(job: Job, step: int, bytes_out: int) -> None:

@@ -107,9 +107,11 @@ class Run:
         settings = self._header.settings
         seconds = _COMMIT_SECONDS * _SEGMENT_SHARE
         limits = request.limits or Limits()
+        in_others = count > 1 or (request.isolated and not self._are_harmless(request))
+        processes.keep(count if in_others else 0)
         messages = (
             in_processes(folder, work, settings, count, self._recurring, seconds, limits, processes)
-            if count > 1 or (request.isolated and not self._are_harmless(request))
+            if in_others
             else in_this_process(folder, work, settings, self._recurring, seconds)
         )
         self._collect(messages, waiting, gone, request.progress, _COMMIT_SECONDS * _GATHER_SHARE if count > 1 else 0.0)

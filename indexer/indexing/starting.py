@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -41,18 +42,14 @@ class Processes:
         self._ahead: dict[int, tuple[SpawnProcess, Connection]] = {}  # by place
         self._files = 0
         self._bytes = 0
+        self._refused = False
         self._places: Any = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process, connection in self._ahead.values():
-            connection.close()
-            process.terminate()
-        for process, _connection in self._ahead.values():
-            process.join()
-        self._ahead.clear()
+        self.keep(0)
 
     @property
     def places(self) -> Any:
@@ -66,11 +63,23 @@ class Processes:
         self._files += 1
         self._bytes += size
         certain = min(self._most, self._files)
-        if self._bytes < PARALLEL_BYTES or certain < 2 or len(self._ahead) == certain:
+        if self._refused or self._bytes < PARALLEL_BYTES or certain < 2 or len(self._ahead) == certain:
             return
-        with suppress(OSError), no_interrupts():  # what is refused now is refused when there is work, and told
-            for place in range(len(self._ahead), certain):
-                self._ahead[place] = self._started(place)
+        try:
+            with no_interrupts():
+                for place in range(len(self._ahead), certain):
+                    self._ahead[place] = self._started(place)
+        except OSError:  # it will be told where there is work and it is refused once more
+            self._refused = True
+
+    def keep(self, count: int) -> None:
+        """End those processes that wait for work at no place below `count`: there will be none for them."""
+        ended = [self._ahead.pop(place) for place in sorted(self._ahead) if place >= count]
+        for process, connection in ended:
+            connection.close()
+            process.terminate()
+        for process, _connection in ended:
+            process.join()
 
     def take(self, place: int) -> tuple[SpawnProcess, Connection]:
         """A process that waits to be told what to do, and the connection to it. It has the numbers of `place` for its
@@ -97,21 +106,29 @@ def _context() -> Any:
 def _no_main_module() -> Iterator[None]:
     """Have a process that is started in the block not run the program's main module once more, as `multiprocessing`
     does: no worker needs what is in it, which may be slow, or not made for being run again."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _ONE_AT_A_TIME:
+        main = sys.modules["__main__"]
+        other = ModuleType("__main__")
+        # Other threads may pickle what is in it meanwhile. Only where it comes from is not to be known.
+        vars(other).update({name: value for name, value in vars(main).items() if name not in {"__file__", "__spec__"}})
+        try:
+            sys.modules["__main__"] = other
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Of threads that start processes: one must not take the other's main module for the program's."""
 
 
 def _begin(connection: Connection, places: Any, place: int) -> None:
     """The beginning of a worker process: all is imported, then it waits to be told what to do."""
     may_be_ended()
     gc.disable()
-    try:
-        import indexer.indexing.process  # noqa: F401 - here, while the parent goes on
+    import indexer.indexing.process  # noqa: F401 - here, while the parent goes on
 
+    try:
         work, *arguments = connection.recv()
     except (EOFError, OSError):
         os._exit(1)  # nobody is left to tell
