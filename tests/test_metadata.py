@@ -119,6 +119,7 @@ def test_the_authors_are_read_from_where_pages_name_them(head: str, body: str, a
         ("Recueilli par Ada FENWICK.", ["Ada FENWICK"]),
         ("Ada von Fenwick", ["Ada von Fenwick"]),
         ("Reed-Verlag GmbH, Reading, Germany", ["Reed-Verlag GmbH"]),
+        ("Reed und Rohr, Reading, Germany", ["Reed und Rohr"]),
         ("By Ada Fenwick, Reading, Germany", ["Ada Fenwick"]),
         ("Admin, Reading, Germany", []),
         ("Em Fenwick and Tom Marsh", ["Em Fenwick", "Tom Marsh"]),

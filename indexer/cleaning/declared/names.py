@@ -231,7 +231,7 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     if _MISSING.match(text):
         return []
     if placed := _PLACED.fullmatch(text):
-        text = placed[1]
+        return list(filter(_is_name, [_trimmed(placed[1])]))
     text = _SUFFIX.sub(_JOINED, without_years(text))
     if (both := (_INVERTED if inverted else _TWO_WORDS).fullmatch(text)) and not _DEGREE.fullmatch(both[2]):
         text = f"{both[2]} {both[1]}"
