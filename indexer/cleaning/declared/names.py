@@ -48,9 +48,8 @@ _MADE: Final = re.compile(
     re.IGNORECASE,
 )
 """What is before a name in a field that has a whole byline."""
-_PLACED: Final = re.compile(
-    r"([^,]{2,60}),[^,]{0,60},\s?(?:Germany|Deutschland|Austria|Österreich|Switzerland|Schweiz|France|USA)"
-)
+_COUNTRIES: Final = ("Germany", "Deutschland", "Austria", "Österreich", "Switzerland", "Schweiz", "France", "USA")
+_PLACED: Final = re.compile(rf"([^,]{{2,60}}),[^,]{{0,60}},\s?(?:{'|'.join(_COUNTRIES)})")
 """Who runs the site, and where they are."""
 _WHERE: Final = "em "
 """Before where the article was written, beside who wrote it, in Portuguese; with a capital it is a given name."""
@@ -230,12 +229,13 @@ def _names(field: str, *, inverted: bool) -> list[str]:
         text = " ".join((_BRACKETS.sub(" ", text) if "(" in text else text).split())
     if _MISSING.match(text):
         return []
-    if placed := _PLACED.fullmatch(text):
+    if text.endswith(_COUNTRIES) and (placed := _PLACED.fullmatch(text)):
         return list(filter(_is_name, [_trimmed(placed[1])]))
     text = _SUFFIX.sub(_JOINED, without_years(text))
     if (both := (_INVERTED if inverted else _TWO_WORDS).fullmatch(text)) and not _DEGREE.fullmatch(both[2]):
         text = f"{both[2]} {both[1]}"
-    if label := _MADE.match(text) or _LABEL.match(text):
+    # Most fields are a name of two words, which leave no room for these.
+    if label := (_MADE.match(text) if text.count(" ") > 1 else None) or _LABEL.match(text):
         text = text[label.end() :]
     if (outlet := _OUTLET.search(text)) and _is_outlet(text[: outlet.start()], outlet[0], text[outlet.end() :]):
         text = text[: outlet.start()]
