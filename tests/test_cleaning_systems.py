@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from growth import assert_linear
+from lxml import etree
 
+from indexer.cleaning.page.captions import mark_captions
 from indexer.cleaning.page.page import clean_html
+from indexer.cleaning.page.tree import parse
 from indexer.model.articles import Article
 from indexer.model.drafts import Draft
 
@@ -23,6 +27,12 @@ TITLE = "Ship lost on the reef"
 
 def page(body: str, head: str = "") -> Article:
     return clean_html(Draft("html", f"<html><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"))
+
+
+def root_of(html: str) -> etree._Element:
+    root = parse(html)
+    assert root is not None
+    return root
 
 
 def paragraphs(*sentences: str) -> str:
@@ -187,6 +197,13 @@ class TestCaptionsByName:
             f"<article><h1>{TITLE}</h1>{paragraphs(*SENTENCES)}{picture}<p>{SENTENCES[0][:-1]}!</p></article>"
         )
         assert "had not slept" in article.text
+
+    def test_what_is_beside_pictures_in_pictures_is_read_once(self) -> None:
+        def content(size: int) -> str:
+            nested = "<picture>" * (size // 8)
+            return f"<p>{nested}<img>{'<b> </b>' * size}</p>"
+
+        assert_linear(lambda html: mark_captions(root_of(html)), content, 1600)
 
     def test_the_first_paragraph_in_a_box_named_as_a_picture_is_one(self) -> None:
         caption = "The reef at low water, where the captain and his men came ashore in the dark of that winter night."

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cleaning.declared.names import read_names
+from indexer.cleaning.declared.names import is_organisation, read_names
 from indexer.cleaning.page.page import clean_html
 from indexer.model.articles import Article
 from indexer.model.drafts import Draft
@@ -119,6 +119,10 @@ def test_the_authors_are_read_from_where_pages_name_them(head: str, body: str, a
         ("Recueilli par Ada FENWICK.", ["Ada FENWICK"]),
         ("Ada von Fenwick", ["Ada von Fenwick"]),
         ("Reed-Verlag GmbH, Reading, Germany", ["Reed-Verlag GmbH"]),
+        ("Reed und Rohr, Reading, Germany", ["Reed und Rohr"]),
+        ("By Ada Fenwick, Reading, Germany", ["Ada Fenwick"]),
+        ("Admin, Reading, Germany", []),
+        ("Em Fenwick and Tom Marsh", ["Em Fenwick", "Tom Marsh"]),
         ("Ada Fenwick, em São Paulo", ["Ada Fenwick"]),
         ("Do FEN, em São Paulo", ["FEN"]),
         ("Über den Autor", []),
@@ -349,6 +353,10 @@ def test_authors_are_read_from_what_plug_ins_declare() -> None:
         ("Geschrieben von Schilfrohr am Freitag, 3. Mai 2019", ("Schilfrohr",)),
         ("Posted in Birds by reedkeeper on May 3, 2019", ("reedkeeper",)),
         ("Von Montag, 3. Mai 2019, bis Freitag", ()),
+        ("Von Montag | 3. Mai 2019", ()),
+        ("Von heute am 3. Mai 2019", ()),
+        ("Par défaut le 3 mai 2019", ()),
+        ("Por favor el 3 de mayo de 2019", ()),
         ("Von Schilfrohr und Reihern", ()),
     ],
 )
@@ -360,6 +368,20 @@ def test_the_authors_of_a_work_that_is_cited_are_not_those_of_the_page() -> None
     cited = '<li itemprop="citation" itemscope><p>1. On ditches.</p><meta itemprop="author" content="Jo Reed"></li>'
     assert page(meta("author", "Ada Fenwick"), f"<ol>{cited}</ol>").authors == ("Ada Fenwick",)
     assert page("", f"<ol>{cited}</ol>").authors == ()
+
+
+def test_les_is_a_given_name_and_no_article_of_an_outlet() -> None:
+    assert not is_organisation("Les Fenwick", ())
+    assert is_organisation("Das Fenblatt", ())
+
+
+@pytest.mark.parametrize("element", ["Natur am Teich: ", "<span class='overline'>Natur am Teich</span>"])
+def test_a_day_is_beside_a_headline_that_has_its_kicker_in_it(element: str) -> None:
+    logo = "<h1><a href='/'>Fen Courier</a></h1><p>Today is 26 February 2020</p><p>26.02.2020</p>"
+    head = f"<title>Reeds of the old fen</title>{meta('og:title', 'Reeds of the old fen')}"
+    menu = f"<ul>{'<li>Menu of the fen</li>' * 20}</ul>"
+    body = f"{logo}{menu}<h1>{element}Reeds of the old fen</h1><p>14.06.2019</p>{PROSE}"
+    assert page(head, body).published == date(2019, 6, 14)
 
 
 def test_a_slogan_beside_the_name_of_the_site_is_not_a_person() -> None:

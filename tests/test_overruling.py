@@ -115,6 +115,13 @@ def test_rules_keep_and_drop_parts_of_a_page(keep: Sequence[str], drop: Sequence
     assert cleaned(Draft("html", PAGE), keep, drop) == "\n\n".join(text)
 
 
+@pytest.mark.parametrize("rule", ["css:span.caption", "xpath://p/span"])
+def test_rules_name_a_caption_by_the_element_that_the_page_has(rule: str) -> None:
+    picture = "<p><img src='a'><span class='caption'>The bell at noon</span></p></article>"
+    assert "The bell at noon" in cleaned(Draft("html", PAGE.replace("</article>", picture)), [rule], ())
+    assert "The bell at noon" not in cleaned(Draft("html", PAGE.replace("</article>", picture)), (), ())
+
+
 def test_what_a_person_decided_is_told_with_the_cleaners_own_reason() -> None:
     rules = {"lamps.org": {"keep": ["related"], "drop": ["css:.social-share"]}}
     article, verdicts = outcome(Draft("html", PAGE), rules=rules)

@@ -24,9 +24,9 @@ _PARAGRAPHS: Final = 2
 """Paragraphs below the headline behind which no byline is to be expected."""
 _TOLERANCE: Final = 3
 _SHORTEST_TITLE: Final = 3
-"""Words of a title with which no other heading begins by chance."""
+"""Words of a title with which no other heading begins or ends by chance."""
 _LONGEST_REST: Final = 30
-"""Characters of a heading behind the title in it."""
+"""Characters of a heading behind the title in it, or before it."""
 _NEXT: Final = 2
 _MOST_WORDS: Final = 20
 """Blocks right below the headline, and words of one, that are beside it if they have a day, though their boxes are
@@ -94,8 +94,8 @@ def _numbers(box: Box | None) -> Iterator[int]:
 
 
 def _index(blocks: Sequence[Block], title: str) -> int:
-    """Return the index of the heading that is the `title`, else of one that begins with it, else of the first `h1`, or
-    -1."""
+    """Return the index of the heading that is the `title`, else of one that begins or ends with it, else of the first
+    `h1`, or -1."""
     folded = fold(title)
     is_long = len(title.split()) >= _SHORTEST_TITLE
     first = longer = -1
@@ -103,13 +103,17 @@ def _index(blocks: Sequence[Block], title: str) -> int:
         if block.kind == "heading":
             if folded and abs(len(block.text) - len(title)) <= _TOLERANCE and fold(block.text) == folded:
                 return index
-            if is_long and longer < 0 and _begins(block, folded):
+            if is_long and longer < 0 and _has(block, folded):
                 longer = index
             if first < 0 and "h1" in (block.box.tag, block.box.parent.tag if block.box.parent else ""):
                 first = index
     return longer if longer >= 0 else first
 
 
-def _begins(heading: Block, title: str) -> bool:
-    """Whether a `heading` has the folded `title` and a few words behind it, such as `For subscribers`."""
-    return len(heading.text) - len(title) <= _LONGEST_REST and fold(heading.text).startswith(title)
+def _has(heading: Block, title: str) -> bool:
+    """Whether a `heading` has the folded `title` and a few words behind it, such as `For subscribers`, or before it, as
+    a kicker is."""
+    if len(heading.text) - len(title) > _LONGEST_REST:
+        return False
+    folded = fold(heading.text)
+    return folded.startswith(title) or folded.endswith(title)

@@ -48,12 +48,11 @@ _MADE: Final = re.compile(
     re.IGNORECASE,
 )
 """What is before a name in a field that has a whole byline."""
-_PLACED: Final = re.compile(
-    r"([^,]{2,60}),.{0,60},\s?(?:Germany|Deutschland|Austria|Österreich|Switzerland|Schweiz|France|USA)"
-)
+_COUNTRIES: Final = ("Germany", "Deutschland", "Austria", "Österreich", "Switzerland", "Schweiz", "France", "USA")
+_PLACED: Final = re.compile(rf"([^,]{{2,60}}),[^,]{{0,60}},\s?(?:{'|'.join(_COUNTRIES)})")
 """Who runs the site, and where they are."""
-_WHERE: Final = ("em ", "Em ")
-"""Before where the article was written, beside who wrote it, in Portuguese."""
+_WHERE: Final = "em "
+"""Before where the article was written, beside who wrote it, in Portuguese; with a capital it is a given name."""
 _MISSING: Final = re.compile(r"\s*[,|]")
 """A field that begins so has the outlet alone: the name before it is empty."""
 _INVERTED: Final = re.compile(r"([^,;]{1,40}),\s?([^,;]{1,40})")
@@ -130,8 +129,8 @@ _NO_FIRST_NAMES: Final = frozenset(
     " notre el los las una nuestro nuestra il lo gli i uno os as um uma nosso nossa het een onze".split()
 )
 """Articles, prepositions and pronouns with which names of papers and teams begin, in eight languages."""
-_OF_OUTLETS: Final = frozenset("The Das Die Der Les Los Las Het".split())
-"""Those with which no name of a person begins."""
+_OF_OUTLETS: Final = frozenset("The Das Die Der Los Las Het".split())
+"""Those with which no name of a person begins; `Les` is short for Leslie."""
 _NUMBER: Final = re.compile(r"\d{2}")
 _HANDLE: Final = re.compile(r"[a-z]{3,20}\d{2,4}")
 """What people call themselves in a forum: `reedkeeper77`."""
@@ -144,7 +143,7 @@ _AGENCIES: Final = ("Associated Press", "Reuters", "Agence France-Presse", "Cana
 _AGENCY: Final = re.compile(rf"\A(\S+ \S.*?)\s(?:The )?(?:{'|'.join(_AGENCIES)})\Z")
 """A name and, without anything between, for whom its bearer writes."""
 _WRITES_FROM: Final = re.compile(
-    r"([^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3}) in (?:[^\W\d_a-z][\w'’.-]*)(?: [^\W\d_a-z][\w'’.-]*){0,2}"
+    r"([^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3}) in [^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){0,2}"
 )
 """A name, and from where its bearer writes."""
 _KOREAN_ROLE: Final = re.compile(
@@ -230,12 +229,13 @@ def _names(field: str, *, inverted: bool) -> list[str]:
         text = " ".join((_BRACKETS.sub(" ", text) if "(" in text else text).split())
     if _MISSING.match(text):
         return []
-    if placed := _PLACED.fullmatch(text):
-        return [placed[1]]
+    if text.endswith(_COUNTRIES) and (placed := _PLACED.fullmatch(text)):
+        return list(filter(_is_name, [_trimmed(placed[1])]))
     text = _SUFFIX.sub(_JOINED, without_years(text))
     if (both := (_INVERTED if inverted else _TWO_WORDS).fullmatch(text)) and not _DEGREE.fullmatch(both[2]):
         text = f"{both[2]} {both[1]}"
-    if label := _MADE.match(text) or _LABEL.match(text):
+    # Most fields are a name of two words, which leave no room for these.
+    if label := (_MADE.match(text) if text.count(" ") > 1 else None) or _LABEL.match(text):
         text = text[label.end() :]
     if (outlet := _OUTLET.search(text)) and _is_outlet(text[: outlet.start()], outlet[0], text[outlet.end() :]):
         text = text[: outlet.start()]
@@ -248,9 +248,7 @@ def _names(field: str, *, inverted: bool) -> list[str]:
     return names[:1] + [
         name
         for name in names[1:]
-        if not (
-            _ROLE.search(name) or _DEGREE.fullmatch(name) or name.lower() in AGENCY_WORDS or name.startswith(_WHERE)
-        )
+        if not (_ROLE.search(name) or _DEGREE.fullmatch(name) or name.lower() in AGENCY_WORDS)
     ]
 
 

@@ -64,7 +64,9 @@ _SIGNED: Final = re.compile(
 )
 _NICKNAMED: Final = re.compile(
     r"(?:(?:eingestellt |geschrieben |verfasst |gepostet )?von|par|por|door|av|af|aut(?:or(?:in)?|eur|hor)\s?:"
-    r"|posted (?:in|under)\s.{1,60}?\sby)\s(?P<name>(?!\d)\w[\w.-]{1,23}(?<=[\w]))"
+    r"|posted (?:in|under)\s.{1,60}?\sby)\s"
+    r"(?P<name>(?!(?:heute|gestern|défaut|favor|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b)"
+    r"[^\W\d][\w.-]{0,22}\w)"
     r"(?:\s(?:am|le|el|op|den|on)(?:\s[^\W\d_]{2,12},?)?|\s?[|•·]\s.{0,60})\s?",
     re.IGNORECASE,
 )

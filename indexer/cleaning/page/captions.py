@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from indexer.cleaning.page.blocks import Page
-from indexer.cleaning.page.hints import hyphened
+from indexer.cleaning.page.hints import LONGEST_NAMES, hyphened
 from indexer.cleaning.pasted.captions import caption_of, is_credit
 
 __all__ = ["beside_pictures", "mark_captions"]
@@ -32,6 +32,7 @@ _PICTURE: Final = re.compile(
 
 _INLINE: Final = frozenset({"span", "em", "i", "small", "cite", "strong"})
 _AROUND_PICTURE: Final = frozenset({"a", "picture", "span", "noscript"})
+_BOXES: Final = frozenset({"p", "div", "td", "center"})
 _NAMED: Final = re.compile(
     r"(?:\A|[\s-])(?:captions?|legende?|leyenda|didascalia|(?:img|image|photo|pic|foto)-?(?:desc\w*|text|title|info))(?:\Z|[\s-])"
 )
@@ -40,20 +41,17 @@ _NAMED: Final = re.compile(
 def mark_captions(root: etree._Element) -> None:
     """Make `figcaption` elements of those that are, with a picture before them, all of their paragraph or box, and are
     named as captions."""
+    judged: etree._Element | None = None
     for picture in root.iter("img", "picture"):
         element: etree._Element = picture
         around = element.getparent()
-        # Of many pictures in one element only the first is looked at, so no text is read for each of them.
-        while (
-            around is not None
-            and element.getprevious() is None
-            and around.tag in _AROUND_PICTURE
-            and not _has_text(around)
-        ):
+        while around is not None and element.getprevious() is None and around.tag in _AROUND_PICTURE:
             element, around = around, around.getparent()
-        if around is None or around.tag not in {"p", "div", "td", "center"}:
+        # Pictures in pictures have the same outermost element, which is looked at once.
+        if element is judged or around is None or around.tag not in _BOXES:
             continue
-        if not _is_blank(around.text) or not _is_blank(element.tail) or element.getprevious() is not None:
+        judged = element
+        if element.getprevious() is not None or not _is_blank(around.text) or not _is_blank(element.tail):
             continue
         caption = element.getnext()
         while caption is not None and caption.tag == "br" and _is_blank(caption.tail):
@@ -63,7 +61,8 @@ def mark_captions(root: etree._Element) -> None:
             and _is_blank(caption.tail)
             and caption.getnext() is None
             and caption.tag in _INLINE
-            and _NAMED.search(hyphened(caption.get("class") or ""))
+            and _NAMED.search(hyphened((caption.get("class") or "")[:LONGEST_NAMES]))
+            and not (element is not picture and _has_text(element))
         ):
             caption.tag = "figcaption"
 

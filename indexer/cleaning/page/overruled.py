@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from indexer.cleaning.page.blocks import Block, Page, segment
+from indexer.cleaning.page.captions import mark_captions
 from indexer.cleaning.page.tree import element_text, line_of
 from indexer.cleaning.pasted.kinds import likeness
 
@@ -62,14 +63,16 @@ BlockOverrides: TypeAlias = "Sequence[Override | None]"
 """What is decided of each block of a page before the cleaner judges it."""
 
 
-def segmented(root: etree._Element, ruling: Ruling | None) -> Segmented:
+def segmented(root: etree._Element, ruling: Ruling | None, *, is_page: bool = False) -> Segmented:
     """Return the blocks and boxes under `root`, and those that a `ruling` names. What it drops within blocks is taken
-    out of the tree."""
+    out of the tree. Where it `is_page`, captions that only their names tell are marked."""
     found: dict[etree._Element, Override] = {}
     for find, override in ruling.parts if ruling is not None else ():
         for element in find(root):
             if isinstance(element, etree._Element):
                 found.setdefault(element, override)
+    if is_page:
+        mark_captions(root)  # not before a person's selectors, which name elements as the page has them
     if not found:
         return Segmented(segment(root), {})
     around = {above for element, override in found.items() if override.keeps for above in element.iterancestors()}

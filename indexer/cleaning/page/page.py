@@ -14,7 +14,6 @@ from indexer.cleaning.declared.metadata import Metadata, declared_url, read_meta
 from indexer.cleaning.declared.structured import plain
 from indexer.cleaning.overruling.overrides import LocalOverrides
 from indexer.cleaning.page.blocks import Block, Box
-from indexer.cleaning.page.captions import mark_captions
 from indexer.cleaning.page.content import OUTSIDE, locate
 from indexer.cleaning.page.furniture import furniture
 from indexer.cleaning.page.overruled import Decision, Piece, Segmented, block_overrides, decide, reason_of, segmented
@@ -95,11 +94,10 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
     root = parse(draft.content)
     if root is None:
         return Metadata(), _Content()
-    mark_captions(root)
     ruling = None
     if local is not None:
         ruling = local.ruling(draft.part, draft.url or (declared_url(root) if local.needs_site else ""))
-    found = segmented(root, ruling)
+    found = segmented(root, ruling, is_page=True)
     known = read_metadata(root, found.page.blocks, draft.url)
     content = _content(draft, found, known, ruling)
     if content.is_short:
@@ -110,7 +108,7 @@ def _read(draft: Draft, local: LocalOverrides | None) -> tuple[Metadata, _Conten
         if len(state.split()) >= _FEWEST_WITHIN:
             content = _longer(content, state, _line(draft, _line_of(draft.content, state[:_TELLING])), ruling)
     if content.is_short and _open_noscripts(root):
-        again = segmented(root, ruling)
+        again = segmented(root, ruling, is_page=True)
         again = again._replace(pieces=(*found.pieces, *again.pieces))
         within = _content(draft, again, known, ruling)
         content = within if len(within.text.split()) >= _FEWEST_WITHIN else content

@@ -171,10 +171,11 @@ _SIGNING = (
 )
 
 _EMBEDDED = (
-    # What is in place of a film, a map or a post from elsewhere until the reader agrees.
+    # What is in place of a film, a map or a post from elsewhere until the reader, who is spoken to, agrees.
     Rule(
         "cookie",
         "hinweis durch wenn mit",
+        r"(?=.{0,300}\b(?:sie|du|ihr|wir|dieses|klick\w* auf (?:das|den|die|diese\w*))\b)"
         r"(?=.{0,160}\b(?:klick\w*|anklicken|abspielen|aktivier\w+|laden)\b)"
         r"(?=.{0,300}\b(?:video\w*|youtube|vimeo|inhalte?|karten?|feld)\b)"
         r"(?=.{0,300}\b(?:daten|informationen|datenübertragung)\b)"
@@ -187,7 +188,11 @@ _EMBEDDED = (
     ),
     Rule("cookie", "dauerhaft", r" aktivieren und (?:der )?datenübertragung zustimmen"),
     Rule("popup", "aktivieren", r" sie (?:bitte )?javascript,? um (?:das|dieses) video\b.{0,160}"),
-    Rule("popup", "benachrichtigung benachrichtigungen", r" (?:erfolgreich )?aktivier(?:en|t)\b.{0,200}"),
+    Rule(
+        "popup",
+        "benachrichtigung benachrichtigungen",
+        r" (?:erfolgreich )?aktivier(?:en|t)[.!]?(?:(?=.{0,80}\b(?:sie|du|dich|ihnen|dir)\b)\W.{0,200})?",
+    ),
     Rule("popup", "fast", r" geschafft\b.{0,20}\berlauben sie\b.{0,60}\bbenachrichtigungen\b.{0,120}"),
 )
 _OPINIONS = (
@@ -205,7 +210,9 @@ _OPINIONS = (
     Rule(
         "sign-off",
         "les opinions",
-        r" (?:opinions )?exprimées dans (?:les?|ces?|cette|cet) .{3,60} (?:n'engagent|ne reflètent)\b.{0,160}",
+        r" (?:opinions )?exprimées dans (?:ces? |cette |cet |(?:les? |l')"
+        r"(?=article|billet|blog|tribune|texte|chronique|commentaire|contenu))"
+        r".{3,60} (?:n'engagent|ne reflètent)\b.{0,160}",
     ),
 )
 
