@@ -296,6 +296,29 @@ def test_places_are_the_same_whether_all_are_found_or_only_those_asked_for(
     assert found.sizes.tolist() == whole.sizes.tolist() == counts
 
 
+def test_a_frequent_word_is_scored_in_the_articles_asked_for_and_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from indexer.ranking.evidence import article_scores
+    from indexer.ranking.words import QueryWord
+
+    index = index_of(tmp_path / "index", articles(30, 11), 2)
+    asked = np.arange(30)[::3]
+    words = [QueryWord(b"keeper", b"keeper"), QueryWord(b"keeper", b"lamp"), QueryWord(b"nowhere", b"nowhere")]
+    whole = index._current().collection
+    expected = article_scores(whole, words, asked, None)
+    assert len(whole.word_scores) == 3
+    monkeypatch.setattr("indexer.ranking.collection._ALWAYS", 0)
+    monkeypatch.setattr("indexer.ranking.collection._OF_MANY", 0)
+    other = Index(tmp_path / "index")
+    collection = other._current().collection
+    found = article_scores(collection, words, asked, None)
+    assert found.scores.any()
+    assert found.scores.tolist() == expected.scores.tolist()
+    assert found.in_body.tolist() == expected.in_body.tolist()
+    assert len(collection.word_scores) == 1  # of the word that is in no article
+
+
 def test_a_form_of_another_stem_counts_where_the_stem_is_not(tmp_path: Path) -> None:
     from indexer.ranking.evidence import EXACT_WEIGHT, article_scores
     from indexer.ranking.words import QueryWord

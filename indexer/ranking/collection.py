@@ -28,7 +28,8 @@ _WIDTH = 1 << 20
 
 _ALWAYS = 1 << 15
 _OF_MANY = 8
-"""All places of a word are found at once where it is in few documents, or many of them are asked for."""
+"""What a word scores in all articles, and all its places, are found at once and kept where it is in few documents, or
+many of them are asked for."""
 
 
 class ArticlePostings(NamedTuple):
@@ -132,30 +133,31 @@ class ArticleCollection:
         begins = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1]))[: len(owners)])
         return owners[begins], begins
 
-    def article_postings(self, term: bytes) -> ArticlePostings:
-        """The articles that have a stem in the field `text`."""
+    def is_in_too_many(self, term: bytes, articles: NDArray[np.int64]) -> bool:
+        """Whether a stem is in so many documents that to look at those of these articles alone takes less time."""
         found = self._find("text", term)
         if found is None:
-            return ArticlePostings(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
-        its_field, number = found
-        postings = its_field.postings(number)
-        articles, begins = self.runs(postings.documents)
-        tf = postings.tf
+            return False
+        count = found[0].postings(found[1]).count
+        return count > _ALWAYS and count > _OF_MANY * int(self._sizes(articles).sum())
+
+    def article_postings(self, term: bytes, among: NDArray[np.int64] | None = None) -> ArticlePostings:
+        """The articles that have a stem in the field `text`: all, or those `among` these, ascending."""
+        documents, tf = self._having("text", term, among)
+        articles, begins = self.runs(documents)
         first, sizes = self.articles.starts[articles], self._sizes(articles)
         in_title = self.tf("title", term, first) * TITLE_WEIGHT
         frequencies = np.add.reduceat(tf, begins, dtype=np.int64) - (sizes - 1) * in_title
         return ArticlePostings(articles, frequencies, np.maximum.reduceat(tf, begins) > in_title)
 
-    def typed_postings(self, word: bytes, stem: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The articles that have a word as it is typed, and how often each has it, what is in the title counted
-        once."""
-        found = self._find("text_words", word)
-        if found is None:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        its_field, number = found
-        postings = its_field.postings(number)
-        articles, begins = self.runs(postings.documents)
-        frequencies = np.add.reduceat(postings.tf, begins, dtype=np.int64) if len(begins) else np.zeros(0, np.int64)
+    def typed_postings(
+        self, word: bytes, stem: bytes, among: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The articles that have a word as it is typed, all or those `among` these, ascending, and how often each has
+        it, what is in the title counted once."""
+        documents, tf = self._having("text_words", word, among)
+        articles, begins = self.runs(documents)
+        frequencies = np.add.reduceat(tf, begins, dtype=np.int64)
         first, sizes = self.articles.starts[articles], self._sizes(articles)
         repeated = np.flatnonzero((self.tf("title", stem, first) > 0) & (sizes > 1))
         if len(repeated):  # every passage of these has the title's
@@ -196,16 +198,30 @@ class ArticleCollection:
         starts = self.articles.starts
         known = self._places.get(term)
         if known is None:
-            sizes = self._sizes(articles)
-            count = found[0].postings(found[1]).count
-            if count > max(_ALWAYS, _OF_MANY * int(sizes.sum())):
-                known = self._places_in(term, ranges(starts[articles], sizes))
+            if self.is_in_too_many(term, articles):
+                known = self._places_in(term, ranges(starts[articles], self._sizes(articles)))
             else:
                 known = self._places_in(term, found[0].postings(found[1]).documents)
                 self._places.put(term, known, known.nbytes)
         begins = np.searchsorted(known, starts[articles] * _WIDTH)
         sizes = np.searchsorted(known, starts[articles + 1] * _WIDTH) - begins
         return Places(known[ranges(begins, sizes)], sizes)
+
+    def _having(
+        self, field: str, term: bytes, articles: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """The documents that have a term, all or those of these articles, ascending, and how often each has it."""
+        found = self._find(field, term)
+        if found is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        its_field, number = found
+        postings = its_field.postings(number)
+        if articles is None:
+            return postings.documents, postings.tf
+        documents = ranges(self.articles.starts[articles], self._sizes(articles))
+        tf = postings.tf_in(documents)
+        having = np.flatnonzero(tf)
+        return documents[having], tf[having]
 
     def _places_in(self, term: bytes, documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """The places of a stem in documents."""

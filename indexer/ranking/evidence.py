@@ -48,7 +48,7 @@ def article_scores(
     scores = np.zeros((len(words), len(articles)))
     in_body = np.zeros(len(articles), np.bool_)
     for row, word in enumerate(words):
-        found = _word_scores(collection, word)
+        found = _word_scores(collection, word, articles)
         if not len(found.articles):
             continue
         places = np.minimum(np.searchsorted(found.articles, articles), len(found.articles) - 1)
@@ -61,16 +61,17 @@ def article_scores(
     return Evidence(scores, in_body)
 
 
-def _word_scores(collection: ArticleCollection, word: QueryWord) -> WordScores:
-    """The scores of a word in all articles that have it, as if it counted once."""
+def _word_scores(collection: ArticleCollection, word: QueryWord, asked: NDArray[np.int64]) -> WordScores:
+    """The scores of a word in all articles that have it, or at least in those asked for, as if it counted once."""
     key = word.term, word.exact
     known = collection.word_scores.get(key)
     if known is not None:
         return known
-    articles, tf, in_body = collection.article_postings(word.term)
+    among = asked if collection.is_in_too_many(word.term, asked) else None
+    articles, tf, in_body = collection.article_postings(word.term, among)
     scores = _bm25(collection, "text", word.term, articles, tf)
     if word.exact:
-        having, typed = collection.typed_postings(word.exact, word.term)
+        having, typed = collection.typed_postings(word.exact, word.term, among)
         if not is_among(having, articles).all():  # no form of the stem that is looked for
             every = distinct(np.concatenate((articles, having)))
             at = np.searchsorted(every, articles)
@@ -80,7 +81,7 @@ def _word_scores(collection: ArticleCollection, word: QueryWord) -> WordScores:
             collection, "text_words", word.exact, having, typed
         )
     found = WordScores(articles, scores, in_body)
-    return collection.word_scores.put(key, found, _ENTRY + 17 * len(articles))
+    return found if among is not None else collection.word_scores.put(key, found, _ENTRY + 17 * len(articles))
 
 
 def _spread(values: NDArray[Any], places: NDArray[np.int64], size: int) -> NDArray[Any]:

@@ -78,8 +78,7 @@ class Explainer:
     def _of_word(self, word: QueryWord, article: int, score: float) -> Contribution:
         """What a word adds to an article's score."""
         collection = self._opened.collection
-        postings = collection.article_postings(word.term)
-        total = int(postings.frequencies[postings.articles == article].sum())
+        total = int(collection.article_postings(word.term, np.array([article])).frequencies.sum())
         having = collection.articles.frequency("text", word.term)
         return Contribution("word", word.label or word.term.decode("utf-8", "replace"), score, total, having)
 
