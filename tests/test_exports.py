@@ -759,6 +759,13 @@ def test_no_field_of_bibtex_is_lost_behind_one_that_is_joined_or_broken() -> Non
     assert article.text == f"{PEARS} {LEVEE}"
 
 
+def test_blanks_in_the_authors_of_bibtex_take_time_in_proportion() -> None:
+    def make(size: int) -> bytes:
+        return b"@misc{a,\n title = {A}, author = {a" + b" " * size + b"b}}\n"
+
+    assert_linear(lambda bib: read("a.bib", bib), make, 40_000)
+
+
 def test_references_of_bibtex_need_no_keys() -> None:
     keyless = f"@misc{{a,\n title = {{One}}}}\n@misc{{\n title = {{Two}}, abstract = {{{PEARS}}}}}\n"
     found = [clean(draft) for draft in read("a.bib", keyless.encode()).drafts]

@@ -45,7 +45,6 @@ _LETTERS: Final = {
 }
 _COMMAND: Final = re.compile(r"\\(?P<name>[A-Za-z]{1,20})\s?|\\(?P<sign>[&%$#_{}])|[{}]|(?P<tie>~)|---?")
 _ESCAPED: Final = re.compile(r"\\([&%$#_])")
-_AND: Final = re.compile(r"\s+and\s+")
 
 
 def is_export(text: str) -> bool:
@@ -79,7 +78,7 @@ def _entry(text: str, begin: int, line: int) -> Entry:
         said.setdefault(name, value)
     return Entry(
         title=_plain(said.get("title", "")),
-        authors=tuple(_plain(name) for name in _AND.split(said.get("author", "")) if name.strip()),
+        authors=tuple(filter(None, map(_plain, " ".join(said.get("author", "").split()).split(" and ")))),
         published=_published(said),
         site=_plain(said.get("journal") or said.get("journaltitle") or said.get("booktitle") or ""),
         language=_plain(said.get("language") or said.get("langid") or ""),
