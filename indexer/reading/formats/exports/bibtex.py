@@ -68,13 +68,13 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
 def _entry(text: str, begin: int, line: int) -> Entry:
     """Return the reference whose fields begin at `begin`, and which ends with the text; it is on this `line`."""
     said: dict[str, str] = {}
-    body: dict[int, str] = {}
+    body: dict[int, list[str]] = {}
     counted = 0
     for name, value, place in _fields(text, begin):
         line += text.count("\n", counted, place)
         counted = place
         if name in {"abstract", "note", "annote", "annotation"}:
-            body[line] = f"{body[line]} {_plain(value)}" if line in body else _plain(value)
+            body.setdefault(line, []).append(_plain(value))
         said.setdefault(name, value)
     return Entry(
         title=_plain(said.get("title", "")),
@@ -84,7 +84,7 @@ def _entry(text: str, begin: int, line: int) -> Entry:
         language=_plain(said.get("language") or said.get("langid") or ""),
         url=_ESCAPED.sub(r"\1", said.get("url", "").strip())
         or (f"https://doi.org/{said['doi'].strip()}" if said.get("doi") else ""),
-        body=body,
+        body={number: " ".join(texts) for number, texts in body.items()},
     )
 
 
