@@ -750,6 +750,28 @@ def test_references_of_bibtex_are_read_as_latex_prints_them() -> None:
     assert pears.text == PEARS
 
 
+def test_no_field_of_bibtex_is_lost_behind_one_that_is_joined_or_broken() -> None:
+    fields = f"""title = "A " # {{River}} # " Town", month = jan # "~5", = , url {{none}}
+      year = 2015, note = {{{PEARS}}}, abstract = {{{LEVEE}}}"""
+    (draft,) = read("a.bib", f"@misc{{a,\n {fields}\n}}\n".encode()).drafts
+    article = clean(draft)
+    assert (article.title, str(article.published)) == ("A River Town", "2015-01-05")
+    assert article.text == f"{PEARS} {LEVEE}"
+
+
+def test_blanks_in_the_authors_of_bibtex_take_time_in_proportion() -> None:
+    def make(size: int) -> bytes:
+        return b"@misc{a,\n title = {A}, author = {a" + b" " * size + b"b}}\n"
+
+    assert_linear(lambda bib: read("a.bib", bib), make, 40_000)
+
+
+def test_references_of_bibtex_need_no_keys() -> None:
+    keyless = f"@misc{{a,\n title = {{One}}}}\n@misc{{\n title = {{Two}}, abstract = {{{PEARS}}}}}\n"
+    found = [clean(draft) for draft in read("a.bib", keyless.encode()).drafts]
+    assert [(one.title, one.text) for one in found] == [("One", "One"), ("Two", PEARS)]
+
+
 def test_a_reference_of_bibtex_that_is_not_closed_does_not_take_the_next() -> None:
     broken = f"@misc{{a,\n title = {{Open,\n}}\n\n@misc{{b, title = {{Closed}}, abstract = {{{PEARS}}}}}\n"
     assert [draft.title for draft in read("a.bib", broken.encode()).drafts][-1] == "Closed"
@@ -813,3 +835,10 @@ def test_references_and_posts_take_time_in_proportion(filling: str) -> None:
         return (head + filling * (size // len(filling)) + "\n%T x = {y\nPT J\nBODY:").encode()
 
     assert_linear(lambda text: read("a.txt", text), make, 40_000)
+
+
+def test_a_label_of_nexis_with_many_lines_takes_time_in_proportion() -> None:
+    def make(size: int) -> bytes:
+        return "Dokument 1 von 2\n\nLÄNGE: 3\n".encode() + (b"x" * 200 + b"\n") * size
+
+    assert_linear(lambda text: read("a.txt", text), make, 24_000)

@@ -370,6 +370,26 @@ def test_messages_are_texts_in_tables_of_networks() -> None:
     assert (draft.content, draft.published, draft.url) == (LAMP, "2013-11-05", "https://a.example/1")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"message": "Not found"},
+        {"message": "Bad credentials", "documentation_url": "https://docs.example/rest", "status": "401"},
+        {"status": "error", "code": "apiKeyInvalid", "message": "Your API key is invalid."},
+        {"timestamp": "2013-11-05T09:00:00Z", "status": 404, "error": "Not Found", "message": "None", "path": "/a"},
+        {"timestamp": "2013-11-05T09:00:00Z", "level": "info", "message": "started"},
+    ],
+)
+def test_the_message_of_an_error_or_a_log_is_no_text(answer: dict[str, object]) -> None:
+    assert not read("a.json", json.dumps(answer).encode()).drafts
+
+
+@pytest.mark.parametrize("said", [{"created_time": "2013-11-05T09:00:00+0000"}, {"from": {"name": "Jane Doe"}}])
+def test_a_message_is_a_text_where_it_is_told_when_or_by_whom(said: dict[str, object]) -> None:
+    (draft,) = read("a.json", json.dumps([{"id": "1_2", "message": LAMP, **said}]).encode()).drafts
+    assert draft.content == LAMP
+
+
 def test_a_feed_that_was_turned_into_json_is_its_items() -> None:
     item = {
         "title": "The lamp",

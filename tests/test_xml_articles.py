@@ -157,3 +157,44 @@ def test_many_elements_take_time_in_proportion() -> None:
         return f"<article>{'<article>' * 100}{'<para>x</para>' * size}{'</article>' * 101}".encode()
 
     assert_linear(lambda xml: read("a.xml", xml), make, 40_000)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        JATS.partition("pear trees")[0],
+        JATS.partition("</sec>")[0] + "</se",
+        JATS.replace("One", "One & <b>two</i>").partition("pear trees")[0],
+        JATS.replace("<title>One", "</sec></body></article><title>One"),
+        JATS.replace("<title>One", "<title><![CDATA[One"),
+        JATS.replace(PEARS, f"{'<b>' * 300}{PEARS}{'</b>' * 300}"),
+        JATS.replace(PEARS, "word " * 2_100_000),
+        JATS + JATS,
+        f"<rss><channel><item><title>A Flood</title><description>{FLOOD} & on</description></item><item>",
+    ],
+)
+def test_what_is_read_of_xml_before_it_is_damaged_stays_and_the_damage_is_told(xml: str) -> None:
+    reading = read("a.xml", xml.encode())
+    assert [draft.title for draft in reading.drafts] == ["A Flood"]
+    assert [problem.reason for problem in reading.problems if problem.failed] == ["damaged XML"]
+
+
+def test_mistakes_in_xml_that_take_nothing_away_are_no_damage() -> None:
+    reading = read("a.xml", JATS.replace("One", "One & <b>two</i>").encode())
+    assert not reading.problems
+    assert PEARS in reading.drafts[0].content
+
+
+def test_entities_are_not_fetched_but_stay_as_written() -> None:
+    for declared in ('<!ENTITY i SYSTEM "file:///etc/passwd">', '<!ENTITY i "Press">'):
+        xml = f"<!DOCTYPE article [{declared}]>{JATS.replace('One', 'One &i; two')}"
+        (draft,) = read("a.xml", xml.encode()).drafts
+        assert "One &amp;i; two" in draft.content
+
+
+def test_entities_that_multiply_are_told_as_damage() -> None:
+    pairs = zip("abcdefgh", "bcdefghi", strict=True)
+    bomb = '<!ENTITY a "lol">' + "".join(f'<!ENTITY {name} "{10 * ("&" + inner + ";")}">' for inner, name in pairs)
+    reading = read("a.xml", f"<!DOCTYPE article [{bomb}]>{JATS.replace('One', 'One &i; two')}".encode())
+    assert [draft.content for draft in reading.drafts] == ["<h2>One</h2>"]
+    assert [problem.reason for problem in reading.problems] == ["damaged XML"]

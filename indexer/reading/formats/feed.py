@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import html.entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from indexer.text.declared_dates import declared_day
 from indexer.text.language_tags import language_tag
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import _Element, _LogEntry
 
 __all__ = ["read"]
 
@@ -69,6 +69,11 @@ _DATES = (
     *_CHANGES,
 )
 
+_ENDINGS = frozenset(
+    {"ERR_TAG_NOT_FINISHED", "ERR_CDATA_NOT_FINISHED", "ERR_COMMENT_NOT_FINISHED", "ERR_RESOURCE_LIMIT"}
+)
+"""What is wrong where a parser stops, told by its names of mistakes. Behind another mistake not all are told."""
+
 _HEAD = 2000
 """Characters of a file in which its outermost element begins."""
 
@@ -90,19 +95,20 @@ def read(data: bytes) -> Reading:
     text, encoding = decode(data, html=True)
     if not text.strip():
         return Reading((), encoding)
-    root = _tree(evernote.without_attachments(text) if "<en-export" in text[:_HEAD] else text)
+    root, problems = _tree(evernote.without_attachments(text) if "<en-export" in text[:_HEAD] else text)
     name = local_name(root) if root is not None else ""
     if root is not None and name in {"en-export", "mediawiki", "opml"}:
-        return Reading(_exported(root, name), encoding)
+        return Reading(_exported(root, name), encoding, problems)
     if root is None:
         raise SourceError(UNSUPPORTED, detail="not XML")
     if name not in {"rss", "RDF", "feed", "channel", "html"}:
-        if found := xml_articles.articles(root):
-            return Reading(found, encoding)
+        if drafts := xml_articles.articles(root):
+            return Reading(drafts, encoding, problems)
         raise SourceError(UNSUPPORTED, detail="XML, but neither a feed nor articles of a known kind")
     if name == "html":
         return Reading((Draft("html", text),), encoding)
-    return _entries(root, text, encoding)
+    found = _entries(root, text, encoding)
+    return replace(found, problems=(*found.problems, *problems))
 
 
 def _entries(root: _Element, text: str, encoding: str) -> Reading:
@@ -137,18 +143,39 @@ def _exported(root: _Element, name: str) -> tuple[Draft, ...]:
     return tuple(wikitext.pages(root)) if name == "mediawiki" else (outline(root),)
 
 
-def _tree(text: str) -> _Element | None:
-    """Return the root of an XML file, well-formed or not, in which HTML's names for characters may occur."""
+def _tree(text: str) -> tuple[_Element | None, tuple[Problem, ...]]:
+    """Return the root of an XML file, well-formed or not, in which HTML's names for characters may occur, and what is
+    wrong where its end is not read."""
     from lxml import etree  # slow to import
 
     text = _ENTITY.sub(_character, text.translate(_NOT_XML))
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
+    text = text[max(text.find("<"), 0) :]
     try:
-        return etree.fromstring(text[max(text.find("<"), 0) :].encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
-        return None
+        return None, ()
+    damage = "" if root is None else _damage(root, text, parser.error_log)
+    return root, (Problem(0, "damaged XML", detail=damage),) if damage else ()
+
+
+def _damage(root: _Element, text: str, errors: Iterable[_LogEntry]) -> str:
+    """Return what is wrong where a part of an XML file is not in its tree; of other mistakes nothing, for what stands
+    around them is read."""
+    first = ""
+    for error in errors:
+        if error.level_name == "FATAL":
+            first = first or error.message.strip()
+            if error.type_name in _ENDINGS:
+                return str(error.message).partition("\n")[0].strip()
+    if not first:
+        return ""
+    name = str(root.tag).rpartition("}")[2]
+    written = f"{root.prefix}:{name}" if root.prefix else name
+    ends = sum(1 for _ in re.finditer(rf"</{re.escape(written)}\s*>", text))
+    return "" if ends == sum(1 for _ in root.iter(root.tag)) else first
 
 
 def _complaint(text: str) -> str:

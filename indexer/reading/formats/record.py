@@ -33,9 +33,12 @@ _TEXT = (
 ).split()
 _PARTS = (
     "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
-    " highlight quote note notes message"
+    " highlight quote note notes"
 ).split()
 """What stands for a text where the record has none: each of these that says something of its own."""
+_MESSAGE = ("message",)
+"""What stands for a text where the record says when or by whom, and is of no program's log or error."""
+_OF_PROGRAMS = frozenset("level loglevel severity logger error errors errorcode exception stacktrace".split())
 _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""
 _BRANCHES = "children messages chatmessages mapping message author sections replies body doc parts".split()
@@ -102,7 +105,7 @@ _CUT = re.compile(r"(?:…|\.\.\.)?\s?\[\+?\d{1,7} chars\]\Z")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _OF_JATS = re.compile(r"(?<=[</])jats:(?:(title)|(?=[a-z]))")
 """What is before the names of tags in abstracts that publishers give to Crossref; titles are those of sections."""
-_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight", "message"})
+_TELLING = frozenset({*_TEXT, "title", "headline", "selection", "excerpt", "highlight", *_MESSAGE})
 
 _DEEPEST = 3
 _DEEPEST_PIECE = 100
@@ -252,7 +255,7 @@ def _content(folded: Mapping[str, object]) -> str:
         return max(longer, key=_length, default=first)
     parts: list[str] = []
     marked = ("\n\n".join(marks(folded.get(key))) for key in _MARKED)
-    for part in filter(None, (*_texts(folded, _PARTS), *marked)):
+    for part in filter(None, (*_texts(folded, (*_PARTS, *(_MESSAGE if _is_posted(folded) else ()))), *marked)):
         if not any(part in other for other in parts):
             parts = [other for other in parts if other not in part] + [part]
     if not parts:
@@ -260,6 +263,12 @@ def _content(folded: Mapping[str, object]) -> str:
     if any(_HTML.search(part) for part in parts):
         return "\n".join(part if _HTML.search(part) else as_page(part) for part in parts)
     return "\n\n".join(parts)
+
+
+def _is_posted(folded: Mapping[str, object]) -> bool:
+    """Whether the message in a record is what somebody wrote, and not what a program answers or notes."""
+    dated = any(declared_day(day_of(folded[key])) for key in _PUBLISHED if key in folded)
+    return folded.keys().isdisjoint(_OF_PROGRAMS) and (dated or any(_present(folded, (*_AUTHORS, *_TITLE))))
 
 
 def _pieces(folded: Mapping[str, object], depth: int) -> Iterator[str]:

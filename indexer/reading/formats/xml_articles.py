@@ -285,7 +285,9 @@ def _inside(element: _Element) -> Iterator[str]:
         name = local_name(child)
         if name in _BREAKS:
             yield " "
-        if isinstance(child.tag, str) and name not in _NOTES and name not in _UNREAD:
+        if not name:
+            yield child.text or ""  # a reference to an entity, as written
+        elif name not in _NOTES and name not in _UNREAD:
             yield from _inside(child)
         if name in _BREAKS:
             yield " "
@@ -371,9 +373,11 @@ class _Writer:
         self._line.append(element.text or "")
         for child in element:
             name = local_name(child)
-            if name in _NOTES:
+            if not name:
+                self._line.append(child.text or "")
+            elif name in _NOTES:
                 notes.append(child)
-            elif name and not self._is_beside(child, name, local_name(element)):
+            elif not self._is_beside(child, name, local_name(element)):
                 self._write_child(child, name)
             self._line.append(child.tail or "")
         if notes:

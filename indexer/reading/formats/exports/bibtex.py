@@ -17,10 +17,12 @@ __all__ = ["entries", "is_export"]
 
 _BEGINS: Final = re.compile(r"\A(?:[\ufeff\s]|%[^\n]*\n){0,200}+@[A-Za-z]{3,20}\s?\{[^\s,{}=]{0,200},?\s*\n?")
 _REFERENCE: Final = re.compile(
-    r"^[ \t\ufeff]*@(?P<kind>[A-Za-z]{3,20})[ \t]?[{(][ \t]*(?P<key>[^\s,{}=]{0,200})[ \t]*,", re.MULTILINE
+    r"^[ \t\ufeff]*@(?P<kind>[A-Za-z]{3,20})[ \t]?[{(](?:[ \t]*[^\s,{}=]{0,200}[ \t]*,)?", re.MULTILINE
 )
 _NO_ARTICLES: Final = frozenset({"string", "preamble", "comment"})
-_FIELD: Final = re.compile(r"[\s,#]*(?P<name>[A-Za-z][\w-]{0,40})\s*=\s*(?P<bare>[^\s{}\",][^{}\",\n]*)?")
+_FIELD: Final = re.compile(r"(?<![\w-])(?P<name>[A-Za-z][\w-]{0,40})\s*=\s*")
+_BARE: Final = re.compile(r"[^\s{}\",#][^{}\",#\n]*")
+_JOINED: Final = re.compile(r"\s*#\s*")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _QUOTE: Final = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _ACCENTS: Final = dict(
@@ -43,7 +45,6 @@ _LETTERS: Final = {
 }
 _COMMAND: Final = re.compile(r"\\(?P<name>[A-Za-z]{1,20})\s?|\\(?P<sign>[&%$#_{}])|[{}]|(?P<tie>~)|---?")
 _ESCAPED: Final = re.compile(r"\\([&%$#_])")
-_AND: Final = re.compile(r"\s+and\s+")
 
 
 def is_export(text: str) -> bool:
@@ -67,23 +68,23 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
 def _entry(text: str, begin: int, line: int) -> Entry:
     """Return the reference whose fields begin at `begin`, and which ends with the text; it is on this `line`."""
     said: dict[str, str] = {}
-    body: dict[int, str] = {}
+    body: dict[int, list[str]] = {}
     counted = 0
     for name, value, place in _fields(text, begin):
         line += text.count("\n", counted, place)
         counted = place
         if name in {"abstract", "note", "annote", "annotation"}:
-            body[line] = _plain(value)
+            body.setdefault(line, []).append(_plain(value))
         said.setdefault(name, value)
     return Entry(
         title=_plain(said.get("title", "")),
-        authors=tuple(_plain(name) for name in _AND.split(said.get("author", "")) if name.strip()),
+        authors=tuple(filter(None, map(_plain, " ".join(said.get("author", "").split()).split(" and ")))),
         published=_published(said),
         site=_plain(said.get("journal") or said.get("journaltitle") or said.get("booktitle") or ""),
         language=_plain(said.get("language") or said.get("langid") or ""),
         url=_ESCAPED.sub(r"\1", said.get("url", "").strip())
         or (f"https://doi.org/{said['doi'].strip()}" if said.get("doi") else ""),
-        body=body,
+        body={number: " ".join(texts) for number, texts in body.items()},
     )
 
 
@@ -94,17 +95,28 @@ def _published(said: Mapping[str, str]) -> str:
 
 
 def _fields(text: str, begin: int) -> Iterator[tuple[str, str, int]]:
-    """Yield the name and the value of each field of a reference, and where the value begins."""
-    while field := _FIELD.match(text, begin):
-        place = field.end()
-        if field["bare"] is not None:
-            value, begin = field["bare"], place
-        elif text[place : place + 1] in {"{", '"'}:
-            begin = _closing(text, place)
-            value = text[place + 1 : begin - 1]
+    """Yield the name and the value of each field of a reference, and where the value begins. What is no field between
+    two of them is passed over."""
+    while field := _FIELD.search(text, begin):
+        value, begin = _value(text, field.end())
+        yield field["name"].lower(), value, field.end()
+
+
+def _value(text: str, begin: int) -> tuple[str, int]:
+    """Return the value that begins there, whose parts may be joined by `#`, and where it ends."""
+    said: list[str] = []
+    while True:
+        if text[begin : begin + 1] in {"{", '"'}:
+            end = _closing(text, begin)
+            said.append(text[begin + 1 : end - 1])
+        elif bare := _BARE.match(text, begin):
+            end = bare.end()
+            said.append(bare[0].rstrip())
         else:
-            return
-        yield field["name"].lower(), value, place
+            end = begin
+        if not (joined := _JOINED.match(text, end)):
+            return "".join(said), end
+        begin = joined.end()
 
 
 def _closing(text: str, begin: int) -> int:

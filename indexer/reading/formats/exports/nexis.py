@@ -157,18 +157,18 @@ def _is_said(line: str) -> bool:
 
 def _said(lines: Sequence[str], numbers: range) -> dict[str, str]:
     """Return what the labels on these lines say, by their names; an empty line ends it."""
-    said: dict[str, str] = {}
+    said: dict[str, list[str]] = {}
     name = ""
     for number in numbers:
         label = _LABEL.fullmatch(lines[number])
         if label:
             name = label["name"].upper()
-            said.setdefault(name, label["value"] or "")
+            said.setdefault(name, [label["value"] or ""])
         elif not lines[number].strip() or _BODY.fullmatch(lines[number]):
             name = ""
         elif name:
-            said[name] = f"{said[name]} {lines[number].strip()}".strip()
-    return said
+            said[name].append(lines[number].strip())
+    return {name: " ".join(values).strip() for name, values in said.items()}
 
 
 def _headed(lines: Sequence[str], head: Sequence[int], headline: str) -> tuple[str, str, str, list[int]]:
