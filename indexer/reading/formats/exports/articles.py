@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from indexer.address import entry_part
 from indexer.model.drafts import Draft
-from indexer.reading.formats.blog_export import article_html
 
 __all__ = ["articles_in_document", "articles_in_text"]
 
@@ -46,10 +45,7 @@ def articles_in_text(text: str) -> tuple[Draft, ...]:
 
     export = _export_of(text, (references, bibtex, movable_type, nexis, factiva, proquest, kindle))
     found = () if export is None else export.entries(text.split("\n"))
-    drafts = tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
-    if export is movable_type:
-        return tuple(replace(one, kind="document", content=article_html(one.content), lined=False) for one in drafts)
-    return drafts
+    return tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
 
 
 def articles_in_document(draft: Draft) -> tuple[Draft, ...]:

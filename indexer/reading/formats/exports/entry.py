@@ -58,7 +58,7 @@ _RIGHTS: Final = re.compile(
 @dataclass(slots=True)
 class Entry:
     """An article of an export: what is said of it, and the `body`, its text by the numbers of the lines that it is on,
-    from 0 on and ascending."""
+    from 0 on and ascending. It is `markup` where it is HTML as a blog's editor has it."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -67,6 +67,7 @@ class Entry:
     language: str = ""
     url: str = ""
     body: dict[int, str] = field(default_factory=dict)
+    markup: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -142,6 +143,10 @@ def text_draft(entry: Entry) -> Draft:
     filled = [number for number, line in entry.body.items() if line.strip()]
     first, last = (filled[0], filled[-1]) if filled else (0, -1)
     content = "\n".join(entry.body.get(number, "") for number in range(first, last + 1))
+    if entry.markup:
+        from indexer.reading.formats.blog_export import article_html  # few exports need it
+
+        return _draft("document", article_html(content or entry.title), entry, first + 1)
     return _draft("text", content or entry.title, entry, first + 1)
 
 

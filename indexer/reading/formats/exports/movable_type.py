@@ -50,6 +50,7 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
             authors=tuple(filter(None, [said.get("AUTHOR", "")])),
             published=_DAY.sub(r"\3-\1-\2", said.get("DATE", "")),
             body=body,
+            markup=True,
         )
         if entry.title or entry.has_text:
             yield entry
