@@ -162,7 +162,7 @@ def _tree(text: str) -> tuple[_Element | None, tuple[Problem, ...]]:
 
 
 def _damage(root: _Element, text: str, errors: Iterable[_LogEntry]) -> str:
-    """Return what is wrong where a part of an XML file is not in its tree; of other mistakes nothing, for what stands
+    """Return what is wrong where a part of an XML file is not in its tree; of other mistakes nothing, for what is
     around them is read."""
     first = ""
     for error in errors:

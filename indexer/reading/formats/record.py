@@ -35,9 +35,9 @@ _PARTS = (
     "standfirst dek subtitle abstract abstractnote description snippet leadparagraph excerpt summary selection"
     " highlight quote note notes"
 ).split()
-"""What stands for a text where the record has none: each of these that says something of its own."""
+"""What is taken for a text where the record has none: each of these that says something of its own."""
 _MESSAGE = ("message",)
-"""What stands for a text where the record says when or by whom, and is of no program's log or error."""
+"""What is taken for a text where the record says when or by whom, and is of no program's log or error."""
 _OF_PROGRAMS = frozenset("level loglevel severity logger error errors errorcode exception stacktrace".split())
 _MARKED = ("highlights", "annotations")
 """Lists of what a reader marked in a text that the record does not have."""

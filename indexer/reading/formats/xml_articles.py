@@ -1,8 +1,8 @@
 """Which articles are in the XML of agencies, libraries, publishers and scholars, and what does each say of itself?
 
-Each vocabulary has its own names for the same things: what an element of an article is called, where its title, its
-authors, its day and its text are. These are the `_FORMS`; whatever is around such elements, an answer of a service or a
-message of an agency, does not matter. An element of a text is a block, a heading or part of a line by its name.
+Each vocabulary has its own names for the same things (`xml_forms`); whatever is around its articles, an answer of a
+service or a message of an agency, does not matter. An element of a text is a block, a heading or part of a line by its
+name.
 """
 
 from __future__ import annotations
@@ -13,181 +13,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from indexer.address import entry_part
 from indexer.model.drafts import Draft
 from indexer.reading.formats.exports.entry import BYLINE
 from indexer.reading.formats.office.package import attribute, local_name
+from indexer.reading.formats.xml_forms import FORMS_BY_NAME, Form
 from indexer.reading.pages import as_page, is_page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["articles"]
-
-
-class _Form(NamedTuple):
-    """Where an element called `name`, which has one at `sign`, says what of its article.
-
-    Places are paths with names that are the same in every namespace, and with `@` the attribute of an element; the
-    first that says something counts, of `text` every one. An alternative of `text` is asked where those before have
-    none.
-    """
-
-    name: str
-    sign: str
-    title: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    site: tuple[str, ...] = ()
-    url: tuple[str, ...] = ()
-    text: tuple[tuple[str, ...], ...] = ((".",),)
-    before_url: str = ""
-    """What is before a number that stands for an address."""
-
-
-_FORMS: Final = (
-    _Form(  # NITF: The New York Times' corpus, AP
-        "nitf",
-        "body",
-        title=("body/body.head/hedline/hl1", "head/title"),
-        authors=("body/body.head/byline",),
-        published=("head/docdata/date.issue@norm", "head/pubdata@date.publication", "head/docdata/date.release@norm"),
-        site=("head/pubdata@name", "head/docdata/doc.copyright@holder"),
-        url=("head/pubdata@ex-ref",),
-        text=(("body/body.content",), ("body/body.head/abstract",)),
-    ),
-    _Form(
-        "newsItem",  # NewsML-G2
-        "contentSet",
-        title=("contentMeta/headline",),
-        authors=("contentMeta/by", "contentMeta/creator/name"),
-        published=("contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versionCreated"),
-        site=("itemMeta/provider/name", "contentMeta/infoSource/name"),
-        text=(("contentSet/inlineXML",), ("contentSet/inlineData",)),
-    ),
-    _Form(
-        "NewsItem",  # NewsML 1
-        "NewsComponent",
-        title=(".//NewsLines/HeadLine",),
-        authors=(".//NewsLines/ByLine",),
-        published=("NewsManagement/FirstCreated", "Identification/NewsIdentifier/DateId"),
-        site=(".//AdministrativeMetadata/Provider/Party@FormalName",),
-        text=((".//ContentItem/DataContent",),),
-    ),
-    _Form(
-        "newsitem",  # Reuters' corpora
-        "text",
-        title=("headline", "title"),
-        authors=("byline",),
-        published=(".@date",),
-        text=(("text",),),
-    ),
-    *(
-        _Form(
-            name,
-            "teiHeader",
-            title=("teiHeader/fileDesc/titleStmt/title",),
-            authors=(
-                "teiHeader/fileDesc/titleStmt/author",
-                "teiHeader/fileDesc/sourceDesc/biblStruct/analytic/author",
-                "teiHeader/fileDesc/sourceDesc/biblStruct/monogr/author",
-            ),
-            published=(
-                "teiHeader/fileDesc/sourceDesc//date@when",
-                "teiHeader/fileDesc/publicationStmt/date@when",
-                "teiHeader/fileDesc/sourceDesc//date",
-                "teiHeader/fileDesc/publicationStmt/date",
-            ),
-            site=("teiHeader/fileDesc/sourceDesc//monogr/title", "teiHeader/fileDesc/publicationStmt/publisher"),
-            url=("teiHeader/fileDesc/publicationStmt//ptr@target", "teiHeader/fileDesc/sourceDesc//ptr@target"),
-            text=(("teiHeader/profileDesc/abstract", "text"),),
-        )
-        for name in ("TEI", "TEI.2")
-    ),
-    _Form(
-        "article",  # JATS: PubMed Central and publishers
-        "front//article-title",
-        title=("front//title-group/article-title",),
-        authors=("front//contrib[@contrib-type='author']/name", "front//contrib[@contrib-type='author']"),
-        published=("front//pub-date[day]", "front//pub-date"),
-        site=("front//journal-title",),
-        url=("front//article-id[@pub-id-type='doi']",),
-        text=(("front//abstract", "body", "back"),),
-        before_url="https://doi.org/",
-    ),
-    *(
-        _Form(
-            name,  # DocBook
-            sign,
-            title=(f"{info}/title", "title"),
-            authors=(f"{info}/author", f"{info}/authorgroup/author"),
-            published=(f"{info}/pubdate", f"{info}/date"),
-            site=(f"{info}/publisher/publishername",),
-        )
-        for name, sign, info in (
-            ("article", "articleinfo", "articleinfo"),
-            ("article", "info/title", "info"),
-            ("article", ".//para", "info"),
-            ("book", "bookinfo", "bookinfo"),
-            ("book", "info/title", "info"),
-        )
-    ),
-    _Form(
-        "MedlineCitation",  # PubMed
-        "Article/ArticleTitle",
-        title=("Article/ArticleTitle",),
-        authors=("Article/AuthorList/Author",),
-        published=("Article/Journal/JournalIssue/PubDate[Day]", "Article/ArticleDate", "Article/Journal//PubDate"),
-        site=("Article/Journal/Title",),
-        url=("PMID",),
-        text=(("Article/Abstract",),),
-        before_url="https://pubmed.ncbi.nlm.nih.gov/",
-    ),
-    _Form(
-        "dc",  # Dublin Core, as libraries and archives of preprints answer with it
-        "title",
-        title=("title",),
-        authors=("creator",),
-        published=("date",),
-        site=("publisher",),
-        url=("identifier",),
-        text=(("description",),),
-    ),
-    _Form(
-        "record",  # EndNote
-        "ref-type",
-        title=("titles/title",),
-        authors=("contributors/authors/author",),
-        published=("dates/pub-dates/date", "dates/year"),
-        site=("periodical/full-title", "titles/secondary-title"),
-        url=("urls/related-urls/url", "urls/web-urls/url"),
-        text=(("abstract", "notes"),),
-    ),
-    _Form(
-        "FictionBook",
-        "body",
-        title=("description/title-info/book-title",),
-        authors=("description/title-info/author",),
-        published=("description/title-info/date@value", "description/title-info/date"),
-        site=("description/publish-info/publisher",),
-        text=(("body",),),
-    ),
-    _Form("entry", "event", title=("subject",), published=("eventtime", "logtime"), text=(("event",),)),  # LiveJournal
-    _Form("tt", "body//p", title=("head/metadata/title",), text=(("body",),)),  # subtitles (TTML)
-    _Form(
-        "doc",  # trafilatura
-        "main",
-        title=(".@title",),
-        authors=(".@author",),
-        published=(".@date",),
-        site=(".@sitename", ".@hostname"),
-        url=(".@source",),
-        text=(("main",),),
-    ),
-)
-_BY_NAME: Final = {name: [form for form in _FORMS if form.name == name] for name in {form.name for form in _FORMS}}
 
 _HEADINGS: Final = frozenset("head title hl2 h1 h2 h3 h4 h5 h6 subtitle bridgehead".split())
 _INLINE: Final = frozenset(
@@ -206,7 +44,7 @@ _UNREAD: Final = frozenset(
 )
 """What is about a text or beside it."""
 _NOTES: Final = frozenset("note fn footnote".split())
-"""What stands apart from the text around it: it comes behind the paragraph."""
+"""What is apart from the text around it: it comes behind the paragraph."""
 _ROWS: Final = frozenset("tr row".split())
 _CELLS: Final = frozenset("td th entry cell".split())
 _FIRST_PARTS: Final = ("forename", "ForeName", "given-names", "firstname", "first-name", "FirstName")
@@ -224,11 +62,11 @@ def articles(root: _Element) -> tuple[Draft, ...]:
     return tuple(replace(draft, part=entry_part(number)) for number, draft in enumerate(drafts, 1))
 
 
-def _elements(root: _Element) -> Iterator[tuple[_Element, _Form]]:
+def _elements(root: _Element) -> Iterator[tuple[_Element, Form]]:
     """Yield the elements that are articles, the outer ones only, each with its form."""
     within: _Element | None = None
     for element in root.iter("{*}*"):
-        forms = _BY_NAME.get(local_name(element))
+        forms = FORMS_BY_NAME.get(local_name(element))
         if not forms or (within is not None and within in element.iterancestors()):
             continue
         form = next((form for form in forms if element.find(_path(form.sign)) is not None), None)
@@ -237,7 +75,7 @@ def _elements(root: _Element) -> Iterator[tuple[_Element, _Form]]:
             yield element, form
 
 
-def _draft(element: _Element, form: _Form) -> Draft:
+def _draft(element: _Element, form: Form) -> Draft:
     title = next(_said(element, form.title), "")
     address = next((said for said in _said(element, form.url) if form.before_url or said.startswith("http")), "")
     texts = ("\n".join(filter(None, (_text(part) for part in _found(element, places)))) for places in form.text)
@@ -260,6 +98,12 @@ def _path(place: str) -> str:
     return _NAME.sub("{*}", place)
 
 
+def _parted(place: str) -> tuple[str, str]:
+    """Return the path of a place, and the name of the attribute behind it, or ""."""
+    path, _, name = place.rpartition("@")
+    return (path, name) if path and "]" not in name else (place, "")
+
+
 def _found(element: _Element, places: Iterable[str]) -> Iterator[_Element]:
     for place in places:
         yield from element.iterfind(_path(place))
@@ -268,9 +112,9 @@ def _found(element: _Element, places: Iterable[str]) -> Iterator[_Element]:
 def _said(element: _Element, places: Iterable[str]) -> Iterator[str]:
     """Yield what is said in these places, each on one line."""
     for place in places:
-        path, at, name = place.rpartition("@") if "@" in place and not place.endswith("]") else (place, "", "")
+        path, name = _parted(place)
         for found in element.iterfind(_path(path)):
-            if said := attribute(found, name).strip() if at else _line(found):
+            if said := attribute(found, name).strip() if name else _line(found):
                 yield said
 
 
@@ -297,7 +141,7 @@ def _inside(element: _Element) -> Iterator[str]:
 def _authors(element: _Element, places: Iterable[str]) -> tuple[str, ...]:
     """Return who is named in the first of these places that names anybody."""
     for place in places:
-        persons = _said(element, [place]) if "@" in place[:2] else map(_person, element.iterfind(_path(place)))
+        persons = _said(element, [place]) if _parted(place)[1] else map(_person, element.iterfind(_path(place)))
         names = dict.fromkeys(BYLINE.sub("", person, count=1) for person in persons)
         if said := tuple(filter(None, names)):
             return said[:1] if place.endswith("byline") else said
@@ -317,8 +161,8 @@ def _person(element: _Element) -> str:
 def _days(element: _Element, places: Iterable[str]) -> Iterator[str]:
     """Yield the days in these places: of year, month and day where they are elements, else as written."""
     for place in places:
-        if "@" in place and not place.endswith("]"):
-            yield from (said for said in _said(element, [place]))
+        if _parted(place)[1]:
+            yield from _said(element, [place])
             continue
         for found in element.iterfind(_path(place)):
             parts = [
