@@ -315,6 +315,48 @@ def test_what_a_reader_of_pages_writes_above_them_is_no_text() -> None:
     assert draft.line == 8
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '---json\n{"title": "The lamp", "author": "Ann Lee", "date": "2024-03-05"}\n---\n',
+        ';;;\n{"title": "The lamp", "author": "Ann Lee", "date": "2024-03-05"}\n;;;\n',
+        "--- yaml\ntitle: The lamp\nauthor: Ann Lee\ndate: 2024-03-05\n---\n",
+        '---toml\ntitle = "The lamp"\nauthor = "Ann Lee"\ndate = 2024-03-05\n---\n',
+        '+++\ntitle = "The lamp"\ndate = 2024-03-05\n[extra]\nauthor = "Ann Lee"\n+++\n',
+        "---\ntitle: The lamp\ndate: 2024-03-05\nparams:\n  author: Ann Lee\n  title: Other\n---\n",
+        "<!--\n.. title: The lamp\n.. slug: lamp\n.. date: 2024-03-05 18:22:01 UTC\n.. author: Ann Lee\n-->\n",
+        ".. title: The lamp\n.. tags: \n.. date: 2024-03-05\n.. author: Ann Lee\n",
+        "# The lamp\nauthor:: Ann Lee\ndate:: [[2024-03-05]]\n",
+    ],
+)
+def test_what_other_programs_write_above_a_text_is_read(head: str) -> None:
+    text = f"{head}\nThe lamp burns all night.\n"
+    found = clean(read("a.md", text.encode()).drafts[0])
+    assert (found.title, found.authors, str(found.published)) == ("The lamp", ("Ann Lee",), "2024-03-05")
+    assert found.text == "The lamp burns all night."
+    assert found.spans[0].first == text.count("\n")
+
+
+def test_toml_with_an_error_is_read_line_by_line() -> None:
+    text = '+++\ntitle = "The "lamp""\nauthor = "Ann Lee"\n[extra]\ntitle = "No"\n+++\nThe lamp burns.\n'
+    found = clean(read("a.md", text.encode()).drafts[0])
+    assert (found.title, found.authors, found.text) == ('The "lamp"', ("Ann Lee",), "The lamp burns.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---json\nis what it said, and nothing else.\n---\n",
+        ";;;\n[1, 2]\n;;;\n",
+        "<!--\n.. a comment: of mine\n.. another: one\n-->\n",
+        "# The lamp\nSay:: it burns\n",
+        "# The lamp\nAuthor: Ann Lee was there.\n",
+    ],
+)
+def test_what_only_looks_like_it_is_text(text: str) -> None:
+    assert front_matter.split(f"{text}\nThe lamp burns.\n") == ({}, f"{text}\nThe lamp burns.\n", 1)
+
+
 def test_a_front_matter_that_nothing_opens_ends_with_strokes() -> None:
     draft = only("a.md", "title: Lamps\ndate: 2019/02/27\ntags:\n- oil\n---\nText")
     assert (draft.title, draft.published, draft.content, draft.line) == ("Lamps", "2019/02/27", "Text", 6)
@@ -322,8 +364,9 @@ def test_a_front_matter_that_nothing_opens_ends_with_strokes() -> None:
         assert only("a.md", text).content.endswith("---\nText")
 
 
-def test_toml_that_cannot_be_read_says_nothing_and_is_no_text() -> None:
-    assert only("a.md", "+++\ntitle = Lamps\n+++\nText") == Draft("markdown", "Text", line=4)
+def test_toml_in_error_is_no_text_and_is_read_as_it_is_written() -> None:
+    assert only("a.md", "+++\ntitle = Lamps\n+++\nText") == Draft("markdown", "Text", line=4, title="Lamps")
+    assert only("a.md", "+++\n= Lamps\n+++\nText") == Draft("markdown", "Text", line=4)
 
 
 @pytest.mark.parametrize(

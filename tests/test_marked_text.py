@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.cleaning import clean
 from indexer.reading import read
-from indexer.reading.formats import asciidoc, org, restructured
+from indexer.reading.formats import asciidoc, org, restructured, wiki_page
 
 LAMP = "The keeper lit the lamp as the fog came in over the pier, and nobody on the island slept that night."
 SHIP = "The last ship of the year was a small one, and those who saw it come in said that it had no name."
@@ -163,7 +163,9 @@ def test_marks_go_and_words_stay(name: str, written: str, kept: str, gone: list[
 
 
 READERS = pytest.mark.parametrize(
-    "without_marks", [org.without_marks, asciidoc.without_marks, restructured.without_marks], ids=["org", "adoc", "rst"]
+    "without_marks",
+    [org.without_marks, asciidoc.without_marks, restructured.without_marks, wiki_page.without_marks],
+    ids=["org", "adoc", "rst", "wiki"],
 )
 
 
@@ -178,7 +180,7 @@ def test_prose_stays(without_marks: Callable[[str], str], line: str) -> None:
 
 PIECES = st.sampled_from(
     ["\n", "\n\n", "   ", "word", ".. ", "note::", ":a: b", "----", "====", "[a]", "`x`_", "::", "//", "////", "* ",
-     "#+BEGIN_SRC", "#+END_SRC", ":PROPERTIES:", ":END:", "[[a][b]]", "|===", "+", "image::a[b]"]
+     "#+BEGIN_SRC", "#+END_SRC", ":PROPERTIES:", ":END:", "[[a][b]]", "|===", "+", "image::a[b]", "== a ==", "**"]
 )  # fmt: skip
 
 
@@ -190,7 +192,22 @@ def test_every_line_keeps_its_place(without_marks: Callable[[str], str], text: s
 
 @READERS
 @pytest.mark.parametrize(
-    "unit", [":PROPERTIES:\n", "#+begin_comment\n", "[[a", "`a ", "<<a,", "http://a[", ".. \n", "////\n", ":a:`"]
+    "unit",
+    [
+        ":PROPERTIES:\n",
+        "#+begin_comment\n",
+        "[[a",
+        "`a ",
+        "<<a,",
+        "http://a[",
+        ".. \n",
+        "////\n",
+        ":a:`",
+        "//a ",
+        "**a **",
+        "{{",
+        "== a ",
+    ],
 )
 def test_no_text_takes_longer_than_its_size(without_marks: Callable[[str], str], unit: str) -> None:
     assert_linear(without_marks, lambda size: unit * size, 2000)
@@ -200,3 +217,27 @@ def test_no_text_takes_longer_than_its_size(without_marks: Callable[[str], str],
 @pytest.mark.parametrize(("begin", "unit"), [("* a", " "), ("include::", "["), (":PROPERTIES:\n", "   a\n")])
 def test_no_line_takes_longer_than_its_size(without_marks: Callable[[str], str], begin: str, unit: str) -> None:
     assert_linear(without_marks, lambda size: f"{begin}{unit * size}b", 16_000)
+
+
+ZIM = "Content-Type: text/x-zim-wiki\nWiki-Format: zim 0.6\nCreation-Date: 2024-03-05T18:22:01+00:00\n\n"
+MARKED = f"{LAMP}\n\n===== Ships =====\n{SHIP} **It //is// named** [[Ships:Last|last]], see http://a.example//b.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [(f"{ZIM}====== The lamp ======\nCreated Tuesday 05 March 2024\n\n", 8), ("====== The lamp ======\n\n", 3)],
+)
+def test_a_page_of_a_wiki_in_a_text_has_its_title_and_loses_its_marks(head: str, line: int) -> None:
+    draft = read("a.txt", (head + MARKED).encode()).drafts[0]
+    article = clean(draft)
+    assert (article.title, str(article.published or "")) == (
+        "The lamp",
+        "2024-03-05" if "Zim" in head or "zim" in head else "",
+    )
+    assert article.text == f"{LAMP}\n\nShips\n\n{SHIP} It is named last, see http://a.example//b."
+    assert article.spans[0].first == line
+
+
+@pytest.mark.parametrize("text", [f"{LAMP}\n\n====== \n\n{SHIP}", f"====== {LAMP}\n\n{SHIP}"])
+def test_strokes_without_a_title_are_no_page_of_a_wiki(text: str) -> None:
+    assert read("a.txt", text.encode()).drafts[0].title == ""

@@ -22,6 +22,14 @@ _OTHERS: Final = re.compile(
     r"|Source(?: url)?|Original url|URL(?=:\s{0,3}https?:))[:=\s\"]{1,4}(?P<url>(?:https?://)?[^\s<>\"]{4,2000})",
     re.IGNORECASE,
 )
+_REPLAYED: Final = re.compile(
+    r"\b__wm\.(?:wombat|init_replay)\([\"'](?P<url>https?:[^\s\"'<>]{1,2000})[\"'],[\"']\d{14}\b"
+)
+"""What the Wayback Machine writes at the top of a page that it shows: the page's own address, and when it was kept."""
+_KEPT_COPY: Final = re.compile(
+    r"<link\s[^<>]{0,99}?\brel=[\"']?bookmark\b[^<>]{1,9}\bhref=[\"'](?P<url>https?://archive\.\w{2,6}/\d{14}/[^\s\"'<>]{1,2000})"
+)
+"""What archive.today writes beside the short address of its copy."""
 _SCRAPBOOK: Final = re.compile(r"<html\s[^<>]{0,2000}?\bdata-scrapbook-source=\"(?P<url>[^\"<>]{1,2000})\"")
 _MEDIUM: Final = re.compile(r"<a\s[^<>]{0,9}\bhref=\"(?P<url>[^\"<>]{1,2000})\"[^<>]{1,9}\bclass=\"p-canonical\"")
 """What Medium's export has at its end."""
@@ -84,6 +92,10 @@ def _in_comment(head: str) -> str:
 def _in_attribute(head: str, tail: str) -> str:
     """Return the address in an attribute at the top of a page or at its end, or ""."""
     match = _SCRAPBOOK.search(head) if "data-scrapbook-source" in head else None
+    if match is None and "__wm." in head:
+        match = _REPLAYED.search(head)
+    if match is None and "archive." in head:
+        match = _KEPT_COPY.search(head)
     if match is None and "p-canonical" in tail:
         match = _MEDIUM.search(tail)
     return match["url"].replace("&amp;", "&") if match else ""

@@ -1,17 +1,19 @@
 """What does a Markdown file say of itself before it begins?
 
-Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON; MultiMarkdown and
-Pelican begin with `Key: value` at once and end with a blank line, Hexo with a line of strokes; Pandoc begins with
-title, authors and day behind `%`, Logseq with `key:: value`, and Notion has such lines below the title. Joplin has them
-behind the text. Two rules may as well be part of the text: only what is made of keys, of which one is usual in front
-matters, is taken for one. PyYAML reads it, and what it cannot read as a whole, key by key.
+Between lines of `---` is YAML, between lines of `+++` TOML; Hugo also writes an object of JSON, others name the
+language behind the opening (`---json`) or put JSON between lines of `;;;`; Nikola has `.. key: value`, in a comment of
+HTML where the text is Markdown. MultiMarkdown and Pelican begin with `Key: value` at once and end with a blank line,
+Hexo with a line of strokes; Pandoc begins with title, authors and day behind `%`, Logseq with `key:: value`, and Notion
+has such lines below the title. Joplin has them behind the text. Two rules may as well be part of the text: only what is
+made of keys, of which one is usual in front matters, is taken for one. PyYAML reads it, and what it cannot read as a
+whole, key by key.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,9 +24,19 @@ if TYPE_CHECKING:
 
 __all__ = ["split"]
 
-_OPENING: Final = re.compile(r"(---|\+\+\+)[ \t\r]*\n(?![ \t\r]*\n)")
+_OPENING: Final = re.compile(
+    r"(?P<mark>---|\+\+\+|;;;)(?P<language>(?<=---)[ \t]?(?:json|toml|ya?ml))?[ \t\r]*\n(?![ \t\r]*\n)"
+)
 _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
+_JSON_END: Final = re.compile(r"^(?:---|;;;)[ \t\r]*$", re.MULTILINE)
+_TOML_LINE: Final = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,58})[ \t]*=[ \t]*(?P<value>\S.*)")
+_OF_THEMES: Final = ("params", "extra")
+"""Where Hugo and Zola have what they know no key of their own for, such as the author."""
+_NIKOLA: Final = re.compile(
+    r"(?P<opened><!--[ \t\r]*\n(?:[ \t\r]*\n)?)?(?P<lines>(?:\.\. [a-z][\w-]{0,30}:(?!:)[^\n]*\n){2,40})"
+    r"(?(opened)[ \t\r]*(?:\n[ \t\r]*)?-->)[ \t\r]*(?:\n|\Z)"
+)
 _KEY: Final = re.compile(r"[\"']?(?P<key>[^\W_][\w .-]{0,58}?)[\"']?[ \t]*:(?=\s|\Z)")
 _HEAD: Final = re.compile(r"(?P<key>[^\W\d_][\w -]{0,30})::?[ \t]+(?P<value>\S.*)")
 _TITLE: Final = re.compile(
@@ -32,6 +44,8 @@ _TITLE: Final = re.compile(
     r"(?:(?:!\[[^\n]{1,1000}\)[ \t\r]*\n[ \t\r]*\n)?#{1,3} Metadata[ \t\r]*\n(?:[ \t\r]*\n)?)?(?=[A-Za-z*_-])"
 )
 """A title, and the picture and the heading that Readwise has above what it says of an article."""
+_INLINE: Final = re.compile(r"# (?P<title>\S[^\n]*)\n(?=[A-Za-z][\w -]{0,30}::[ \t]\S)")
+"""A title with fields of Dataview's at once below it."""
 _MARKED: Final = frozenset("-*+_")
 _FIELD: Final = re.compile(
     r"(?:[-*+][ \t]+)?(?P<stroke>\*\*|__|\*|_|)(?P<key>[A-Za-z][\w -]{0,30}?)(?:::?(?P=stroke)|(?P=stroke)::?)"
@@ -81,17 +95,61 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
             return unopened
         tail = _PROPERTIES.search(text)
         return _json(text) if text.startswith("{") else _with_properties(text, tail) if tail else _titled(text)
-    end, read = (_YAML_END, _yaml) if opening[1] == "---" else (_TOML_END, _toml)
+    end, read = _read_as(opening)
     closing = end.search(text, opening.end(), opening.end() + _LONGEST)
     declared = read(text[opening.end() : closing.start()]) if closing else None
     if closing is None or declared is None:
         return {}, text, 1
     rest = closing.end() + 1
-    return declared, text[rest:], text.count("\n", 0, rest) + 1
+    return _with_themes(declared), text[rest:], text.count("\n", 0, rest) + 1
+
+
+def _read_as(opening: re.Match[str]) -> tuple[re.Pattern[str], Callable[[str], Mapping[str, object] | None]]:
+    """Return how what an `opening` opens ends, and what reads it."""
+    if opening["mark"] == "+++":
+        return _TOML_END, _toml
+    language = (opening["language"] or "").strip()
+    if language == "toml":
+        return _YAML_END, _toml
+    return (_JSON_END, _object) if language == "json" or opening["mark"] == ";;;" else (_YAML_END, _yaml)
+
+
+def _object(block: str) -> dict[str, object] | None:
+    """Read an object of JSON, also without its braces; None where it is none."""
+    for written in (block, f"{{{block}}}"):
+        try:
+            declared = json.loads(written)
+        except (ValueError, RecursionError):
+            continue
+        return declared if isinstance(declared, dict) and any(map(declares, declared)) else None
+    return None
+
+
+def _with_themes(declared: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what is `declared` with what only themes read of it, where their keys are usual ones."""
+    if _OF_THEMES[0] not in declared and _OF_THEMES[1] not in declared:
+        return declared
+    inner = (declared.get(name) for name in _OF_THEMES)
+    said = {
+        key: value for one in inner if isinstance(one, Mapping) for key, value in one.items() if declares(key) and value
+    }
+    return {**said, **declared}
+
+
+def _of_nikola(text: str, head: re.Match[str]) -> tuple[Mapping[str, object], str, int] | None:
+    """Part a text of Nikola's; comments of other programs, and of people, are none."""
+    fields = (line[3:].partition(":") for line in head["lines"].split("\n") if line)
+    declared = {key: value.strip() for key, _, value in fields}
+    if sum(map(declares, declared)) < _FEWEST_KEYS:
+        return None
+    return declared, text[head.end() :], head[0].count("\n") + 1
 
 
 def _unopened(text: str) -> tuple[Mapping[str, object], str, int] | None:
-    """Part a text of Hexo's, which begins with the keys at once and has a line of `---` behind them."""
+    """Part a text of Nikola's, or of Hexo's, which begins with the keys at once and has a line of `---` behind them."""
+    if text.startswith((".. ", "<!--")):
+        nikola = _NIKOLA.match(text)
+        return None if nikola is None else _of_nikola(text, nikola)
     closing = _YAML_END.search(text, 0, _LONGEST) if _KEY.match(text) else None
     block = text[: closing.start()] if closing else ""
     if closing is None or _BLANK_LINE.search(block):
@@ -106,6 +164,9 @@ def _titled(text: str) -> tuple[Mapping[str, object], str, int]:
     """Part a text that begins with `Key: value` lines, perhaps below a title."""
     title = _TITLE.match(text)
     if title is None:
+        if title := _INLINE.match(text):
+            declared, rest, line = _head(text[title.end() :])
+            return ({**declared, "title": title["title"].strip()}, rest, line + 1) if declared else ({}, text, 1)
         return _head(text)
     declared, rest, line = _head(text[title.end() :])
     if not declared:
@@ -184,7 +245,21 @@ def _toml(block: str) -> dict[str, object] | None:
     try:
         return tomllib.loads(block)
     except (ValueError, RecursionError):
-        return {}
+        return dict(_toml_lines(block.partition("\n[")[0]))
+
+
+def _toml_lines(block: str) -> Iterator[tuple[str, object]]:
+    """Yield the keys and values of lines that are not TOML together, such as those with an unescaped quotation mark."""
+    import tomllib
+
+    for line in _lines(block):
+        if found := _TOML_LINE.fullmatch(line.strip()):
+            try:
+                yield from tomllib.loads(line.strip()).items()
+            except (ValueError, RecursionError):
+                value = found["value"]
+                is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+                yield found["key"], value[1:-1] if is_quoted else value
 
 
 def _yaml(block: str) -> Mapping[str, object] | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from indexer.model.drafts import Draft, Member, Reading
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.formats import text_head
+from indexer.reading.formats import text_head, wiki_page
 from indexer.reading.formats.exports.articles import articles_in_text
 
 __all__ = ["read", "read_marked"]
@@ -25,7 +25,7 @@ _MAILBOX = re.compile(
     re.IGNORECASE,
 )
 """How a mailbox begins: archives of lists have one for each month, as a text."""
-_KEY = re.compile(r"(?:---|[^\W\d_][\w -]{0,30}::?[ \t])")
+_KEY = re.compile(r"(?:---|<!--\s{1,3}\.\. |\.\. [a-z]|[^\W\d_][\w -]{0,30}::?[ \t])")
 _FEWEST_KEYS = 2
 """Usual keys with which lines at the top of a text are no part of it."""
 
@@ -39,6 +39,9 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding)
     if drafts := articles_in_text(content):
         return Reading(drafts, encoding)
+    if content.startswith(wiki_page.BEGINNINGS) and (page := wiki_page.split(content))[0]:
+        marked = _described(*page)
+        return Reading((replace(marked, content=wiki_page.without_marks(marked.content)),), encoding)
     return Reading((_headed(unsigned(content)),), encoding)
 
 
@@ -65,7 +68,10 @@ def _split(content: str) -> tuple[Mapping[str, object], str, int]:
 
 def _headed(content: str) -> Draft:
     """Return a text with what it declares at its top."""
-    declared, content, line = _split(content)
+    return _described(*_split(content))
+
+
+def _described(declared: Mapping[str, object], content: str, line: int) -> Draft:
     draft = Draft("text", content, line)
     if declared:
         from indexer.reading.formats.record import described  # few texts need it
