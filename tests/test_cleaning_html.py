@@ -918,3 +918,11 @@ def test_a_text_that_only_programs_hold_is_read_where_the_page_shows_none(script
     blocks = json.dumps([{"kind": "p", "text": f"<p>{text}</p>"} for text in (REED, EELS, MILL, SONG, DITCH)])
     assert clean("<div id=app></div>" + script % blocks).text == f"{TEXT}\n\n{SONG}\n\n{DITCH}"
     assert clean(f"<article>{PROSE}</article>" + script % json.dumps([{"text": f"{DITCH} {SONG}" * 9}])).text == TEXT
+
+
+def test_the_lines_of_a_program_that_are_boxes_of_their_own_stay_apart() -> None:
+    numbers = "<div class='crayon-num'>1</div><div class='crayon-num'>2</div>"
+    code = "<div class='crayon-line'>for bird in reeds:</div><div class='crayon-line'>    count(bird)</div>"
+    table = f"<table><tr><td class='crayon-nums'>{numbers}</td><td class='crayon-code'>{code}</td></tr></table>"
+    page = f"<article><h1>Birds</h1><p>They come in March, and leave in June.</p>{table}</article>"
+    assert clean(page).text.endswith("for bird in reeds:\n    count(bird)")

@@ -953,3 +953,10 @@ def test_markdown_says_what_its_text_is_made_of() -> None:
 
 def test_pasted_text_does_not_say_what_it_is_made_of() -> None:
     assert text("The reed bed is old.\n\nIt was old when I was young.").blocks == ()
+
+
+def test_who_took_the_pictures_is_no_author_beside_who_wrote() -> None:
+    head = "The lamp\n\nVon Ann Lee, Fotos von Bo Reed\n\n"
+    text = "Die Wärterin zündete die Lampe an, als der Nebel über den Steg kam, und niemand schlief in dieser Nacht."
+    found = clean_text(Draft("text", head + text))
+    assert found.authors == ("Ann Lee",)

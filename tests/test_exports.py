@@ -766,6 +766,20 @@ def test_blanks_in_the_authors_of_bibtex_take_time_in_proportion() -> None:
     assert_linear(lambda bib: read("a.bib", bib), make, 40_000)
 
 
+def test_abbreviations_of_bibtex_are_what_they_stand_for_and_brackets_are_braces() -> None:
+    text = """@STRING(jlh = "Journal of " # {Lamps})
+@article(lee24, author = {Ann Lee}, title = {The lamp}, journal = JLH, year = 2024, abstract = {It burns.})
+@article{reed, title = {The fog}, journal = jof # ", B", abstract = {It came in.}}
+"""
+    articles = [clean(draft) for draft in read("a.bib", text.encode()).drafts]
+    assert [(one.title, one.site, one.text) for one in articles] == [
+        ("The lamp", "Journal of Lamps", "It burns."),
+        ("The fog", "jof, B", "It came in."),
+    ]
+    first = read("a.bib", b"@article(lee24,\n title = {The lamp},\n abstract = {It burns.}\n)\n").drafts
+    assert [draft.title for draft in first] == ["The lamp"]
+
+
 def test_references_of_bibtex_need_no_keys() -> None:
     keyless = f"@misc{{a,\n title = {{One}}}}\n@misc{{\n title = {{Two}}, abstract = {{{PEARS}}}}}\n"
     found = [clean(draft) for draft in read("a.bib", keyless.encode()).drafts]
@@ -842,3 +856,38 @@ def test_a_label_of_nexis_with_many_lines_takes_time_in_proportion() -> None:
         return "Dokument 1 von 2\n\nLÄNGE: 3\n".encode() + (b"x" * 200 + b"\n") * size
 
     assert_linear(lambda text: read("a.txt", text), make, 24_000)
+
+
+FACTIVA_PAGE = f"""<html><head><title>Factiva</title></head><body><script>var a = "Document 1";</script>
+<div class="article enArticle"><div id="hd"><span class="enHeadline">A Town Waits</span></div>
+<div class="author">By Ann Lee</div>
+<div>412 words</div><div>5 March 2024</div><div>The Pier</div><div>PIER</div>
+<div>English</div><div>© 2024 The Pier.</div>
+<p class="articleParagraph enarticleParagraph">{LEVEE.replace(" and ", chr(10) + "and ")}</p>
+<p class="articleParagraph enarticleParagraph">{MAYOR}</p>
+<p>Document PIER000020240305ek350001x</p></div>
+<div class="article enArticle"><table><tr><td><b>HD</b></td><td>Four Hundred Trees</td></tr>
+<tr><td>PD</td><td>6 March 2024</td></tr>
+<tr><td>SN</td><td>The Pier</td></tr><tr><td>LP</td><td><p class="articleParagraph">{PEARS}</p></td></tr>
+<tr><td>TD</td><td><p class="articleParagraph">{TOOLS}</p></td></tr>
+<tr><td>AN</td><td>Document PIER000020240306ek360002x</td></tr></table></div>
+</body></html>"""
+
+
+def test_an_export_of_factiva_saved_as_a_page_is_its_articles() -> None:
+    articles = [clean(draft) for draft in read("a.html", FACTIVA_PAGE.encode()).drafts]
+    assert [(one.title, one.authors, str(one.published), one.site, one.text) for one in articles] == [
+        ("A Town Waits", ("Ann Lee",), "2024-03-05", "The Pier", f"{LEVEE}\n\n{MAYOR}"),
+        ("Four Hundred Trees", (), "2024-03-06", "The Pier", f"{PEARS}\n\n{TOOLS}"),
+    ]
+
+
+def test_a_page_with_a_class_of_factivas_is_a_page() -> None:
+    page = f'<title>Trees</title><h1>Trees</h1><p class="articleParagraph">{PEARS}</p><p>Document it.</p>'
+    (draft,) = read("a.html", page.encode()).drafts
+    assert (draft.kind, draft.content) == ("html", page)
+
+
+@pytest.mark.parametrize("unit", ["<script", "</script>", "<p>", "Document A00000000000000000000 ", "articleParagraph"])
+def test_a_page_of_factiva_takes_time_in_proportion(unit: str) -> None:
+    assert_linear(lambda text: read("a.html", text.encode()), lambda size: FACTIVA_PAGE + unit * size, 4000)

@@ -9,6 +9,7 @@ import gzip
 import io
 import quopri
 import random
+import re
 import sys
 import tarfile
 import zlib
@@ -1164,3 +1165,105 @@ def test_a_post_that_was_saved_as_text_is_from_and_to_somebody() -> None:
     text = "From: Ann Lee <ann@a.org>\nNewsgroups: rec.boats\nSubject: Fog\n\n" + BODY
     article = clean(only(read("post.txt", text.encode())))
     assert (article.sender, article.recipients, article.title) == ("Ann Lee <ann@a.org>", ("rec.boats",), "Fog")
+
+
+TOPICS = """Send Pier mailing list submissions to
+\tpier@example.org
+
+When replying, please edit your Subject line so it is more specific
+than "Re: Contents of Pier digest..."
+
+
+Today's Topics:
+
+   1. The lamp (Ann Lee)
+   2. Re: The fog (Bo Reed)
+
+
+"""
+DIGEST = f"""{TOPICS}{"-" * 70}
+
+Message: 1
+Date: Tue, 5 Mar 2024 18:22:01 +0000
+From: Ann Lee <ann@example.org>
+To: pier@example.org
+Subject: [Pier] The lamp
+Message-ID: <a1@example.org>
+Content-Type: text/plain; charset="iso-8859-1"
+
+The keeper lit the lämp as the fog came in over the pier.
+
+From there nobody saw it.
+
+{"-" * 30}
+
+And more of it.
+
+{"-" * 30}
+
+Message: 2
+Date: Wed, 6 Mar 2024 09:10:00 +0000
+From: Bo Reed <bo@example.org>
+Subject: Re: [Pier] The fog
+
+The last ship of the year was a small one.
+
+{"-" * 30}
+
+Subject: Digest Footer
+
+_______________________________________________
+Pier mailing list
+Pier@example.org
+
+
+{"-" * 30}
+
+End of Pier Digest, Vol 12, Issue 3
+***********************************
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("a.txt", ""),
+        (
+            "a.eml",
+            "From: pier-request@example.org\nSubject: Pier Digest, Vol 12\nMIME-Version: 1.0\n\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("older", [False, True])
+def test_a_lists_digest_is_its_mails(name: str, above: str, older: bool) -> None:
+    text = re.sub(r"Message: \d\n", "", DIGEST) if older else DIGEST
+    reading = read(name, (above + text).encode())
+    assert not reading.problems
+    articles = [clean(draft) for draft in reading.drafts]
+    assert [(article.title, article.authors, str(article.published)) for article in articles] == [
+        ("[Pier] The lamp", ("Ann Lee",), "2024-03-05"),
+        ("Re: [Pier] The fog", ("Bo Reed",), "2024-03-06"),
+    ]
+    assert articles[0].text.startswith("The keeper lit the lämp as the fog came in over the pier.\n\nFrom there")
+    assert articles[0].text.endswith("And more of it.")
+    assert articles[1].text == "The last ship of the year was a small one."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TOPICS}Nothing follows.\n",
+        f"The Digest\n\n{'-' * 70}\n\nDate: today\nTo: all\n\nWe met.\n\n{'-' * 30}\n\nDate: b\nTo: c\n\nEnd.\n",
+        DIGEST.replace("Digest", "Journal"),
+    ],
+)
+def test_a_text_with_strokes_is_no_digest(text: str) -> None:
+    (draft,) = read("a.txt", text.encode()).drafts
+    assert draft.content == text
+
+
+@pytest.mark.parametrize(
+    "unit", ["-" * 30 + "\n\n", "Date: a\nTo: b\n", "-" * 30 + "\n\nDate: a\nFrom: b\n\n", "_" * 20 + "\n", "-", "\n"]
+)
+def test_a_digest_takes_no_longer_than_its_size(unit: str) -> None:
+    assert_linear(lambda text: read("a.txt", text.encode()), lambda size: DIGEST[:-120] + unit * size, 1000)

@@ -25,7 +25,7 @@ _INLINE: Final = frozenset(
 )
 # As highlighters of programs call the cells with the numbers of lines.
 _GUTTER: Final = re.compile(
-    r"(?:\A|\s|[_-])(?:line-?(?:nos?|numbers?|num)|linenumbering|gutter(?:-gl)?|blob-num|lnt?|ln-numbers|diff-line-num)(?:\Z|\s|[_-])"
+    r"(?:\A|\s|[_-])(?:line-?(?:nos?|numbers?|num)|linenumbering|gutter(?:-gl)?|blob-num|crayon-nums?|lnt?|ln-numbers|diff-line-num)(?:\Z|\s|[_-])"
 )
 _UNREAD: Final = frozenset({"script", "style", "noscript", "template", "svg", "select", "button", "iframe"})
 
@@ -80,14 +80,22 @@ def _counts_lines(cell: etree._Element) -> bool:
     )
 
 
+_LINES: Final = frozenset({"div", "li"})
+"""What highlighters put around a line of a program."""
+
+
 def _code(cell: etree._Element) -> str:
     """Return the program in a cell; a line may end with a tag."""
     pieces: list[str] = []
+    last = "\n"
     for event, part in etree.iterwalk(cell, events=("start", "end")):
         if event == "start":
-            pieces.append(part.text or "")
+            piece = part.text or ""
         else:
-            pieces.append(("\n" if part.tag == "br" else "") + (part.tail or "" if part is not cell else ""))
+            ends = part.tag == "br" or (part.tag in _LINES and not last.endswith("\n"))
+            piece = ("\n" if ends else "") + (part.tail or "" if part is not cell else "")
+        pieces.append(piece)
+        last = piece or last
     return "".join(pieces)
 
 

@@ -164,6 +164,8 @@ def _authors(text: str) -> tuple[str, ...]:
         if outlet := _OUTLET.fullmatch(name):
             name = outlet["name"]
         known = not authors and name.lower() in _SINGLE_NAMES
+        if authors and _CREDIT.fullmatch(part):
+            continue
         if known or (_is_name(name) and not (authors and _ROLE.search(name))):
             authors.append(name)
         elif not authors or not _is_role(part):

@@ -19,6 +19,7 @@ from typing import Literal
 from indexer.errors import UNSUPPORTED, SourceError
 from indexer.model.drafts import Draft, Member, Problem, Reading
 from indexer.reading.containers import mime
+from indexer.reading.containers.digest import mailbox_of
 from indexer.reading.containers.mail_text import (
     Enclosed,
     flowed,
@@ -47,6 +48,9 @@ _UNSET = 1970
 _DEEPEST = 8
 """Mails in the signatures of mails, and parts whose boundary has to be found, in each other: each is taken apart again,
 with all that is in it. As of files within files."""
+
+_DIGEST = "digest.mbox"
+"""How the mails are called that a list's program put into one."""
 
 _TO = ("to", "cc", "bcc", "newsgroups")
 
@@ -103,7 +107,8 @@ def read(data: bytes) -> Reading:
     draft = replace(draft, line=draft.line + first) if draft.lined else draft
     if not (draft.content.strip() or draft.title) and contents.problems and not contents.attached:
         raise SourceError(contents.problems[0].reason)
-    drafts = (draft,) if draft.content.strip() or draft.title else ()
+    is_digest = not bodies and any(enclosed.name == _DIGEST for enclosed in contents.enclosed)
+    drafts = (draft,) if draft.content.strip() or (draft.title and not is_digest) else ()
     encoding = bodies[0].encoding if bodies else "utf-8"
     return Reading(drafts, encoding, problems=tuple(contents.problems), members=_members(contents))
 
@@ -180,6 +185,9 @@ def _as_written(text: str, part: Message, contents: _Contents) -> str:
         text = flowed(text, delete_space=parameters.get("delsp") == "yes")
     if part.get_content_type() == "text/enriched":
         text = unenriched(text)
+    if mailbox := mailbox_of(text):
+        contents.enclosed.append(Enclosed(_DIGEST, mailbox.encode()))
+        return ""
     text, enclosed = without_files(unsigned(without_scrubbed(text)))
     contents.enclosed += enclosed
     return text

@@ -24,6 +24,11 @@ def read(data: bytes) -> Reading:
 
         if draft := kindle.notebook(content):
             return Reading((draft,), encoding)
+    if "articleParagraph" in content:
+        from indexer.reading.formats.exports.articles import articles_in_page  # few pages need it
+
+        if drafts := articles_in_page(content):
+            return Reading(drafts, encoding)
     content = without_page_numbers(without_licence(without_cdata(content)))
     if content.startswith(("---", "+++")):
         from indexer.reading.formats import front_matter  # few pages need it

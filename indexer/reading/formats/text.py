@@ -1,5 +1,5 @@
 """How is plain text read? The whole file is one article, unless a database or a reader exported several into it,
-or it is a mailbox.
+or it is a mailbox, or a digest of a list's mails.
 
 Texts in AsciiDoc, reStructuredText and Org are text too, in a file of any name; what they declare at the top is read,
 and so are front matters and lines of `Key: value`.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from indexer.model.drafts import Draft, Member, Reading
+from indexer.reading.containers.digest import mailbox_of
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
 from indexer.reading.formats import text_head, wiki_page
@@ -37,6 +38,8 @@ def read(data: bytes) -> Reading:
     content, encoding = decode(data)
     if not content.strip():
         return Reading((), encoding)
+    if mailbox := mailbox_of(content):
+        return Reading((), encoding, members=(Member("", "mailbox.mbox", mailbox.encode()),))
     if drafts := articles_in_text(content):
         return Reading(drafts, encoding)
     if content.startswith(wiki_page.BEGINNINGS) and (page := wiki_page.split(content))[0]:

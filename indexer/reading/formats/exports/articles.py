@@ -13,7 +13,7 @@ from typing import Any, Final
 from indexer.address import entry_part
 from indexer.model.drafts import Draft
 
-__all__ = ["articles_in_document", "articles_in_text"]
+__all__ = ["articles_in_document", "articles_in_page", "articles_in_text"]
 
 _SIGNS_IN_TEXTS: Final = (
     " DOCUMENT",
@@ -64,6 +64,26 @@ def articles_in_document(draft: Draft) -> tuple[Draft, ...]:
     found = () if export is None else export.entries(lines)
     drafts = (document_draft(entry) for entry in found if entry.title or entry.has_text)
     return tuple(replace(one, part=entry_part(number)) for number, one in enumerate(drafts, 1)) or (draft,)
+
+
+def articles_in_page(page: str) -> tuple[Draft, ...]:
+    """Return the articles of an export of Factiva's that was saved as a web page; none where it is not one."""
+    begin = max(page.lower().find("<body"), 0)
+    body = " ".join(_without_programs(page[begin:]).split())  # where a line of a page ends, no paragraph does
+    drafts = articles_in_document(Draft("document", body))
+    return drafts if drafts[0].part else ()
+
+
+def _without_programs(page: str) -> str:
+    """Return a `page` without its scripts and styles."""
+    for name in ("script", "style"):
+        kept: list[str] = []
+        at = 0
+        while (begin := page.find(f"<{name}", at)) >= 0 and (end := page.find(f"</{name}>", begin)) >= 0:
+            kept.append(page[at:begin])
+            at = end
+        page = "".join((*kept, page[at:]))
+    return page
 
 
 def _export_of(text: str, known: Iterable[ModuleType]) -> Any:

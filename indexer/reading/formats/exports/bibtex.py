@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from indexer.reading.formats.exports.entry import Entry
 
 __all__ = ["entries", "is_export"]
 
-_BEGINS: Final = re.compile(r"\A(?:[\ufeff\s]|%[^\n]*\n){0,200}+@[A-Za-z]{3,20}\s?\{[^\s,{}=]{0,200},?\s*\n?")
+_BEGINS: Final = re.compile(r"\A(?:[\ufeff\s]|%[^\n]*\n){0,200}+@[A-Za-z]{3,20}\s?[{(][^\s,{}()=]{0,200},?\s*\n?")
 _REFERENCE: Final = re.compile(
     r"^[ \t\ufeff]*@(?P<kind>[A-Za-z]{3,20})[ \t]?[{(](?:[ \t]*[^\s,{}=]{0,200}[ \t]*,)?", re.MULTILINE
 )
+_STRING: Final = re.compile(r"[ \t\ufeff]*@string[ \t]?[{(]\s*(?P<name>[^\s,{}()=]{1,200})\s*=\s*", re.IGNORECASE)
 _NO_ARTICLES: Final = frozenset({"string", "preamble", "comment"})
 _FIELD: Final = re.compile(r"(?<![\w-])(?P<name>[A-Za-z][\w-]{0,40})\s*=\s*")
 _BARE: Final = re.compile(r"[^\s{}\",#][^{}\",#\n]*")
@@ -58,19 +59,28 @@ def entries(lines: Sequence[str]) -> Iterator[Entry]:
     line, counted = 0, 0
     found = [*_REFERENCE.finditer(text)]
     ends = [*(reference.start() for reference in found[1:]), len(text)]
+    written = dict(_strings(text[one.start() : end] for one, end in zip(found, ends, strict=False)))
     for reference, end in zip(found, ends, strict=False):
         line += text.count("\n", counted, reference.start())
         counted = reference.start()
         if reference["kind"].lower() not in _NO_ARTICLES:
-            yield _entry(text[reference.start() : end], reference.end() - reference.start(), line)
+            yield _entry(text[reference.start() : end], reference.end() - reference.start(), line, written)
 
 
-def _entry(text: str, begin: int, line: int) -> Entry:
-    """Return the reference whose fields begin at `begin`, and which ends with the text; it is on this `line`."""
+def _strings(references: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the abbreviations that are made among the `references`, in small letters, and what each stands for."""
+    for text in references:
+        if string := _STRING.match(text):
+            yield string["name"].lower(), _value(text, string.end(), {})[0]
+
+
+def _entry(text: str, begin: int, line: int, written: Mapping[str, str]) -> Entry:
+    """Return the reference whose fields begin at `begin`, and which ends with the text; it is on this `line`. What
+    `written` has of abbreviations is put in their places."""
     said: dict[str, str] = {}
     body: dict[int, list[str]] = {}
     counted = 0
-    for name, value, place in _fields(text, begin):
+    for name, value, place in _fields(text, begin, written):
         line += text.count("\n", counted, place)
         counted = place
         if name in {"abstract", "note", "annote", "annotation"}:
@@ -94,16 +104,16 @@ def _published(said: Mapping[str, str]) -> str:
     return " ".join(filter(None, (_plain(said.get(name, "")) for name in ("day", "month", "year"))))
 
 
-def _fields(text: str, begin: int) -> Iterator[tuple[str, str, int]]:
+def _fields(text: str, begin: int, written: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
     """Yield the name and the value of each field of a reference, and where the value begins. What is no field between
     two of them is passed over."""
     while field := _FIELD.search(text, begin):
-        value, begin = _value(text, field.end())
+        value, begin = _value(text, field.end(), written)
         yield field["name"].lower(), value, field.end()
 
 
-def _value(text: str, begin: int) -> tuple[str, int]:
-    """Return the value that begins there, whose parts may be joined by `#`, and where it ends."""
+def _value(text: str, begin: int, written: Mapping[str, str]) -> tuple[str, int]:
+    """Return the value that begins there, whose parts may be joined by `#` and be abbreviations, and where it ends."""
     said: list[str] = []
     while True:
         if text[begin : begin + 1] in {"{", '"'}:
@@ -111,7 +121,8 @@ def _value(text: str, begin: int) -> tuple[str, int]:
             said.append(text[begin + 1 : end - 1])
         elif bare := _BARE.match(text, begin):
             end = bare.end()
-            said.append(bare[0].rstrip())
+            name = bare[0].rstrip()
+            said.append(written.get(name.lower(), name))
         else:
             end = begin
         if not (joined := _JOINED.match(text, end)):

@@ -1,0 +1,53 @@
+"""Which mails are in a digest of a mailing list, a text in which its program puts the mails of some days?
+
+A stroke of 70 hyphens is above the first mail and one of 30 between two (RFC 1153); below a stroke are some lines of
+the mail's header. The text is turned into a mailbox. What is above the first mail, which is how to write to the list
+and the mails' subjects, and what is behind the last is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["mailbox_of"]
+
+_FIELD: Final = (
+    r"(?:Date|From|To|Cc|Subject|Reply-To|Message-ID|References|In-Reply-To|Content-[\w-]{4,30}|Sender|Organization)"
+)
+_HEADER: Final = (
+    rf"(?:Message: \d{{1,5}}[ \t]*\n)?(?={_FIELD}:)(?P<header>(?:{_FIELD}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+){{2,20}}+)"
+)
+_FIRST: Final = re.compile(rf"^-{{70}}[ \t]*\n\n+{_HEADER}", re.MULTILINE | re.IGNORECASE)
+_NEXT: Final = re.compile(rf"^-{{30}}[ \t]*\n\n+{_HEADER}", re.MULTILINE | re.IGNORECASE)
+_END: Final = re.compile(
+    r"^-{30}[ \t]*\n\n*(?:Subject: Digest Footer[ \t]*\n"
+    r"|(?:_{20,}[ \t]*\n(?:[^\n]*\n){1,12}?(?:-{30}\n\n)?)?End of [^\n]{1,100} Digest\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LONGEST_END: Final = 3000
+"""Characters behind the last mail; what is longer says more than how to write to the list."""
+_SENDER: Final = re.compile(r"^From:", re.MULTILINE | re.IGNORECASE)
+_ENCODED: Final = re.compile(r"^(?=Content-)", re.MULTILINE | re.IGNORECASE)
+_FROM: Final = re.compile(r"^(?=>*From )", re.MULTILINE)
+_BEGINS: Final = "From digest Thu Jan  1 00:00:00 1970\n"
+
+
+def mailbox_of(text: str) -> str:
+    """Return a digest as a mailbox, and "" for any other text."""
+    if "Digest" not in text or "-" * 70 not in text:
+        return ""
+    text = text.replace("\r\n", "\n")
+    first = _FIRST.search(text)
+    if first is None or _SENDER.search(first["header"]) is None:
+        return ""
+    mails = [first, *(mail for mail in _NEXT.finditer(text, first.end()) if _SENDER.search(mail["header"]))]
+    closing = _END.search(text, mails[-1].end())
+    if closing is None and len(mails) == 1:
+        return ""
+    end = closing.start() if closing and len(text) - closing.start() <= _LONGEST_END else len(text)
+    parts: list[str] = []
+    for mail, stop in zip(mails, [*(mail.start() for mail in mails[1:]), end], strict=True):
+        # The text has been decoded: what a part was encoded as is no longer so.
+        parts += ["\n", _BEGINS, _ENCODED.sub("X-", mail["header"]), _FROM.sub(">", text[mail.end() : stop])]
+    return "".join(parts)
