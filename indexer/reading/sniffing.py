@@ -37,7 +37,7 @@ _NO_ARTICLES: Final = frozenset(
     " .db .db3 .sqlite .sqlite3 .dbf .dat .npy .npz .npm .parquet .feather .arrow .avro .orc .hdf5 .h5 .mat .rds"
     " .rdata .pkl .pickle .pt .pth .onnx .safetensors .model .idx .pack .cdx .cdxj .shp .shx .gpx .kml .kmz .stl"
     " .dwg .dxf .yml .yaml .toml .ini .cfg .conf .properties .plist .reg .env .lock .pid .sum .pem .crt .cer .p12"
-    " .pfx .sig .gpg .torrent .lnk .url .webloc .desktop .ics .vcf .sub .ass .m3u .m3u8 .pls .cue .bak"
+    " .pfx .sig .gpg .torrent .lnk .url .webloc .desktop .ics .vcf .sub .m3u .m3u8 .pls .cue .bak"
     " .tex .ltx .sty .cls .tmp .part .crdownload .swp .xsd .xsl .xslt .dtd .wsdl .rng .resx".split()
 )
 """How the names of files end that are not articles, whatever is in them."""

@@ -2,7 +2,8 @@
 
 SubRip, WebVTT and YouTube's own subtitles have each line on the screen behind its times; who copies a transcript from a
 site has a time above each. The times go, and what is said is put together up to the end of a sentence. Of captions that
-roll, each line that the one before has already goes too.
+roll, each line that the one before has already goes too. SubStation Alpha has all on one line, `Dialogue: …,text`;
+lyrics (LRC) have `[00:12.00]` before each line, which stays a line.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ _LONGEST_TIME = 16
 _FEWEST = 3
 _SHARE = 0.3
 """Times among the lines of a transcript, at least: there is one above each line or two."""
+_DIALOGUE = re.compile(
+    r"Dialogue:[^,\n]{0,40},\s?\d{1,2}:\d\d:\d\d[.:]\d\d,\s?\d{1,2}:\d\d:\d\d[.:]\d\d(?:,[^,\n]{0,200}){6},"
+)
+_OVERRIDE = re.compile(r"\{[^{}\n]{0,500}\}")
+_BREAK = re.compile(r"\\[Nnh]")
+_SUNG = re.compile(r"\s{0,9}(?:\[\d{1,3}:\d\d[.:]\d{1,3}\]\s?){1,60}")
+_WITHIN = re.compile(r"<\d{1,3}:\d\d[.:]\d{1,3}>")
+"""The time of a word in lyrics."""
 _NUMBER = re.compile(r"\s*\d{1,6}\s*")
 _UNSAID = re.compile(r"\s*(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _MARKUP = re.compile(r"</?(?:[a-z]{1,5}|\d\d:)[^<>]{0,100}>|\{\\an\d\}|<\d{1,2}:\d\d[^<>]{0,12}>", re.IGNORECASE)
@@ -40,6 +49,10 @@ def cue_lines(lines: Sequence[str], first: int) -> list[Line] | None:
     times = [index for index, line in enumerate(lines) if ":" in line and _TIMES.fullmatch(line)]
     if len(times) > 1 or (times and lines[0].lstrip("\ufeff").startswith("WEBVTT")):
         return [*_together([*_said(lines, times)], first)]
+    if spoken := [*_spoken(lines)]:
+        return [*_together(spoken, first)]
+    if sung := _sung(lines):
+        return [Line(text, first + index, first + index, gap=gap) for index, text, gap in sung]
     times = [
         index for index, line in enumerate(lines) if len(line) < _LONGEST_TIME and ":" in line and _TIME.fullmatch(line)
     ]
@@ -48,6 +61,38 @@ def cue_lines(lines: Sequence[str], first: int) -> list[Line] | None:
         return None
     marked = set(times)
     return [*_together([(i, t) for i, line in enumerate(lines) if i not in marked and (t := line.strip())], first)]
+
+
+def _spoken(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield what is said in the subtitles of SubStation Alpha, by the index of its line; nothing of other texts."""
+    if not any(line.strip() == "[Events]" for line in lines[:_FEWEST]):
+        return
+    shown = ""
+    for index, line in enumerate(lines):
+        if dialogue := _DIALOGUE.match(line):
+            text = " ".join(_BREAK.sub(" ", _OVERRIDE.sub("", line[dialogue.end() :])).split())
+            if text and text != shown:
+                shown = text
+                yield index, text
+
+
+def _sung(lines: Sequence[str]) -> list[tuple[int, str, bool]]:
+    """Return the lines of lyrics with times by their index, each with whether it is apart from the one before; none
+    where a line has no time."""
+    sung: list[tuple[int, str, bool]] = []
+    gap = True
+    for index, line in enumerate(lines):
+        if not line.strip():
+            gap = True
+            continue
+        time = _SUNG.match(line)
+        if time is None:
+            return []
+        text = " ".join(_WITHIN.sub("", line[time.end() :]).split())
+        if text:
+            sung.append((index, text, gap))
+        gap = not text
+    return sung if len(sung) >= _FEWEST else []
 
 
 def _said(lines: Sequence[str], times: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -49,7 +49,7 @@ _EDIT = re.compile(
     re.MULTILINE,
 )
 """What a wiki has behind a heading."""
-_TIMED = re.compile(r"-->|\n\s*[(\[]?\d{1,2}:\d\d[:)\]\s]")
+_TIMED = re.compile(r"-->|\n[^\S\n]*[(\[]?\d{1,2}:\d\d[:)\].\s]|\nDialogue: ")
 """What every text has that `cue_lines` reads: the arrow of subtitles, or a time that begins a line."""
 _REPORTING = re.compile(r"\b(?:Reporting|Writing) by ([^;()]{2,200})")
 _CAN_BE_PROSE = frozenset({Kind.TEXT, Kind.CAPTION, Kind.POSSIBLE_BYLINE})

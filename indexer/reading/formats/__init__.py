@@ -16,7 +16,9 @@ from indexer.reading.sniffing import HEAD, is_assigned, is_no_article, sniffed_s
 
 __all__ = ["FORMATS", "Format", "format_and_compression", "format_of", "may_be_article", "sniffed_format"]
 
-_TEXT = Format("text", (".txt", ".text", ".log", ".srt", ".vtt", ".bib"), "formats.text", plain=True)
+_TEXT = Format(
+    "text", (".txt", ".text", ".log", ".srt", ".vtt", ".lrc", ".ass", ".ssa", ".bib"), "formats.text", plain=True
+)
 _MAIL = Format("mail", (".eml", ".emlx"), "containers.mail")
 
 FORMATS = (

@@ -1,7 +1,8 @@
-"""What do Org, AsciiDoc and reStructuredText declare at the top of a text?
+"""What do Org, AsciiDoc, reStructuredText, lyrics and subtitles declare at the top of a text?
 
 Org has lines of `#+KEY: value`; AsciiDoc a title behind `=`, and below it lines with the author, the revision and
 attributes; reStructuredText a title above a stroke, and below it fields `:key: value`. It ends with a blank line.
+Lyrics with times (LRC) have lines of `[ti:value]`, and the subtitles of SubStation Alpha a section of `[Script Info]`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ _UNDERLINED: Final = re.compile(
 )
 _FIELD: Final = re.compile(r"^:(?P<key>[\w -]{1,60}):[ \t]*(?P<value>[^\n]*)", re.MULTILINE)
 
+_LYRICS: Final = re.compile(r"(?:\[[a-z#]{1,10}:[^\[\]\n]{0,300}\][ \t\r]*\n|[ \t\r]*\n){1,30}(?=\[\d{1,3}:\d\d[.:]\d)")
+_LYRICS_LINE: Final = re.compile(r"^\[(?P<key>ti|ar):[ \t]*(?P<value>[^\[\]\n]*)\]", re.MULTILINE)
+_LYRICS_KEYS: Final = {"ti": "title", "ar": "author"}
+_SCRIPT_TITLE: Final = re.compile(r"^Title:[ \t]*(?P<title>[^\n]*)", re.MULTILINE)
+_UNTITLED: Final = frozenset({"", "Default Aegisub file", "<untitled>"})
+_SCRIPT_END: Final = re.compile(r"^\[Events\][ \t\r]*\n", re.MULTILINE)
+
 
 def split(text: str) -> tuple[Mapping[str, object], str, int]:
     """Part `text` into what is declared at its top, the rest, and the line on which the rest begins."""
@@ -44,11 +52,30 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
     if text.startswith("= ") and (found := _ASCIIDOC.match(text)):
         named = {key: value for key in ("title", "author", "date") if (value := (found[key] or "").strip())}
         return _parted(text, found, _declared(_FIELD, found["fields"]) | named)
+    if text.startswith("[") and (timed := _timed(text)):
+        return timed
     second = text.find("\n") + 1
     below = text[second : second + 1]
     if (text[:1] in _STROKES or below in _STROKES) and (found := _UNDERLINED.match(text)) and _fits(found):
         return _parted(text, found, _declared(_FIELD, found["fields"] or "") | {"title": found["title"].strip()})
     return {}, text, 1
+
+
+def _timed(text: str) -> tuple[Mapping[str, object], str, int] | None:
+    """Part lyrics or subtitles of which each line has its times, or return None."""
+    if head := _LYRICS.match(text):
+        said = {_LYRICS_KEYS[key]: value for key, value in _declared(_LYRICS_LINE, head[0]).items()}
+        return said, text[head.end() :], head[0].count("\n") + 1
+    events = _SCRIPT_END.search(text) if text.startswith("[Script Info]") else None
+    if events is None:
+        return None
+    title = _SCRIPT_TITLE.search(text, 0, events.start())
+    named = title["title"].strip() if title else ""
+    return (
+        {} if named in _UNTITLED else {"title": named},
+        text[events.start() :],
+        text.count("\n", 0, events.start()) + 1,
+    )
 
 
 def _parted(text: str, head: re.Match[str], declared: Mapping[str, str]) -> tuple[Mapping[str, object], str, int]:
