@@ -274,3 +274,37 @@ def test_what_was_written_for_a_printer_or_terminal_is_read_as_it_shows(written:
 def test_printing_keeps_the_lines_and_changes_nothing_the_second_time(text: str) -> None:
     assert printed(text).count("\n") == text.count("\n")
     assert printed(normalize(text)) == normalize(text)
+
+
+NOTION = f"""<html><head><title>Fog</title></head><body>
+<article id="a" class="page sans"><header><h1 class="page-title">Fog</h1>
+<table class="properties"><tbody><tr class="property-row property-row-person"><th>
+<span class="icon property-icon">i</span>Author</th>
+<td><span class="user"><span class="icon user-icon">A</span>Ann Lee</span>, <span class="user">Bo Reed</span></td></tr>
+<tr class="property-row property-row-date"><th>Date</th><td><time>@March 5, 2024</time></td></tr>
+<tr class="property-row property-row-url"><th>URL</th><td><a href="https://example.org/fog">here</a></td></tr></tbody></table>
+</header>
+<div class="page-body"><p>{PROSE}</p><p>{MORE}</p></div></article></body></html>"""
+GOOGLE = """<html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"></head>
+<body class="c5 doc-content">
+<p class="c3 title" id="h.a"><span>The fog over the pier</span></p>{}<h1 class="c4">What it was</h1>{}</body></html>"""
+
+
+def test_a_page_of_notion_has_the_properties_that_its_table_says() -> None:
+    found = article("a.html", NOTION)
+    assert (found.title, found.authors, str(found.published)) == ("Fog", ("Ann Lee", "Bo Reed"), "2024-03-05")
+    assert found.url == "https://example.org/fog"
+    assert found.text == f"{PROSE}\n\n{MORE}"
+
+
+def test_the_title_of_a_document_of_google_is_no_heading_of_its_text() -> None:
+    found = article("a.html", GOOGLE.format(f"<p>{PROSE}</p>", f"<p>{MORE}</p>"))
+    assert (found.title, found.text) == ("The fog over the pier", f"{PROSE}\n\nWhat it was\n\n{MORE}")
+    untitled = article("a.html", GOOGLE.replace(" title", "").format(f"<p>{PROSE}</p>", f"<p>{MORE}</p>"))
+    assert "The fog over the pier" in untitled.text
+
+
+@pytest.mark.parametrize("page", ['<table class="properties"><tr><th>Author<td>Ann Lee</table>', "<p>doc-content</p>"])
+def test_a_page_with_a_sign_of_theirs_is_read_as_any_page(page: str) -> None:
+    (draft,) = read("a.html", f"{page}<p>{PROSE}</p>".encode()).drafts
+    assert (draft.title, draft.authors) == ("", ())
