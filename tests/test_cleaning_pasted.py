@@ -353,6 +353,8 @@ class TestPictures:
             "Reuters reported a fire",
             "(c) Definitions of terms",
             "Use oil and/or gas",
+            "Photo by Jane Doe on Monday",
+            "Photos of lamps on Flickr",
             "PHOTOGRAPHS",
         ],
     )
@@ -368,6 +370,8 @@ class TestPictures:
             "Getty Images",
             "© Jane Doe",
             "REUTERS/Jane Doe",
+            "Photo by Jane Doe on Unsplash",
+            "Foto von Jane Doe auf Pexels",
         ],
     )
     def test_credits_are_removed(self, line: str) -> None:

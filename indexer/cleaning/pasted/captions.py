@@ -91,6 +91,11 @@ _BUTTON = re.compile(
 )
 # Where the caption is in a gallery.
 _ITEM = re.compile(r"(?:item )?(?:\d{1,2} of \d{1,2}|\[\d{1,2}/\d{1,2}\])\s?\|?\s?", re.IGNORECASE)
+_ON_STOCK = re.compile(
+    r"\s(?:on|auf|sur|su|en|em|op|på|na)\s(?:unsplash|pexels|pixabay|flickr|freepik|wikimedia(?:\scommons)?)\.?\Z",
+    re.IGNORECASE,
+)
+"""Where a picture is from that is free to use, behind who made it: sites ask for such a line."""
 _SMALL_WORDS = frozenset(
     "via for of and by the courtesy de da di du van von der la le el et und y dpa epd i stock".split()
 )
@@ -216,7 +221,7 @@ def _names_in_brackets(line: str, bracketed: re.Match[str]) -> bool:
 
 def _names_maker(credit: str) -> bool:
     """Whether a text is written like the name of an agency or a photographer."""
-    words = credit.strip(_CLOSING).split()
+    words = _ON_STOCK.sub("", credit).strip(_CLOSING).split()
     if not 1 <= len(words) <= _MOST_CREDIT_WORDS:
         return False
     if len(words) > _MOST_NAME_WORDS and not (_PARTED.search(credit) or compiled(_TRADE).search(credit)):
