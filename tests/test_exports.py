@@ -891,3 +891,69 @@ def test_a_page_with_a_class_of_factivas_is_a_page() -> None:
 @pytest.mark.parametrize("unit", ["<script", "</script>", "<p>", "Document A00000000000000000000 ", "articleParagraph"])
 def test_a_page_of_factiva_takes_time_in_proportion(unit: str) -> None:
     assert_linear(lambda text: read("a.html", text.encode()), lambda size: FACTIVA_PAGE + unit * size, 4000)
+
+
+EBSCO = f"""Record: 1
+
+Title:
+The water comes.
+Authors:
+Lee, Ann
+Reed, Bo
+Source:
+River Weekly. 3/5/2024, Vol. 12 Issue 3, p14-15. 2p.
+Document Type:
+Article
+Abstract:
+The article is about water.
+Accession Number:
+123456789
+Database:
+Academic Search Premier
+Section: News
+
+{LEVEE}
+
+Title: is what they called it.
+
+{MAYOR}
+
+~~~~~~~~
+By Ann Lee and Bo Reed
+
+Copyright of River Weekly is the property of River Press and its content may not be copied without permission.
+
+Record: 2
+
+Title: Four hundred trees.
+Source: Garden. Mar2024, Vol. 2, p4. 1p.
+Abstract: {PEARS}
+{TOOLS}
+Accession Number: 123456790
+Database: GreenFILE
+"""
+
+
+def test_an_export_of_ebsco_is_its_articles() -> None:
+    articles = [clean(draft) for draft in read("a.txt", EBSCO.encode()).drafts]
+    assert [(one.title, one.site, str(one.published)) for one in articles] == [
+        ("The water comes", "River Weekly", "2024-03-05"),
+        ("Four hundred trees", "Garden", "2024-03-01"),
+    ]
+    assert articles[0].authors == ("Lee, Ann", "Reed, Bo")
+    assert articles[0].text == f"{LEVEE}\n\nTitle: is what they called it.\n\n{MAYOR}"
+    assert articles[1].text.split() == f"{PEARS} {TOOLS}".split()
+    assert EBSCO.split("\n")[articles[0].spans[0].first - 1] == LEVEE
+
+
+@pytest.mark.parametrize(
+    "text", [f"Record: 1\n\n{LEVEE}\n\nAccession Number: 5\n", f"Accession Number: 1\nDatabase: a\n\n{PEARS}"]
+)
+def test_a_text_with_a_label_of_ebsco_is_one_article(text: str) -> None:
+    (draft,) = read("a.txt", text.encode()).drafts
+    assert draft.content == text
+
+
+@pytest.mark.parametrize("unit", ["Record: 1\n", "Database:\n", "Title:\n", "\n", "Copyright of a ", "Source: a 3/"])
+def test_an_export_of_ebsco_takes_time_in_proportion(unit: str) -> None:
+    assert_linear(lambda text: read("a.txt", text.encode()), lambda size: EBSCO + unit * size, 1000)

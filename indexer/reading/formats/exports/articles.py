@@ -21,6 +21,7 @@ _SIGNS_IN_TEXTS: Final = (
     "Dokument 1 von ",
     "of Document",
     "ProQuest document ID:",
+    "Accession Number:",
     "\n==========",
     "TY  - ",
     "PMID- ",
@@ -40,10 +41,19 @@ def articles_in_text(text: str) -> tuple[Draft, ...]:
     """Return the articles of an exported `text`, each on its lines; none where it is not an export."""
     if not any(sign in text for sign in _SIGNS_IN_TEXTS):
         return ()
-    from indexer.reading.formats.exports import bibtex, factiva, kindle, movable_type, nexis, proquest, references
+    from indexer.reading.formats.exports import (
+        bibtex,
+        ebsco,
+        factiva,
+        kindle,
+        movable_type,
+        nexis,
+        proquest,
+        references,
+    )
     from indexer.reading.formats.exports.entry import text_draft
 
-    export = _export_of(text, (references, bibtex, movable_type, nexis, factiva, proquest, kindle))
+    export = _export_of(text, (references, bibtex, movable_type, nexis, factiva, proquest, ebsco, kindle))
     found = () if export is None else export.entries(text.split("\n"))
     return tuple(text_draft(entry) for entry in found if entry.title or entry.has_text)
 
