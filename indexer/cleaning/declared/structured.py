@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from indexer.text.characters import without_halves
+from indexer.cleaning.page.tree import shown_text
 from indexer.text.line_breaks import on_one_line
 
 __all__ = ["Declared", "Properties", "one_text", "plain", "read_declared"]
@@ -115,10 +115,7 @@ def plain(text: str) -> str:
         # Often they were escaped twice.
         text = html.unescape(html.unescape(text))
     if "<" in text and _TAG.search(text):
-        # Fragments of any shape, with whatever left open: what BeautifulSoup is best at.
-        from bs4 import BeautifulSoup  # slow to import, and few pages have them
-
-        text = BeautifulSoup(without_halves(text), "lxml").get_text(" ")
+        text = shown_text(text)
     return on_one_line(text)
 
 

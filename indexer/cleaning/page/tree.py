@@ -10,7 +10,7 @@ from lxml import etree
 from indexer.reading.pages import with_bounded_tags
 from indexer.text.line_breaks import LINE_SEPARATOR, on_one_line
 
-__all__ = ["element_text", "line_of", "parse"]
+__all__ = ["element_text", "line_of", "parse", "shown_text"]
 
 # Characters that no document may hold; libxml2 would end the text at some of them. As bytes they are replaced at once.
 _CONTROLS: Final = bytes(0x20 if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
@@ -24,6 +24,7 @@ _NESTING: Final = re.compile(
 )
 # Pages put together of several have them in the middle, where browsers pass over them; libxml2 would drop what follows.
 _END_OF_PAGE: Final = re.compile(rb"</(?:body|html)>", re.IGNORECASE)
+_UNSHOWN: Final = frozenset({"script", "style", "template", "rt", "rp"})
 _SHADOWS: Final = ("shadowrootmode", "shadowroot", "shadowmode")
 """Attributes of a template that is shown, as written by browsers, by programs that save pages, and by them formerly."""
 # libxml2 before 2.14 counted too great a depth among its internal errors.
@@ -82,6 +83,26 @@ def line_of(element: etree._Element) -> int:
     """Return the line of the page on which `element` begins; 1 where the parser does not know."""
     line: Any = element.sourceline
     return int(line or 1)
+
+
+def shown_text(content: str) -> str:
+    """Return the text of a piece of markup, with a space between the parts that elements divide it into.
+
+    What browsers never show is left out, and how the characters beside it are read.
+    """
+    root = parse(content)
+    if root is None:
+        return ""
+    pieces: list[str] = []
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, part in walker:
+        if event == "end":
+            pieces.append(part.tail or "")
+        elif part.tag in _UNSHOWN:
+            walker.skip_subtree()
+        else:
+            pieces.append(part.text or "")
+    return " ".join(filter(None, pieces))
 
 
 def element_text(element: etree._Element) -> str:

@@ -28,8 +28,9 @@ _LONGEST = 320
 _MOST_WORDS = 40
 _MOST_WORDS_OF_A_LINK = 25
 
-# Brackets and arrows may come before a line's first word, but no mark of a list or of quoted mail.
-_LEAD = r"[^\w\s>•·*–—-]{0,3}\s?"
+_LEAD = re.compile(r"[^\w\s>•·*–—-]{0,3}\s?[(¿]?")
+"""What may be before a line's first letter: brackets and arrows, but no mark of a list or of quoted mail. The last may
+be the sign with which "(c)" or a Spanish question begins."""
 _LONG_ADDRESS = re.compile(r"(\bhttps?://\S{40})\S+")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\(https?://[^\s()]{1,2000}\)")
 """A link in Markdown, which texts of mails have too."""
@@ -87,13 +88,14 @@ def _matched(line: str) -> str:
     line = line.replace("’", "'")
     if line[0] in _FRAME and line[-1] in _FRAME:
         line = line.strip(_FRAME)
+    first = _FIRST_WORD.match(line)
     words = line.count(" ") + 1
-    if words > _MOST_WORDS:
+    if words > _MOST_WORDS or first is None or not _LEAD.fullmatch(line, 0, first.start(1)):
         return ""
     for rule in rules:
         if words > _MOST_WORDS_OF_A_LINK and rule.name == "read-more":
             continue
-        if _pattern(rule).fullmatch(line):
+        if _pattern(rule).fullmatch(line, first.start(1)):
             return rule.name
     return ""
 
@@ -123,6 +125,16 @@ _RULES = _by_key()
 
 @cache
 def _pattern(rule: Rule) -> re.Pattern[str]:
-    """Return the pattern of a whole line that is noise by `rule`; most rules are never asked for theirs."""
-    either = "|".join(r"\d" if opener == "#" else re.escape(opener) for opener in rule.openers.split())
-    return re.compile(f"{_LEAD}(?:{either})(?:{rule.rest}){END}", re.IGNORECASE)
+    """Return the pattern of a line that is noise by `rule`, from its first word on; most rules are never asked for
+    theirs, and what may be before the word would take as long again to compile."""
+    either = "|".join(map(_opener, rule.openers.split()))
+    return re.compile(f"(?:{either})(?:{rule.rest}){END}", re.IGNORECASE)
+
+
+def _opener(opener: str) -> str:
+    """Return the pattern of a rule's `opener` from its first letter on: the sign of "(c)" is before that."""
+    if opener == "#":
+        return r"\d"
+    first = _FIRST_WORD.match(opener)
+    sign = opener[: first.start(1)] if first else ""
+    return f"(?<={re.escape(sign)}){re.escape(opener[len(sign) :])}" if sign else re.escape(opener)
