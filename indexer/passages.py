@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 from indexer.address import nearest_range
 from indexer.model.articles import Article, BlockSpan, LineSpan, Passage
-from indexer.text import is_unsegmented, sentences
-from indexer.text import words as words_of
+from indexer.text import is_unsegmented, sentences, word_forms
 
 __all__ = ["DEFAULT_WORDS", "caption_ordinals", "split"]
 
@@ -76,11 +75,12 @@ def split(article: Article, words: int = DEFAULT_WORDS) -> tuple[Passage, ...]:
             ordinal,
             start,
             end,
-            text[start:end],
-            *_lines(article.spans, starts, text, start, end),
-            *_lines(article.pages, page_starts, text, start, end),
+            body,
+            *_lines(article.spans, starts, body, start, end),
+            *_lines(article.pages, page_starts, body, start, end),
         )
         for ordinal, (start, end) in enumerate(pairwise(bounds), 1)
+        for body in [text[start:end]]
     )
 
 
@@ -104,8 +104,8 @@ def caption_ordinals(article: Article, passages: Sequence[Passage]) -> tuple[int
             found.append(nearest_range(ranges, line) + 1)
             continue
         if not known:
-            known = [{word.text for word in words_of(passage.text)} for passage in passages]
-        own = {word.text for word in words_of(caption)}
+            known = [set(word_forms(passage.text)) for passage in passages]
+        own = set(word_forms(caption))
         shared = [len(own & of_passage) for of_passage in known]
         found.append(shared.index(max(shared)) + 1)
     return tuple(found)
@@ -193,20 +193,20 @@ def _belongs(block: BlockSpan, below: BlockSpan, body: str) -> bool:
 def _units(text: str, parts: Iterable[_Part], most: int) -> Iterator[_Unit]:
     for start, end, heading, together in parts:
         body = text[start:end]
+        below = heading and end < len(text)
         for a, b in sentences(body):
             last = b == len(body) and not together
+            size = _words(body[a:b])
+            if size <= most:
+                yield _Unit(start + a, start + b, size, last, below)
+                continue
             pieces = list(_pieces(body, a, b, most))
             for number, (c, d, size) in enumerate(pieces, 1):
-                ends = last and number == len(pieces)
-                yield _Unit(start + c, start + d, size, ends, heading and end < len(text))
+                yield _Unit(start + c, start + d, size, last and number == len(pieces), below)
 
 
 def _pieces(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int, int]]:
-    """`text[start:end]`, a sentence, whole or in pieces of at most `most` words, with their sizes."""
-    size = _words(text[start:end])
-    if size <= most:
-        yield start, end, size
-        return
+    """`text[start:end]`, a sentence of more than `most` words, in pieces of at most as many, with their sizes."""
     at, size = start, 0
     for token in _TOKEN.finditer(text, start, end):
         length = _words(token[0])
@@ -240,13 +240,13 @@ def _words(text: str) -> int:
 
 
 def _lines(
-    spans: tuple[LineSpan, ...], starts: list[int], text: str, start: int, end: int
+    spans: tuple[LineSpan, ...], starts: list[int], body: str, start: int, end: int
 ) -> tuple[int | None, int | None]:
-    """The first and last source line of `text[start:end]`."""
+    """The first and last source line of the `body` that is at `[start:end]` of the text."""
     if not spans:
         return None, None
-    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
-    finish = start + len(text[start:end].rstrip())
+    begin = end - len(body.lstrip())
+    finish = start + len(body.rstrip())
     first = spans[max(0, bisect_right(starts, begin) - 1)]
     last = spans[max(0, bisect_right(starts, max(begin, finish - 1)) - 1)]
     return first.first, last.last

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indexer.analysis import stem, terms_of
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.fields.schema import FIELDS
+from indexer.text import word_forms, words
 from indexer.whoosh_view.fields import schema
 
 PIECES = st.sampled_from(
@@ -50,6 +51,12 @@ def one_by_one(analyzer: BulkAnalyzer, texts: Sequence[str]) -> list[list[tuple[
         positions = [position for _, position in terms_of(text)]
         assert tokens.lengths[number] == (positions[-1] + 1 if positions else 0)
     return [pairs[start:end] for start, end in zip(tokens.starts[:-1], tokens.starts[1:], strict=True)]
+
+
+@given(TEXTS)
+@examples(120)
+def test_the_forms_of_the_words_are_those_that_the_words_have(text: str) -> None:
+    assert word_forms(text) == [word.text for word in words(text)]
 
 
 @given(st.lists(TEXTS, max_size=8))

@@ -123,7 +123,7 @@ def put(folder: IndexFolder, changes: Mapping[str, Page | None], *, merge: bool)
             article = Article("The keeper wrote.", path=path)
             signature = signature_of(path, page)
             parts = passages.split(article, 120)
-            for document in documents(article, parts, signature.identifier, fingerprints=signature.fingerprints):
+            for document in documents(article, parts, signature.identifier, fingerprints=signature.fingerprints()):
                 builder.add(document)
             if commit_module._MOST_COMPARED == 1:
                 segments.append(builder.finish())

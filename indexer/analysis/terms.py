@@ -13,7 +13,7 @@ from itertools import compress
 import Stemmer
 
 from indexer.analysis.irregular import BASE_FORMS
-from indexer.text import fold, is_unsegmented, words
+from indexer.text import fold, is_unsegmented, word_forms, words
 
 __all__ = [
     "GAP",
@@ -119,9 +119,9 @@ def terms_of(text: str) -> list[tuple[str, int]]:
     White space parts words, line breaks between two characters of an unsegmented script aside, and nothing of a word
     depends on what lies beyond it: the terms of a text are those of its parts between white space, one after the other.
     """
-    found = words(text)
     if text.isascii():
-        return [(word.text, position) for position, word in enumerate(found)]
+        return [(form, position) for position, form in enumerate(word_forms(text))]
+    found = words(text)
     terms: list[tuple[str, int]] = []
     for position, word in enumerate(found):
         terms.append((word.text, position))
@@ -134,4 +134,4 @@ def terms_of(text: str) -> list[tuple[str, int]]:
 
 def fold_words(text: str) -> str:
     """The words of `text` in exact form, joined by single spaces."""
-    return " ".join(word.text for word in words(text)) or fold(text).strip()
+    return " ".join(word_forms(text)) or fold(text).strip()

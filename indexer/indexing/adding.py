@@ -259,6 +259,6 @@ def _owner(
 
 def _add_one(builder: SegmentBuilder, article: Article, parts: Sequence[Passage], signature: Signature) -> FileEntry:
     ordinals = passages.caption_ordinals(article, parts)
-    for document in documents(article, parts, signature.identifier, ordinals, fingerprints=signature.fingerprints):
+    for document in documents(article, parts, signature.identifier, ordinals, fingerprints=signature.fingerprints()):
         builder.add(document)
     return FileEntry(articles=min(1, len(parts)), passages=len(parts), external=True)

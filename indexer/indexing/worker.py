@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ from indexer.model.drafts import Problem, Reading
 from indexer.reasons import Cause, Reason
 from indexer.similarity.signatures import Signature
 from indexer.similarity.site_lines import line_hashes, without
-from indexer.similarity.sketches import sketches
+from indexer.similarity.sketches import BANDS, band_marks, sketches
 from indexer.store.commit import new_segment
 from indexer.store.damage import refusals_reported
 from indexer.store.location import IndexFolder
@@ -87,14 +87,15 @@ the file so far."""
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Some of the articles of a file. `sites` and `signatures` are those of the articles; `first` is the number of the
-    first among all articles of the file."""
+    """Some of the articles of a file. `sites`, `signatures` and `marks` (those of the sketches' bands, a row each) are
+    those of the articles; `first` is the number of the first among all articles of the file."""
 
     file: FileBeingRead
     articles: tuple[Article, ...]
     sites: tuple[str, ...]
     first: int = 1
     signatures: tuple[Signature, ...] = ()
+    marks: NDArray[np.uint32] = field(default_factory=lambda: np.zeros((0, BANDS), np.uint32))
 
     @property
     def size(self) -> int:
@@ -344,7 +345,8 @@ class Worker:
         file = piece.file
         count = 0
         self._note(file, 0)
-        for number, (article, signature) in enumerate(zip(articles, signatures, strict=True), piece.first):
+        found = zip(articles, signatures, piece.marks, strict=True)
+        for number, (article, signature, marks) in enumerate(found, piece.first):
             parts = passages.split(article, self._settings.passage_words)
             count += len(parts)
             with refusals_reported(self._folder.path):
@@ -356,7 +358,7 @@ class Worker:
                     passages.caption_ordinals(article, parts),
                     number=number,
                     source=SourceFile(file.size, file.job.mtime_ns, file.digest),
-                    fingerprints=signature.fingerprints,
+                    fingerprints=signature.fingerprints(marks),
                 ):
                     builder.add(document)
         file.written(signatures, count)
@@ -389,12 +391,16 @@ def _raise_if_of_the_machine(error: Exception, job: Job) -> None:
 
 def _signed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """The pieces with the signatures of their articles; sketches are made of many texts at once."""
-    sketched = iter(sketches([article.text for piece in pieces for article in piece.articles]))
+    sketched = sketches([article.text for piece in pieces for article in piece.articles])
+    marks = band_marks(sketched)
+    begin = 0
     for piece in pieces:
         signatures: list[Signature] = []
         first = piece.file.signed + 1
-        for article, site in zip(piece.articles, piece.sites, strict=True):
+        end = begin + len(piece.articles)
+        for article, site, sketch in zip(piece.articles, piece.sites, sketched[begin:end], strict=True):
             lines = line_hashes(article, site)
             identifier = piece.file.identifier(article.part)
-            signatures.append(Signature(identifier, next(sketched).tobytes(), lines, bytes(len(lines) // 8)))
-        yield _Piece(piece.file, piece.articles, piece.sites, first, tuple(signatures))
+            signatures.append(Signature(identifier, sketch.tobytes(), lines, bytes(len(lines) // 8)))
+        yield _Piece(piece.file, piece.articles, piece.sites, first, tuple(signatures), marks[begin:end])
+        begin = end

@@ -148,7 +148,7 @@ def _densified(least: NDArray[np.int64], empty: np.int64) -> NDArray[np.uint8]:
 
 def band_marks(sketched: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """The numbers of the bands of sketches, shape (texts, BANDS): two texts that agree in a band have its number in
-    common, and no others have. Sketches of texts too short to be compared must not be among them."""
+    common, and no others have. Those of texts too short to be compared say nothing."""
     bands = sketched[:, : BANDS * _ROWS].astype(np.uint32).reshape(len(sketched), BANDS, _ROWS)
     marks: NDArray[np.uint32] = bands @ _PLACE_VALUES + _BAND_VALUES
     return marks

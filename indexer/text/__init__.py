@@ -9,6 +9,7 @@ from indexer.text.tokens import (
     depends_on_capitals,
     is_unsegmented,
     without_context,
+    word_forms,
     words,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "is_unsegmented",
     "sentences",
     "without_context",
+    "word_forms",
     "words",
 ]

@@ -31,6 +31,7 @@ __all__ = [
     "depends_on_capitals",
     "is_unsegmented",
     "without_context",
+    "word_forms",
     "words",
 ]
 
@@ -41,8 +42,8 @@ found."""
 # Accents and joiners, which folding drops: they part no run of an unsegmented script either.
 _DROPPED_MARKS = "\u0300-\u036f\u200c\u200d\u00ad"
 _SHAPE = r"""
-    (?P<initials> (?<!\w) {letter} (?:\.{letter})+ (?!\w) (?: \.?['\u2019] (?i:s) \b )? )
-  | (?P<plain> {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
+    (?: (?<!\w) {letter} (?:\.{letter})+ (?!\w) (?: \.?['\u2019] (?i:s) \b )? )
+  | (?: {run} (?: \+\+ (?!\w) | (?<=\b[A-Za-z]) \# (?!\w)
                     | (?: (?<=\d)[.,](?=\d) {run} )+
                     | ['\u2019] (?i:[tsdm]|re|ve|ll) \b )? )
   | %
@@ -119,16 +120,40 @@ def _word_form(written: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The words of `text` in order. Offsets are those of `text` as given, not of its folded form."""
-    text = _with_acronyms(text)
-    if not text.isascii():
-        plain = text.translate(_PLAIN_SIGNS)
-        if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
-            return _words_of_any_script(text.translate(_APOSTROPHES))
-        text = plain
-    elif (inner := text.strip(_AROUND)).isalnum():  # one word, as most pieces between two spaces are
+    text, is_plain = _readable(text)
+    if not is_plain:
+        return _words_of_any_script(text)
+    if inner := _one_word(text):
         start = text.find(inner)
         return [Word(start, start + len(inner), inner.lower()[:LONGEST_WORD])]
     return [Word(*match.span(), form) for match in _PLAIN_WORD.finditer(text) if (form := _word_form(match[0]))]
+
+
+def word_forms(text: str) -> list[str]:
+    """The folded forms of the words of `text` in order."""
+    text, is_plain = _readable(text)
+    if not is_plain:
+        return [word.text for word in _words_of_any_script(text)]
+    if inner := _one_word(text):
+        return [inner.lower()[:LONGEST_WORD]]
+    return list(filter(None, map(_word_form, _PLAIN_WORD.findall(text))))
+
+
+def _readable(text: str) -> tuple[str, bool]:
+    """`text`, its signs as the patterns have them, each where it was; and whether it is for the plain pattern."""
+    text = _with_acronyms(text)
+    if text.isascii():
+        return text, True
+    plain = text.translate(_PLAIN_SIGNS)
+    if max(plain) >= _FIRST_MARK or _SOFT_HYPHEN in plain:
+        return text.translate(_APOSTROPHES), False
+    return plain, True
+
+
+def _one_word(text: str) -> str:
+    """The word that a text of ASCII has and no other, as most pieces between two spaces do; "" for any other text."""
+    inner = text.strip(_AROUND)
+    return inner if inner.isalnum() and text.isascii() else ""
 
 
 def _words_of_any_script(text: str) -> list[Word]:

@@ -32,12 +32,15 @@ class MarksWriter:
         self._rows = 0
         self._marks: dict[str, list[NDArray[np.uint32]]] = {}
         self._articles: dict[str, list[NDArray[np.uint32]]] = {}
+        self._single: dict[str, list[NDArray[np.uint32]]] = {}  # marks of one article each, which is in `_owners`
+        self._owners: dict[str, list[int]] = {}
 
     def add(self, marks: Mapping[str, NDArray[np.uint32]]) -> None:
         """Add the next article."""
         for name, numbers in marks.items():
             if len(numbers):
-                self._add(name, numbers.astype(np.uint32), np.full(len(numbers), self._rows, np.uint32))
+                self._single.setdefault(name, []).append(numbers)
+                self._owners.setdefault(name, []).append(self._rows)
         self._rows += 1
 
     def skip_to(self, rows: int) -> None:
@@ -58,6 +61,10 @@ class MarksWriter:
 
     def finish(self) -> None:
         """Write the marks of all names."""
+        for name, single in self._single.items():
+            owners = np.array(self._owners[name], np.uint32)
+            self._add(name, np.concatenate(single), np.repeat(owners, list(map(len, single))))
+        self._single, self._owners = {}, {}
         for name in sorted(self._marks):
             marks, articles = np.concatenate(self._marks.pop(name)), np.concatenate(self._articles.pop(name))
             if len(marks):
