@@ -64,6 +64,11 @@ _FEWEST_CONTINUED: Final = 2
 _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
+_INGREDIENTS: Final = frozenset(
+    "ingredients zutaten ingredientes ingredienti ingredienten ingredienser ainekset skladniki".split()
+)
+"""The first word of the heading above those of a recipe, folded."""
+_MOST_IN_HEADING: Final = 6
 _STANDFIRST: Final = re.compile(
     r"(?:\A|\W)(?:sub-?(?:title|head(?:ing|line)?|hed)|stand-?first|article-?(?:dek|lead|intro)|summary|excerpt"
     r"|(?:post|article|page)-?description|spot|dec?k|strap-?line|lede?|lead-?(?:text|in)?|intro(?:duction|text)?|chapo"
@@ -277,7 +282,8 @@ def _is_in_button(box: Box | None) -> bool:
 
 def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[int]:
     """Return the indices of the blocks in boxes between the paragraphs of the article that are named as if they were
-    beside it or led elsewhere, `rules` by which they go, and hold nothing but long paragraphs.
+    beside it or led elsewhere, `rules` by which they go, and hold nothing but long paragraphs, or the ingredients of a
+    recipe.
 
     `contained` says for each block whether it is in the article's box.
     """
@@ -288,7 +294,8 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
     if not kept:
         return found
     by_box: defaultdict[int, list[int]] = defaultdict(list)
-    for index in range(kept[0] + 1, kept[-1]):
+    last = max(index for index, (within, rule) in enumerate(zip(contained, rules, strict=True)) if within and not rule)
+    for index in range(kept[0] + 1, last):
         if (
             contained[index]
             and rules[index] in _INSET_RULES
@@ -303,9 +310,19 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
         may_be_short = not linked and rules[indices[0]] == "related"
         long = sum(block.words for block in blocks if (block.is_prose if may_be_short else is_long(block)))
         leads = any(block.kind == "heading" and block.linked > _MOST_LINKED for block in blocks)
-        if long >= _MOST_PROSE * words and linked <= _MOST_LINKED * words and not leads:
+        is_between = indices[0] < kept[-1]
+        is_meant = (is_between and long >= _MOST_PROSE * words) or _are_ingredients(blocks)
+        if is_meant and linked <= _MOST_LINKED * words and not leads:
             found.update(indices)
     return found
+
+
+def _are_ingredients(blocks: Sequence[Block]) -> bool:
+    """Whether the heading of the `blocks` says that they are the ingredients of a recipe."""
+    heading = blocks[0]
+    if heading.kind != "heading" or heading.words > _MOST_IN_HEADING:
+        return False
+    return fold(heading.text).split()[0].rstrip(":") in _INGREDIENTS
 
 
 def _outermost(box: Box | None, rule: str) -> Box | None:
