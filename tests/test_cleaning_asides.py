@@ -220,6 +220,39 @@ def test_what_a_line_asks_for_at_its_end_says_what_it_is(line: str, rule: str) -
     assert noise(line) == rule
 
 
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Page 1 of 8", "share"),
+        ("Seite 2 von 3", "share"),
+        ("Page 1 of 8 was torn out of the book.", ""),
+        ("Add us as a preferred source on Google", "share"),
+        ("Choose The Harbour Post as your preferred source on Google", "share"),
+        ("Set the table as you preferred it on Google.", ""),
+        ("As a subscriber, you have 10 gift articles to give each month. Anyone can read them.", "share"),
+        ("Do you have a story tip? Email: desk@harbourpost.example.", "call-to-action"),
+        ("Got a tip? Write to the desk at desk@harbourpost.example.", "call-to-action"),
+        ("Do you have a tip? I never did, and neither did she.", ""),
+        ("See it at Amazon", "advertisement"),
+        ("Check the price at Walmart.com", "advertisement"),
+        ("See it at Amazon before you fly home, she said.", ""),
+    ],
+)
+def test_lines_of_pages_and_shops(line: str, rule: str) -> None:
+    assert noise(line) == rule
+
+
+@pytest.mark.parametrize("heading", ["Ingredients", "Zutaten für 4 Personen", "Ingrédients :"])
+def test_the_ingredients_beside_the_steps_of_a_recipe_are_part_of_it(heading: str) -> None:
+    def recipe(above: str) -> Article:
+        steps = "<section><h3>Method</h3><ol><li>Clean the herrings.</li><li>Fry them.</li></ol></section>"
+        aside = f"<aside><h3>{above}</h3><ul><li>4 herrings</li><li>200 g flour</li></ul></aside>"
+        return page(f"<article><h1>The last ferry</h1>{PROSE}<div class='cols'>{aside}{steps}</div></article>")
+
+    assert "4 herrings\n- 200 g flour" in recipe(heading).text
+    assert "herrings\n- 200" not in recipe("At a glance").text
+
+
 def test_a_notice_of_copyright_within_a_long_text_is_quoted() -> None:
     before = [
         f"On day {day} the keeper wrote down which ships had gone by, and what the weather was like."

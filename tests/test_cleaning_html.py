@@ -191,6 +191,28 @@ def test_a_hint_that_would_take_the_whole_article_is_not_believed(around: str) -
     assert clean(around.format(PROSE)).text == TEXT
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='text sidebar-enabled--false'>{}</div>",
+        "<div class='text without-sidebar'>{}</div>",
+        "<div class='line record-id-PFk9dDFp'>{}</div>",
+        "<div class='AdDsWC'>{}</div>",
+        "<aside class='recipe__ingredients'>{}</aside>",
+    ],
+)
+def test_a_name_that_only_seems_to_hint_is_none(box: str) -> None:
+    inset = box.format("<ul><li>Two eels out of the ditch</li><li>A handful of salt</li></ul>")
+    expected = f"{TEXT}\n\n- Two eels out of the ditch\n- A handful of salt\n\n{REED} {EELS}"
+    assert clean(f"<article>{PROSE}{inset}<p>{REED} {EELS}</p></article>").text == expected
+
+
+@pytest.mark.parametrize("name", ["adSlot1", "TopAdBox", "Ads_box__3xQ2a", "AdWrapper", "DFPAd x ad-none ads"])
+def test_a_name_with_numbers_or_capitals_still_hints(name: str) -> None:
+    inset = f"<div class='{name}'><p>Two eels out of the ditch, for you</p></div>"
+    assert clean(f"<article>{PROSE}{inset}<p>{REED} {EELS}</p></article>").text == f"{TEXT}\n\n{REED} {EELS}"
+
+
 def test_a_name_that_most_paragraphs_bear_says_nothing() -> None:
     body = "".join(
         f'<div class="widget">{paragraph}</div>' for paragraph in (f"<p>{REED}</p>", f"<p>{EELS}</p>", f"<p>{MILL}</p>")
@@ -697,6 +719,27 @@ class TestPartsOfAnArticle:
         assert (
             clean(f"<article><h1>Reeds</h1>{body}<div class='ad'>Ad</div>{last}</article>").text == f"{TEXT}\n\n{SONG}"
         )
+
+    def test_a_box_made_alike_may_have_a_table_of_contents(self) -> None:
+        links = "".join(
+            f"<a href='#{n}'>What is to be known of the eels and the mill, part {n}?</a> " for n in range(6)
+        )
+        row = "<div class='row'><div class='wide'>{}</div></div>"
+        behind = row.format(f"<p>{SONG}</p><div class='box'>{links}</div><h3>The ditch</h3><p>{DITCH}</p>")
+        found = clean(f"<article><h1>Reeds</h1>{row.format(PROSE * 3)}{behind}</article>").text
+        assert found.endswith(f"{MILL}\n\n{SONG}\n\nThe ditch\n\n{DITCH}")
+
+    def test_an_article_that_begins_in_a_box_of_its_own_has_its_lines_and_lists(self) -> None:
+        unended = "So there is a song about the ditch, of which the first lines are these:"
+        items = "<ul><li>Come up in spring</li><li>Be gone by autumn</li></ul>"
+        opening = f"<div class='opening'><p>{SONG}</p><p>Judge for yourself</p>{items}<p>{DITCH}</p></div>"
+        body = f"<div class='rest'>{PROSE * 3}</div>"
+        lines = "Judge for yourself\n\n- Come up in spring\n- Be gone by autumn"
+        found = clean(f"<article><h1>Reeds</h1>{opening}{body}</article>").text
+        assert found.startswith(f"{SONG}\n\n{lines}\n\n{DITCH}\n\n{REED}")
+        around = f"<div class='all'><p>{SONG}</p><p>{DITCH}</p><p>{unended}</p><h3>Verses</h3>{body}</div>"
+        found = clean(f"<article><h1>Reeds</h1>{around}</article>").text
+        assert found.startswith(f"{SONG}\n\n{DITCH}\n\n{unended}\n\nVerses\n\n{REED}")
 
     @pytest.mark.parametrize("lead", ["<h2 class='deck'>{}</h2>", "<div class='subtitle'>{}</div>", "<h2>{}</h2>"])
     def test_a_standfirst_is_kept_in_whatever_element(self, lead: str) -> None:

@@ -83,3 +83,15 @@ def test_long_scripts_are_looked_through_once(part: str) -> None:
         return page("", f"{HEADING}<script>{script}</script>").published
 
     assert_linear(look, part.__mul__, 40_000)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<time datetime='1560499200'>14 June</time>",
+        "<time data-timestamp='1560499200000'>years ago</time>",
+        "<span class='timeago' data-time='1560499200'>years ago</span>",
+    ],
+)
+def test_the_time_of_an_element_may_be_in_seconds(element: str) -> None:
+    assert page("", HEADING + element).published == date(2019, 6, 14)

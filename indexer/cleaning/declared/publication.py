@@ -52,6 +52,8 @@ _ATTRIBUTES: Final = (
     "data-date",
     "data-published",
     "data-publish-date",
+    "data-timestamp",
+    "data-time",
 )
 _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
@@ -280,7 +282,7 @@ def _timed(headline: Headline, marks: Marks) -> Iterator[str]:
     texts = {block.text for block in _near(headline) if block.words <= _MOST_AROUND_DAY}
     for element in marks.times.all if texts else ():
         if (day := element.get("datetime")) and element_text(element) in texts:
-            yield day[: metadata_days.LONGEST]
+            yield metadata_days.as_day(day)
 
 
 def _near(headline: Headline) -> list[Block]:
@@ -383,7 +385,7 @@ def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
 def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
     """Yield what `elements` say in attributes and text."""
     for element in elements:
-        yield from (value[: metadata_days.LONGEST] for name in _ATTRIBUTES if (value := element.get(name)))
+        yield from (metadata_days.as_day(value) for name in _ATTRIBUTES if (value := element.get(name)))
         text = element_text(element)
         if len(text) <= metadata_days.LONGEST and not (_COPYRIGHT.search(text) or _NEVER_DAY.search(text)):
             yield text

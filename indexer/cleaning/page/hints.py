@@ -103,8 +103,10 @@ _RULES: Final = {
 }
 _BETWEEN: Final = re.compile(r"\|(?![^()]*\))")
 """Parts alternatives that are in no brackets."""
-# Not `no-sidebar`, which says that there is none; `no-print` is another thing.
-_NAME: Final = r"(?<!(?<![^-])no-)(?:{})(?![^-])"
+# Not `no-sidebar` or `sidebar-enabled--false`, which say that there is none; `no-print` is another thing.
+_NAME: Final = (
+    r"(?<!(?<![^-])no-)(?<!(?<![^-])without-)(?:{})(?![^-])(?!-(?:enabled--?)?(?:false|disabled|none)(?![^-]))"
+)
 
 
 def _by_first_letter(alternatives: list[str]) -> str:
@@ -127,6 +129,15 @@ _NAMES: Final = re.compile(
 # A whole article; among its names are all its subjects, such as `tag-birds` and `category-latest`.
 _ENTRY: Final = re.compile(r"(?:\A|\s)(?:hentry|h-entry|type-(?:post|page)|post-\d{1,12})(?:\s|\Z)")
 _SUBJECTS: Final = ("tag-", "category-")
+_LONGEST_BY_CHANCE: Final = 3
+"""Letters of a word that is in a random name by chance, such as the `Ad` of `AdDsWC`."""
+_RANDOM: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])"
+    r"(?:[A-Za-z]*[0-9]+[A-Za-z][A-Za-z0-9]*|(?:[A-Z][a-z]?){3,8})"
+    r"(?![A-Za-z0-9])"
+)
+"""A random name, or the random part of one: letters in both cases, with digits among them or a capital at every
+second letter."""
 _NEVER: Final = {"p": "paywall", **dict.fromkeys(HEADINGS, "navigation")}
 """What no element with this tag is by its own name. A heading named `toc` is one that a table of contents leads to: of
 ten pages that have such, eight are better with them."""
@@ -199,6 +210,8 @@ def hint_of_names(tag: str, names: str) -> Hint:
         return by_tag
     if tag == "figure" and "callout" in names:  # Notion's exports have notes and asides in such
         return NO_HINT
+    if tag == "aside" and "ngredient" in names:  # beside the steps of a recipe
+        return NO_HINT
     by_names = _by_names(names)
     return by_tag if by_names is None or by_names.rule == _NEVER.get(tag) else by_names
 
@@ -253,8 +266,10 @@ def _by_names(names: str) -> Hint | None:
 @lru_cache(maxsize=1 << 14)
 def _by_name(name: str) -> Hint | None:
     """Return the first hint in one of the names: they recur across elements and sites, their combinations do not."""
-    name = hyphened(name)
-    found = _ANY.match(name)
+    words = hyphened(name)
+    found = _ANY.match(words)
+    if found and len(found[1]) <= _LONGEST_BY_CHANCE and (told := _RANDOM.sub("", name)) != name:
+        found = _ANY.match(hyphened(told))
     return _by_word(found[1]) if found else None
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
 from indexer.cleaning.page.hints import hyphened
-from indexer.cleaning.page.prose import asks, is_long
+from indexer.cleaning.page.prose import MOST_LINKED, asks, is_long
 from indexer.text import fold
 
 __all__ = [
@@ -43,6 +43,10 @@ _LONGEST_DESCRIBED: Final = 100
 """Characters of a description with which no other text begins by chance."""
 _OPEN_END: Final = " .…"
 _SHORTEST_UNNAMED: Final = 15
+_FEWEST_TOGETHER: Final = 2
+"""Paragraphs above the article's box that make their own box one of the article's text. On all eight of 1,919 pages
+that have short lines, lists or paragraphs without an end among such, these were the article's."""
+_MOST_LINKED_LINE: Final = 0.5
 _FEWEST_ITEMS: Final = 2
 _MOSTLY: Final = 0.7
 """Of the items of a list that sums an article up, so many have no link; others lead to other articles."""
@@ -60,6 +64,11 @@ _FEWEST_CONTINUED: Final = 2
 _INSET_RULES: Final = frozenset({"sidebar", "related"})
 """Of the long paragraphs without links in boxes named so and between paragraphs, 1,034 words were the article's and 133
 were not."""
+_INGREDIENTS: Final = frozenset(
+    "ingredients zutaten ingredientes ingredienti ingredienten ingredienser ainekset skladniki".split()
+)
+"""The first word of the heading above those of a recipe, folded."""
+_MOST_IN_HEADING: Final = 6
 _STANDFIRST: Final = re.compile(
     r"(?:\A|\W)(?:sub-?(?:title|head(?:ing|line)?|hed)|stand-?first|article-?(?:dek|lead|intro)|summary|excerpt"
     r"|(?:post|article|page)-?description|spot|dec?k|strap-?line|lede?|lead-?(?:text|in)?|intro(?:duction|text)?|chapo"
@@ -80,6 +89,7 @@ def standfirsts(blocks: Sequence[Block], anchor: int, first: int, description: s
         or _sums_up(blocks[index], blocks[anchor])
         or (described and blocks[index].words >= _SHORTEST_DESCRIBED and _agree(fold(blocks[index].text), described))
     }
+    found |= _lines_among(blocks, found, first)
     return found | _summaries(blocks, range(anchor + 1, first)) | _headings_among(blocks, found)
 
 
@@ -126,6 +136,35 @@ def _sums_up(block: Block, title: Block) -> bool:
     )
 
 
+def _lines_among(blocks: Sequence[Block], paragraphs: set[int], opening: int) -> set[int]:
+    """Return the indices of the blocks between `paragraphs` that share a box, inside that box: where an article begins
+    in a box of its own, its short lines and lists are there too. Block `opening` is the first in the article's box; if
+    that is inside the shared one, all down to it is text."""
+    by_box: defaultdict[int, list[int]] = defaultdict(list)
+    for index in paragraphs:
+        if blocks[index].is_prose and (around := blocks[index].box.parent):
+            by_box[around.number].append(index)
+    found: set[int] = set()
+    for number, indices in sorted(by_box.items()):  # the outer boxes first
+        if len(indices) >= _FEWEST_TOGETHER:
+            is_around = opening < len(blocks) and _is_in(blocks[opening].box, number)
+            between = range(min(indices) + 1, opening if is_around else max(indices))
+            found.update(
+                index
+                for index in between
+                if index not in found
+                and blocks[index].linked <= _MOST_LINKED_LINE
+                and _is_in(blocks[index].box, number)
+            )
+    return found
+
+
+def _is_in(box: Box | None, number: int) -> bool:
+    while box and box.number > number:
+        box = box.parent
+    return box is not None and box.number == number
+
+
 def _headings_among(blocks: Sequence[Block], paragraphs: set[int]) -> set[int]:
     """Return the indices of the headings right above `paragraphs`, but for the first of these."""
     first = min(paragraphs, default=0)
@@ -166,10 +205,20 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
             if box.parent is around and box is not child and (box.tag, box.shape) == (child.tag, child.shape)
         ]
         for numbers, indices in zip(alike, blocks_within(page, alike), strict=True):
-            if _is_text([page.blocks[index] for index in indices if free[index]]):
+            if _is_part([page.blocks[index] for index in indices if free[index]]):
                 found.update(numbers)
         child = around
     return found
+
+
+def _is_part(blocks: Sequence[Block]) -> bool:
+    """Whether the `blocks` of a part are little but prose, or would be without a list of links such as a table of
+    contents beside several paragraphs."""
+    if _is_text(blocks):
+        return True
+    unlinked = [block for block in blocks if block.kind == "heading" or block.linked < MOST_LINKED]
+    paragraphs = sum(block.is_prose for block in unlinked)
+    return len(unlinked) < len(blocks) and paragraphs >= _FEWEST_TOGETHER and _is_text(unlinked)
 
 
 def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
@@ -233,7 +282,8 @@ def _is_in_button(box: Box | None) -> bool:
 
 def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[int]:
     """Return the indices of the blocks in boxes between the paragraphs of the article that are named as if they were
-    beside it or led elsewhere, `rules` by which they go, and hold nothing but long paragraphs.
+    beside it or led elsewhere, `rules` by which they go, and hold nothing but long paragraphs, or the ingredients of a
+    recipe.
 
     `contained` says for each block whether it is in the article's box.
     """
@@ -244,7 +294,8 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
     if not kept:
         return found
     by_box: defaultdict[int, list[int]] = defaultdict(list)
-    for index in range(kept[0] + 1, kept[-1]):
+    last = max(index for index, (within, rule) in enumerate(zip(contained, rules, strict=True)) if within and not rule)
+    for index in range(kept[0] + 1, last):
         if (
             contained[index]
             and rules[index] in _INSET_RULES
@@ -259,9 +310,19 @@ def insets(page: Page, rules: Sequence[str], contained: Sequence[bool]) -> set[i
         may_be_short = not linked and rules[indices[0]] == "related"
         long = sum(block.words for block in blocks if (block.is_prose if may_be_short else is_long(block)))
         leads = any(block.kind == "heading" and block.linked > _MOST_LINKED for block in blocks)
-        if long >= _MOST_PROSE * words and linked <= _MOST_LINKED * words and not leads:
+        is_between = indices[0] < kept[-1]
+        is_meant = (is_between and long >= _MOST_PROSE * words) or _are_ingredients(blocks)
+        if is_meant and linked <= _MOST_LINKED * words and not leads:
             found.update(indices)
     return found
+
+
+def _are_ingredients(blocks: Sequence[Block]) -> bool:
+    """Whether the heading of the `blocks` says that they are the ingredients of a recipe."""
+    heading = blocks[0]
+    if heading.kind != "heading" or heading.words > _MOST_IN_HEADING:
+        return False
+    return fold(heading.text).split()[0].rstrip(":") in _INGREDIENTS
 
 
 def _outermost(box: Box | None, rule: str) -> Box | None:

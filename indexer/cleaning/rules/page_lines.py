@@ -15,6 +15,7 @@ _NAMED = r"(?-i:[A-ZÀ-Þ])"
 
 _BUTTONS = (
     Rule("share", "page", r": \d(?: \d)* next.{0,3}"),
+    Rule("share", "page seite página pagina strona", r" \d{1,3} (?:of|von|de|di|sur|van|z|/) \d{1,3}"),
     Rule("share", "#", r"\d? of \d{1,3} \|"),
     Rule("share", "prev", r" story"),
     Rule("share", "corrections", r" and clarifications\s?\|.{0,80}"),
@@ -76,7 +77,12 @@ _BUTTONS = (
     Rule("share", "follow", rf" {_NAMED}[\w '&-]{{1,40}} on {NETWORK}.{{0,80}}"),
     Rule("share", "find", rf" {_NAMED}[\w: ]{{2,40}} on facebook, (?:instagram|twitter|x)\b.{{0,160}}"),
     Rule("share", "back", r" to top"),
-    Rule("share", "make", r" us preferred on google"),
+    Rule(
+        "share",
+        "make add choose set",
+        r" [\w'&. ]{2,40}? (?:as (?:an? |your )?)?preferred (?:news )?(?:source )?(?:on|in) google\b.{0,20}",
+    ),
+    Rule("share", "as", r" a subscriber,? you have (?:\d{1,2}|five|ten) gift (?:articles|links)\b.{0,160}"),
     Rule("share", "something", r" went wrong, please try again later"),
     Rule("share", "report", r" (?:an? )?(?:editorial error|technical issue|error|a correction or typo)"),
     Rule("share", "listen", r" to (?:this )?(?:article|story)(?: ?[·•(] ?\d{1,3}:\d\d min.{0,20})?"),
@@ -134,7 +140,12 @@ _SIGNING = (
     Rule("call-to-action", "your", r" support helps us to tell the story"),
     Rule("call-to-action", "was", r" this helpful\?"),
     Rule("call-to-action", "thank", r" you for your feedback"),
-    Rule("call-to-action", "got", r" a (?:news )?tip\?"),
+    Rule(
+        "call-to-action",
+        "got have do",
+        r"(?: you have)? an? (?:(?:news|story) )?tip\?"
+        r"(?: (?:e-?mail|write|contact|send|call|text|let|reach|message|get in touch)\b.{0,200})?",
+    ),
     Rule("call-to-action", "support", r" (?:local|independent|quality) journalism\b.{0,80}"),
     Rule("call-to-action", "support", r" the (?-i:[A-Z])\w+ from as little as .{2,20}"),
     Rule("paywall", "log", r" in,? (?:register )?or (?:subscribe|create)\b.{0,80}"),
@@ -155,6 +166,12 @@ _SIGNING = (
     Rule("newsletter", "editor's", r" note: sign up\b.{3,200}"),
     Rule("newsletter", "click", r" here to get the .{3,30} app"),
     Rule("advertisement", "sponsor", r" message"),
+    Rule(
+        "advertisement",
+        "see check",
+        r"(?: it| (?:the )?(?:latest |current )?price) (?:at|on) (?:amazon|walmart|best buy|ebay|etsy|rei)"
+        r"(?:\.com)?(?: \(on sale!?\))?",
+    ),
     Rule("advertisement", "if", r" you buy something from .{3,60} may earn\b.{0,100}"),
     Rule("read-more", "explore", r" more on these topics"),
     Rule("read-more", "read", r" more (?:of )?.{2,40} coverage\b.{0,160}"),
