@@ -16,6 +16,7 @@ from typing import Any, Final
 from lxml import etree
 
 from indexer.cleaning.page.tree import shown_text
+from indexer.text.characters import without_halves
 from indexer.text.line_breaks import on_one_line
 
 __all__ = ["Declared", "Properties", "one_text", "plain", "read_declared"]
@@ -115,7 +116,7 @@ def plain(text: str) -> str:
         # Often they were escaped twice.
         text = html.unescape(html.unescape(text))
     if "<" in text and _TAG.search(text):
-        text = shown_text(text)
+        text = shown_text(without_halves(text))
     return on_one_line(text)
 
 
