@@ -48,7 +48,7 @@ _FEWEST_TOGETHER: Final = 2
 that have short lines, lists or paragraphs without an end among such, these were the article's."""
 _MOST_LINKED_LINE: Final = 0.5
 _TAGS_OF_TEXT: Final = HEADINGS | frozenset("p li dt dd blockquote pre td th tr".split())
-"""Below the last of those paragraphs; others that these do not have, such as `div`, hold the weather or a basket as well."""
+"""Below the last of those paragraphs; others that these do not have, such as `div`, hold the weather as well."""
 _FEWEST_ITEMS: Final = 2
 _MOSTLY: Final = 0.7
 """Of the items of a list that sums an article up, so many have no link; others lead to other articles."""
