@@ -226,6 +226,8 @@ def test_what_a_line_asks_for_at_its_end_says_what_it_is(line: str, rule: str) -
         ("Page 1 of 8", "share"),
         ("Seite 2 von 3", "share"),
         ("Page 1 of 8 was torn out of the book.", ""),
+        ("Make us preferred on Google", "share"),
+        ("Set the wheel as preferred on Google", ""),
         ("Add us as a preferred source on Google", "share"),
         ("Choose The Harbour Post as your preferred source on Google", "share"),
         ("Set the table as you preferred it on Google.", ""),
@@ -233,6 +235,9 @@ def test_what_a_line_asks_for_at_its_end_says_what_it_is(line: str, rule: str) -
         ("Do you have a story tip? Email: desk@harbourpost.example.", "call-to-action"),
         ("Got a tip? Write to the desk at desk@harbourpost.example.", "call-to-action"),
         ("Do you have a tip? I never did, and neither did she.", ""),
+        ("Do you have a tip? Call your mother.", ""),
+        ("Got a tip? Write it down at once, the keeper said.", ""),
+        ("Have a story tip? Send it to our desk.", "call-to-action"),
         ("See it at Amazon", "advertisement"),
         ("Check the price at Walmart.com", "advertisement"),
         ("See it at Amazon before you fly home, she said.", ""),
@@ -251,6 +256,7 @@ def test_the_ingredients_beside_the_steps_of_a_recipe_are_part_of_it(heading: st
 
     assert "4 herrings\n- 200 g flour" in recipe(heading).text
     assert "herrings\n- 200" not in recipe("At a glance").text
+    assert "herrings\n- 200" not in recipe("&zwj;&#x301;").text
 
 
 def test_a_notice_of_copyright_within_a_long_text_is_quoted() -> None:

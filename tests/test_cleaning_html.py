@@ -207,7 +207,10 @@ def test_a_name_that_only_seems_to_hint_is_none(box: str) -> None:
     assert clean(f"<article>{PROSE}{inset}<p>{REED} {EELS}</p></article>").text == expected
 
 
-@pytest.mark.parametrize("name", ["adSlot1", "TopAdBox", "Ads_box__3xQ2a", "AdWrapper", "DFPAd x ad-none ads"])
+@pytest.mark.parametrize(
+    "name",
+    ["adSlot1", "TopAdBox", "Ads_box__3xQ2a", "AdWrapper", "DFPAd x ad-none ads", "Box300x250Ad", "adSlot2Top"],
+)
 def test_a_name_with_numbers_or_capitals_still_hints(name: str) -> None:
     inset = f"<div class='{name}'><p>Two eels out of the ditch, for you</p></div>"
     assert clean(f"<article>{PROSE}{inset}<p>{REED} {EELS}</p></article>").text == f"{TEXT}\n\n{REED} {EELS}"
@@ -740,6 +743,21 @@ class TestPartsOfAnArticle:
         around = f"<div class='all'><p>{SONG}</p><p>{DITCH}</p><p>{unended}</p><h3>Verses</h3>{body}</div>"
         found = clean(f"<article><h1>Reeds</h1>{around}</article>").text
         assert found.startswith(f"{SONG}\n\n{DITCH}\n\n{unended}\n\nVerses\n\n{REED}")
+
+    def test_what_pages_put_below_the_first_paragraphs_is_not_the_article_s(self) -> None:
+        weather = "<div>12 degrees, partly cloudy</div><div>Your basket has 3 things in it</div>"
+        around = f"<div class='all'><p>{SONG}</p><p>{DITCH}</p>{weather}<div class='rest'>{PROSE * 3}</div></div>"
+        found = clean(f"<article><h1>Reeds</h1>{around}</article>").text
+        assert found.startswith(f"{SONG}\n\n{DITCH}\n\n{REED}")
+
+    def test_teasers_in_a_box_made_alike_are_no_part_of_the_article(self) -> None:
+        row = "<div class='row'>{}</div>"
+        teasers = "".join(
+            f"<p><a href='/{n}'>What is to be known of the mill, part {n}</a></p><p>{text}</p>"
+            for n, text in enumerate((SONG, DITCH))
+        )
+        found = clean(f"<article><h1>Reeds</h1>{row.format(PROSE * 3)}{row.format(teasers)}</article>").text
+        assert found.endswith(MILL)
 
     @pytest.mark.parametrize("lead", ["<h2 class='deck'>{}</h2>", "<div class='subtitle'>{}</div>", "<h2>{}</h2>"])
     def test_a_standfirst_is_kept_in_whatever_element(self, lead: str) -> None:

@@ -95,3 +95,16 @@ def test_long_scripts_are_looked_through_once(part: str) -> None:
 )
 def test_the_time_of_an_element_may_be_in_seconds(element: str) -> None:
     assert page("", HEADING + element).published == date(2019, 6, 14)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<time data-timestamp='1600000000'>2 h ago</time>",
+        "<span class='comment-date' data-time='1600000000'>1 year ago</span>",
+        "<span class='date' title='1234567890'>Offer</span>",
+    ],
+)
+def test_the_time_of_a_comment_or_teaser_is_not_before_the_day_that_the_article_shows(element: str) -> None:
+    text = "<p>The lamp burned all night, and the keeper rang the bell until the fog had gone.</p>" * 9
+    assert page("", f"{HEADING}{text}<p>Harbour, 14 June 2019</p>{element}").published == date(2019, 6, 14)

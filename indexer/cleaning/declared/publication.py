@@ -52,9 +52,9 @@ _ATTRIBUTES: Final = (
     "data-date",
     "data-published",
     "data-publish-date",
-    "data-timestamp",
-    "data-time",
 )
+_STAMPS: Final = ("data-timestamp", "data-time")
+"""Attributes from which scripts write how long ago something was: comments, and articles in lists, have them too."""
 _MOST_WORDS: Final = 20
 """Words of a block that may say when the article was published, among other things."""
 _BARE_YEAR: Final = re.compile(r"(?<=[^\W\d_])\s?['’](?=\d\d(?!\d))")
@@ -256,6 +256,7 @@ def _candidates(
     yield _said_by(marks.date_styles)
     yield _date_lines(numbered, "bare")
     yield (block.text for block in numbered if block.words <= _MOST_WORDS and _may_be_day(block, headline))
+    yield _stamped((*marks.times.published, *marks.times.all, *marks.date_styles))
     yield _agreed(days_for_programs(root, declared), month_first=month_first)
     yield (block.text[:_DATELINE] for block in headline.beside if block.words > _MOST_WORDS)
     if modification_day(declared):
@@ -382,10 +383,19 @@ def _days(texts: Iterable[str], *, month_first: bool = False) -> Iterator[date]:
     return (day for day in map(modern, found) if _EPOCH < day < _END)
 
 
+def _stamped(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield the times from which scripts write the text of `elements`."""
+    return (metadata_days.as_day(value) for element in elements for name in _STAMPS if (value := element.get(name)))
+
+
 def _said_by(elements: Iterable[etree._Element]) -> Iterator[str]:
     """Yield what `elements` say in attributes and text."""
     for element in elements:
-        yield from (metadata_days.as_day(value) for name in _ATTRIBUTES if (value := element.get(name)))
+        yield from (
+            value[: metadata_days.LONGEST] if name == "title" else metadata_days.as_day(value)
+            for name in _ATTRIBUTES
+            if (value := element.get(name))
+        )
         text = element_text(element)
         if len(text) <= metadata_days.LONGEST and not (_COPYRIGHT.search(text) or _NEVER_DAY.search(text)):
             yield text

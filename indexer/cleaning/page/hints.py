@@ -132,12 +132,14 @@ _SUBJECTS: Final = ("tag-", "category-")
 _LONGEST_BY_CHANCE: Final = 3
 """Letters of a word that is in a random name by chance, such as the `Ad` of `AdDsWC`."""
 _RANDOM: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])"
+    r"(?<![A-Za-z0-9])(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])(?![A-Za-z0-9]*[0-9]x[0-9])"
+    r"(?:(?=(?:[A-Za-z]*[0-9]+[A-Za-z]){3})|(?![A-Za-z0-9]*[a-z]{3}))"
     r"(?:[A-Za-z]*[0-9]+[A-Za-z][A-Za-z0-9]*|(?:[A-Z][a-z]?){3,8})"
     r"(?![A-Za-z0-9])"
 )
 """A random name, or the random part of one: letters in both cases, with digits among them or a capital at every
-second letter."""
+second letter. It has no three small letters in a row, as `adSlot2Top` has, unless it has digits in three places, and
+not the size of an advertisement."""
 _NEVER: Final = {"p": "paywall", **dict.fromkeys(HEADINGS, "navigation")}
 """What no element with this tag is by its own name. A heading named `toc` is one that a table of contents leads to: of
 ten pages that have such, eight are better with them."""
@@ -211,7 +213,7 @@ def hint_of_names(tag: str, names: str) -> Hint:
     if tag == "figure" and "callout" in names:  # Notion's exports have notes and asides in such
         return NO_HINT
     if tag == "aside" and "ngredient" in names:  # beside the steps of a recipe
-        return NO_HINT
+        by_tag = NO_HINT
     by_names = _by_names(names)
     return by_tag if by_names is None or by_names.rule == _NEVER.get(tag) else by_names
 

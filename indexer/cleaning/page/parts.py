@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from indexer.cleaning.page.blocks import Block, Box, Page
-from indexer.cleaning.page.hints import hyphened
+from indexer.cleaning.page.hints import HEADINGS, hyphened
 from indexer.cleaning.page.prose import MOST_LINKED, asks, is_long
 from indexer.text import fold
 
@@ -47,6 +47,8 @@ _FEWEST_TOGETHER: Final = 2
 """Paragraphs above the article's box that make their own box one of the article's text. On all eight of 1,919 pages
 that have short lines, lists or paragraphs without an end among such, these were the article's."""
 _MOST_LINKED_LINE: Final = 0.5
+_TAGS_OF_TEXT: Final = HEADINGS | frozenset("p li dt dd blockquote pre td th tr".split())
+"""Below the last of those paragraphs; others that these do not have, such as `div`, hold the weather as well."""
 _FEWEST_ITEMS: Final = 2
 _MOSTLY: Final = 0.7
 """Of the items of a list that sums an article up, so many have no link; others lead to other articles."""
@@ -148,12 +150,16 @@ def _lines_among(blocks: Sequence[Block], paragraphs: set[int], opening: int) ->
     for number, indices in sorted(by_box.items()):  # the outer boxes first
         if len(indices) >= _FEWEST_TOGETHER:
             is_around = opening < len(blocks) and _is_in(blocks[opening].box, number)
-            between = range(min(indices) + 1, opening if is_around else max(indices))
+            last = max(indices)
+            tags = _TAGS_OF_TEXT | {blocks[index].box.tag for index in indices}
+            between = range(min(indices) + 1, opening if is_around else last)
             found.update(
                 index
                 for index in between
                 if index not in found
                 and blocks[index].linked <= _MOST_LINKED_LINE
+                and (index < last or blocks[index].box.tag in tags)
+                and not _OF_BYLINES.search(blocks[index].text)
                 and _is_in(blocks[index].box, number)
             )
     return found
@@ -213,12 +219,14 @@ def outlying(page: Page, container: Box, free: Sequence[bool]) -> set[int]:
 
 def _is_part(blocks: Sequence[Block]) -> bool:
     """Whether the `blocks` of a part are little but prose, or would be without a list of links such as a table of
-    contents beside several paragraphs."""
+    contents, all in a row, beside several paragraphs."""
     if _is_text(blocks):
         return True
-    unlinked = [block for block in blocks if block.kind == "heading" or block.linked < MOST_LINKED]
-    paragraphs = sum(block.is_prose for block in unlinked)
-    return len(unlinked) < len(blocks) and paragraphs >= _FEWEST_TOGETHER and _is_text(unlinked)
+    leading = [index for index, block in enumerate(blocks) if block.kind != "heading" and block.linked >= MOST_LINKED]
+    if not leading or leading[-1] - leading[0] >= len(leading):  # teasers have a link each
+        return False
+    unlinked = [*blocks[: leading[0]], *blocks[leading[-1] + 1 :]]
+    return sum(block.is_prose for block in unlinked) >= _FEWEST_TOGETHER and _is_text(unlinked)
 
 
 def answered(blocks: Sequence[Block], rules: Sequence[str]) -> set[int]:
@@ -322,7 +330,7 @@ def _are_ingredients(blocks: Sequence[Block]) -> bool:
     heading = blocks[0]
     if heading.kind != "heading" or heading.words > _MOST_IN_HEADING:
         return False
-    return fold(heading.text).split()[0].rstrip(":") in _INGREDIENTS
+    return fold(heading.text).partition(" ")[0].rstrip(":") in _INGREDIENTS
 
 
 def _outermost(box: Box | None, rule: str) -> Box | None:

@@ -80,7 +80,8 @@ _BUTTONS = (
     Rule(
         "share",
         "make add choose set",
-        r" [\w'&. ]{2,40}? (?:as (?:an? |your )?)?preferred (?:news )?(?:source )?(?:on|in) google\b.{0,20}",
+        r" (?:us (?:as )?preferred|[\w'&. ]{2,40}? as (?:an? |your )?preferred (?:news )?source)"
+        r" (?:on|in) google\b.{0,20}",
     ),
     Rule("share", "as", r" a subscriber,? you have (?:\d{1,2}|five|ten) gift (?:articles|links)\b.{0,160}"),
     Rule("share", "something", r" went wrong, please try again later"),
@@ -144,7 +145,9 @@ _SIGNING = (
         "call-to-action",
         "got have do",
         r"(?: you have)? an? (?:(?:news|story) )?tip\?"
-        r"(?: (?:e-?mail|write|contact|send|call|text|let|reach|message|get in touch)\b.{0,200})?",
+        # Where to write: other answers are the author's.
+        r"(?: (?=.{0,160}(?:\b(?:us|our|here|reporters?|editors?|news(?:room|desk))\b|@|\d{3}))"
+        r"(?:e-?mail|write|contact|send|call|text|let|reach|message|get in touch)\b.{0,200})?",
     ),
     Rule("call-to-action", "support", r" (?:local|independent|quality) journalism\b.{0,80}"),
     Rule("call-to-action", "support", r" the (?-i:[A-Z])\w+ from as little as .{2,20}"),
