@@ -1255,6 +1255,8 @@ def test_a_lists_digest_is_its_mails(name: str, above: str, older: bool) -> None
         f"{TOPICS}Nothing follows.\n",
         f"The Digest\n\n{'-' * 70}\n\nDate: today\nTo: all\n\nWe met.\n\n{'-' * 30}\n\nDate: b\nTo: c\n\nEnd.\n",
         DIGEST.replace("Digest", "Journal"),
+        f"I do not agree with Ann.\n\nBo\n\n-----Original Message-----\nSubject: Pier Digest, Vol 12\n\n{DIGEST}",
+        f"How lists put mails together\n\nA digest of 2024 looks so:\n\n{DIGEST}",
     ],
 )
 def test_a_text_with_strokes_is_no_digest(text: str) -> None:
@@ -1267,3 +1269,9 @@ def test_a_text_with_strokes_is_no_digest(text: str) -> None:
 )
 def test_a_digest_takes_no_longer_than_its_size(unit: str) -> None:
     assert_linear(lambda text: read("a.txt", text.encode()), lambda size: DIGEST[:-120] + unit * size, 1000)
+
+
+@pytest.mark.parametrize("unit", ["digest ", "\n", " ", "a\n", "Send a"])
+def test_what_is_above_a_digest_takes_no_longer_than_its_size(unit: str) -> None:
+    mails = DIGEST.removeprefix(TOPICS)
+    assert_linear(lambda text: read("a.txt", text.encode()), lambda size: f"{unit * size}x\n\n{mails}", 8000)

@@ -207,6 +207,7 @@ def test_every_line_keeps_its_place(without_marks: Callable[[str], str], text: s
         "**a **",
         "{{",
         "== a ",
+        "a== b ",
     ],
 )
 def test_no_text_takes_longer_than_its_size(without_marks: Callable[[str], str], unit: str) -> None:
@@ -214,7 +215,9 @@ def test_no_text_takes_longer_than_its_size(without_marks: Callable[[str], str],
 
 
 @READERS
-@pytest.mark.parametrize(("begin", "unit"), [("* a", " "), ("include::", "["), (":PROPERTIES:\n", "   a\n")])
+@pytest.mark.parametrize(
+    ("begin", "unit"), [("* a", " "), ("== a", " "), ("include::", "["), (":PROPERTIES:\n", "   a\n")]
+)
 def test_no_line_takes_longer_than_its_size(without_marks: Callable[[str], str], begin: str, unit: str) -> None:
     assert_linear(without_marks, lambda size: f"{begin}{unit * size}b", 16_000)
 
@@ -236,6 +239,11 @@ def test_a_page_of_a_wiki_in_a_text_has_its_title_and_loses_its_marks(head: str,
     )
     assert article.text == f"{LAMP}\n\nShips\n\n{SHIP} It is named last, see http://a.example//b."
     assert article.spans[0].first == line
+
+
+def test_strokes_within_a_line_of_a_wiki_are_no_heading() -> None:
+    line = "Where a == b and c == d it is so."
+    assert wiki_page.without_marks(f"{line}\n=== So it is ===\r\n== \n==== a ==") == f"{line}\nSo it is\n== \n==== a =="
 
 
 @pytest.mark.parametrize("text", [f"{LAMP}\n\n====== \n\n{SHIP}", f"====== {LAMP}\n\n{SHIP}"])

@@ -2,7 +2,8 @@
 
 A stroke of 70 hyphens is above the first mail and one of 30 between two (RFC 1153); below a stroke are some lines of
 the mail's header. The text is turned into a mailbox. What is above the first mail, which is how to write to the list
-and the mails' subjects, and what is behind the last is left out.
+and the mails' subjects, and what is behind the last is left out. Where something else is above it, such as the answer of
+somebody who sends the digest back, the text is not taken apart.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ _END: Final = re.compile(
     r"|(?:_{20,}[ \t]*\n(?:[^\n]*\n){1,12}?(?:-{30}\n\n)?)?End of [^\n]{1,100} Digest\b)",
     re.MULTILINE | re.IGNORECASE,
 )
+_ABOVE: Final = re.compile(
+    r"\s*+(?:\Z|(?:[^\n]+\n){0,12}?[^\n]{0,200}\bdigest\b[^\n]{0,100}\d|Send [^\n]{1,100} submissions to\b|There (?:is|are) \d"
+    r"|Today's Topics:)",
+    re.IGNORECASE,
+)
+"""How what the list's program writes above the mails begins: RFC 1153's own line, Mailman's, LISTSERV's."""
 _LONGEST_END: Final = 3000
 """Characters behind the last mail; what is longer says more than how to write to the list."""
 _SENDER: Final = re.compile(r"^From:", re.MULTILINE | re.IGNORECASE)
@@ -39,7 +46,7 @@ def mailbox_of(text: str) -> str:
         return ""
     text = text.replace("\r\n", "\n")
     first = _FIRST.search(text)
-    if first is None or _SENDER.search(first["header"]) is None:
+    if first is None or _SENDER.search(first["header"]) is None or not _ABOVE.match(text[: first.start()]):
         return ""
     mails = [first, *(mail for mail in _NEXT.finditer(text, first.end()) if _SENDER.search(mail["header"]))]
     closing = _END.search(text, mails[-1].end())

@@ -16,11 +16,11 @@ BEGINNINGS: Final = ("Content-Type: text/x-zim-wiki", "====== ")
 """How such a page begins."""
 _HEAD: Final = re.compile(
     r"(?:Content-Type: text/x-zim-wiki[ \t\r]*\n(?P<fields>(?:[A-Z][\w-]{1,40}: [^\n]*\n){0,20})(?:[ \t\r]*\n)*)?"
-    r"(?:======[ \t]+(?P<title>\S[^\n]{0,300}?)[ \t]+======[ \t\r]*(?:\n|\Z)"
+    r"(?:======[ \t]+(?P<title>\S[^\n]{0,300}?)[ \t]{1,9}======[ \t\r]*(?:\n|\Z)"
     r"(?:Created (?P<created>[^\n]{6,60}\d{4})[ \t\r]*(?:\n|\Z))?)?"
 )
 _CREATION: Final = re.compile(r"^Creation-Date: (?P<day>\d{4}-\d\d-\d\d)", re.MULTILINE)
-_HEADING: Final = re.compile(r"(?P<stroke>={2,6})[ \t]+(?P<text>\S.*?)[ \t]+(?P=stroke)[ \t\r]*")
+_HEADING: Final = re.compile(r"(?P<stroke>={2,6})[ \t]")
 _LINK: Final = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,500})(?:\|(?P<label>[^\[\]\n]{1,500}))?\]\]")
 _PICTURE: Final = re.compile(r"\{\{[^{}\n]{1,500}\}\}")
 _EMPHASIS: Final = re.compile(r"(?<![\w:])(?P<mark>\*\*|//|__)(?=\S)(?P<text>[^*/_\n]{1,500}+)(?<=\S)(?P=mark)(?!\w)")
@@ -38,7 +38,16 @@ def split(text: str) -> tuple[Mapping[str, object], str, int]:
 
 def without_marks(text: str) -> str:
     """Return `text` without the marks of its headings, links, pictures and emphasis, on the lines it had."""
-    return "\n".join(_HEADING.sub(r"\g<text>", _unmarked(line)) for line in text.split("\n"))
+    return "\n".join(_unmarked(_heading(line)) for line in text.split("\n"))
+
+
+def _heading(line: str) -> str:
+    """Return the heading that is between strokes on a whole `line`; any other line as it is."""
+    opening = _HEADING.match(line)
+    closed = line.rstrip() if opening else ""
+    if opening is None or not closed.endswith((f" {opening['stroke']}", f"\t{opening['stroke']}")):
+        return line
+    return closed[opening.end() : -len(opening["stroke"])].strip() or line
 
 
 def _unmarked(line: str) -> str:
