@@ -241,6 +241,7 @@ def test_lyrics_and_subtitles_lose_what_only_players_read(
     [
         f"{LYRICS}This line has no time.",
         "At five:\nDialogue: 0, as they called it, was a file.\nAnd so it was.",
+        "[Script Info]\nThe boats come in.\n\n[Events]\nAnd every lamp is lit.",
         "[ti:me] is what it said.\n\nNobody knew [00:12.00] why.",
     ],
 )

@@ -705,6 +705,7 @@ class TestMarkdown:
             ("run `light --lamp *all*` now", "run light --lamp *all* now"),
             (r"3 \* 4 and snake_case_name and 2*3*4", "3 * 4 and snake_case_name and 2*3*4"),
             ("oil &amp; wicks[^1]", "oil & wicks"),
+            ("The oil [^1][^2] burns [^3][^a].", "The oil burns."),
             ("The oil[^1] burns.[^2] It [^3], like (wicks[^4]) [^5] smokes", "The oil burns. It, like (wicks) smokes"),
             ("a < b and c > d", "a < b and c > d"),
             ("before <!-- hidden --> after", "before after"),

@@ -653,6 +653,21 @@ def test_a_long_value_of_a_reference_takes_no_longer_than_its_size() -> None:
     assert_linear(lambda data: read("a.txt", data), reference, 160_000)
 
 
+def test_a_long_abbreviation_that_is_put_in_often_takes_time_in_proportion() -> None:
+    def references(size: int) -> bytes:
+        return f"@string{{a = {{{'tides ' * size}}}}}\n{'@misc{x, title = a, abstract = a}' * size}".encode()
+
+    assert_linear(lambda data: read("a.bib", data), references, 1000)
+
+
+@pytest.mark.parametrize("begin", ["@harbour (the office, as it is called)", "@harbour (the office)"])
+def test_a_text_with_an_account_before_brackets_is_no_reference(begin: str) -> None:
+    text = f"{begin} said so.\n\n{LEVEE}\n\n@misc{{y, title={{y}}}}\n"
+    (draft,) = read("a.txt", text.encode()).drafts
+    assert LEVEE in draft.content
+    assert begin in draft.content
+
+
 BIBTEX = f"""% Encoding: UTF-8
 @string{{rivers = "Rivers"}}
 
@@ -947,7 +962,12 @@ def test_an_export_of_ebsco_is_its_articles() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [f"Record: 1\n\n{LEVEE}\n\nAccession Number: 5\n", f"Accession Number: 1\nDatabase: a\n\n{PEARS}"]
+    "text",
+    [
+        f"Record: 1\n\n{LEVEE}\n\nAccession Number: 5\n",
+        f"Accession Number: 1\nDatabase: a\n\n{PEARS}",
+        f"Record: 12\n\n{LEVEE}\n\nAccession Number:\n\n{PEARS}\n\nDatabase:\n\n{TOOLS}\n",
+    ],
 )
 def test_a_text_with_a_label_of_ebsco_is_one_article(text: str) -> None:
     (draft,) = read("a.txt", text.encode()).drafts

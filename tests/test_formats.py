@@ -338,9 +338,11 @@ def test_what_other_programs_write_above_a_text_is_read(head: str) -> None:
 
 
 def test_toml_with_an_error_is_read_line_by_line() -> None:
-    text = '+++\ntitle = "The "lamp""\nauthor = "Ann Lee"\n[extra]\ntitle = "No"\n+++\nThe lamp burns.\n'
+    block = 'title = "The "lamp""\nauthor = "Ann Lee"\ndescription = """\ntags = [\n[extra]\ntitle = "No"\n'
+    text = f"+++\n{block}+++\nThe lamp burns.\n"
     found = clean(read("a.md", text.encode()).drafts[0])
     assert (found.title, found.authors, found.text) == ('The "lamp"', ("Ann Lee",), "The lamp burns.")
+    assert found.description == ""
 
 
 @pytest.mark.parametrize(

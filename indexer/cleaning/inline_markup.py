@@ -27,7 +27,7 @@ _TARGET = (
 _LABEL = r"\[(?P<label>[^\[\]]{0,1000}+)\]"
 _PICTURE = re.compile(rf"!{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])(?:\{{[^{{}}]{{0,200}}+\}})?")
 _FOOTNOTE = re.compile(
-    r"(?:\A|(?<=\ue000))\[\^[^\[\]\s]{1,60}+\]:?\s?|\s?\[\^[^\[\]\s]{1,60}+\](?=[\s.,;:!?)]|\Z)|\[\^[^\[\]\s]{1,60}+\]"
+    r"(?:\A|(?<=\ue000))\[\^[^\[\]\s]{1,60}+\]:?\s?|\s?(?:\[\^[^\[\]\s]{1,60}+\]){1,9}+(?=[\s.,;:!?)]|\Z)|\[\^[^\[\]\s]{1,60}+\]"
 )
 """A mark before a note goes with what parts them; one in a text leaves the space behind it, which parts two words."""
 _LINK = re.compile(rf"{_LABEL}(?:{_TARGET}|\[[^\[\]]{{0,200}}+\])")

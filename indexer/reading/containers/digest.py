@@ -2,8 +2,8 @@
 
 A stroke of 70 hyphens is above the first mail and one of 30 between two (RFC 1153); below a stroke are some lines of
 the mail's header. The text is turned into a mailbox. What is above the first mail, which is how to write to the list
-and the mails' subjects, and what is behind the last is left out. Where something else is above it, such as the answer of
-somebody who sends the digest back, the text is not taken apart.
+and the mails' subjects, and what is behind the last is left out. Where something else is above it, such as the
+answer of somebody who sends the digest back, the text is not taken apart.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _END: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _ABOVE: Final = re.compile(
-    r"\s*+(?:\Z|(?:[^\n]+\n){0,12}?[^\n]{0,200}\bdigest\b[^\n]{0,100}\d|Send [^\n]{1,100} submissions to\b|There (?:is|are) \d"
-    r"|Today's Topics:)",
+    r"\s*+(?:\Z|(?:[^\n]+\n){0,12}?[^\n]{0,200}\bdigest\b[^\n]{0,100}\d"
+    r"|Send [^\n]{1,100} submissions to\b|There (?:is|are) \d|Today's Topics:)",
     re.IGNORECASE,
 )
 """How what the list's program writes above the mails begins: RFC 1153's own line, Mailman's, LISTSERV's."""

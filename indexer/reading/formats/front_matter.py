@@ -31,6 +31,8 @@ _YAML_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
 _TOML_END: Final = re.compile(r"^\+\+\+[ \t\r]*$", re.MULTILINE)
 _JSON_END: Final = re.compile(r"^(?:---|;;;)[ \t\r]*$", re.MULTILINE)
 _TOML_LINE: Final = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,58})[ \t]*=[ \t]*(?P<value>\S.*)")
+_MANY_LINES: Final = ('"""', "'''")
+"""What opens a text of several lines in TOML."""
 _OF_THEMES: Final = ("params", "extra")
 """Where Hugo and Zola have what they know no key of their own for, such as the author."""
 _NIKOLA: Final = re.compile(
@@ -258,6 +260,8 @@ def _toml_lines(block: str) -> Iterator[tuple[str, object]]:
                 yield from tomllib.loads(line.strip()).items()
             except (ValueError, RecursionError):
                 value = found["value"]
+                if value[0] in "[{" or value.startswith(_MANY_LINES):
+                    continue
                 is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
                 yield found["key"], value[1:-1] if is_quoted else value
 

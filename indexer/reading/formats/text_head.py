@@ -37,7 +37,7 @@ _LYRICS_LINE: Final = re.compile(r"^\[(?P<key>ti|ar):[ \t]*(?P<value>[^\[\]\n]*)
 _LYRICS_KEYS: Final = {"ti": "title", "ar": "author"}
 _SCRIPT_TITLE: Final = re.compile(r"^Title:[ \t]*(?P<title>[^\n]*)", re.MULTILINE)
 _UNTITLED: Final = frozenset({"", "Default Aegisub file", "<untitled>"})
-_SCRIPT_END: Final = re.compile(r"^\[Events\][ \t\r]*\n", re.MULTILINE)
+_SCRIPT_END: Final = re.compile(r"^\[Events\][ \t\r]*\n(?=(?:Format|Dialogue|Comment): )", re.MULTILINE)
 
 
 def split(text: str) -> tuple[Mapping[str, object], str, int]:

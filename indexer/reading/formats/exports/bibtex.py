@@ -15,11 +15,16 @@ from indexer.reading.formats.exports.entry import Entry
 
 __all__ = ["entries", "is_export"]
 
-_BEGINS: Final = re.compile(r"\A(?:[\ufeff\s]|%[^\n]*\n){0,200}+@[A-Za-z]{3,20}\s?[{(][^\s,{}()=]{0,200},?\s*\n?")
+_BEGINS: Final = re.compile(
+    r"\A(?:[\ufeff\s]|%[^\n]*\n){0,200}+@[A-Za-z]{3,20}\s?(?:\{[^\s,{}=]{0,200},?|\([^\s,{}()=]{1,200}\s?[,=])\s*\n?"
+)
 _REFERENCE: Final = re.compile(
     r"^[ \t\ufeff]*@(?P<kind>[A-Za-z]{3,20})[ \t]?[{(](?:[ \t]*[^\s,{}=]{0,200}[ \t]*,)?", re.MULTILINE
 )
 _STRING: Final = re.compile(r"[ \t\ufeff]*@string[ \t]?[{(]\s*(?P<name>[^\s,{}()=]{1,200})\s*=\s*", re.IGNORECASE)
+_LONGEST_STRING: Final = 1000
+"""Characters of what an abbreviation stands for, such as the name of a journal: what has more could be put in so often
+that the references had many times the characters of the file."""
 _NO_ARTICLES: Final = frozenset({"string", "preamble", "comment"})
 _FIELD: Final = re.compile(r"(?<![\w-])(?P<name>[A-Za-z][\w-]{0,40})\s*=\s*")
 _BARE: Final = re.compile(r"[^\s{}\",#][^{}\",#\n]*")
@@ -71,7 +76,7 @@ def _strings(references: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the abbreviations that are made among the `references`, in small letters, and what each stands for."""
     for text in references:
         if string := _STRING.match(text):
-            yield string["name"].lower(), _value(text, string.end(), {})[0]
+            yield string["name"].lower(), _value(text, string.end(), {})[0][:_LONGEST_STRING]
 
 
 def _entry(text: str, begin: int, line: int, written: Mapping[str, str]) -> Entry:

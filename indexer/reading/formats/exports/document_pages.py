@@ -33,14 +33,17 @@ def declared(page: str) -> Mapping[str, object]:
 
 
 def _properties(table: str) -> Iterator[tuple[str, object]]:
-    """Yield the name and the value of each property in a `table`; of people and addresses those."""
+    """Yield the name and the value of each property in a `table`; of people those, and the address of what is nothing
+    but a link to another site."""
     for row in _parsed(table).iter("tr"):
         name, value = row.find("th"), row.find("td")
         if name is None or value is None:
             continue
-        links = [link.get("href", "") for link in value.iter("a")]
+        text = _text(value)
+        links = (link.get("href", "") for link in value.iter("a") if _text(link) == text)
+        address = next((link for link in links if link.startswith(("http://", "https://"))), "")
         people = [_text(user) for user in value.iter("span") if user.get("class") == "user"]
-        yield _text(name), people or next(iter(links), "") or _text(value).removeprefix("@")
+        yield _text(name), people or address or text.removeprefix("@")
 
 
 def _parsed(markup: str) -> Any:

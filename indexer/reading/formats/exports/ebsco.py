@@ -1,8 +1,8 @@
 """Which articles are in a text that EBSCOhost exported, and what does each say of itself?
 
 `Record: N` is above each, then labels, each with its values on the lines below it or behind it; the last of them is
-`Database:`. Below that is the text,
-where the export has it, up to a notice of copyright; else the abstract is the text.
+`Database:`. Below that is the text, where the export has it, up to a notice of copyright; else the abstract is the
+text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from indexer.reading.formats.exports.entry import BYLINE, SEMICOLON, Entry, part
 __all__ = ["entries", "is_export"]
 
 _RECORD: Final = re.compile(r"\s*Record: \d{1,6}\s*")
-_RECORD_SIGN: Final = re.compile(r"^[ \t]*Record: \d{1,6}[ \t\r]*$", re.MULTILINE)
+_RECORD_SIGN: Final = re.compile(
+    r"^[ \t]*Record: \d{1,6}[ \t\r]*\n\s*(?:Title|Authors?|Section|Source)\s?:", re.MULTILINE
+)
 _DATABASE_SIGN: Final = re.compile(r"^[ \t]*Database:", re.MULTILINE)
 _LABEL: Final = re.compile(
     r"\s*(?P<name>title|authors?|source|document type|publication type|subjects?|subject terms|abstract"
