@@ -966,7 +966,7 @@ def test_an_export_of_ebsco_is_its_articles() -> None:
     [
         f"Record: 1\n\n{LEVEE}\n\nAccession Number: 5\n",
         f"Accession Number: 1\nDatabase: a\n\n{PEARS}",
-        f"Record: 12\n\n{LEVEE}\n\nAccession Number:\n\n{PEARS}\n\nDatabase:\n\n{TOOLS}\n",
+        f"Record: 12\n\n{LEVEE}\n\nAccession Number: 5\n\n{PEARS}\n\nDatabase: a\n\n{TOOLS}\n",
     ],
 )
 def test_a_text_with_a_label_of_ebsco_is_one_article(text: str) -> None:
