@@ -8,8 +8,9 @@ answer of somebody who sends the digest back, the text is not taken apart.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from indexer.text.patterns import compiled
 
 __all__ = ["mailbox_of"]
 
@@ -19,24 +20,22 @@ _FIELD: Final = (
 _HEADER: Final = (
     rf"(?:Message: \d{{1,5}}[ \t]*\n)?(?={_FIELD}:)(?P<header>(?:{_FIELD}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*+){{2,20}}+)"
 )
-_FIRST: Final = re.compile(rf"^-{{70}}[ \t]*\n\n+{_HEADER}", re.MULTILINE | re.IGNORECASE)
-_NEXT: Final = re.compile(rf"^-{{30}}[ \t]*\n\n+{_HEADER}", re.MULTILINE | re.IGNORECASE)
-_END: Final = re.compile(
-    r"^-{30}[ \t]*\n\n*(?:Subject: Digest Footer[ \t]*\n"
-    r"|(?:_{20,}[ \t]*\n(?:[^\n]*\n){1,12}?(?:-{30}\n\n)?)?End of [^\n]{1,100} Digest\b)",
-    re.MULTILINE | re.IGNORECASE,
+_FIRST: Final = rf"(?mi)^-{{70}}[ \t]*\n\n+{_HEADER}"
+_NEXT: Final = rf"(?mi)^-{{30}}[ \t]*\n\n+{_HEADER}"
+_END: Final = (
+    r"(?mi)^-{30}[ \t]*\n\n*(?:Subject: Digest Footer[ \t]*\n"
+    r"|(?:_{20,}[ \t]*\n(?:[^\n]*\n){1,12}?(?:-{30}\n\n)?)?End of [^\n]{1,100} Digest\b)"
 )
-_ABOVE: Final = re.compile(
-    r"\s*+(?:\Z|(?:[^\n]+\n){0,12}?[^\n]{0,200}\bdigest\b[^\n]{0,100}\d"
-    r"|Send [^\n]{1,100} submissions to\b|There (?:is|are) \d|Today's Topics:)",
-    re.IGNORECASE,
+_ABOVE: Final = (
+    r"(?i)\s*+(?:\Z|(?:[^\n]+\n){0,12}?[^\n]{0,200}\bdigest\b[^\n]{0,100}\d"
+    r"|Send [^\n]{1,100} submissions to\b|There (?:is|are) \d|Today's Topics:)"
 )
 """How what the list's program writes above the mails begins: RFC 1153's own line, Mailman's, LISTSERV's."""
 _LONGEST_END: Final = 3000
 """Characters behind the last mail; what is longer says more than how to write to the list."""
-_SENDER: Final = re.compile(r"^From:", re.MULTILINE | re.IGNORECASE)
-_ENCODED: Final = re.compile(r"^(?=Content-)", re.MULTILINE | re.IGNORECASE)
-_FROM: Final = re.compile(r"^(?=>*From )", re.MULTILINE)
+_SENDER: Final = r"(?mi)^From:"
+_ENCODED: Final = r"(?mi)^(?=Content-)"
+_FROM: Final = r"(?m)^(?=>*From )"
 _BEGINS: Final = "From digest Thu Jan  1 00:00:00 1970\n"
 
 
@@ -45,16 +44,18 @@ def mailbox_of(text: str) -> str:
     if "Digest" not in text or "-" * 70 not in text:
         return ""
     text = text.replace("\r\n", "\n")
-    first = _FIRST.search(text)
-    if first is None or _SENDER.search(first["header"]) is None or not _ABOVE.match(text[: first.start()]):
+    sender = compiled(_SENDER)
+    first = compiled(_FIRST).search(text)
+    if first is None or sender.search(first["header"]) is None or not compiled(_ABOVE).match(text[: first.start()]):
         return ""
-    mails = [first, *(mail for mail in _NEXT.finditer(text, first.end()) if _SENDER.search(mail["header"]))]
-    closing = _END.search(text, mails[-1].end())
+    mails = [first, *(mail for mail in compiled(_NEXT).finditer(text, first.end()) if sender.search(mail["header"]))]
+    closing = compiled(_END).search(text, mails[-1].end())
     if closing is None and len(mails) == 1:
         return ""
     end = closing.start() if closing and len(text) - closing.start() <= _LONGEST_END else len(text)
     parts: list[str] = []
     for mail, stop in zip(mails, [*(mail.start() for mail in mails[1:]), end], strict=True):
         # The text has been decoded: what a part was encoded as is no longer so.
-        parts += ["\n", _BEGINS, _ENCODED.sub("X-", mail["header"]), _FROM.sub(">", text[mail.end() : stop])]
+        header, body = compiled(_ENCODED).sub("X-", mail["header"]), compiled(_FROM).sub(">", text[mail.end() : stop])
+        parts += ["\n", _BEGINS, header, body]
     return "".join(parts)

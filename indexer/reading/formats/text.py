@@ -15,7 +15,7 @@ from indexer.model.drafts import Draft, Member, Reading
 from indexer.reading.containers.digest import mailbox_of
 from indexer.reading.containers.mail_text import unsigned
 from indexer.reading.encoding.decoding import decode
-from indexer.reading.formats import text_head, wiki_page
+from indexer.reading.formats import text_head
 from indexer.reading.formats.exports.articles import articles_in_text
 
 __all__ = ["read", "read_marked"]
@@ -27,6 +27,8 @@ _MAILBOX = re.compile(
 )
 """How a mailbox begins: archives of lists have one for each month, as a text."""
 _KEY = re.compile(r"(?:---|<!--\s{1,3}\.\. |\.\. [a-z]|[^\W\d_][\w -]{0,30}::?[ \t])")
+_WIKI_PAGE = ("Content-Type: text/x-zim-wiki", "====== ")
+"""How a page of Zim or DokuWiki begins."""
 _FEWEST_KEYS = 2
 """Usual keys with which lines at the top of a text are no part of it."""
 
@@ -42,9 +44,12 @@ def read(data: bytes) -> Reading:
         return Reading((), encoding, members=(Member("", "mailbox.mbox", mailbox.encode()),))
     if drafts := articles_in_text(content):
         return Reading(drafts, encoding)
-    if content.startswith(wiki_page.BEGINNINGS) and (page := wiki_page.split(content))[0]:
-        marked = _described(*page)
-        return Reading((replace(marked, content=wiki_page.without_marks(marked.content)),), encoding)
+    if content.startswith(_WIKI_PAGE):
+        from indexer.reading.formats import wiki_page  # few texts need it
+
+        if (page := wiki_page.split(content))[0]:
+            marked = _described(*page)
+            return Reading((replace(marked, content=wiki_page.without_marks(marked.content)),), encoding)
     return Reading((_headed(unsigned(content)),), encoding)
 
 

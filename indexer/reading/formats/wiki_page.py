@@ -10,10 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["BEGINNINGS", "split", "without_marks"]
+__all__ = ["split", "without_marks"]
 
-BEGINNINGS: Final = ("Content-Type: text/x-zim-wiki", "====== ")
-"""How such a page begins."""
 _HEAD: Final = re.compile(
     r"(?:Content-Type: text/x-zim-wiki[ \t\r]*\n(?P<fields>(?:[A-Z][\w-]{1,40}: [^\n]*\n){0,20})(?:[ \t\r]*\n)*)?"
     r"(?:======[ \t]+(?P<title>\S[^\n]{0,300}?)[ \t]{1,9}======[ \t\r]*(?:\n|\Z)"
