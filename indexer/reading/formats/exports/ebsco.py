@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from indexer.reading.formats.exports.entry import BYLINE, SEMICOLON, Entry, parts, rest_of
+from indexer.reading.formats.exports.entry import BYLINE, SEMICOLON, Entry, label_name, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -28,6 +29,7 @@ _LABEL: Final = re.compile(
     r"|images?|lexile)\s?:(?:\s+(?P<value>\S.*))?\s*",
     re.IGNORECASE,
 )
+_name: Final = partial(label_name, _LABEL)
 _DAY: Final = re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\b")
 _MONTH: Final = re.compile(r"\b(?P<month>[A-Z][a-z]{2})(?:\d{1,2},)?\s?(?P<year>(?:19|20)\d\d)\b")
 _RIGHTS: Final = re.compile(r"\s*Copyright of .{1,300} is the property of ", re.IGNORECASE)
@@ -85,12 +87,6 @@ def _without_byline(lines: Sequence[str], numbers: range) -> int:
     last = lines[filled[-1]]
     is_byline = BYLINE.match(last) and len(last.split()) <= _LONGEST_BYLINE
     return strokes[0] if strokes[0] == filled[-1] or is_byline else numbers.stop
-
-
-def _name(line: str) -> str:
-    """Return the label with which a `line` begins, in small letters, or ""."""
-    label = _LABEL.fullmatch(line)
-    return label["name"].lower() if label else ""
 
 
 def _below(lines: Sequence[str], numbers: range) -> int:

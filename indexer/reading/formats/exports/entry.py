@@ -20,6 +20,7 @@ __all__ = [
     "document_draft",
     "is_day",
     "is_rights",
+    "label_name",
     "lines_of",
     "parts",
     "rest_of",
@@ -84,6 +85,12 @@ def parts(lines: Sequence[str], is_end: Callable[[str], object]) -> Iterator[ran
             yield range(begin, number)
             begin = number + 1
     yield range(begin, len(lines))
+
+
+def label_name(labels: re.Pattern[str], line: str) -> str:
+    """Return the name of that of the `labels` with which a `line` begins, in small letters, or ""."""
+    label = labels.fullmatch(line.strip())
+    return label["name"].lower() if label else ""
 
 
 def closing(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from indexer.reading.formats.exports.entry import SEMICOLON, Entry, closing, parts, rest_of
+from indexer.reading.formats.exports.entry import SEMICOLON, Entry, closing, label_name, parts, rest_of
 
 __all__ = ["entries", "is_export"]
 
@@ -26,6 +27,7 @@ _LABEL: Final = re.compile(
     r"|accession number|document feature|references|cited by)\s?:(?:\s+(?P<value>\S.*))?",
     re.IGNORECASE,
 )
+_name: Final = partial(label_name, _LABEL)
 _FULL: Final = "full text"
 _ABSTRACT: Final = "abstract"
 _ID: Final = "proquest document id"
@@ -67,12 +69,6 @@ def _entry(lines: Sequence[str], numbers: range) -> Entry | None:
         url=said.get("document url", ""),
         body=next((body for body in bodies if any(map(str.strip, body.values()))), {}),
     )
-
-
-def _name(line: str) -> str:
-    """Return the label with which a `line` begins, in small letters, or ""."""
-    label = _LABEL.fullmatch(line.strip())
-    return label["name"].lower() if label else ""
 
 
 def _end(lines: Sequence[str], numbers: range) -> int:
